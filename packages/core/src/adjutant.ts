@@ -1,0 +1,82 @@
+import type { Clock } from './clock.ts';
+import type { MetricSet, Viewer } from './domain.ts';
+import type { Logger } from './logger.ts';
+import type { CheckReport, ConfiguredConnector } from './sync/define-connector.ts';
+import type { WorkspaceHandle } from './workspace/handle.ts';
+
+export interface AdjutantOptions {
+  /** `file:…`, a path, `:memory:`, `libsql:` or `http(s):` URL. */
+  store: string;
+  authToken?: string;
+  connectors?: readonly ConfiguredConnector[];
+  metrics?: MetricSet;
+  clock?: Clock;
+  logger?: Logger;
+  fetch?: typeof fetch;
+  /** Values never to be written to a log, error or row. */
+  secrets?: readonly string[];
+}
+
+/** What happens during a sync, for a progress bar. */
+export interface SyncProgress {
+  source: string;
+  scope: string;
+  stream: string;
+  phase: 'reading' | 'done' | 'failed' | 'computing';
+  records: number;
+  totalEstimate: number | null;
+  requests: number;
+  quotaRemaining: number | null;
+  /** Remaining time by the pace so far; null before there is one. @unit milliseconds */
+  remainingMs: number | null;
+}
+
+export interface SyncOptions {
+  workspaceId?: string;
+  mode?: 'auto' | 'backfill' | 'incremental' | 'census';
+  onProgress?: (progress: SyncProgress) => void;
+  signal?: AbortSignal;
+}
+
+export interface StreamResult {
+  source: string;
+  scope: string;
+  stream: string;
+  /** `skipped` where another process holds the stream's lease. */
+  outcome: 'complete' | 'skipped' | 'failed' | 'interrupted';
+  records: number;
+  rowsChanged: number;
+  error: { code: string; message: string; hint: string | null } | null;
+}
+
+export interface SyncSummary {
+  streams: StreamResult[];
+  records: number;
+  rowsChanged: number;
+  durationMs: number;
+}
+
+/** One Adjutant over one store. */
+export interface Adjutant {
+  /** The only way to data: a handle made for one workspace and one viewer. */
+  workspace(id?: string): { as(viewer: Viewer): WorkspaceHandle };
+  /** The owner that the embedded default made: who a terminal speaks for. */
+  owner(workspaceId?: string): Promise<Viewer>;
+  /** Reads every configured source into the store. What fails stands in the summary; nothing is lost. */
+  sync(options?: SyncOptions): Promise<SyncSummary>;
+  /** Syncs whenever a refresh was asked for or the interval has passed, until aborted. */
+  work(options: { everyMs?: number; signal: AbortSignal; onProgress?: SyncOptions['onProgress'] }): Promise<void>;
+  /** What each connector finds about its access. */
+  check(): Promise<{ source: string; report: CheckReport }[]>;
+  /** Does a round trip to the database. */
+  health(): Promise<{ ok: true; schemaVersion: number; roundTripMs: number }>;
+  /** Rebuilds domain rows from the raw records; with unchanged code this changes nothing. */
+  renormalise(workspaceId?: string): Promise<{ records: number; rowsChanged: number }>;
+  /** Yields every row of a workspace as JSON lines, in an order that two equal stores share. */
+  exportWorkspace(workspaceId?: string): AsyncIterable<string>;
+  importWorkspace(lines: AsyncIterable<string>): Promise<{ workspaceId: string; rows: number }>;
+  deleteWorkspace(workspaceId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type CreateAdjutant = (options: AdjutantOptions) => Promise<Adjutant>;

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { instantSchema } from './primitives.ts';
+
+/** One line of the append-only ledger. */
+export const auditEntrySchema = z.object({
+  id: z.string(),
+  at: instantSchema,
+  actor: z.string(),
+  /** Noun-verb: `sync.batch_committed`, `people.merged` … */
+  event: z.string(),
+  subject: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;

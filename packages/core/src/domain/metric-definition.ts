@@ -1,0 +1,104 @@
+import type { MetricPart, MetricPoint, MetricUnit, Percentiles, Window } from './metric-value.ts';
+import type { PullRequestEvent } from './pull-request-event.ts';
+import type { PullRequestFacts } from './pull-request-facts.ts';
+import type { PullRequest } from './pull-request.ts';
+
+type Column = string | number | boolean | null;
+
+/** The columns a metric may ask for, per subject. Booleans arrive as booleans, instants as epoch milliseconds. */
+export interface SubjectRows {
+  /** One row per pull request, from its facts. */
+  pull_request: Omit<PullRequestFacts, 'factsVersion'> & { id: string };
+  /** One row per commit that reached a deployment in the window. */
+  deployed_commit: { id: string; authoredAt: number | null; deployedAt: number };
+  /** One row per deployment. */
+  deployment: {
+    id: string;
+    repositoryExternalId: string | null;
+    serviceKey: string | null;
+    environment: string;
+    result: 'success' | 'failure' | 'running';
+    finishedAt: number | null;
+  };
+  /** One row per release. */
+  release: { id: string; repositoryExternalId: string; releasedAt: number };
+}
+export type MetricSubject = keyof SubjectRows;
+
+/** Rows laid out by column, because row objects cost more than the arithmetic on them. */
+export type Columns<Row, Key extends keyof Row> = {
+  readonly length: number;
+} & { readonly [K in Key]: readonly Row[K][] };
+
+export interface MetricInput<Subject extends MetricSubject, Key extends keyof SubjectRows[Subject]> {
+  columns: Columns<SubjectRows[Subject], Key>;
+  window: Window;
+  /** The instant the figure is computed for. */
+  now: number;
+}
+
+export interface MetricOutcome extends Percentiles {
+  value: number | null;
+  sampleSize: number;
+  parts?: MetricPart[];
+  series?: MetricPoint[];
+  caveats: string[];
+  /** Positions in the columns of the rows that made the figure. */
+  evidence: readonly number[] | Uint32Array;
+}
+
+/** A metric: a versioned, pure function over columns. It reads no clock, network or store. */
+export interface MetricDefinition<
+  Subject extends MetricSubject = MetricSubject,
+  Key extends keyof SubjectRows[Subject] = keyof SubjectRows[Subject],
+> {
+  id: string;
+  title: string;
+  unit: MetricUnit;
+  /** What is counted, from where to where, in one paragraph. */
+  definition: string;
+  /** The published definition it follows. */
+  source: string;
+  version: number;
+  subject: Subject;
+  /** The columns it reads; nothing else is loaded. */
+  columns: readonly Key[];
+  /** The instant column that the window cuts; null reads every row. */
+  windowColumn: Key | null;
+  /** What lower is: `lower`, `higher` or `neutral`. Used for wording only, never for a rank. */
+  better: 'lower' | 'higher' | 'neutral';
+  compute(input: MetricInput<Subject, Key>): MetricOutcome;
+}
+
+/** Returns the definition unchanged; infers subject and columns so that `compute` is typed by them. */
+export function defineMetric<Subject extends MetricSubject, Key extends keyof SubjectRows[Subject]>(
+  definition: MetricDefinition<Subject, Key>,
+): MetricDefinition {
+  // One registry holds metrics of every subject; the engine only ever hands a metric the columns it named.
+  return definition as unknown as MetricDefinition;
+}
+
+/** All that is known of one pull request when its facts are computed. */
+export interface PullRequestFactInput {
+  pullRequest: PullRequest;
+  authorIsBot: boolean;
+  /** Authored instants of its commits; empty where the source does not show them. */
+  commitAuthoredAts: readonly (number | null)[];
+  events: readonly (PullRequestEvent & { actorIsBot: boolean })[];
+  deployment: { finishedAt: number; method: 'exact_sha' | 'graph_diff' | 'time' } | null;
+  releasedAt: number | null;
+}
+
+/** The per-pull-request computation whose results are materialised after each sync. */
+export interface PullRequestFactsDefinition {
+  version: number;
+  compute(input: PullRequestFactInput): PullRequestFacts;
+}
+
+/** What core is given by a metrics package. */
+export interface MetricSet {
+  pullRequestFacts: PullRequestFactsDefinition;
+  metrics: readonly MetricDefinition[];
+}
+
+export type { Column };

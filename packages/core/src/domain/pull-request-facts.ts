@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { externalIdSchema, instantSchema, sourceSchema } from './primitives.ts';
+
+const durationMs = z.number().nonnegative().nullable();
+
+/**
+ * What is computed once per pull request and kept: every stage in milliseconds, null where unknown.
+ * `codingMs + pickupMs + reviewMs + deployMs + unattributedMs = totalMs` wherever `totalMs` is known.
+ */
+export const pullRequestFactsSchema = z.object({
+  source: sourceSchema,
+  pullRequestExternalId: externalIdSchema,
+  repositoryExternalId: externalIdSchema,
+  factsVersion: z.number().int(),
+  authorIsBot: z.boolean(),
+  openedAt: instantSchema.nullable(),
+  mergedAt: instantSchema.nullable(),
+  closedAt: instantSchema.nullable(),
+  deployedAt: instantSchema.nullable(),
+  releasedAt: instantSchema.nullable(),
+  firstCommitAt: instantSchema.nullable(),
+  codingMs: durationMs,
+  pickupMs: durationMs,
+  reviewMs: durationMs,
+  /** Last approval to merge: the tail of `reviewMs`, not a further summand. */
+  mergeWaitMs: durationMs,
+  deployMs: durationMs,
+  totalMs: durationMs,
+  unattributedMs: durationMs,
+  /** First commit to merge, the one duration that a bare clone shows. */
+  firstCommitToMergeMs: durationMs,
+  /** Merge to the first release that contains it. */
+  releaseWaitMs: durationMs,
+  isRevert: z.boolean(),
+  /** How the deployment was found: `exact_sha`, `graph_diff`, `time`; null without one. */
+  deploymentMethod: z.enum(['exact_sha', 'graph_diff', 'time']).nullable(),
+});
+export type PullRequestFacts = z.infer<typeof pullRequestFactsSchema>;

@@ -1,0 +1,54 @@
+export type {
+  Adjutant,
+  AdjutantOptions,
+  StreamResult,
+  SyncOptions,
+  SyncProgress,
+  SyncSummary,
+} from './adjutant.ts';
+export { systemClock, type Clock } from './clock.ts';
+export {
+  AdjutantError,
+  type AdjutantErrorAudience,
+  type AdjutantErrorCode,
+  type AdjutantErrorOptions,
+} from './errors.ts';
+export { silentLogger, type Logger, type LogLevel } from './logger.ts';
+export {
+  defineConnector,
+  defineStream,
+  type Batch,
+  type CheckItem,
+  type CheckReport,
+  type ConfiguredConnector,
+  type ConnectorContext,
+  type ConnectorDefinition,
+  type ReadMode,
+  type ReadRequest,
+  type RequestBudget,
+  type Scope,
+  type SourceRecord,
+  type StreamDefinition,
+  type StreamState,
+} from './sync/define-connector.ts';
+export type { DomainRows } from './sync/domain-rows.ts';
+export type {
+  AnswerMeta,
+  ExplainedRow,
+  GapNote,
+  IdentitySuggestion,
+  ListWorkQuery,
+  MetricAnswer,
+  MetricComparison,
+  MetricQuery,
+  Page,
+  PersonSummary,
+  RepositorySummary,
+  StreamStatus,
+  SyncStatus,
+  TeamOverview,
+  WorkDetail,
+  WorkKind,
+  WorkspaceHandle,
+  WorkSummary,
+} from './workspace/handle.ts';

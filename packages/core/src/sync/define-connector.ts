@@ -1,0 +1,130 @@
+import type { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import type { Gap } from '../domain.ts';
+import type { Logger } from '../logger.ts';
+import type { DomainRows } from './domain-rows.ts';
+
+/** A repository, project or channel: something that streams are read from. */
+export interface Scope {
+  /** The vendor's immutable id. */
+  externalId: string;
+  name: string;
+  /** Whatever the connector needs to find it again; no secrets. */
+  detail: Record<string, unknown>;
+}
+
+/** What a connector is handed. It reads no clock and no network of its own. */
+export interface ConnectorContext<Config> {
+  config: Config;
+  clock: Clock;
+  logger: Logger;
+  fetch: typeof fetch;
+  signal: AbortSignal;
+}
+
+export type ReadMode = 'backfill' | 'incremental' | 'census' | 'refetch';
+export type StreamState = Record<string, unknown>;
+
+/** Requests a pass may still spend; a share of the quota is kept back for actions. */
+export interface RequestBudget {
+  /** Takes one request from the budget; rejects with `RateLimited` when only the reserve is left. */
+  take(count?: number): void;
+  /** Tells the budget what the vendor says is left, so that progress can show it. */
+  report(remaining: number, limit: number): void;
+  readonly remaining: number | null;
+}
+
+export interface ReadRequest {
+  stream: string;
+  scope: Scope;
+  mode: ReadMode;
+  state: StreamState | null;
+  ids?: readonly string[];
+  budget: RequestBudget;
+}
+
+/** One record as the source gave it. */
+export interface SourceRecord {
+  externalId: string;
+  payload: unknown;
+}
+
+/** What is committed together: records, deletions, gaps and the place to go on from. */
+export interface Batch {
+  records: readonly SourceRecord[];
+  /** External ids that are gone at the source. */
+  tombstones: readonly string[];
+  /** Where a later pass goes on; committed in the same transaction as the records. */
+  state: StreamState;
+  /** True on the last batch of a pass. */
+  complete: boolean;
+  /** The gaps of this stream as known now; they replace the earlier ones when `complete`. */
+  gaps: readonly Omit<Gap, 'source' | 'scopeExternalId' | 'stream'>[];
+  /** How many records the pass will have in all, where the source tells. */
+  totalEstimate?: number;
+}
+
+/** A kind of record and the pure function from a record to domain rows. */
+export interface StreamDefinition<Config, Payload> {
+  id: string;
+  /** What it yields, for people. */
+  title: string;
+  /** Only the fields used, nullish where the source may omit them. */
+  payloadSchema: z.ZodType<Payload>;
+  read(context: ConnectorContext<Config>, request: ReadRequest): AsyncIterable<Batch>;
+  /** Pure. Same record, same rows. */
+  map(payload: Payload, scope: Scope, config: Config): DomainRows;
+}
+
+export interface CheckItem {
+  id: string;
+  ok: boolean;
+  /** What was found. */
+  message: string;
+  /** What to do next, where something is to be done. */
+  hint: string | null;
+}
+
+export interface CheckReport {
+  /** Who Adjutant is at the source; null where there is no identity. */
+  identity: string | null;
+  items: readonly CheckItem[];
+}
+
+export interface ConnectorDefinition<Config> {
+  id: string;
+  title: string;
+  /** Tried only against our own twin? Then it says so everywhere. */
+  experimental: boolean;
+  configSchema: z.ZodType<Config>;
+  /** Every host it may contact; empty for none. */
+  hosts(config: Config): readonly string[];
+  check(context: ConnectorContext<Config>): Promise<CheckReport>;
+  discover(context: ConnectorContext<Config>): AsyncIterable<Scope>;
+  streams: readonly StreamDefinition<Config, never>[];
+}
+
+/** A connector together with its configuration: what `createAdjutant` takes. */
+export interface ConfiguredConnector {
+  definition: ConnectorDefinition<unknown>;
+  config: unknown;
+}
+
+/** Returns the stream unchanged; infers the payload from its schema. */
+export function defineStream<Config, Payload>(
+  stream: StreamDefinition<Config, Payload>,
+): StreamDefinition<Config, never> {
+  return stream as unknown as StreamDefinition<Config, never>;
+}
+
+/** Returns a function that validates a configuration and yields a connector ready for `createAdjutant`. */
+export function defineConnector<Config>(definition: ConnectorDefinition<Config>): {
+  (config: z.input<z.ZodType<Config>>): ConfiguredConnector;
+  definition: ConnectorDefinition<Config>;
+} {
+  const configure = (config: unknown): ConfiguredConnector => ({
+    definition: definition as unknown as ConnectorDefinition<unknown>,
+    config: definition.configSchema.parse(config),
+  });
+  return Object.assign(configure, { definition });
+}

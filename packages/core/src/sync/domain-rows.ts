@@ -1,0 +1,44 @@
+import type {
+  Account,
+  AiEvidence,
+  Commit,
+  CommitParent,
+  Deployment,
+  DeploymentChange,
+  Incident,
+  IncidentDeployment,
+  PipelineRun,
+  PullRequest,
+  PullRequestCommit,
+  PullRequestEvent,
+  PullRequestWorkItem,
+  Release,
+  ReleaseCommit,
+  Repository,
+  Sprint,
+  WorkItem,
+  WorkItemChange,
+} from '../domain.ts';
+
+/** The rows that one source record stands for, by table. Source columns are filled in by the runner. */
+export interface DomainRows {
+  accounts?: readonly Account[];
+  repositories?: readonly Repository[];
+  commits?: readonly Commit[];
+  commitParents?: readonly CommitParent[];
+  pullRequests?: readonly PullRequest[];
+  pullRequestCommits?: readonly PullRequestCommit[];
+  pullRequestEvents?: readonly PullRequestEvent[];
+  pullRequestWorkItems?: readonly PullRequestWorkItem[];
+  workItems?: readonly WorkItem[];
+  workItemChanges?: readonly WorkItemChange[];
+  sprints?: readonly Sprint[];
+  pipelineRuns?: readonly PipelineRun[];
+  releases?: readonly Release[];
+  releaseCommits?: readonly ReleaseCommit[];
+  deployments?: readonly Deployment[];
+  deploymentChanges?: readonly DeploymentChange[];
+  incidents?: readonly Incident[];
+  incidentDeployments?: readonly IncidentDeployment[];
+  aiEvidence?: readonly AiEvidence[];
+}

@@ -1,0 +1,206 @@
+import type {
+  Account,
+  IdentityChange,
+  MetricDefinition,
+  MetricValue,
+  Person,
+  PersonAccount,
+  Repository,
+  Team,
+  Viewer,
+  Window,
+} from '../domain.ts';
+
+/** How fresh an answer is and what it lacks. It stands in every answer. */
+export interface AnswerMeta {
+  /** The instant the answer was computed for. */
+  asOf: number;
+  /** When the newest finished sync ended; null before the first. */
+  syncedAt: number | null;
+  gaps: GapNote[];
+}
+
+export interface GapNote {
+  code: string;
+  message: string;
+  source: string;
+  scope: string;
+  affectedCount: number | null;
+}
+
+export interface Page<Item> {
+  items: Item[];
+  total: number;
+  /** Opaque; pass it back to get the next page. Null on the last. */
+  nextCursor: string | null;
+  meta: AnswerMeta;
+}
+
+export type WorkKind = 'pull_request' | 'release' | 'deployment' | 'work_item' | 'incident' | 'commit';
+
+/** One line of a list of work. */
+export interface WorkSummary {
+  id: string;
+  kind: WorkKind;
+  repository: string | null;
+  /** `#123`, `PROJ-7`, a tag or a short sha. */
+  key: string;
+  title: string;
+  state: string;
+  author: string | null;
+  /** Opened, or for what has no opening, happened. */
+  startedAt: number | null;
+  finishedAt: number | null;
+  /** Age of what is open, duration of what is done; null where unknown. @unit hours */
+  hours: number | null;
+}
+
+export interface WorkDetail extends WorkSummary {
+  source: string;
+  externalId: string;
+  url: string | null;
+  facts: Record<string, number | string | boolean | null>;
+  events: { at: number; kind: string; actor: string | null; state: string | null }[];
+  commits: { sha: string; subject: string; authoredAt: number | null; committedAt: number }[];
+  /** Marks of coding tools. Empty means unknown, not human. */
+  aiEvidence: { class: string; tool: string | null; origin: string }[];
+  /** The stored record that the row was made from; null where purged. */
+  rawRecordId: string | null;
+  meta: AnswerMeta;
+}
+
+export interface ListWorkQuery {
+  kind?: WorkKind | undefined;
+  state?: string | undefined;
+  repository?: string | undefined;
+  limit?: number | undefined;
+  cursor?: string | undefined;
+}
+
+export interface MetricQuery {
+  metricId: string;
+  window?: Window | undefined;
+  repository?: string | undefined;
+}
+
+export interface MetricAnswer extends MetricValue {
+  title: string;
+  definition: string;
+  meta: AnswerMeta;
+}
+
+export interface ExplainedRow {
+  id: string;
+  key: string;
+  title: string;
+  /** The columns that the metric read. */
+  values: Record<string, number | string | boolean | null>;
+  rawRecordId: string | null;
+}
+
+export interface MetricComparison {
+  metricId: string;
+  unit: MetricValue['unit'];
+  before: MetricValue;
+  after: MetricValue;
+  /** after − before; null where either is unknown. */
+  difference: number | null;
+  /** difference ÷ before; null where before is 0 or unknown. */
+  relativeChange: number | null;
+  caveats: string[];
+  meta: AnswerMeta;
+}
+
+export interface RepositorySummary extends Repository {
+  id: string;
+  commitCount: number;
+  mergedCount: number;
+  firstCommitAt: number | null;
+  lastCommitAt: number | null;
+}
+
+export interface TeamOverview {
+  team: Team | null;
+  window: Window;
+  people: { humans: number; codingAgents: number; serviceBots: number };
+  repositories: RepositorySummary[];
+  openWork: { count: number; oldestHours: number | null };
+  metrics: MetricAnswer[];
+  worker: { running: boolean; start: string };
+  meta: AnswerMeta;
+}
+
+export interface StreamStatus {
+  source: string;
+  scope: string;
+  stream: string;
+  complete: boolean;
+  lastStartedAt: number | null;
+  lastFinishedAt: number | null;
+  lastError: string | null;
+}
+
+export interface SyncStatus {
+  streams: StreamStatus[];
+  rowCounts: Record<string, number>;
+  pendingRefresh: boolean;
+  /** Whether a process that syncs is alive, and how to start one. */
+  worker: { running: boolean; start: string };
+  meta: AnswerMeta;
+}
+
+export interface PersonSummary extends Person {
+  accounts: (Account & Pick<PersonAccount, 'method' | 'confidence'>)[];
+  teams: string[];
+}
+
+/** Two people who may be one. Nothing is merged until somebody confirms. */
+export interface IdentitySuggestion {
+  fromPersonId: string;
+  toPersonId: string;
+  fromName: string;
+  toName: string;
+  reason: 'same_name' | 'same_email_without_tag' | 'login_matches_email';
+  message: string;
+}
+
+/** All reads and writes of one workspace, made for one viewer. */
+export interface WorkspaceHandle {
+  readonly workspaceId: string;
+  readonly viewer: Viewer;
+  /** Returns the same handle narrowed to what one team owns. */
+  forTeam(teamId: string): WorkspaceHandle;
+  teams(): Promise<Team[]>;
+  overview(query?: { window?: Window | undefined }): Promise<TeamOverview>;
+  listWork(query?: ListWorkQuery): Promise<Page<WorkSummary>>;
+  /** @throws AdjutantError `NotFound` for an id of no row in this workspace */
+  getWork(id: string): Promise<WorkDetail>;
+  /** The metric definitions this instance was given. */
+  listMetrics(): MetricDefinition[];
+  /** @throws AdjutantError `NotFound` for an unknown metric id or repository */
+  metric(query: MetricQuery): Promise<MetricAnswer>;
+  explainMetric(
+    query: MetricQuery & { limit?: number | undefined; cursor?: string | undefined },
+  ): Promise<Page<ExplainedRow> & { value: MetricAnswer }>;
+  compareMetric(query: {
+    metricId: string;
+    before: Window;
+    after: Window;
+    repository?: string | undefined;
+  }): Promise<MetricComparison>;
+  syncStatus(): Promise<SyncStatus>;
+  /** Asks the worker for an incremental pass. @returns whether a request was already waiting */
+  requestRefresh(): Promise<{ requestId: string; alreadyPending: boolean }>;
+  findPeople(query?: {
+    text?: string | undefined;
+    limit?: number | undefined;
+    cursor?: string | undefined;
+  }): Promise<Page<PersonSummary>>;
+  identitySuggestions(): Promise<IdentitySuggestion[]>;
+  mergePeople(fromPersonId: string, toPersonId: string): Promise<IdentityChange>;
+  splitPerson(
+    personId: string,
+    accounts: { source: string; externalId: string }[],
+  ): Promise<IdentityChange>;
+  undoIdentityChange(changeId: string): Promise<void>;
+}
