@@ -65,7 +65,11 @@ export interface Adjutant {
   /** Reads every configured source into the store. What fails stands in the summary; nothing is lost. */
   sync(options?: SyncOptions): Promise<SyncSummary>;
   /** Syncs whenever a refresh was asked for or the interval has passed, until aborted. */
-  work(options: { everyMs?: number; signal: AbortSignal; onProgress?: SyncOptions['onProgress'] }): Promise<void>;
+  work(options: {
+    everyMs?: number;
+    signal: AbortSignal;
+    onProgress?: SyncOptions['onProgress'];
+  }): Promise<void>;
   /** What each connector finds about its access. */
   check(): Promise<{ source: string; report: CheckReport }[]>;
   /** Does a round trip to the database. */

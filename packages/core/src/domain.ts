@@ -23,16 +23,45 @@ export type { Incident } from './domain/incident.ts';
 export { membershipSchema } from './domain/membership.ts';
 export type { Membership } from './domain/membership.ts';
 export { defineMetric } from './domain/metric-definition.ts';
-export type { SubjectRows, MetricSubject, Columns, MetricInput, MetricOutcome, MetricDefinition, PullRequestFactInput, PullRequestFactsDefinition, MetricSet } from './domain/metric-definition.ts';
-export { metricUnitSchema, windowSchema, percentilesSchema, metricPartSchema, metricPointSchema, metricValueSchema } from './domain/metric-value.ts';
-export type { MetricUnit, Window, Percentiles, MetricPart, MetricPoint, MetricValue } from './domain/metric-value.ts';
+export type {
+  SubjectRows,
+  MetricSubject,
+  Columns,
+  MetricInput,
+  MetricOutcome,
+  MetricDefinition,
+  PullRequestFactInput,
+  PullRequestFactsDefinition,
+  MetricSet,
+} from './domain/metric-definition.ts';
+export {
+  metricUnitSchema,
+  windowSchema,
+  percentilesSchema,
+  metricPartSchema,
+  metricPointSchema,
+  metricValueSchema,
+} from './domain/metric-value.ts';
+export type {
+  MetricUnit,
+  Window,
+  Percentiles,
+  MetricPart,
+  MetricPoint,
+  MetricValue,
+} from './domain/metric-value.ts';
 export { identityMethodSchema, personAccountSchema } from './domain/person-account.ts';
 export type { IdentityMethod, PersonAccount } from './domain/person-account.ts';
 export { personRoleSchema, personSchema } from './domain/person.ts';
 export type { Person } from './domain/person.ts';
 export { pipelineRunSchema } from './domain/pipeline-run.ts';
 export type { PipelineRun } from './domain/pipeline-run.ts';
-export { instantSchema, calendarDaySchema, sourceSchema, externalIdSchema } from './domain/primitives.ts';
+export {
+  instantSchema,
+  calendarDaySchema,
+  sourceSchema,
+  externalIdSchema,
+} from './domain/primitives.ts';
 export { pullRequestCommitSchema } from './domain/pull-request-commit.ts';
 export type { PullRequestCommit } from './domain/pull-request-commit.ts';
 export { pullRequestEventSchema } from './domain/pull-request-event.ts';

@@ -30,7 +30,10 @@ export type Columns<Row, Key extends keyof Row> = {
   readonly length: number;
 } & { readonly [K in Key]: readonly Row[K][] };
 
-export interface MetricInput<Subject extends MetricSubject, Key extends keyof SubjectRows[Subject]> {
+export interface MetricInput<
+  Subject extends MetricSubject,
+  Key extends keyof SubjectRows[Subject],
+> {
   columns: Columns<SubjectRows[Subject], Key>;
   window: Window;
   /** The instant the figure is computed for. */

@@ -36,7 +36,13 @@ export interface Page<Item> {
   meta: AnswerMeta;
 }
 
-export type WorkKind = 'pull_request' | 'release' | 'deployment' | 'work_item' | 'incident' | 'commit';
+export type WorkKind =
+  | 'pull_request'
+  | 'release'
+  | 'deployment'
+  | 'work_item'
+  | 'incident'
+  | 'commit';
 
 /** One line of a list of work. */
 export interface WorkSummary {
