@@ -1,0 +1,96 @@
+import type { Client } from '@libsql/client';
+import { sql } from 'drizzle-orm';
+import type { LibSQLDatabase } from 'drizzle-orm/libsql';
+import { systemClock } from '../clock.ts';
+import { openClient, openDatabase } from './database.ts';
+import { isBusy, toStoreError } from './store-errors.ts';
+import type { StoreLocation } from './store-url.ts';
+
+/** How long a statement may wait for other processes before the caller is told. */
+const patienceMs = 60_000;
+
+/** PRAGMAs belong to a connection, so each one that is opened gets them. */
+const pragmas = ['synchronous = NORMAL', 'cache_size = -32000', 'temp_store = MEMORY', 'foreign_keys = OFF'];
+
+/** A client that is reopened when a failed COMMIT has poisoned it, and that waits without blocking. */
+export class Connection {
+  readonly location: Exclude<StoreLocation, { kind: 'memory' }>;
+  readonly place: string;
+  readonly #authToken: string | undefined;
+  #client: Client;
+  #database: LibSQLDatabase;
+  #closed = false;
+
+  private constructor(
+    location: Exclude<StoreLocation, { kind: 'memory' }>,
+    authToken: string | undefined,
+    client: Client,
+  ) {
+    this.location = location;
+    this.place = location.kind === 'file' ? location.path : location.url;
+    this.#authToken = authToken;
+    this.#client = client;
+    this.#database = openDatabase(client);
+  }
+
+  static async open(
+    location: Exclude<StoreLocation, { kind: 'memory' }>,
+    authToken: string | undefined,
+  ): Promise<Connection> {
+    const place = location.kind === 'file' ? location.path : location.url;
+    let client: Client;
+    try {
+      client = await openClient(location, authToken);
+    } catch (error) {
+      throw toStoreError(error, place);
+    }
+    const connection = new Connection(location, authToken, client);
+    try {
+      await connection.patiently(() => connection.#prepare());
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+    return connection;
+  }
+
+  get database(): LibSQLDatabase {
+    return this.#database;
+  }
+
+  /** Runs the work again by the machine's clock (waiting for a lock is no matter of domain time), with jittered pauses, for as long as another process is in the way. */
+  async patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+    const startedAt = systemClock.now();
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        const patienceIsOver = systemClock.now() - startedAt > patienceMs;
+        if (!isBusy(error) || this.#closed || patienceIsOver) throw toStoreError(error, this.place);
+        const ceilingMs = Math.min(100, 2 * 2 ** Math.min(attempt, 6));
+        // Jitter keeps several waiting processes from knocking at the same moment.
+        await systemClock.sleep(1 + Math.random() * ceilingMs);
+      }
+    }
+  }
+
+  /** Replaces the client: after a busy COMMIT the old one answers BUSY_SNAPSHOT for ever. */
+  async reopen(): Promise<void> {
+    if (this.#closed) return;
+    this.#client.close();
+    this.#client = await openClient(this.location, this.#authToken);
+    this.#database = openDatabase(this.#client);
+    await this.#prepare();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#client.close();
+  }
+
+  async #prepare(): Promise<void> {
+    if (this.location.kind === 'remote') return;
+    for (const pragma of pragmas) await this.#database.run(sql.raw(`PRAGMA ${pragma}`));
+  }
+}

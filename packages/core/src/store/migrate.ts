@@ -1,0 +1,89 @@
+import { existsSync, renameSync } from 'node:fs';
+import { sql } from 'drizzle-orm';
+import type { LibSQLDatabase } from 'drizzle-orm/libsql';
+import type { Clock } from '../clock.ts';
+import { AdjutantError } from '../errors.ts';
+import type { Connection } from './connection.ts';
+
+export interface Migration {
+  version: number;
+  name: string;
+  /** Of the SQL as committed, so that an edited old migration is noticed. */
+  checksum: string;
+  statements: readonly string[];
+}
+
+/**
+ * Brings the database to the newest migration and returns its version. Safe to run from several
+ * processes at once: the first to take the write lock migrates, the others find it done.
+ * @throws AdjutantError `StoreTooNew` where the file is ahead of this code
+ */
+export async function migrate(
+  connection: Connection,
+  migrations: readonly Migration[],
+  clock: Clock,
+): Promise<number> {
+  const newest = migrations.length;
+  const present = await connection.patiently(() => readVersion(connection.database));
+  if (present === newest) return newest;
+  refuseNewer(present, newest);
+  if (present > 0) await connection.patiently(() => backUp(connection, present));
+  await connection.patiently(() =>
+    connection.database.transaction(async (transaction) => {
+      // Read again: another process may have migrated while this one waited for the lock.
+      const from = await readVersion(transaction as unknown as LibSQLDatabase);
+      refuseNewer(from, newest);
+      for (const migration of migrations.slice(from)) {
+        for (const statement of migration.statements) await transaction.run(sql.raw(statement));
+        await transaction.run(
+          sql`insert into schema_version (version, name, checksum, applied_at)
+              values (${migration.version}, ${migration.name}, ${migration.checksum}, ${clock.now()})`,
+        );
+      }
+    }),
+  );
+  return newest;
+}
+
+async function readVersion(database: LibSQLDatabase): Promise<number> {
+  const found = await database.values<[number]>(
+    sql`select count(*) from sqlite_master where type = 'table' and name = 'schema_version'`,
+  );
+  if (Number(found[0]?.[0] ?? 0) === 0) return refuseForeign(database);
+  const rows = await database.values<[number]>(sql`select max(version) from schema_version`);
+  return Number(rows[0]?.[0] ?? 0);
+}
+
+/** A database full of somebody else's tables is not ours to fill. */
+async function refuseForeign(database: LibSQLDatabase): Promise<number> {
+  const [row] = await database.values<[number]>(
+    sql`select count(*) from sqlite_master where type = 'table' and name not glob 'sqlite_*'`,
+  );
+  if (Number(row?.[0] ?? 0) > 0) {
+    throw new AdjutantError('Configuration', 'The store file is a database of another program.', {
+      hint: 'Name another file with "store" in adjutant.config.yaml.',
+    });
+  }
+  return 0;
+}
+
+function refuseNewer(present: number, newest: number): void {
+  if (present > newest) {
+    throw new AdjutantError(
+      'StoreTooNew',
+      `The store has schema ${present}; this version of Adjutant knows schema ${newest}.`,
+      { hint: 'Update Adjutant, or restore the ".backup" file that the upgrade left beside the store.' },
+    );
+  }
+}
+
+/** Writes a consistent copy beside the file before its schema changes. */
+async function backUp(connection: Connection, version: number): Promise<void> {
+  if (connection.location.kind !== 'file') return;
+  const target = `${connection.location.path}.schema-${version}.backup`;
+  if (existsSync(target)) return;
+  // Written under another name first: a backup that was cut off must not pass for a whole one.
+  const partial = `${target}.${process.pid}.partial`;
+  await connection.database.run(sql`vacuum into ${partial}`);
+  renameSync(partial, target);
+}

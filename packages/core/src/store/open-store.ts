@@ -1,0 +1,73 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { type Clock, systemClock } from '../clock.ts';
+import { AdjutantError } from '../errors.ts';
+import { Connection } from './connection.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations.ts';
+import { Store } from './store.ts';
+import { parseStoreUrl, type StoreLocation } from './store-url.ts';
+
+export interface OpenStoreOptions {
+  authToken?: string | undefined;
+  clock?: Clock | undefined;
+  /** What relative paths are resolved against; the working directory unless told. */
+  baseDirectory?: string | undefined;
+}
+
+/**
+ * Opens a store, brings its schema up to date and returns it. `:memory:` is a temporary file that
+ * goes with `close()`, because a real in-memory database cannot be read beside an open transaction.
+ * @throws AdjutantError `InvalidInput` (URL), `Configuration` (place), `StoreCorrupt`, `StoreTooNew`, `StoreBusy`
+ */
+export async function openStore(url: string, options: OpenStoreOptions = {}): Promise<Store> {
+  const clock = options.clock ?? systemClock;
+  const location = parseStoreUrl(url, options.baseDirectory ?? process.cwd());
+  if (location.kind !== 'memory') return openAt(location, options.authToken, clock, async () => {});
+  const folder = mkdtempSync(join(tmpdir(), 'adjutant-'));
+  const remove = async (): Promise<void> => rmSync(folder, { recursive: true, force: true });
+  return openAt({ kind: 'file', path: join(folder, 'memory.db') }, undefined, clock, remove);
+}
+
+async function openAt(
+  location: Exclude<StoreLocation, { kind: 'memory' }>,
+  authToken: string | undefined,
+  clock: Clock,
+  onClose: () => Promise<void>,
+): Promise<Store> {
+  if (location.kind === 'file') createPrivateFile(location.path);
+  const writer = await Connection.open(location, authToken);
+  try {
+    if (location.kind === 'file') {
+      await writer.patiently(async () => {
+        await writer.database.values(sql`pragma journal_mode = wal`);
+      });
+    }
+    const version = await migrate(writer, migrations, clock);
+    const reader = await Connection.open(location, authToken);
+    return new Store(reader, writer, version, onClose);
+  } catch (error) {
+    writer.close();
+    await onClose();
+    throw error;
+  }
+}
+
+/** SQLite gives its side files the permissions of the database file, so that one is made first. */
+function createPrivateFile(path: string): void {
+  try {
+    const folder = dirname(path);
+    if (!existsSync(folder)) {
+      mkdirSync(folder, { recursive: true });
+      chmodSync(folder, 0o700);
+    }
+    closeSync(openSync(path, existsSync(path) ? 'r+' : 'a', 0o600));
+  } catch (cause) {
+    throw new AdjutantError('Configuration', `The store at ${path} cannot be opened for writing.`, {
+      hint: 'Check that the folder exists, that it is not a file, and that you may write in it; or name another place with "store".',
+      cause,
+    });
+  }
+}

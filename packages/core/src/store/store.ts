@@ -1,0 +1,95 @@
+import { sql } from 'drizzle-orm';
+import type { LibSQLDatabase } from 'drizzle-orm/libsql';
+import { AdjutantError } from '../errors.ts';
+import { Connection } from './connection.ts';
+import { asDatabase, type Database } from './database.ts';
+import { isBusy, sqliteCode } from './store-errors.ts';
+
+/**
+ * One embedded database. Reads go through a connection of their own and never wait; writes pass one
+ * queue per process, because two open write transactions in one process freeze its event loop.
+ */
+export class Store {
+  readonly read: Database;
+  readonly place: string;
+  readonly #reader: Connection;
+  readonly #writer: Connection;
+  readonly #schemaVersion: number;
+  readonly #onClose: () => Promise<void>;
+  #queue: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  constructor(
+    reader: Connection,
+    writer: Connection,
+    schemaVersion: number,
+    onClose: () => Promise<void>,
+  ) {
+    this.#reader = reader;
+    this.#writer = writer;
+    this.#schemaVersion = schemaVersion;
+    this.#onClose = onClose;
+    this.place = reader.place;
+    this.read = asDatabase(reader.database);
+  }
+
+  get schemaVersion(): number {
+    return this.#schemaVersion;
+  }
+
+  /**
+   * Runs the work in one write transaction and returns its result; when it throws, nothing is kept.
+   * The work may run more than once while another process holds the lock, so inside it only SQL is
+   * awaited and nothing outside is changed.
+   * @throws AdjutantError `StoreTooNew`, `StoreBusy`, or what the work threw
+   */
+  transaction<Result>(work: (transaction: Database) => Promise<Result>): Promise<Result> {
+    if (this.#closed) {
+      return Promise.reject(new AdjutantError('InvalidInput', 'The store is closed.'));
+    }
+    const turn = this.#queue.then(() => this.#writer.patiently(() => this.#attempt(work)));
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Waits for the writes already queued, then closes both connections. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#queue;
+    this.#writer.close();
+    this.#reader.close();
+    await this.#onClose();
+  }
+
+  async #attempt<Result>(work: (transaction: Database) => Promise<Result>): Promise<Result> {
+    let workFinished = false;
+    try {
+      return await this.#writer.database.transaction(async (raw) => {
+        const transaction = asDatabase(raw as unknown as LibSQLDatabase);
+        await this.#refuseNewerSchema(transaction);
+        const result = await work(transaction);
+        workFinished = true;
+        return result;
+      });
+    } catch (error) {
+      const poisoned = isBusy(error) && (workFinished || sqliteCode(error) === 'SQLITE_BUSY_SNAPSHOT');
+      if (poisoned) await this.#writer.reopen();
+      throw error;
+    }
+  }
+
+  async #refuseNewerSchema(transaction: Database): Promise<void> {
+    const [row] = await transaction.raw.values<[number]>(
+      sql`select max(version) from schema_version`,
+    );
+    const version = Number(row?.[0] ?? 0);
+    if (version > this.#schemaVersion) {
+      throw new AdjutantError(
+        'StoreTooNew',
+        `The store was upgraded to schema ${version} while this process knows schema ${this.#schemaVersion}.`,
+        { hint: 'Restart this process; if that does not help, update Adjutant.' },
+      );
+    }
+  }
+}

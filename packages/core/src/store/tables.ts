@@ -1,0 +1,22 @@
+import { type ColumnKit, sqliteKit } from './column-kit.ts';
+import { codeTables } from './tables/code-tables.ts';
+import { deliveryTables } from './tables/delivery-tables.ts';
+import { peopleTables } from './tables/people-tables.ts';
+import { systemTables } from './tables/system-tables.ts';
+import { workTables } from './tables/work-tables.ts';
+
+/** Returns every table, made of the given kit. */
+export function createTables(kit: ColumnKit) {
+  return {
+    ...peopleTables(kit),
+    ...codeTables(kit),
+    ...workTables(kit),
+    ...deliveryTables(kit),
+    ...systemTables(kit),
+  };
+}
+
+export const tables = createTables(sqliteKit);
+
+/** Table name → table, for whatever treats all tables alike. */
+export type Tables = typeof tables;

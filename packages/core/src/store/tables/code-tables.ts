@@ -1,0 +1,155 @@
+import type { AiEvidence, PullRequest, PullRequestEvent, Repository } from '../../domain.ts';
+import type { ColumnKit } from '../column-kit.ts';
+
+/** Repositories, commits and pull requests. */
+export function codeTables(kit: ColumnKit) {
+  const { table, text, integer, real, instant, flag, index, unique, primaryKey } = kit;
+  return {
+    repositories: table(
+      'repositories',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        externalId: text().notNull(),
+        name: text().notNull(),
+        fullName: text(),
+        url: text(),
+        defaultBranch: text(),
+        mergeStyle: text().$type<NonNullable<Repository['mergeStyle']>>(),
+      },
+      (t) => [unique('repositories_key').on(t.workspaceId, t.source, t.externalId)],
+    ),
+    /** The team that owns a repository: ours, not the source's, so it has a table of its own. */
+    repositoryTeams: table(
+      'repository_teams',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        repositoryExternalId: text().notNull(),
+        teamId: text().notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.repositoryExternalId] })],
+    ),
+    commits: table(
+      'commits',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        repositoryExternalId: text().notNull(),
+        sha: text().notNull(),
+        authorAccountExternalId: text(),
+        committerAccountExternalId: text(),
+        authoredAt: instant(),
+        committedAt: instant().notNull(),
+        subject: text().notNull(),
+        parentCount: integer().notNull(),
+        isRevert: flag().notNull(),
+        revertsSha: text(),
+      },
+      (t) => [unique('commits_key').on(t.workspaceId, t.source, t.repositoryExternalId, t.sha)],
+    ),
+    commitParents: table(
+      'commit_parents',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        repositoryExternalId: text().notNull(),
+        sha: text().notNull(),
+        position: integer().notNull(),
+        parentSha: text().notNull(),
+      },
+      (t) => [
+        primaryKey({
+          columns: [t.workspaceId, t.source, t.repositoryExternalId, t.sha, t.position],
+        }),
+      ],
+    ),
+    pullRequests: table(
+      'pull_requests',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        externalId: text().notNull(),
+        repositoryExternalId: text().notNull(),
+        number: integer(),
+        title: text().notNull(),
+        state: text().$type<PullRequest['state']>().notNull(),
+        originalState: text(),
+        isDraft: flag(),
+        authorAccountExternalId: text(),
+        openedAt: instant(),
+        readyAt: instant(),
+        mergedAt: instant(),
+        closedAt: instant(),
+        updatedAt: instant(),
+        firstCommitAt: instant(),
+        mergeSha: text(),
+        headSha: text(),
+        baseRef: text(),
+        headRef: text(),
+        additions: integer(),
+        deletions: integer(),
+        mergeMethod: text().$type<NonNullable<PullRequest['mergeMethod']>>(),
+      },
+      (t) => [
+        unique('pull_requests_key').on(t.workspaceId, t.source, t.externalId),
+        index('pull_requests_merged').on(t.workspaceId, t.mergedAt),
+        index('pull_requests_state').on(t.workspaceId, t.state),
+        index('pull_requests_merge_sha').on(t.workspaceId, t.mergeSha),
+      ],
+    ),
+    pullRequestCommits: table(
+      'pull_request_commits',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        pullRequestExternalId: text().notNull(),
+        repositoryExternalId: text().notNull(),
+        sha: text().notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.pullRequestExternalId, t.sha] })],
+    ),
+    pullRequestEvents: table(
+      'pull_request_events',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        externalId: text().notNull(),
+        pullRequestExternalId: text().notNull(),
+        kind: text().$type<PullRequestEvent['kind']>().notNull(),
+        state: text(),
+        actorAccountExternalId: text(),
+        at: instant().notNull(),
+      },
+      (t) => [
+        unique('pull_request_events_key').on(t.workspaceId, t.source, t.externalId),
+        index('pull_request_events_request').on(t.workspaceId, t.source, t.pullRequestExternalId),
+      ],
+    ),
+    aiEvidence: table(
+      'ai_evidence',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        externalId: text().notNull(),
+        subjectKind: text().$type<AiEvidence['subjectKind']>().notNull(),
+        repositoryExternalId: text().notNull(),
+        subjectExternalId: text().notNull(),
+        class: text().$type<AiEvidence['class']>().notNull(),
+        tool: text(),
+        model: text(),
+        origin: text().$type<AiEvidence['origin']>().notNull(),
+        confidence: real().notNull(),
+      },
+      (t) => [
+        unique('ai_evidence_key').on(t.workspaceId, t.source, t.externalId),
+        index('ai_evidence_subject').on(t.workspaceId, t.subjectExternalId),
+      ],
+    ),
+  };
+}

@@ -1,0 +1,137 @@
+import type { Deployment, DeploymentChange, IncidentDeployment, PipelineRun } from '../../domain.ts';
+import type { ColumnKit } from '../column-kit.ts';
+
+/** Builds, releases, deployments and incidents. */
+export function deliveryTables(kit: ColumnKit) {
+  const { table, text, real, instant, flag, index, unique, primaryKey } = kit;
+  return {
+    pipelineRuns: table(
+      'pipeline_runs',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        externalId: text().notNull(),
+        repositoryExternalId: text().notNull(),
+        name: text().notNull(),
+        result: text().$type<NonNullable<PipelineRun['result']>>(),
+        originalResult: text(),
+        sha: text(),
+        queuedAt: instant(),
+        startedAt: instant(),
+        finishedAt: instant(),
+      },
+      (t) => [unique('pipeline_runs_key').on(t.workspaceId, t.source, t.externalId)],
+    ),
+    releases: table(
+      'releases',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        externalId: text().notNull(),
+        repositoryExternalId: text().notNull(),
+        name: text().notNull(),
+        sha: text().notNull(),
+        releasedAt: instant().notNull(),
+      },
+      (t) => [
+        unique('releases_key').on(t.workspaceId, t.source, t.externalId),
+        index('releases_at').on(t.workspaceId, t.releasedAt),
+      ],
+    ),
+    /** Keyed by commit, because a commit has one first release. */
+    releaseCommits: table(
+      'release_commits',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        releaseExternalId: text().notNull(),
+        repositoryExternalId: text().notNull(),
+        sha: text().notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.repositoryExternalId, t.sha] })],
+    ),
+    deployments: table(
+      'deployments',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        externalId: text().notNull(),
+        repositoryExternalId: text(),
+        serviceKey: text(),
+        environment: text().notNull(),
+        result: text().$type<Deployment['result']>().notNull(),
+        originalResult: text(),
+        kind: text().$type<NonNullable<Deployment['kind']>>(),
+        sha: text(),
+        previousExternalId: text(),
+        queuedAt: instant(),
+        startedAt: instant(),
+        finishedAt: instant(),
+        origin: text().notNull(),
+      },
+      (t) => [
+        unique('deployments_key').on(t.workspaceId, t.source, t.externalId),
+        index('deployments_finished').on(t.workspaceId, t.finishedAt),
+      ],
+    ),
+    deploymentChanges: table(
+      'deployment_changes',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        deploymentExternalId: text().notNull(),
+        repositoryExternalId: text().notNull(),
+        sha: text().notNull(),
+        method: text().$type<DeploymentChange['method']>().notNull(),
+      },
+      (t) => [
+        primaryKey({
+          columns: [t.workspaceId, t.source, t.repositoryExternalId, t.sha, t.deploymentExternalId],
+        }),
+      ],
+    ),
+    incidents: table(
+      'incidents',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        externalId: text().notNull(),
+        title: text().notNull(),
+        serviceKey: text(),
+        severity: text(),
+        isExternal: flag().notNull(),
+        createdAt: instant().notNull(),
+        acknowledgedAt: instant(),
+        resolvedAt: instant(),
+      },
+      (t) => [unique('incidents_key').on(t.workspaceId, t.source, t.externalId)],
+    ),
+    incidentDeployments: table(
+      'incident_deployments',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        incidentExternalId: text().notNull(),
+        deploymentSource: text().notNull(),
+        deploymentExternalId: text().notNull(),
+        method: text().$type<IncidentDeployment['method']>().notNull(),
+        confidence: real().notNull(),
+      },
+      (t) => [
+        primaryKey({
+          columns: [
+            t.workspaceId,
+            t.source,
+            t.incidentExternalId,
+            t.deploymentSource,
+            t.deploymentExternalId,
+          ],
+        }),
+      ],
+    ),
+  };
+}

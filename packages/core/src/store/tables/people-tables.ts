@@ -1,0 +1,139 @@
+import type { AccountKind, IdentityMethod, Person } from '../../domain.ts';
+import type { ColumnKit } from '../column-kit.ts';
+
+/** Tenants, teams, people and their accounts. */
+export function peopleTables(kit: ColumnKit) {
+  const { table, text, real, instant, flag, json, index, unique, primaryKey } = kit;
+  return {
+    workspaces: table('workspaces', {
+      id: text().primaryKey(),
+      name: text().notNull(),
+      createdAt: instant().notNull(),
+      /** Set while a workspace is being deleted: only then may its ledger rows go. */
+      deletingAt: instant(),
+    }),
+    teams: table(
+      'teams',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        key: text().notNull(),
+        name: text().notNull(),
+        parentTeamId: text(),
+        origin: text().notNull(),
+      },
+      (t) => [unique('teams_key').on(t.workspaceId, t.key)],
+    ),
+    people: table(
+      'people',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        displayName: text().notNull(),
+        role: text().$type<Person['role']>().notNull(),
+        mergedIntoPersonId: text(),
+      },
+      (t) => [index('people_workspace').on(t.workspaceId, t.displayName)],
+    ),
+    memberships: table(
+      'memberships',
+      {
+        workspaceId: text().notNull(),
+        personId: text().notNull(),
+        teamId: text().notNull(),
+        fromDay: text(),
+        toDay: text(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.personId, t.teamId] })],
+    ),
+    accounts: table(
+      'accounts',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        externalId: text().notNull(),
+        login: text(),
+        name: text(),
+        email: text(),
+        emailVerified: flag().notNull(),
+        vendorId: text(),
+        kind: text().$type<AccountKind>().notNull(),
+        isBot: flag().notNull(),
+      },
+      (t) => [
+        unique('accounts_key').on(t.workspaceId, t.source, t.externalId),
+        index('accounts_vendor').on(t.workspaceId, t.vendorId),
+      ],
+    ),
+    personAccounts: table(
+      'person_accounts',
+      {
+        workspaceId: text().notNull(),
+        personId: text().notNull(),
+        accountSource: text().notNull(),
+        accountExternalId: text().notNull(),
+        method: text().$type<IdentityMethod>().notNull(),
+        confidence: real().notNull(),
+        confirmedBy: text(),
+      },
+      (t) => [
+        primaryKey({ columns: [t.workspaceId, t.accountSource, t.accountExternalId] }),
+        index('person_accounts_person').on(t.workspaceId, t.personId),
+      ],
+    ),
+    identityMappings: table(
+      'identity_mappings',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        fromExternalId: text().notNull(),
+        toExternalId: text().notNull(),
+        displayName: text(),
+        method: text().notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.fromExternalId] })],
+    ),
+    identityChanges: table(
+      'identity_changes',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        kind: text().$type<'merge' | 'split'>().notNull(),
+        fromPersonId: text().notNull(),
+        toPersonId: text().notNull(),
+        accounts: json<[string, string][]>().notNull(),
+        /** The links as they were, so that undoing restores method and confirmation too. */
+        previousLinks: json<unknown[]>().notNull(),
+        actor: text().notNull(),
+        at: instant().notNull(),
+        undoneAt: instant(),
+      },
+      (t) => [index('identity_changes_at').on(t.workspaceId, t.at)],
+    ),
+    services: table(
+      'services',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        key: text().notNull(),
+        name: text().notNull(),
+        ownerTeamId: text(),
+      },
+      (t) => [unique('services_key').on(t.workspaceId, t.key)],
+    ),
+    serviceRepositories: table(
+      'service_repositories',
+      {
+        workspaceId: text().notNull(),
+        serviceId: text().notNull(),
+        source: text().notNull(),
+        repositoryExternalId: text().notNull(),
+        pathFilter: text(),
+      },
+      (t) => [
+        primaryKey({ columns: [t.workspaceId, t.serviceId, t.source, t.repositoryExternalId] }),
+      ],
+    ),
+  };
+}

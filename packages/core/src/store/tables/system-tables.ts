@@ -1,0 +1,161 @@
+import type { PullRequestFacts } from '../../domain.ts';
+import type { ColumnKit } from '../column-kit.ts';
+
+/** Raw records, cursors, gaps, facts, leases, requests and the ledger. */
+export function systemTables(kit: ColumnKit) {
+  const { table, text, integer, instant, flag, json, index, unique, primaryKey } = kit;
+  return {
+    schemaVersion: table('schema_version', {
+      version: integer().primaryKey(),
+      name: text().notNull(),
+      checksum: text().notNull(),
+      appliedAt: instant().notNull(),
+    }),
+    rawRecords: table(
+      'raw_records',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        stream: text().notNull(),
+        scopeExternalId: text().notNull(),
+        externalId: text().notNull(),
+        contentHash: text().notNull(),
+        payload: text().notNull(),
+        fetchedAt: instant().notNull(),
+      },
+      (t) => [
+        unique('raw_records_key').on(
+          t.workspaceId,
+          t.source,
+          t.scopeExternalId,
+          t.stream,
+          t.externalId,
+        ),
+      ],
+    ),
+    scopes: table(
+      'scopes',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        externalId: text().notNull(),
+        name: text().notNull(),
+        detail: json<Record<string, unknown>>().notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.externalId] })],
+    ),
+    syncCursors: table(
+      'sync_cursors',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        scopeExternalId: text().notNull(),
+        stream: text().notNull(),
+        state: json<Record<string, unknown>>().notNull(),
+        complete: flag().notNull(),
+        lastStartedAt: instant(),
+        lastFinishedAt: instant(),
+        lastError: text(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.scopeExternalId, t.stream] })],
+    ),
+    gaps: table(
+      'gaps',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        scopeExternalId: text().notNull(),
+        stream: text().notNull(),
+        code: text().notNull(),
+        message: text().notNull(),
+        affectedCount: integer(),
+      },
+      (t) => [
+        primaryKey({ columns: [t.workspaceId, t.source, t.scopeExternalId, t.stream, t.code] }),
+      ],
+    ),
+    /** Subjects whose facts must be computed again; filled in the ingest transaction. */
+    dirtySubjects: table(
+      'dirty_subjects',
+      {
+        workspaceId: text().notNull(),
+        kind: text().notNull(),
+        source: text().notNull(),
+        externalId: text().notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.kind, t.source, t.externalId] })],
+    ),
+    pullRequestFacts: table(
+      'pull_request_facts',
+      {
+        workspaceId: text().notNull(),
+        teamId: text().notNull(),
+        source: text().notNull(),
+        pullRequestExternalId: text().notNull(),
+        pullRequestId: text().notNull(),
+        repositoryExternalId: text().notNull(),
+        factsVersion: integer().notNull(),
+        authorIsBot: flag().notNull(),
+        openedAt: instant(),
+        mergedAt: instant(),
+        closedAt: instant(),
+        deployedAt: instant(),
+        releasedAt: instant(),
+        firstCommitAt: instant(),
+        codingMs: instant(),
+        pickupMs: instant(),
+        reviewMs: instant(),
+        mergeWaitMs: instant(),
+        deployMs: instant(),
+        totalMs: instant(),
+        unattributedMs: instant(),
+        firstCommitToMergeMs: instant(),
+        releaseWaitMs: instant(),
+        isRevert: flag().notNull(),
+        deploymentMethod: text().$type<NonNullable<PullRequestFacts['deploymentMethod']>>(),
+      },
+      (t) => [
+        primaryKey({ columns: [t.workspaceId, t.source, t.pullRequestExternalId] }),
+        index('pull_request_facts_merged').on(t.workspaceId, t.teamId, t.mergedAt),
+        index('pull_request_facts_deployed').on(t.workspaceId, t.teamId, t.deployedAt),
+      ],
+    ),
+    leases: table(
+      'leases',
+      {
+        workspaceId: text().notNull(),
+        name: text().notNull(),
+        holder: text().notNull(),
+        /** Rises with every change of holder, so that a late writer can be told from the present one. */
+        fence: integer().notNull(),
+        expiresAt: instant().notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.name] })],
+    ),
+    refreshRequests: table(
+      'refresh_requests',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        requestedBy: text().notNull(),
+        requestedAt: instant().notNull(),
+        doneAt: instant(),
+      },
+      (t) => [index('refresh_requests_open').on(t.workspaceId, t.doneAt)],
+    ),
+    auditEntries: table(
+      'audit_entries',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        at: instant().notNull(),
+        actor: text().notNull(),
+        event: text().notNull(),
+        subject: text(),
+        detail: json<Record<string, unknown>>().notNull(),
+      },
+      (t) => [index('audit_entries_at').on(t.workspaceId, t.at)],
+    ),
+  };
+}
