@@ -96,3 +96,5 @@ export { workItemChangeSchema } from './domain/work-item-change.ts';
 export type { WorkItemChange } from './domain/work-item-change.ts';
 export { workItemSchema } from './domain/work-item.ts';
 export type { WorkItem } from './domain/work-item.ts';
+export { identityMappingSchema } from './domain/identity-mapping.ts';
+export type { IdentityMapping } from './domain/identity-mapping.ts';

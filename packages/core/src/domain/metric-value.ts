@@ -19,6 +19,8 @@ export type Percentiles = z.infer<typeof percentilesSchema>;
 export const metricPartSchema = percentilesSchema.extend({
   id: z.string(),
   title: z.string(),
+  /** Where the part is measured in another unit than the metric. */
+  unit: metricUnitSchema.optional(),
   value: z.number().nullable(),
   sampleSize: z.number().int(),
 });

@@ -5,6 +5,7 @@ import type {
   CommitParent,
   Deployment,
   DeploymentChange,
+  IdentityMapping,
   Incident,
   IncidentDeployment,
   PipelineRun,
@@ -23,6 +24,7 @@ import type {
 /** The rows that one source record stands for, by table. Source columns are filled in by the runner. */
 export interface DomainRows {
   accounts?: readonly Account[];
+  identityMappings?: readonly IdentityMapping[];
   repositories?: readonly Repository[];
   commits?: readonly Commit[];
   commitParents?: readonly CommitParent[];

@@ -1,0 +1,53 @@
+import type { DomainRows } from '../sync/domain-rows.ts';
+import type { BulkTarget } from './bulk-write.ts';
+import { tables } from './tables.ts';
+
+/** How each kind of domain row is keyed, in the order in which they are written. */
+export const domainTargets = {
+  repositories: { table: tables.repositories, key: ['source', 'externalId'] },
+  accounts: { table: tables.accounts, key: ['source', 'externalId'] },
+  identityMappings: { table: tables.identityMappings, key: ['source', 'fromExternalId'] },
+  commits: { table: tables.commits, key: ['source', 'repositoryExternalId', 'sha'] },
+  commitParents: {
+    table: tables.commitParents,
+    key: ['source', 'repositoryExternalId', 'sha', 'position'],
+  },
+  pullRequests: { table: tables.pullRequests, key: ['source', 'externalId'] },
+  pullRequestCommits: {
+    table: tables.pullRequestCommits,
+    key: ['source', 'pullRequestExternalId', 'sha'],
+  },
+  pullRequestEvents: { table: tables.pullRequestEvents, key: ['source', 'externalId'] },
+  pullRequestWorkItems: {
+    table: tables.pullRequestWorkItems,
+    key: ['source', 'pullRequestExternalId', 'workItemSource', 'workItemExternalId'],
+  },
+  workItems: { table: tables.workItems, key: ['source', 'externalId'] },
+  workItemChanges: { table: tables.workItemChanges, key: ['source', 'externalId'] },
+  sprints: { table: tables.sprints, key: ['source', 'externalId'] },
+  pipelineRuns: { table: tables.pipelineRuns, key: ['source', 'externalId'] },
+  releases: { table: tables.releases, key: ['source', 'externalId'] },
+  releaseCommits: { table: tables.releaseCommits, key: ['source', 'repositoryExternalId', 'sha'] },
+  deployments: { table: tables.deployments, key: ['source', 'externalId'] },
+  deploymentChanges: {
+    table: tables.deploymentChanges,
+    key: ['source', 'repositoryExternalId', 'sha', 'deploymentExternalId'],
+  },
+  incidents: { table: tables.incidents, key: ['source', 'externalId'] },
+  incidentDeployments: {
+    table: tables.incidentDeployments,
+    key: ['source', 'incidentExternalId', 'deploymentSource', 'deploymentExternalId'],
+  },
+  aiEvidence: { table: tables.aiEvidence, key: ['source', 'externalId'] },
+} satisfies Record<keyof DomainRows, BulkTarget>;
+
+export type DomainRowKind = keyof typeof domainTargets;
+
+export const domainRowKinds = Object.keys(domainTargets) as DomainRowKind[];
+
+/** Rows that many records share: they stay when one record that names them goes. */
+export const sharedRowKinds: ReadonlySet<DomainRowKind> = new Set([
+  'repositories',
+  'accounts',
+  'identityMappings',
+]);

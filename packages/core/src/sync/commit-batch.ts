@@ -1,0 +1,251 @@
+import { hash } from 'node:crypto';
+import { and, eq, sql } from 'drizzle-orm';
+import { appendAuditEntry } from '../audit/append-audit-entry.ts';
+import type { Clock } from '../clock.ts';
+import { AdjutantError } from '../errors.ts';
+import { deleteRows, upsertRows } from '../store/bulk-write.ts';
+import type { Database } from '../store/database.ts';
+import { domainRowKinds, domainTargets, sharedRowKinds } from '../store/domain-targets.ts';
+import type { Lease } from '../store/lease.ts';
+import type { Store } from '../store/store.ts';
+import { tables } from '../store/tables.ts';
+import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import { type CollectedRows, collectRows } from './collect-rows.ts';
+import type { CrashPoint } from './crash-point.ts';
+import type { Batch, Scope, StreamDefinition } from './define-connector.ts';
+import { markDirtyPullRequests } from './mark-dirty.ts';
+
+const rawTarget = {
+  table: tables.rawRecords,
+  key: ['source', 'scopeExternalId', 'stream', 'externalId'],
+};
+
+export interface BatchContext {
+  store: Store;
+  workspaceId: string;
+  source: string;
+  scope: Scope;
+  stream: StreamDefinition<unknown, never>;
+  config: unknown;
+  lease: Lease;
+  clock: Clock;
+  passStartedAt: number;
+  reach: CrashPoint;
+}
+
+interface RawRow {
+  source: string;
+  stream: string;
+  scopeExternalId: string;
+  externalId: string;
+  contentHash: string;
+  payload: string;
+  fetchedAt: number;
+}
+
+/**
+ * Commits a batch: raw records, domain rows, deletions, gaps and the cursor in one transaction.
+ * Returns how many rows changed; a second delivery of the same batch changes none.
+ */
+export async function commitBatch(context: BatchContext, batch: Batch): Promise<number> {
+  const { stream, scope, config, store, reach } = context;
+  const raw = batch.records.map((record) => toRawRow(context, record));
+  const { rows, unreadable } = collectRows(stream, batch.records, scope, config);
+  await reach('before_transaction');
+  const changed = await store.transaction(async (transaction) => {
+    if (!(await context.lease.renew(transaction))) {
+      throw new AdjutantError('Conflict', `Another process took over the sync of ${scope.name}.`, {
+        hint: 'Nothing is lost: the other process goes on from the last committed batch.',
+      });
+    }
+    let changedRows = await upsertRows(transaction, rawTarget, context.workspaceId, raw);
+    await reach('after_raw_records');
+    // Raw records that are all known already stand for domain rows that are there already.
+    if (changedRows > 0) changedRows += await writeDomainRows(transaction, context, rows);
+    await reach('after_domain_rows');
+    changedRows += await removeTombstones(transaction, context, batch.tombstones);
+    await writeGaps(transaction, context, batch, unreadable);
+    await writeCursor(transaction, context, batch);
+    await reach('after_cursor');
+    if (changedRows > 0) await audit(transaction, context, batch, changedRows);
+    await reach('before_commit');
+    return changedRows;
+  });
+  await reach('after_commit');
+  return changed;
+}
+
+function toRawRow(context: BatchContext, record: Batch['records'][number]): RawRow {
+  const payload = JSON.stringify(record.payload);
+  return {
+    source: context.source,
+    stream: context.stream.id,
+    scopeExternalId: context.scope.externalId,
+    externalId: record.externalId,
+    contentHash: hash('sha256', payload, 'base64'),
+    payload,
+    fetchedAt: context.passStartedAt,
+  };
+}
+
+/** Writes collected rows table by table and returns how many changed. */
+export async function writeDomainRows(
+  transaction: Database,
+  context: Pick<BatchContext, 'workspaceId' | 'source'>,
+  rows: CollectedRows,
+): Promise<number> {
+  let changedRows = 0;
+  for (const kind of domainRowKinds) {
+    const added = rows.get(kind);
+    if (added === undefined) continue;
+    await yieldToEventLoop();
+    const target = domainTargets[kind];
+    const written = sharedRowKinds.has(kind) ? lastByKey(added, target.key) : added;
+    changedRows += await upsertRows(transaction, target, context.workspaceId, written);
+  }
+  if (changedRows > 0) {
+    await markDirtyPullRequests(transaction, context.workspaceId, context.source, rows);
+  }
+  return changedRows;
+}
+
+/** A batch of commits names the same few accounts a thousand times; each is written once. */
+function lastByKey(rows: readonly object[], key: readonly string[]): object[] {
+  const byKey = new Map<string, object>();
+  for (const row of rows) {
+    const record = row as Readonly<Record<string, unknown>>;
+    byKey.set(key.map((name) => String(record[name])).join('\n'), row);
+  }
+  return [...byKey.values()];
+}
+
+/** What is gone at the source goes here too, by the rows that its stored record stands for. */
+async function removeTombstones(
+  transaction: Database,
+  context: BatchContext,
+  tombstones: readonly string[],
+): Promise<number> {
+  if (tombstones.length === 0) return 0;
+  const { workspaceId, source, stream, scope, config } = context;
+  const stored = await transaction.raw.values<[string, string]>(sql`
+    select external_id, payload from raw_records
+    where workspace_id = ${workspaceId} and source = ${source} and stream = ${stream.id}
+      and scope_external_id = ${scope.externalId}
+      and external_id in (select value from json_each(${JSON.stringify(tombstones)}))`);
+  const records = stored.map(([externalId, payload]) => ({
+    externalId,
+    payload: JSON.parse(payload) as unknown,
+  }));
+  const { rows } = collectRows(stream, records, scope, config);
+  let removed = 0;
+  for (const kind of domainRowKinds) {
+    const gone = rows.get(kind);
+    if (gone === undefined || sharedRowKinds.has(kind)) continue;
+    removed += await deleteRows(transaction, domainTargets[kind], workspaceId, gone);
+  }
+  const rawKeys = records.map(({ externalId }) => ({
+    source,
+    scopeExternalId: scope.externalId,
+    stream: stream.id,
+    externalId,
+  }));
+  removed += await deleteRows(transaction, rawTarget, workspaceId, rawKeys);
+  await markDirtyPullRequests(transaction, workspaceId, source, rows);
+  return removed;
+}
+
+async function writeGaps(
+  transaction: Database,
+  context: BatchContext,
+  batch: Batch,
+  unreadable: readonly string[],
+): Promise<void> {
+  const { gaps } = tables;
+  const place = {
+    workspaceId: context.workspaceId,
+    source: context.source,
+    scopeExternalId: context.scope.externalId,
+    stream: context.stream.id,
+  };
+  if (batch.complete) {
+    await transaction
+      .delete(gaps)
+      .where(
+        and(
+          eq(gaps.workspaceId, place.workspaceId),
+          eq(gaps.source, place.source),
+          eq(gaps.scopeExternalId, place.scopeExternalId),
+          eq(gaps.stream, place.stream),
+        ),
+      );
+  }
+  const found = [...batch.gaps];
+  if (unreadable.length > 0) {
+    found.push({
+      code: 'unreadable_records',
+      message: `${unreadable.length} records had a form that this version does not know; they are kept as they came.`,
+      affectedCount: unreadable.length,
+    });
+  }
+  for (const gap of found) {
+    const { message, affectedCount } = gap;
+    await transaction
+      .insert(gaps)
+      .values({ ...place, code: gap.code, message, affectedCount })
+      .onConflictDoUpdate({
+        target: [gaps.workspaceId, gaps.source, gaps.scopeExternalId, gaps.stream, gaps.code],
+        set: { message, affectedCount },
+      });
+  }
+}
+
+async function writeCursor(
+  transaction: Database,
+  context: BatchContext,
+  batch: Batch,
+): Promise<void> {
+  const { syncCursors } = tables;
+  const finished = batch.complete ? { lastFinishedAt: context.clock.now(), lastError: null } : {};
+  const present = { state: batch.state, lastStartedAt: context.passStartedAt, ...finished };
+  await transaction
+    .insert(syncCursors)
+    .values({
+      workspaceId: context.workspaceId,
+      source: context.source,
+      scopeExternalId: context.scope.externalId,
+      stream: context.stream.id,
+      complete: batch.complete,
+      ...present,
+    })
+    .onConflictDoUpdate({
+      target: [
+        syncCursors.workspaceId,
+        syncCursors.source,
+        syncCursors.scopeExternalId,
+        syncCursors.stream,
+      ],
+      // Once complete, a stream stays so: an incremental pass that is cut off has lost no history.
+      set: batch.complete ? { ...present, complete: true } : present,
+    });
+}
+
+async function audit(
+  transaction: Database,
+  context: BatchContext,
+  batch: Batch,
+  changedRows: number,
+): Promise<void> {
+  await appendAuditEntry(transaction, {
+    workspaceId: context.workspaceId,
+    at: context.clock.now(),
+    actor: 'system',
+    event: 'sync.batch_committed',
+    subject: `${context.source}:${context.scope.externalId}:${context.stream.id}`,
+    detail: {
+      records: batch.records.length,
+      tombstones: batch.tombstones.length,
+      rowsChanged: changedRows,
+      complete: batch.complete,
+    },
+  });
+}

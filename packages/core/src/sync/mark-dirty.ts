@@ -1,0 +1,70 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from '../store/database.ts';
+import type { CollectedRows } from './collect-rows.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Marks the pull requests whose facts the rows may have changed, in the transaction that wrote them. */
+export async function markDirtyPullRequests(
+  transaction: Database,
+  workspaceId: string,
+  source: string,
+  rows: CollectedRows,
+): Promise<void> {
+  const externalIds = new Set<unknown>();
+  for (const row of rowsOf(rows, 'pullRequests')) externalIds.add(row['externalId']);
+  for (const kind of ['pullRequestCommits', 'pullRequestEvents'] as const) {
+    for (const row of rowsOf(rows, kind)) externalIds.add(row['pullRequestExternalId']);
+  }
+  if (externalIds.size > 0) {
+    await transaction.raw.run(sql`
+      insert into dirty_subjects (workspace_id, kind, source, external_id)
+      select ${workspaceId}, 'pull_request', ${source}, value
+      from json_each(${JSON.stringify([...externalIds])}) where true on conflict do nothing`);
+  }
+  const shas = new Set<unknown>();
+  for (const kind of ['releaseCommits', 'deploymentChanges'] as const) {
+    for (const row of rowsOf(rows, kind)) shas.add(row['sha']);
+  }
+  if (shas.size > 0) await markByMergeSha(transaction, workspaceId, JSON.stringify([...shas]));
+  await markByDeployment(transaction, workspaceId, rows);
+}
+
+async function markByMergeSha(
+  transaction: Database,
+  workspaceId: string,
+  shas: string,
+): Promise<void> {
+  await transaction.raw.run(sql`
+    insert into dirty_subjects (workspace_id, kind, source, external_id)
+    select workspace_id, 'pull_request', source, external_id from pull_requests
+    where workspace_id = ${workspaceId} and merge_sha in (select value from json_each(${shas}))
+    on conflict do nothing`);
+}
+
+/** A deployment or release whose time or result changed touches every pull request it carried. */
+async function markByDeployment(
+  transaction: Database,
+  workspaceId: string,
+  rows: CollectedRows,
+): Promise<void> {
+  const links = [
+    ['deployments', 'deployment_changes', 'deployment_external_id'],
+    ['releases', 'release_commits', 'release_external_id'],
+  ] as const;
+  for (const [kind, linkTable, linkColumn] of links) {
+    const ids = rowsOf(rows, kind).map((row) => row['externalId']);
+    if (ids.length === 0) continue;
+    await transaction.raw.run(sql`
+      insert into dirty_subjects (workspace_id, kind, source, external_id)
+      select workspace_id, 'pull_request', source, external_id from pull_requests
+      where workspace_id = ${workspaceId} and merge_sha in (
+        select sha from ${sql.raw(linkTable)} where workspace_id = ${workspaceId}
+          and ${sql.raw(linkColumn)} in (select value from json_each(${JSON.stringify(ids)})))
+      on conflict do nothing`);
+  }
+}
+
+function rowsOf(rows: CollectedRows, kind: Parameters<CollectedRows['get']>[0]): readonly Row[] {
+  return (rows.get(kind) ?? []) as readonly Row[];
+}

@@ -1,0 +1,177 @@
+import { and, eq } from 'drizzle-orm';
+import type { StreamResult, SyncOptions } from '../adjutant.ts';
+import type { Clock } from '../clock.ts';
+import { AdjutantError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { acquireLease, type Lease } from '../store/lease.ts';
+import type { Store } from '../store/store.ts';
+import { tables } from '../store/tables.ts';
+import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import { commitBatch } from './commit-batch.ts';
+import type { CrashPoint } from './crash-point.ts';
+import type { ConnectorContext, ReadMode, Scope, StreamDefinition } from './define-connector.ts';
+import { createProgressReporter } from './progress.ts';
+import type { CountingBudget } from './request-budget.ts';
+
+const leaseDurationMs = 60_000;
+const maxAttempts = 5;
+
+export interface StreamPass {
+  store: Store;
+  workspaceId: string;
+  source: string;
+  scope: Scope;
+  stream: StreamDefinition<unknown, never>;
+  context: ConnectorContext<unknown>;
+  budget: CountingBudget;
+  clock: Clock;
+  logger: Logger;
+  options: SyncOptions;
+  reach: CrashPoint;
+}
+
+interface Tally {
+  records: number;
+  rowsChanged: number;
+}
+
+/** Reads one stream of one scope to its end and returns what came of it. It never throws. */
+export async function readStream(pass: StreamPass): Promise<StreamResult> {
+  const tally: Tally = { records: 0, rowsChanged: 0 };
+  const place = { source: pass.source, scope: pass.scope.name, stream: pass.stream.id };
+  const result = (outcome: StreamResult['outcome'], error: StreamResult['error'] = null) => ({
+    ...place,
+    ...tally,
+    outcome,
+    error,
+  });
+  let lease: Lease | null = null;
+  try {
+    lease = await acquireLease(pass.store, {
+      workspaceId: pass.workspaceId,
+      name: `sync:${pass.source}:${pass.scope.externalId}:${pass.stream.id}`,
+      durationMs: leaseDurationMs,
+      clock: pass.clock,
+    });
+    if (lease === null) return result('skipped');
+    await pass.reach('lease_acquired');
+    await readWithRetry(pass, lease, tally);
+    return result('complete');
+  } catch (error) {
+    if (pass.options.signal?.aborted) return result('interrupted');
+    const described = describe(error);
+    pass.logger.log('error', 'A stream could not be read.', { ...place, ...described });
+    await recordError(pass, described.message).catch(() => undefined);
+    return result('failed', described);
+  } finally {
+    if (lease !== null) {
+      await pass.reach('before_release');
+      await lease.release().catch(() => undefined);
+    }
+  }
+}
+
+/** Goes on from the last committed batch after errors that may pass by themselves. */
+async function readWithRetry(pass: StreamPass, lease: Lease, tally: Tally): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await readOnce(pass, lease, tally);
+    } catch (error) {
+      const retryable = AdjutantError.isInstance(error) && error.retryable;
+      if (!retryable || attempt >= maxAttempts || pass.options.signal?.aborted) throw error;
+      const backoffMs = Math.min(60_000, 500 * 2 ** attempt) * (0.5 + Math.random() / 2);
+      const waitMs = Math.max(error.retryAfterMs ?? 0, backoffMs);
+      pass.logger.log('warn', 'Waiting before another attempt.', { code: error.code, waitMs });
+      await pass.clock.sleep(waitMs, pass.options.signal);
+    }
+  }
+}
+
+async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<void> {
+  const { store, workspaceId, source, scope, stream, clock, context, budget } = pass;
+  const passStartedAt = clock.now();
+  const cursor = await readCursor(pass);
+  const mode: ReadMode =
+    pass.options.mode === undefined || pass.options.mode === 'auto'
+      ? cursor?.complete
+        ? 'incremental'
+        : 'backfill'
+      : pass.options.mode;
+  const state = pass.options.mode === 'backfill' ? null : (cursor?.state ?? null);
+  const report = createProgressReporter(pass);
+  const batches = stream.read(context, { stream: stream.id, scope, mode, state, budget });
+  const batchContext = {
+    store,
+    workspaceId,
+    source,
+    scope,
+    stream,
+    config: context.config,
+    lease,
+    clock,
+    passStartedAt,
+    reach: pass.reach,
+  };
+  for await (const batch of batches) {
+    pass.options.signal?.throwIfAborted();
+    tally.rowsChanged += await commitBatch(batchContext, batch);
+    tally.records += batch.records.length;
+    report(tally.records, batch.totalEstimate ?? null, batch.complete ? 'done' : 'reading');
+    await yieldToEventLoop();
+  }
+}
+
+async function readCursor(pass: StreamPass) {
+  const { syncCursors } = tables;
+  const [cursor] = await pass.store.read
+    .select()
+    .from(syncCursors)
+    .where(
+      and(
+        eq(syncCursors.workspaceId, pass.workspaceId),
+        eq(syncCursors.source, pass.source),
+        eq(syncCursors.scopeExternalId, pass.scope.externalId),
+        eq(syncCursors.stream, pass.stream.id),
+      ),
+    );
+  return cursor;
+}
+
+async function recordError(pass: StreamPass, message: string): Promise<void> {
+  const { syncCursors } = tables;
+  const key = {
+    workspaceId: pass.workspaceId,
+    source: pass.source,
+    scopeExternalId: pass.scope.externalId,
+    stream: pass.stream.id,
+  };
+  await pass.store.transaction(async (transaction) => {
+    await transaction
+      .insert(syncCursors)
+      .values({
+        ...key,
+        state: {},
+        complete: false,
+        lastStartedAt: pass.clock.now(),
+        lastError: message,
+      })
+      .onConflictDoUpdate({
+        target: [
+          syncCursors.workspaceId,
+          syncCursors.source,
+          syncCursors.scopeExternalId,
+          syncCursors.stream,
+        ],
+        set: { lastError: message },
+      });
+  });
+}
+
+function describe(error: unknown): NonNullable<StreamResult['error']> {
+  if (AdjutantError.isInstance(error)) {
+    return { code: error.code, message: error.message, hint: error.hint };
+  }
+  // A foreign error's text may carry anything; only its name is safe to keep.
+  const name = error instanceof Error ? error.name : 'unknown';
+  return { code: 'Internal', message: `Reading failed unexpectedly (${name}).`, hint: null };
+}
