@@ -1,0 +1,162 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Invocation, invocations } from './testing/commands.ts';
+import { anchors, codeSpans, filesBelow, linkTargets, read, root } from './testing/markdown.ts';
+
+const pages = filesBelow('.', '.md').filter((path) => !path.endsWith('CHANGELOG.md'));
+const calls = pages.flatMap((page) => invocations(read(page)).map((call) => ({ page, ...call })));
+const commandFolder = 'packages/cli/src/commands';
+const commandFiles = filesIn(commandFolder)
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'index.ts')
+  .map((name) => name.slice(0, -'.ts'.length));
+
+function filesIn(folder: string): string[] {
+  return existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
+}
+
+function scripts(): Set<string> {
+  const manifest: unknown = JSON.parse(read('package.json'));
+  const found = manifest !== null && typeof manifest === 'object' && 'scripts' in manifest;
+  return new Set(found ? Object.keys(manifest.scripts ?? {}) : []);
+}
+
+function sources(folder: string): string {
+  return filesBelow(folder, '.ts')
+    .filter((path) => !path.endsWith('.test.ts'))
+    .map(read)
+    .join('\n');
+}
+
+/** Pages and lines that a predicate rejects, so that a failure names what to repair. */
+function wrong(program: Invocation['program'], rejects: (call: Invocation) => boolean): string[] {
+  return calls
+    .filter((call) => call.program === program && rejects(call))
+    .map(({ page, line }) => `${page}: ${line}`);
+}
+
+describe('links', () => {
+  it('finds the pages it is to check', () => {
+    expect(pages).toContain('README.md');
+    expect(pages).toContain('docs/concepts/gaps.md');
+  });
+
+  it.each(pages)('%s links only to files and headings that exist', (page) => {
+    const broken = linkTargets(read(page)).filter((target) => {
+      if (/^[a-z]+:/i.test(target)) return false;
+      const [path = '', anchor] = target.split('#');
+      const file = path === '' ? page : normalize(join(dirname(page), path));
+      if (!existsSync(join(root, file))) return true;
+      if (anchor === undefined || !file.endsWith('.md')) return false;
+      return !anchors(read(file)).has(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+});
+
+describe('commands', () => {
+  it('names only commands of the cli', () => {
+    const known = (name: string): boolean =>
+      commandFiles.some((file) => file === name || file.startsWith(`${name}-`));
+    expect(calls.some(({ program }) => program === 'adjutant')).toBe(true);
+    expect(wrong('adjutant', ({ words }) => words[0] !== undefined && !known(words[0]))).toEqual(
+      [],
+    );
+  });
+
+  it('names only subcommands that the command has', () => {
+    const grouped = new Set(['people', 'mcp']);
+    const rejects = ({ words: [command, subcommand] }: Invocation): boolean => {
+      if (command === undefined || subcommand === undefined || !grouped.has(command)) return false;
+      const text = commandFiles
+        .filter((file) => file === command || file.startsWith(`${command}-`))
+        .map((file) => `${file}\n${read(`${commandFolder}/${file}.ts`)}`)
+        .join('\n');
+      return !new RegExp(`['"\`-]${subcommand}\\b`).test(text);
+    };
+    expect(wrong('adjutant', rejects)).toEqual([]);
+  });
+
+  it('names only flags that the cli has', () => {
+    const text = sources('packages/cli/src');
+    const rejects = ({ flags }: Invocation): boolean =>
+      flags.some((flag) => !text.includes(flag) && !text.includes(flag.replace('--no-', '--')));
+    expect(wrong('adjutant', rejects)).toEqual([]);
+  });
+
+  it('names only metrics that exist', () => {
+    const text = sources('packages/metrics/src');
+    const rejects = ({ words }: Invocation): boolean =>
+      words[0] === 'metrics' && words[1] !== undefined && !text.includes(`'${words[1]}'`);
+    expect(wrong('adjutant', rejects)).toEqual([]);
+  });
+
+  it('lists every command in the page of the cli', () => {
+    const listed = invocations(read('packages/cli/README.md')).map(({ words }) => words);
+    const missing = commandFiles.filter(
+      (file) => !listed.some((words) => file.split('-').every((part, at) => words[at] === part)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('names only scripts that package.json has', () => {
+    const known = scripts();
+    for (const builtIn of ['install', 'exec', 'changeset']) known.add(builtIn);
+    expect(known.has('demo') && known.has('test')).toBe(true);
+    expect(wrong('pnpm', ({ words }) => words[0] !== undefined && !known.has(words[0]))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('AGENTS.md', () => {
+  it('has fewer than 600 words', () => {
+    expect(read('AGENTS.md').split(/\s+/).filter(Boolean).length).toBeLessThan(600);
+  });
+
+  it('gives five steps for each thing that can be added', () => {
+    const sections = read('AGENTS.md').split(/^## /m);
+    const adding = sections.filter((section) => section.startsWith('Adding a'));
+    expect(adding.length).toBeGreaterThan(0);
+    for (const section of adding) expect(section.match(/^\d\. /gm)).toHaveLength(5);
+  });
+});
+
+describe('paths', () => {
+  it.each(pages)('%s names only paths that exist', (page) => {
+    const missing = codeSpans(read(page))
+      .filter((span) => /^(packages|docs|examples|scripts)(\/[\w.@-]+)*\/?$/.test(span))
+      .filter((span) => span !== 'packages/gateway' && !existsSync(join(root, span)));
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('decisions', () => {
+  it('are all listed in their index', () => {
+    const listed = new Set(linkTargets(read('docs/decisions/README.md')));
+    const files = readdirSync(join(root, 'docs/decisions')).filter((name) => /^\d{4}-/.test(name));
+    expect(files.filter((name) => !listed.has(name))).toEqual([]);
+  });
+});
+
+describe('what is stored', () => {
+  it('has one row for each table of the store, and no other', () => {
+    const created = filesBelow('packages/core/src/store/migrations', '.sql')
+      .flatMap((path) => [...read(path).matchAll(/CREATE TABLE (?:IF NOT EXISTS )?[`"]?(\w+)/gi)])
+      .map(([, table = '']) => table);
+    const section = read('docs/security/what-is-stored.md').split(/^## /m);
+    const tables = section.find((part) => part.startsWith('Tables')) ?? '';
+    const described = [...tables.matchAll(/^\| `(\w+)` +\|/gm)].map(([, table = '']) => table);
+    expect(created.length).toBeGreaterThan(0);
+    expect(described.sort()).toEqual([...new Set(created)].sort());
+  });
+});
+
+describe('README', () => {
+  it('shows the embedding example as it is run', () => {
+    const [, shown] =
+      /<!-- embed -->\s*```ts\n([\s\S]*?)```\s*<!-- \/embed -->/.exec(read('README.md')) ?? [];
+    expect(statSync(join(root, 'examples/embed/src/main.ts')).isFile()).toBe(true);
+    expect(shown).toBe(read('examples/embed/src/main.ts'));
+  });
+});
