@@ -1,0 +1,54 @@
+import type { Durations } from './durations.ts';
+import { summarizeHours } from './durations.ts';
+
+/** Below this many, percentiles say more about single rows than about a habit. */
+const smallSample = 5;
+
+/** "1 pull request", "3 pull requests". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : `${noun}s`}`;
+}
+
+/** "2 of 9 pull requests have …"; no sentence where `part` is 0. The verb is given as one / many. */
+export function shareCaveat(
+  part: number,
+  whole: number,
+  noun: string,
+  verb: readonly [one: string, many: string],
+  rest: string,
+): string[] {
+  if (part === 0) return [];
+  return [`${part} of ${counted(whole, noun)} ${part === 1 ? verb[0] : verb[1]} ${rest}`];
+}
+
+/** Warns of a sample too small for percentiles. */
+export function smallSampleCaveat(sampleSize: number, noun: string): string[] {
+  if (sampleSize === 0 || sampleSize >= smallSample) return [];
+  return [`Only ${counted(sampleSize, noun)}: this describes them, it is no trend.`];
+}
+
+/** Says how many rows come from bots, and the median without them. */
+export function botDurationCaveat(authorIsBot: readonly boolean[], durations: Durations): string[] {
+  let bots = 0;
+  let known = 0;
+  for (let row = 0; row < durations.length; row += 1) {
+    if (Number.isNaN(durations[row])) continue;
+    known += 1;
+    if (authorIsBot[row] === true) bots += 1;
+  }
+  if (bots === 0) return [];
+  if (bots === known) return [`All ${counted(known, 'pull request')} were opened by bots.`];
+  const people = durations.map((duration, row) => (authorIsBot[row] === true ? NaN : duration));
+  const median = summarizeHours(people).p50 ?? 0;
+  const hours = Math.round(median * 10) / 10;
+  return shareCaveat(bots, known, 'pull request', ['was', 'were'], botRest(hours));
+}
+
+function botRest(hours: number): string {
+  return `opened by bots and count here; without them the median is ${hours} hours.`;
+}
+
+/** Says how many counted rows come from bots. */
+export function botCountCaveat(bots: number, all: number): string[] {
+  return shareCaveat(bots, all, 'pull request', ['was', 'were'], 'opened by bots and count here.');
+}

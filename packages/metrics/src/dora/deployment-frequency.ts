@@ -1,0 +1,137 @@
+import type { MetricPart } from '@adjutant/core/domain';
+import { defineMetric } from '@adjutant/core/domain';
+import { counted, smallSampleCaveat } from '../caveats.ts';
+import { unknownOutcome } from '../outcome.ts';
+import { noPercentiles, percentilesOf } from '../percentile.ts';
+import type { Buckets } from '../week-buckets.ts';
+import { bucketOf, countPerBucket, countSeries, fullDays, fullWeeks } from '../week-buckets.ts';
+
+export const deploymentFrequency = defineMetric({
+  id: 'deployment_frequency',
+  title: 'Deployment frequency',
+  unit: 'per_day',
+  definition:
+    'Successful deployments to production divided by the full UTC days of the window. A deployment counts once, at its end, by its own id; a merge is not a deployment. Weeks without one count as 0; weeks that the window cuts are dropped from the weekly figures. Where an environment is named after production, only such environments count; otherwise all do, and a caveat names them.',
+  source: 'DORA, deployment frequency: https://dora.dev/guides/dora-metrics/',
+  version: 1,
+  subject: 'deployment',
+  columns: ['id', 'environment', 'result', 'finishedAt', 'serviceKey', 'repositoryExternalId'],
+  windowColumn: 'finishedAt',
+  better: 'higher',
+  compute({ columns, window, now }) {
+    if (columns.length === 0) {
+      return unknownOutcome(
+        'No deployment is known in this window: none took place, or no source shows deployments.',
+      );
+    }
+    const days = fullDays(window, now);
+    if (days.count === 0) return unknownOutcome('The window holds no full day that has passed.');
+    const scope = productionOnly(columns.environment);
+    const seen = new Set<string>();
+    const evidence: number[] = [];
+    const finished: number[] = [];
+    const targets = new Set<string>();
+    for (let row = 0; row < columns.length; row += 1) {
+      const finishedAt = columns.finishedAt[row] ?? null;
+      const id = columns.id[row] ?? '';
+      if (columns.result[row] !== 'success' || finishedAt === null || seen.has(id)) continue;
+      if (!scope.includes(columns.environment[row] ?? '')) continue;
+      if (bucketOf(days, finishedAt) < 0) continue;
+      seen.add(id);
+      evidence.push(row);
+      finished.push(finishedAt);
+      targets.add(columns.serviceKey[row] ?? columns.repositoryExternalId[row] ?? '');
+    }
+    const weeks = fullWeeks(window, now);
+    const perWeek = countPerBucket(weeks, finished);
+    return {
+      value: finished.length / days.count,
+      ...noPercentiles,
+      sampleSize: finished.length,
+      parts: weeks.count === 0 ? [] : weeklyParts(weeks, perWeek, finished),
+      series: countSeries(weeks, perWeek),
+      caveats: [
+        ...scope.caveats,
+        ...(targets.size > 1 ? [together(targets.size)] : []),
+        ...(finished.length === 0 ? ['Deployments are known here, but none succeeded.'] : []),
+        ...(weeks.count === 0 ? ['The window holds no full week: no weekly figures.'] : []),
+        ...smallSampleCaveat(finished.length, 'deployment'),
+      ],
+      evidence,
+    };
+  },
+});
+
+function weeklyParts(weeks: Buckets, perWeek: Float64Array, finished: number[]): MetricPart[] {
+  let inWeeks = 0;
+  for (const count of perWeek) inWeeks += count;
+  const deployDays = deployDaysPerWeek(weeks, finished);
+  const daySummary = percentilesOf(deployDays);
+  return [
+    {
+      id: 'per_week',
+      title: 'Deployments per full week',
+      unit: 'per_week',
+      value: inWeeks / weeks.count,
+      sampleSize: inWeeks,
+      ...percentilesOf(perWeek.slice()),
+    },
+    {
+      id: 'deploy_days',
+      title: 'Days with a deployment, median of the full weeks',
+      unit: 'count',
+      value: daySummary.p50,
+      sampleSize: weeks.count,
+      ...daySummary,
+    },
+  ];
+}
+
+function deployDaysPerWeek(weeks: Buckets, finished: number[]): Float64Array {
+  const days = { ...weeks, lengthMs: weeks.lengthMs / 7, count: weeks.count * 7 };
+  const deployDays = new Float64Array(weeks.count);
+  countPerBucket(days, finished).forEach((count, day) => {
+    const week = Math.floor(day / 7);
+    if (count > 0) deployDays[week] = (deployDays[week] ?? 0) + 1;
+  });
+  return deployDays;
+}
+
+/** Which environments count: those named after production, else all of them. */
+function productionOnly(environments: readonly string[]): {
+  includes(environment: string): boolean;
+  caveats: string[];
+} {
+  const names = [...new Set(environments)];
+  const production = new Set(names.filter((name) => /^(?:prod|production|live)\b/i.test(name)));
+  if (production.size === 0) {
+    const caveats = [
+      `Deployments to ${counted(names.length, 'environment')} (${listed(names)}) count together; none is named after production.`,
+    ];
+    return { includes: () => true, caveats: names.length > 1 ? caveats : [] };
+  }
+  const others = names.filter((name) => !production.has(name));
+  return {
+    includes: (environment) => production.has(environment),
+    caveats: [
+      ...(others.length > 0
+        ? [`Deployments to other environments stay out: ${listed(others)}.`]
+        : []),
+      ...(production.size > 1
+        ? [`Several production environments count together: ${listed([...production])}.`]
+        : []),
+    ],
+  };
+}
+
+/** Names come from outside: few of them, and short. */
+function listed(names: readonly string[]): string {
+  const shown = names
+    .slice(0, 4)
+    .map((name) => (name.length > 40 ? `${name.slice(0, 39)}…` : name));
+  return shown.join(', ') + (names.length > 4 ? ` and ${names.length - 4} more` : '');
+}
+
+function together(targets: number): string {
+  return `${targets} services or repositories count together: each alone deploys less often.`;
+}

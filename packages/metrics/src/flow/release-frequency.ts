@@ -1,0 +1,58 @@
+import { defineMetric } from '@adjutant/core/domain';
+import { counted, smallSampleCaveat } from '../caveats.ts';
+import { unknownOutcome } from '../outcome.ts';
+import { percentilesOf } from '../percentile.ts';
+import { bucketOf, countPerBucket, countSeries, fullWeeks } from '../week-buckets.ts';
+
+export const releaseFrequency = defineMetric({
+  id: 'release_frequency',
+  title: 'Release frequency',
+  unit: 'per_week',
+  definition:
+    'Releases (tags, or what the forge calls a release) per full ISO week (Monday 00:00 UTC). The value is the mean over the full weeks of the window, empty weeks included; p50, p75 and p90 are those of the weekly counts. A release is not a deployment: this says how often something was published, not how often it reached production.',
+  source: 'Own definition, in the manner of DORA deployment frequency, over releases.',
+  version: 1,
+  subject: 'release',
+  columns: ['id', 'releasedAt', 'repositoryExternalId'],
+  windowColumn: 'releasedAt',
+  better: 'neutral',
+  compute({ columns, window, now }) {
+    if (columns.length === 0) {
+      return unknownOutcome(
+        'No release is known in this window: none was made, or no source shows releases.',
+      );
+    }
+    const weeks = fullWeeks(window, now);
+    if (weeks.count === 0) {
+      const made = counted(columns.length, 'release');
+      return unknownOutcome(`The window holds no full week that has passed; ${made} made in it.`);
+    }
+    const seen = new Set<string>();
+    const repositories = new Set<string>();
+    const evidence: number[] = [];
+    const releasedAts: number[] = [];
+    for (let row = 0; row < columns.length; row += 1) {
+      const id = columns.id[row] ?? '';
+      const releasedAt = columns.releasedAt[row] ?? Number.NaN;
+      if (seen.has(id) || bucketOf(weeks, releasedAt) < 0) continue;
+      seen.add(id);
+      repositories.add(columns.repositoryExternalId[row] ?? '');
+      evidence.push(row);
+      releasedAts.push(releasedAt);
+    }
+    const counts = countPerBucket(weeks, releasedAts);
+    return {
+      value: releasedAts.length / weeks.count,
+      ...percentilesOf(counts.slice()),
+      sampleSize: releasedAts.length,
+      series: countSeries(weeks, counts),
+      caveats: [
+        ...(repositories.size > 1
+          ? [`Releases of ${repositories.size} repositories count together.`]
+          : []),
+        ...smallSampleCaveat(releasedAts.length, 'release'),
+      ],
+      evidence,
+    };
+  },
+});

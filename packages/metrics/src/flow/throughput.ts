@@ -1,0 +1,55 @@
+import { defineMetric } from '@adjutant/core/domain';
+import { botCountCaveat, counted } from '../caveats.ts';
+import { unknownOutcome } from '../outcome.ts';
+import { percentilesOf } from '../percentile.ts';
+import { bucketOf, countPerBucket, countSeries, fullWeeks } from '../week-buckets.ts';
+
+export const throughput = defineMetric({
+  id: 'throughput',
+  title: 'Throughput',
+  unit: 'per_week',
+  definition:
+    'Pull requests merged per full ISO week (Monday 00:00 UTC), counted exactly. The value is the mean over the full weeks of the window, empty weeks included; p50, p75 and p90 are those of the weekly counts; the series is the counts. Weeks that the window cuts are dropped.',
+  source: 'The Kanban Guide, throughput: https://kanbanguides.org/',
+  version: 1,
+  subject: 'pull_request',
+  columns: ['mergedAt', 'authorIsBot'],
+  windowColumn: 'mergedAt',
+  better: 'higher',
+  compute({ columns, window, now }) {
+    if (columns.length === 0) {
+      return unknownOutcome(
+        'No merged pull request is known in this window: none was merged, or no source shows merges.',
+      );
+    }
+    const weeks = fullWeeks(window, now);
+    if (weeks.count === 0) {
+      const merged = counted(columns.length, 'pull request');
+      return unknownOutcome(
+        `The window holds no full week that has passed; ${merged} merged in it.`,
+      );
+    }
+    const counts = countPerBucket(weeks, columns.mergedAt);
+    const evidence: number[] = [];
+    let bots = 0;
+    for (let row = 0; row < columns.length; row += 1) {
+      if (bucketOf(weeks, columns.mergedAt[row] ?? Number.NaN) < 0) continue;
+      evidence.push(row);
+      if (columns.authorIsBot[row] === true) bots += 1;
+    }
+    const inCutWeeks = columns.length - evidence.length;
+    return {
+      value: evidence.length / weeks.count,
+      ...percentilesOf(counts.slice()),
+      sampleSize: evidence.length,
+      series: countSeries(weeks, counts),
+      caveats: [
+        ...(inCutWeeks > 0
+          ? [`${counted(inCutWeeks, 'merge')} in weeks that the window cuts.`]
+          : []),
+        ...botCountCaveat(bots, evidence.length),
+      ],
+      evidence,
+    };
+  },
+});

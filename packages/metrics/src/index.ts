@@ -1,0 +1,43 @@
+import type { MetricSet } from '@adjutant/core/domain';
+import { deploymentFrequency } from './dora/deployment-frequency.ts';
+import { leadTimeForChangesPerCommit } from './dora/lead-time-for-changes-per-commit.ts';
+import { leadTimeForChanges } from './dora/lead-time-for-changes.ts';
+import { openWork } from './flow/open-work.ts';
+import { releaseFrequency } from './flow/release-frequency.ts';
+import { throughput } from './flow/throughput.ts';
+import { firstCommitToMerge } from './pull-requests/first-commit-to-merge.ts';
+import { mergeToRelease } from './pull-requests/merge-to-release.ts';
+import { pullRequestStages } from './pull-requests/pull-request-stages.ts';
+import { revertShare } from './pull-requests/revert-share.ts';
+import { pullRequestFacts } from './pull-request-facts.ts';
+
+export { pullRequestFacts } from './pull-request-facts.ts';
+export {
+  deploymentFrequency,
+  firstCommitToMerge,
+  leadTimeForChanges,
+  leadTimeForChangesPerCommit,
+  mergeToRelease,
+  openWork,
+  pullRequestStages,
+  releaseFrequency,
+  revertShare,
+  throughput,
+};
+
+/** Every metric of this package, with the facts that they are computed from. */
+export const allMetrics: MetricSet = {
+  pullRequestFacts,
+  metrics: [
+    leadTimeForChanges,
+    leadTimeForChangesPerCommit,
+    deploymentFrequency,
+    pullRequestStages,
+    throughput,
+    openWork,
+    firstCommitToMerge,
+    mergeToRelease,
+    revertShare,
+    releaseFrequency,
+  ],
+};

@@ -1,0 +1,35 @@
+import type { MetricOutcome, Window } from '@adjutant/core/domain';
+import type { Durations } from './durations.ts';
+import { knownPositions, summarizeHours, weeklyMedians } from './durations.ts';
+import { noPercentiles } from './percentile.ts';
+
+/** An unknown figure and why it is unknown. Never a 0. */
+export function unknownOutcome(reason: string): MetricOutcome {
+  return {
+    value: null,
+    ...noPercentiles,
+    sampleSize: 0,
+    parts: [],
+    series: [],
+    caveats: [reason],
+    evidence: [],
+  };
+}
+
+/** What every metric of a duration answers: its median, percentiles, weekly medians and rows. @unit hours */
+export function durationOutcome(
+  durations: Durations,
+  instants: readonly (number | null)[],
+  window: Window,
+  now: number,
+  caveats: string[],
+): MetricOutcome {
+  const summary = summarizeHours(durations);
+  return {
+    value: summary.p50,
+    ...summary,
+    series: weeklyMedians(durations, instants, window, now),
+    caveats,
+    evidence: knownPositions(durations),
+  };
+}
