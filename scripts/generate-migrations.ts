@@ -72,7 +72,9 @@ if (check) {
     process.exit(1);
   }
   if (readFileSync(modulePath, 'utf8') !== rendered) {
-    console.error('migrations.ts is stale. Run "pnpm migrations:generate" and commit what it writes.');
+    console.error(
+      'migrations.ts is stale. Run "pnpm migrations:generate" and commit what it writes.',
+    );
     process.exit(1);
   }
   console.log(`migrations: ${sqlFiles(migrationsFolder).length}, schema and module agree`);

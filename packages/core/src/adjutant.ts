@@ -1,7 +1,9 @@
 import type { Clock } from './clock.ts';
 import type { MetricSet, Viewer } from './domain.ts';
+import type { DeclaredPerson } from './identity/resolve-accounts.ts';
 import type { Logger } from './logger.ts';
 import type { CheckReport, ConfiguredConnector } from './sync/define-connector.ts';
+import type { DeclaredTeam } from './workspace/assign-teams.ts';
 import type { WorkspaceHandle } from './workspace/handle.ts';
 
 export interface AdjutantOptions {
@@ -13,6 +15,12 @@ export interface AdjutantOptions {
   clock?: Clock;
   logger?: Logger;
   fetch?: typeof fetch;
+  /** Teams and the repositories they own, by name; the rest belongs to the default team. */
+  teams?: readonly DeclaredTeam[];
+  /** People and their accounts, where no rule can know. */
+  people?: readonly DeclaredPerson[];
+  /** What relative store paths are resolved against; the working directory unless told. */
+  baseDirectory?: string;
   /** Values never to be written to a log, error or row. */
   secrets?: readonly string[];
 }
@@ -82,5 +90,3 @@ export interface Adjutant {
   deleteWorkspace(workspaceId: string): Promise<void>;
   close(): Promise<void>;
 }
-
-export type CreateAdjutant = (options: AdjutantOptions) => Promise<Adjutant>;

@@ -6,6 +6,10 @@ export type {
   SyncProgress,
   SyncSummary,
 } from './adjutant.ts';
+export { createAdjutant } from './create-adjutant.ts';
+export type { DeclaredPerson } from './identity/resolve-accounts.ts';
+export type { DeclaredTeam } from './workspace/assign-teams.ts';
+export { createJsonLogger } from './json-logger.ts';
 export { systemClock, type Clock } from './clock.ts';
 export {
   AdjutantError,

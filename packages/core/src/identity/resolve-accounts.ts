@@ -1,7 +1,14 @@
 import type { Account, IdentityMapping, IdentityMethod, PersonAccount } from '../domain.ts';
 import { normaliseEmail } from './email-address.ts';
 
+/** A person as the configuration names one, with their accounts. */
+export interface DeclaredPerson {
+  name: string;
+  accounts: readonly { source: string; externalId: string }[];
+}
+
 export interface ResolverInput {
+  declaredPeople: readonly DeclaredPerson[];
   accounts: readonly Account[];
   mappings: readonly IdentityMapping[];
   /** Links as they stand; they are kept unless a stronger rule joins two people. */
@@ -41,29 +48,46 @@ export function resolveAccounts(input: ResolverInput): NewLink[] {
     second: string,
     method: Exclude<IdentityMethod, 'confirmed'>,
   ): void => {
-    if (first === second) return;
     for (const key of [first, second]) if (!methodByKey.has(key)) methodByKey.set(key, method);
-    joins.join(first, second);
+    if (first !== second) joins.join(first, second);
   };
   for (const mapping of input.mappings) {
     const from = `${mapping.source}\n${mapping.fromExternalId}`;
     const to = `${mapping.source}\n${mapping.toExternalId}`;
     if (byKey.has(from) && byKey.has(to)) join(from, to, 'explicit_mapping');
   }
-  joinBy(input.accounts, (account) => account.vendorId, (a, b) => join(a, b, 'vendor_id'));
+  for (const person of input.declaredPeople) {
+    const keys = person.accounts.map(keyOf).filter((key) => byKey.has(key));
+    for (const key of keys) join(keys[0] ?? key, key, 'explicit_mapping');
+  }
+  joinBy(
+    input.accounts,
+    (account) => account.vendorId,
+    (a, b) => join(a, b, 'vendor_id'),
+  );
   joinBy(
     input.accounts,
     (account) =>
       account.emailVerified && account.email !== null ? normaliseEmail(account.email) : null,
     (a, b) => join(a, b, 'verified_email'),
   );
+  // The written mapping's spelling of a name beats any account's.
   const displayNames = new Map(
     input.mappings.flatMap((mapping) =>
       mapping.displayName === null
         ? []
-        : [[`${mapping.source}\n${mapping.toExternalId}`, mapping.displayName] as const],
+        : [
+            [
+              joins.find(`${mapping.source}\n${mapping.toExternalId}`),
+              mapping.displayName,
+            ] as const,
+          ],
     ),
   );
+  for (const person of input.declaredPeople) {
+    for (const account of person.accounts)
+      displayNames.set(joins.find(keyOf(account)), person.name);
+  }
   return linkUnlinked(input.accounts, personByKey, joins, methodByKey, displayNames);
 }
 
@@ -92,7 +116,11 @@ function linkUnlinked(
       method,
       confidence: confidenceByMethod[method],
       displayName:
-        displayNames.get(key) ?? account.name ?? account.login ?? account.email ?? account.externalId,
+        displayNames.get(group) ??
+        account.name ??
+        account.login ??
+        account.email ??
+        account.externalId,
     });
   }
   return links;
@@ -128,7 +156,8 @@ function createJoins(): Joins {
   const parents = new Map<string, string>();
   const find = (key: string): string => {
     let root = key;
-    for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root)) root = parent;
+    for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root))
+      root = parent;
     return root;
   };
   return {

@@ -4,7 +4,7 @@ import { upsertRows } from '../store/bulk-write.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
-import { resolveAccounts } from './resolve-accounts.ts';
+import { type DeclaredPerson, resolveAccounts } from './resolve-accounts.ts';
 
 const { accounts, identityMappings, people, personAccounts } = tables;
 const linkTarget = { table: personAccounts, key: ['accountSource', 'accountExternalId'] };
@@ -13,6 +13,7 @@ const linkTarget = { table: personAccounts, key: ['accountSource', 'accountExter
 export async function resolveIdentities(
   store: Store,
   workspaceId: string,
+  declaredPeople: readonly DeclaredPerson[],
   reach: () => void | Promise<void>,
 ): Promise<number> {
   const [allAccounts, mappings, links] = await Promise.all([
@@ -29,6 +30,7 @@ export async function resolveIdentities(
     store.read.select().from(personAccounts).where(eq(personAccounts.workspaceId, workspaceId)),
   ]);
   const found = resolveAccounts({
+    declaredPeople,
     accounts: allAccounts,
     mappings: mappings.map((mapping) => identityMappingSchema.parse(mapping)),
     links,

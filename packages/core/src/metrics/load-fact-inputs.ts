@@ -135,9 +135,7 @@ async function loadFirstDeployments(
         order by deployments.finished_at desc`,
   );
   // Latest first, so that the earliest deployment is what remains.
-  return new Map(
-    rows.map((row) => [row.sha, { finishedAt: row.finished_at, method: row.method }]),
-  );
+  return new Map(rows.map((row) => [row.sha, { finishedAt: row.finished_at, method: row.method }]));
 }
 
 async function loadFirstReleases(

@@ -10,7 +10,12 @@ import type { StoreLocation } from './store-url.ts';
 const patienceMs = 60_000;
 
 /** PRAGMAs belong to a connection, so each one that is opened gets them. */
-const pragmas = ['synchronous = NORMAL', 'cache_size = -32000', 'temp_store = MEMORY', 'foreign_keys = OFF'];
+const pragmas = [
+  'synchronous = NORMAL',
+  'cache_size = -32000',
+  'temp_store = MEMORY',
+  'foreign_keys = OFF',
+];
 
 /** A client that is reopened when a failed COMMIT has poisoned it, and that waits without blocking. */
 export class Connection {

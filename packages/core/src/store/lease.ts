@@ -41,7 +41,8 @@ export async function acquireLease(store: Store, options: LeaseOptions): Promise
       await transaction.insert(leases).values(row);
       return 1;
     }
-    if (present.holder !== '' && present.expiresAt > now && holderMayLive(present.holder)) return null;
+    if (present.holder !== '' && present.expiresAt > now && holderMayLive(present.holder))
+      return null;
     const next = present.fence + 1;
     await transaction
       .update(leases)

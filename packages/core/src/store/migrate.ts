@@ -72,7 +72,9 @@ function refuseNewer(present: number, newest: number): void {
     throw new AdjutantError(
       'StoreTooNew',
       `The store has schema ${present}; this version of Adjutant knows schema ${newest}.`,
-      { hint: 'Update Adjutant, or restore the ".backup" file that the upgrade left beside the store.' },
+      {
+        hint: 'Update Adjutant, or restore the ".backup" file that the upgrade left beside the store.',
+      },
     );
   }
 }

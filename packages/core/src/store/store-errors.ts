@@ -6,7 +6,11 @@ export function sqliteCode(error: unknown): string | null {
     if ('extendedCode' in current && typeof current.extendedCode === 'string') {
       return current.extendedCode;
     }
-    if ('code' in current && typeof current.code === 'string' && current.code.startsWith('SQLITE')) {
+    if (
+      'code' in current &&
+      typeof current.code === 'string' &&
+      current.code.startsWith('SQLITE')
+    ) {
       return current.code;
     }
     current = current.cause;

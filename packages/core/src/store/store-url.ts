@@ -37,13 +37,16 @@ export function parseStoreUrl(input: string, baseDirectory: string): StoreLocati
 
 function filePath(url: string, baseDirectory: string): string {
   const rest = url.slice('file:'.length);
-  if (rest === '') throw new AdjutantError('InvalidInput', 'The "file:" URL names no file.', { hint });
+  if (rest === '')
+    throw new AdjutantError('InvalidInput', 'The "file:" URL names no file.', { hint });
   const [withoutQuery = ''] = rest.split('?');
   if (!withoutQuery.startsWith('/')) return resolve(baseDirectory, decode(withoutQuery));
   if (withoutQuery.startsWith('//') || isAbsolute(withoutQuery)) {
     try {
       return fileURLToPath(
-        withoutQuery.startsWith('//') ? `file:${withoutQuery}` : pathToFileURL(decode(withoutQuery)),
+        withoutQuery.startsWith('//')
+          ? `file:${withoutQuery}`
+          : pathToFileURL(decode(withoutQuery)),
       );
     } catch (cause) {
       throw new AdjutantError('InvalidInput', 'The "file:" URL names no file on this machine.', {
@@ -68,7 +71,10 @@ function remote(url: string): StoreLocation {
   try {
     parsed = new URL(url);
   } catch (cause) {
-    throw new AdjutantError('InvalidInput', 'The store URL cannot be read as a URL.', { hint, cause });
+    throw new AdjutantError('InvalidInput', 'The store URL cannot be read as a URL.', {
+      hint,
+      cause,
+    });
   }
   if (parsed.hostname === '') {
     throw new AdjutantError('InvalidInput', 'The store URL names no host.', { hint });

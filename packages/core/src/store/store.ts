@@ -73,7 +73,8 @@ export class Store {
         return result;
       });
     } catch (error) {
-      const poisoned = isBusy(error) && (workFinished || sqliteCode(error) === 'SQLITE_BUSY_SNAPSHOT');
+      const poisoned =
+        isBusy(error) && (workFinished || sqliteCode(error) === 'SQLITE_BUSY_SNAPSHOT');
       if (poisoned) await this.#writer.reopen();
       throw error;
     }

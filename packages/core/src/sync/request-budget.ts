@@ -22,11 +22,15 @@ export function createRequestBudget(source: string): CountingBudget {
     },
     take(count = 1) {
       if (remaining !== null && limit !== null && remaining - count < limit * reservedQuotaShare) {
-        throw new AdjutantError('RateLimited', `The request quota of ${source} is nearly used up.`, {
-          source,
-          retryable: false,
-          hint: 'Run "adjutant sync" again after the quota has been renewed; it goes on where it stopped.',
-        });
+        throw new AdjutantError(
+          'RateLimited',
+          `The request quota of ${source} is nearly used up.`,
+          {
+            source,
+            retryable: false,
+            hint: 'Run "adjutant sync" again after the quota has been renewed; it goes on where it stopped.',
+          },
+        );
       }
       used += count;
       if (remaining !== null) remaining -= count;

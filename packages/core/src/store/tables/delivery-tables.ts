@@ -1,4 +1,9 @@
-import type { Deployment, DeploymentChange, IncidentDeployment, PipelineRun } from '../../domain.ts';
+import type {
+  Deployment,
+  DeploymentChange,
+  IncidentDeployment,
+  PipelineRun,
+} from '../../domain.ts';
 import type { ColumnKit } from '../column-kit.ts';
 
 /** Builds, releases, deployments and incidents. */

@@ -1,0 +1,150 @@
+import type { Adjutant, AdjutantOptions, SyncOptions, SyncSummary } from './adjutant.ts';
+import { systemClock } from './clock.ts';
+import { type MetricSet, viewerSchema } from './domain.ts';
+import { AdjutantError } from './errors.ts';
+import { redactingLogger } from './json-logger.ts';
+import { silentLogger } from './logger.ts';
+import { openStore } from './store/open-store.ts';
+import type { Store } from './store/store.ts';
+import { tables } from './store/tables.ts';
+import { type CrashPoint, noCrashPoint } from './sync/crash-point.ts';
+import type { CheckReport } from './sync/define-connector.ts';
+import { renormalise } from './sync/renormalise.ts';
+import { createConnectorContext, runSync, type SyncDependencies } from './sync/run-sync.ts';
+import { workLoop } from './sync/work-loop.ts';
+import { createHandle } from './workspace/create-handle.ts';
+import { ensureWorkspace, ownerViewer } from './workspace/default-owner.ts';
+import { deleteWorkspace } from './workspace/delete-workspace.ts';
+import { exportWorkspace, importWorkspace } from './workspace/export-workspace.ts';
+
+const defaultWorkspaceId = 'default';
+
+const noMetrics: MetricSet = {
+  pullRequestFacts: {
+    version: 0,
+    compute() {
+      throw new AdjutantError('Configuration', 'No metrics were given to createAdjutant.');
+    },
+  },
+  metrics: [],
+};
+
+/**
+ * Opens the store, brings its schema up to date and returns an Adjutant over it. Nothing is read
+ * from any source before `sync()`.
+ * @throws AdjutantError `InvalidInput`, `Configuration`, `StoreCorrupt`, `StoreTooNew`, `StoreBusy`
+ */
+export async function createAdjutant(options: AdjutantOptions): Promise<Adjutant> {
+  return createAdjutantWithCrashPoints(options, noCrashPoint);
+}
+
+/** The same, with a hook at every named crash point; for fault tests. */
+export async function createAdjutantWithCrashPoints(
+  options: AdjutantOptions,
+  reach: CrashPoint,
+): Promise<Adjutant> {
+  const clock = options.clock ?? systemClock;
+  const store = await openStore(options.store, {
+    clock,
+    authToken: options.authToken,
+    baseDirectory: options.baseDirectory,
+  });
+  try {
+    await ensureWorkspace(store, defaultWorkspaceId, clock);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return assemble(store, options, reach);
+}
+
+function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Adjutant {
+  const clock = options.clock ?? systemClock;
+  const connectors = options.connectors ?? [];
+  const metrics = options.metrics ?? noMetrics;
+  const logger = redactingLogger(options.logger ?? silentLogger, options.secrets ?? []);
+  const dependencies = (workspaceId: string): SyncDependencies => ({
+    store,
+    workspaceId,
+    connectors,
+    metrics: options.metrics ?? null,
+    clock,
+    logger,
+    fetch: options.fetch ?? globalThis.fetch,
+    reach,
+    teams: options.teams ?? [],
+    people: options.people ?? [],
+  });
+  const sync = async (syncOptions: SyncOptions = {}): Promise<SyncSummary> => {
+    const workspaceId = syncOptions.workspaceId ?? defaultWorkspaceId;
+    await ensureWorkspace(store, workspaceId, clock);
+    return runSync(dependencies(workspaceId), syncOptions);
+  };
+  return {
+    workspace: (workspaceId = defaultWorkspaceId) => ({
+      as: (viewer) =>
+        createHandle({
+          store,
+          workspaceId,
+          viewer: checkViewer(viewer),
+          teamId: null,
+          clock,
+          metrics,
+        }),
+    }),
+    async owner(workspaceId = defaultWorkspaceId) {
+      await ensureWorkspace(store, workspaceId, clock);
+      return ownerViewer(workspaceId);
+    },
+    sync,
+    work: ({ everyMs, signal, onProgress }) =>
+      workLoop({
+        store,
+        workspaceId: defaultWorkspaceId,
+        clock,
+        everyMs: everyMs ?? null,
+        signal,
+        onProgress,
+        sync,
+      }),
+    async check() {
+      const reports: { source: string; report: CheckReport }[] = [];
+      for (const connector of connectors) {
+        const context = createConnectorContext(
+          dependencies(defaultWorkspaceId),
+          connector,
+          undefined,
+        );
+        reports.push({
+          source: connector.definition.id,
+          report: await connector.definition.check(context),
+        });
+      }
+      return reports;
+    },
+    async health() {
+      const startedAt = performance.now();
+      await ensureReadable(store);
+      const roundTripMs = performance.now() - startedAt;
+      return { ok: true, schemaVersion: store.schemaVersion, roundTripMs };
+    },
+    renormalise: (workspaceId = defaultWorkspaceId) => renormalise(store, workspaceId, connectors),
+    exportWorkspace: (workspaceId = defaultWorkspaceId) => exportWorkspace(store, workspaceId),
+    importWorkspace: (lines) => importWorkspace(store, lines),
+    deleteWorkspace: (workspaceId) => deleteWorkspace(store, workspaceId, clock),
+    close: () => store.close(),
+  };
+}
+
+/** Callers in plain JavaScript can forget the viewer; without one there is no read. */
+function checkViewer(viewer: unknown) {
+  const checked = viewerSchema.safeParse(viewer);
+  if (checked.success) return checked.data;
+  throw new AdjutantError('InvalidInput', 'A workspace can only be read by somebody.', {
+    hint: 'Pass a viewer, for example "await adjutant.owner()".',
+  });
+}
+
+async function ensureReadable(store: Store): Promise<void> {
+  await store.read.select({ id: tables.workspaces.id }).from(tables.workspaces).limit(1);
+}

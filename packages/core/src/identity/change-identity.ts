@@ -1,0 +1,226 @@
+import { and, eq, type SQL } from 'drizzle-orm';
+import { z } from 'zod';
+import { appendAuditEntry } from '../audit/append-audit-entry.ts';
+import {
+  type IdentityChange,
+  personAccountSchema,
+  type PersonAccount,
+  viewerLabel,
+} from '../domain.ts';
+import { AdjutantError } from '../errors.ts';
+import type { ReadContext } from '../reads/read-context.ts';
+import type { Database } from '../store/database.ts';
+import { createIdentifier } from '../store/identifier.ts';
+import { tables } from '../store/tables.ts';
+
+const { identityChanges, people, personAccounts } = tables;
+
+export interface AccountKey {
+  source: string;
+  externalId: string;
+}
+
+/**
+ * Moves all accounts of one person to another and records how to take it back. Rights stay where
+ * they are: the other person's role does not change.
+ * @throws AdjutantError `Permission`, `InvalidInput`, `NotFound`
+ */
+export async function mergePeople(
+  context: ReadContext,
+  fromPersonId: string,
+  toPersonId: string,
+): Promise<IdentityChange> {
+  requireHuman(context);
+  if (fromPersonId === toPersonId) {
+    throw new AdjutantError('InvalidInput', 'A person cannot be merged into themselves.');
+  }
+  return context.store.transaction(async (transaction) => {
+    await requirePerson(transaction, context, fromPersonId);
+    await requirePerson(transaction, context, toPersonId);
+    const links = await linksOf(transaction, context, fromPersonId);
+    const change = await moveAccounts(
+      transaction,
+      context,
+      'merge',
+      links,
+      fromPersonId,
+      toPersonId,
+    );
+    await transaction
+      .update(people)
+      .set({ mergedIntoPersonId: toPersonId })
+      .where(personKey(context, fromPersonId));
+    return change;
+  });
+}
+
+/** Gives some accounts of a person to a new person of their own. */
+export async function splitPerson(
+  context: ReadContext,
+  personId: string,
+  accountKeys: readonly AccountKey[],
+): Promise<IdentityChange> {
+  requireHuman(context);
+  return context.store.transaction(async (transaction) => {
+    await requirePerson(transaction, context, personId);
+    const links = await linksOf(transaction, context, personId);
+    const wanted = new Set(accountKeys.map((key) => `${key.source}\n${key.externalId}`));
+    const moved = links.filter((link) =>
+      wanted.has(`${link.accountSource}\n${link.accountExternalId}`),
+    );
+    if (moved.length !== wanted.size || moved.length === 0) {
+      throw new AdjutantError('NotFound', 'Not all of these accounts belong to that person.', {
+        hint: 'List the person with "adjutant people" and name accounts as they stand there.',
+      });
+    }
+    if (moved.length === links.length) {
+      throw new AdjutantError('InvalidInput', 'A split must leave the person an account.');
+    }
+    const newPersonId = createIdentifier();
+    await transaction.insert(people).values({
+      id: newPersonId,
+      workspaceId: context.workspaceId,
+      displayName: moved[0]?.accountExternalId ?? 'Unknown',
+      role: 'member',
+      mergedIntoPersonId: null,
+    });
+    return moveAccounts(transaction, context, 'split', moved, personId, newPersonId);
+  });
+}
+
+/** Takes a merge or split back, links and all. @throws AdjutantError `NotFound`, `Conflict` */
+export async function undoIdentityChange(context: ReadContext, changeId: string): Promise<void> {
+  requireHuman(context);
+  const { workspaceId, clock, store, viewer } = context;
+  await store.transaction(async (transaction) => {
+    const key = and(eq(identityChanges.workspaceId, workspaceId), eq(identityChanges.id, changeId));
+    const [change] = await transaction.select().from(identityChanges).where(key);
+    if (change === undefined || change.undoneAt !== null) {
+      throw new AdjutantError('NotFound', 'There is no such merge or split left to undo.');
+    }
+    const previous = z.array(personAccountSchema).parse(change.previousLinks);
+    for (const link of previous) {
+      const restored = await transaction
+        .update(personAccounts)
+        .set({
+          personId: link.personId,
+          method: link.method,
+          confidence: link.confidence,
+          confirmedBy: link.confirmedBy,
+        })
+        .where(and(linkKey(context, link), eq(personAccounts.personId, change.toPersonId)))
+        .returning({ personId: personAccounts.personId });
+      if (restored.length === 0) {
+        throw new AdjutantError('Conflict', 'An account of this change has moved on since.', {
+          hint: 'Undo the later changes first.',
+        });
+      }
+    }
+    const revived = change.kind === 'merge' ? change.fromPersonId : null;
+    if (revived !== null) {
+      await transaction
+        .update(people)
+        .set({ mergedIntoPersonId: null })
+        .where(personKey(context, revived));
+    }
+    await transaction.update(identityChanges).set({ undoneAt: clock.now() }).where(key);
+    await appendAuditEntry(transaction, {
+      workspaceId,
+      at: clock.now(),
+      actor: viewerLabel(viewer),
+      event: 'people.change_undone',
+      subject: changeId,
+    });
+  });
+}
+
+async function moveAccounts(
+  transaction: Database,
+  context: ReadContext,
+  kind: IdentityChange['kind'],
+  links: readonly PersonAccount[],
+  fromPersonId: string,
+  toPersonId: string,
+): Promise<IdentityChange> {
+  const { workspaceId, clock, viewer } = context;
+  const actor = viewerLabel(viewer);
+  const change: IdentityChange = {
+    id: createIdentifier(),
+    kind,
+    fromPersonId,
+    toPersonId,
+    accounts: links.map((link) => [link.accountSource, link.accountExternalId]),
+    actor,
+    at: clock.now(),
+    undoneAt: null,
+  };
+  for (const link of links) {
+    await transaction
+      .update(personAccounts)
+      .set({ personId: toPersonId, method: 'confirmed', confidence: 1, confirmedBy: actor })
+      .where(linkKey(context, link));
+  }
+  await transaction
+    .insert(identityChanges)
+    .values({ ...change, workspaceId, previousLinks: [...links] });
+  await appendAuditEntry(transaction, {
+    workspaceId,
+    at: change.at,
+    actor,
+    event: kind === 'merge' ? 'people.merged' : 'people.split',
+    subject: change.id,
+    detail: { fromPersonId, toPersonId, accounts: change.accounts },
+  });
+  return change;
+}
+
+/** An assistant may point at two people who look alike; saying that they are one is a human's word. */
+function requireHuman(context: ReadContext): void {
+  if (context.viewer.kind === 'person' && context.viewer.role !== 'member') return;
+  throw new AdjutantError('Permission', 'Only a lead or an administrator decides who is who.', {
+    hint: 'Ask somebody with that role to run "adjutant people review".',
+  });
+}
+
+async function requirePerson(
+  transaction: Database,
+  context: ReadContext,
+  personId: string,
+): Promise<void> {
+  const [person] = await transaction.select().from(people).where(personKey(context, personId));
+  if (person === undefined || person.mergedIntoPersonId !== null) {
+    throw new AdjutantError('NotFound', 'There is no person with that id here.', {
+      hint: 'List people with "adjutant people".',
+    });
+  }
+}
+
+async function linksOf(
+  transaction: Database,
+  context: ReadContext,
+  personId: string,
+): Promise<PersonAccount[]> {
+  const rows = await transaction
+    .select()
+    .from(personAccounts)
+    .where(
+      and(
+        eq(personAccounts.workspaceId, context.workspaceId),
+        eq(personAccounts.personId, personId),
+      ),
+    )
+    .orderBy(personAccounts.accountSource, personAccounts.accountExternalId);
+  return rows.map(({ workspaceId: _, ...link }) => link);
+}
+
+function personKey(context: ReadContext, personId: string): SQL | undefined {
+  return and(eq(people.workspaceId, context.workspaceId), eq(people.id, personId));
+}
+
+function linkKey(context: ReadContext, link: PersonAccount): SQL | undefined {
+  return and(
+    eq(personAccounts.workspaceId, context.workspaceId),
+    eq(personAccounts.accountSource, link.accountSource),
+    eq(personAccounts.accountExternalId, link.accountExternalId),
+  );
+}

@@ -1,0 +1,96 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { ReadContext } from '../reads/read-context.ts';
+import { tables } from '../store/tables.ts';
+import type { IdentitySuggestion } from '../workspace/handle.ts';
+import { normaliseEmail, withoutTag } from './email-address.ts';
+
+const { accounts, people, personAccounts } = tables;
+
+interface KnownAccount {
+  personId: string;
+  displayName: string;
+  name: string | null;
+  email: string | null;
+  login: string | null;
+}
+
+/** Returns pairs of people who may be one. Suggestions only: a person confirms, nothing merges itself. */
+export async function suggestMerges(context: ReadContext): Promise<IdentitySuggestion[]> {
+  const rows = await context.store.read
+    .select({
+      personId: people.id,
+      displayName: people.displayName,
+      name: accounts.name,
+      email: accounts.email,
+      login: accounts.login,
+    })
+    .from(personAccounts)
+    .innerJoin(
+      people,
+      and(
+        eq(people.workspaceId, personAccounts.workspaceId),
+        eq(people.id, personAccounts.personId),
+      ),
+    )
+    .innerJoin(
+      accounts,
+      and(
+        eq(accounts.workspaceId, personAccounts.workspaceId),
+        eq(accounts.source, personAccounts.accountSource),
+        eq(accounts.externalId, personAccounts.accountExternalId),
+      ),
+    )
+    .where(
+      and(eq(personAccounts.workspaceId, context.workspaceId), isNull(people.mergedIntoPersonId)),
+    )
+    .orderBy(people.id, accounts.source, accounts.externalId);
+  return findSuggestions(rows);
+}
+
+/** Pure: the pairs that share a name, an address but for its tag, or a login that is an address's local part. */
+export function findSuggestions(rows: readonly KnownAccount[]): IdentitySuggestion[] {
+  const found = new Map<string, IdentitySuggestion>();
+  pairUp(rows, found, 'same_name', (row) => [row.name?.trim().toLowerCase() || null]);
+  pairUp(rows, found, 'same_email_without_tag', (row) =>
+    row.email === null ? [] : [withoutTag(row.email) ?? normaliseEmail(row.email)],
+  );
+  pairUp(rows, found, 'login_matches_email', (row) => [
+    row.login?.toLowerCase() ?? null,
+    row.email?.split('@')[0]?.toLowerCase() ?? null,
+  ]);
+  return [...found.values()];
+}
+
+const wording: Record<IdentitySuggestion['reason'], string> = {
+  same_name: 'share a name',
+  same_email_without_tag: 'share an e-mail address but for its tag',
+  login_matches_email: 'have a login that is the other’s e-mail name',
+};
+
+function pairUp(
+  rows: readonly KnownAccount[],
+  found: Map<string, IdentitySuggestion>,
+  reason: IdentitySuggestion['reason'],
+  keysOf: (row: KnownAccount) => (string | null)[],
+): void {
+  const firstByKey = new Map<string, KnownAccount>();
+  for (const row of rows) {
+    for (const key of keysOf(row)) {
+      if (key === null || key.length < 4) continue;
+      const first = firstByKey.get(key);
+      if (first === undefined) firstByKey.set(key, row);
+      else if (first.personId !== row.personId) {
+        const pair = [first.personId, row.personId].join('\n');
+        if (found.has(pair)) continue;
+        found.set(pair, {
+          fromPersonId: row.personId,
+          toPersonId: first.personId,
+          fromName: row.displayName,
+          toName: first.displayName,
+          reason,
+          message: `${row.displayName} and ${first.displayName} ${wording[reason]}. Are they one person?`,
+        });
+      }
+    }
+  }
+}

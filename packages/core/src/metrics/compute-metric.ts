@@ -1,0 +1,90 @@
+import type { MetricDefinition, MetricValue, Window } from '../domain.ts';
+import { AdjutantError } from '../errors.ts';
+import { readAnswerMeta } from '../reads/answer-meta.ts';
+import type { ReadContext } from '../reads/read-context.ts';
+import { findRepository } from '../reads/repositories.ts';
+import type { AnswerMeta, MetricAnswer, MetricQuery } from '../workspace/handle.ts';
+import { loadColumns } from './load-columns.ts';
+
+const dayMs = 86_400_000;
+export const defaultWindowDays = 90;
+
+export interface ComputedMetric {
+  answer: MetricAnswer;
+  /** Returns one of the rows behind the value, with the columns that were read. */
+  evidenceAt(index: number): {
+    id: string;
+    values: Record<string, number | string | boolean | null>;
+  };
+}
+
+/** Returns the definition. @throws AdjutantError `NotFound`, naming those that exist */
+export function findMetric(context: ReadContext, metricId: string): MetricDefinition {
+  const found = context.metrics.metrics.find((metric) => metric.id === metricId);
+  if (found !== undefined) return found;
+  const known = context.metrics.metrics.map((metric) => metric.id);
+  throw new AdjutantError('NotFound', 'There is no metric of that id.', {
+    hint: known.length === 0 ? 'No metrics were given.' : `Known are: ${known.join(', ')}.`,
+  });
+}
+
+/** Returns the window asked for, or the last ninety days. @throws AdjutantError `InvalidInput` */
+export function readWindow(window: Window | undefined, now: number): Window {
+  if (window === undefined) return { from: now - defaultWindowDays * dayMs, to: now };
+  const whole = Number.isSafeInteger(window.from) && Number.isSafeInteger(window.to);
+  if (!whole || window.from >= window.to) {
+    throw new AdjutantError('InvalidInput', 'The window must end after it begins.', {
+      hint: 'Give both ends as epoch milliseconds, the earlier one first.',
+    });
+  }
+  return window;
+}
+
+/** Computes a metric and keeps the rows that made it. */
+export async function computeMetric(
+  context: ReadContext,
+  query: MetricQuery,
+  knownMeta?: AnswerMeta,
+): Promise<ComputedMetric> {
+  const definition = findMetric(context, query.metricId);
+  const now = context.clock.now();
+  const window = readWindow(query.window, now);
+  const repositoryExternalId =
+    query.repository === undefined ? null : await findRepository(context, query.repository);
+  const meta = knownMeta ?? (await readAnswerMeta(context));
+  const loaded = await loadColumns(context, { definition, window, repositoryExternalId });
+  const columns = { ...loaded.columns, length: loaded.length };
+  // The loader read exactly the columns that this definition named.
+  const outcome = definition.compute({ columns: columns as never, window, now });
+  const value: MetricValue = {
+    metricId: definition.id,
+    definitionVersion: definition.version,
+    unit: definition.unit,
+    window,
+    value: outcome.value,
+    sampleSize: outcome.sampleSize,
+    p50: outcome.p50,
+    p75: outcome.p75,
+    p90: outcome.p90,
+    parts: outcome.parts ?? [],
+    series: outcome.series ?? [],
+    caveats: outcome.caveats,
+    gaps: [...new Set(meta.gaps.map((gap) => gap.code))],
+    evidenceIds: Array.from(outcome.evidence, (position) => loaded.ids[position] ?? ''),
+  };
+  const names = Object.keys(loaded.columns).filter((name) => name !== 'id');
+  return {
+    answer: { ...value, title: definition.title, definition: definition.definition, meta },
+    evidenceAt(index) {
+      const position = outcome.evidence[index] ?? -1;
+      const values = names.map((name) => [name, scalar(loaded.columns[name]?.[position])]);
+      return { id: loaded.ids[position] ?? '', values: Object.fromEntries(values) };
+    },
+  };
+}
+
+function scalar(value: unknown): number | string | boolean | null {
+  return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean'
+    ? value
+    : null;
+}

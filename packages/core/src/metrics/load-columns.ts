@@ -1,0 +1,121 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { toSnakeCase } from 'drizzle-orm/casing';
+import type { MetricDefinition, Window } from '../domain.ts';
+import { ownedByTeam } from '../reads/repositories.ts';
+import type { ReadContext } from '../reads/read-context.ts';
+import { type ColumnValue, readColumns } from '../store/json-columns.ts';
+import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+
+/** Rows per query: large enough to be fast, small enough not to hold the event loop. */
+const chunkSize = 5_000;
+
+const flagColumns = new Set(['authorIsBot', 'isRevert']);
+
+export interface ColumnQuery {
+  definition: MetricDefinition;
+  window: Window;
+  repositoryExternalId: string | null;
+}
+
+/** Returns the columns that a metric asked for, of the rows inside its window, with the row ids. */
+export async function loadColumns(
+  context: ReadContext,
+  query: ColumnQuery,
+): Promise<{ length: number; columns: Record<string, unknown[]>; ids: string[] }> {
+  const names = [...new Set(['id', ...query.definition.columns.map(String)])];
+  const columns = new Map<string, unknown[]>(names.map((name) => [name, []]));
+  let after: string | null = null;
+  for (;;) {
+    const chunk: ColumnValue[][] = await readColumns(
+      context.store.read,
+      names,
+      selectChunk(context, query, names, after),
+    );
+    const size = chunk[0]?.length ?? 0;
+    for (const [position, name] of names.entries()) {
+      const target = columns.get(name) ?? [];
+      const isFlag = flagColumns.has(name);
+      for (const value of chunk[position] ?? []) target.push(isFlag ? value === 1 : value);
+    }
+    if (size < chunkSize) break;
+    after = String(chunk[0]?.[size - 1]);
+    await yieldToEventLoop();
+  }
+  const ids = (columns.get('id') ?? []) as string[];
+  return { length: ids.length, columns: Object.fromEntries(columns), ids };
+}
+
+function selectChunk(
+  context: ReadContext,
+  query: ColumnQuery,
+  names: readonly string[],
+  after: string | null,
+): SQL {
+  const { definition, window, repositoryExternalId } = query;
+  const subject = subjects[definition.subject](context, window);
+  const list = sql.raw(names.map((name) => `${subject.columnOf(name)} as "${name}"`).join(', '));
+  const conditions = [subject.where];
+  const { windowColumn } = definition;
+  if (windowColumn !== null) {
+    const column = sql.raw(subject.columnOf(String(windowColumn)));
+    conditions.push(sql`${column} >= ${window.from} and ${column} < ${window.to}`);
+  }
+  if (repositoryExternalId !== null) {
+    conditions.push(sql`${sql.raw(subject.repositoryColumn)} = ${repositoryExternalId}`);
+  }
+  const id = sql.raw(subject.columnOf('id'));
+  if (after !== null) conditions.push(sql`${id} > ${after}`);
+  return sql`select ${list} from ${subject.from} where ${sql.join(conditions, sql` and `)}
+    order by ${id} limit ${chunkSize}`;
+}
+
+interface SubjectSource {
+  from: SQL;
+  where: SQL;
+  repositoryColumn: string;
+  columnOf(name: string): string;
+}
+
+const subjects: Record<
+  MetricDefinition['subject'],
+  (context: ReadContext, window: Window) => SubjectSource
+> = {
+  pull_request: (context) => ({
+    from: sql`pull_request_facts f`,
+    where:
+      context.teamId === null
+        ? sql`f.workspace_id = ${context.workspaceId}`
+        : sql`f.workspace_id = ${context.workspaceId} and f.team_id = ${context.teamId}`,
+    repositoryColumn: 'f.repository_external_id',
+    columnOf: (name) => (name === 'id' ? 'f.pull_request_id' : `f.${toSnakeCase(name)}`),
+  }),
+  deployed_commit: (context, window) => ({
+    // A commit counts once, at the first successful deployment that carried it.
+    from: sql`(select c.id, c.authored_at, c.repository_external_id, c.source,
+                 min(d.finished_at) as deployed_at
+               from deployment_changes l
+               join deployments d on d.workspace_id = l.workspace_id and d.source = l.source
+                 and d.external_id = l.deployment_external_id and d.result = 'success'
+               join commits c on c.workspace_id = l.workspace_id and c.sha = l.sha
+                 and c.repository_external_id = l.repository_external_id and c.source = l.source
+               where l.workspace_id = ${context.workspaceId} and d.finished_at < ${window.to}
+               group by c.id) f`,
+    where: ownedByTeam(context, 'f.repository_external_id', 'f.source'),
+    repositoryColumn: 'f.repository_external_id',
+    columnOf: (name) => `f.${toSnakeCase(name)}`,
+  }),
+  deployment: (context) => ({
+    from: sql`deployments f`,
+    where: sql`f.workspace_id = ${context.workspaceId}
+      and ${ownedByTeam(context, 'f.repository_external_id', 'f.source')}`,
+    repositoryColumn: 'f.repository_external_id',
+    columnOf: (name) => `f.${toSnakeCase(name)}`,
+  }),
+  release: (context) => ({
+    from: sql`releases f`,
+    where: sql`f.workspace_id = ${context.workspaceId}
+      and ${ownedByTeam(context, 'f.repository_external_id', 'f.source')}`,
+    repositoryColumn: 'f.repository_external_id',
+    columnOf: (name) => `f.${toSnakeCase(name)}`,
+  }),
+};

@@ -1,0 +1,80 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { computeMetric } from '../metrics/compute-metric.ts';
+import { readRows } from '../store/json-columns.ts';
+import type {
+  ExplainedRow,
+  MetricAnswer,
+  MetricQuery,
+  Page,
+  WorkKind,
+} from '../workspace/handle.ts';
+import { workSelects } from './list-work.ts';
+import { nextCursor, readCursor, readLimit } from './paging.ts';
+import type { ReadContext } from './read-context.ts';
+
+const kindBySubject: Record<string, WorkKind> = {
+  pull_request: 'pull_request',
+  deployed_commit: 'commit',
+  deployment: 'deployment',
+  release: 'release',
+};
+
+/** Returns a metric's value together with the rows that made it, a page at a time. */
+export async function explainMetric(
+  context: ReadContext,
+  query: MetricQuery & { limit?: number | undefined; cursor?: string | undefined },
+): Promise<Page<ExplainedRow> & { value: MetricAnswer }> {
+  const offset = readCursor(query.cursor);
+  const limit = readLimit(query.limit);
+  const { answer, evidenceAt } = await computeMetric(context, query);
+  const total = answer.evidenceIds.length;
+  const last = Math.min(offset + limit, total);
+  const page = [];
+  for (let index = offset; index < last; index += 1) page.push(evidenceAt(index));
+  const definition = context.metrics.metrics.find((metric) => metric.id === query.metricId);
+  const kind = kindBySubject[definition?.subject ?? 'pull_request'] ?? 'pull_request';
+  const described = await describeRows(
+    context,
+    kind,
+    page.map((row) => row.id),
+  );
+  const items = page.map((row) => {
+    const found = described.get(row.id);
+    return {
+      id: row.id,
+      key: found?.key ?? row.id,
+      title: found?.title ?? '',
+      values: row.values,
+      rawRecordId: found?.rawRecordId ?? null,
+    };
+  });
+  const { meta } = answer;
+  return { items, total, nextCursor: nextCursor(offset, items.length, total), meta, value: answer };
+}
+
+const describedSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  title: z.string(),
+  rawRecordId: z.string().nullable(),
+});
+
+async function describeRows(context: ReadContext, kind: WorkKind, ids: readonly string[]) {
+  const work = workSelects[kind];
+  const externalId = kind === 'commit' ? sql`w.sha` : sql`w.external_id`;
+  const sha = kind === 'pull_request' ? sql`w.merge_sha` : sql`w.sha`;
+  const rows = await readRows(
+    context.store.read,
+    describedSchema,
+    Object.keys(describedSchema.shape),
+    sql`select w.id, ${work.key} as "key", ${work.title} as "title",
+          (select raw.id from raw_records raw where raw.workspace_id = w.workspace_id
+             and raw.source = w.source and raw.scope_external_id = w.repository_external_id
+             and raw.external_id in (${externalId}, ${sha}) limit 1) as "rawRecordId"
+        from ${work.table} w
+        where w.workspace_id = ${context.workspaceId}
+          and w.id in (select value from json_each(${JSON.stringify(ids)}))`,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}

@@ -1,0 +1,181 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { AdjutantError } from '../errors.ts';
+import { readRows } from '../store/json-columns.ts';
+import type { ListWorkQuery, Page, WorkKind, WorkSummary } from '../workspace/handle.ts';
+import { readAnswerMeta } from './answer-meta.ts';
+import { nextCursor, readCursor, readLimit } from './paging.ts';
+import type { ReadContext } from './read-context.ts';
+import { findRepository, ownedByTeam } from './repositories.ts';
+
+export const workRowSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['pull_request', 'release', 'deployment', 'work_item', 'incident', 'commit']),
+  repository: z.string().nullable(),
+  key: z.string(),
+  title: z.string(),
+  state: z.string(),
+  author: z.string().nullable(),
+  startedAt: z.number().nullable(),
+  finishedAt: z.number().nullable(),
+});
+export const workColumns = Object.keys(workRowSchema.shape);
+
+const hourMs = 3_600_000;
+
+/** Returns work of one kind, newest first. @throws AdjutantError `InvalidInput`, `NotFound` */
+export async function listWork(
+  context: ReadContext,
+  query: ListWorkQuery,
+): Promise<Page<WorkSummary>> {
+  const offset = readCursor(query.cursor);
+  const limit = readLimit(query.limit);
+  const kind = query.kind ?? 'pull_request';
+  const select = workSelects[kind];
+  if (select === undefined) {
+    throw new AdjutantError('InvalidInput', 'There is no work of that kind.', {
+      hint: `Known are: ${Object.keys(workSelects).join(', ')}.`,
+    });
+  }
+  const conditions: SQL[] = [sql`w.workspace_id = ${context.workspaceId}`];
+  if (query.state !== undefined) conditions.push(sql`${select.state} = ${query.state}`);
+  if (query.repository !== undefined) {
+    const externalId = await findRepository(context, query.repository);
+    conditions.push(sql`${select.repositoryKey} = ${externalId}`);
+  }
+  if (context.teamId !== null) {
+    conditions.push(ownedByTeam(context, select.repositoryKeyName, 'w.source'));
+  }
+  const where = sql.join(conditions, sql` and `);
+  const [count] = await context.store.read.raw.values<[number]>(
+    sql`select count(*) from ${select.table} w where ${where}`,
+  );
+  const total = Number(count?.[0] ?? 0);
+  const rows = await readRows(
+    context.store.read,
+    workRowSchema,
+    workColumns,
+    sql`${selectWork(kind)} where ${where}
+        order by ${select.order} desc, w.id desc limit ${limit} offset ${offset}`,
+  );
+  const meta = await readAnswerMeta(context);
+  return {
+    items: rows.map((row) => toSummary(row, meta.asOf)),
+    total,
+    nextCursor: nextCursor(offset, rows.length, total),
+    meta,
+  };
+}
+
+export function toSummary(row: z.infer<typeof workRowSchema>, now: number): WorkSummary {
+  const { startedAt, finishedAt } = row;
+  const isOpen = finishedAt === null && row.state === 'open';
+  const end = finishedAt ?? (isOpen ? now : null);
+  const hours = startedAt === null || end === null ? null : (end - startedAt) / hourMs;
+  return { ...row, hours: hours === null || hours < 0 ? null : hours };
+}
+
+interface WorkSelect {
+  table: SQL;
+  state: SQL;
+  repositoryKey: SQL;
+  repositoryKeyName: string;
+  key: SQL;
+  title: SQL;
+  author: SQL;
+  startedAt: SQL;
+  finishedAt: SQL;
+  order: SQL;
+}
+
+const inRepository = {
+  repositoryKey: sql`w.repository_external_id`,
+  repositoryKeyName: 'w.repository_external_id',
+};
+const withoutRepository = { repositoryKey: sql`null`, repositoryKeyName: 'null' };
+
+export const workSelects: Record<WorkKind, WorkSelect> = {
+  pull_request: {
+    ...inRepository,
+    table: sql`pull_requests`,
+    state: sql`w.state`,
+    key: sql`coalesce('#' || w.number, substr(w.merge_sha, 1, 9), w.external_id)`,
+    title: sql`w.title`,
+    author: sql`w.author_account_external_id`,
+    startedAt: sql`coalesce(w.opened_at, w.first_commit_at)`,
+    finishedAt: sql`coalesce(w.merged_at, w.closed_at)`,
+    order: sql`coalesce(w.merged_at, w.closed_at, w.updated_at, w.opened_at, 0)`,
+  },
+  release: {
+    ...inRepository,
+    table: sql`releases`,
+    state: sql`'released'`,
+    key: sql`w.name`,
+    title: sql`w.name`,
+    author: sql`null`,
+    startedAt: sql`w.released_at`,
+    finishedAt: sql`w.released_at`,
+    order: sql`w.released_at`,
+  },
+  deployment: {
+    ...inRepository,
+    table: sql`deployments`,
+    state: sql`w.result`,
+    key: sql`coalesce(substr(w.sha, 1, 9), w.external_id)`,
+    title: sql`w.environment`,
+    author: sql`null`,
+    startedAt: sql`coalesce(w.started_at, w.queued_at)`,
+    finishedAt: sql`w.finished_at`,
+    order: sql`coalesce(w.finished_at, w.started_at, 0)`,
+  },
+  work_item: {
+    ...withoutRepository,
+    table: sql`work_items`,
+    state: sql`coalesce(w.status_category, 'unknown')`,
+    key: sql`w.key`,
+    title: sql`w.title`,
+    author: sql`w.assignee_account_external_id`,
+    startedAt: sql`coalesce(w.started_at, w.created_at)`,
+    finishedAt: sql`w.done_at`,
+    order: sql`coalesce(w.done_at, w.started_at, w.created_at, 0)`,
+  },
+  incident: {
+    ...withoutRepository,
+    table: sql`incidents`,
+    state: sql`case when w.resolved_at is null then 'open' else 'resolved' end`,
+    key: sql`w.external_id`,
+    title: sql`w.title`,
+    author: sql`null`,
+    startedAt: sql`w.created_at`,
+    finishedAt: sql`w.resolved_at`,
+    order: sql`w.created_at`,
+  },
+  commit: {
+    ...inRepository,
+    table: sql`commits`,
+    state: sql`'committed'`,
+    key: sql`substr(w.sha, 1, 9)`,
+    title: sql`w.subject`,
+    author: sql`w.author_account_external_id`,
+    startedAt: sql`w.authored_at`,
+    finishedAt: sql`w.committed_at`,
+    order: sql`w.committed_at`,
+  },
+};
+
+/** Returns the select list and joins of one kind, without conditions. */
+export function selectWork(kind: WorkKind): SQL {
+  const work = workSelects[kind];
+  return sql`select w.id, ${kind} as "kind", r.name as "repository", ${work.key} as "key",
+      ${work.title} as "title", ${work.state} as "state",
+      coalesce(p.display_name, a.name, a.login) as "author",
+      ${work.startedAt} as "startedAt", ${work.finishedAt} as "finishedAt"
+    from ${work.table} w
+    left join repositories r on r.workspace_id = w.workspace_id and r.source = w.source
+      and r.external_id = ${work.repositoryKey}
+    left join accounts a on a.workspace_id = w.workspace_id and a.source = w.source
+      and a.external_id = ${work.author}
+    left join person_accounts l on l.workspace_id = w.workspace_id
+      and l.account_source = a.source and l.account_external_id = a.external_id
+    left join people p on p.workspace_id = l.workspace_id and p.id = l.person_id`;
+}

@@ -1,0 +1,14 @@
+import type { Clock } from '../clock.ts';
+import type { MetricSet, Viewer } from '../domain.ts';
+import type { Store } from '../store/store.ts';
+
+/** What every read of one workspace is made with. */
+export interface ReadContext {
+  store: Store;
+  workspaceId: string;
+  viewer: Viewer;
+  /** Set by `forTeam`: only what this team owns is seen. */
+  teamId: string | null;
+  clock: Clock;
+  metrics: MetricSet;
+}

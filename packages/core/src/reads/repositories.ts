@@ -1,0 +1,75 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { AdjutantError } from '../errors.ts';
+import { readRows } from '../store/json-columns.ts';
+import type { RepositorySummary } from '../workspace/handle.ts';
+import type { ReadContext } from './read-context.ts';
+
+const rowSchema = z.object({
+  id: z.string(),
+  source: z.string(),
+  externalId: z.string(),
+  name: z.string(),
+  fullName: z.string().nullable(),
+  url: z.string().nullable(),
+  defaultBranch: z.string().nullable(),
+  mergeStyle: z.enum(['merge', 'squash', 'mixed', 'linear']).nullable(),
+  commitCount: z.number(),
+  mergedCount: z.number(),
+  firstCommitAt: z.number().nullable(),
+  lastCommitAt: z.number().nullable(),
+});
+
+/** Returns the repositories that the viewer's team owns, or all of them, with their extent. */
+export async function readRepositories(context: ReadContext): Promise<RepositorySummary[]> {
+  const { workspaceId } = context;
+  return readRows(
+    context.store.read,
+    rowSchema,
+    Object.keys(rowSchema.shape),
+    sql`select r.id, r.source, r.external_id as "externalId", r.name, r.full_name as "fullName",
+          r.url, r.default_branch as "defaultBranch", r.merge_style as "mergeStyle",
+          coalesce(c.n, 0) as "commitCount", coalesce(p.n, 0) as "mergedCount",
+          c.first_at as "firstCommitAt", c.last_at as "lastCommitAt"
+        from repositories r
+        left join (select source, repository_external_id, count(*) as n,
+                     min(committed_at) as first_at, max(committed_at) as last_at
+                   from commits where workspace_id = ${workspaceId} group by 1, 2) c
+          on c.source = r.source and c.repository_external_id = r.external_id
+        left join (select source, repository_external_id, count(*) as n from pull_requests
+                   where workspace_id = ${workspaceId} and state = 'merged' group by 1, 2) p
+          on p.source = r.source and p.repository_external_id = r.external_id
+        where r.workspace_id = ${workspaceId} and ${ownedByTeam(context, 'r.external_id', 'r.source')}
+        order by r.name, r.external_id`,
+  );
+}
+
+/** Returns the condition that a repository belongs to the viewer's team, if one is set. */
+export function ownedByTeam(context: ReadContext, externalIdColumn: string, sourceColumn: string) {
+  if (context.teamId === null) return sql`true`;
+  const owner = sql`(select team_id from repository_teams owner
+    where owner.workspace_id = ${context.workspaceId}
+      and owner.source = ${sql.raw(sourceColumn)}
+      and owner.repository_external_id = ${sql.raw(externalIdColumn)})`;
+  return sql`coalesce(${owner}, (select id from teams
+    where workspace_id = ${context.workspaceId} and key = 'default')) = ${context.teamId}`;
+}
+
+/**
+ * Returns the external id of the repository that a person named, by name, full name or external id.
+ * @throws AdjutantError `NotFound`, naming some that exist
+ */
+export async function findRepository(context: ReadContext, name: string): Promise<string> {
+  const repositories = await readRepositories(context);
+  const wanted = name.toLowerCase();
+  const found = repositories.find((repository) =>
+    [repository.name, repository.fullName, repository.externalId, repository.id].some(
+      (candidate) => candidate?.toLowerCase() === wanted,
+    ),
+  );
+  if (found !== undefined) return found.externalId;
+  const known = repositories.slice(0, 10).map((repository) => repository.name);
+  throw new AdjutantError('NotFound', 'There is no repository of that name here.', {
+    hint: known.length === 0 ? 'Run "adjutant sync" first.' : `Known are: ${known.join(', ')}.`,
+  });
+}

@@ -1,0 +1,75 @@
+import { eq, sql } from 'drizzle-orm';
+import { computeMetric, readWindow } from '../metrics/compute-metric.ts';
+import { tables } from '../store/tables.ts';
+import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import type { MetricAnswer, TeamOverview } from '../workspace/handle.ts';
+import type { Window } from '../domain.ts';
+import { readAnswerMeta } from './answer-meta.ts';
+import type { ReadContext } from './read-context.ts';
+import { readRepositories } from './repositories.ts';
+import { readWorker } from './sync-status.ts';
+
+const { accounts, teams } = tables;
+const hourMs = 3_600_000;
+
+/** Returns the state of the team: who, what, how fast, and what is not known. */
+export async function readTeamOverview(
+  context: ReadContext,
+  requested: Window | undefined,
+): Promise<TeamOverview> {
+  const now = context.clock.now();
+  const window = readWindow(requested, now);
+  const meta = await readAnswerMeta(context);
+  const metrics: MetricAnswer[] = [];
+  for (const definition of context.metrics.metrics) {
+    const { answer } = await computeMetric(context, { metricId: definition.id, window }, meta);
+    metrics.push(answer);
+    await yieldToEventLoop();
+  }
+  return {
+    team: await readTeam(context),
+    window,
+    people: await countPeople(context),
+    repositories: await readRepositories(context),
+    openWork: await readOpenWork(context, now),
+    metrics,
+    worker: await readWorker(context, now),
+    meta,
+  };
+}
+
+async function readTeam(context: ReadContext) {
+  if (context.teamId === null) return null;
+  const [team] = await context.store.read.select().from(teams).where(eq(teams.id, context.teamId));
+  return team ?? null;
+}
+
+async function countPeople(context: ReadContext): Promise<TeamOverview['people']> {
+  const rows = await context.store.read
+    .select({ kind: accounts.kind, count: sql<number>`count(*)` })
+    .from(accounts)
+    .where(eq(accounts.workspaceId, context.workspaceId))
+    .groupBy(accounts.kind);
+  const [people] = await context.store.read.raw.values<[number]>(sql`
+    select count(distinct person_id) from person_accounts
+    where workspace_id = ${context.workspaceId}`);
+  const countOf = (kind: string): number => rows.find((row) => row.kind === kind)?.count ?? 0;
+  return {
+    humans: Number(people?.[0] ?? 0),
+    codingAgents: countOf('coding_agent'),
+    serviceBots: countOf('service_bot'),
+  };
+}
+
+async function readOpenWork(context: ReadContext, now: number): Promise<TeamOverview['openWork']> {
+  const team = context.teamId === null ? sql`true` : sql`team_id = ${context.teamId}`;
+  const [row] = await context.store.read.raw.values<[number, number | null]>(sql`
+    select count(*), min(opened_at) from pull_request_facts
+    where workspace_id = ${context.workspaceId} and merged_at is null and closed_at is null
+      and ${team}`);
+  const oldest = row?.[1] ?? null;
+  return {
+    count: Number(row?.[0] ?? 0),
+    oldestHours: oldest === null ? null : (now - Number(oldest)) / hourMs,
+  };
+}

@@ -1,0 +1,158 @@
+import type { StreamResult, SyncOptions, SyncSummary } from '../adjutant.ts';
+import type { Clock } from '../clock.ts';
+import type { MetricSet } from '../domain.ts';
+import { AdjutantError } from '../errors.ts';
+import type { DeclaredPerson } from '../identity/resolve-accounts.ts';
+import { resolveIdentities } from '../identity/resolve-identities.ts';
+import type { Logger } from '../logger.ts';
+import { refreshPullRequestFacts } from '../metrics/refresh-facts.ts';
+import { acquireLease, type Lease } from '../store/lease.ts';
+import type { Store } from '../store/store.ts';
+import { assignTeams, type DeclaredTeam } from '../workspace/assign-teams.ts';
+import type { CrashPoint } from './crash-point.ts';
+import type { ConfiguredConnector, ConnectorContext } from './define-connector.ts';
+import { readStream } from './read-stream.ts';
+import { createRequestBudget } from './request-budget.ts';
+import { writeScope } from './scopes.ts';
+
+const derivingLeaseMs = 120_000;
+const derivingPatienceMs = 30_000;
+
+export interface SyncDependencies {
+  store: Store;
+  workspaceId: string;
+  connectors: readonly ConfiguredConnector[];
+  metrics: MetricSet | null;
+  clock: Clock;
+  logger: Logger;
+  fetch: typeof fetch;
+  reach: CrashPoint;
+  teams: readonly DeclaredTeam[];
+  people: readonly DeclaredPerson[];
+}
+
+/** Reads every stream of every configured source, then links accounts and computes facts. */
+export async function runSync(
+  dependencies: SyncDependencies,
+  options: SyncOptions,
+): Promise<SyncSummary> {
+  const startedAt = dependencies.clock.now();
+  const streams: StreamResult[] = [];
+  for (const connector of dependencies.connectors) {
+    streams.push(...(await syncConnector(dependencies, connector, options)));
+  }
+  const interrupted = options.signal?.aborted ?? false;
+  if (!interrupted) await derive(dependencies, options);
+  return {
+    streams,
+    records: streams.reduce((sum, stream) => sum + stream.records, 0),
+    rowsChanged: streams.reduce((sum, stream) => sum + stream.rowsChanged, 0),
+    durationMs: dependencies.clock.now() - startedAt,
+  };
+}
+
+async function syncConnector(
+  dependencies: SyncDependencies,
+  connector: ConfiguredConnector,
+  options: SyncOptions,
+): Promise<StreamResult[]> {
+  const { store, workspaceId, clock, logger, reach } = dependencies;
+  const { definition } = connector;
+  const context = createConnectorContext(dependencies, connector, options.signal);
+  const budget = createRequestBudget(definition.id);
+  const results: StreamResult[] = [];
+  try {
+    for await (const scope of definition.discover(context)) {
+      await writeScope(store, workspaceId, definition.id, scope);
+      for (const stream of definition.streams) {
+        if (options.signal?.aborted) return results;
+        results.push(
+          await readStream({
+            store,
+            workspaceId,
+            source: definition.id,
+            scope,
+            stream,
+            context,
+            budget,
+            clock,
+            logger,
+            options,
+            reach,
+          }),
+        );
+      }
+    }
+  } catch (error) {
+    if (!AdjutantError.isInstance(error)) throw error;
+    const { code, message, hint } = error;
+    results.push({
+      source: definition.id,
+      scope: '',
+      stream: '',
+      outcome: 'failed',
+      records: 0,
+      rowsChanged: 0,
+      error: { code, message, hint },
+    });
+  }
+  return results;
+}
+
+/** Returns what a connector is handed. */
+export function createConnectorContext(
+  dependencies: Pick<SyncDependencies, 'clock' | 'logger' | 'fetch'>,
+  connector: ConfiguredConnector,
+  signal: AbortSignal | undefined,
+): ConnectorContext<unknown> {
+  return {
+    config: connector.config,
+    clock: dependencies.clock,
+    logger: dependencies.logger,
+    fetch: dependencies.fetch,
+    signal: signal ?? new AbortController().signal,
+  };
+}
+
+/** People and facts follow from the rows. One process at a time, or two would make the same person twice. */
+async function derive(dependencies: SyncDependencies, options: SyncOptions): Promise<void> {
+  const { store, workspaceId, metrics, reach } = dependencies;
+  const lease = await acquirePatiently(dependencies);
+  if (lease === null) return;
+  try {
+    await assignTeams(store, workspaceId, dependencies.teams);
+    await resolveIdentities(store, workspaceId, dependencies.people, () =>
+      reach('identity_written'),
+    );
+    if (metrics === null) return;
+    options.onProgress?.({
+      source: '',
+      scope: '',
+      stream: 'facts',
+      phase: 'computing',
+      records: 0,
+      totalEstimate: null,
+      requests: 0,
+      quotaRemaining: null,
+      remainingMs: null,
+    });
+    const { pullRequestFacts } = metrics;
+    await refreshPullRequestFacts(store, workspaceId, pullRequestFacts, () =>
+      reach('facts_written'),
+    );
+  } finally {
+    await lease.release().catch(() => undefined);
+  }
+}
+
+async function acquirePatiently(dependencies: SyncDependencies): Promise<Lease | null> {
+  const { store, workspaceId, clock } = dependencies;
+  const options = { workspaceId, name: 'derive', durationMs: derivingLeaseMs, clock };
+  const attempts = 60;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const lease = await acquireLease(store, options);
+    if (lease !== null) return lease;
+    await clock.sleep(derivingPatienceMs / attempts);
+  }
+  return null;
+}

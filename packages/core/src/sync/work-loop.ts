@@ -1,0 +1,90 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { SyncOptions, SyncSummary } from '../adjutant.ts';
+import type { Clock } from '../clock.ts';
+import { AdjutantError } from '../errors.ts';
+import { workerLeaseName } from '../reads/sync-status.ts';
+import { acquireLease } from '../store/lease.ts';
+import type { Store } from '../store/store.ts';
+import { tables } from '../store/tables.ts';
+
+const leaseMs = 60_000;
+const pollMs = 1_000;
+
+export interface WorkLoop {
+  store: Store;
+  workspaceId: string;
+  clock: Clock;
+  everyMs: number | null;
+  signal: AbortSignal;
+  onProgress: SyncOptions['onProgress'];
+  sync(options: SyncOptions): Promise<SyncSummary>;
+}
+
+/**
+ * Syncs when a refresh was asked for or the interval has passed, until aborted.
+ * @throws AdjutantError `Conflict` where another process is already doing so
+ */
+export async function workLoop(loop: WorkLoop): Promise<void> {
+  const { store, workspaceId, clock, signal } = loop;
+  const lease = await acquireLease(store, {
+    workspaceId,
+    name: workerLeaseName,
+    durationMs: leaseMs,
+    clock,
+  });
+  if (lease === null) {
+    throw new AdjutantError('Conflict', 'Another process already syncs this store.', {
+      hint: 'Stop that one first; "adjutant status" shows whether it is alive.',
+    });
+  }
+  // A pass may last longer than the lease, so the lease is kept alive beside it.
+  const heartbeat = setInterval(() => {
+    void store.transaction((transaction) => lease.renew(transaction)).catch(() => undefined);
+  }, leaseMs / 3);
+  try {
+    let nextAt = loop.everyMs === null ? Number.POSITIVE_INFINITY : clock.now();
+    while (!signal.aborted) {
+      const requests = await pendingRequests(store, workspaceId);
+      if (requests.length > 0 || clock.now() >= nextAt) {
+        const { onProgress } = loop;
+        await loop.sync({
+          workspaceId,
+          signal,
+          ...(onProgress === undefined ? {} : { onProgress }),
+        });
+        if (!signal.aborted) await markDone(store, workspaceId, requests, clock.now());
+        if (loop.everyMs !== null) nextAt = clock.now() + loop.everyMs;
+      }
+      await clock.sleep(pollMs, signal).catch(() => undefined);
+    }
+  } finally {
+    clearInterval(heartbeat);
+    await lease.release();
+  }
+}
+
+async function pendingRequests(store: Store, workspaceId: string): Promise<string[]> {
+  const { refreshRequests } = tables;
+  const rows = await store.read
+    .select({ id: refreshRequests.id })
+    .from(refreshRequests)
+    .where(and(eq(refreshRequests.workspaceId, workspaceId), isNull(refreshRequests.doneAt)));
+  return rows.map((row) => row.id);
+}
+
+async function markDone(
+  store: Store,
+  workspaceId: string,
+  requests: readonly string[],
+  now: number,
+): Promise<void> {
+  const { refreshRequests } = tables;
+  for (const id of requests) {
+    await store.transaction(async (transaction) => {
+      await transaction
+        .update(refreshRequests)
+        .set({ doneAt: now })
+        .where(and(eq(refreshRequests.workspaceId, workspaceId), eq(refreshRequests.id, id)));
+    });
+  }
+}

@@ -1,0 +1,93 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { createIdentifier } from '../store/identifier.ts';
+import type { Store } from '../store/store.ts';
+import { tables } from '../store/tables.ts';
+
+const { repositories, repositoryTeams, teams } = tables;
+
+/** A team as the configuration names one. */
+export interface DeclaredTeam {
+  key: string;
+  name: string;
+  /** Repositories by name, full name or external id. */
+  repositories: readonly string[];
+  origin?: string;
+}
+
+/** Brings teams and their repositories in line with what was declared. */
+export async function assignTeams(
+  store: Store,
+  workspaceId: string,
+  declared: readonly DeclaredTeam[],
+): Promise<void> {
+  if (declared.length === 0) return;
+  const known = await store.read
+    .select()
+    .from(repositories)
+    .where(eq(repositories.workspaceId, workspaceId));
+  await store.transaction(async (transaction) => {
+    for (const team of declared) {
+      const [row] = await transaction
+        .insert(teams)
+        .values({
+          id: createIdentifier(),
+          workspaceId,
+          key: team.key,
+          name: team.name,
+          parentTeamId: null,
+          origin: team.origin ?? 'config',
+        })
+        .onConflictDoUpdate({
+          target: [teams.workspaceId, teams.key],
+          set: { name: team.name },
+        })
+        .returning({ id: teams.id });
+      const wanted = new Set(team.repositories.map((name) => name.toLowerCase()));
+      const owned = known.filter((repository) =>
+        [repository.name, repository.fullName, repository.externalId].some((name) =>
+          wanted.has(name?.toLowerCase() ?? ''),
+        ),
+      );
+      for (const repository of owned) {
+        await assign(transaction, workspaceId, repository, row?.id ?? '');
+      }
+    }
+  });
+}
+
+async function assign(
+  transaction: Parameters<Parameters<Store['transaction']>[0]>[0],
+  workspaceId: string,
+  repository: { source: string; externalId: string },
+  teamId: string,
+): Promise<void> {
+  const { source, externalId } = repository;
+  const [present] = await transaction
+    .select({ teamId: repositoryTeams.teamId })
+    .from(repositoryTeams)
+    .where(
+      and(
+        eq(repositoryTeams.workspaceId, workspaceId),
+        eq(repositoryTeams.source, source),
+        eq(repositoryTeams.repositoryExternalId, externalId),
+      ),
+    );
+  if (present?.teamId === teamId) return;
+  await transaction
+    .insert(repositoryTeams)
+    .values({ workspaceId, source, repositoryExternalId: externalId, teamId })
+    .onConflictDoUpdate({
+      target: [
+        repositoryTeams.workspaceId,
+        repositoryTeams.source,
+        repositoryTeams.repositoryExternalId,
+      ],
+      set: { teamId },
+    });
+  // Facts carry the owning team, so those of this repository are computed again.
+  await transaction.raw.run(sql`
+    insert into dirty_subjects (workspace_id, kind, source, external_id)
+    select workspace_id, 'pull_request', source, external_id from pull_requests
+    where workspace_id = ${workspaceId} and source = ${source}
+      and repository_external_id = ${externalId} on conflict do nothing`);
+}

@@ -1,0 +1,76 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import { viewerLabel } from '../domain.ts';
+import { appendAuditEntry } from '../audit/append-audit-entry.ts';
+import { mergePeople, splitPerson, undoIdentityChange } from '../identity/change-identity.ts';
+import { suggestMerges } from '../identity/suggest-merges.ts';
+import { computeMetric } from '../metrics/compute-metric.ts';
+import { compareMetric } from '../reads/compare-metric.ts';
+import { explainMetric } from '../reads/explain-metric.ts';
+import { findPeople } from '../reads/find-people.ts';
+import { getWork } from '../reads/get-work.ts';
+import { listWork } from '../reads/list-work.ts';
+import type { ReadContext } from '../reads/read-context.ts';
+import { readSyncStatus } from '../reads/sync-status.ts';
+import { readTeamOverview } from '../reads/team-overview.ts';
+import { createIdentifier } from '../store/identifier.ts';
+import { tables } from '../store/tables.ts';
+import type { WorkspaceHandle } from './handle.ts';
+
+/** Returns the handle through which everything of one workspace is read and changed. */
+export function createHandle(context: ReadContext): WorkspaceHandle {
+  return {
+    workspaceId: context.workspaceId,
+    viewer: context.viewer,
+    forTeam: (teamId) => createHandle({ ...context, teamId }),
+    teams: () => readTeams(context),
+    overview: (query = {}) => readTeamOverview(context, query.window),
+    listWork: (query = {}) => listWork(context, query),
+    getWork: (id) => getWork(context, id),
+    listMetrics: () => [...context.metrics.metrics],
+    metric: async (query) => (await computeMetric(context, query)).answer,
+    explainMetric: (query) => explainMetric(context, query),
+    compareMetric: (query) => compareMetric(context, query),
+    syncStatus: () => readSyncStatus(context),
+    requestRefresh: () => requestRefresh(context),
+    findPeople: (query = {}) => findPeople(context, query),
+    identitySuggestions: () => suggestMerges(context),
+    mergePeople: (from, to) => mergePeople(context, from, to),
+    splitPerson: (personId, accounts) => splitPerson(context, personId, accounts),
+    undoIdentityChange: (changeId) => undoIdentityChange(context, changeId),
+  };
+}
+
+async function readTeams(context: ReadContext) {
+  const rows = await context.store.read
+    .select()
+    .from(tables.teams)
+    .where(eq(tables.teams.workspaceId, context.workspaceId))
+    .orderBy(asc(tables.teams.name), asc(tables.teams.id));
+  return rows.map(({ workspaceId: _, ...team }) => team);
+}
+
+/** Asks the worker for a pass. One waiting request serves everybody who asks. */
+async function requestRefresh(context: ReadContext) {
+  const { refreshRequests } = tables;
+  const { workspaceId, clock, viewer } = context;
+  return context.store.transaction(async (transaction) => {
+    const [waiting] = await transaction
+      .select({ id: refreshRequests.id })
+      .from(refreshRequests)
+      .where(and(eq(refreshRequests.workspaceId, workspaceId), isNull(refreshRequests.doneAt)));
+    if (waiting !== undefined) return { requestId: waiting.id, alreadyPending: true };
+    const requestId = createIdentifier();
+    const requestedBy = viewerLabel(viewer);
+    await transaction
+      .insert(refreshRequests)
+      .values({ id: requestId, workspaceId, requestedBy, requestedAt: clock.now(), doneAt: null });
+    await appendAuditEntry(transaction, {
+      workspaceId,
+      at: clock.now(),
+      actor: requestedBy,
+      event: 'sync.refresh_requested',
+      subject: requestId,
+    });
+    return { requestId, alreadyPending: false };
+  });
+}
