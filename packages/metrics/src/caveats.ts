@@ -45,10 +45,16 @@ export function botDurationCaveat(authorIsBot: readonly boolean[], durations: Du
 }
 
 function botRest(hours: number): string {
-  return `opened by bots and count here; without them the median is ${hours} hours.`;
+  return `opened by bots and counted here; without them the median is ${hours} hours.`;
 }
 
 /** Says how many counted rows come from bots. */
 export function botCountCaveat(bots: number, all: number): string[] {
-  return shareCaveat(bots, all, 'pull request', ['was', 'were'], 'opened by bots and count here.');
+  return shareCaveat(
+    bots,
+    all,
+    'pull request',
+    ['was', 'were'],
+    'opened by bots and counted here.',
+  );
 }

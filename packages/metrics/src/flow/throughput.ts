@@ -37,19 +37,24 @@ export const throughput = defineMetric({
       evidence.push(row);
       if (columns.authorIsBot[row] === true) bots += 1;
     }
-    const inCutWeeks = columns.length - evidence.length;
     return {
       value: evidence.length / weeks.count,
       ...percentilesOf(counts.slice()),
       sampleSize: evidence.length,
       series: countSeries(weeks, counts),
       caveats: [
-        ...(inCutWeeks > 0
-          ? [`${counted(inCutWeeks, 'merge')} in weeks that the window cuts.`]
-          : []),
+        ...cutCaveat(columns.length - evidence.length),
         ...botCountCaveat(bots, evidence.length),
       ],
       evidence,
     };
   },
 });
+
+function cutCaveat(merges: number): string[] {
+  if (merges === 0) return [];
+  const lie = merges === 1 ? ['lies', 'is'] : ['lie', 'are'];
+  return [
+    `${counted(merges, 'merge')} ${lie[0]} in weeks that the window cuts and ${lie[1]} not counted.`,
+  ];
+}

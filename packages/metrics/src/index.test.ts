@@ -1,0 +1,135 @@
+import { readdirSync } from 'node:fs';
+import type { MetricDefinition, SubjectRows } from '@adjutant/core/domain';
+import { metricPartSchema, metricPointSchema, pullRequestFactsSchema } from '@adjutant/core/domain';
+import { describe, expect, test } from 'vitest';
+import { computeOver, utc } from './__fixtures__/compute.ts';
+import { factsRow, randomFacts } from './__fixtures__/pull-requests.ts';
+import { seededRandom, shuffled } from './__fixtures__/seeded-random.ts';
+import { allMetrics } from './index.ts';
+
+const window = { from: utc('2026-01-14'), to: utc('2026-06-10') };
+const now = utc('2026-06-09');
+const random = seededRandom(11);
+const facts = randomFacts(3_000, random);
+const pullRequests = facts.map((row) => factsRow(row));
+const instant = () => utc('2026-01-01') + Math.floor(random() * 180 * 86_400) * 1_000;
+const rowsOf: { [Subject in keyof SubjectRows]: SubjectRows[Subject][] } = {
+  pull_request: pullRequests,
+  deployed_commit: Array.from({ length: 500 }, (_, index) => ({
+    id: String(index),
+    authoredAt: random() < 0.9 ? instant() : null,
+    deployedAt: instant(),
+  })),
+  deployment: Array.from({ length: 500 }, (_, index) => ({
+    id: String(index),
+    repositoryExternalId: 'repository',
+    serviceKey: null,
+    environment: random() < 0.8 ? 'production' : 'staging',
+    result: random() < 0.9 ? ('success' as const) : ('failure' as const),
+    finishedAt: instant(),
+  })),
+  release: Array.from({ length: 200 }, (_, index) => ({
+    id: String(index),
+    repositoryExternalId: 'repository',
+    releasedAt: instant(),
+  })),
+};
+const rowsFor = (metric: MetricDefinition): { id: string }[] => rowsOf[metric.subject];
+const { metrics } = allMetrics;
+
+test('the registry holds every metric file, under the id of its file name', () => {
+  const folders = ['dora', 'flow', 'pull-requests'];
+  const files = folders.flatMap((folder) => readdirSync(new URL(folder, import.meta.url)));
+  const ids = files
+    .filter((file) => !file.endsWith('.test.ts'))
+    .map((file) => file.replace(/\.ts$/, '').replaceAll('-', '_'));
+  expect(metrics.map(({ id }) => id).sort()).toEqual(ids.sort());
+});
+
+describe.each(metrics.map((metric) => [metric.id, metric] as const))('%s', (_, metric) => {
+  const rows = rowsFor(metric);
+  const outcome = computeOver(metric, rows as never, window, now);
+
+  test('reads the column that its window cuts, and no column that the subject lacks', () => {
+    if (metric.windowColumn !== null) expect(metric.columns).toContain(metric.windowColumn);
+    expect(Object.keys(rows[0] ?? {})).toEqual(expect.arrayContaining([...metric.columns]));
+    expect(new Set(metric.columns).size).toBe(metric.columns.length);
+  });
+
+  test('gives the same figure whatever the order of the rows', () => {
+    for (let round = 0; round < 3; round += 1) {
+      const other = computeOver(metric, shuffled(rows, random) as never, window, now);
+      expect({ ...other, evidence: other.evidence.length }).toEqual({
+        ...outcome,
+        evidence: outcome.evidence.length,
+      });
+    }
+  });
+
+  test('is unknown with a reason of no rows', () => {
+    expect(computeOver(metric, [], window, now)).toMatchObject({
+      value: null,
+      p50: null,
+      sampleSize: 0,
+      caveats: [expect.stringMatching(/^[A-Z].*\.$/)],
+    });
+  });
+
+  test('never reports 0 or NaN for what one row does not show', () => {
+    for (const row of rows.slice(0, 200)) {
+      const { value, sampleSize } = computeOver(metric, [row] as never, window, now);
+      if (metric.unit === 'hours') expect(value === null).toBe(sampleSize === 0);
+      expect(Number.isNaN(value)).toBe(false);
+    }
+  });
+
+  test('names evidence inside its columns, each row once', () => {
+    const positions = [...outcome.evidence];
+    expect(new Set(positions).size).toBe(positions.length);
+    expect(positions.length).toBeGreaterThan(0);
+    for (const position of positions) expect(position).toBeLessThan(rows.length);
+  });
+
+  test('keeps the contract of parts, series and sentences', () => {
+    for (const part of outcome.parts ?? []) metricPartSchema.parse(part);
+    for (const point of outcome.series ?? []) metricPointSchema.parse(point);
+    for (const caveat of outcome.caveats) expect(caveat).toMatch(/^[A-Z0-9].*\.$/);
+    expect(outcome.p50 ?? 0).toBeLessThanOrEqual(outcome.p75 ?? outcome.p50 ?? 0);
+    expect(outcome.p75 ?? 0).toBeLessThanOrEqual(outcome.p90 ?? outcome.p75 ?? 0);
+  });
+
+  test('leaves the columns as they were', () => {
+    const frozen = rows.map((row) => Object.freeze({ ...row }));
+    const columns: Record<string, unknown> = { length: frozen.length };
+    for (const name of metric.columns) {
+      columns[name] = Object.freeze(frozen.map((row) => (row as Record<string, unknown>)[name]));
+    }
+    expect(() => metric.compute({ columns: columns as never, window, now })).not.toThrow();
+  });
+
+  test('does not depend on the time zone of the machine', () => {
+    const zone = process.env['TZ'];
+    try {
+      for (const other of ['Pacific/Kiritimati', 'America/St_Johns', 'Asia/Kathmandu']) {
+        process.env['TZ'] = other;
+        expect(new Date(2026, 0, 1).getTimezoneOffset(), 'the zone took effect').not.toBe(0);
+        expect(computeOver(metric, rows as never, window, now)).toEqual(outcome);
+      }
+    } finally {
+      if (zone === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = zone;
+    }
+  });
+});
+
+test('rows of pull requests are taken as they come: each counts, so a doubled row counts twice', () => {
+  for (const metric of metrics.filter(({ subject }) => subject === 'pull_request')) {
+    const once = computeOver(metric, pullRequests, window, now);
+    const twice = computeOver(metric, [...pullRequests, ...pullRequests], window, now);
+    expect(twice.sampleSize, metric.id).toBe(2 * once.sampleSize);
+  }
+});
+
+test('a random set of facts keeps the schema of core', () => {
+  for (const row of facts) pullRequestFactsSchema.parse(row);
+});
