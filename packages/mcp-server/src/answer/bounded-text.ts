@@ -1,0 +1,44 @@
+/** The most characters of an outside title that a list shows. */
+export const titleMaxCharacters = 120;
+
+/** The most characters of any one text in an answer. */
+export const textMaxCharacters = 500;
+
+// Cut before matching, so that a title of a megabyte costs no more than a long one.
+const scanFactor = 8;
+
+// Built from strings: a linter rightly refuses raw control characters in a pattern literal.
+const escapeSequence = new RegExp(
+  [
+    '(?:\\u001b\\]|\\u009d)[^\\u0007\\u001b\\u009c]*(?:\\u0007|\\u001b\\\\|\\u009c)?',
+    '(?:\\u001b[PX^_]|[\\u0090\\u0098\\u009e\\u009f])[^\\u001b\\u009c]*(?:\\u001b\\\\|\\u009c)?',
+    '(?:\\u001b\\[|\\u009b)[0-?]*[ -/]*[@-~]?',
+    '\\u001b[ -/]*[0-~]?',
+  ].join('|'),
+  'g',
+);
+
+// Characters that are drawn as nothing or that reorder what is drawn: soft hyphen, zero-width
+// characters, direction overrides, invisible operators, tag characters, and lone surrogates.
+const invisible =
+  /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\p{Surrogate}\u{e0000}-\u{e007f}]/gu;
+const whitespaceOrControl = /[\s\p{Cc}\u2028\u2029]+/gu;
+const needsWork =
+  /[\p{Cc}\p{Surrogate}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\u{e0000}-\u{e007f}]/u;
+
+/**
+ * Returns outside text as one bounded line that is only ever shown: terminal escapes, control,
+ * invisible and direction-changing characters are gone, and what was cut ends in an ellipsis.
+ */
+export function boundedText(value: string, maxCharacters: number = textMaxCharacters): string {
+  if (value.length <= maxCharacters && !needsWork.test(value)) return value;
+  const scanned = value.slice(0, maxCharacters * scanFactor);
+  const clean = scanned
+    .replace(escapeSequence, '')
+    .replace(whitespaceOrControl, ' ')
+    .replace(invisible, '')
+    .trim();
+  const characters = Array.from(clean);
+  const wasCut = characters.length > maxCharacters || scanned.length < value.length;
+  return wasCut ? `${characters.slice(0, maxCharacters - 1).join('')}…` : clean;
+}

@@ -1,0 +1,51 @@
+import { AdjutantError, type Logger, type WorkspaceHandle } from '@adjutant/core';
+import { answerTokens, hardBudgetTokens } from './answer/answer-budget.ts';
+import { neutralise } from './answer/neutralise.ts';
+import { renderText } from './answer/render-text.ts';
+import type { ToolDefinition } from './define-tool.ts';
+import { failureFields, failureText, invalidInputText } from './tool-error.ts';
+
+/** What a call of a tool answers: both forms of the same facts, or an error to act on. */
+export type ToolAnswer =
+  | { content: [{ type: 'text'; text: string }]; structuredContent: Record<string, unknown> }
+  | { content: [{ type: 'text'; text: string }]; isError: true };
+
+export interface CallContext {
+  workspace: () => Promise<WorkspaceHandle>;
+  logger: Logger;
+}
+
+/** Runs one tool: validates, calls, bounds. Every failure becomes an answer that says what to do. */
+export async function callTool(
+  tool: ToolDefinition,
+  input: unknown,
+  context: CallContext,
+): Promise<ToolAnswer> {
+  const parsed = tool.inputSchema.safeParse(input ?? {});
+  if (!parsed.success) {
+    const fields = Object.keys(tool.inputSchema.shape);
+    return failure(invalidInputText(tool.name, parsed.error, fields));
+  }
+  try {
+    const answer = await tool.handler(parsed.data, await context.workspace());
+    return success(neutralise(answer));
+  } catch (error) {
+    context.logger.log('error', 'tool failed', { tool: tool.name, ...failureFields(error) });
+    return failure(failureText(error));
+  }
+}
+
+function success(structuredContent: Record<string, unknown>): ToolAnswer {
+  const text = renderText(structuredContent);
+  const mayBeLong = JSON.stringify(structuredContent).length > hardBudgetTokens / 2;
+  if (mayBeLong && answerTokens(structuredContent) > hardBudgetTokens) {
+    throw new AdjutantError('InvalidInput', 'The answer would be too long.', {
+      hint: 'Narrow it by window, repository or limit.',
+    });
+  }
+  return { content: [{ type: 'text', text }], structuredContent };
+}
+
+function failure(text: string): ToolAnswer {
+  return { content: [{ type: 'text', text }], isError: true };
+}

@@ -1,0 +1,40 @@
+import type { WorkspaceHandle } from '@adjutant/core';
+import type { z } from 'zod';
+
+/** What a tool does to the world. Every hint is stated: a client assumes the worst of one left out. */
+export interface ToolAnnotations {
+  readOnlyHint: boolean;
+  destructiveHint: boolean;
+  idempotentHint: boolean;
+  openWorldHint: boolean;
+}
+
+/** One MCP tool: it parses, calls the SDK and formats. It holds no rule and no query. */
+export interface ToolDefinition<
+  Input extends z.ZodObject = z.ZodObject,
+  Output extends z.ZodObject = z.ZodObject,
+> {
+  name: string;
+  title: string;
+  /** What it answers and when to use it; part of what every conversation pays for. */
+  description: string;
+  inputSchema: Input;
+  outputSchema: Output;
+  annotations: ToolAnnotations;
+  handler(input: z.output<Input>, workspace: WorkspaceHandle): Promise<z.input<Output>>;
+}
+
+/** The annotations of a tool that only reads rows already stored. */
+export const readsStoredRows: ToolAnnotations = {
+  readOnlyHint: true,
+  destructiveHint: false,
+  idempotentHint: true,
+  openWorldHint: false,
+};
+
+/** Returns the definition unchanged; types the handler by its two schemas. */
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
+  definition: ToolDefinition<Input, Output>,
+): ToolDefinition<Input, Output> {
+  return definition;
+}

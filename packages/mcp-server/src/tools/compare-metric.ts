@@ -1,0 +1,78 @@
+import type { MetricComparison } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core';
+import type { Window } from '@adjutant/core/domain';
+import { z } from 'zod';
+import { rounded } from '../answer/figures.ts';
+import { freshness, freshnessShape } from '../answer/freshness.ts';
+import { instantText } from '../answer/instant-text.ts';
+import { narrowToTeam } from '../answer/narrow-to-team.ts';
+import { dayInput, windowFromDays } from '../answer/window-input.ts';
+import { defineTool, readsStoredRows } from '../define-tool.ts';
+
+const sideSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  value: z.number().nullable(),
+  p90: z.number().nullable(),
+  sample_size: z.number(),
+});
+
+/** One metric in two windows. */
+export const compareMetric = defineTool({
+  name: 'compare_metric',
+  title: 'Compare metric',
+  description:
+    'One metric in two windows with their difference, sample sizes and caveats. A difference is not a cause. Each window ends before its to day.',
+  inputSchema: z.strictObject({
+    metric_id: z.string().max(100),
+    before_from: dayInput,
+    before_to: dayInput,
+    after_from: dayInput,
+    after_to: dayInput,
+    repository: z.string().max(400).optional(),
+    team: z.string().max(100).optional().describe('Team key'),
+  }),
+  outputSchema: z.object({
+    ...freshnessShape,
+    metric_id: z.string(),
+    unit: z.string(),
+    before: sideSchema,
+    after: sideSchema,
+    difference: z.number().nullable(),
+    relative_change: z.number().nullable(),
+    caveats: z.array(z.string()),
+  }),
+  annotations: readsStoredRows,
+  async handler(input, workspace) {
+    const before = required(windowFromDays(input.before_from, input.before_to));
+    const after = required(windowFromDays(input.after_from, input.after_to));
+    const narrowed = await narrowToTeam(workspace, input.team);
+    const { metric_id: metricId, repository } = input;
+    const comparison = await narrowed.compareMetric({ metricId, before, after, repository });
+    return {
+      ...freshness(comparison.meta),
+      metric_id: comparison.metricId,
+      unit: comparison.unit,
+      before: side(comparison.before),
+      after: side(comparison.after),
+      difference: rounded(comparison.difference),
+      relative_change: rounded(comparison.relativeChange, 3),
+      caveats: comparison.caveats,
+    };
+  },
+});
+
+function side(value: MetricComparison['before']): z.infer<typeof sideSchema> {
+  return {
+    from: instantText(value.window.from),
+    to: instantText(value.window.to),
+    value: rounded(value.value),
+    p90: rounded(value.p90),
+    sample_size: value.sampleSize,
+  };
+}
+
+function required(window: Window | undefined): Window {
+  if (window === undefined) throw new AdjutantError('InvalidInput', 'Both windows are needed.');
+  return window;
+}

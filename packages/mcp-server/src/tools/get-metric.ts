@@ -1,0 +1,169 @@
+import type { MetricAnswer, WorkspaceHandle } from '@adjutant/core';
+import { z } from 'zod';
+import { withinBudget } from '../answer/answer-budget.ts';
+import { boundedText, titleMaxCharacters } from '../answer/bounded-text.ts';
+import { rounded } from '../answer/figures.ts';
+import { freshness, freshnessShape } from '../answer/freshness.ts';
+import { instantText } from '../answer/instant-text.ts';
+import { namedValues, namedValuesSchema } from '../answer/named-values.ts';
+import { narrowToTeam } from '../answer/narrow-to-team.ts';
+import { cursorOffset, offsetCursor } from '../answer/offset-cursor.ts';
+import { pagingInput } from '../answer/paging-input.ts';
+import { shortId } from '../answer/short-id.ts';
+import { dayInput, windowFromDays } from '../answer/window-input.ts';
+import { defineTool, readsStoredRows } from '../define-tool.ts';
+
+const inputSchema = z.strictObject({
+  metric_id: z.string().max(100).optional().describe('Leave out to list the metrics'),
+  explain: z.boolean().optional().describe('Also return its rows'),
+  from: dayInput.optional(),
+  to: dayInput.optional().describe('First day after the window'),
+  repository: z.string().max(400).optional(),
+  team: z.string().max(100).optional().describe('Team key'),
+  ...pagingInput,
+});
+type Input = z.infer<typeof inputSchema>;
+
+const spread = {
+  value: z.number().nullable(),
+  p50: z.number().nullable(),
+  p75: z.number().nullable(),
+  p90: z.number().nullable(),
+  sample_size: z.number(),
+};
+const metricSchema = z.object({
+  metric_id: z.string(),
+  definition: z.string(),
+  definition_version: z.number(),
+  unit: z.string(),
+  from: z.string(),
+  to: z.string(),
+  ...spread,
+  parts: z.array(z.object({ id: z.string(), ...spread })),
+  series: z.array(
+    z.object({ start: z.string(), value: z.number().nullable(), sample_size: z.number() }),
+  ),
+  series_total: z.number(),
+  caveats: z.array(z.string()),
+  gap_codes: z.array(z.string()),
+});
+
+const outputSchema = z.object({
+  ...freshnessShape,
+  metrics: z
+    .array(z.object({ metric_id: z.string(), title: z.string(), unit: z.string() }))
+    .optional(),
+  metric: metricSchema.optional(),
+  rows: z
+    .array(
+      z.object({
+        id: z.string(),
+        key: z.string(),
+        title: z.string(),
+        values: namedValuesSchema,
+      }),
+    )
+    .optional(),
+  total: z.number(),
+  next_cursor: z.string().nullable(),
+});
+type Output = z.infer<typeof outputSchema>;
+
+/** One figure with everything needed to judge it; or the list of figures there are. */
+export const getMetric = defineTool({
+  name: 'get_metric',
+  title: 'Get metric',
+  description:
+    'One metric of a window with definition, percentiles, weekly series, caveats and gaps; explain returns the rows that made it. null means unknown, never 0.',
+  inputSchema,
+  outputSchema,
+  annotations: readsStoredRows,
+  async handler(input, workspace) {
+    const narrowed = await narrowToTeam(workspace, input.team);
+    if (input.metric_id === undefined) return listMetrics(narrowed);
+    if (input.explain === true) return explain(input, input.metric_id, narrowed);
+    return compute(input, input.metric_id, narrowed);
+  },
+});
+
+async function listMetrics(workspace: WorkspaceHandle): Promise<Output> {
+  const definitions = workspace.listMetrics();
+  const { meta } = await workspace.syncStatus();
+  return {
+    ...freshness(meta),
+    metrics: definitions.map(({ id, title, unit }) => ({ metric_id: id, title, unit })),
+    total: definitions.length,
+    next_cursor: null,
+  };
+}
+
+async function compute(
+  input: Input,
+  metricId: string,
+  workspace: WorkspaceHandle,
+): Promise<Output> {
+  const offset = cursorOffset(input.cursor);
+  const window = windowFromDays(input.from, input.to);
+  const metric = await workspace.metric({ metricId, window, repository: input.repository });
+  return withinBudget({ asked: input.limit, byDefault: 53 }, (limit) => ({
+    ...freshness(metric.meta),
+    metric: shown(metric, offset, limit),
+    total: metric.evidenceIds.length,
+    next_cursor: offsetCursor(offset + limit, metric.series.length),
+  }));
+}
+
+async function explain(
+  input: Input,
+  metricId: string,
+  workspace: WorkspaceHandle,
+): Promise<Output> {
+  const { repository, cursor } = input;
+  const window = windowFromDays(input.from, input.to);
+  return withinBudget({ asked: input.limit, byDefault: 30 }, async (limit) => {
+    const page = await workspace.explainMetric({ metricId, window, repository, limit, cursor });
+    return {
+      ...freshness(page.meta),
+      metric: shown(page.value, 0, 0),
+      rows: page.items.map((row) => ({
+        id: shortId(row.id),
+        key: row.key,
+        title: boundedText(row.title, titleMaxCharacters),
+        values: namedValues(row.values),
+      })),
+      total: page.total,
+      next_cursor: page.nextCursor,
+    };
+  });
+}
+
+function shown(metric: MetricAnswer, offset: number, limit: number): z.infer<typeof metricSchema> {
+  return {
+    metric_id: metric.metricId,
+    definition: metric.definition,
+    definition_version: metric.definitionVersion,
+    unit: metric.unit,
+    from: instantText(metric.window.from),
+    to: instantText(metric.window.to),
+    ...figures(metric),
+    parts: metric.parts.slice(0, 20).map((part) => ({ id: part.id, ...figures(part) })),
+    series: metric.series.slice(offset, offset + limit).map((point) => ({
+      start: instantText(point.start),
+      value: rounded(point.value),
+      sample_size: point.sampleSize,
+    })),
+    series_total: metric.series.length,
+    caveats: metric.caveats,
+    gap_codes: metric.gaps,
+  };
+}
+
+function figures(of: Pick<MetricAnswer, 'value' | 'p50' | 'p75' | 'p90' | 'sampleSize'>) {
+  return {
+    value: rounded(of.value),
+    p50: rounded(of.p50),
+    p75: rounded(of.p75),
+    p90: rounded(of.p90),
+    sample_size: of.sampleSize,
+  };
+}
