@@ -1,3 +1,4 @@
+import { queryTuples } from '../store/raw-query.ts';
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
@@ -164,7 +165,7 @@ async function readAiEvidence(
 }
 
 async function findRawRecord(context: ReadContext, origin: Origin): Promise<string | null> {
-  const [row] = await context.store.read.raw.values<[string]>(sql`
+  const [row] = await queryTuples<[string]>(context.store.read, sql`
     select id from raw_records where workspace_id = ${context.workspaceId}
       and source = ${origin.source}
       and external_id in (${origin.externalId}, ${origin.sha ?? origin.externalId}) limit 1`);

@@ -1,3 +1,4 @@
+import { queryTuples } from '../store/raw-query.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
@@ -47,7 +48,7 @@ export async function listWork(
     conditions.push(ownedByTeam(context, select.repositoryKeyName, 'w.source'));
   }
   const where = sql.join(conditions, sql` and `);
-  const [count] = await context.store.read.raw.values<[number]>(
+  const [count] = await queryTuples<[number]>(context.store.read, 
     sql`select count(*) from ${select.table} w where ${where}`,
   );
   const total = Number(count?.[0] ?? 0);

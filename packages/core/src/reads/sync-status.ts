@@ -1,3 +1,4 @@
+import { queryTuples } from '../store/raw-query.ts';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { isLeaseHeld } from '../store/lease.ts';
 import { tables } from '../store/tables.ts';
@@ -45,7 +46,7 @@ export async function readSyncStatus(context: ReadContext): Promise<SyncStatus> 
     .limit(1);
   const rowCounts: Record<string, number> = {};
   for (const table of countedTables) {
-    const [count] = await store.read.raw.values<[number]>(
+    const [count] = await queryTuples<[number]>(store.read, 
       sql`select count(*) from ${sql.raw(table)} where workspace_id = ${workspaceId}`,
     );
     rowCounts[table] = Number(count?.[0] ?? 0);

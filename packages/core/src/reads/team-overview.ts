@@ -1,3 +1,4 @@
+import { queryTuples } from '../store/raw-query.ts';
 import { eq, sql } from 'drizzle-orm';
 import { computeMetric, readWindow } from '../metrics/compute-metric.ts';
 import { tables } from '../store/tables.ts';
@@ -50,7 +51,7 @@ async function countPeople(context: ReadContext): Promise<TeamOverview['people']
     .from(accounts)
     .where(eq(accounts.workspaceId, context.workspaceId))
     .groupBy(accounts.kind);
-  const [people] = await context.store.read.raw.values<[number]>(sql`
+  const [people] = await queryTuples<[number]>(context.store.read, sql`
     select count(distinct person_id) from person_accounts
     where workspace_id = ${context.workspaceId}`);
   const countOf = (kind: string): number => rows.find((row) => row.kind === kind)?.count ?? 0;
@@ -63,7 +64,7 @@ async function countPeople(context: ReadContext): Promise<TeamOverview['people']
 
 async function readOpenWork(context: ReadContext, now: number): Promise<TeamOverview['openWork']> {
   const team = context.teamId === null ? sql`true` : sql`team_id = ${context.teamId}`;
-  const [row] = await context.store.read.raw.values<[number, number | null]>(sql`
+  const [row] = await queryTuples<[number, number | null]>(context.store.read, sql`
     select count(*), min(opened_at) from pull_request_facts
     where workspace_id = ${context.workspaceId} and merged_at is null and closed_at is null
       and ${team}`);

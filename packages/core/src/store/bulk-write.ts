@@ -1,3 +1,4 @@
+import { queryTuples } from './raw-query.ts';
 import { getTableColumns, getTableName, type SQL, sql, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { Database } from './database.ts';
@@ -37,7 +38,7 @@ export async function upsertRows(
   const values = JSON.stringify(rows.map((row) => toValues(row, properties, hasId)));
   await database.raw.run(sql`${insert} ${workspaceId}, ${readRow(properties, hasId)}
     from json_each(${values}) where true ${conflict}`);
-  const [changed] = await database.raw.values<[number]>(sql`select changes()`);
+  const [changed] = await queryTuples<[number]>(database, sql`select changes()`);
   return Number(changed?.[0] ?? 0);
 }
 
@@ -104,6 +105,6 @@ export async function deleteRows(
   await database.raw.run(sql`delete from ${sql.raw(`"${getTableName(target.table)}"`)}
     where "workspace_id" = ${workspaceId}
       and (${sql.raw(key)}) in (select ${sql.raw(fields)} from json_each(${values}))`);
-  const [changed] = await database.raw.values<[number]>(sql`select changes()`);
+  const [changed] = await queryTuples<[number]>(database, sql`select changes()`);
   return Number(changed?.[0] ?? 0);
 }

@@ -1,3 +1,4 @@
+import { queryTuples } from './raw-query.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from './database.ts';
@@ -16,7 +17,7 @@ export async function readColumns(
   inner: SQL,
 ): Promise<ColumnValue[][]> {
   const arrays = sql.raw(names.map((name) => `json_group_array("${name}")`).join(', '));
-  const [row] = await database.raw.values<string[]>(sql`select ${arrays} from (${inner})`);
+  const [row] = await queryTuples<string[]>(database, sql`select ${arrays} from (${inner})`);
   return names.map((_, position) => columnSchema.parse(JSON.parse(row?.[position] ?? '[]')));
 }
 

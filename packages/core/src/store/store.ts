@@ -1,3 +1,4 @@
+import { queryTuples } from './raw-query.ts';
 import { sql } from 'drizzle-orm';
 import type { LibSQLDatabase } from 'drizzle-orm/libsql';
 import { AdjutantError } from '../errors.ts';
@@ -81,7 +82,7 @@ export class Store {
   }
 
   async #refuseNewerSchema(transaction: Database): Promise<void> {
-    const [row] = await transaction.raw.values<[number]>(
+    const [row] = await queryTuples<[number]>(transaction, 
       sql`select max(version) from schema_version`,
     );
     const version = Number(row?.[0] ?? 0);

@@ -1,3 +1,4 @@
+import { queryTuples } from '../store/raw-query.ts';
 import { hash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
@@ -127,7 +128,7 @@ async function removeTombstones(
 ): Promise<number> {
   if (tombstones.length === 0) return 0;
   const { workspaceId, source, stream, scope, config } = context;
-  const stored = await transaction.raw.values<[string, string]>(sql`
+  const stored = await queryTuples<[string, string]>(transaction, sql`
     select external_id, payload from raw_records
     where workspace_id = ${workspaceId} and source = ${source} and stream = ${stream.id}
       and scope_external_id = ${scope.externalId}

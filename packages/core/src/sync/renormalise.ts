@@ -1,3 +1,4 @@
+import { queryTuples } from '../store/raw-query.ts';
 import { sql } from 'drizzle-orm';
 import type { ConfiguredConnector } from './define-connector.ts';
 import type { Store } from '../store/store.ts';
@@ -24,7 +25,7 @@ export async function renormalise(
       for (const stream of definition.streams) {
         let after = '';
         for (;;) {
-          const stored = await store.read.raw.values<[string, string, string]>(sql`
+          const stored = await queryTuples<[string, string, string]>(store.read, sql`
             select id, external_id, payload from raw_records
             where workspace_id = ${workspaceId} and source = ${definition.id}
               and scope_external_id = ${scope.externalId} and stream = ${stream.id}

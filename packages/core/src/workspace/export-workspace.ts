@@ -1,3 +1,4 @@
+import { queryTuples } from '../store/raw-query.ts';
 import { getTableColumns, getTableName, sql } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { z } from 'zod';
@@ -37,7 +38,7 @@ export async function* exportWorkspace(store: Store, workspaceId: string): Async
     const list = sql.raw(columns.map((column) => `"${column}"`).join(', '));
     const key = sql.raw(name === 'workspaces' ? '"id"' : '"workspace_id"');
     for (let offset = 0; ; offset += chunkSize) {
-      const rows = await store.read.raw.values<unknown[]>(sql`
+      const rows = await queryTuples<(string | number | null)[]>(store.read, sql`
         select ${list} from ${sql.raw(`"${getTableName(table)}"`)} where ${key} = ${workspaceId}
         order by ${list} limit ${chunkSize} offset ${offset}`);
       for (const row of rows) yield JSON.stringify([getTableName(table), row]);
@@ -101,7 +102,7 @@ async function refuseFilled(
   transaction: Parameters<Parameters<Store['transaction']>[0]>[0],
   workspaceId: string,
 ): Promise<void> {
-  const [row] = await transaction.raw.values<[number]>(sql`
+  const [row] = await queryTuples<[number]>(transaction, sql`
     select (select count(*) from raw_records where workspace_id = ${workspaceId})
       + (select count(*) from commits where workspace_id = ${workspaceId})
       + (select count(*) from audit_entries where workspace_id = ${workspaceId})`);

@@ -1,0 +1,77 @@
+import { queryTuples } from './raw-query.ts';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../clock.ts';
+import { Connection } from './connection.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations.ts';
+import { openStore } from './open-store.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'adjutant-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function schemaOf(path: string): Promise<unknown[]> {
+  const store = await openStore(path);
+  const rows = await queryTuples(store.read, 
+    sql`select type, name, sql from sqlite_master where name not glob 'sqlite_*' order by 1, 2`,
+  );
+  await store.close();
+  return rows;
+}
+
+describe('an upgrade', () => {
+  for (let from = 1; from < migrations.length; from += 1) {
+    test(`from migration ${from} ends with the schema of a new store and a backup beside it`, async () => {
+      const path = join(folder, 'old.db');
+      const connection = await Connection.open({ kind: 'file', path }, undefined);
+      await migrate(connection, migrations.slice(0, from), systemClock);
+      await connection.database.run(
+        sql`insert into workspaces (id, name, created_at) values ('w', 'kept', 1)`,
+      );
+      connection.close();
+      const upgraded = await schemaOf(path);
+      expect(upgraded).toEqual(await schemaOf(join(folder, 'new.db')));
+      expect(existsSync(`${path}.schema-${from}.backup`)).toBe(true);
+      expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([]);
+      const backup = await Connection.open(
+        { kind: 'file', path: `${path}.schema-${from}.backup` },
+        undefined,
+      );
+      const backedUp = await queryTuples({ raw: backup.database }, sql`select name from workspaces`);
+      expect(backedUp).toEqual([['kept']]);
+      backup.close();
+    });
+  }
+});
+
+test('opening a current store changes nothing and makes no backup', async () => {
+  const path = join(folder, 'store.db');
+  await (await openStore(path)).close();
+  await (await openStore(path)).close();
+  expect(readdirSync(folder).filter((name) => name.includes('backup'))).toEqual([]);
+});
+
+test('a migration that fails leaves the schema as it was', async () => {
+  const path = join(folder, 'store.db');
+  const connection = await Connection.open({ kind: 'file', path }, undefined);
+  await migrate(connection, migrations, systemClock);
+  const broken = {
+    version: migrations.length + 1,
+    name: 'broken',
+    checksum: '',
+    statements: ['create table half (id text)', 'this is not SQL'],
+  };
+  await expect(migrate(connection, [...migrations, broken], systemClock)).rejects.toThrow();
+  const half = await queryTuples(
+    { raw: connection.database },
+    sql`select name from sqlite_master where name = 'half'`,
+  );
+  expect(half).toEqual([]);
+  connection.close();
+});

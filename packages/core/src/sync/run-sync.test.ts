@@ -1,0 +1,167 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createAdjutant } from '../create-adjutant.ts';
+import { AdjutantError } from '../errors.ts';
+import { canonicalDump } from '../testing/canonical-dump.ts';
+import { testConnector } from '../testing/connector-conformance.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
+import {
+  createScriptedConnector,
+  type Script,
+  type ScriptedPayload,
+  scriptedBatches,
+  scriptedRecord,
+} from '../testing/scripted-connector.ts';
+
+const payloads: ScriptedPayload[] = Array.from({ length: 25 }, (_, position) => ({
+  number: position + 1,
+  title: `Change ${position + 1}`,
+  author: position % 2 === 0 ? 'ada@example.com' : 'bo@example.com',
+  mergedAt: 1_780_000_000_000 + position * 3_600_000,
+}));
+
+let folder: string;
+let stores = 0;
+const storeUrl = (): string => join(folder, `store-${(stores += 1)}.db`);
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'adjutant-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function syncOnce(url: string, script: Script, clock = createFakeClock()) {
+  const adjutant = await createAdjutant({
+    store: url,
+    connectors: [createScriptedConnector(script)],
+    clock,
+  });
+  try {
+    return await adjutant.sync();
+  } finally {
+    await adjutant.close();
+  }
+}
+
+describe('the scripted connector is a connector', () => {
+  const cases = testConnector({
+    create: () => createScriptedConnector(scriptedBatches(payloads, 10)),
+    createStoreUrl: storeUrl,
+    clock: createFakeClock(),
+    minimumRecords: 25,
+  });
+  for (const { name, run } of cases) test(name, run);
+});
+
+test('a batch that fails half way leaves neither rows nor cursor', async () => {
+  const url = storeUrl();
+  const broken: Script = async function* read(request) {
+    for await (const batch of scriptedBatches(payloads, 10)(request)) {
+      if (Number(batch.state['done']) > 10)
+        throw new AdjutantError('Permission', 'No more for you.');
+      yield batch;
+    }
+  };
+  const summary = await syncOnce(url, broken);
+  expect(summary.streams[0]).toMatchObject({
+    outcome: 'failed',
+    records: 10,
+    error: { code: 'Permission' },
+  });
+  const resumed: Script = async function* read(request) {
+    expect(request.state).toEqual({ done: 10 });
+    expect(request.mode).toBe('backfill');
+    yield* scriptedBatches(payloads, 10)(request);
+  };
+  const again = await syncOnce(url, resumed);
+  expect(again.streams[0]).toMatchObject({ outcome: 'complete', records: 15 });
+});
+
+test('a passing failure is tried again from the last committed batch', async () => {
+  const clock = createFakeClock();
+  let failures = 0;
+  const flaky: Script = async function* read(request) {
+    for await (const batch of scriptedBatches(payloads, 10)(request)) {
+      yield batch;
+      if (failures < 2) {
+        failures += 1;
+        throw new AdjutantError('RateLimited', 'Slow down.', { retryAfterMs: 7_000 });
+      }
+    }
+  };
+  const summary = await syncOnce(storeUrl(), flaky, clock);
+  expect(summary.streams[0]).toMatchObject({ outcome: 'complete', records: 25 });
+  expect(clock.sleeps.every((wait) => wait >= 7_000)).toBe(true);
+  expect(clock.sleeps).toHaveLength(2);
+});
+
+test('what is gone at the source goes from the rows', async () => {
+  const url = storeUrl();
+  await syncOnce(url, scriptedBatches(payloads, 10));
+  const census: Script = async function* read() {
+    yield {
+      records: [],
+      tombstones: ['#3', '#never-seen'],
+      state: { done: 25 },
+      complete: true,
+      gaps: [],
+    };
+  };
+  const summary = await syncOnce(url, census);
+  // The pull request, its commit and its raw record.
+  expect(summary.rowsChanged).toBe(3);
+  expect(await canonicalDump(url)).not.toContain('Change 3"');
+});
+
+test('a record of unknown form is kept raw and named in a gap', async () => {
+  const url = storeUrl();
+  const odd: Script = async function* read() {
+    yield {
+      records: [
+        scriptedRecord(payloads[0] as ScriptedPayload),
+        { externalId: '#99', payload: 'odd' },
+      ],
+      tombstones: [],
+      state: {},
+      complete: true,
+      gaps: [],
+    };
+  };
+  const summary = await syncOnce(url, odd);
+  expect(summary.streams[0]?.outcome).toBe('complete');
+  const dump = await canonicalDump(url);
+  expect(dump).toMatch(/gaps .*unreadable_records/);
+  expect(dump).toMatch(/raw_records .*#99/);
+});
+
+test('a foreign error reaches no row and no summary with its text', async () => {
+  const url = storeUrl();
+  const leaking: Script = async function* read() {
+    throw new Error('Bearer canary-token-123');
+    // oxlint-disable-next-line no-unreachable -- a generator needs its yield
+    yield* [];
+  };
+  const summary = await syncOnce(url, leaking);
+  expect(JSON.stringify(summary)).not.toContain('canary');
+  expect(await canonicalDump(url)).not.toContain('canary');
+});
+
+test('an interrupted pass says so and goes on later', async () => {
+  const url = storeUrl();
+  const controller = new AbortController();
+  const adjutant = await createAdjutant({
+    store: url,
+    connectors: [createScriptedConnector(scriptedBatches(payloads, 5))],
+    clock: createFakeClock(),
+  });
+  const summary = await adjutant.sync({
+    signal: controller.signal,
+    onProgress: ({ records }) => {
+      if (records >= 10) controller.abort();
+    },
+  });
+  await adjutant.close();
+  expect(summary.streams[0]).toMatchObject({ outcome: 'interrupted', records: 10 });
+  expect((await syncOnce(url, scriptedBatches(payloads, 5))).records).toBe(15);
+});

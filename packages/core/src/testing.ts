@@ -1,0 +1,13 @@
+export { createAdjutantWithCrashPoints } from './create-adjutant.ts';
+export { crashPointNames, type CrashPoint, type CrashPointName } from './sync/crash-point.ts';
+export { canonicalDump } from './testing/canonical-dump.ts';
+export { type ConformanceCase, testConnector } from './testing/connector-conformance.ts';
+export { createFakeClock, type FakeClock } from './testing/fake-clock.ts';
+export * from './testing/row-builders.ts';
+export {
+  createScriptedConnector,
+  type Script,
+  type ScriptedPayload,
+  scriptedBatches,
+  scriptedRecord,
+} from './testing/scripted-connector.ts';

@@ -1,0 +1,50 @@
+import { queryTuples } from '../store/raw-query.ts';
+import { getTableName, sql } from 'drizzle-orm';
+import { openStore } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
+import { type Tables, tables } from '../store/tables.ts';
+import { columnNames } from '../workspace/export-workspace.ts';
+
+/** What happened on the way, rather than what is so: two equal stores may differ in it. */
+const history: ReadonlySet<keyof Tables> = new Set([
+  'schemaVersion',
+  'leases',
+  'refreshRequests',
+  'auditEntries',
+  'workspaces',
+]);
+/** Our own keys, and instants of our own doing. */
+const ownColumns = new Set([
+  'id',
+  'pull_request_id',
+  'person_id',
+  'team_id',
+  'fetched_at',
+  'last_started_at',
+  'last_finished_at',
+]);
+
+/** Returns every row of a store, without own ids and ingestion times, in an order that equal stores share. */
+export async function canonicalDump(url: string): Promise<string> {
+  const store = await openStore(url);
+  try {
+    return await dumpStore(store);
+  } finally {
+    await store.close();
+  }
+}
+
+export async function dumpStore(store: Store): Promise<string> {
+  const lines: string[] = [];
+  for (const name of Object.keys(tables) as (keyof Tables)[]) {
+    if (history.has(name)) continue;
+    const table = getTableName(tables[name]);
+    const columns = columnNames(tables[name]).filter((column) => !ownColumns.has(column));
+    const list = sql.raw(columns.map((column) => `"${column}"`).join(', '));
+    const rows = await queryTuples<(string | number | null)[]>(store.read, 
+      sql`select ${list} from ${sql.raw(`"${table}"`)} order by ${list}`,
+    );
+    for (const row of rows) lines.push(`${table} ${JSON.stringify(row)}`);
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,172 @@
+import type {
+  Commit,
+  Deployment,
+  Incident,
+  PipelineRun,
+  PullRequest,
+  PullRequestEvent,
+  Release,
+  Sprint,
+  WorkItem,
+} from '../domain.ts';
+
+const at = Date.UTC(2026, 8, 8, 9);
+const source = 'example';
+const repositoryExternalId = 'acme/widgets';
+
+/** Returns a merged pull request with whatever is given in place of the defaults. */
+export function buildPullRequest(fields: Partial<PullRequest> = {}): PullRequest {
+  return {
+    source,
+    externalId: 'acme/widgets#1',
+    repositoryExternalId,
+    number: 1,
+    title: 'Add a widget',
+    state: 'merged',
+    originalState: null,
+    isDraft: false,
+    authorAccountExternalId: null,
+    openedAt: at,
+    readyAt: null,
+    mergedAt: at + 3_600_000,
+    closedAt: null,
+    updatedAt: null,
+    firstCommitAt: null,
+    mergeSha: 'merge-sha',
+    headSha: null,
+    baseRef: 'main',
+    headRef: 'widget',
+    additions: null,
+    deletions: null,
+    mergeMethod: 'merge',
+    ...fields,
+  };
+}
+
+export function buildPullRequestEvent(fields: Partial<PullRequestEvent> = {}): PullRequestEvent {
+  return {
+    source,
+    externalId: 'event-1',
+    pullRequestExternalId: 'acme/widgets#1',
+    kind: 'review',
+    state: 'approved',
+    actorAccountExternalId: null,
+    at,
+    ...fields,
+  };
+}
+
+export function buildCommit(fields: Partial<Commit> = {}): Commit {
+  return {
+    source,
+    repositoryExternalId,
+    sha: 'commit-sha',
+    authorAccountExternalId: null,
+    committerAccountExternalId: null,
+    authoredAt: at,
+    committedAt: at,
+    subject: 'Add a widget',
+    parentCount: 1,
+    isRevert: false,
+    revertsSha: null,
+    ...fields,
+  };
+}
+
+export function buildDeployment(fields: Partial<Deployment> = {}): Deployment {
+  return {
+    source,
+    externalId: 'deployment-1',
+    repositoryExternalId,
+    serviceKey: null,
+    environment: 'production',
+    result: 'success',
+    originalResult: null,
+    kind: 'planned',
+    sha: 'merge-sha',
+    previousExternalId: null,
+    queuedAt: null,
+    startedAt: null,
+    finishedAt: at,
+    origin: 'deployment',
+    ...fields,
+  };
+}
+
+export function buildRelease(fields: Partial<Release> = {}): Release {
+  return {
+    source,
+    externalId: 'v1.0.0',
+    repositoryExternalId,
+    name: 'v1.0.0',
+    sha: 'merge-sha',
+    releasedAt: at,
+    ...fields,
+  };
+}
+
+export function buildWorkItem(fields: Partial<WorkItem> = {}): WorkItem {
+  return {
+    source,
+    externalId: '10001',
+    key: 'WID-1',
+    title: 'Widgets wobble',
+    kind: 'bug',
+    originalType: 'Bug',
+    statusCategory: 'in_progress',
+    originalStatus: 'In Review',
+    points: 3,
+    parentExternalId: null,
+    assigneeAccountExternalId: null,
+    sprintExternalId: null,
+    createdAt: at,
+    startedAt: at,
+    doneAt: null,
+    dueDay: null,
+    ...fields,
+  };
+}
+
+export function buildSprint(fields: Partial<Sprint> = {}): Sprint {
+  return {
+    source,
+    externalId: '7',
+    name: 'Sprint 7',
+    state: 'active',
+    startedAt: at,
+    plannedEndAt: at + 14 * 86_400_000,
+    completedAt: null,
+    ...fields,
+  };
+}
+
+export function buildPipelineRun(fields: Partial<PipelineRun> = {}): PipelineRun {
+  return {
+    source,
+    externalId: 'run-1',
+    repositoryExternalId,
+    name: 'build',
+    result: 'success',
+    originalResult: null,
+    sha: 'commit-sha',
+    queuedAt: at,
+    startedAt: at,
+    finishedAt: at + 60_000,
+    ...fields,
+  };
+}
+
+export function buildIncident(fields: Partial<Incident> = {}): Incident {
+  return {
+    source,
+    externalId: 'incident-1',
+    title: 'Widgets are down',
+    serviceKey: null,
+    severity: null,
+    isExternal: false,
+    createdAt: at,
+    acknowledgedAt: null,
+    resolvedAt: null,
+    ...fields,
+  };
+}
