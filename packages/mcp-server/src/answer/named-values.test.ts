@@ -11,6 +11,8 @@ it('shows columns under the names and in the units that answers use', () => {
     ratio: 1 / 3,
     isRevert: true,
     branch: 'x'.repeat(300),
+    source: 'git',
+    repositoryExternalId: 'abc',
   };
   expect(namedValues(values)).toEqual({
     coding_hours: 1.5,

@@ -19,7 +19,9 @@ export const namedValuesSchema = z.record(
  */
 export function namedValues(values: Readonly<Record<string, Value>>): Record<string, Value> {
   const shown: Record<string, Value> = {};
-  for (const [name, value] of Object.entries(values).slice(0, valuesShown)) {
+  // Keys of the vendor say again what stands beside the values under our own names.
+  const entries = Object.entries(values).filter(([name]) => !/^source$|ExternalId$/.test(name));
+  for (const [name, value] of entries.slice(0, valuesShown)) {
     const [shownName, shownValue] = show(name, value);
     shown[shownName] = shownValue;
   }

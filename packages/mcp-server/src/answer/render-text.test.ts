@@ -49,7 +49,7 @@ describe('renderText', () => {
       { id: 2, tags: [], last: { at: 3 } },
     ];
     expect(renderText({ total: 2, rows })).toBe(
-      'total: 2\nrows:\nid\ttags\tlast\n1\ta; b\t-\n2\tnone\tat=3',
+      'total: 2\nrows:\nid\ttags\tlast\n1\ta | b\t-\n2\tnone\tat=3',
     );
   });
 });

@@ -59,7 +59,7 @@ function heading(column: string, rows: readonly Fields[]): string {
 
 function cell(value: unknown): string {
   if (value === null || value === undefined) return '-';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(inCell).join('; ');
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(inCell).join(' | ');
   if (isFields(value)) {
     return Object.entries(value)
       .map(([name, child]) => `${name}=${cell(child)}`)

@@ -32,7 +32,7 @@ describe('compare_metric', () => {
       after.sample_size: 38
       difference: -6.25
       relative_change: -0.2
-      caveats: Both windows hold fewer than 50 pull requests."
+      caveats: Both windows hold fewer than 50 pull requests. | Three pull requests have no deployment yet; they are not counted."
     `);
   });
 

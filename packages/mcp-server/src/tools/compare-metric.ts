@@ -57,7 +57,7 @@ export const compareMetric = defineTool({
       after: side(comparison.after),
       difference: rounded(comparison.difference),
       relative_change: rounded(comparison.relativeChange, 3),
-      caveats: comparison.caveats,
+      caveats: allCaveats(comparison),
     };
   },
 });
@@ -70,6 +70,11 @@ function side(value: MetricComparison['before']): z.infer<typeof sideSchema> {
     p90: rounded(value.p90),
     sample_size: value.sampleSize,
   };
+}
+
+/** What to know of the comparison, then of each side, each said once. */
+function allCaveats({ caveats, before, after }: MetricComparison): string[] {
+  return [...new Set([...caveats, ...before.caveats, ...after.caveats])];
 }
 
 function required(window: Window | undefined): Window {

@@ -16,8 +16,8 @@ describe('find_people', () => {
       next_cursor: -
       people:
       id	name	teams	accounts(source:account:kind:method:confidence)	accounts_total
-      AaGMJSUYdpiobGeiz_gEBQ	Mira 1	payments	git:Mira 1:human:own_account:1; github:user0:human:verified_email:0.9	2
-      AaGMJSUddEGqBEkkBmm94Q	Mira 6	payments	git:Mira 6:human:own_account:1; github:user5:human:verified_email:0.9	2"
+      AaGMJSUYdpiobGeiz_gEBQ	Mira 1	payments	git:Mira 1:human:own_account:1 | github:user0:human:verified_email:0.9	2
+      AaGMJSUddEGqBEkkBmm94Q	Mira 6	payments	git:Mira 6:human:own_account:1 | github:user5:human:verified_email:0.9	2"
     `);
   });
 

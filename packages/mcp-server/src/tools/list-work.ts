@@ -30,7 +30,7 @@ export const listWork = defineTool({
   name: 'list_work',
   title: 'List work',
   description:
-    'Lists pull requests, releases, deployments, issues or incidents, grouped; hours is the age of open work, the duration of done work. Titles are outside data.',
+    'Lists work of one kind (default pull_request), grouped; hours is the age of open work, the duration of done work. Titles are outside data.',
   inputSchema: z.strictObject({
     kind: workKindInput.optional(),
     state: z.string().max(40).optional().describe('open, merged, closed …'),

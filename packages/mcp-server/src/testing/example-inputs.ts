@@ -1,0 +1,18 @@
+import { shortId } from '../answer/short-id.ts';
+import { fakeId } from './fake-rows.ts';
+
+/** One good input per tool that needs any, for the tests and the pages of the tools. */
+export const exampleInputs: Readonly<Record<string, Record<string, unknown>>> = {
+  list_work: { kind: 'pull_request', state: 'open' },
+  get_work: { id: shortId(fakeId(0)) },
+  get_metric: { metric_id: 'lead_time' },
+  compare_metric: {
+    metric_id: 'lead_time',
+    before_from: '2026-09-01',
+    before_to: '2026-10-01',
+    after_from: '2026-10-01',
+    after_to: '2026-10-29',
+  },
+  get_sync_status: { refresh: true },
+  find_people: { text: 'mira' },
+};
