@@ -31,7 +31,7 @@ export function stalePages(pages: ReadonlyMap<string, string>): string[] {
     ([name, text]) => !present.has(name) || readFileSync(join(folder, name), 'utf8') !== text,
   );
   const orphans = [...present].filter((name) => !pages.has(name));
-  return [...changed.map(([name]) => name), ...orphans].sort();
+  return [...changed.map(([name]) => name), ...orphans].toSorted();
 }
 
 async function toolPage(tool: ToolDefinition): Promise<string> {

@@ -29,7 +29,8 @@ function typeWords(schema: Schema): string {
 }
 
 function notes({ description, minimum, maximum }: Schema): string[] {
-  const range = minimum === undefined ? [] : [`${String(minimum)} to ${String(maximum)}`];
+  const range =
+    typeof minimum === 'number' && typeof maximum === 'number' ? [`${minimum} to ${maximum}`] : [];
   return typeof description === 'string' ? [...range, description] : range;
 }
 

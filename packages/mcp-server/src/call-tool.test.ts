@@ -6,7 +6,8 @@ import { fakeId } from './testing/fake-rows.ts';
 import { fakeWorkspace } from './testing/fake-workspace.ts';
 import { listWork } from './tools/list-work.ts';
 
-const controlCharacter = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/;
+// Every control character but the tabs and line ends that the tables are made of.
+const controlCharacter = /(?![\t\n])[\p{Cc}\u202a-\u202e]/u;
 
 function failingWith(error: unknown) {
   const logged: [LogLevel, string, Record<string, unknown> | undefined][] = [];

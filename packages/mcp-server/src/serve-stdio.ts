@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import { lazily } from './lazily.ts';
 import { type AdjutantServerOptions, createAdjutantServer } from './server.ts';
@@ -13,11 +14,10 @@ export interface StdioServer {
 /** Serves MCP on standard input and output, to clients of every revision of the protocol. */
 export function serveAdjutantStdio(options: AdjutantServerOptions): StdioServer {
   const transport = new StdioServerTransport(process.stdin, guardStdout());
-  let finish = (): void => undefined;
-  const closed = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
-  process.stdin.once('end', finish).once('close', finish);
+  const ended = new AbortController();
+  const closed = once(ended.signal, 'abort').then(() => undefined);
+  const end = (): void => ended.abort();
+  process.stdin.once('end', end).once('close', end);
   // A client may open with a probe that is answered by an instance of its own: one store serves all.
   const open = lazily(options.open);
   const handle = serveStdio(() => createAdjutantServer({ ...options, open }), {
@@ -28,7 +28,7 @@ export function serveAdjutantStdio(options: AdjutantServerOptions): StdioServer 
     closed,
     async close() {
       await handle.close();
-      finish();
+      end();
     },
   };
 }

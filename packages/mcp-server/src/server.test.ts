@@ -28,8 +28,9 @@ const inputs: Record<string, Record<string, unknown>> = {
 const names = [...tools.map(({ name }) => name), 'make_noise'];
 const identity = { name: 'a-test-client', version: '1.0.0' };
 
+const source = (file: string): string => join(import.meta.dirname, 'testing', file);
+
 function command(copy: string) {
-  const source = (file: string): string => join(import.meta.dirname, 'testing', file);
   const condition = '--conditions=@adjutant/source';
   return {
     command: process.execPath,
@@ -70,8 +71,8 @@ describe.each(Object.entries(revisions))('a client of revision %s', (revision, c
     for (const name of names) {
       // Both clients check the structured answer against the schema that was listed.
       const answer = await client.callTool({ name, arguments: inputs[name] ?? {} });
-      expect(answer.isError ?? false, name).toBe(false);
-      expect(answer.structuredContent, name).toBeTypeOf('object');
+      expect({ name, isError: answer.isError ?? false }).toEqual({ name, isError: false });
+      expect(answer.structuredContent).toBeTypeOf('object');
     }
     const failed = await client.callTool({ name: 'make_noise', arguments: { fail: true } });
     expect(failed.isError).toBe(true);
@@ -108,7 +109,9 @@ describe.each(Object.entries(revisions))('a client of revision %s', (revision, c
     }
     const templates = await client.listResourceTemplates();
     expect(templates.resourceTemplates).toMatchObject([{ uriTemplate: 'adjutant://metrics/{id}' }]);
-    await expect(client.readResource({ uri: 'adjutant://metrics/none' })).rejects.toThrow();
+    await expect(client.readResource({ uri: 'adjutant://metrics/none' })).rejects.toThrow(
+      'adjutant://metrics/none',
+    );
     await client.close();
   });
 });

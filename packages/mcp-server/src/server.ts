@@ -1,10 +1,10 @@
 import { type Logger, silentLogger, type WorkspaceHandle } from '@adjutant/core';
 import type { MetricSet } from '@adjutant/core/domain';
 import {
+  McpServer,
   ProtocolError,
   ProtocolErrorCode,
   ResourceNotFoundError,
-  Server,
 } from '@modelcontextprotocol/server';
 import { boundedText } from './answer/bounded-text.ts';
 import { callTool } from './call-tool.ts';
@@ -39,16 +39,15 @@ const listCache = { ttlMs: 3_600_000, cacheScope: 'public' as const };
 
 /**
  * Returns an MCP server over one workspace. It touches no store, network or credential before the
- * first call. The low-level server is used because the high-level one rebuilds every schema on
- * each `tools/list`.
+ * first call. Requests are handled below the SDK's registry, which rebuilds every schema on each
+ * `tools/list`.
  */
-export function createAdjutantServer(options: AdjutantServerOptions): Server {
+export function createAdjutantServer(options: AdjutantServerOptions): McpServer {
   const { version, metrics, logger = silentLogger, tools = allTools } = options;
   const workspace = lazily(options.open);
-  const server = new Server(
+  const mcp = new McpServer(
     { name: 'adjutant', title: 'Adjutant', version },
     {
-      capabilities: { tools: {}, resources: {} },
       instructions,
       cacheHints: {
         'tools/list': listCache,
@@ -58,10 +57,13 @@ export function createAdjutantServer(options: AdjutantServerOptions): Server {
       },
     },
   );
-  serveTools(server, tools, { workspace, logger });
-  serveResources(server, metrics, { workspace, logger });
-  return server;
+  mcp.server.registerCapabilities({ tools: {}, resources: {} });
+  serveTools(mcp.server, tools, { workspace, logger });
+  serveResources(mcp.server, metrics, { workspace, logger });
+  return mcp;
 }
+
+type RequestServer = McpServer['server'];
 
 interface ServingContext {
   workspace: () => Promise<WorkspaceHandle>;
@@ -69,7 +71,7 @@ interface ServingContext {
 }
 
 function serveTools(
-  server: Server,
+  server: RequestServer,
   tools: readonly ToolDefinition[],
   context: ServingContext,
 ): void {
@@ -86,7 +88,7 @@ function serveTools(
   });
 }
 
-function serveResources(server: Server, metrics: MetricSet, context: ServingContext): void {
+function serveResources(server: RequestServer, metrics: MetricSet, context: ServingContext): void {
   server.setRequestHandler('resources/list', () => ({
     resources: [teamResource, ...metricResources(metrics)],
   }));

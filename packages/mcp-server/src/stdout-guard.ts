@@ -9,6 +9,8 @@ let protocolOutput: Writable | undefined;
  */
 export function guardStdout(): Writable {
   if (protocolOutput !== undefined) return protocolOutput;
+  // The one place that may name it: from here on nobody else reaches it.
+  // oxlint-disable-next-line no-restricted-properties
   const { stdout, stderr } = process;
   const write = stdout.write.bind(stdout);
   protocolOutput = new Writable({
@@ -18,7 +20,7 @@ export function guardStdout(): Writable {
     },
   });
   // A reader that has gone away ends the session; it must not end it with a stack trace.
-  stdout.on('error', (error) => protocolOutput?.destroy(error));
+  stdout.on('error', (error: Error) => protocolOutput?.destroy(error));
   stdout.write = stderr.write.bind(stderr);
   return protocolOutput;
 }

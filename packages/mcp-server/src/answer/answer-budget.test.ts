@@ -7,6 +7,7 @@ import {
 } from './answer-budget.ts';
 
 const asked: number[] = [];
+const huge = () => ({ rows: ['負'.repeat(9_000)] });
 function page(limit: number) {
   asked.push(limit);
   return {
@@ -31,7 +32,6 @@ describe('withinBudget', () => {
   });
 
   it('gives a single row that is too large rather than none', async () => {
-    const huge = () => ({ rows: ['負'.repeat(9_000)] });
     expect((await withinBudget({ asked: undefined, byDefault: 50 }, huge)).rows).toHaveLength(1);
   });
 });

@@ -65,7 +65,7 @@ function cell(value: unknown): string {
       .map(([name, child]) => `${name}=${cell(child)}`)
       .join(' ');
   }
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function inCell(value: unknown): string {

@@ -8,6 +8,7 @@ const { z } = await import('zod');
 const { fakeMetricSet } = await import('./fake-metrics.ts');
 const { fakeWorkspace } = await import('./fake-workspace.ts');
 
+// oxlint-disable no-console, no-restricted-properties -- what a careless dependency does
 function provoke(where: string): void {
   console.log(`log ${where}`);
   console.info(`info ${where}`);

@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { tools } from './index.ts';
 
 const here = import.meta.dirname;
-const names = tools.map(({ name }) => name).sort();
+const names = tools.map(({ name }) => name).toSorted();
 
 function stems(folder: string, ending: string): string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith(ending) && !file.endsWith('.test.ts'))
     .map((file) => file.slice(0, -ending.length))
     .filter((stem) => stem !== 'index' && stem !== 'README')
-    .sort();
+    .toSorted();
 }
 
 describe('the tool registry', () => {
