@@ -1,5 +1,6 @@
-import type { Durations } from './durations.ts';
-import { summarizeHours } from './durations.ts';
+import type { Durations, Scratch } from './durations.ts';
+import { percentileOf } from './percentile.ts';
+import { hourMs } from './week-buckets.ts';
 
 /** Below this many, percentiles say more about single rows than about a habit. */
 const smallSample = 5;
@@ -28,7 +29,11 @@ export function smallSampleCaveat(sampleSize: number, noun: string): string[] {
 }
 
 /** Says how many rows come from bots, and the median without them. */
-export function botDurationCaveat(authorIsBot: readonly boolean[], durations: Durations): string[] {
+export function botDurationCaveat(
+  authorIsBot: readonly boolean[],
+  durations: Durations,
+  scratch: Scratch,
+): string[] {
   let bots = 0;
   let known = 0;
   for (let row = 0; row < durations.length; row += 1) {
@@ -38,8 +43,13 @@ export function botDurationCaveat(authorIsBot: readonly boolean[], durations: Du
   }
   if (bots === 0) return [];
   if (bots === known) return [`All ${counted(known, 'pull request')} were opened by bots.`];
-  const people = durations.map((duration, row) => (authorIsBot[row] === true ? NaN : duration));
-  const median = summarizeHours(people).p50 ?? 0;
+  let people = 0;
+  for (let row = 0; row < durations.length; row += 1) {
+    if (authorIsBot[row] === true || Number.isNaN(durations[row])) continue;
+    scratch[people] = durations[row] ?? Number.NaN;
+    people += 1;
+  }
+  const median = (percentileOf(scratch.subarray(0, people), 0.5) ?? 0) / hourMs;
   const hours = Math.round(median * 10) / 10;
   return shareCaveat(bots, known, 'pull request', ['was', 'were'], botRest(hours));
 }

@@ -1,22 +1,28 @@
 import type { MetricPart, MetricPoint, Percentiles, Window } from '@adjutant/core/domain';
-import { noPercentiles, percentileOfSorted, percentilesOf } from './percentile.ts';
+import { noPercentiles, percentileOf, percentilesOf } from './percentile.ts';
 import { bucketOf, fullWeeks, hourMs } from './week-buckets.ts';
 
 /** One duration per row in milliseconds, NaN where unknown, so that positions stay those of the rows. */
 export type Durations = Float64Array;
 
+/** A column of durations or instants, as the engine hands it over or already typed. */
+export type NumberColumn = ArrayLike<number | null>;
+
+/**
+ * Memory that one computation uses again and again. Large arrays lie outside the heap, and each new
+ * one brings the next full collection nearer: at a million rows that cost more than the arithmetic.
+ */
+export type Scratch = Float64Array;
+
 /** Durations of a column. */
-export function durationsOf(column: readonly (number | null)[]): Durations {
+export function durationsOf(column: NumberColumn): Durations {
   const durations = new Float64Array(column.length);
   for (let row = 0; row < durations.length; row += 1) durations[row] = column[row] ?? Number.NaN;
   return durations;
 }
 
 /** Durations from one instant column to another; unknown where either is, or where time ran backwards. */
-export function durationsBetween(
-  starts: readonly (number | null)[],
-  ends: readonly (number | null)[],
-): Durations {
+export function durationsBetween(starts: NumberColumn, ends: NumberColumn): Durations {
   const durations = new Float64Array(starts.length);
   for (let row = 0; row < durations.length; row += 1) {
     const length = (ends[row] ?? Number.NaN) - (starts[row] ?? Number.NaN);
@@ -25,44 +31,43 @@ export function durationsBetween(
   return durations;
 }
 
-/** The known durations, in new memory that may be sorted. */
-export function knownDurations(durations: Durations): Float64Array {
-  const known = new Float64Array(durations.length);
-  let count = 0;
-  for (let row = 0; row < durations.length; row += 1) {
-    const duration = durations[row] ?? Number.NaN;
-    if (!Number.isNaN(duration)) {
-      known[count] = duration;
-      count += 1;
-    }
-  }
-  return known.subarray(0, count);
-}
-
 /** Positions of the rows whose duration is known. */
 export function knownPositions(durations: Durations): Uint32Array {
   const positions = new Uint32Array(durations.length);
   let count = 0;
   for (let row = 0; row < durations.length; row += 1) {
-    if (!Number.isNaN(durations[row])) {
-      positions[count] = row;
-      count += 1;
-    }
+    if (Number.isNaN(durations[row])) continue;
+    positions[count] = row;
+    count += 1;
   }
   return positions.subarray(0, count);
 }
 
-/** Percentiles of the known durations and how many there are. @unit hours */
-export function summarizeHours(durations: Durations): Percentiles & { sampleSize: number } {
-  const known = knownDurations(durations);
-  if (known.length === 0) return { ...noPercentiles, sampleSize: 0 };
-  const { p50, p75, p90 } = percentilesOf(known);
-  return { p50: inHours(p50), p75: inHours(p75), p90: inHours(p90), sampleSize: known.length };
+/** Percentiles of the known durations of a column, and how many there are. @unit hours */
+export function summarizeHours(
+  column: NumberColumn,
+  scratch: Scratch = new Float64Array(column.length),
+): Percentiles & { sampleSize: number } {
+  let count = 0;
+  for (let row = 0; row < column.length; row += 1) {
+    const duration = column[row] ?? Number.NaN;
+    if (Number.isNaN(duration)) continue;
+    scratch[count] = duration;
+    count += 1;
+  }
+  if (count === 0) return { ...noPercentiles, sampleSize: 0 };
+  const { p50, p75, p90 } = percentilesOf(scratch.subarray(0, count));
+  return { p50: inHours(p50), p75: inHours(p75), p90: inHours(p90), sampleSize: count };
 }
 
 /** A named part of a metric whose value is the median. @unit hours */
-export function durationPart(id: string, title: string, durations: Durations): MetricPart {
-  const summary = summarizeHours(durations);
+export function durationPart(
+  id: string,
+  title: string,
+  column: NumberColumn,
+  scratch?: Scratch,
+): MetricPart {
+  const summary = summarizeHours(column, scratch);
   return { id, title, value: summary.p50, ...summary };
 }
 
@@ -72,37 +77,36 @@ export function durationPart(id: string, title: string, durations: Durations): M
  */
 export function weeklyMedians(
   durations: Durations,
-  instants: readonly (number | null)[],
+  instants: NumberColumn,
   window: Window,
   now: number,
+  scratch: Scratch,
 ): MetricPoint[] {
   const weeks = fullWeeks(window, now);
-  const weekOfRow = new Int32Array(durations.length);
+  const weekOf = (row: number): number =>
+    Number.isNaN(durations[row]) ? -1 : bucketOf(weeks, instants[row] ?? Number.NaN);
   const ends = new Uint32Array(weeks.count + 1);
   for (let row = 0; row < durations.length; row += 1) {
-    const instant = instants[row] ?? Number.NaN;
-    const week = Number.isNaN(durations[row]) ? -1 : bucketOf(weeks, instant);
-    weekOfRow[row] = week;
+    const week = weekOf(row);
     if (week >= 0) ends[week + 1] = (ends[week + 1] ?? 0) + 1;
   }
   for (let week = 1; week < ends.length; week += 1) {
     ends[week] = (ends[week] ?? 0) + (ends[week - 1] ?? 0);
   }
-  // A counting group: rows are laid week by week into one array, and each stretch is sorted.
+  // A counting group: rows are laid week by week into one array, and the median of each stretch is taken.
   const starts = ends.slice();
-  const grouped = new Float64Array(ends[weeks.count] ?? 0);
   for (let row = 0; row < durations.length; row += 1) {
-    const week = weekOfRow[row] ?? -1;
+    const week = weekOf(row);
     if (week < 0) continue;
     const slot = ends[week] ?? 0;
-    grouped[slot] = durations[row] ?? Number.NaN;
+    scratch[slot] = durations[row] ?? Number.NaN;
     ends[week] = slot + 1;
   }
   return Array.from({ length: weeks.count }, (_, week) => {
-    const sorted = grouped.subarray(starts[week], starts[week + 1]).sort();
+    const inWeek = scratch.subarray(starts[week], starts[week + 1]);
     const start = weeks.firstStart + week * weeks.lengthMs;
-    const value = inHours(percentileOfSorted(sorted, 0.5));
-    return { start, end: start + weeks.lengthMs, value, sampleSize: sorted.length };
+    const value = inHours(percentileOf(inWeek, 0.5));
+    return { start, end: start + weeks.lengthMs, value, sampleSize: inWeek.length };
   });
 }
 

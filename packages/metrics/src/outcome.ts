@@ -1,5 +1,5 @@
 import type { MetricOutcome, Window } from '@adjutant/core/domain';
-import type { Durations } from './durations.ts';
+import type { Durations, Scratch } from './durations.ts';
 import { knownPositions, summarizeHours, weeklyMedians } from './durations.ts';
 import { noPercentiles } from './percentile.ts';
 
@@ -23,12 +23,13 @@ export function durationOutcome(
   window: Window,
   now: number,
   caveats: string[],
+  scratch: Scratch,
 ): MetricOutcome {
-  const summary = summarizeHours(durations);
+  const summary = summarizeHours(durations, scratch);
   return {
     value: summary.p50,
     ...summary,
-    series: weeklyMedians(durations, instants, window, now),
+    series: weeklyMedians(durations, instants, window, now, scratch),
     caveats,
     evidence: knownPositions(durations),
   };

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { percentileOfSorted, percentilesOf } from './percentile.ts';
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from './__fixtures__/seeded-random.ts';
+import { percentileOf, percentilesOf } from './percentile.ts';
 
 test('the median of an even number of values lies between the two in the middle', () => {
   expect(percentilesOf(Float64Array.of(10, 20, 30, 100)).p50).toBe(25);
@@ -8,8 +9,8 @@ test('the median of an even number of values lies between the two in the middle'
 test('a percentile between two ranks is interpolated linearly', () => {
   const days = Float64Array.of(8, 1, 2, 20, 2, 3, 3, 6, 4, 5);
   expect(percentilesOf(days).p50).toBe(3.5);
-  expect(percentileOfSorted(days, 0.85)).toBeCloseTo(7.3, 10);
-  expect(percentileOfSorted(days, 0.95)).toBeCloseTo(14.6, 10);
+  expect(percentileOf(days, 0.85)).toBeCloseTo(7.3, 10);
+  expect(percentileOf(days, 0.95)).toBeCloseTo(14.6, 10);
 });
 
 test('values are ordered as numbers, not as text', () => {
@@ -22,4 +23,31 @@ test('one value is each of its percentiles', () => {
 
 test('no value has no percentile, not 0', () => {
   expect(percentilesOf(new Float64Array(0))).toEqual({ p50: null, p75: null, p90: null });
+});
+
+describe('selection agrees with a sort', () => {
+  const random = seededRandom(3);
+  const shapes: Record<string, (index: number, size: number) => number> = {
+    random: () => random() * 1_000,
+    'few distinct values': () => Math.floor(random() * 4),
+    'all equal': () => 5,
+    ascending: (index) => index,
+    descending: (index, size) => size - index,
+    'organ pipe': (index, size) => Math.min(index, size - index),
+  };
+  test.each(Object.entries(shapes))('%s', (_, valueAt) => {
+    for (const size of [1, 2, 3, 16, 17, 18, 100, 1_001, 20_000]) {
+      const values = Float64Array.from({ length: size }, (__, index) => valueAt(index, size));
+      const sorted = values.slice().sort();
+      const expected = [0.5, 0.75, 0.9].map((fraction) => {
+        const rank = fraction * (size - 1);
+        const lower = sorted[Math.floor(rank)] ?? NaN;
+        const upper = sorted[Math.ceil(rank)] ?? NaN;
+        return lower + (upper - lower) * (rank - Math.floor(rank));
+      });
+      const { p50, p75, p90 } = percentilesOf(values.slice());
+      expect([p50, p75, p90], `${size} values`).toEqual(expected);
+      expect(percentileOf(values.slice(), 0.75)).toBe(expected[1]);
+    }
+  });
 });

@@ -3,25 +3,77 @@ import type { Percentiles } from '@adjutant/core/domain';
 /** A summary of nothing: every percentile unknown. */
 export const noPercentiles: Percentiles = { p50: null, p75: null, p90: null };
 
+/** p50, p75 and p90 of known values. Reorders `values`; unknown values must not be among them. */
+export function percentilesOf(values: Float64Array): Percentiles {
+  if (values.length === 0) return noPercentiles;
+  // In ascending order, so that each selection works on what the one before left above it.
+  const p50 = percentileFrom(values, 0.5, 0);
+  const p75 = percentileFrom(values, 0.75, rankBelow(values, 0.5));
+  const p90 = percentileFrom(values, 0.9, rankBelow(values, 0.75));
+  return { p50, p75, p90 };
+}
+
 /**
- * Continuous percentile of ascending values: linear between the two closest ranks; null of none.
- * `fraction` 0.5 of 10, 20, 30, 100 is 25.
+ * Continuous percentile: linear between the two closest ranks; null of no values. `fraction` 0.5 of
+ * 10, 20, 30, 100 is 25. Reorders `values`; unknown values must not be among them.
  */
-export function percentileOfSorted(sorted: Float64Array, fraction: number): number | null {
-  if (sorted.length === 0) return null;
-  const rank = fraction * (sorted.length - 1);
+export function percentileOf(values: Float64Array, fraction: number): number | null {
+  return values.length === 0 ? null : percentileFrom(values, fraction, 0);
+}
+
+function rankBelow(values: Float64Array, fraction: number): number {
+  return Math.floor(fraction * (values.length - 1));
+}
+
+/** Nothing below `from` may be larger than anything from there on. */
+function percentileFrom(values: Float64Array, fraction: number, from: number): number {
+  const rank = fraction * (values.length - 1);
   const below = Math.floor(rank);
-  const lower = sorted[below] ?? Number.NaN;
-  const upper = sorted[Math.min(below + 1, sorted.length - 1)] ?? Number.NaN;
+  const lower = selectRank(values, below, from);
+  if (rank === below) return lower;
+  let upper = Number.POSITIVE_INFINITY;
+  for (let index = below + 1; index < values.length; index += 1) {
+    const value = values[index] as number;
+    if (value < upper) upper = value;
+  }
   return lower + (upper - lower) * (rank - below);
 }
 
-/** p50, p75 and p90 of known values. Sorts `values` in place; unknown values must not be among them. */
-export function percentilesOf(values: Float64Array): Percentiles {
-  values.sort();
-  return {
-    p50: percentileOfSorted(values, 0.5),
-    p75: percentileOfSorted(values, 0.75),
-    p90: percentileOfSorted(values, 0.9),
-  };
+/**
+ * Moves the value of that rank to its place, smaller ones before it and larger ones after it, and
+ * returns it. A selection costs a pass or three where a sort costs a logarithm of them.
+ */
+function selectRank(values: Float64Array, rank: number, from: number): number {
+  let left = from;
+  let right = values.length - 1;
+  // Bad luck with pivots must not make this quadratic: past the budget the rest is sorted.
+  let budget = 2 * Math.ceil(Math.log2(values.length + 1)) + 8;
+  while (right - left > 16 && budget > 0) {
+    budget -= 1;
+    const pivot = medianOfThree(values, left, right);
+    let low = left;
+    let high = right;
+    while (low <= high) {
+      while ((values[low] as number) < pivot) low += 1;
+      while ((values[high] as number) > pivot) high -= 1;
+      if (low > high) break;
+      const held = values[low] as number;
+      values[low] = values[high] as number;
+      values[high] = held;
+      low += 1;
+      high -= 1;
+    }
+    if (rank <= high) right = high;
+    else if (rank >= low) left = low;
+    else return values[rank] as number;
+  }
+  values.subarray(left, right + 1).sort();
+  return values[rank] as number;
+}
+
+function medianOfThree(values: Float64Array, left: number, right: number): number {
+  const first = values[left] as number;
+  const middle = values[(left + right) >>> 1] as number;
+  const last = values[right] as number;
+  return Math.max(Math.min(first, middle), Math.min(Math.max(first, middle), last));
 }

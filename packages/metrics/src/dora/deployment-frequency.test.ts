@@ -71,12 +71,6 @@ test('only successes count; failures and running ones do not', () => {
   expect(computeOver(deploymentFrequency, rows, window).sampleSize).toBe(10);
 });
 
-test('a deployment delivered twice under one id counts once', () => {
-  const outcome = computeOver(deploymentFrequency, [...worked, ...worked], window);
-  expect(outcome.sampleSize).toBe(10);
-  expect(part(outcome, 'per_week')?.value).toBe(2.5);
-});
-
 test('the hours and weeks that the window cuts do not count', () => {
   const cut = { from: utc('2026-09-08 10:00'), to: utc('2026-10-01') };
   const outcome = computeOver(deploymentFrequency, worked, cut);

@@ -11,11 +11,11 @@ export const deploymentFrequency = defineMetric({
   title: 'Deployment frequency',
   unit: 'per_day',
   definition:
-    'Successful deployments to production divided by the full UTC days of the window. A deployment counts once, at its end, by its own id; a merge is not a deployment. Weeks without one count as 0; weeks that the window cuts are dropped from the weekly figures. Where an environment is named after production, only such environments count; otherwise all do, and a caveat names them.',
+    'Successful deployments to production divided by the full UTC days of the window. A deployment counts once, at its end, however many commits it carried; a merge is not a deployment. Weeks without one count as 0; weeks that the window cuts are dropped from the weekly figures. Where an environment is named after production, only such environments count; otherwise all do, and a caveat names them.',
   source: 'DORA, deployment frequency: https://dora.dev/guides/dora-metrics/',
   version: 1,
   subject: 'deployment',
-  columns: ['id', 'environment', 'result', 'finishedAt', 'serviceKey', 'repositoryExternalId'],
+  columns: ['environment', 'result', 'finishedAt', 'serviceKey', 'repositoryExternalId'],
   windowColumn: 'finishedAt',
   better: 'higher',
   compute({ columns, window, now }) {
@@ -27,17 +27,14 @@ export const deploymentFrequency = defineMetric({
     const days = fullDays(window, now);
     if (days.count === 0) return unknownOutcome('The window holds no full day that has passed.');
     const scope = productionOnly(columns.environment);
-    const seen = new Set<string>();
     const evidence: number[] = [];
     const finished: number[] = [];
     const targets = new Set<string>();
     for (let row = 0; row < columns.length; row += 1) {
       const finishedAt = columns.finishedAt[row] ?? null;
-      const id = columns.id[row] ?? '';
-      if (columns.result[row] !== 'success' || finishedAt === null || seen.has(id)) continue;
+      if (columns.result[row] !== 'success' || finishedAt === null) continue;
       if (!scope.includes(columns.environment[row] ?? '')) continue;
       if (bucketOf(days, finishedAt) < 0) continue;
-      seen.add(id);
       evidence.push(row);
       finished.push(finishedAt);
       targets.add(columns.serviceKey[row] ?? columns.repositoryExternalId[row] ?? '');

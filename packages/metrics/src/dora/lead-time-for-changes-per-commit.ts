@@ -32,17 +32,24 @@ export const leadTimeForChangesPerCommit = defineMetric({
       );
     }
     const noun = 'commit';
-    return durationOutcome(durations, columns.deployedAt, window, now, [
-      ...shareCaveat(
-        undated,
-        rows,
-        noun,
-        ['has', 'have'],
-        'no authored time and no part in the figure.',
-      ),
-      ...shareCaveat(rows - known - undated, rows, noun, ['is', 'are'], authoredLater),
-      ...smallSampleCaveat(known, noun),
-    ]);
+    return durationOutcome(
+      durations,
+      columns.deployedAt,
+      window,
+      now,
+      [
+        ...shareCaveat(
+          undated,
+          rows,
+          noun,
+          ['has', 'have'],
+          'no authored time and no part in the figure.',
+        ),
+        ...shareCaveat(rows - known - undated, rows, noun, ['is', 'are'], authoredLater),
+        ...smallSampleCaveat(known, noun),
+      ],
+      new Float64Array(rows),
+    );
   },
 });
 

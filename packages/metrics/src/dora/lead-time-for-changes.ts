@@ -30,6 +30,7 @@ export const leadTimeForChanges = defineMetric({
   compute({ columns, window, now }) {
     const rows = columns.length;
     const totals = durationsOf(columns.totalMs);
+    const scratch = new Float64Array(rows);
     let known = 0;
     let withoutCommit = 0;
     let withoutOpening = 0;
@@ -50,20 +51,27 @@ export const leadTimeForChanges = defineMetric({
     }
     const noun = 'pull request';
     const haveNo = ['has', 'have'] as const;
-    const outcome = durationOutcome(totals, columns.deployedAt, window, now, [
-      ...shareCaveat(rows - known, rows, noun, ['is', 'are'], beginningUnknown),
-      ...shareCaveat(withoutCommit, known, noun, haveNo, commitUnknown),
-      ...shareCaveat(withoutOpening, known, noun, haveNo, openingUnknown),
-      ...shareCaveat(byTime, known, noun, ['was', 'were'], matchedByTime),
-      ...botDurationCaveat(columns.authorIsBot, totals),
-      ...smallSampleCaveat(known, noun),
-    ]);
+    const outcome = durationOutcome(
+      totals,
+      columns.deployedAt,
+      window,
+      now,
+      [
+        ...shareCaveat(rows - known, rows, noun, ['is', 'are'], beginningUnknown),
+        ...shareCaveat(withoutCommit, known, noun, haveNo, commitUnknown),
+        ...shareCaveat(withoutOpening, known, noun, haveNo, openingUnknown),
+        ...shareCaveat(byTime, known, noun, ['was', 'were'], matchedByTime),
+        ...botDurationCaveat(columns.authorIsBot, totals, scratch),
+        ...smallSampleCaveat(known, noun),
+      ],
+      scratch,
+    );
     outcome.parts = [
-      durationPart('coding', 'Coding', durationsOf(columns.codingMs)),
-      durationPart('pickup', 'Waiting for a first answer', durationsOf(columns.pickupMs)),
-      durationPart('review', 'Review', durationsOf(columns.reviewMs)),
-      durationPart('deploy', 'Merge to deployment', durationsOf(columns.deployMs)),
-      durationPart('unattributed', 'Not attributed', durationsOf(columns.unattributedMs)),
+      durationPart('coding', 'Coding', columns.codingMs, scratch),
+      durationPart('pickup', 'Waiting for a first answer', columns.pickupMs, scratch),
+      durationPart('review', 'Review', columns.reviewMs, scratch),
+      durationPart('deploy', 'Merge to deployment', columns.deployMs, scratch),
+      durationPart('unattributed', 'Not attributed', columns.unattributedMs, scratch),
     ];
     return outcome;
   },

@@ -16,10 +16,6 @@ test('counts releases per full week, the empty one included', () => {
   expect(outcome.series?.map(({ value }) => value)).toEqual([2, 0, 1]);
 });
 
-test('a release delivered twice under one id counts once', () => {
-  expect(computeOver(releaseFrequency, [...rows, ...rows], window).sampleSize).toBe(3);
-});
-
 test('releases of several repositories are said to count together', () => {
   const outcome = computeOver(releaseFrequency, [...rows, release('2026-09-23', 'b')], window);
   expect(outcome.caveats[0]).toBe('Releases of 2 repositories count together.');

@@ -13,7 +13,7 @@ export const releaseFrequency = defineMetric({
   source: 'Own definition, in the manner of DORA deployment frequency, over releases.',
   version: 1,
   subject: 'release',
-  columns: ['id', 'releasedAt', 'repositoryExternalId'],
+  columns: ['releasedAt', 'repositoryExternalId'],
   windowColumn: 'releasedAt',
   better: 'neutral',
   compute({ columns, window, now }) {
@@ -27,15 +27,12 @@ export const releaseFrequency = defineMetric({
       const made = counted(columns.length, 'release');
       return unknownOutcome(`The window holds no full week that has passed; ${made} made in it.`);
     }
-    const seen = new Set<string>();
     const repositories = new Set<string>();
     const evidence: number[] = [];
     const releasedAts: number[] = [];
     for (let row = 0; row < columns.length; row += 1) {
-      const id = columns.id[row] ?? '';
       const releasedAt = columns.releasedAt[row] ?? Number.NaN;
-      if (seen.has(id) || bucketOf(weeks, releasedAt) < 0) continue;
-      seen.add(id);
+      if (bucketOf(weeks, releasedAt) < 0) continue;
       repositories.add(columns.repositoryExternalId[row] ?? '');
       evidence.push(row);
       releasedAts.push(releasedAt);

@@ -30,23 +30,22 @@ export const throughput = defineMetric({
       );
     }
     const counts = countPerBucket(weeks, columns.mergedAt);
-    const evidence: number[] = [];
+    const positions = new Uint32Array(columns.length);
+    let inWeeks = 0;
     let bots = 0;
     for (let row = 0; row < columns.length; row += 1) {
       if (bucketOf(weeks, columns.mergedAt[row] ?? Number.NaN) < 0) continue;
-      evidence.push(row);
+      positions[inWeeks] = row;
+      inWeeks += 1;
       if (columns.authorIsBot[row] === true) bots += 1;
     }
     return {
-      value: evidence.length / weeks.count,
+      value: inWeeks / weeks.count,
       ...percentilesOf(counts.slice()),
-      sampleSize: evidence.length,
+      sampleSize: inWeeks,
       series: countSeries(weeks, counts),
-      caveats: [
-        ...cutCaveat(columns.length - evidence.length),
-        ...botCountCaveat(bots, evidence.length),
-      ],
-      evidence,
+      caveats: [...cutCaveat(columns.length - inWeeks), ...botCountCaveat(bots, inWeeks)],
+      evidence: positions.subarray(0, inWeeks),
     };
   },
 });

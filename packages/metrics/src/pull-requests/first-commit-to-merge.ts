@@ -17,8 +17,9 @@ export const firstCommitToMerge = defineMetric({
   better: 'lower',
   compute({ columns, window, now }) {
     const rows = columns.length;
+    const scratch = new Float64Array(rows);
     const durations = durationsOf(columns.firstCommitToMergeMs);
-    const outcome = durationOutcome(durations, columns.mergedAt, window, now, []);
+    const outcome = durationOutcome(durations, columns.mergedAt, window, now, [], scratch);
     if (outcome.sampleSize === 0) {
       return unknownOutcome(
         rows === 0
@@ -31,7 +32,7 @@ export const firstCommitToMerge = defineMetric({
       'no known first commit, as after a squash merge in a clone, and no part in the figure.';
     outcome.caveats = [
       ...shareCaveat(rows - outcome.sampleSize, rows, noun, ['has', 'have'], hidden),
-      ...botDurationCaveat(columns.authorIsBot, durations),
+      ...botDurationCaveat(columns.authorIsBot, durations, scratch),
       ...smallSampleCaveat(outcome.sampleSize, noun),
     ];
     return outcome;

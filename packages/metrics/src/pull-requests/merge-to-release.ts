@@ -17,8 +17,9 @@ export const mergeToRelease = defineMetric({
   better: 'lower',
   compute({ columns, window, now }) {
     const rows = columns.length;
+    const scratch = new Float64Array(rows);
     const durations = durationsOf(columns.releaseWaitMs);
-    const outcome = durationOutcome(durations, columns.releasedAt, window, now, []);
+    const outcome = durationOutcome(durations, columns.releasedAt, window, now, [], scratch);
     if (outcome.sampleSize === 0) {
       return unknownOutcome(
         rows === 0
@@ -30,7 +31,7 @@ export const mergeToRelease = defineMetric({
     const backwards = 'left out: the release is dated before the merge.';
     outcome.caveats = [
       ...shareCaveat(rows - outcome.sampleSize, rows, noun, ['is', 'are'], backwards),
-      ...botDurationCaveat(columns.authorIsBot, durations),
+      ...botDurationCaveat(columns.authorIsBot, durations, scratch),
       ...smallSampleCaveat(outcome.sampleSize, noun),
     ];
     return outcome;

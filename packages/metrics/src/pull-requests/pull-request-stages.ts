@@ -1,6 +1,6 @@
 import { defineMetric } from '@adjutant/core/domain';
 import { botDurationCaveat, shareCaveat, smallSampleCaveat } from '../caveats.ts';
-import { durationPart, durationsBetween, durationsOf } from '../durations.ts';
+import { durationPart, durationsBetween } from '../durations.ts';
 import { durationOutcome, unknownOutcome } from '../outcome.ts';
 
 export const pullRequestStages = defineMetric({
@@ -32,20 +32,17 @@ export const pullRequestStages = defineMetric({
         'No merged pull request is known in this window: none was merged, or no source shows merges.',
       );
     }
+    const scratch = new Float64Array(rows);
     const parts = [
-      durationPart('coding', 'Coding', durationsOf(columns.codingMs)),
-      durationPart('pickup', 'Waiting for a first answer', durationsOf(columns.pickupMs)),
-      durationPart('review', 'Review', durationsOf(columns.reviewMs)),
-      durationPart(
-        'merge_wait',
-        'Merge wait (the end of review)',
-        durationsOf(columns.mergeWaitMs),
-      ),
-      durationPart('deploy', 'Merge to deployment', durationsOf(columns.deployMs)),
-      durationPart('unattributed', 'Not attributed', durationsOf(columns.unattributedMs)),
+      durationPart('coding', 'Coding', columns.codingMs, scratch),
+      durationPart('pickup', 'Waiting for a first answer', columns.pickupMs, scratch),
+      durationPart('review', 'Review', columns.reviewMs, scratch),
+      durationPart('merge_wait', 'Merge wait (the end of review)', columns.mergeWaitMs, scratch),
+      durationPart('deploy', 'Merge to deployment', columns.deployMs, scratch),
+      durationPart('unattributed', 'Not attributed', columns.unattributedMs, scratch),
     ];
     const durations = durationsBetween(columns.openedAt, columns.mergedAt);
-    const outcome = durationOutcome(durations, columns.mergedAt, window, now, []);
+    const outcome = durationOutcome(durations, columns.mergedAt, window, now, [], scratch);
     if (outcome.sampleSize === 0 && parts.every((part) => part.sampleSize === 0)) {
       return unknownOutcome(
         'Pull requests were merged in this window, but no source shows their openings, answers or deployments.',
@@ -57,17 +54,23 @@ export const pullRequestStages = defineMetric({
       rows - (parts.find((part) => part.id === id)?.sampleSize ?? 0);
     outcome.parts = parts;
     // A row without an opening can still have a stage, so every row made the figure.
-    outcome.evidence = Uint32Array.from({ length: rows }, (_, row) => row);
+    outcome.evidence = everyPosition(rows);
     outcome.caveats = [
       ...shareCaveat(rows - outcome.sampleSize, rows, noun, have, 'no known opening.'),
       ...shareCaveat(unknownOf('coding'), rows, noun, have, 'no known coding time.'),
       ...shareCaveat(unknownOf('pickup'), rows, noun, have, noAnswer),
       ...shareCaveat(unknownOf('deploy'), rows, noun, have, 'no known deployment after the merge.'),
-      ...botDurationCaveat(columns.authorIsBot, durations),
+      ...botDurationCaveat(columns.authorIsBot, durations, scratch),
       ...smallSampleCaveat(outcome.sampleSize, noun),
     ];
     return outcome;
   },
 });
+
+function everyPosition(rows: number): Uint32Array {
+  const positions = new Uint32Array(rows);
+  for (let row = 0; row < rows; row += 1) positions[row] = row;
+  return positions;
+}
 
 const noAnswer = 'no known human answer before the merge: pickup and review are unknown there.';
