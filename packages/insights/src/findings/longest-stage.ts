@@ -1,0 +1,31 @@
+import { formatShare, speakHours } from '../format.ts';
+import { figureOf } from './figure-rows.ts';
+import { clear, defineFindingRule, found, unknown } from './finding-rule.ts';
+
+/** Waiting for a first answer that takes the larger part of a pull request's open time. */
+export const longestStage = defineFindingRule({
+  id: 'longest_stage',
+  title: 'Waiting for a first answer',
+  params: { leastHours: 12, leastShare: 0.5, fewestChanges: 10 },
+  evaluate(facts, { leastHours, leastShare, fewestChanges }) {
+    const figure = figureOf(facts, 'pull_request_stages');
+    const part = (id: string) => figure?.parts.find((candidate) => candidate.id === id);
+    const pickup = part('pickup');
+    const review = part('review');
+    if (figure === undefined || pickup?.p50 == null || review?.p50 == null) {
+      return unknown('no source shows when a pull request was first answered');
+    }
+    if (pickup.sampleSize < fewestChanges) {
+      return unknown(`fewer than ${fewestChanges} pull requests have a known first answer`);
+    }
+    const share = pickup.p50 / (pickup.p50 + review.p50);
+    if (pickup.p50 < leastHours || share < leastShare) return clear;
+    return found({
+      severity: Math.min(72, 50 + Math.log2(pickup.p50 / leastHours) * 8),
+      sentence: `A pull request usually waits ${speakHours(pickup.p50)} for its first answer and then takes ${speakHours(review.p50)} to merge: waiting is ${formatShare(share)} of the two.`,
+      next: 'Agree on a time of day when reviews come first, and keep changes small enough for it.',
+      figureIds: ['pull_request_stages'],
+      evidence: figure.evidence,
+    });
+  },
+});

@@ -1,0 +1,38 @@
+import { countOf, formatShare } from '../format.ts';
+import { clear, defineFindingRule, found, unknown } from './finding-rule.ts';
+
+/** A repository that would stand still if one person were away. Nobody is named: the fact is about the repository. */
+export const singleContributor = defineFindingRule({
+  id: 'single_contributor',
+  title: 'Knowledge held by one person',
+  params: { leastShare: 0.8, fewestCommits: 30, fewestTeamPeople: 4 },
+  evaluate(facts, { leastShare, fewestCommits, fewestTeamPeople }) {
+    // With fewer people a repository of one is how the team is, and the fact would point at a person.
+    if (facts.contributors === null || facts.contributors < fewestTeamPeople) {
+      return unknown(`fewer than ${fewestTeamPeople} people are seen at work`);
+    }
+    const judged = facts.repositories.filter(
+      ({ contributors }) =>
+        contributors.largestShare !== null && contributors.commitsRead >= fewestCommits,
+    );
+    if (judged.length === 0)
+      return unknown(`no repository has ${fewestCommits} commits by known people`);
+    const carried = judged
+      .filter(({ contributors }) => (contributors.largestShare ?? 0) >= leastShare)
+      .sort((left, right) => right.contributors.commitsRead - left.contributors.commitsRead);
+    const [first] = carried;
+    if (first === undefined) return clear;
+    const { largestShare, commitsRead } = first.contributors;
+    const more =
+      carried.length === 1
+        ? ''
+        : ` The same holds for ${countOf(carried.length - 1, 'other repository', 'other repositories')}.`;
+    return found({
+      severity: 48 + Math.min(8, (carried.length - 1) * 2),
+      sentence: `${first.name} rests on one person, who wrote ${formatShare(largestShare ?? 0)} of its ${commitsRead} commits by people in this period.${more}`,
+      next: 'Let a second person take the next change there, with the first as reviewer.',
+      figureIds: [],
+      evidence: first.commits,
+    });
+  },
+});

@@ -1,0 +1,63 @@
+import { formatFigure, formatNumber } from '../format.ts';
+import type { Figure } from '../report/team-report.ts';
+import { distributionChart } from './distribution-chart.ts';
+import { html, type SafeHtml } from './escape.ts';
+import { opensRows } from './evidence-table.ts';
+import { anchorOf, gapChips } from './gap-chips.ts';
+import { partChart } from './part-chart.ts';
+import { seriesChart } from './series-chart.ts';
+
+const fewestForDistribution = 8;
+
+/** Returns a known figure with its spread, drawing, caveats, gaps, definition and rows. */
+export function figureCard(figure: Figure, explained: ReadonlySet<string>): SafeHtml {
+  const id = anchorOf('figure', figure.id);
+  const value = html`<span class="value">${formatFigure(figure.value, figure.unit)}</span>`;
+  return html`<article class="card" id="${id}" aria-labelledby="${id}-name"><h3 id="${id}-name">${figure.title}</h3>${opensRows(value, figure.evidence, figure.title)}${spread(figure)}${drawings(figure, id)}${caveats(figure.caveats)}${gapChips(figure.gaps, explained)}${definition(figure)}</article>`;
+}
+
+function spread({ unit, value, sampleSize, p50, p75, p90 }: Figure): SafeHtml {
+  const parts: [string, string][] = [['n', formatNumber(sampleSize)]];
+  const add = (name: string, part: number | null): void => {
+    if (part !== null) parts.push([name, formatFigure(part, unit)]);
+  };
+  if (p50 !== value) add('median', p50);
+  add('p75', p75);
+  add('p90', p90);
+  return html`<dl class="spread">${parts.map(([name, shown]) => html`<div><dt>${name}</dt><dd>${shown}</dd></div>`)}</dl>`;
+}
+
+function drawings(figure: Figure, id: string): SafeHtml {
+  const { title, unit, series, parts, distribution, sampleSize } = figure;
+  const overTime = seriesChart(`${id}-series`, title, unit, series);
+  const bands =
+    distribution !== null && sampleSize >= fewestForDistribution && parts.length === 0
+      ? html`${distributionChart(`${id}-bands`, title, distribution)}<p class="caption">How long each took</p>`
+      : null;
+  const byPart = parts.length > 0 ? partChart(`${id}-parts`, title, unit, parts) : null;
+  const caption = unit === 'hours' || unit === 'days' ? 'Median by week' : 'By week';
+  const captioned = overTime === null ? null : html`${overTime}<p class="caption">${caption}</p>`;
+  return html`${byPart}${captioned}${bands}`;
+}
+
+function caveats(lines: readonly string[]): SafeHtml | null {
+  if (lines.length === 0) return null;
+  return html`<ul class="caveats">${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
+}
+
+function definition({ definition: text, definitionVersion }: Figure): SafeHtml {
+  return html`<details class="about"><summary><span class="opens">How this is counted</span></summary><p>${text}</p><p>Definition version ${definitionVersion}.</p></details>`;
+}
+
+/** Returns the figures that are not known, each with the reason; none is shown as 0. */
+export function unknownFigures(
+  figures: readonly Figure[],
+  explained: ReadonlySet<string>,
+): SafeHtml | null {
+  if (figures.length === 0) return null;
+  const items = figures.map(
+    (figure) =>
+      html`<li id="${anchorOf('figure', figure.id)}"><h3>${figure.title}</h3><span class="unknown">unknown</span><p class="quiet">${figure.unknownReason ?? 'No reason was given.'}</p>${gapChips(figure.gaps, explained)}${definition(figure)}</li>`,
+  );
+  return html`<div class="card"><ul class="unknowns">${items}</ul></div>`;
+}

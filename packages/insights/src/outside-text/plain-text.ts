@@ -1,0 +1,36 @@
+/**
+ * Everything that could act in a terminal or reorder a line on a page: C0 and C1 controls (so no
+ * escape sequence survives), bidirectional overrides and isolates, zero-width and other invisible
+ * format characters, line separators, tags, private use and lone surrogates. U+FFFD stays: it shows that bytes were lost.
+ */
+const acting =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff0-\ufffc\ufffe\uffff\u{e0000}-\u{e0fff}]|\p{Co}|\p{Cs}/gu;
+
+/** A whole escape sequence goes, so that `ESC[31m` leaves no `[31m` behind. */
+const escapeSequence =
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]/g;
+
+/** Marks stacked beyond this many on one letter would paint over neighbouring lines. */
+const stackedMarks = /(\p{M}{3})\p{M}+/gu;
+
+/**
+ * Returns text from outside as one bounded line that can only be read: nothing in it moves a cursor,
+ * colours, reorders or hides. Not an HTML escape: that happens once, where the page is written.
+ */
+export function plainText(value: string, maxLength = 300): string {
+  // Cut before replacing: a title of a megabyte must not cost a megabyte of work.
+  const head = value.slice(0, maxLength * 4 + 400);
+  const line = head
+    .replace(/[\t\n\r\u2028\u2029]+/g, ' ')
+    .replace(escapeSequence, '')
+    .replace(acting, '')
+    .replace(stackedMarks, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const points = Array.from(line);
+  if (points.length <= maxLength && value.length <= head.length) return line;
+  return `${points
+    .slice(0, maxLength - 1)
+    .join('')
+    .trimEnd()}…`;
+}

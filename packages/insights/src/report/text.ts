@@ -1,0 +1,183 @@
+import { countOf, formatFigure, formatNumber, formatWindow, listNames } from '../format.ts';
+import { plainText } from '../outside-text/plain-text.ts';
+import { cutToWidth, terminalWidth, wrapToWidth } from '../outside-text/terminal-width.ts';
+import { groupGaps } from './group-gaps.ts';
+import type { Figure, Finding, TeamReport } from './team-report.ts';
+import {
+  defaultConnectCommand,
+  fewContributorsNote,
+  findingsHeading,
+  markedShare,
+  peopleLine,
+} from './wording.ts';
+
+/** What a piece of a line is; the terminal decides how that looks. */
+export type TextStyle = 'title' | 'heading' | 'figure' | 'muted' | 'warning' | 'next' | 'command';
+export type Paint = (style: TextStyle, text: string) => string;
+
+export interface TeamReportTextOptions {
+  /** Left out: no styling at all, as for a pipe. */
+  paint?: Paint;
+  /** @unit columns */
+  width?: number;
+  maxLines?: number;
+  /** Where the page was written; null where none was. */
+  pagePath?: string | null;
+  /** The command of the last line. */
+  connectCommand?: string;
+}
+
+interface Layout {
+  paint: Paint;
+  width: number;
+}
+
+const titleColumns = 27;
+const valueColumns = 13;
+
+/** Returns a report as half a page of lines for a terminal; every one is safe to print and fits the width. */
+export function renderTeamReportText(
+  report: TeamReport,
+  options: TeamReportTextOptions = {},
+): string[] {
+  const { paint = (_style, text) => text, maxLines = 30 } = options;
+  const layout = { paint, width: Math.max(40, options.width ?? 80) };
+  const head = headLines(report, layout);
+  const findings = findingLines(report, layout);
+  const missing = missingLines(report, layout);
+  const foot = footLines(options, layout);
+  const rest = maxLines - head.length - findings.length - missing.length - foot.length;
+  return [...head, ...findings, ...figureLines(report, layout, rest), ...missing, ...foot];
+}
+
+function headLines(report: TeamReport, { paint, width }: Layout): string[] {
+  const repositories = countOf(report.repositories.length, 'repository', 'repositories');
+  const subtitle = `${formatWindow(report.window)} · ${repositories} · ${peopleLine(report)}`;
+  const note = report.windowNote ?? fewContributorsNote(report);
+  return [
+    paint('title', cutToWidth(`Team report: ${plainText(report.title)}`, width)),
+    paint('muted', cutToWidth(subtitle, width)),
+    ...(note === null
+      ? []
+      : wrapToWidth(plainText(note), width, 2).map((line) => paint('warning', line))),
+    '',
+  ];
+}
+
+function findingLines(report: TeamReport, layout: Layout): string[] {
+  const lines = [layout.paint('heading', findingsHeading(report))];
+  report.findings.forEach((finding, index) => {
+    lines.push(...findingBlock(finding, index + 1, layout));
+  });
+  if (report.findingsNote !== null) {
+    const note = wrapToWidth(plainText(report.findingsNote), layout.width - 2, 2);
+    lines.push(...note.map((line) => `  ${layout.paint('muted', line)}`));
+  }
+  return [...lines, ''];
+}
+
+function findingBlock(finding: Finding, number: number, { paint, width }: Layout): string[] {
+  const sentence = wrapToWidth(plainText(finding.sentence, 400), width - 3, 3);
+  const next = cutToWidth(plainText(finding.next), width - 5);
+  return [
+    ...sentence.map((line, index) =>
+      index === 0 ? `${paint('figure', String(number))}  ${line}` : `   ${line}`,
+    ),
+    `   ${paint('next', `→ ${next}`)}`,
+  ];
+}
+
+function figureLines(report: TeamReport, layout: Layout, rows: number): string[] {
+  const known = report.figures.filter((figure) => figure.value !== null);
+  const unknown = report.figures.filter((figure) => figure.value === null);
+  const marks = marksLine(report, layout);
+  const unknownLines = notKnownLines(unknown, layout);
+  const room = Math.max(1, rows - 2 - marks.length - unknownLines.length);
+  const shown = known.slice(0, known.length > room ? room - 1 : room);
+  const left = known.length - shown.length;
+  return [
+    layout.paint('heading', 'Figures'),
+    ...shown.map((figure) => figureLine(figure, layout)),
+    ...(left > 0 ? [`  ${layout.paint('muted', `and ${left} more in the page`)}`] : []),
+    ...marks,
+    ...unknownLines,
+    '',
+  ];
+}
+
+function figureLine(figure: Figure, layout: Layout): string {
+  const { unit, p75, p90 } = figure;
+  const isDuration = unit === 'hours' || unit === 'days';
+  const spread =
+    isDuration && p75 !== null && p90 !== null
+      ? `   p75 ${formatFigure(p75, unit)}, p90 ${formatFigure(p90, unit)}`
+      : '';
+  return tableLine(
+    figure.title,
+    formatFigure(figure.value, unit),
+    `n ${formatNumber(figure.sampleSize)}${spread}`,
+    layout,
+  );
+}
+
+function marksLine(report: TeamReport, layout: Layout): string[] {
+  const { overall, subject } = report.aiMarks;
+  if (overall === null || overall.total === 0) return [];
+  const rest = `of ${countOf(overall.total, subject)}; the rest is unknown`;
+  return [tableLine("Coding tools' marks", markedShare(overall), rest, layout)];
+}
+
+function tableLine(title: string, value: string, rest: string, { paint, width }: Layout): string {
+  const name = pad(cutToWidth(plainText(title), titleColumns - 1), titleColumns);
+  const shown = pad(value, Math.max(valueColumns, terminalWidth(value) + 1));
+  const room = width - 2 - titleColumns - terminalWidth(shown);
+  return `  ${name}${paint('figure', shown)}${paint('muted', cutToWidth(rest, Math.max(1, room)))}`;
+}
+
+function notKnownLines(unknown: readonly Figure[], { paint, width }: Layout): string[] {
+  if (unknown.length === 0) return [];
+  const titles = listNames(
+    unknown.map((figure) => plainText(figure.title)),
+    4,
+  );
+  return wrapToWidth(`unknown here: ${titles}`, width - 2, 2).map(
+    (line) => `  ${paint('muted', line)}`,
+  );
+}
+
+function missingLines(report: TeamReport, { paint, width }: Layout): string[] {
+  const gaps = groupGaps(report.gaps);
+  const shown = gaps.slice(0, gaps.length > 2 ? 1 : 2);
+  const left = gaps.length - shown.length;
+  const lines = shown.flatMap((gap) => wrapToWidth(`${scoped(gap)}`, width - 4, 2).map(indent));
+  if (left > 0) lines.push(`  · ${countOf(left, 'further gap')} in the page`);
+  const token = report.tokenWouldAdd;
+  if (token !== null) lines.push(...wrapToWidth(plainText(token, 400), width - 4, 3).map(indent));
+  if (lines.length === 0) return [];
+  const heading = paint('heading', 'What is missing');
+  return [heading, ...lines.map((line) => paint('muted', line)), ''];
+}
+
+function scoped(gap: { message: string; scopes: readonly string[] }): string {
+  return `${listNames(gap.scopes.map((scope) => plainText(scope, 60)))}: ${plainText(gap.message, 400)}`;
+}
+
+function indent(line: string, index: number): string {
+  return index === 0 ? `  · ${line}` : `    ${line}`;
+}
+
+function footLines(options: TeamReportTextOptions, { paint, width }: Layout): string[] {
+  const { pagePath = null, connectCommand = defaultConnectCommand } = options;
+  // Never cut: a path and a command are there to be copied.
+  return [
+    ...(pagePath === null
+      ? []
+      : [`The page, every number with its rows: ${plainText(pagePath, 1000)}`]),
+    cutToWidth('Ask an assistant about it: ', width) +
+      paint('command', plainText(connectCommand, 1000)),
+  ];
+}
+
+function pad(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - terminalWidth(text)));
+}
