@@ -165,9 +165,12 @@ async function readAiEvidence(
 }
 
 async function findRawRecord(context: ReadContext, origin: Origin): Promise<string | null> {
-  const [row] = await queryTuples<[string]>(context.store.read, sql`
+  const [row] = await queryTuples<[string]>(
+    context.store.read,
+    sql`
     select id from raw_records where workspace_id = ${context.workspaceId}
       and source = ${origin.source}
-      and external_id in (${origin.externalId}, ${origin.sha ?? origin.externalId}) limit 1`);
+      and external_id in (${origin.externalId}, ${origin.sha ?? origin.externalId}) limit 1`,
+  );
   return row?.[0] ?? null;
 }

@@ -48,7 +48,8 @@ export async function listWork(
     conditions.push(ownedByTeam(context, select.repositoryKeyName, 'w.source'));
   }
   const where = sql.join(conditions, sql` and `);
-  const [count] = await queryTuples<[number]>(context.store.read, 
+  const [count] = await queryTuples<[number]>(
+    context.store.read,
     sql`select count(*) from ${select.table} w where ${where}`,
   );
   const total = Number(count?.[0] ?? 0);

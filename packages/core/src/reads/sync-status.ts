@@ -46,7 +46,8 @@ export async function readSyncStatus(context: ReadContext): Promise<SyncStatus> 
     .limit(1);
   const rowCounts: Record<string, number> = {};
   for (const table of countedTables) {
-    const [count] = await queryTuples<[number]>(store.read, 
+    const [count] = await queryTuples<[number]>(
+      store.read,
       sql`select count(*) from ${sql.raw(table)} where workspace_id = ${workspaceId}`,
     );
     rowCounts[table] = Number(count?.[0] ?? 0);

@@ -51,9 +51,12 @@ async function countPeople(context: ReadContext): Promise<TeamOverview['people']
     .from(accounts)
     .where(eq(accounts.workspaceId, context.workspaceId))
     .groupBy(accounts.kind);
-  const [people] = await queryTuples<[number]>(context.store.read, sql`
+  const [people] = await queryTuples<[number]>(
+    context.store.read,
+    sql`
     select count(distinct person_id) from person_accounts
-    where workspace_id = ${context.workspaceId}`);
+    where workspace_id = ${context.workspaceId}`,
+  );
   const countOf = (kind: string): number => rows.find((row) => row.kind === kind)?.count ?? 0;
   return {
     humans: Number(people?.[0] ?? 0),
@@ -64,10 +67,13 @@ async function countPeople(context: ReadContext): Promise<TeamOverview['people']
 
 async function readOpenWork(context: ReadContext, now: number): Promise<TeamOverview['openWork']> {
   const team = context.teamId === null ? sql`true` : sql`team_id = ${context.teamId}`;
-  const [row] = await queryTuples<[number, number | null]>(context.store.read, sql`
+  const [row] = await queryTuples<[number, number | null]>(
+    context.store.read,
+    sql`
     select count(*), min(opened_at) from pull_request_facts
     where workspace_id = ${context.workspaceId} and merged_at is null and closed_at is null
-      and ${team}`);
+      and ${team}`,
+  );
   const oldest = row?.[1] ?? null;
   return {
     count: Number(row?.[0] ?? 0),

@@ -2,7 +2,7 @@ import type { Client } from '@libsql/client';
 import { sql } from 'drizzle-orm';
 import type { LibSQLDatabase } from 'drizzle-orm/libsql';
 import { systemClock } from '../clock.ts';
-import { openClient, openDatabase } from './database.ts';
+import { asDatabase, type Database, openClient, openDatabase } from './database.ts';
 import { isBusy, toStoreError } from './store-errors.ts';
 import type { StoreLocation } from './store-url.ts';
 
@@ -77,6 +77,26 @@ export class Connection {
         await systemClock.sleep(1 + Math.random() * ceilingMs);
       }
     }
+  }
+
+  /**
+   * Runs the work in one write transaction, as often as other processes make necessary. A COMMIT
+   * that answers BUSY poisons its connection, so that one is replaced before the next attempt.
+   */
+  async transaction<Result>(work: (transaction: Database) => Promise<Result>): Promise<Result> {
+    return this.patiently(async () => {
+      let begun = false;
+      try {
+        return await this.#database.transaction(async (raw) => {
+          begun = true;
+          // drizzle's transaction is the same query builder over the same connection.
+          return work(asDatabase(raw as unknown as LibSQLDatabase));
+        });
+      } catch (error) {
+        if (begun && isBusy(error)) await this.reopen();
+        throw error;
+      }
+    });
   }
 
   /** Replaces the client: after a busy COMMIT the old one answers BUSY_SNAPSHOT for ever. */

@@ -13,7 +13,7 @@ export type Database = Pick<
 };
 
 /** Longest native wait for a lock. It blocks the event loop, so the real waiting is done outside. */
-const nativeTimeoutMs = 10;
+const nativeTimeoutMs = 5;
 
 /** Opens a client with one connection, so that PRAGMAs set on it hold for every statement. */
 export async function openClient(

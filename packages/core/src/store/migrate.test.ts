@@ -18,7 +18,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function schemaOf(path: string): Promise<unknown[]> {
   const store = await openStore(path);
-  const rows = await queryTuples(store.read, 
+  const rows = await queryTuples(
+    store.read,
     sql`select type, name, sql from sqlite_master where name not glob 'sqlite_*' order by 1, 2`,
   );
   await store.close();
@@ -43,7 +44,10 @@ describe('an upgrade', () => {
         { kind: 'file', path: `${path}.schema-${from}.backup` },
         undefined,
       );
-      const backedUp = await queryTuples({ raw: backup.database }, sql`select name from workspaces`);
+      const backedUp = await queryTuples(
+        { raw: backup.database },
+        sql`select name from workspaces`,
+      );
       expect(backedUp).toEqual([['kept']]);
       backup.close();
     });

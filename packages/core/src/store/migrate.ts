@@ -28,20 +28,18 @@ export async function migrate(
   if (present === newest) return newest;
   refuseNewer(present, newest);
   if (present > 0) await connection.patiently(() => backUp(connection, present));
-  await connection.patiently(() =>
-    connection.database.transaction(async (transaction) => {
-      // Read again: another process may have migrated while this one waited for the lock.
-      const from = await readVersion(transaction as unknown as LibSQLDatabase);
-      refuseNewer(from, newest);
-      for (const migration of migrations.slice(from)) {
-        for (const statement of migration.statements) await transaction.run(sql.raw(statement));
-        await transaction.run(
-          sql`insert into schema_version (version, name, checksum, applied_at)
-              values (${migration.version}, ${migration.name}, ${migration.checksum}, ${clock.now()})`,
-        );
-      }
-    }),
-  );
+  await connection.transaction(async ({ raw }) => {
+    // Read again: another process may have migrated while this one waited for the lock.
+    const from = await readVersion(raw);
+    refuseNewer(from, newest);
+    for (const migration of migrations.slice(from)) {
+      for (const statement of migration.statements) await raw.run(sql.raw(statement));
+      await raw.run(
+        sql`insert into schema_version (version, name, checksum, applied_at)
+            values (${migration.version}, ${migration.name}, ${migration.checksum}, ${clock.now()})`,
+      );
+    }
+  });
   return newest;
 }
 

@@ -1,11 +1,14 @@
 import {
+  accessSync,
   chmodSync,
   closeSync,
+  constants,
   existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -63,7 +66,16 @@ async function openAt(
   }
 }
 
-/** SQLite gives its side files the permissions of the database file, so that one is made first. */
+function requireWritableFile(path: string): void {
+  if (!statSync(path).isFile()) throw new Error('not a file');
+  accessSync(path, constants.R_OK | constants.W_OK);
+}
+
+/**
+ * SQLite gives its side files the permissions of the database file, so that one is made first. A file
+ * that is there is never opened here: closing it would drop the locks that SQLite holds on it in this
+ * process, and two processes would then corrupt it.
+ */
 function createPrivateFile(path: string): void {
   try {
     const folder = dirname(path);
@@ -71,8 +83,11 @@ function createPrivateFile(path: string): void {
       mkdirSync(folder, { recursive: true });
       chmodSync(folder, 0o700);
     }
-    closeSync(openSync(path, existsSync(path) ? 'r+' : 'a', 0o600));
+    if (existsSync(path)) requireWritableFile(path);
+    else closeSync(openSync(path, 'wx', 0o600));
   } catch (cause) {
+    // Another process made it in the meantime: as good.
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return;
     throw new AdjutantError('Configuration', `The store at ${path} cannot be opened for writing.`, {
       hint: 'Check that the folder exists, that it is not a file, and that you may write in it; or name another place with "store".',
       cause,

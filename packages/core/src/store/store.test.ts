@@ -1,6 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { upsertRows } from './bulk-write.ts';
@@ -55,6 +57,24 @@ test('a new store is private to its owner', async () => {
     expect(statSync(join(folder, 'inner', file)).mode & 0o777, file).toBe(0o600);
   }
   await store.close();
+});
+
+test('a second store on the same file does not drop the locks of the first', async () => {
+  const first = await openStore(path);
+  await first.transaction(async (transaction) => {
+    await transaction.insert(tables.workspaces).values(workspace('a'));
+  });
+  await (await openStore(path)).close();
+  // To another process the first store must still be there: only the last to leave removes the log.
+  execFileSync(process.execPath, [
+    '--conditions=@adjutant/source',
+    '--input-type=module',
+    '--eval',
+    `const { openStore } = await import(${JSON.stringify(pathToFileURL(join(import.meta.dirname, 'open-store.ts')).href)});
+     await (await openStore(${JSON.stringify(path)})).close();`,
+  ]);
+  expect(existsSync(`${path}-wal`)).toBe(true);
+  await first.close();
 });
 
 test('a memory store leaves no file behind', async () => {

@@ -1,10 +1,8 @@
 import { queryTuples } from './raw-query.ts';
 import { sql } from 'drizzle-orm';
-import type { LibSQLDatabase } from 'drizzle-orm/libsql';
 import { AdjutantError } from '../errors.ts';
 import { Connection } from './connection.ts';
 import { asDatabase, type Database } from './database.ts';
-import { isBusy, sqliteCode } from './store-errors.ts';
 
 /**
  * One embedded database. Reads go through a connection of their own and never wait; writes pass one
@@ -48,7 +46,12 @@ export class Store {
     if (this.#closed) {
       return Promise.reject(new AdjutantError('InvalidInput', 'The store is closed.'));
     }
-    const turn = this.#queue.then(() => this.#writer.patiently(() => this.#attempt(work)));
+    const turn = this.#queue.then(() =>
+      this.#writer.transaction(async (transaction) => {
+        await this.#refuseNewerSchema(transaction);
+        return work(transaction);
+      }),
+    );
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
@@ -63,26 +66,9 @@ export class Store {
     await this.#onClose();
   }
 
-  async #attempt<Result>(work: (transaction: Database) => Promise<Result>): Promise<Result> {
-    let workFinished = false;
-    try {
-      return await this.#writer.database.transaction(async (raw) => {
-        const transaction = asDatabase(raw as unknown as LibSQLDatabase);
-        await this.#refuseNewerSchema(transaction);
-        const result = await work(transaction);
-        workFinished = true;
-        return result;
-      });
-    } catch (error) {
-      const poisoned =
-        isBusy(error) && (workFinished || sqliteCode(error) === 'SQLITE_BUSY_SNAPSHOT');
-      if (poisoned) await this.#writer.reopen();
-      throw error;
-    }
-  }
-
   async #refuseNewerSchema(transaction: Database): Promise<void> {
-    const [row] = await queryTuples<[number]>(transaction, 
+    const [row] = await queryTuples<[number]>(
+      transaction,
       sql`select max(version) from schema_version`,
     );
     const version = Number(row?.[0] ?? 0);

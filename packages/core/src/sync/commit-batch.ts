@@ -59,12 +59,14 @@ export async function commitBatch(context: BatchContext, batch: Batch): Promise<
         hint: 'Nothing is lost: the other process goes on from the last committed batch.',
       });
     }
-    let changedRows = await upsertRows(transaction, rawTarget, context.workspaceId, raw);
+    // Deletions first: a row that has moved from a record now gone to one of this batch must stay.
+    let changedRows = await removeTombstones(transaction, context, batch.tombstones);
+    const changedRaw = await upsertRows(transaction, rawTarget, context.workspaceId, raw);
+    changedRows += changedRaw;
     await reach('after_raw_records');
     // Raw records that are all known already stand for domain rows that are there already.
-    if (changedRows > 0) changedRows += await writeDomainRows(transaction, context, rows);
+    if (changedRaw > 0) changedRows += await writeDomainRows(transaction, context, rows);
     await reach('after_domain_rows');
-    changedRows += await removeTombstones(transaction, context, batch.tombstones);
     await writeGaps(transaction, context, batch, unreadable);
     await writeCursor(transaction, context, batch);
     await reach('after_cursor');
@@ -128,11 +130,14 @@ async function removeTombstones(
 ): Promise<number> {
   if (tombstones.length === 0) return 0;
   const { workspaceId, source, stream, scope, config } = context;
-  const stored = await queryTuples<[string, string]>(transaction, sql`
+  const stored = await queryTuples<[string, string]>(
+    transaction,
+    sql`
     select external_id, payload from raw_records
     where workspace_id = ${workspaceId} and source = ${source} and stream = ${stream.id}
       and scope_external_id = ${scope.externalId}
-      and external_id in (select value from json_each(${JSON.stringify(tombstones)}))`);
+      and external_id in (select value from json_each(${JSON.stringify(tombstones)}))`,
+  );
   const records = stored.map(([externalId, payload]) => ({
     externalId,
     payload: JSON.parse(payload) as unknown,

@@ -25,11 +25,14 @@ export async function renormalise(
       for (const stream of definition.streams) {
         let after = '';
         for (;;) {
-          const stored = await queryTuples<[string, string, string]>(store.read, sql`
+          const stored = await queryTuples<[string, string, string]>(
+            store.read,
+            sql`
             select id, external_id, payload from raw_records
             where workspace_id = ${workspaceId} and source = ${definition.id}
               and scope_external_id = ${scope.externalId} and stream = ${stream.id}
-              and id > ${after} order by id limit ${chunkSize}`);
+              and id > ${after} order by id limit ${chunkSize}`,
+          );
           if (stored.length === 0) break;
           const records = stored.map(([, externalId, payload]) => ({
             externalId,

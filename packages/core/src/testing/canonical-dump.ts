@@ -41,7 +41,8 @@ export async function dumpStore(store: Store): Promise<string> {
     const table = getTableName(tables[name]);
     const columns = columnNames(tables[name]).filter((column) => !ownColumns.has(column));
     const list = sql.raw(columns.map((column) => `"${column}"`).join(', '));
-    const rows = await queryTuples<(string | number | null)[]>(store.read, 
+    const rows = await queryTuples<(string | number | null)[]>(
+      store.read,
       sql`select ${list} from ${sql.raw(`"${table}"`)} order by ${list}`,
     );
     for (const row of rows) lines.push(`${table} ${JSON.stringify(row)}`);

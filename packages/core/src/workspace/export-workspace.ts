@@ -38,9 +38,12 @@ export async function* exportWorkspace(store: Store, workspaceId: string): Async
     const list = sql.raw(columns.map((column) => `"${column}"`).join(', '));
     const key = sql.raw(name === 'workspaces' ? '"id"' : '"workspace_id"');
     for (let offset = 0; ; offset += chunkSize) {
-      const rows = await queryTuples<(string | number | null)[]>(store.read, sql`
+      const rows = await queryTuples<(string | number | null)[]>(
+        store.read,
+        sql`
         select ${list} from ${sql.raw(`"${getTableName(table)}"`)} where ${key} = ${workspaceId}
-        order by ${list} limit ${chunkSize} offset ${offset}`);
+        order by ${list} limit ${chunkSize} offset ${offset}`,
+      );
       for (const row of rows) yield JSON.stringify([getTableName(table), row]);
       if (rows.length < chunkSize) break;
       await yieldToEventLoop();
@@ -102,10 +105,13 @@ async function refuseFilled(
   transaction: Parameters<Parameters<Store['transaction']>[0]>[0],
   workspaceId: string,
 ): Promise<void> {
-  const [row] = await queryTuples<[number]>(transaction, sql`
+  const [row] = await queryTuples<[number]>(
+    transaction,
+    sql`
     select (select count(*) from raw_records where workspace_id = ${workspaceId})
       + (select count(*) from commits where workspace_id = ${workspaceId})
-      + (select count(*) from audit_entries where workspace_id = ${workspaceId})`);
+      + (select count(*) from audit_entries where workspace_id = ${workspaceId})`,
+  );
   if (Number(row?.[0] ?? 0) > 0) {
     throw new AdjutantError('Conflict', 'The store already holds a workspace of that name.', {
       hint: 'Import into a new store file.',
