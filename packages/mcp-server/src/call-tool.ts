@@ -1,5 +1,5 @@
 import { AdjutantError, type Logger, type WorkspaceHandle } from '@adjutant/core';
-import { answerTokens, hardBudgetTokens } from './answer/answer-budget.ts';
+import { hardBudgetTokens, tokensAbove } from './answer/answer-budget.ts';
 import { neutralise } from './answer/neutralise.ts';
 import { renderText } from './answer/render-text.ts';
 import type { ToolDefinition } from './define-tool.ts';
@@ -37,8 +37,7 @@ export async function callTool(
 
 function success(structuredContent: Record<string, unknown>): ToolAnswer {
   const text = renderText(structuredContent);
-  const mayBeLong = JSON.stringify(structuredContent).length > hardBudgetTokens / 2;
-  if (mayBeLong && answerTokens(structuredContent) > hardBudgetTokens) {
+  if (tokensAbove(structuredContent, hardBudgetTokens) !== null) {
     throw new AdjutantError('InvalidInput', 'The answer would be too long.', {
       hint: 'Narrow it by window, repository or limit.',
     });

@@ -12,6 +12,15 @@ export function answerTokens(answer: Record<string, unknown>): number {
   return Math.max(estimateTokens(JSON.stringify(answer)), estimateTokens(renderText(answer)));
 }
 
+/** Returns what an answer costs where that is more than the budget; null where it is not. */
+export function tokensAbove(answer: Record<string, unknown>, budget: number): number | null {
+  // No byte is estimated at more than a token, and the text is the shorter form: most answers
+  // need no counting.
+  if (Buffer.byteLength(JSON.stringify(answer)) <= budget) return null;
+  const tokens = answerTokens(answer);
+  return tokens > budget ? tokens : null;
+}
+
 /**
  * Returns the answer made with the largest page that fits the budget. The page is asked for again
  * with a smaller limit rather than cut, so that its cursor continues exactly where it ends.
@@ -24,10 +33,9 @@ export async function withinBudget<Answer extends Record<string, unknown>>(
   let limit = limits.asked ?? limits.byDefault;
   for (;;) {
     const answer = await make(limit);
-    // A character is estimated at two tokens at most: this short, nothing needs counting.
-    if (JSON.stringify(answer).length <= budget / 2) return answer;
-    const tokens = answerTokens(answer);
-    if (tokens <= budget || limit <= 1) return answer;
+    if (limit <= 1) return answer;
+    const tokens = tokensAbove(answer, budget);
+    if (tokens === null) return answer;
     limit = Math.max(1, Math.min(limit - 1, Math.floor((limit * budget * 0.9) / tokens)));
   }
 }

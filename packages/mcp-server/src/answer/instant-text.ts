@@ -7,6 +7,7 @@ export function instantText(instant: number | null): string | null {
   if (instant === null) return null;
   if (!Number.isFinite(instant) || Math.abs(instant) > maxInstant) return 'out of range';
   const text = new Date(instant).toISOString();
-  const midnight = text.indexOf('T00:00:');
-  return midnight > 0 ? text.slice(0, midnight) : text.replace(/:\d\d\.\d{3}Z$/, 'Z');
+  const day = text.slice(0, -'T00:00:00.000Z'.length);
+  const time = text.slice(day.length, -':00.000Z'.length);
+  return time === 'T00:00' ? day : `${day}${time}Z`;
 }
