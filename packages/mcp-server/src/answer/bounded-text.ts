@@ -2,7 +2,7 @@
 export const titleMaxCharacters = 120;
 
 /** The most characters of any one text in an answer. */
-export const textMaxCharacters = 500;
+const textMaxCharacters = 500;
 
 // Cut before matching, so that a title of a megabyte costs no more than a long one.
 const scanFactor = 8;

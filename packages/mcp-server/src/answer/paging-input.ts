@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How many rows a caller may ask for at once. */
-export const maxLimit = 200;
+const maxLimit = 200;
 
 /** The two inputs of every answer that has pages. */
 export const pagingInput = {
