@@ -12,5 +12,5 @@ test('a page that is missing, changed or orphaned is told', () => {
   pages.delete(first);
   pages.set(second, 'other text');
   pages.set('a_new_metric.md', 'text');
-  expect(stalePages(pages)).toEqual(['a_new_metric.md', first, second].sort());
+  expect(stalePages(pages)).toEqual(['a_new_metric.md', first, second].toSorted());
 });

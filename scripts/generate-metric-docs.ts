@@ -32,14 +32,14 @@ export function stalePages(pages: Map<string, string>): string[] {
     ([name, text]) => !present.has(name) || readFileSync(join(folder, name), 'utf8') !== text,
   );
   const orphans = [...present].filter((name) => !pages.has(name));
-  return [...changed.map(([name]) => name), ...orphans].sort();
+  return [...changed.map(([name]) => name), ...orphans].toSorted();
 }
 
 function metricPage(metric: Metric): string {
   const window =
     metric.windowColumn === null
       ? 'every row, as of the instant of the figure'
-      : `rows whose \`${String(metric.windowColumn)}\` lies inside the window`;
+      : `rows whose \`${metric.windowColumn}\` lies inside the window`;
   return `${notice}
 
 # ${metric.title}
@@ -53,7 +53,7 @@ ${metric.definition}
 | definition version | ${metric.version} |
 | one row per | ${metric.subject.replaceAll('_', ' ')} |
 | window | ${window} |
-| columns read | ${metric.columns.map((column) => `\`${String(column)}\``).join(', ')} |
+| columns read | ${metric.columns.map((column) => `\`${column}\``).join(', ')} |
 | wording | ${metric.better === 'neutral' ? 'neither direction is called better' : `${metric.better} is called better`} |
 | source | ${metric.source} |
 

@@ -6,11 +6,11 @@ export interface FloorColumns {
   totalMs: Float64Array;
   /** Four stage columns in milliseconds. */
   stages: readonly Float64Array[];
-  /** First Monday 00:00 UTC and number of weeks. */
-  firstWeekStart: number;
+  firstWeekStart: number; // Monday 00:00 UTC
   weekCount: number;
 }
 
+/* oxlint-disable typescript/no-non-null-assertion -- plain arithmetic: a check per element would slow the floor. */
 const weekMs = 604_800_000;
 
 export function metricsFloor(columns: FloorColumns): {
@@ -35,7 +35,8 @@ export function metricsFloor(columns: FloorColumns): {
   }
   const weeklyMedians = new Float64Array(weekCount);
   for (let index = 0; index < weekCount; index += 1) {
-    const values = grouped.subarray(starts[index]!, starts[index + 1]!).sort();
+    const values = grouped.subarray(starts[index], starts[index + 1]);
+    values.sort();
     weeklyMedians[index] = percentile(values, 0.5);
   }
   const stagePercentiles = columns.stages.map((stage) => {
@@ -44,7 +45,8 @@ export function metricsFloor(columns: FloorColumns): {
     for (let row = 0; row < stage.length; row += 1) {
       if (stage[row]! >= 0) known[count++] = stage[row]!;
     }
-    const sorted = known.subarray(0, count).sort();
+    const sorted = known.subarray(0, count);
+    sorted.sort();
     return [0.5, 0.75, 0.9].map((fraction) => percentile(sorted, fraction));
   });
   return { weeklyMedians, stagePercentiles };

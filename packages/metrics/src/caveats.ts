@@ -1,4 +1,5 @@
-import type { Durations, Scratch } from './durations.ts';
+import type { NumberColumn, Scratch } from './durations.ts';
+import { isKnown } from './durations.ts';
 import { percentileOf } from './percentile.ts';
 import { hourMs } from './week-buckets.ts';
 
@@ -31,13 +32,13 @@ export function smallSampleCaveat(sampleSize: number, noun: string): string[] {
 /** Says how many rows come from bots, and the median without them. */
 export function botDurationCaveat(
   authorIsBot: readonly boolean[],
-  durations: Durations,
+  durations: NumberColumn,
   scratch: Scratch,
 ): string[] {
   let bots = 0;
   let known = 0;
   for (let row = 0; row < durations.length; row += 1) {
-    if (Number.isNaN(durations[row])) continue;
+    if (!isKnown(durations, row)) continue;
     known += 1;
     if (authorIsBot[row] === true) bots += 1;
   }
@@ -45,7 +46,7 @@ export function botDurationCaveat(
   if (bots === known) return [`All ${counted(known, 'pull request')} were opened by bots.`];
   let people = 0;
   for (let row = 0; row < durations.length; row += 1) {
-    if (authorIsBot[row] === true || Number.isNaN(durations[row])) continue;
+    if (authorIsBot[row] === true || !isKnown(durations, row)) continue;
     scratch[people] = durations[row] ?? Number.NaN;
     people += 1;
   }

@@ -2,10 +2,7 @@ import type { MetricPart, MetricPoint, Percentiles, Window } from '@adjutant/cor
 import { noPercentiles, percentileOf, percentilesOf } from './percentile.ts';
 import { bucketOf, fullWeeks, hourMs } from './week-buckets.ts';
 
-/** One duration per row in milliseconds, NaN where unknown, so that positions stay those of the rows. */
-export type Durations = Float64Array;
-
-/** A column of durations or instants, as the engine hands it over or already typed. */
+/** Durations or instants, one per row; null or NaN where unknown, so that positions stay those of the rows. */
 export type NumberColumn = ArrayLike<number | null>;
 
 /**
@@ -14,15 +11,13 @@ export type NumberColumn = ArrayLike<number | null>;
  */
 export type Scratch = Float64Array;
 
-/** Durations of a column. */
-export function durationsOf(column: NumberColumn): Durations {
-  const durations = new Float64Array(column.length);
-  for (let row = 0; row < durations.length; row += 1) durations[row] = column[row] ?? Number.NaN;
-  return durations;
+/** True where the row has a value. */
+export function isKnown(column: NumberColumn, row: number): boolean {
+  return !Number.isNaN(column[row] ?? Number.NaN);
 }
 
 /** Durations from one instant column to another; unknown where either is, or where time ran backwards. */
-export function durationsBetween(starts: NumberColumn, ends: NumberColumn): Durations {
+export function durationsBetween(starts: NumberColumn, ends: NumberColumn): Float64Array {
   const durations = new Float64Array(starts.length);
   for (let row = 0; row < durations.length; row += 1) {
     const length = (ends[row] ?? Number.NaN) - (starts[row] ?? Number.NaN);
@@ -32,11 +27,11 @@ export function durationsBetween(starts: NumberColumn, ends: NumberColumn): Dura
 }
 
 /** Positions of the rows whose duration is known. */
-export function knownPositions(durations: Durations): Uint32Array {
+export function knownPositions(durations: NumberColumn): Uint32Array {
   const positions = new Uint32Array(durations.length);
   let count = 0;
   for (let row = 0; row < durations.length; row += 1) {
-    if (Number.isNaN(durations[row])) continue;
+    if (!isKnown(durations, row)) continue;
     positions[count] = row;
     count += 1;
   }
@@ -76,7 +71,7 @@ export function durationPart(
  * week without a known duration. @unit hours
  */
 export function weeklyMedians(
-  durations: Durations,
+  durations: NumberColumn,
   instants: NumberColumn,
   window: Window,
   now: number,
@@ -84,7 +79,7 @@ export function weeklyMedians(
 ): MetricPoint[] {
   const weeks = fullWeeks(window, now);
   const weekOf = (row: number): number =>
-    Number.isNaN(durations[row]) ? -1 : bucketOf(weeks, instants[row] ?? Number.NaN);
+    isKnown(durations, row) ? bucketOf(weeks, instants[row] ?? Number.NaN) : -1;
   const ends = new Uint32Array(weeks.count + 1);
   for (let row = 0; row < durations.length; row += 1) {
     const week = weekOf(row);

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
-import type { MetricDefinition, SubjectRows } from '@adjutant/core/domain';
+import process from 'node:process';
+import type { MetricDefinition, MetricSubject, SubjectRows } from '@adjutant/core/domain';
 import { metricPartSchema, metricPointSchema, pullRequestFactsSchema } from '@adjutant/core/domain';
 import { describe, expect, test } from 'vitest';
 import { computeOver, utc } from './__fixtures__/compute.ts';
@@ -34,7 +35,8 @@ const rowsOf: { [Subject in keyof SubjectRows]: SubjectRows[Subject][] } = {
     releasedAt: instant(),
   })),
 };
-const rowsFor = (metric: MetricDefinition): { id: string }[] => rowsOf[metric.subject];
+const rowsFor = (metric: MetricDefinition): readonly SubjectRows[MetricSubject][] =>
+  rowsOf[metric.subject];
 const { metrics } = allMetrics;
 
 test('the registry holds every metric file, under the id of its file name', () => {
@@ -43,22 +45,22 @@ test('the registry holds every metric file, under the id of its file name', () =
   const ids = files
     .filter((file) => !file.endsWith('.test.ts'))
     .map((file) => file.replace(/\.ts$/, '').replaceAll('-', '_'));
-  expect(metrics.map(({ id }) => id).sort()).toEqual(ids.sort());
+  expect(metrics.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
 });
 
 describe.each(metrics.map((metric) => [metric.id, metric] as const))('%s', (_, metric) => {
   const rows = rowsFor(metric);
-  const outcome = computeOver(metric, rows as never, window, now);
+  const outcome = computeOver(metric, rows, window, now);
 
   test('reads the column that its window cuts, and no column that the subject lacks', () => {
-    if (metric.windowColumn !== null) expect(metric.columns).toContain(metric.windowColumn);
+    expect([...metric.columns, null]).toContain(metric.windowColumn);
     expect(Object.keys(rows[0] ?? {})).toEqual(expect.arrayContaining([...metric.columns]));
     expect(new Set(metric.columns).size).toBe(metric.columns.length);
   });
 
   test('gives the same figure whatever the order of the rows', () => {
     for (let round = 0; round < 3; round += 1) {
-      const other = computeOver(metric, shuffled(rows, random) as never, window, now);
+      const other = computeOver(metric, shuffled(rows, random), window, now);
       expect({ ...other, evidence: other.evidence.length }).toEqual({
         ...outcome,
         evidence: outcome.evidence.length,
@@ -76,11 +78,10 @@ describe.each(metrics.map((metric) => [metric.id, metric] as const))('%s', (_, m
   });
 
   test('never reports 0 or NaN for what one row does not show', () => {
-    for (const row of rows.slice(0, 200)) {
-      const { value, sampleSize } = computeOver(metric, [row] as never, window, now);
-      if (metric.unit === 'hours') expect(value === null).toBe(sampleSize === 0);
-      expect(Number.isNaN(value)).toBe(false);
-    }
+    const outcomes = rows.slice(0, 200).map((row) => computeOver(metric, [row], window, now));
+    expect(outcomes.filter(({ value }) => Number.isNaN(value))).toEqual([]);
+    const durations = metric.unit === 'hours' ? outcomes : [];
+    for (const { value, sampleSize } of durations) expect(value === null).toBe(sampleSize === 0);
   });
 
   test('names evidence inside its columns, each row once', () => {
@@ -91,20 +92,15 @@ describe.each(metrics.map((metric) => [metric.id, metric] as const))('%s', (_, m
   });
 
   test('keeps the contract of parts, series and sentences', () => {
-    for (const part of outcome.parts ?? []) metricPartSchema.parse(part);
-    for (const point of outcome.series ?? []) metricPointSchema.parse(point);
+    expect(metricPartSchema.array().parse(outcome.parts ?? [])).toEqual(outcome.parts ?? []);
+    expect(metricPointSchema.array().parse(outcome.series ?? [])).toEqual(outcome.series ?? []);
     for (const caveat of outcome.caveats) expect(caveat).toMatch(/^[A-Z0-9].*\.$/);
     expect(outcome.p50 ?? 0).toBeLessThanOrEqual(outcome.p75 ?? outcome.p50 ?? 0);
     expect(outcome.p75 ?? 0).toBeLessThanOrEqual(outcome.p90 ?? outcome.p75 ?? 0);
   });
 
   test('leaves the columns as they were', () => {
-    const frozen = rows.map((row) => Object.freeze({ ...row }));
-    const columns: Record<string, unknown> = { length: frozen.length };
-    for (const name of metric.columns) {
-      columns[name] = Object.freeze(frozen.map((row) => (row as Record<string, unknown>)[name]));
-    }
-    expect(() => metric.compute({ columns: columns as never, window, now })).not.toThrow();
+    expect(computeOver(metric, rows, window, now, Object.freeze)).toEqual(outcome);
   });
 
   test('does not depend on the time zone of the machine', () => {
@@ -113,7 +109,7 @@ describe.each(metrics.map((metric) => [metric.id, metric] as const))('%s', (_, m
       for (const other of ['Pacific/Kiritimati', 'America/St_Johns', 'Asia/Kathmandu']) {
         process.env['TZ'] = other;
         expect(new Date(2026, 0, 1).getTimezoneOffset(), 'the zone took effect').not.toBe(0);
-        expect(computeOver(metric, rows as never, window, now)).toEqual(outcome);
+        expect(computeOver(metric, rows, window, now)).toEqual(outcome);
       }
     } finally {
       if (zone === undefined) delete process.env['TZ'];
@@ -126,12 +122,13 @@ test.each(metrics.map((metric) => [metric.id, metric] as const))(
   '%s takes rows as they come: the store holds one per id, so a doubled row counts twice',
   (_, metric) => {
     const rows = rowsFor(metric);
-    const once = computeOver(metric, rows as never, window, now);
-    const twice = computeOver(metric, [...rows, ...rows] as never, window, now);
+    const once = computeOver(metric, rows, window, now);
+    const twice = computeOver(metric, [...rows, ...rows], window, now);
     expect(twice.sampleSize).toBe(2 * once.sampleSize);
   },
 );
 
 test('a random set of facts keeps the schema of core', () => {
-  for (const row of facts) pullRequestFactsSchema.parse(row);
+  const broken = facts.filter((row) => !pullRequestFactsSchema.safeParse(row).success);
+  expect(broken).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { MetricOutcome, Window } from '@adjutant/core/domain';
-import type { Durations, Scratch } from './durations.ts';
+import type { NumberColumn, Scratch } from './durations.ts';
 import { knownPositions, summarizeHours, weeklyMedians } from './durations.ts';
 import { noPercentiles } from './percentile.ts';
 
@@ -18,8 +18,8 @@ export function unknownOutcome(reason: string): MetricOutcome {
 
 /** What every metric of a duration answers: its median, percentiles, weekly medians and rows. @unit hours */
 export function durationOutcome(
-  durations: Durations,
-  instants: readonly (number | null)[],
+  durations: NumberColumn,
+  instants: NumberColumn,
   window: Window,
   now: number,
   caveats: string[],

@@ -38,7 +38,7 @@ describe('selection agrees with a sort', () => {
   test.each(Object.entries(shapes))('%s', (_, valueAt) => {
     for (const size of [1, 2, 3, 16, 17, 18, 100, 1_001, 20_000]) {
       const values = Float64Array.from({ length: size }, (__, index) => valueAt(index, size));
-      const sorted = values.slice().sort();
+      const sorted = values.toSorted();
       const expected = [0.5, 0.75, 0.9].map((fraction) => {
         const rank = fraction * (size - 1);
         const lower = sorted[Math.floor(rank)] ?? NaN;

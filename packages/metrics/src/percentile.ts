@@ -33,7 +33,7 @@ function percentileFrom(values: Float64Array, fraction: number, from: number): n
   if (rank === below) return lower;
   let upper = Number.POSITIVE_INFINITY;
   for (let index = below + 1; index < values.length; index += 1) {
-    const value = values[index] as number;
+    const value = values[index] ?? Number.NaN;
     if (value < upper) upper = value;
   }
   return lower + (upper - lower) * (rank - below);
@@ -54,26 +54,26 @@ function selectRank(values: Float64Array, rank: number, from: number): number {
     let low = left;
     let high = right;
     while (low <= high) {
-      while ((values[low] as number) < pivot) low += 1;
-      while ((values[high] as number) > pivot) high -= 1;
+      while ((values[low] ?? Number.NaN) < pivot) low += 1;
+      while ((values[high] ?? Number.NaN) > pivot) high -= 1;
       if (low > high) break;
-      const held = values[low] as number;
-      values[low] = values[high] as number;
+      const held = values[low] ?? Number.NaN;
+      values[low] = values[high] ?? Number.NaN;
       values[high] = held;
       low += 1;
       high -= 1;
     }
     if (rank <= high) right = high;
     else if (rank >= low) left = low;
-    else return values[rank] as number;
+    else return values[rank] ?? Number.NaN;
   }
   values.subarray(left, right + 1).sort();
-  return values[rank] as number;
+  return values[rank] ?? Number.NaN;
 }
 
 function medianOfThree(values: Float64Array, left: number, right: number): number {
-  const first = values[left] as number;
-  const middle = values[(left + right) >>> 1] as number;
-  const last = values[right] as number;
+  const first = values[left] ?? Number.NaN;
+  const middle = values[(left + right) >>> 1] ?? Number.NaN;
+  const last = values[right] ?? Number.NaN;
   return Math.max(Math.min(first, middle), Math.min(Math.max(first, middle), last));
 }

@@ -1,3 +1,4 @@
+import type { PullRequestFactInput } from '@adjutant/core/domain';
 import { pullRequestFactsSchema } from '@adjutant/core/domain';
 import { describe, expect, test } from 'vitest';
 import { utc } from './__fixtures__/compute.ts';
@@ -11,7 +12,7 @@ import { seededRandom, shuffled } from './__fixtures__/seeded-random.ts';
 import { pullRequestFacts } from './pull-request-facts.ts';
 import { hourMs } from './week-buckets.ts';
 
-const { compute } = pullRequestFacts;
+const compute = (input: PullRequestFactInput) => pullRequestFacts.compute(input);
 const opened = utc('2026-09-08 10:00');
 const merged = opened + 10 * hourMs;
 
@@ -207,12 +208,17 @@ describe('over 10,000 random pull requests', () => {
   });
 
   test('every row keeps the schema: nothing negative, nothing missing', () => {
-    for (const input of inputs) pullRequestFactsSchema.parse(compute(input));
+    const broken = inputs.filter(
+      (input) => !pullRequestFactsSchema.safeParse(compute(input)).success,
+    );
+    expect(broken).toEqual([]);
   });
 
   test('merge wait is never longer than the review that it ends', () => {
-    for (const { mergeWaitMs, reviewMs } of inputs.map(compute)) {
-      if (mergeWaitMs !== null) expect(mergeWaitMs).toBeLessThanOrEqual(reviewMs ?? -1);
+    const approved = inputs.map(compute).filter(({ mergeWaitMs }) => mergeWaitMs !== null);
+    expect(approved.length).toBeGreaterThan(200);
+    for (const { mergeWaitMs, reviewMs } of approved) {
+      expect(mergeWaitMs).toBeLessThanOrEqual(reviewMs ?? -1);
     }
   });
 

@@ -8,17 +8,21 @@ import type {
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Hands rows to a metric as the engine does: only its columns, only rows inside the window. */
-export function computeOver<Subject extends MetricSubject>(
+/**
+ * Hands rows to a metric as the engine does: only its columns, only rows inside the window. `seal`
+ * may freeze each column.
+ */
+export function computeOver(
   metric: MetricDefinition,
-  rows: readonly SubjectRows[Subject][],
+  rows: readonly SubjectRows[MetricSubject][],
   window: Window,
   now = window.to,
+  seal: (column: readonly unknown[]) => readonly unknown[] = (column) => column,
 ): MetricOutcome {
   const cut = metric.windowColumn;
   const inside = cut === null ? rows : rows.filter((row) => isInside((row as Row)[cut], window));
   const columns: Record<string, unknown> = { length: inside.length };
-  for (const name of metric.columns) columns[name] = inside.map((row) => (row as Row)[name]);
+  for (const name of metric.columns) columns[name] = seal(inside.map((row) => (row as Row)[name]));
   return metric.compute({ columns: columns as never, window, now });
 }
 

@@ -1,6 +1,6 @@
 import { defineMetric } from '@adjutant/core/domain';
 import { shareCaveat, smallSampleCaveat } from '../caveats.ts';
-import { durationsBetween } from '../durations.ts';
+import { durationsBetween, isKnown } from '../durations.ts';
 import { durationOutcome, unknownOutcome } from '../outcome.ts';
 
 export const leadTimeForChangesPerCommit = defineMetric({
@@ -21,7 +21,7 @@ export const leadTimeForChangesPerCommit = defineMetric({
     let known = 0;
     let undated = 0;
     for (let row = 0; row < rows; row += 1) {
-      if (!Number.isNaN(durations[row])) known += 1;
+      if (isKnown(durations, row)) known += 1;
       else if (columns.authoredAt[row] === null) undated += 1;
     }
     if (known === 0) {

@@ -1,6 +1,6 @@
 import { defineMetric } from '@adjutant/core/domain';
 import { botDurationCaveat, shareCaveat, smallSampleCaveat } from '../caveats.ts';
-import { durationPart, durationsOf } from '../durations.ts';
+import { durationPart, isKnown } from '../durations.ts';
 import { durationOutcome, unknownOutcome } from '../outcome.ts';
 
 export const leadTimeForChanges = defineMetric({
@@ -29,14 +29,14 @@ export const leadTimeForChanges = defineMetric({
   better: 'lower',
   compute({ columns, window, now }) {
     const rows = columns.length;
-    const totals = durationsOf(columns.totalMs);
+    const totals = columns.totalMs;
     const scratch = new Float64Array(rows);
     let known = 0;
     let withoutCommit = 0;
     let withoutOpening = 0;
     let byTime = 0;
     for (let row = 0; row < rows; row += 1) {
-      if (columns.totalMs[row] === null) continue;
+      if (!isKnown(totals, row)) continue;
       known += 1;
       if (columns.firstCommitAt[row] === null) withoutCommit += 1;
       if (columns.openedAt[row] === null) withoutOpening += 1;

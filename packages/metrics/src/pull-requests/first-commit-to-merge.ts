@@ -1,6 +1,5 @@
 import { defineMetric } from '@adjutant/core/domain';
 import { botDurationCaveat, shareCaveat, smallSampleCaveat } from '../caveats.ts';
-import { durationsOf } from '../durations.ts';
 import { durationOutcome, unknownOutcome } from '../outcome.ts';
 
 export const firstCommitToMerge = defineMetric({
@@ -18,7 +17,7 @@ export const firstCommitToMerge = defineMetric({
   compute({ columns, window, now }) {
     const rows = columns.length;
     const scratch = new Float64Array(rows);
-    const durations = durationsOf(columns.firstCommitToMergeMs);
+    const durations = columns.firstCommitToMergeMs;
     const outcome = durationOutcome(durations, columns.mergedAt, window, now, [], scratch);
     if (outcome.sampleSize === 0) {
       return unknownOutcome(

@@ -1,6 +1,5 @@
 import { defineMetric } from '@adjutant/core/domain';
 import { botDurationCaveat, shareCaveat, smallSampleCaveat } from '../caveats.ts';
-import { durationsOf } from '../durations.ts';
 import { durationOutcome, unknownOutcome } from '../outcome.ts';
 
 export const mergeToRelease = defineMetric({
@@ -18,7 +17,7 @@ export const mergeToRelease = defineMetric({
   compute({ columns, window, now }) {
     const rows = columns.length;
     const scratch = new Float64Array(rows);
-    const durations = durationsOf(columns.releaseWaitMs);
+    const durations = columns.releaseWaitMs;
     const outcome = durationOutcome(durations, columns.releasedAt, window, now, [], scratch);
     if (outcome.sampleSize === 0) {
       return unknownOutcome(
