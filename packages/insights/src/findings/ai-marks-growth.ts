@@ -28,8 +28,8 @@ export const aiMarksGrowth = defineFindingRule({
     const recent = inWindow(after.window);
     return found({
       severity: 38 + Math.min(12, (is - was) * 30),
-      sentence: `At least ${formatShare(is)} of the last ${after.total} ${subject}s carry a coding tool's mark; in the weeks before it was ${formatShare(was)}. What has no mark is unknown.`,
-      next: 'Look at reverts and review time of the marked changes beside the others before drawing a conclusion.',
+      sentence: `At least ${formatShare(is)} of the last ${after.total} ${subject}s carry a coding tool's mark; in the weeks before, ${formatShare(was)}. The rest is unknown.`,
+      next: 'Hold reverts and review time of marked changes against the others first.',
       figureIds: [],
       evidence: {
         ...evidence,

@@ -19,15 +19,23 @@ export function historyCovers(facts: ReportFacts, window: Window): boolean {
   );
 }
 
-/** Returns those rows of a figure that a test lets through, in the figure's order. */
+/**
+ * Returns those rows of a figure that a test lets through, in the figure's order. `total` is how many
+ * there are in all; left out, it is what was kept, a lower bound where the test was still letting
+ * rows through when the figure's rows ended.
+ */
 export function rowsWhere(
   figure: Figure | undefined,
   keep: (row: EvidenceRow) => boolean,
+  total?: number,
 ): Evidence {
   if (figure === undefined) return noEvidence;
-  const rows = figure.evidence.rows.filter(keep);
-  const isBounded = figure.evidence.total > figure.evidence.rows.length;
-  return { rows, total: rows.length, totalIsLowerBound: isBounded, order: figure.evidence.order };
+  const { rows: all, total: allTotal, order } = figure.evidence;
+  const rows = all.filter(keep);
+  if (total !== undefined) return { rows, total, totalIsLowerBound: false, order };
+  const last = all.at(-1);
+  const goesOn = allTotal > all.length && last !== undefined && keep(last);
+  return { rows, total: rows.length, totalIsLowerBound: goesOn, order };
 }
 
 /** Returns a test for rows whose instant lies in a window. */

@@ -23,7 +23,7 @@ export const longestStage = defineFindingRule({
     return found({
       severity: Math.min(72, 50 + Math.log2(pickup.p50 / leastHours) * 8),
       sentence: `A pull request usually waits ${speakHours(pickup.p50)} for its first answer and then takes ${speakHours(review.p50)} to merge: waiting is ${formatShare(share)} of the two.`,
-      next: 'Agree on a time of day when reviews come first, and keep changes small enough for it.',
+      next: 'Agree on a daily hour for reviews, and keep changes small enough for it.',
       figureIds: ['pull_request_stages'],
       evidence: figure.evidence,
     });

@@ -18,7 +18,7 @@ export const openWorkStale = defineFindingRule({
     return found({
       severity: Math.min(70, 44 + stale.length * 2),
       sentence: `${countOf(stale.length, 'pull request')} of ${count} open ${stale.length === 1 ? 'has' : 'have'} been open for two weeks or longer, the oldest for ${age}.`,
-      next: 'Close, split or finish them, oldest first; each one costs attention and merge conflicts.',
+      next: 'Close, split or finish them, oldest first.',
       figureIds: ['open_work'],
       evidence: {
         rows: stale,

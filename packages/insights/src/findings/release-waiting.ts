@@ -1,4 +1,4 @@
-import { countOf, dayMs, formatDay, speakHours } from '../format.ts';
+import { countOf, dayMs, speakHours } from '../format.ts';
 import { noEvidence } from '../report/evidence.ts';
 import type { ReportFacts, ReportRepository } from '../report/team-report.ts';
 import { clear, defineFindingRule, found, unknown } from './finding-rule.ts';
@@ -8,7 +8,6 @@ interface Waiting {
   count: number;
   silentDays: number;
   lastName: string;
-  lastAt: number;
 }
 
 /** Merges that no release contains yet, and a last release longer ago than is usual there. */
@@ -31,7 +30,7 @@ export const releaseWaiting = defineFindingRule({
     return found({
       severity: Math.min(74, 46 + Math.log2(worst.count) * 3 + Math.min(12, worst.silentDays / 15)),
       sentence: sentenceOf(worst, others.length),
-      next: 'Release what is ready, or note what holds it back; small releases are easier to undo.',
+      next: 'Release what is ready, or write down what holds it back.',
       figureIds: ['merge_to_release', 'release_frequency'],
       evidence: worst.repository.releases.waiting ?? noEvidence,
     });
@@ -42,10 +41,10 @@ function waitingIn(repository: ReportRepository, facts: ReportFacts): Waiting | 
   const { last, waiting } = repository.releases;
   if (last === null || last.at === null || waiting === null) return null;
   const silentDays = (facts.window.to - last.at) / dayMs;
-  return { repository, count: waiting.total, silentDays, lastName: last.key, lastAt: last.at };
+  return { repository, count: waiting.total, silentDays, lastName: last.key };
 }
 
-function sentenceOf({ repository, count, silentDays, lastName, lastAt }: Waiting, others: number) {
+function sentenceOf({ repository, count, silentDays, lastName }: Waiting, others: number) {
   const { waiting, waitingKind, medianGapDays } = repository.releases;
   const atLeast = waiting?.totalIsLowerBound === true ? 'At least ' : '';
   const wait = count === 1 ? 'waits' : 'wait';
@@ -53,5 +52,5 @@ function sentenceOf({ repository, count, silentDays, lastName, lastAt }: Waiting
     medianGapDays === null ? '' : `; usually one follows after ${speakHours(medianGapDays * 24)}`;
   const more =
     others === 0 ? '' : ` ${countOf(others, 'other repository', 'other repositories')} likewise.`;
-  return `${atLeast}${countOf(count, waitingKind)} in ${repository.name} ${wait} for a release: the last one, ${lastName}, was ${countOf(Math.round(silentDays), 'day')} ago (${formatDay(lastAt)})${usual}.${more}`;
+  return `${atLeast}${countOf(count, waitingKind)} in ${repository.name} ${wait} for a release. The last, ${lastName}, is ${countOf(Math.round(silentDays), 'day')} old${usual}.${more}`;
 }

@@ -32,7 +32,7 @@ export const repositoryQuiet = defineFindingRule({
     return found({
       severity: isAll ? 70 : 36,
       sentence,
-      next: 'Finished, paused or forgotten? Fetch first (the clone may be old), then write the answer into its README.',
+      next: 'Finished, paused or forgotten? Fetch first: the clone may be old.',
       figureIds: [],
       evidence: rowsEvidence(
         quiet.flatMap((repository) => repository.commits.rows.slice(0, 20)),

@@ -25,12 +25,13 @@ export const revertShareRise = defineFindingRule({
     const recent = inWindow(after.window);
     return found({
       severity: Math.min(92, 74 + (after.value - before.value) * 100),
-      sentence: `${reverts} of the last ${is.of} merges were reverts (${formatShare(after.value)}); in the weeks before it was ${formatShare(before.value)}.`,
-      next: 'Read the reverted changes side by side: one area, one kind of test that is missing, or one release?',
+      sentence: `${reverts} of the last ${is.of} merges were reverts (${formatShare(after.value)}); in the weeks before, ${formatShare(before.value)}.`,
+      next: 'Read them side by side: one area, one missing test, or one release?',
       figureIds: ['revert_share'],
       evidence: rowsWhere(
         figureOf(facts, 'revert_share'),
         (row) => recent(row) && row.values['isRevert'] === true,
+        reverts,
       ),
     });
   },

@@ -29,8 +29,8 @@ export const singleContributor = defineFindingRule({
         : ` The same holds for ${countOf(carried.length - 1, 'other repository', 'other repositories')}.`;
     return found({
       severity: 48 + Math.min(8, (carried.length - 1) * 2),
-      sentence: `${first.name} rests on one person, who wrote ${formatShare(largestShare ?? 0)} of its ${commitsRead} commits by people in this period.${more}`,
-      next: 'Let a second person take the next change there, with the first as reviewer.',
+      sentence: `${first.name} rests on one person, who wrote ${formatShare(largestShare ?? 0)} of its last ${commitsRead} commits.${more}`,
+      next: 'Let a second person take the next change, with the first as reviewer.',
       figureIds: [],
       evidence: first.commits,
     });

@@ -24,7 +24,7 @@ export const slowTail = defineFindingRule({
     return found({
       severity: Math.min(72, 44 + Math.log2(ratio / leastRatio) * 8 + Math.min(10, p90 / 168)),
       sentence: `Half of the changes are merged within ${speakHours(p50)} of their first commit, but one in ten takes more than ${speakHours(p90)}.`,
-      next: 'Open the slowest ones and ask what they waited for: a decision, a reviewer, or being too large.',
+      next: 'Open the slowest and ask what they waited for: decision, review or size.',
       figureIds: [id],
       evidence: slowest,
     });

@@ -22,10 +22,14 @@ export const slowerToMerge = defineFindingRule({
     if (is < leastHours || is / Math.max(was, 1) < leastRatio) return clear;
     return found({
       severity: Math.min(76, 52 + Math.log2(is / Math.max(was, 1)) * 10),
-      sentence: `In the last four weeks a change usually took ${speakHours(is)} from first commit to merge; before it was ${speakHours(was)}.`,
-      next: 'Compare a few of these with older ones: larger changes, fewer reviewers, or a slower pipeline?',
+      sentence: `In the last four weeks a change usually took ${speakHours(is)} from first commit to merge; before that, ${speakHours(was)}.`,
+      next: 'Compare a few with older ones: larger, fewer reviewers, slower checks?',
       figureIds: ['first_commit_to_merge'],
-      evidence: rowsWhere(figureOf(facts, 'first_commit_to_merge'), inWindow(after.window)),
+      evidence: rowsWhere(
+        figureOf(facts, 'first_commit_to_merge'),
+        inWindow(after.window),
+        after.sampleSize,
+      ),
     });
   },
 });

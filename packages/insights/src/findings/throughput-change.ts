@@ -26,10 +26,10 @@ export const throughputChange = defineFindingRule({
       severity: fell ? Math.min(78, 58 + Math.abs(change) * 25) : 32,
       sentence: `Merges ${fell ? 'fell' : 'rose'} from ${was} to ${is} between the four weeks before and the last four${size}.`,
       next: fell
-        ? 'Ask first about holidays, a freeze or one large change; only then about the way of working.'
+        ? 'Check holidays, freezes or one large change before the way of working.'
         : 'See whether reviews and reverts kept pace before calling it a gain.',
       figureIds: ['throughput'],
-      evidence: rowsWhere(figureOf(facts, 'throughput'), inWindow(after.window)),
+      evidence: rowsWhere(figureOf(facts, 'throughput'), inWindow(after.window), is),
     });
   },
 });

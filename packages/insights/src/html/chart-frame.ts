@@ -2,10 +2,25 @@ import type { MetricUnit } from '@adjutant/core/domain';
 import { formatFigure } from '../format.ts';
 import { html, type SafeHtml } from './escape.ts';
 
-/** One size for every chart, drawn near its natural size on a phone and on a desk. */
+/** Every chart is drawn near the size at which it will be seen, so that its letters stay legible. */
 export const chartWidth = 360;
-export const plot = { left: 50, right: 354, top: 12, bottom: 104 } as const;
+const narrowWidth = 276;
 const chartHeight = 130;
+export const plotTop = 12;
+export const plotBottom = 104;
+
+/** Where a chart with an axis of values has its drawing. */
+export interface Frame {
+  width: number;
+  left: number;
+  right: number;
+}
+
+/** Durations have a card of full width, other figures share a row. */
+export function frameOf(unit: MetricUnit): Frame {
+  const width = unit === 'hours' || unit === 'days' ? chartWidth : narrowWidth;
+  return { width, left: 46, right: width - 4 };
+}
 
 export interface ChartText {
   /** Unique on the page; letters, digits and hyphens. */
@@ -16,9 +31,13 @@ export interface ChartText {
 }
 
 /** Returns a static drawing with its name and description; it carries no style of its own. */
-export function chartSvg(text: ChartText, body: SafeHtml, height = chartHeight): SafeHtml {
+export function chartSvg(
+  text: ChartText,
+  body: SafeHtml,
+  { width = chartWidth, height = chartHeight }: { width?: number; height?: number } = {},
+): SafeHtml {
   const { id, title, description } = text;
-  return html`<svg class="chart" viewBox="0 0 ${chartWidth} ${height}" role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${title}</title><desc id="${id}-d">${description}</desc>${body}</svg>`;
+  return html`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${title}</title><desc id="${id}-d">${description}</desc>${body}</svg>`;
 }
 
 /** Returns the smallest of 1, 2, 2.5 and 5 times a power of ten that covers the value. */
@@ -44,16 +63,16 @@ export function at(coordinate: number): number {
 
 export function yOf(value: number, maximum: number): number {
   const share = Math.max(0, Math.min(1, value / maximum));
-  return at(plot.bottom - share * (plot.bottom - plot.top));
+  return at(plotBottom - share * (plotBottom - plotTop));
 }
 
 /** Returns the axis of values: a line and a label at none, half and all of it. */
-export function valueAxis(maximum: number, unit: MetricUnit): SafeHtml {
+export function valueAxis(frame: Frame, maximum: number, unit: MetricUnit): SafeHtml {
   const lines = [0, maximum / 2, maximum].map((value) => {
     const y = yOf(value, maximum);
     const label =
       value === 0 ? '0' : formatFigure(value, unit).replace(' / week', '').replace(' / day', '');
-    return html`<line class="${value === 0 ? 'axis' : 'rule'}" x1="${plot.left}" x2="${plot.right}" y1="${y}" y2="${y}"/><text class="tick end" x="${plot.left - 6}" y="${y + 4}">${label}</text>`;
+    return html`<line class="${value === 0 ? 'axis' : 'rule'}" x1="${frame.left}" x2="${frame.right}" y1="${y}" y2="${y}"/><text class="tick end" x="${frame.left - 6}" y="${y + 4}">${label}</text>`;
   });
   return html`${lines}`;
 }

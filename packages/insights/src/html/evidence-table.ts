@@ -16,6 +16,12 @@ export function opensRows(shown: SafeHtml, evidence: Evidence, label: string): S
   return html`<details class="rows"><summary>${shown} <span class="opens">${countLabel(evidence)}</span></summary>${evidenceTable(evidence, label)}</details>`;
 }
 
+/** Returns a count in a line of text that is itself what opens its rows. */
+export function countOpensRows(shown: SafeHtml, evidence: Evidence, label: string): SafeHtml {
+  if (evidence.rows.length === 0) return html`<span>${shown}</span>`;
+  return html`<details class="rows"><summary><span class="opens">${shown}</span></summary>${evidenceTable(evidence, label)}</details>`;
+}
+
 function countLabel({ total, totalIsLowerBound, rows }: Evidence): string {
   const all = Math.max(total, rows.length);
   return `${totalIsLowerBound ? 'at least ' : ''}${formatNumber(all)} ${all === 1 ? 'row' : 'rows'}`;

@@ -27,17 +27,26 @@ function spread({ unit, value, sampleSize, p50, p75, p90 }: Figure): SafeHtml {
   return html`<dl class="spread">${parts.map(([name, shown]) => html`<div><dt>${name}</dt><dd>${shown}</dd></div>`)}</dl>`;
 }
 
-function drawings(figure: Figure, id: string): SafeHtml {
+function drawings(figure: Figure, id: string): SafeHtml | null {
   const { title, unit, series, parts, distribution, sampleSize } = figure;
   const overTime = seriesChart(`${id}-series`, title, unit, series);
-  const bands =
-    distribution !== null && sampleSize >= fewestForDistribution && parts.length === 0
-      ? html`${distributionChart(`${id}-bands`, title, distribution)}<p class="caption">How long each took</p>`
-      : null;
-  const byPart = parts.length > 0 ? partChart(`${id}-parts`, title, unit, parts) : null;
-  const caption = unit === 'hours' || unit === 'days' ? 'Median by week' : 'By week';
-  const captioned = overTime === null ? null : html`${overTime}<p class="caption">${caption}</p>`;
-  return html`${byPart}${captioned}${bands}`;
+  const hasBands = distribution !== null && sampleSize >= fewestForDistribution;
+  const drawn = [
+    parts.length > 0 && captioned('Part by part', partChart(`${id}-parts`, title, unit, parts)),
+    overTime !== null && captioned(isDuration(figure) ? 'Median by week' : 'By week', overTime),
+    hasBands &&
+      captioned('How long each took', distributionChart(`${id}-bands`, title, distribution)),
+  ].filter((drawing) => drawing !== false);
+  return drawn.length === 0 ? null : html`<div class="drawings">${drawn}</div>`;
+}
+
+function captioned(caption: string, drawing: SafeHtml): SafeHtml {
+  return html`<figure><figcaption>${caption}</figcaption>${drawing}</figure>`;
+}
+
+/** Durations are drawn twice, over time and as a spread, and take the whole width. */
+export function isDuration({ unit }: Figure): boolean {
+  return unit === 'hours' || unit === 'days';
 }
 
 function caveats(lines: readonly string[]): SafeHtml | null {
@@ -57,7 +66,8 @@ export function unknownFigures(
   if (figures.length === 0) return null;
   const items = figures.map(
     (figure) =>
-      html`<li id="${anchorOf('figure', figure.id)}"><h3>${figure.title}</h3><span class="unknown">unknown</span><p class="quiet">${figure.unknownReason ?? 'No reason was given.'}</p>${gapChips(figure.gaps, explained)}${definition(figure)}</li>`,
+      html`<li id="${anchorOf('figure', figure.id)}"><h3>${figure.title}: <span class="unknown">unknown</span></h3><p class="quiet">${figure.unknownReason ?? 'No reason was given.'}</p>${definition(figure)}</li>`,
   );
-  return html`<div class="card"><ul class="unknowns">${items}</ul></div>`;
+  const gaps = [...new Set(figures.flatMap((figure) => figure.gaps))];
+  return html`<div class="card"><ul class="unknowns">${items}</ul>${gapChips(gaps, explained)}</div>`;
 }

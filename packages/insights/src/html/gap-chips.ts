@@ -25,5 +25,5 @@ export function gapChips(
       : html`<span>${words}</span>`;
   });
   const more = left > 0 ? html`<a href="#missing">and ${left} more</a>` : null;
-  return html`<p class="chips">Touched by: ${chips} ${more}</p>`;
+  return html`<p class="chips">Gaps: ${chips.map((chip, index) => html`${index > 0 && html`, `}${chip}`)}${more !== null && html`, ${more}`}</p>`;
 }

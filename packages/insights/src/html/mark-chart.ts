@@ -29,5 +29,7 @@ export function markChart(id: string, count: AiMarkCount): SafeHtml {
         `${name}: ${part} (${formatShare(part / Math.max(1, count.total))})`,
     )
     .join('; ');
-  return chartSvg({ id, title: 'Marks of coding tools', description }, html`${shapes}`, 20);
+  return chartSvg({ id, title: 'Marks of coding tools', description }, html`${shapes}`, {
+    height: 20,
+  });
 }

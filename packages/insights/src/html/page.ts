@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { formatMinute, unknownLabel } from '../format.ts';
-import type { TeamReport } from '../report/team-report.ts';
+import type { Figure, TeamReport } from '../report/team-report.ts';
 import { defaultConnectCommand } from '../report/wording.ts';
 import { html, type SafeHtml, styleElement, toText } from './escape.ts';
-import { figureCard, unknownFigures } from './figure-card.ts';
+import { figureCard, isDuration, unknownFigures } from './figure-card.ts';
 import { findingCards } from './finding-cards.ts';
 import { markCard } from './mark-card.ts';
 import { checksSection, missingSection } from './missing-section.ts';
@@ -46,9 +46,16 @@ function figuresSection(report: TeamReport, explained: ReadonlySet<string>): Saf
   const cards =
     known.length === 0
       ? html`<p class="quiet">No figure is known for this window.</p>`
-      : html`<div class="grid">${known.map((figure) => figureCard(figure, explained))}</div>`;
+      : html`<div class="stack">${cardsOf(known.filter(isDuration), explained)}</div><div class="grid">${cardsOf(
+          known.filter((figure) => !isDuration(figure)),
+          explained,
+        )}</div>`;
   const unknownSection = unknown === null ? null : section('unknown', 'Not known here', unknown);
   return html`${section('figures', 'Figures', cards)}${unknownSection}`;
+}
+
+function cardsOf(figures: readonly Figure[], explained: ReadonlySet<string>): SafeHtml[] {
+  return figures.map((figure) => figureCard(figure, explained));
 }
 
 function askSection(command: string): SafeHtml {

@@ -29,9 +29,7 @@ export function partChart(
         `${part.title}: ${formatFigure(part.value, part.unit ?? unit)} (n ${part.sampleSize})`,
     )
     .join('; ');
-  return chartSvg(
-    { id, title: `${title}, part by part`, description },
-    html`${rows}`,
-    parts.length * rowHeight,
-  );
+  return chartSvg({ id, title: `${title}, part by part`, description }, html`${rows}`, {
+    height: parts.length * rowHeight,
+  });
 }

@@ -1,6 +1,15 @@
 import type { MetricPoint, MetricUnit } from '@adjutant/core/domain';
 import { countOf, formatDay, formatFigure, unknownLabel } from '../format.ts';
-import { at, axisMaximum, chartSvg, plot, valueAxis, yOf } from './chart-frame.ts';
+import {
+  at,
+  axisMaximum,
+  chartSvg,
+  type Frame,
+  frameOf,
+  plotBottom,
+  valueAxis,
+  yOf,
+} from './chart-frame.ts';
 import { html, type SafeHtml } from './escape.ts';
 
 /** More points than this would be thinner than a line; the newest are drawn. */
@@ -24,18 +33,19 @@ export function seriesChart(
   const known = points.flatMap(({ value }) => value ?? []);
   if (points.length < 2 || known.length === 0) return null;
   const maximum = axisMaximum(Math.max(...known), unit);
-  const step = (plot.right - plot.left) / points.length;
+  const frame = frameOf(unit);
+  const step = (frame.right - frame.left) / points.length;
   const drawn = points.map((point, index) => ({
     point,
-    x: at(plot.left + step * (index + 0.5)),
+    x: at(frame.left + step * (index + 0.5)),
     width: at(Math.max(1, step * 0.72)),
   }));
   const isLine = unit === 'hours' || unit === 'days';
-  const body = html`${valueAxis(maximum, unit)}${
+  const body = html`${valueAxis(frame, maximum, unit)}${
     isLine ? medianLine(drawn, maximum, unit) : bars(drawn, maximum, unit)
-  }${drawn.map(unknownMark)}${timeLabels(drawn)}`;
+  }${drawn.map(unknownMark)}${timeLabels(drawn, frame)}`;
   const description = `${countOf(points.length, 'period')}. ${points.map((point) => spoken(point, unit)).join('; ')}.`;
-  return chartSvg({ id, title: `${title} over time`, description }, body);
+  return chartSvg({ id, title: `${title} over time`, description }, body, { width: frame.width });
 }
 
 function spoken({ start, value, sampleSize }: MetricPoint, unit: MetricUnit): string {
@@ -47,8 +57,8 @@ function bars(drawn: readonly Drawn[], maximum: number, unit: MetricUnit): SafeH
     if (point.value === null) return null;
     const y = yOf(point.value, maximum);
     // An empty week is a known 0: it keeps a visible foot, unlike an unknown one.
-    const height = at(Math.max(1.5, plot.bottom - y));
-    return html`<rect class="bar" x="${at(x - width / 2)}" y="${at(plot.bottom - height)}" width="${width}" height="${height}" rx="1.5"><title>${spoken(point, unit)}</title></rect>`;
+    const height = at(Math.max(1.5, plotBottom - y));
+    return html`<rect class="bar" x="${at(x - width / 2)}" y="${at(plotBottom - height)}" width="${width}" height="${height}" rx="1.5"><title>${spoken(point, unit)}</title></rect>`;
   });
   return html`${shapes}`;
 }
@@ -74,13 +84,13 @@ function medianLine(drawn: readonly Drawn[], maximum: number, unit: MetricUnit):
 
 function unknownMark({ point, x }: Drawn): SafeHtml | null {
   if (point.value !== null) return null;
-  return html`<text class="unknown-mark" x="${x}" y="${plot.bottom - 4}">?<title>${formatDay(point.start)}: ${unknownLabel}</title></text>`;
+  return html`<text class="unknown-mark" x="${x}" y="${plotBottom - 4}">?<title>${formatDay(point.start)}: ${unknownLabel}</title></text>`;
 }
 
-function timeLabels(drawn: readonly Drawn[]): SafeHtml {
+function timeLabels(drawn: readonly Drawn[], frame: Frame): SafeHtml {
   const first = drawn[0];
   const last = drawn.at(-1);
   if (first === undefined || last === undefined) return html``;
-  const y = plot.bottom + 18;
-  return html`<text class="tick" x="${plot.left}" y="${y}">${formatDay(first.point.start)}</text><text class="tick end" x="${plot.right}" y="${y}">${formatDay(last.point.start)}</text>`;
+  const y = plotBottom + 18;
+  return html`<text class="tick" x="${frame.left}" y="${y}">${formatDay(first.point.start)}</text><text class="tick end" x="${frame.right}" y="${y}">${formatDay(last.point.start)}</text>`;
 }

@@ -20,7 +20,8 @@ h3{font-size:15px;font-weight:600;line-height:1.35}
 .meta{display:flex;flex-wrap:wrap;gap:4px 18px;color:var(--soft);font-size:14.5px;align-items:baseline}
 .note{background:var(--warn-back);border:1px solid var(--warn-line);color:var(--warn);border-radius:8px;padding:9px 13px;margin-top:14px;font-size:14.5px}
 .findings{display:grid;gap:14px;grid-template-columns:repeat(auto-fit,minmax(290px,1fr))}
-.grid{display:grid;gap:14px;grid-template-columns:repeat(auto-fill,minmax(min(100%,440px),1fr));align-items:start}
+.grid{display:grid;gap:14px;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));align-items:start}
+.stack + .grid{margin-top:14px}
 .card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:18px 20px;min-width:0}
 .card:has(details.rows[open]){grid-column:1/-1}
 .finding{display:flex;flex-direction:column;gap:10px}
@@ -32,6 +33,7 @@ h3{font-size:15px;font-weight:600;line-height:1.35}
 .finding .foot{margin-top:auto;font-size:14px}
 .quiet{color:var(--soft);font-size:14.5px}
 .findings + .quiet{margin-top:12px}
+.lead{margin:-6px 0 12px}
 summary{cursor:pointer;list-style:none;border-radius:3px}
 summary::-webkit-details-marker{display:none}
 .opens{color:var(--accent);font-size:13.5px;text-decoration:underline;text-underline-offset:2px;text-decoration-thickness:1px}
@@ -42,7 +44,11 @@ details[open]>summary .opens::after{content:" ▾"}
 .spread{display:flex;flex-wrap:wrap;gap:2px 18px;font-size:13.5px;color:var(--soft)}
 .spread div{display:flex;gap:6px}
 .spread dd{color:var(--ink);font-weight:550}
-.chart{display:block;width:100%;max-width:440px;height:auto;margin:14px 0 2px}
+.drawings{display:grid;gap:14px 32px;grid-template-columns:repeat(auto-fit,minmax(min(100%,280px),1fr));margin-top:16px}
+figure{margin:0;min-width:0}
+figcaption{font-size:13px;color:var(--soft);margin-bottom:4px}
+.chart{display:block;width:100%;max-width:460px;height:auto}
+.card>.chart{margin:14px 0 2px}
 .chart text{font-size:11px;fill:var(--soft);font-family:inherit}
 .chart .end{text-anchor:end}.chart .middle{text-anchor:middle}
 .chart .count,.chart .part,.chart .part-value{fill:var(--ink)}
@@ -57,12 +63,11 @@ details[open]>summary .opens::after{content:" ▾"}
 .legend{display:flex;flex-wrap:wrap;gap:3px 16px;font-size:13.5px;color:var(--soft);margin-top:8px}
 .legend svg{width:11px;height:11px;margin-right:6px;vertical-align:-1px}
 .caption{font-size:13px;color:var(--soft);margin-top:10px}
-.chart + .caption{margin-top:0}
 .caveats{margin-top:12px;font-size:13.5px;color:var(--soft);display:grid;gap:3px}
 .caveats li{padding-left:14px;position:relative}
 .caveats li::before{content:"";position:absolute;left:1px;top:.66em;width:5px;height:5px;border-radius:50%;background:var(--quiet)}
-.chips{display:flex;flex-wrap:wrap;gap:5px;margin-top:10px;font-size:13px;color:var(--warn);align-items:baseline}
-.chips a{color:var(--warn);background:var(--warn-back);border:1px solid var(--warn-line);border-radius:5px;padding:0 7px;text-decoration:none;overflow-wrap:anywhere}
+.chips{margin-top:8px;font-size:13px;color:var(--warn);overflow-wrap:anywhere}
+.chips a{color:var(--warn)}
 .about{margin-top:10px;font-size:13.5px;color:var(--soft)}
 .about p{margin-top:6px;max-width:68ch}
 .scroll{overflow:auto;max-height:27rem;border:1px solid var(--line);border-radius:8px;margin:8px 0 4px;background:var(--card)}
@@ -74,13 +79,15 @@ td{white-space:nowrap}
 td.title{white-space:normal;min-width:15em;max-width:34em;overflow-wrap:anywhere}
 td.key{max-width:13em;overflow:hidden;text-overflow:ellipsis}
 .unknown{color:var(--warn);font-style:normal}
-.unknowns li{padding:11px 0;border-bottom:1px solid var(--line)}
-.unknowns li:last-child{border-bottom:0;padding-bottom:0}
-.unknowns li:first-child{padding-top:0}
-.unknowns h3{display:inline;margin-right:8px}
+.unknowns{display:grid;gap:18px 36px;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr))}
+.unknowns .about{margin-top:4px}
+.unknowns + .chips{margin-top:16px}
 .repository{display:grid;gap:10px}
 .repository h3{font-size:16px;overflow-wrap:anywhere}
 .stats{display:flex;flex-wrap:wrap;gap:8px 22px;font-size:14px;color:var(--soft)}
+.stats .rows>summary{margin:0}
+.stats .opens{font-size:14px;color:var(--soft)}
+.stats .opens strong{color:var(--accent)}
 .stats details[open]{flex-basis:100%}
 .stats strong,.meta strong{color:var(--ink);font-weight:600}
 .meta details[open]{flex-basis:100%}

@@ -28,9 +28,12 @@ export function cutToWidth(line: string, columns: number): string {
   return `${kept.trimEnd()}…`;
 }
 
+/** A number stays with its unit. */
+const betweenWords = / (?!(?:%|h|d|min)(?:[.,;:)]|\s|$))/;
+
 /** Returns the words set in lines of at most so many columns; the last line is cut when lines run out. */
 export function wrapToWidth(text: string, columns: number, maxLines: number): string[] {
-  const words = text.split(' ').filter((word) => word !== '');
+  const words = text.split(betweenWords).filter((word) => word !== '');
   const lines: string[] = [];
   let line = '';
   for (const [index, word] of words.entries()) {

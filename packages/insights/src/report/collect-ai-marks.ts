@@ -59,12 +59,17 @@ export async function collectAiMarks(
   return {
     subject,
     overall: countMarks(marked, shown),
-    before: within(timeBefore(window, 'rest_of_window')),
+    before: within(clipped(timeBefore(window, 'rest_of_window'), since)),
     after: within(lastFourWeeks(window)),
     tools: countTools(marked),
     unknownReason: null,
     evidence: rowsEvidence(rows, 'newest first'),
   };
+}
+
+/** Where reading stopped inside the earlier time, only the read part of it is compared. */
+function clipped(part: Window | null, since: number): Window | null {
+  return part === null || since >= part.to ? null : { ...part, from: Math.max(part.from, since) };
 }
 
 function newestWork(works: readonly RepositoryWork[], subject: AiMarks['subject'], window: Window) {

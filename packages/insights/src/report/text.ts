@@ -77,7 +77,7 @@ function findingLines(report: TeamReport, layout: Layout): string[] {
 }
 
 function findingBlock(finding: Finding, number: number, { paint, width }: Layout): string[] {
-  const sentence = wrapToWidth(plainText(finding.sentence, 400), width - 3, 3);
+  const sentence = wrapToWidth(plainText(finding.sentence, 400), width - 3, 2);
   const next = cutToWidth(plainText(finding.next), width - 5);
   return [
     ...sentence.map((line, index) =>
@@ -89,20 +89,17 @@ function findingBlock(finding: Finding, number: number, { paint, width }: Layout
 
 function figureLines(report: TeamReport, layout: Layout, rows: number): string[] {
   const known = report.figures.filter((figure) => figure.value !== null);
-  const unknown = report.figures.filter((figure) => figure.value === null);
   const marks = marksLine(report, layout);
-  const unknownLines = notKnownLines(unknown, layout);
-  const room = Math.max(1, rows - 2 - marks.length - unknownLines.length);
+  const room = Math.max(1, rows - 2 - marks.length);
   const shown = known.slice(0, known.length > room ? room - 1 : room);
   const left = known.length - shown.length;
-  return [
-    layout.paint('heading', 'Figures'),
+  const lines = [
     ...shown.map((figure) => figureLine(figure, layout)),
     ...(left > 0 ? [`  ${layout.paint('muted', `and ${left} more in the page`)}`] : []),
     ...marks,
-    ...unknownLines,
-    '',
   ];
+  const none = `  ${layout.paint('muted', 'None is known for this window.')}`;
+  return [layout.paint('heading', 'Figures'), ...(lines.length === 0 ? [none] : lines), ''];
 }
 
 function figureLine(figure: Figure, layout: Layout): string {
@@ -134,25 +131,19 @@ function tableLine(title: string, value: string, rest: string, { paint, width }:
   return `  ${name}${paint('figure', shown)}${paint('muted', cutToWidth(rest, Math.max(1, room)))}`;
 }
 
-function notKnownLines(unknown: readonly Figure[], { paint, width }: Layout): string[] {
-  if (unknown.length === 0) return [];
-  const titles = listNames(
-    unknown.map((figure) => plainText(figure.title)),
-    4,
-  );
-  return wrapToWidth(`unknown here: ${titles}`, width - 2, 2).map(
-    (line) => `  ${paint('muted', line)}`,
-  );
-}
-
 function missingLines(report: TeamReport, { paint, width }: Layout): string[] {
   const gaps = groupGaps(report.gaps);
-  const shown = gaps.slice(0, gaps.length > 2 ? 1 : 2);
-  const left = gaps.length - shown.length;
-  const lines = shown.flatMap((gap) => wrapToWidth(`${scoped(gap)}`, width - 4, 2).map(indent));
-  if (left > 0) lines.push(`  · ${countOf(left, 'further gap')} in the page`);
+  const unknown = report.figures.filter((figure) => figure.value === null).length;
+  const lines = gaps
+    .slice(0, 1)
+    .flatMap((gap) => wrapToWidth(scoped(gap), width - 4, 2).map(indent));
+  const left = [
+    ...(gaps.length > 1 ? [countOf(gaps.length - 1, 'further gap')] : []),
+    ...(unknown > 0 ? [countOf(unknown, 'unknown figure')] : []),
+  ];
+  if (left.length > 0) lines.push(`  · ${left.join(' and ')}: the page says why`);
   const token = report.tokenWouldAdd;
-  if (token !== null) lines.push(...wrapToWidth(plainText(token, 400), width - 4, 3).map(indent));
+  if (token !== null) lines.push(...wrapToWidth(plainText(token, 400), width - 4, 2).map(indent));
   if (lines.length === 0) return [];
   const heading = paint('heading', 'What is missing');
   return [heading, ...lines.map((line) => paint('muted', line)), ''];

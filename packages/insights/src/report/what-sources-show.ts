@@ -40,8 +40,8 @@ export function tokenWouldAdd(repositories: readonly RepositorySummary[]): strin
   if (clones.length === 0) return null;
   const hosts = clones.flatMap(({ url }) => codeHostName(repositoryPage(url)) ?? []);
   const named = [...new Set(hosts)].sort();
-  const host = named.length === 0 ? 'the code host' : listNames(named);
-  return `A read-only token for ${host} would add what a clone cannot show: open and abandoned pull requests, when each was opened and ready, reviews and so pickup and review time, and deployments.`;
+  const host = named.length === 0 ? 'code host' : listNames(named);
+  return `A read-only ${host} token would add open work, review times and deployments.`;
 }
 
 /** Returns whether any source shows pull requests before they are merged. */

@@ -1,0 +1,204 @@
+import {
+  AdjutantError,
+  type AnswerMeta,
+  type MetricAnswer,
+  type MetricQuery,
+  type Page,
+  type WorkspaceHandle,
+  type WorkSummary,
+} from '@adjutant/core';
+import type { MetricDefinition, SubjectRows, Window } from '@adjutant/core/domain';
+import { allMetrics } from '@adjutant/metrics';
+import { dayMs } from '../format.ts';
+import type { FakeData, FakeWork } from './fake-data.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Returns a handle over data in memory; metrics are computed by the definitions given. */
+export function createFakeWorkspace(
+  data: FakeData,
+  metrics: readonly MetricDefinition[] = allMetrics.metrics,
+): WorkspaceHandle {
+  const meta: AnswerMeta = { asOf: data.now, syncedAt: data.syncedAt, gaps: data.gaps };
+  const lastDays = { from: data.now - 90 * dayMs, to: data.now };
+  const compute = (query: MetricQuery) =>
+    computeFake(data, definitionOf(metrics, query.metricId), query.window ?? lastDays, meta);
+  const refuse = (): never => {
+    throw new AdjutantError('Internal', 'A report does not call this.');
+  };
+  const handle: WorkspaceHandle = {
+    workspaceId: 'workspace-fake',
+    viewer: { kind: 'person', personId: 'person-owner', role: 'admin' },
+    forTeam: () => handle,
+    teams: async () => [],
+    listMetrics: () => [...metrics],
+    metric: async (query) => compute(query).answer,
+    async overview({ window = lastDays } = {}) {
+      const open = data.work.filter((work) => work.state === 'open');
+      const ages = open.map((work) => (data.now - (work.startedAt ?? data.now)) / 3_600_000);
+      const { codingAgents, serviceBots } = data;
+      const team = {
+        id: 'team',
+        key: 'team',
+        name: data.teamName ?? '',
+        parentTeamId: null,
+        origin: 'default',
+      };
+      return {
+        team: data.teamName === null ? null : team,
+        window,
+        people: { humans: data.people.length, codingAgents, serviceBots },
+        repositories: data.repositories,
+        openWork: { count: open.length, oldestHours: ages.length === 0 ? null : Math.max(...ages) },
+        metrics: [],
+        worker: { running: false, start: 'adjutant sync' },
+        meta,
+      };
+    },
+    async listWork(query = {}) {
+      const kind = query.kind ?? 'pull_request';
+      const items = data.work
+        .filter((work) => work.kind === kind)
+        .filter((work) => query.state === undefined || work.state === query.state)
+        .filter((work) => query.repository === undefined || work.repositoryId === query.repository)
+        .sort((left, right) => orderOf(right) - orderOf(left));
+      return pageOf<WorkSummary>(items, query, meta);
+    },
+    async getWork(id) {
+      const work = data.work.find((candidate) => candidate.id === id);
+      if (work === undefined) throw new AdjutantError('NotFound', 'There is no such work.');
+      return {
+        ...work,
+        source: 'git',
+        externalId: work.id,
+        url: null,
+        facts: {},
+        events: [],
+        commits: [],
+        rawRecordId: null,
+        meta,
+      };
+    },
+    async explainMetric(query) {
+      const { answer, rows } = compute(query);
+      const items = rows.map((row) => describe(data, answer, metrics, row));
+      return { ...pageOf(items, query, meta), value: answer };
+    },
+    async compareMetric({ metricId, before, after }) {
+      const [was, is] = [before, after].map((window) => compute({ metricId, window }).answer);
+      if (was === undefined || is === undefined) return refuse();
+      const { unit } = was;
+      return {
+        metricId,
+        unit,
+        before: was,
+        after: is,
+        difference: null,
+        relativeChange: null,
+        caveats: [],
+        meta,
+      };
+    },
+    findPeople: async (query = {}) => pageOf(data.people, query, meta),
+    syncStatus: refuse,
+    requestRefresh: refuse,
+    identitySuggestions: async () => [],
+    mergePeople: refuse,
+    splitPerson: refuse,
+    undoIdentityChange: refuse,
+  };
+  return handle;
+}
+
+function orderOf(work: FakeWork): number {
+  return work.finishedAt ?? work.startedAt ?? 0;
+}
+
+function definitionOf(metrics: readonly MetricDefinition[], id: string): MetricDefinition {
+  const found = metrics.find((metric) => metric.id === id);
+  if (found === undefined) throw new AdjutantError('NotFound', 'There is no metric of that id.');
+  return found;
+}
+
+function rowsOf(data: FakeData, subject: MetricDefinition['subject']): readonly Row[] {
+  if (subject === 'pull_request') return data.work.flatMap(({ facts }) => facts ?? []);
+  if (subject === 'deployed_commit') return data.deployedCommits.map((row) => ({ ...row }));
+  if (subject === 'deployment') return data.deployments.map((row) => ({ ...row }));
+  return data.work
+    .filter(({ kind }) => kind === 'release')
+    .map(({ id, repositoryId, finishedAt }): SubjectRows['release'] => ({
+      id,
+      repositoryExternalId: repositoryId,
+      releasedAt: finishedAt ?? 0,
+    }));
+}
+
+function computeFake(
+  data: FakeData,
+  definition: MetricDefinition,
+  window: Window,
+  meta: AnswerMeta,
+): { answer: MetricAnswer; rows: Row[] } {
+  const cut = definition.windowColumn;
+  const inside = rowsOf(data, definition.subject).filter((row) => {
+    const at = cut === null ? null : row[String(cut)];
+    return cut === null || (typeof at === 'number' && at >= window.from && at < window.to);
+  });
+  const columns: Record<string, unknown> = { length: inside.length };
+  for (const name of definition.columns) columns[name] = inside.map((row) => row[name]);
+  const outcome = definition.compute({ columns: columns as never, window, now: data.now });
+  const rows = Array.from(outcome.evidence, (position) => inside[position] ?? {});
+  const { evidence: _, ...value } = outcome;
+  return {
+    rows,
+    answer: {
+      parts: [],
+      series: [],
+      ...value,
+      metricId: definition.id,
+      definitionVersion: definition.version,
+      unit: definition.unit,
+      window,
+      gaps: [...new Set(data.gaps.map(({ code }) => code))],
+      evidenceIds: rows.map(({ id }) => String(id)),
+      title: definition.title,
+      definition: definition.definition,
+      meta,
+    },
+  };
+}
+
+function describe(
+  data: FakeData,
+  { metricId }: MetricAnswer,
+  metrics: readonly MetricDefinition[],
+  row: Row,
+) {
+  const work = data.work.find(({ id }) => id === row['id']);
+  const names = definitionOf(metrics, metricId).columns.filter((name) => String(name) !== 'id');
+  const values = names.map((name) => [String(name), scalar(row[name])]);
+  return {
+    id: String(row['id']),
+    key: work?.key ?? String(row['id']),
+    title: work?.title ?? '',
+    values: Object.fromEntries(values) as Record<string, number | string | boolean | null>,
+    rawRecordId: null,
+  };
+}
+
+function scalar(value: unknown): number | string | boolean | null {
+  const isScalar =
+    typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean';
+  return isScalar ? value : null;
+}
+
+function pageOf<Item>(
+  all: readonly Item[],
+  { limit = 50, cursor }: { limit?: number | undefined; cursor?: string | undefined },
+  meta: AnswerMeta,
+): Page<Item> {
+  const offset = Number(cursor ?? 0);
+  const items = all.slice(offset, offset + Math.min(limit, 200));
+  const next = offset + items.length;
+  return { items, total: all.length, nextCursor: next < all.length ? String(next) : null, meta };
+}
