@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { html, styleElement, toText } from './escape.ts';
+
+test('text put into a template cannot become markup', () => {
+  const hostile = `<script>alert("x")</script><img src=x onerror='y'>\`&amp;`;
+  const shown = toText(html`<p title="${hostile}">${hostile}</p>`);
+  expect(shown).not.toMatch(/<script|<img|onerror='/);
+  expect(shown.match(/</g)).toHaveLength(2);
+  expect(shown).toContain('&amp;amp;');
+});
+
+test('markup made here nests, lists are joined, and nothing stands for what is absent', () => {
+  const items = ['<a>', '<b>'].map((name) => html`<li>${name}</li>`);
+  expect(toText(html`<ul>${items}${null}${undefined}${false}</ul>`)).toBe(
+    '<ul><li>&lt;a&gt;</li><li>&lt;b&gt;</li></ul>',
+  );
+  expect(toText(html`${0}`)).toBe('0');
+});
+
+test('data that looks like markup of this module is not taken for it', () => {
+  const forged = JSON.parse('{"text":"<script>"}');
+  expect(() => toText(html`${forged}`)).toThrow();
+});
+
+test('control, direction and escape characters are gone, and length is bounded', () => {
+  const shown = toText(html`${`\u001b[31m\u202eevil\u0000${'x'.repeat(1_000_000)}`}`);
+  expect(shown).toMatch(/^evilx+…$/);
+  expect(shown.length).toBeLessThan(2_100);
+});
+
+test('a style sheet that ends its own element is refused', () => {
+  expect(() => styleElement('a{}</STYLE><script>')).toThrow(TypeError);
+});
