@@ -1,43 +1,44 @@
-import { and, eq, sql } from 'drizzle-orm';
-import { tables } from '../store/tables.ts';
-import type { AnswerMeta, GapNote } from '../workspace/handle.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { queryTuples } from '../store/raw-query.ts';
+import type { AnswerMeta } from '../workspace/handle.ts';
 import type { ReadContext } from './read-context.ts';
 
-const { gaps, scopes, syncCursors } = tables;
+const gapNotesSchema = z.array(
+  z
+    .tuple([z.string(), z.string(), z.string(), z.string(), z.number().nullable()])
+    .transform(([code, message, source, scope, affectedCount]) => ({
+      code,
+      message,
+      source,
+      scope,
+      affectedCount,
+    })),
+);
+
+/** What `readAnswerMeta` selects, for reads that fetch it along with their rows. */
+export function answerMetaColumns(workspaceId: string): SQL {
+  return sql`(select max(last_finished_at) from sync_cursors where workspace_id = ${workspaceId}),
+    (select json_group_array(json_array(code, message, source, scope, affected_count)) from (
+      select g.code, g.message, g.source, coalesce(s.name, g.scope_external_id) as scope,
+        g.affected_count
+      from gaps g left join scopes s on s.workspace_id = g.workspace_id
+        and s.source = g.source and s.external_id = g.scope_external_id
+      where g.workspace_id = ${workspaceId}
+      order by g.source, g.scope_external_id, g.stream, g.code))`;
+}
+
+/** Returns what the two columns of `answerMetaColumns` say. */
+export function toAnswerMeta(now: number, syncedAt: number | null, gaps: string): AnswerMeta {
+  return { asOf: now, syncedAt, gaps: gapNotesSchema.parse(JSON.parse(gaps)) };
+}
 
 /** Returns how fresh the workspace is and what is known to be missing from it. */
 export async function readAnswerMeta(context: ReadContext): Promise<AnswerMeta> {
   const { store, workspaceId, clock } = context;
-  const [newest] = await store.read
-    .select({ syncedAt: sql<number | null>`max(${syncCursors.lastFinishedAt})` })
-    .from(syncCursors)
-    .where(eq(syncCursors.workspaceId, workspaceId));
-  return {
-    asOf: clock.now(),
-    syncedAt: newest?.syncedAt ?? null,
-    gaps: await readGaps(context),
-  };
-}
-
-async function readGaps(context: ReadContext): Promise<GapNote[]> {
-  const rows = await context.store.read
-    .select({ gap: gaps, scopeName: scopes.name })
-    .from(gaps)
-    .leftJoin(
-      scopes,
-      and(
-        eq(scopes.workspaceId, gaps.workspaceId),
-        eq(scopes.source, gaps.source),
-        eq(scopes.externalId, gaps.scopeExternalId),
-      ),
-    )
-    .where(eq(gaps.workspaceId, context.workspaceId))
-    .orderBy(gaps.source, gaps.scopeExternalId, gaps.stream, gaps.code);
-  return rows.map(({ gap, scopeName }) => ({
-    code: gap.code,
-    message: gap.message,
-    source: gap.source,
-    scope: scopeName ?? gap.scopeExternalId,
-    affectedCount: gap.affectedCount,
-  }));
+  const [row] = await queryTuples<[number | null, string]>(
+    store.read,
+    sql`select ${answerMetaColumns(workspaceId)}`,
+  );
+  return toAnswerMeta(clock.now(), row?.[0] ?? null, row?.[1] ?? '[]');
 }

@@ -2,9 +2,8 @@ import { queryTuples } from '../store/raw-query.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
-import { readRows } from '../store/json-columns.ts';
 import type { ListWorkQuery, Page, WorkKind, WorkSummary } from '../workspace/handle.ts';
-import { readAnswerMeta } from './answer-meta.ts';
+import { answerMetaColumns, toAnswerMeta } from './answer-meta.ts';
 import { nextCursor, readCursor, readLimit } from './paging.ts';
 import type { ReadContext } from './read-context.ts';
 import { findRepository, ownedByTeam } from './repositories.ts';
@@ -21,6 +20,11 @@ export const workRowSchema = z.object({
   finishedAt: z.number().nullable(),
 });
 export const workColumns = Object.keys(workRowSchema.shape);
+
+const workRowsSchema = z.array(workRowSchema);
+const rowAsJson = sql.raw(
+  `json_object(${workColumns.map((name) => `'${name}', "${name}"`).join(', ')})`,
+);
 
 const hourMs = 3_600_000;
 
@@ -48,24 +52,35 @@ export async function listWork(
     conditions.push(ownedByTeam(context, select.repositoryKeyName, 'w.source'));
   }
   const where = sql.join(conditions, sql` and `);
-  const [count] = await queryTuples<[number]>(
-    context.store.read,
-    sql`select count(*) from ${select.table} w where ${where}`,
-  );
-  const total = Number(count?.[0] ?? 0);
-  const rows = await readRows(
-    context.store.read,
-    workRowSchema,
-    workColumns,
-    sql`${selectWork(kind)} where ${where}
-        order by ${select.order} desc, w.id desc limit ${limit} offset ${offset}`,
-  );
-  const meta = await readAnswerMeta(context);
+  const { total, rows, meta } = await readWorkPage(context, kind, where, limit, offset);
   return {
     items: rows.map((row) => toSummary(row, meta.asOf)),
     total,
     nextCursor: nextCursor(offset, rows.length, total),
     meta,
+  };
+}
+
+/** One statement for the page and its total: each round trip costs as much as the rows. */
+async function readWorkPage(
+  context: ReadContext,
+  kind: WorkKind,
+  where: SQL,
+  limit: number,
+  offset: number,
+) {
+  const { table, order } = workSelects[kind];
+  const [page] = await queryTuples<[number, string, number | null, string]>(
+    context.store.read,
+    sql`select (select count(*) from ${table} w where ${where}),
+      (select json_group_array(${rowAsJson}) from (
+        ${selectWork(kind)} where ${where}
+        order by ${order} desc, w.id desc limit ${limit} offset ${offset})), ${answerMetaColumns(context.workspaceId)}`,
+  );
+  return {
+    total: page?.[0] ?? 0,
+    rows: workRowsSchema.parse(JSON.parse(page?.[1] ?? '[]')),
+    meta: toAnswerMeta(context.clock.now(), page?.[2] ?? null, page?.[3] ?? '[]'),
   };
 }
 

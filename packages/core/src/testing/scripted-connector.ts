@@ -13,6 +13,7 @@ const payloadSchema = z.object({
   title: z.string(),
   author: z.string(),
   mergedAt: z.number().int().nullish(),
+  sha: z.string().nullish(),
 });
 export type ScriptedPayload = z.infer<typeof payloadSchema>;
 
@@ -112,7 +113,7 @@ function pullRequestRow(payload: ScriptedPayload): PullRequest {
     closedAt: null,
     updatedAt: null,
     firstCommitAt: null,
-    mergeSha: `sha-${payload.number}`,
+    mergeSha: payload.sha ?? `sha-${payload.number}`,
     headSha: null,
     baseRef: 'main',
     headRef: null,
@@ -126,7 +127,7 @@ function commitRow(payload: ScriptedPayload): Commit {
   return {
     source: 'scripted',
     repositoryExternalId: 'acme/widgets',
-    sha: `sha-${payload.number}`,
+    sha: payload.sha ?? `sha-${payload.number}`,
     authorAccountExternalId: payload.author,
     committerAccountExternalId: payload.author,
     authoredAt: 1_780_000_000_000,
