@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { terminalWidth } from '../outside-text/terminal-width.ts';
+import { emptyFakeData } from '../testing/fake-data.ts';
+import { createFakeWorkspace } from '../testing/fake-workspace.ts';
+import { hostileTeam } from '../testing/hostile.ts';
+import { richTeam } from '../testing/rich-team.ts';
+import { buildTeamReport } from './build-team-report.ts';
+import { renderTeamReportText, type TextStyle } from './text.ts';
+
+const pagePath = '/home/me/adjutant-report.html';
+
+async function linesOf(data = richTeam(), options = {}) {
+  const report = await buildTeamReport(createFakeWorkspace(data), { now: data.now });
+  return renderTeamReportText(report, { pagePath, ...options });
+}
+
+test('a rich team fits half a page: thirty lines of eighty columns', async () => {
+  const lines = await linesOf();
+  expect(lines.length).toBeLessThanOrEqual(30);
+  expect(Math.max(...lines.map(terminalWidth))).toBeLessThanOrEqual(80);
+});
+
+test('it shows findings, figures with n, what is missing, the page, and last the assistant', async () => {
+  const lines = await linesOf();
+  const text = lines.join('\n');
+  expect(text).toContain('Three things worth looking at');
+  expect(text).toMatch(/Throughput +[\d.]+ \/ week +n \d+/);
+  expect(text).toMatch(/First commit to merge +[\d.]+ h +n \d+ +p75 [\d.]+ h, p90 [\d.]+ d/);
+  expect(text).toContain('What is missing');
+  expect(lines.at(-2)).toContain(pagePath);
+  expect(lines.at(-1)).toBe('Ask an assistant about it: adjutant mcp install --client claude');
+});
+
+test('marks of coding tools are a lower bound and the rest is unknown', async () => {
+  const line = (await linesOf()).find((candidate) => candidate.includes("Coding tools' marks"));
+  expect(line).toMatch(/at least \d+ % of \d+ merges; the rest is unknown/);
+});
+
+test('an empty workspace gives true lines and no figure', async () => {
+  const text = (await linesOf(emptyFakeData())).join('\n');
+  expect(text).toContain('Nothing stands out');
+  expect(text).toContain('None is known for this window.');
+  expect(text).not.toMatch(/ 0 h| 0 %|NaN|null|undefined/);
+});
+
+test('very small teams get the note that figures describe single people', async () => {
+  const data = richTeam();
+  for (const work of data.work) work.author = work.author === null ? null : 'Ada Moreau';
+  expect((await linesOf(data)).join('\n')).toContain("single people's work");
+});
+
+test('hostile text neither acts nor adds a line of its own', async () => {
+  const lines = await linesOf(hostileTeam());
+  expect(lines.length).toBeLessThanOrEqual(30);
+  for (const line of lines) {
+    expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/);
+    expect(line.length).toBeLessThanOrEqual(400);
+  }
+  expect(lines.filter((line) => line.trim() === 'Figures')).toHaveLength(1);
+});
+
+test('styling is given to the caller and adds nothing to the words', async () => {
+  const styles = new Set<TextStyle>();
+  const painted = await linesOf(richTeam(), {
+    paint: (style: TextStyle, text: string) => {
+      styles.add(style);
+      return `\u001b[1m${text}\u001b[0m`;
+    },
+  });
+  const stripped = painted.map((line) =>
+    line.replaceAll('\u001b[1m', '').replaceAll('\u001b[0m', ''),
+  );
+  expect(stripped).toEqual(await linesOf());
+  expect([...styles].sort()).toEqual(['command', 'figure', 'heading', 'muted', 'next', 'title']);
+});
+
+test('narrow terminals get narrower lines', async () => {
+  const lines = await linesOf(richTeam(), { width: 60, pagePath: null });
+  expect(Math.max(...lines.slice(0, -1).map(terminalWidth))).toBeLessThanOrEqual(60);
+});
