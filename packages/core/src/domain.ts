@@ -98,3 +98,4 @@ export { workItemSchema } from './domain/work-item.ts';
 export type { WorkItem } from './domain/work-item.ts';
 export { identityMappingSchema } from './domain/identity-mapping.ts';
 export type { IdentityMapping } from './domain/identity-mapping.ts';
+export { isProductionEnvironment } from './domain/environment.ts';

@@ -1,11 +1,16 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { PullRequestEvent, PullRequestFactInput } from '../domain.ts';
+import {
+  isProductionEnvironment,
+  type PullRequest,
+  type PullRequestEvent,
+  type PullRequestFactInput,
+} from '../domain.ts';
 import type { Database } from '../store/database.ts';
 import { readRows } from '../store/json-columns.ts';
 import { tables } from '../store/tables.ts';
 
-const { pullRequests, accounts, pullRequestEvents } = tables;
+const { accounts, deployments, pullRequestEvents, pullRequests } = tables;
 
 export interface LoadedFactInput {
   pullRequestId: string;
@@ -41,7 +46,7 @@ export async function loadFactInputs(
   const commits = await loadCommitInstants(database, workspaceId, source, ids);
   const events = await loadEvents(database, workspaceId, source, externalIds);
   const shas = JSON.stringify(requests.flatMap(({ request }) => request.mergeSha ?? []));
-  const deployments = await loadFirstDeployments(database, workspaceId, shas);
+  const deployed = await loadFirstDeployments(database, workspaceId, shas);
   const releases = await loadFirstReleases(database, workspaceId, shas);
   return requests.map(({ request, authorIsBot }) => ({
     pullRequestId: request.id,
@@ -50,8 +55,8 @@ export async function loadFactInputs(
       authorIsBot: authorIsBot ?? false,
       commitAuthoredAts: commits.get(request.externalId) ?? [],
       events: events.get(request.externalId) ?? [],
-      deployment: deployments.get(request.mergeSha ?? '') ?? null,
-      releasedAt: releases.get(request.mergeSha ?? '') ?? null,
+      deployment: deployed.get(placeOfRequest(request)) ?? null,
+      releasedAt: releases.get(placeOfRequest(request)) ?? null,
     },
   }));
 }
@@ -108,8 +113,20 @@ async function loadEvents(
   return groupBy(
     rows,
     (row) => row.event.pullRequestExternalId,
-    (row) => ({ ...row.event, actorIsBot: row.actorIsBot ?? false }),
+    // Who is not known is not taken for a person: a pickup time is then unknown rather than wrong.
+    (row) => ({ ...row.event, actorIsBot: row.actorIsBot ?? true }),
   );
+}
+
+/** A commit is looked up in its own repository: a fork carries the same one at other times. */
+function placeOf(alias: string): SQL {
+  return sql.raw(
+    `${alias}.source || char(10) || ${alias}.repository_external_id || char(10) || ${alias}.sha`,
+  );
+}
+
+function placeOfRequest(request: PullRequest): string {
+  return [request.source, request.repositoryExternalId, request.mergeSha ?? ''].join('\n');
 }
 
 async function loadFirstDeployments(
@@ -120,12 +137,14 @@ async function loadFirstDeployments(
   const rows = await readRows(
     database,
     z.object({
-      sha: z.string(),
+      place: z.string(),
+      environment: z.string(),
       finished_at: z.number(),
       method: z.enum(['exact_sha', 'graph_diff', 'time']),
     }),
-    ['sha', 'finished_at', 'method'],
-    sql`select change.sha, deployments.finished_at, change.method
+    ['place', 'environment', 'finished_at', 'method'],
+    sql`select ${placeOf('change')} as place, deployments.environment, deployments.finished_at,
+          change.method
         from deployment_changes change join deployments
           on deployments.workspace_id = change.workspace_id and deployments.source = change.source
           and deployments.external_id = change.deployment_external_id
@@ -134,8 +153,17 @@ async function loadFirstDeployments(
           and change.sha in (select value from json_each(${shas}))
         order by deployments.finished_at desc`,
   );
+  const environments = await database
+    .selectDistinct({ name: deployments.environment })
+    .from(deployments)
+    .where(eq(deployments.workspaceId, workspaceId));
+  const hasProduction = environments.some(({ name }) => isProductionEnvironment(name));
   // Latest first, so that the earliest deployment is what remains.
-  return new Map(rows.map((row) => [row.sha, { finishedAt: row.finished_at, method: row.method }]));
+  return new Map(
+    rows
+      .filter((row) => !hasProduction || isProductionEnvironment(row.environment))
+      .map((row) => [row.place, { finishedAt: row.finished_at, method: row.method }]),
+  );
 }
 
 async function loadFirstReleases(
@@ -145,9 +173,9 @@ async function loadFirstReleases(
 ): Promise<Map<string, number>> {
   const rows = await readRows(
     database,
-    z.object({ sha: z.string(), released_at: z.number() }),
-    ['sha', 'released_at'],
-    sql`select link.sha, releases.released_at
+    z.object({ place: z.string(), released_at: z.number() }),
+    ['place', 'released_at'],
+    sql`select ${placeOf('link')} as place, releases.released_at
         from release_commits link join releases
           on releases.workspace_id = link.workspace_id and releases.source = link.source
           and releases.external_id = link.release_external_id
@@ -155,7 +183,7 @@ async function loadFirstReleases(
           and link.sha in (select value from json_each(${shas}))
         order by releases.released_at desc`,
   );
-  return new Map(rows.map((row) => [row.sha, row.released_at]));
+  return new Map(rows.map((row) => [row.place, row.released_at]));
 }
 
 function groupBy<Row, Value>(

@@ -40,6 +40,11 @@ export interface ReadRequest {
   mode: ReadMode;
   state: StreamState | null;
   ids?: readonly string[];
+  /**
+   * Yields the external ids that the store holds for this stream and scope, for a source that can
+   * no longer tell what it gave before. Absent where the caller keeps nothing.
+   */
+  knownExternalIds?(): AsyncIterable<string>;
   budget: RequestBudget;
 }
 

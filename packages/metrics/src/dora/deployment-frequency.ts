@@ -1,5 +1,5 @@
 import type { MetricPart } from '@adjutant/core/domain';
-import { defineMetric } from '@adjutant/core/domain';
+import { defineMetric, isProductionEnvironment } from '@adjutant/core/domain';
 import { counted, smallSampleCaveat } from '../caveats.ts';
 import { unknownOutcome } from '../outcome.ts';
 import { noPercentiles, percentilesOf } from '../percentile.ts';
@@ -100,7 +100,7 @@ function productionOnly(environments: readonly string[]): {
   caveats: string[];
 } {
   const names = [...new Set(environments)];
-  const production = new Set(names.filter((name) => /^(?:prod|production|live)\b/i.test(name)));
+  const production = new Set(names.filter(isProductionEnvironment));
   if (production.size === 0) {
     const caveats = [
       `Deployments to ${counted(names.length, 'environment')} (${listed(names)}) count together; none is named after production.`,
