@@ -1,5 +1,6 @@
 import { formatShare, speakHours } from '../format.ts';
 import { figureOf } from './figure-rows.ts';
+import type { Figure } from '../report/team-report.ts';
 import { clear, defineFindingRule, found, unknown } from './finding-rule.ts';
 
 /** Waiting for a first answer that takes the larger part of a pull request's open time. */
@@ -12,7 +13,7 @@ export const longestStage = defineFindingRule({
     const part = (id: string) => figure?.parts.find((candidate) => candidate.id === id);
     const pickup = part('pickup');
     const review = part('review');
-    if (figure === undefined || pickup?.p50 == null || review?.p50 == null) {
+    if (figure === undefined || !isKnown(pickup) || !isKnown(review)) {
       return unknown('no source shows when a pull request was first answered');
     }
     if (pickup.sampleSize < fewestChanges) {
@@ -29,3 +30,9 @@ export const longestStage = defineFindingRule({
     });
   },
 });
+
+type Part = Figure['parts'][number];
+
+function isKnown(part: Part | undefined): part is Part & { p50: number } {
+  return part !== undefined && part.p50 !== null;
+}

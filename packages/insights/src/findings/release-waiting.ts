@@ -24,7 +24,7 @@ export const releaseWaiting = defineFindingRule({
         const long = usual === null ? leastDays * 2 : Math.max(leastDays, usual * timesUsualGap);
         return count >= fewestWaiting && silentDays >= long;
       })
-      .sort((left, right) => right.count - left.count);
+      .toSorted((left, right) => right.count - left.count);
     const [worst, ...others] = late;
     if (worst === undefined) return clear;
     return found({

@@ -19,7 +19,7 @@ export const repositoryQuiet = defineFindingRule({
           days !== null && usual !== null && days >= Math.max(leastDays, usual * timesUsualGap)
         );
       })
-      .sort((left, right) => (right.lastCommitAt ?? 0) - (left.lastCommitAt ?? 0));
+      .toSorted((left, right) => (right.lastCommitAt ?? 0) - (left.lastCommitAt ?? 0));
     const [first] = quiet;
     if (first === undefined || first.lastCommitAt === null) return clear;
     const days = Math.round(silentDays(first, facts.asOf) ?? 0);

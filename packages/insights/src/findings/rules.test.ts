@@ -10,7 +10,9 @@ test('every rule has a file of its name, and every such file is in the registry'
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .map((name) => name.slice(0, -3))
     .filter((name) => !notRules.has(name));
-  expect(findingRules.map(({ id }) => id.replaceAll('_', '-')).sort()).toEqual(files.sort());
+  expect(findingRules.map(({ id }) => id.replaceAll('_', '-')).toSorted()).toEqual(
+    files.toSorted(),
+  );
 });
 
 test('no rule finds anything where nothing is known', () => {

@@ -12,8 +12,9 @@ export function selectFindings(
 ): Pick<TeamReport, 'findings' | 'findingsNote' | 'checks'> {
   const all: Finding[] = [];
   const checks: RuleOutcome[] = [];
-  for (const { id, title, evaluate } of rules) {
-    const result = evaluate(facts);
+  for (const rule of rules) {
+    const { id, title } = rule;
+    const result = rule.evaluate(facts);
     const reason = result.outcome === 'unknown' ? result.reason : null;
     checks.push({ ruleId: id, title, outcome: result.outcome, reason });
     if (result.outcome === 'found') all.push({ id, title, ...result.finding });

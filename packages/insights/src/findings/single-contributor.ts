@@ -19,7 +19,7 @@ export const singleContributor = defineFindingRule({
       return unknown(`no repository has ${fewestCommits} commits by known people`);
     const carried = judged
       .filter(({ contributors }) => (contributors.largestShare ?? 0) >= leastShare)
-      .sort((left, right) => right.contributors.commitsRead - left.contributors.commitsRead);
+      .toSorted((left, right) => right.contributors.commitsRead - left.contributors.commitsRead);
     const [first] = carried;
     if (first === undefined) return clear;
     const { largestShare, commitsRead } = first.contributors;

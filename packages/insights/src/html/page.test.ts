@@ -56,13 +56,11 @@ test('the page asks nothing of the network and runs nothing', async () => {
     ]) {
       expect(names).not.toContain(forbidden);
     }
-    for (const { attributes } of elements) {
-      for (const key of attributes.keys())
-        expect(key).not.toMatch(/^on|^src|^style$|^srcset|^action/i);
-      const href = attributes.get('href');
-      if (href !== undefined)
-        expect(href).toMatch(/^(#[a-z0-9-]+|https:\/\/github\.com\/acme\/[^\s]+)$/);
-    }
+    const keys = new Set(elements.flatMap(({ attributes }) => [...attributes.keys()]));
+    expect([...keys].filter((key) => /^on|^src|^style$|^srcset|^action/i.test(key))).toEqual([]);
+    const hrefs = elements.flatMap(({ attributes }) => attributes.get('href') ?? []);
+    const known = /^(#[a-z0-9-]+|https:\/\/github\.com\/acme\/[^\s]+)$/;
+    expect(hrefs.filter((href) => !known.test(href))).toEqual([]);
     expect(page).not.toMatch(/url\(|@import/);
   }
 });
@@ -83,7 +81,7 @@ test('hostile text is only ever text', async () => {
   const page = await pageOf(hostileTeam());
   expect(page).not.toMatch(/<script|<img|<svg onload|javascript:/i);
   expect(page).toContain('&lt;script&gt;alert(&quot;owned&quot;)&lt;/script&gt;');
-  expect(page).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+  expect(page.replaceAll('\n', '')).not.toMatch(/\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}/u);
   expect(page.length).toBeLessThan(4_000_000);
 });
 
@@ -99,12 +97,11 @@ test('ids are unique and every link inside the page arrives', async () => {
     const elements = elementsOf(await pageOf(data));
     const ids = elements.flatMap(({ attributes }) => attributes.get('id') ?? []);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const { attributes } of elements) {
-      const href = attributes.get('href');
-      if (href?.startsWith('#')) expect(ids).toContain(href.slice(1));
-      for (const id of attributes.get('aria-labelledby')?.split(' ') ?? [])
-        expect(ids).toContain(id);
-    }
+    const wanted = elements.flatMap(({ attributes }) => [
+      ...(attributes.get('href')?.startsWith('#') ? [attributes.get('href')?.slice(1)] : []),
+      ...(attributes.get('aria-labelledby')?.split(' ') ?? []),
+    ]);
+    expect(wanted.filter((id) => !ids.includes(id ?? ''))).toEqual([]);
   }
 });
 

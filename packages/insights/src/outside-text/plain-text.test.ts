@@ -29,13 +29,15 @@ test('nothing that moves, hides or reorders survives', () => {
   const acting = [
     ...Array.from({ length: 0x20 }, (_, code) => String.fromCharCode(code)),
     ...Array.from({ length: 0x21 }, (_, code) => String.fromCharCode(0x7f + code)),
-    ...'\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u200e\u200f\u061c\ufeff\u2028\u2029\u00ad',
+    ...Array.from(
+      '\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u200e\u200f\u061c\ufeff\u2028\u2029\u00ad',
+    ),
     '\u{e0041}',
     '\ud800',
   ];
   for (const character of acting) {
     // Escape takes the letter after it along, and an opened string what it encloses.
-    const isOpening = /[\u001b\u0090\u0098\u009b\u009d-\u009f]/.test(character);
+    const isOpening = '\u001b\u0090\u0098\u009b\u009d\u009e\u009f'.includes(character);
     const shown = plainText(`a${character}b`).replace(' ', '');
     expect(shown).toBe(isOpening ? 'a' : 'ab');
   }

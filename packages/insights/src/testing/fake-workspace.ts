@@ -23,9 +23,6 @@ export function createFakeWorkspace(
   const lastDays = { from: data.now - 90 * dayMs, to: data.now };
   const compute = (query: MetricQuery) =>
     computeFake(data, definitionOf(metrics, query.metricId), query.window ?? lastDays, meta);
-  const refuse = (): never => {
-    throw new AdjutantError('Internal', 'A report does not call this.');
-  };
   const handle: WorkspaceHandle = {
     workspaceId: 'workspace-fake',
     viewer: { kind: 'person', personId: 'person-owner', role: 'admin' },
@@ -61,7 +58,7 @@ export function createFakeWorkspace(
         .filter((work) => work.kind === kind)
         .filter((work) => query.state === undefined || work.state === query.state)
         .filter((work) => query.repository === undefined || work.repositoryId === query.repository)
-        .sort((left, right) => orderOf(right) - orderOf(left));
+        .toSorted((left, right) => orderOf(right) - orderOf(left));
       return pageOf<WorkSummary>(items, query, meta);
     },
     async getWork(id) {
@@ -110,6 +107,10 @@ export function createFakeWorkspace(
   return handle;
 }
 
+function refuse(): never {
+  throw new AdjutantError('Internal', 'A report does not call this.');
+}
+
 function orderOf(work: FakeWork): number {
   return work.finishedAt ?? work.startedAt ?? 0;
 }
@@ -141,11 +142,13 @@ function computeFake(
 ): { answer: MetricAnswer; rows: Row[] } {
   const cut = definition.windowColumn;
   const inside = rowsOf(data, definition.subject).filter((row) => {
-    const at = cut === null ? null : row[String(cut)];
+    const at = cut === null ? null : row[cut];
     return cut === null || (typeof at === 'number' && at >= window.from && at < window.to);
   });
+  // The fake reads exactly the columns that the definition named, as the engine does.
   const columns: Record<string, unknown> = { length: inside.length };
   for (const name of definition.columns) columns[name] = inside.map((row) => row[name]);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a definition's own columns cannot be typed here
   const outcome = definition.compute({ columns: columns as never, window, now: data.now });
   const rows = Array.from(outcome.evidence, (position) => inside[position] ?? {});
   const { evidence: _, ...value } = outcome;
@@ -175,18 +178,22 @@ function describe(
   row: Row,
 ) {
   const work = data.work.find(({ id }) => id === row['id']);
-  const names = definitionOf(metrics, metricId).columns.filter((name) => String(name) !== 'id');
-  const values = names.map((name) => [String(name), scalar(row[name])]);
+  const names: readonly string[] = definitionOf(metrics, metricId).columns;
+  const values = names
+    .filter((name) => name !== 'id')
+    .map((name): [string, Scalar] => [name, scalar(row[name])]);
   return {
     id: String(row['id']),
     key: work?.key ?? String(row['id']),
     title: work?.title ?? '',
-    values: Object.fromEntries(values) as Record<string, number | string | boolean | null>,
+    values: Object.fromEntries<Scalar>(values),
     rawRecordId: null,
   };
 }
 
-function scalar(value: unknown): number | string | boolean | null {
+type Scalar = number | string | boolean | null;
+
+function scalar(value: unknown): Scalar {
   const isScalar =
     typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean';
   return isScalar ? value : null;
