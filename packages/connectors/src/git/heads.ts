@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { GitConfig } from './config.ts';
 import { findDefaultBranch } from './default-branch.ts';
 import type { Heads } from './history/history-state.ts';
@@ -19,15 +21,23 @@ export async function findHeads(repository: GitRepository, config: GitConfig): P
     sha: branch?.sha ?? null,
     tips: [...tips].sort(),
     since: config.since ?? null,
+    shallow: await digestShallow(repository),
   };
 }
 
 /** Returns a digest that changes when any head does. */
-export function digestHeads({ branch, sha, tips, since }: Heads): string {
-  return createHash('sha256').update(JSON.stringify([branch, sha, tips, since])).digest('hex');
+export function digestHeads({ branch, sha, tips, since, shallow }: Heads): string {
+  return createHash('sha256').update(JSON.stringify([branch, sha, tips, since, shallow])).digest('hex');
 }
 
 /** Returns the object ids that the heads name. */
 export function headIds({ sha, tips }: Pick<Heads, 'sha' | 'tips'>): string[] {
   return sha === null ? [...tips] : [sha, ...tips];
+}
+
+/** Deepening a shallow clone brings older commits without moving any head. */
+export async function digestShallow(repository: GitRepository): Promise<string | null> {
+  if (!repository.isShallow) return null;
+  const edges = await readFile(join(repository.commonDirectory, 'shallow')).catch(() => '');
+  return createHash('sha256').update(edges).digest('base64url').slice(0, 16);
 }

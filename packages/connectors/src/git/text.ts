@@ -1,7 +1,4 @@
-/**
- * Returns the text cut to so many UTF-16 units, never inside a character, and free of half
- * characters and U+0000, which no store keeps.
- */
+/** Returns the text cut to so many UTF-16 units, never inside a character, and free of U+0000. */
 export function boundedText(text: string, maxLength: number): string {
   let cut = text;
   if (cut.length > maxLength) {
@@ -9,11 +6,11 @@ export function boundedText(text: string, maxLength: number): string {
     const splitsPair = last >= 0xd800 && last <= 0xdbff;
     cut = cut.slice(0, splitsPair ? maxLength - 1 : maxLength);
   }
-  return cut.toWellFormed().replaceAll('\0', '\uFFFD');
+  // Stores keep none, and a name made of bytes could not hold one anyway.
+  return cut.includes('\0') ? cut.replaceAll('\0', '\uFFFD') : cut;
 }
 
 /** Returns the text cut to so many units with every control character made visible: for messages. */
 export function printable(text: string, maxLength: number): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
-  return boundedText(text, maxLength).replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '\uFFFD');
+  return boundedText(text, maxLength).replaceAll(/\p{Cc}/gu, '\uFFFD');
 }

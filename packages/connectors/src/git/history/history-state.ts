@@ -9,6 +9,8 @@ export const headsSchema = z.object({
   sha: objectIdSchema.nullable(),
   tips: z.array(objectIdSchema),
   since: z.string().nullable(),
+  /** Digest of where a shallow clone is cut off; null for a whole one. */
+  shallow: z.string().nullable(),
 });
 export type Heads = z.infer<typeof headsSchema>;
 

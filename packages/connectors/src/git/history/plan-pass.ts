@@ -29,7 +29,9 @@ export async function planPass(
 ): Promise<PassPlan> {
   if (done === null) return { kind: 'full', lostTrack: false };
   if (done.digest === digestHeads(target)) return { kind: 'nothing' };
-  if (done.since !== target.since) return { kind: 'full', lostTrack: false };
+  if (done.since !== target.since || done.shallow !== target.shallow) {
+    return { kind: 'full', lostTrack: false };
+  }
   const before = headIds(done);
   const now = headIds(target);
   if (!(await haveCommits(repository, before))) return { kind: 'full', lostTrack: true };

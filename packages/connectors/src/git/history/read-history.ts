@@ -1,7 +1,7 @@
 import type { Batch, ConnectorContext, ReadRequest } from '@adjutant/core';
 import type { GitConfig } from '../config.ts';
 import { digestHeads, findHeads, headIds } from '../heads.ts';
-import { loadMailmap, mailmapNames } from '../mailmap.ts';
+import { loadMailmap, mailmapNames } from '../mailmap/parse-mailmap.ts';
 import { findMergeStyle, type MergeStyle } from '../merge-style.ts';
 import { type GitRepository, identifyRepository } from '../open-repository.ts';
 import { haveCommits } from '../revisions.ts';
@@ -84,13 +84,15 @@ async function unfinishedHeads(
   current: Heads,
 ): Promise<Heads | null> {
   const { pass } = state;
-  if (pass === null || pass.since !== current.since) return null;
+  if (pass === null || pass.since !== current.since || pass.shallow !== current.shallow) {
+    return null;
+  }
   if (digestHeads(pass) === digestHeads(current)) return null;
   return (await haveCommits(repository, headIds(pass))) ? headsOf(pass) : null;
 }
 
-function headsOf({ branch, sha, tips, since }: Heads): Heads {
-  return { branch, sha, tips, since };
+function headsOf({ branch, sha, tips, since, shallow }: Heads): Heads {
+  return { branch, sha, tips, since, shallow };
 }
 
 function idleBatch(
@@ -123,7 +125,7 @@ async function* readPassAgain(
 
 /** Reads from what was done to the target; what an earlier attempt committed is passed over. */
 async function* readPass(pass: Pass, interrupted: HistoryState['pass']): AsyncGenerator<Batch> {
-  const { target, plan, repository, done } = pass;
+  const { target, repository, done } = pass;
   const resumed =
     interrupted !== null && digestHeads(interrupted) === digestHeads(target) ? interrupted : null;
   const replay = createReplay(resumed);

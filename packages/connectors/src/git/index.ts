@@ -1,0 +1,2 @@
+export type { GitConfig } from './config.ts';
+export { git } from './connector.ts';

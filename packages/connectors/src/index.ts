@@ -1,0 +1,1 @@
+export { git, type GitConfig } from './git/index.ts';

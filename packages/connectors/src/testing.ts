@@ -1,0 +1,5 @@
+export {
+  generateLargeRepository,
+  type LargeRepositoryOptions,
+  type LargeRepositoryTruth,
+} from './git/testing/generate-large-repository.ts';
