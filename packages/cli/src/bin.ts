@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 12)) {
+  const words = ['adjutant', ...process.argv.slice(2)].join(' ');
+  process.stderr.write(
+    `adjutant needs Node 22.12 or newer, this is ${process.versions.node}. ` +
+      `This works: npx -y -p node@24 -p @adjutant/cli -- ${words}\n`,
+  );
+  process.exitCode = 3;
+} else {
+  // Not a static import: older versions have no such name, and must still get to the line above.
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache();
+  const { runProgram } = await import('./program.ts');
+  const { createProcessIo } = await import('./process-io.ts');
+  process.exitCode = await runProgram(createProcessIo());
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import type { Command } from '../command-context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { withAdjutant } from '../open-adjutant.ts';
+import { parseInput } from '../parse-input.ts';
+
+const inputSchema = z.object({ change: z.string().min(1).max(100) });
+
+/** `adjutant people undo <change>` */
+export const peopleUndo: Command = async (context, raw) => {
+  const { change } = parseInput(inputSchema, raw);
+  return withAdjutant(context, async ({ handle }) => {
+    await handle.undoIdentityChange(change);
+    context.output.answer({ undone: change }, () => 'Taken back.');
+    return exitCodes.ok;
+  });
+};

@@ -1,0 +1,40 @@
+import { AdjutantError } from '@adjutant/core';
+import { z } from 'zod';
+import type { Command } from '../command-context.ts';
+import { parseDuration } from '../duration.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { withAdjutant } from '../open-adjutant.ts';
+import { parseInput } from '../parse-input.ts';
+import { createProgressBar } from '../progress-bar.ts';
+import { failureIn, syncSummaryText } from '../sync-summary.ts';
+
+const inputSchema = z.object({ every: z.string().transform(parseDuration).optional() });
+
+/** `adjutant sync [--every 15m]` */
+export const sync: Command = async (context, raw) => {
+  const { io, output } = context;
+  const { every: everyMs } = parseInput(inputSchema, raw);
+  return withAdjutant(context, async ({ adjutant, loaded }) => {
+    if (Object.keys(loaded.config.connectors).length === 0) throw nothingConfigured(loaded.path);
+    const progress = createProgressBar(context);
+    const options = { onProgress: progress.update, signal: io.signal };
+    if (everyMs !== undefined) {
+      output.note('Reading now and again, until Ctrl-C.');
+      await adjutant.work({ ...options, everyMs }).finally(progress.clear);
+      return exitCodes.interrupted;
+    }
+    const summary = await adjutant.sync(options).finally(progress.clear);
+    output.answer(summary, () => syncSummaryText(summary, output));
+    if (io.signal.aborted) return exitCodes.interrupted;
+    return failureIn(summary) === null ? exitCodes.ok : exitCodes.failed;
+  });
+};
+
+function nothingConfigured(path: string | null): AdjutantError {
+  const hint =
+    path === null
+      ? 'Run "adjutant init" in a clone, or "adjutant look" to see one without configuring anything.'
+      : 'Add "connectors: { git: { repositories: [.] } }" to it, or run "adjutant init --force".';
+  const where = path === null ? 'There is no configuration here' : `${path} names no source`;
+  return new AdjutantError('Configuration', `${where}, so there is nothing to read.`, { hint });
+}

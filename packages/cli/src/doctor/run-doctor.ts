@@ -1,0 +1,60 @@
+import { plainText } from '@adjutant/insights';
+import type { CommandContext } from '../command-context.ts';
+import { findConfig } from '../config/find-config.ts';
+import { reportError } from '../error-report.ts';
+import { redact } from '../known-secrets.ts';
+import { openAdjutant } from '../open-adjutant.ts';
+import { checkClients } from './check-clients.ts';
+import { checkMachine } from './check-machine.ts';
+import { checkStore } from './check-store.ts';
+import { type Check, failed, note, ok } from './checks.ts';
+
+/** Looks at everything that has to be right, and goes on where something is not. */
+export async function runDoctor(context: CommandContext): Promise<Check[]> {
+  const { io, configPath } = context;
+  const checks = await checkMachine(context);
+  const attempt = async (id: string, look: () => Promise<Check[]> | Check[]): Promise<void> => {
+    try {
+      checks.push(...(await look()));
+    } catch (error) {
+      const { message, hint } = reportError(error, {
+        redact: (text) => redact(text, context.secrets),
+        isDebug: false,
+      });
+      checks.push(failed(id, message, hint ?? 'Run "adjutant status" for more.'));
+    }
+  };
+  await attempt('configuration', () => [checkConfiguration(findConfig(io.cwd, configPath))]);
+  await attempt('store', async () => {
+    const { adjutant, handle, loaded } = await openAdjutant(context);
+    try {
+      const sources = (await adjutant.check()).flatMap(({ source, report }) =>
+        report.items.map((item) => sourceCheck(source, item)),
+      );
+      return [...(await checkStore(adjutant, handle, loaded, io.platform)), ...sources];
+    } finally {
+      await adjutant.close();
+    }
+  });
+  await attempt('clients', () => checkClients(io, findConfig(io.cwd, configPath)));
+  return checks;
+}
+
+function checkConfiguration(path: string | null): Check {
+  if (path !== null) return ok('configuration', `configuration ${path}`);
+  return note(
+    'configuration',
+    'There is no adjutant.config.yaml here or above.',
+    'Run "adjutant init" in a clone.',
+  );
+}
+
+function sourceCheck(
+  source: string,
+  item: { id: string; ok: boolean; message: string; hint: string | null },
+): Check {
+  const id = `${source}_${item.id}`;
+  const message = plainText(item.message, 300);
+  if (item.ok) return ok(id, message);
+  return failed(id, message, plainText(item.hint ?? 'See the page of this connector.', 300));
+}

@@ -1,0 +1,38 @@
+import type { Clock } from '@adjutant/core';
+import type { Prompts } from './prompts.ts';
+
+/** Where text goes. */
+export interface OutputPort {
+  write(text: string): void;
+  readonly isTty: boolean;
+  /** Undefined where the other end has no width, such as a pipe. */
+  readonly columns: number | undefined;
+}
+
+/** How this program was started; what a client needs to start it again. */
+export interface Self {
+  nodePath: string;
+  /** Arguments before the script, such as a condition that picks the sources. */
+  nodeArguments: readonly string[];
+  scriptPath: string;
+  nodeVersion: string;
+}
+
+/** All that a command sees of the world outside the SDK. Tests hand in their own. */
+export interface Io {
+  /** What stands behind the program's name. */
+  argv: readonly string[];
+  env: Readonly<Record<string, string | undefined>>;
+  cwd: string;
+  homeDirectory: string;
+  platform: NodeJS.Platform;
+  stdout: OutputPort;
+  stderr: OutputPort;
+  isInteractive: boolean;
+  /** The machine's own unless given; loaded late, because help needs none. */
+  clock?: Clock;
+  self: Self;
+  /** Aborted when the person at the terminal presses Ctrl-C. */
+  signal: AbortSignal;
+  prompts: () => Promise<Prompts>;
+}

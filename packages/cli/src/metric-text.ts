@@ -1,0 +1,114 @@
+import type { ExplainedRow, MetricAnswer, Page, TeamOverview } from '@adjutant/core';
+import {
+  formatFigure,
+  formatNumber,
+  formatWindow,
+  plainText,
+  wrapToWidth,
+} from '@adjutant/insights';
+import { bulletLines, freshnessText, gapLines } from './answer-notes.ts';
+import type { Output } from './output.ts';
+import { renderTable } from './table.ts';
+
+const rowsShown = 20;
+
+/** Returns every figure on a line of its own. */
+export function metricListText(overview: TeamOverview, output: Output): string {
+  const rows = overview.metrics.map((metric) => [
+    metric.metricId,
+    formatFigure(metric.value, metric.unit),
+    formatFigure(metric.p75, metric.unit),
+    formatFigure(metric.p90, metric.unit),
+    formatNumber(metric.sampleSize),
+  ]);
+  const columns = [
+    { title: 'metric', width: output.columns - 44 },
+    { title: 'figure', align: 'right' as const },
+    { title: 'p75', align: 'right' as const },
+    { title: 'p90', align: 'right' as const },
+    { title: 'n', align: 'right' as const },
+  ];
+  return [
+    `${formatWindow(overview.window)}. ${freshnessText(overview.meta)}`,
+    '',
+    renderTable(output, columns, rows),
+    ...gapLines(overview.meta, output),
+    '',
+    'What one means and which rows made it: adjutant metrics <metric> --explain',
+  ].join('\n');
+}
+
+/** Returns one figure with its definition, parts, caveats and gaps. */
+export function metricText(metric: MetricAnswer, output: Output): string {
+  const { colors, columns } = output;
+  const isSpread = metric.p75 !== null && metric.p90 !== null;
+  const spread = isSpread
+    ? `   p75 ${formatFigure(metric.p75, metric.unit)}, p90 ${formatFigure(metric.p90, metric.unit)}`
+    : '';
+  return [
+    `${colors.bold(metric.title)}: ${colors.cyan(formatFigure(metric.value, metric.unit))}   n ${formatNumber(metric.sampleSize)}${spread}`,
+    `${formatWindow(metric.window)}. ${freshnessText(metric.meta)}`,
+    '',
+    ...wrapToWidth(metric.definition, columns, 12),
+    ...partLines(metric, output),
+    ...metric.caveats.flatMap((caveat) => ['', ...bulletLines(plainText(caveat, 400), output)]),
+    ...gapLines(metric.meta, output),
+  ].join('\n');
+}
+
+/** Returns the rows behind a figure, those of the first page. */
+export function explanationText(
+  page: Page<ExplainedRow> & { value: MetricAnswer },
+  output: Output,
+): string {
+  const shown = page.items.slice(0, rowsShown);
+  const rows = shown.map(({ key, title, values }) => [
+    plainText(key, 16),
+    plainText(title, 200),
+    plainText(valuesText(values), 200),
+  ]);
+  const width = Math.floor((output.columns - 20) / 2);
+  const columns = [
+    { title: 'row', width: 16 },
+    { title: 'title', width },
+    { title: 'read from it', width },
+  ];
+  const left = page.total - shown.length;
+  return [
+    metricText(page.value, output),
+    '',
+    ...(shown.length === 0
+      ? ['No row stands behind this figure.']
+      : [renderTable(output, columns, rows)]),
+    ...(left > 0 ? ['', `and ${formatNumber(left)} more rows; --json lists up to 200`] : []),
+  ].join('\n');
+}
+
+function partLines(metric: MetricAnswer, output: Output): string[] {
+  if (metric.parts.length === 0) return [];
+  const rows = metric.parts.map((part) => [
+    `  ${plainText(part.title, 40)}`,
+    formatFigure(part.value, part.unit ?? metric.unit),
+    `n ${formatNumber(part.sampleSize)}`,
+  ]);
+  return [
+    '',
+    renderTable(
+      output,
+      [{ title: '' }, { title: '', align: 'right' }, { title: '', align: 'right' }],
+      rows,
+    ),
+  ];
+}
+
+function valuesText(values: ExplainedRow['values']): string {
+  const known = Object.entries(values).filter(([, value]) => value !== null);
+  return known.map(([name, value]) => `${name} ${formatCell(name, value)}`).join(', ');
+}
+
+/** Instants end in `At`; a person reads a day, not milliseconds. */
+function formatCell(name: string, value: number | string | boolean | null): string {
+  if (typeof value !== 'number') return String(value);
+  if (/(At|_at)$/.test(name)) return new Date(value).toISOString().slice(0, 16);
+  return formatNumber(value, 1);
+}

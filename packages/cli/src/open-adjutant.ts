@@ -1,0 +1,88 @@
+import { resolve } from 'node:path';
+import {
+  type Adjutant,
+  type ConfiguredConnector,
+  createAdjutant,
+  createJsonLogger,
+  type DeclaredPerson,
+  type Logger,
+  silentLogger,
+  type WorkspaceHandle,
+} from '@adjutant/core';
+import { allMetrics } from '@adjutant/metrics';
+import type { CommandContext } from './command-context.ts';
+import type { Config } from './config/config-schema.ts';
+import { type LoadedConfig, loadConfig } from './config/load-config.ts';
+
+export interface OpenAdjutant {
+  adjutant: Adjutant;
+  /** The workspace as the person at this terminal sees it. */
+  handle: WorkspaceHandle;
+  loaded: LoadedConfig;
+}
+
+/** Opens the store that the configuration names, with the connectors that it configures. */
+export async function openAdjutant(context: CommandContext): Promise<OpenAdjutant> {
+  const loaded = loadConfig(context);
+  const { config, folder } = loaded;
+  const token = context.io.env['ADJUTANT_STORE_TOKEN'];
+  const adjutant = await createAdjutant({
+    store: config.store,
+    baseDirectory: folder,
+    ...(token === undefined ? {} : { authToken: token }),
+    connectors: await configuredConnectors(loaded),
+    metrics: allMetrics,
+    teams: config.teams,
+    people: config.people.map(declaredPerson),
+    clock: context.clock,
+    logger: debugLogger(context),
+    secrets: context.secrets,
+  });
+  const handle = adjutant.workspace().as(await adjutant.owner());
+  return { adjutant, handle, loaded };
+}
+
+/** Opens, works and closes, whatever happens. */
+export async function withAdjutant<Result>(
+  context: CommandContext,
+  work: (opened: OpenAdjutant) => Promise<Result>,
+): Promise<Result> {
+  const opened = await openAdjutant(context);
+  try {
+    return await work(opened);
+  } finally {
+    await opened.adjutant.close();
+  }
+}
+
+/** Log lines go to standard error, and only where ADJUTANT_DEBUG asks for them. */
+export function debugLogger({ io, secrets, clock }: CommandContext): Logger {
+  if (!io.env['ADJUTANT_DEBUG']) return silentLogger;
+  return createJsonLogger({
+    write: (line) => io.stderr.write(line),
+    level: 'debug',
+    secrets,
+    clock,
+  });
+}
+
+async function configuredConnectors({
+  config,
+  folder,
+}: LoadedConfig): Promise<ConfiguredConnector[]> {
+  const { git: gitConfig } = config.connectors;
+  if (gitConfig === undefined) return [];
+  const { git } = await import('@adjutant/connectors/git');
+  const repositories = gitConfig.repositories.map((path) => resolve(folder, path));
+  return [git({ ...gitConfig, repositories })];
+}
+
+function declaredPerson({ name, accounts }: Config['people'][number]): DeclaredPerson {
+  return {
+    name,
+    accounts: accounts.map((account) => {
+      const at = account.indexOf(':');
+      return { source: account.slice(0, at), externalId: account.slice(at + 1) };
+    }),
+  };
+}

@@ -1,0 +1,36 @@
+import { type Adjutant, createAdjutant, type WorkspaceHandle } from '@adjutant/core';
+import { allMetrics } from '@adjutant/metrics';
+import type { CommandContext } from './command-context.ts';
+import { loadConfig } from './config/load-config.ts';
+import { debugLogger } from './open-adjutant.ts';
+
+/** The store as an assistant sees it: rows only, no source and no credential of one. */
+export interface AssistantStore {
+  /** Reads the configuration and opens; called late, so that a server starts without either. */
+  open: () => Promise<WorkspaceHandle>;
+  close: () => Promise<void>;
+}
+
+/** Returns the store for an assistant, not opened yet. */
+export function openForAssistant(context: CommandContext): AssistantStore {
+  let adjutant: Adjutant | null = null;
+  return {
+    async open() {
+      const { config, folder } = loadConfig(context);
+      const token = context.io.env['ADJUTANT_STORE_TOKEN'];
+      adjutant ??= await createAdjutant({
+        store: config.store,
+        baseDirectory: folder,
+        ...(token === undefined ? {} : { authToken: token }),
+        metrics: allMetrics,
+        clock: context.clock,
+        logger: debugLogger(context),
+        secrets: context.secrets,
+      });
+      const owner = await adjutant.owner();
+      const sponsorPersonId = owner.kind === 'person' ? owner.personId : '';
+      return adjutant.workspace().as({ kind: 'agent', name: 'mcp', sponsorPersonId });
+    },
+    close: async () => adjutant?.close(),
+  };
+}

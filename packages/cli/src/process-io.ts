@@ -1,0 +1,55 @@
+import { realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { exitCodes } from './exit-codes.ts';
+import type { Io, OutputPort } from './io.ts';
+
+/** Returns the world of this process. */
+export function createProcessIo(): Io {
+  const { stdout, stderr, stdin, env } = process;
+  // A reader that has gone away ("| head") is no failure of ours.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  });
+  return {
+    argv: process.argv.slice(2),
+    env,
+    cwd: process.cwd(),
+    homeDirectory: homedir(),
+    platform: process.platform,
+    stdout: port(stdout),
+    stderr: port(stderr),
+    isInteractive: stdin.isTTY === true && stderr.isTTY === true,
+    self: {
+      nodePath: process.execPath,
+      nodeArguments: process.execArgv.filter((argument) => argument.startsWith('--conditions')),
+      scriptPath: realpathSync(process.argv[1] ?? ''),
+      nodeVersion: process.versions.node,
+    },
+    signal: interruption(),
+    prompts: async () => (await import('./clack-prompts.ts')).createClackPrompts(),
+  };
+}
+
+function port(stream: NodeJS.WriteStream): OutputPort {
+  return {
+    write: (text) => void stream.write(text),
+    get isTty() {
+      return stream.isTTY === true;
+    },
+    get columns() {
+      return stream.columns;
+    },
+  };
+}
+
+/** The first Ctrl-C asks for an orderly end; the second one does not wait for it. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
+    controller.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return controller.signal;
+}

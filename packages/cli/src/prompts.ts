@@ -1,0 +1,16 @@
+export interface Choice<Value extends string> {
+  value: Value;
+  label: string;
+  hint?: string;
+}
+
+/** Questions to a person. Each resolves to null when the person cancels. */
+export interface Prompts {
+  note(text: string): void;
+  confirm(question: { message: string; initial: boolean }): Promise<boolean | null>;
+  text(question: { message: string; initial: string }): Promise<string | null>;
+  choose<Value extends string>(question: {
+    message: string;
+    choices: readonly Choice<Value>[];
+  }): Promise<Value | null>;
+}

@@ -1,0 +1,54 @@
+import type { StreamStatus, SyncStatus } from '@adjutant/core';
+import { formatMinute, formatNumber, plainText } from '@adjutant/insights';
+import { freshnessText, gapLines } from './answer-notes.ts';
+import type { Output } from './output.ts';
+import { renderTable } from './table.ts';
+
+/** Returns where every stream stands, what is stored, what is missing and who reads. */
+export function statusText(status: SyncStatus, output: Output): string {
+  const { streams, worker, meta, pendingRefresh } = status;
+  const worked = worker.running
+    ? 'A process keeps it fresh.'
+    : `Nothing keeps it fresh; to start something: ${worker.start}`;
+  return [
+    freshnessText(meta),
+    ...(streams.length === 0 ? [] : ['', streamTable(streams, output)]),
+    ...failures(streams, output),
+    '',
+    rowsText(status.rowCounts),
+    ...gapLines(meta, output),
+    '',
+    worked,
+    ...(pendingRefresh ? ['A refresh was asked for and waits for that process.'] : []),
+  ].join('\n');
+}
+
+function streamTable(streams: readonly StreamStatus[], output: Output): string {
+  const rows = streams.map(({ source, scope, stream, complete, lastFinishedAt, lastError }) => [
+    `${plainText(source, 12)} ${plainText(scope, 200)}`,
+    plainText(stream, 20),
+    lastError !== null ? 'failed' : complete ? 'complete' : 'not finished',
+    lastFinishedAt === null ? 'never' : formatMinute(lastFinishedAt),
+  ]);
+  const columns = [
+    { title: 'source', width: output.columns - 46 },
+    { title: 'stream', width: 12 },
+    { title: 'state' },
+    { title: 'last read (UTC)' },
+  ];
+  return renderTable(output, columns, rows);
+}
+
+function failures(streams: readonly StreamStatus[], { colors }: Output): string[] {
+  return streams.flatMap(({ scope, lastError }) =>
+    lastError === null
+      ? []
+      : [`${colors.red('✗')} ${plainText(scope, 60)}: ${plainText(lastError, 300)}`],
+  );
+}
+
+function rowsText(counts: Readonly<Record<string, number>>): string {
+  const shown = ['repositories', 'commits', 'pull_requests', 'releases', 'deployments', 'people'];
+  const parts = shown.map((name) => `${formatNumber(counts[name] ?? 0)} ${name.replace('_', ' ')}`);
+  return `Stored: ${parts.slice(0, 3).join(', ')},\n        ${parts.slice(3).join(', ')}`;
+}

@@ -1,0 +1,56 @@
+import type { CommanderError, Command } from 'commander';
+import { nearestName } from './nearest-name.ts';
+
+/** What was wrong with a command line, and what was most likely meant. */
+export interface UsageProblem {
+  message: string;
+  hint: string;
+}
+
+/** Returns the parser's complaint as a sentence of ours. */
+export function usageProblem(
+  error: CommanderError,
+  root: Command,
+  argv: readonly string[],
+): UsageProblem {
+  const [first = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
+  const command = namedCommand(root, argv);
+  const path = commandPath(command);
+  const message = `${first.charAt(0).toUpperCase()}${first.slice(1).replace(/\.$/, '')}.`;
+  const meant =
+    /Did you mean (?:one of )?(.+?)\?/.exec(suggestion ?? '')?.[1] ??
+    subcommandMeant(error, command, argv);
+  const help = `"${path} --help" shows what there is.`;
+  return { message, hint: meant === null ? help : `Did you mean ${meant}? ${help}` };
+}
+
+function namedCommand(root: Command, argv: readonly string[]): Command {
+  let current = root;
+  for (const word of argv) {
+    const next = current.commands.find((command) => command.name() === word);
+    if (next !== undefined) current = next;
+  }
+  return current;
+}
+
+function commandPath(command: Command): string {
+  const names: string[] = [];
+  for (let current: Command | null = command; current !== null; current = current.parent) {
+    names.unshift(current.name());
+  }
+  return names.join(' ');
+}
+
+/** A group that does something by itself reads a mistyped subcommand as one argument too many. */
+function subcommandMeant(
+  error: CommanderError,
+  command: Command,
+  argv: readonly string[],
+): string | null {
+  if (error.code !== 'commander.excessArguments' || command.commands.length === 0) return null;
+  const word = argv[argv.indexOf(command.name()) + 1] ?? '';
+  return nearestName(
+    word,
+    command.commands.map((sub) => sub.name()),
+  );
+}
