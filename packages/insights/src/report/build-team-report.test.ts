@@ -114,13 +114,27 @@ test('a metric that fails leaves an unknown figure; a defect is not hidden', asy
 test('a clone that was left long ago shows its last ninety days and says so', async () => {
   const data = emptyFakeData();
   const last = fakeNow - 400 * dayMs;
-  const repository = fakeRepository({ lastCommitAt: last });
+  const repository = fakeRepository({ firstCommitAt: last - 500 * dayMs, lastCommitAt: last });
   data.repositories = [repository];
   data.work = [fakeMerge({ id: 'merge', repository, mergedAt: last - dayMs })];
   const report = await reportOf(data);
   expect(report.window).toEqual({ from: last + 1 - 90 * dayMs, to: last + 1 });
-  expect(report.windowNote).toContain('Nothing was committed since');
+  expect(report.windowNote).toContain('Nothing happened since');
   expect(report.repositories[0]?.merges.total).toBe(1);
+});
+
+test('a window that ended earlier counts nothing after its end', async () => {
+  const data = richTeam();
+  const window = { from: fakeNow - 60 * dayMs, to: fakeNow - 30 * dayMs };
+  const report = await buildTeamReport(createFakeWorkspace(data), { window, now: data.now });
+  expect(report.window).toEqual(window);
+  for (const { commits, merges, releases } of report.repositories) {
+    for (const { at } of [...commits.rows, ...merges.rows]) {
+      expect(at).toBeGreaterThanOrEqual(window.from);
+      expect(at).toBeLessThan(window.to);
+    }
+    for (const { at } of releases.evidence.rows) expect(at).toBeLessThan(window.to);
+  }
 });
 
 test('a commit dated in the future is called a wrong clock', async () => {

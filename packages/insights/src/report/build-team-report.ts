@@ -9,7 +9,8 @@ import { describeRepository } from './collect-repositories.ts';
 import { collectComparisons } from './compare-weeks.ts';
 import { countContributors, type Roster, readRoster } from './contributors.ts';
 import { indexWork, rowsEvidence, workRow } from './evidence-rows.ts';
-import { chooseReportWindow } from './report-window.ts';
+import { instantOf } from './list-work.ts';
+import { type ActivitySpan, chooseReportWindow } from './report-window.ts';
 import { type RepositoryWork, readRepositoryWork } from './repository-work.ts';
 import type { ReportFacts, ReportGap, TeamReport } from './team-report.ts';
 import { mergeStyleNotes, showsOpenWork, tokenWouldAdd } from './what-sources-show.ts';
@@ -19,8 +20,10 @@ const mostRepositories = 50;
 const rosterShown = 200;
 
 export interface TeamReportOptions {
-  /** Left out: the last ninety days, or those before the last commit. */
+  /** Left out: the last days, or, where nothing happened in them, those before the last commit. */
   window?: Window | undefined;
+  /** How many days a window that is left out has; ninety if this is left out too. */
+  days?: number | undefined;
   /** The instant the report is made for, in epoch milliseconds. */
   now: number;
 }
@@ -36,10 +39,10 @@ export async function buildTeamReport(
 
 async function collectReportFacts(
   handle: WorkspaceHandle,
-  { window: asked, now }: TeamReportOptions,
+  { window: asked, now, days }: TeamReportOptions,
 ): Promise<ReportFacts> {
   const overview = await handle.overview({ window: asked });
-  const chosen = chooseReportWindow(overview.repositories, now);
+  const chosen = chooseReportWindow(await activitySpan(handle, overview), now, days);
   const window = asked ?? chosen.window;
   const roster = await readRoster(handle);
   const works = await readAllWork(handle, overview, window);
@@ -64,6 +67,21 @@ async function collectReportFacts(
   };
 }
 
+/** From the first commit to the last, or to a later merge of which no commit is known. */
+async function activitySpan(
+  handle: WorkspaceHandle,
+  { repositories }: TeamOverview,
+): Promise<ActivitySpan> {
+  const newest = await handle.listWork({ kind: 'pull_request', limit: 1 });
+  const merged = newest.items.flatMap((item) => instantOf(item) ?? []);
+  const lasts = [...merged, ...repositories.flatMap(({ lastCommitAt }) => lastCommitAt ?? [])];
+  const firsts = repositories.flatMap(({ firstCommitAt }) => firstCommitAt ?? []);
+  return {
+    first: firsts.length === 0 ? null : Math.min(...firsts),
+    last: lasts.length === 0 ? null : Math.max(...lasts),
+  };
+}
+
 async function readAllWork(
   handle: WorkspaceHandle,
   overview: TeamOverview,
@@ -74,7 +92,7 @@ async function readAllWork(
   );
   const works: RepositoryWork[] = [];
   for (const repository of latestFirst.slice(0, mostRepositories)) {
-    works.push(await readRepositoryWork(handle, repository, window.from));
+    works.push(await readRepositoryWork(handle, repository, window));
   }
   return works;
 }

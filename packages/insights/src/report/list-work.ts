@@ -1,4 +1,5 @@
 import type { ListWorkQuery, WorkspaceHandle, WorkSummary } from '@adjutant/core';
+import type { Window } from '@adjutant/core/domain';
 
 const pageSize = 200;
 
@@ -14,11 +15,11 @@ export function instantOf(work: Pick<WorkSummary, 'finishedAt' | 'startedAt'>): 
   return work.finishedAt ?? work.startedAt;
 }
 
-/** Reads work page by page, newest first, until older than `from` or `maximum` pieces are read. */
-export async function listWorkSince(
+/** Reads work page by page, newest first, from the end of a window back to its begin, at most `maximum` pieces. */
+export async function listWorkIn(
   handle: WorkspaceHandle,
   query: ListWorkQuery,
-  from: number,
+  window: Window,
   maximum: number,
 ): Promise<ListedWork> {
   const items: WorkSummary[] = [];
@@ -26,7 +27,9 @@ export async function listWorkSince(
   for (;;) {
     const page = await handle.listWork({ ...query, limit: Math.min(pageSize, maximum), cursor });
     for (const item of page.items) {
-      if ((instantOf(item) ?? from) < from) return { items, isComplete: true };
+      const at = instantOf(item) ?? window.from;
+      if (at < window.from) return { items, isComplete: true };
+      if (at >= window.to) continue;
       if (items.length === maximum) return { items, isComplete: false };
       items.push(item);
     }

@@ -1,27 +1,40 @@
-import type { RepositorySummary } from '@adjutant/core';
 import type { Window } from '@adjutant/core/domain';
 import { dayMs, formatDay } from '../format.ts';
 
 /** The same length that the handle takes by itself, so that figures agree everywhere. */
 export const defaultReportDays = 90;
 
+/** The first and last thing known to have happened; null where nothing is known. */
+export interface ActivitySpan {
+  first: number | null;
+  last: number | null;
+}
+
 /**
- * Returns the window of a report that was not given one: the last ninety days, or, where nothing
- * happened in them, the ninety days that end with the last commit, and a note that says so.
+ * Returns the window of a report that was not given one: the last days, or, where nothing happened
+ * in them, as many days that end with the last activity. It never begins before the history does,
+ * because weeks before a repository existed are not weeks in which nothing was merged.
  */
 export function chooseReportWindow(
-  repositories: readonly RepositorySummary[],
+  { first, last }: ActivitySpan,
   now: number,
+  days = defaultReportDays,
 ): { window: Window; note: string | null } {
-  const recent = { from: now - defaultReportDays * dayMs, to: now };
-  const lasts = repositories.flatMap(({ lastCommitAt }) => lastCommitAt ?? []);
-  const last = Math.max(...lasts, Number.NEGATIVE_INFINITY);
-  if (!Number.isFinite(last) || last >= recent.from) {
-    const isAhead = Number.isFinite(last) && last > now + dayMs;
-    const ahead = `The newest commit is dated ${formatDay(last)}, after today: a clock was wrong.`;
-    return { window: recent, note: isAhead ? ahead : null };
-  }
-  const to = last + 1;
-  const note = `Nothing was committed since ${formatDay(last)}; the figures show the ${defaultReportDays} days before.`;
-  return { window: { from: to - defaultReportDays * dayMs, to }, note };
+  const isQuiet = last !== null && last < now - days * dayMs;
+  const to = isQuiet ? last + 1 : now;
+  const from = to - days * dayMs;
+  const begins = first !== null && first > from && first < to ? first : null;
+  const notes = [
+    ...(isQuiet
+      ? [`Nothing happened since ${formatDay(last)}; the figures show the time before.`]
+      : []),
+    ...(begins === null ? [] : [`The history here begins on ${formatDay(begins)}.`]),
+    ...(last !== null && last > now + dayMs
+      ? [`The newest commit is dated ${formatDay(last)}, after today: a clock was wrong.`]
+      : []),
+  ];
+  return {
+    window: { from: begins ?? from, to },
+    note: notes.length === 0 ? null : notes.join(' '),
+  };
 }

@@ -1,6 +1,7 @@
-import type { RepositorySummary, WorkspaceHandle } from '@adjutant/core';
+import type { ListWorkQuery, RepositorySummary, WorkspaceHandle } from '@adjutant/core';
+import type { Window } from '@adjutant/core/domain';
 import { repositoryPage } from './code-host.ts';
-import { type ListedWork, listWorkSince } from './list-work.ts';
+import { type ListedWork, listWorkIn } from './list-work.ts';
 
 /** More than this many rows of one kind in one repository are not read for a report. */
 const mostRows = 1_000;
@@ -12,49 +13,31 @@ export interface RepositoryWork {
   page: string | null;
   commits: ListedWork;
   merges: ListedWork;
-  /** Of all time: a rhythm needs more than one window. */
+  /** Up to the window's end, from the first on: a rhythm needs more than one window. */
   releases: ListedWork;
   deployments: ListedWork;
   /** Open now, whenever opened. */
   open: ListedWork;
 }
 
-/** Reads the commits, merges and deployments since `from`, all releases and open pull requests of a repository. */
+/** Reads the commits, merges and deployments of a window, and all releases and open pull requests of a repository. */
 export async function readRepositoryWork(
   handle: WorkspaceHandle,
   repository: RepositorySummary,
-  from: number,
+  window: Window,
 ): Promise<RepositoryWork> {
-  const always = Number.NEGATIVE_INFINITY;
-  const id = repository.id;
+  const until = { from: Number.NEGATIVE_INFINITY, to: window.to };
+  const always = { ...until, to: Number.POSITIVE_INFINITY };
+  const read = (query: ListWorkQuery, inside: Window, maximum: number): Promise<ListedWork> =>
+    listWorkIn(handle, { ...query, repository: repository.id }, inside, maximum);
   return {
     repository,
     page: repositoryPage(repository.url),
-    commits: await listWorkSince(handle, { kind: 'commit', repository: id }, from, mostRows),
-    merges: await listWorkSince(
-      handle,
-      { kind: 'pull_request', state: 'merged', repository: id },
-      from,
-      mostRows,
-    ),
-    releases: await listWorkSince(
-      handle,
-      { kind: 'release', repository: id },
-      always,
-      mostReleases,
-    ),
-    deployments: await listWorkSince(
-      handle,
-      { kind: 'deployment', repository: id },
-      from,
-      mostReleases,
-    ),
-    open: await listWorkSince(
-      handle,
-      { kind: 'pull_request', state: 'open', repository: id },
-      always,
-      mostReleases,
-    ),
+    commits: await read({ kind: 'commit' }, window, mostRows),
+    merges: await read({ kind: 'pull_request', state: 'merged' }, window, mostRows),
+    releases: await read({ kind: 'release' }, until, mostReleases),
+    deployments: await read({ kind: 'deployment' }, window, mostReleases),
+    open: await read({ kind: 'pull_request', state: 'open' }, always, mostReleases),
   };
 }
 
