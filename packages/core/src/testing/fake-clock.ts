@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 
 export interface FakeClock extends Clock {
@@ -17,6 +18,8 @@ export function createFakeClock(startAt = Date.UTC(2026, 8, 14, 12)): FakeClock 
       signal?.throwIfAborted();
       sleeps.push(milliseconds);
       now += milliseconds;
+      // A loop that sleeps must let real timers and sockets have their turn.
+      await setImmediate();
     },
     advance(milliseconds) {
       now += milliseconds;

@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import type { Account, IdentityMapping } from '../domain.ts';
+import { normaliseEmail, withoutTag } from './email-address.ts';
+import { resolveAccounts } from './resolve-accounts.ts';
+import { findSuggestions } from './suggest-merges.ts';
+
+const account = (fields: Partial<Account> & { externalId: string }): Account => ({
+  source: 'git',
+  login: null,
+  name: null,
+  email: fields.externalId,
+  emailVerified: false,
+  vendorId: null,
+  kind: 'human',
+  isBot: false,
+  ...fields,
+});
+
+const mapping = (from: string, to: string, displayName: string | null = null): IdentityMapping => ({
+  source: 'git',
+  fromExternalId: from,
+  toExternalId: to,
+  displayName,
+  method: 'explicit_mapping',
+});
+
+const resolve = (accounts: Account[], mappings: IdentityMapping[] = [], links = []) =>
+  resolveAccounts({ accounts, mappings, links, declaredPeople: [] });
+
+/** Which accounts share a person, as sorted lists. */
+function groups(found: ReturnType<typeof resolve>): string[][] {
+  const byPerson = new Map<string, string[]>();
+  for (const link of found) {
+    const person = 'existing' in link.person ? link.person.existing : link.person.group;
+    byPerson.set(person, [...(byPerson.get(person) ?? []), link.account.externalId].toSorted());
+  }
+  return [...byPerson.values()].toSorted();
+}
+
+describe('accounts become people', () => {
+  test('by written mapping, with its name', () => {
+    const found = resolve(
+      [
+        account({ externalId: 'old@x.org', name: 'old' }),
+        account({ externalId: 'new@x.org', name: 'new' }),
+      ],
+      [mapping('old@x.org', 'new@x.org', 'Ada Example')],
+    );
+    expect(groups(found)).toEqual([['new@x.org', 'old@x.org']]);
+    expect(found.map((link) => [link.method, link.displayName])).toEqual([
+      ['explicit_mapping', 'Ada Example'],
+      ['explicit_mapping', 'Ada Example'],
+    ]);
+  });
+
+  test('by numeric id, whatever the login was when they committed', () => {
+    const found = resolve([
+      account({ externalId: '7+ada@users.noreply.github.com', vendorId: 'github:7' }),
+      account({ externalId: '7+ada-new@users.noreply.github.com', vendorId: 'github:7' }),
+      account({ externalId: '8+ada@users.noreply.github.com', vendorId: 'github:8' }),
+    ]);
+    expect(groups(found)).toHaveLength(2);
+  });
+
+  test('by an address that the vendor verified on both sides, and not by a claimed one', () => {
+    const verified = [
+      account({ externalId: '1', source: 'github', email: 'Ada@x.org', emailVerified: true }),
+      account({ externalId: '2', source: 'jira', email: 'ada@x.org', emailVerified: true }),
+    ];
+    expect(groups(resolve(verified))).toEqual([['1', '2']]);
+    const claimed = [...verified.slice(0, 1), account({ externalId: 'ada@x.org' })];
+    expect(groups(resolve(claimed))).toEqual([['1'], ['ada@x.org']]);
+  });
+
+  test('never by name alone', () => {
+    const found = resolve([
+      account({ externalId: 'a@x.org', name: 'Sam Lee' }),
+      account({ externalId: 'b@x.org', name: 'Sam Lee' }),
+    ]);
+    expect(groups(found)).toHaveLength(2);
+  });
+
+  test('in the same way whatever the order', () => {
+    const accounts = ['a', 'b', 'c', 'd', 'e'].map((id) => account({ externalId: `${id}@x.org` }));
+    const mappings = [mapping('a@x.org', 'c@x.org'), mapping('e@x.org', 'c@x.org')];
+    const forward = groups(resolve(accounts, mappings));
+    const backward = groups(resolve(accounts.toReversed(), mappings.toReversed()));
+    expect(forward).toEqual(backward);
+    expect(forward).toEqual([['a@x.org', 'c@x.org', 'e@x.org'], ['b@x.org'], ['d@x.org']]);
+  });
+
+  test('but bots and coding agents do not', () => {
+    const found = resolve([
+      account({ externalId: 'bot@x.org', kind: 'service_bot', isBot: true }),
+      account({ externalId: 'agent@x.org', kind: 'coding_agent', isBot: true }),
+    ]);
+    expect(found).toEqual([]);
+  });
+
+  test('joining the person that a linked account already has', () => {
+    const found = resolveAccounts({
+      declaredPeople: [{ name: 'Ada', accounts: [{ source: 'git', externalId: 'b@x.org' }] }],
+      accounts: [account({ externalId: 'a@x.org' }), account({ externalId: 'b@x.org' })],
+      mappings: [mapping('b@x.org', 'a@x.org')],
+      links: [
+        {
+          personId: 'p1',
+          accountSource: 'git',
+          accountExternalId: 'a@x.org',
+          method: 'own_account',
+          confidence: 1,
+          confirmedBy: null,
+        },
+      ],
+    });
+    expect(found).toMatchObject([{ person: { existing: 'p1' }, displayName: 'Ada' }]);
+  });
+});
+
+describe('addresses', () => {
+  test.each([
+    [' Ada@X.org ', 'ada@x.org'],
+    ['ADA+tag@x.org', 'ada+tag@x.org'],
+  ])('%s is %s', (email, expected) => expect(normaliseEmail(email)).toBe(expected));
+  test.each([
+    ['ada+tag@x.org', 'ada@x.org'],
+    ['ada@x.org', null],
+    ['+@x.org', null],
+  ])('%s without its tag is %s', (email, expected) => expect(withoutTag(email)).toBe(expected));
+});
+
+test('what looks alike is suggested once per pair, with the reason', () => {
+  const row = (personId: string, fields: object) => ({
+    personId,
+    displayName: personId,
+    name: null,
+    email: null,
+    login: null,
+    ...fields,
+  });
+  const found = findSuggestions([
+    row('p1', { name: 'Sam Lee', email: 'sam@x.org' }),
+    row('p2', { name: 'sam lee', email: 'sam+work@x.org' }),
+    row('p3', { email: 'kim.park@x.org' }),
+    row('p4', { login: 'kim.park' }),
+    row('p5', { name: 'Jo' }),
+    row('p6', { name: 'Jo' }),
+  ]);
+  expect(
+    found.map(({ fromPersonId, toPersonId, reason }) => [fromPersonId, toPersonId, reason]),
+  ).toEqual([
+    ['p2', 'p1', 'same_name'],
+    ['p4', 'p3', 'login_matches_email'],
+  ]);
+});
