@@ -50,7 +50,7 @@ export function niceMaximum(value: number): number {
 
 /** Returns the top of the axis: round in days where durations are spoken of in days. */
 export function axisMaximum(value: number, unit: MetricUnit): number {
-  if (unit === 'hours' && value > 48) return niceMaximum(value / 24) * 24;
+  if (unit === 'hours' && value > 24) return niceMaximum(value / 24) * 24;
   if (unit === 'share') return Math.min(1, niceMaximum(value));
   const nice = niceMaximum(value);
   return unit === 'count' || unit === 'per_week' ? Math.max(2, nice) : nice;

@@ -43,7 +43,7 @@ export function evidenceTable(evidence: Evidence, label: string): SafeHtml {
   ];
   const body = rows.map(
     (row) =>
-      html`<tr><td class="key">${keyCell(row)}</td>${hasTitle && html`<td class="title"><bdi>${row.title}</bdi></td>`}${hasRepository && html`<td><bdi>${row.repository}</bdi></td>`}${hasInstant && html`<td>${row.at === null ? unknownCell() : formatMinute(row.at)}</td>`}${columns.map((name) => html`<td>${valueCell(name, row.values[name] ?? null)}</td>`)}</tr>`,
+      html`<tr><td class="key">${keyCell(row)}</td>${hasTitle && html`<td class="title"><bdi>${row.title}</bdi></td>`}${hasRepository && html`<td class="key"><bdi>${row.repository}</bdi></td>`}${hasInstant && html`<td>${row.at === null ? unknownCell() : formatMinute(row.at)}</td>`}${columns.map((name) => html`<td>${valueCell(name, row.values[name] ?? null)}</td>`)}</tr>`,
   );
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${label}: rows"><table><thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${body}</tbody></table></div>${moreNote(evidence)}`;
 }

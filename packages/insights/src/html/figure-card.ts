@@ -13,7 +13,7 @@ const fewestForDistribution = 8;
 export function figureCard(figure: Figure, explained: ReadonlySet<string>): SafeHtml {
   const id = anchorOf('figure', figure.id);
   const value = html`<span class="value">${formatFigure(figure.value, figure.unit)}</span>`;
-  return html`<article class="card" id="${id}" aria-labelledby="${id}-name"><h3 id="${id}-name">${figure.title}</h3>${opensRows(value, figure.evidence, figure.title)}${spread(figure)}${drawings(figure, id)}${caveats(figure.caveats)}${gapChips(figure.gaps, explained)}${definition(figure)}</article>`;
+  return html`<article class="card" id="${id}" aria-labelledby="${id}-name"><h3 id="${id}-name">${figure.title}</h3>${opensRows(value, figure.evidence, figure.title)}${spread(figure)}${writtenParts(figure)}${drawings(figure, id)}${caveats(figure.caveats)}${gapChips(figure.gaps, explained)}${definition(figure)}</article>`;
 }
 
 function spread({ unit, value, sampleSize, p50, p75, p90 }: Figure): SafeHtml {
@@ -28,9 +28,11 @@ function spread({ unit, value, sampleSize, p50, p75, p90 }: Figure): SafeHtml {
 }
 
 function drawings(figure: Figure, id: string): SafeHtml | null {
-  const { title, unit, series, parts, distribution, sampleSize } = figure;
+  const { title, unit, series, distribution, sampleSize } = figure;
   const overTime = seriesChart(`${id}-series`, title, unit, series);
-  const hasBands = distribution !== null && sampleSize >= fewestForDistribution;
+  const parts = drawnParts(figure);
+  const hasBands =
+    parts.length === 0 && distribution !== null && sampleSize >= fewestForDistribution;
   const drawn = [
     parts.length > 0 && captioned('Part by part', partChart(`${id}-parts`, title, unit, parts)),
     overTime !== null && captioned(isDuration(figure) ? 'Median by week' : 'By week', overTime),
@@ -38,6 +40,21 @@ function drawings(figure: Figure, id: string): SafeHtml | null {
       captioned('How long each took', distributionChart(`${id}-bands`, title, distribution)),
   ].filter((drawing) => drawing !== false);
   return drawn.length === 0 ? null : html`<div class="drawings">${drawn}</div>`;
+}
+
+/** Parts share a drawing only where they share a unit; otherwise their lengths would mean nothing. */
+function drawnParts({ parts, unit }: Figure): Figure['parts'] {
+  const isOneScale = parts.every((part) => (part.unit ?? unit) === unit);
+  return isOneScale && parts.length > 1 ? parts : [];
+}
+
+function writtenParts(figure: Figure): SafeHtml | null {
+  if (figure.parts.length === 0 || drawnParts(figure).length > 0) return null;
+  const items = figure.parts.map(
+    (part) =>
+      html`<div><dt>${part.title}</dt><dd>${formatFigure(part.value, part.unit ?? figure.unit)}</dd></div>`,
+  );
+  return html`<dl class="spread">${items}</dl>`;
 }
 
 function captioned(caption: string, drawing: SafeHtml): SafeHtml {

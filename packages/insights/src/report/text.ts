@@ -32,7 +32,7 @@ interface Layout {
   width: number;
 }
 
-const titleColumns = 27;
+const titleColumns = 34;
 const valueColumns = 13;
 
 /** Returns a report as half a page of lines for a terminal; every one is safe to print and fits the width. */
@@ -120,7 +120,7 @@ function figureLine(figure: Figure, layout: Layout): string {
 function marksLine(report: TeamReport, layout: Layout): string[] {
   const { overall, subject } = report.aiMarks;
   if (overall === null || overall.total === 0) return [];
-  const rest = `of ${countOf(overall.total, subject)}; the rest is unknown`;
+  const rest = `of ${countOf(overall.total, subject)}, rest unknown`;
   return [tableLine("Coding tools' marks", markedShare(overall), rest, layout)];
 }
 
