@@ -1,12 +1,12 @@
 import { countOf, formatMinute, formatWindow } from '../format.ts';
 import type { TeamReport } from '../report/team-report.ts';
-import { fewContributorsNote, peopleLine } from '../report/wording.ts';
+import { peopleLine, reportNotes } from '../report/wording.ts';
 import { html, type SafeHtml } from './escape.ts';
 
 /** Returns the head of the page: what it is about, when, and who is behind the work. */
 export function reportHeader(report: TeamReport): SafeHtml {
   const repositories = countOf(report.repositories.length, 'repository', 'repositories');
-  const notes = [report.windowNote, fewContributorsNote(report)].filter((note) => note !== null);
+  const notes = reportNotes(report);
   return html`<header><p class="eyebrow">Team report</p><h1><bdi>${report.title}</bdi></h1><div class="meta"><span>${formatWindow(report.window)}</span><a href="#repositories">${repositories}</a>${people(report)}<span>as of ${formatMinute(report.asOf)} UTC</span></div>${notes.map((note) => html`<p class="note">${note}</p>`)}</header>`;
 }
 

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { terminalWidth } from '../outside-text/terminal-width.ts';
-import { emptyFakeData } from '../testing/fake-data.ts';
+import {
+  emptyFakeData,
+  fakeCommit,
+  fakeNow,
+  fakePerson,
+  fakeRepository,
+} from '../testing/fake-data.ts';
 import { createFakeWorkspace } from '../testing/fake-workspace.ts';
 import { hostileTeam } from '../testing/hostile.ts';
 import { richTeam } from '../testing/rich-team.ts';
@@ -43,10 +49,25 @@ test('an empty workspace gives true lines and no figure', async () => {
   expect(text).not.toMatch(/ 0 h| 0 %|NaN|null|undefined/);
 });
 
+test('a linear history still tells its commits, and says in full why the rest is unknown', async () => {
+  const data = emptyFakeData();
+  const repository = fakeRepository({ mergeStyle: 'linear', mergedCount: 0 });
+  data.repositories = [repository];
+  data.people = [fakePerson('Ada Moreau')];
+  data.work = Array.from({ length: 40 }, (_, index) =>
+    fakeCommit(`c${index}`, repository, fakeNow - (index + 1) * 36e5, 'Ada Moreau'),
+  );
+  const message = 'Merges that were rebased leave no trace. '.repeat(5).trim();
+  data.gaps = [{ code: 'linear', message, source: 'git', scope: 'api', affectedCount: null }];
+  const lines = await linesOf(data);
+  expect(lines.join('\n')).toMatch(/Commits +40 +by 1 person/);
+  expect(lines.join(' ').replace(/\s+/g, ' ')).toContain(`api: ${message}`);
+});
+
 test('very small teams get the note that figures describe single people', async () => {
   const data = richTeam();
   for (const work of data.work) work.author = work.author === null ? null : 'Ada Moreau';
-  expect((await linesOf(data)).join('\n')).toContain("single people's work");
+  expect((await linesOf(data)).join('\n')).toContain('describe single people');
 });
 
 test('hostile text neither acts nor adds a line of its own', async () => {

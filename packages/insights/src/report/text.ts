@@ -5,10 +5,10 @@ import { groupGaps } from './group-gaps.ts';
 import type { Figure, Finding, TeamReport } from './team-report.ts';
 import {
   defaultConnectCommand,
-  fewContributorsNote,
   findingsHeading,
   markedShare,
   peopleLine,
+  reportNotes,
 } from './wording.ts';
 
 /** What a piece of a line is; the terminal decides how that looks. */
@@ -30,10 +30,12 @@ export interface TeamReportTextOptions {
 interface Layout {
   paint: Paint;
   width: number;
+  hasPage: boolean;
 }
 
 const titleColumns = 34;
 const valueColumns = 13;
+const fewFigures = 4;
 
 /** Returns a report as half a page of lines for a terminal; every one is safe to print and fits the width. */
 export function renderTeamReportText(
@@ -41,7 +43,8 @@ export function renderTeamReportText(
   options: TeamReportTextOptions = {},
 ): string[] {
   const { paint = (_style, text) => text, maxLines = 30 } = options;
-  const layout = { paint, width: Math.max(40, options.width ?? 80) };
+  const hasPage = (options.pagePath ?? null) !== null;
+  const layout = { paint, width: Math.max(40, options.width ?? 80), hasPage };
   const head = headLines(report, layout);
   const findings = findingLines(report, layout);
   const missing = missingLines(report, layout);
@@ -53,13 +56,11 @@ export function renderTeamReportText(
 function headLines(report: TeamReport, { paint, width }: Layout): string[] {
   const repositories = countOf(report.repositories.length, 'repository', 'repositories');
   const subtitle = `${formatWindow(report.window)} · ${repositories} · ${peopleLine(report)}`;
-  const note = report.windowNote ?? fewContributorsNote(report);
+  const notes = reportNotes(report).flatMap((note) => wrapToWidth(plainText(note), width, 2));
   return [
     paint('title', cutToWidth(`Team report: ${plainText(report.title)}`, width)),
     paint('muted', cutToWidth(subtitle, width)),
-    ...(note === null
-      ? []
-      : wrapToWidth(plainText(note), width, 2).map((line) => paint('warning', line))),
+    ...notes.map((line) => paint('warning', line)),
     '',
   ];
 }
@@ -89,14 +90,16 @@ function findingBlock(finding: Finding, number: number, { paint, width }: Layout
 
 function figureLines(report: TeamReport, layout: Layout, rows: number): string[] {
   const known = report.figures.filter((figure) => figure.value !== null);
-  const marks = marksLine(report, layout);
-  const room = Math.max(1, rows - 2 - marks.length);
+  const further = [...commitsLine(report, known.length, layout), ...marksLine(report, layout)];
+  const room = Math.max(1, rows - 2 - further.length);
   const shown = known.slice(0, known.length > room ? room - 1 : room);
   const left = known.length - shown.length;
   const lines = [
     ...shown.map((figure) => figureLine(figure, layout)),
-    ...(left > 0 ? [`  ${layout.paint('muted', `and ${left} more in the page`)}`] : []),
-    ...marks,
+    ...(left > 0
+      ? [`  ${layout.paint('muted', `and ${left} more${layout.hasPage ? ' in the page' : ''}`)}`]
+      : []),
+    ...further,
   ];
   const none = `  ${layout.paint('muted', 'None is known for this window.')}`;
   return [layout.paint('heading', 'Figures'), ...(lines.length === 0 ? [none] : lines), ''];
@@ -117,6 +120,17 @@ function figureLine(figure: Figure, layout: Layout): string {
   );
 }
 
+/** Where merges leave no trace, commits are what can be told. */
+function commitsLine(report: TeamReport, knownFigures: number, layout: Layout): string[] {
+  const { repositories, contributors } = report;
+  const count = repositories.reduce((sum, { commits }) => sum + commits.total, 0);
+  if (knownFigures >= fewFigures || count === 0) return [];
+  const isAtLeast = repositories.some(({ commits }) => commits.totalIsLowerBound);
+  const value = `${isAtLeast ? 'at least ' : ''}${formatNumber(count)}`;
+  const by = contributors === null ? '' : `by ${countOf(contributors, 'person', 'people')}`;
+  return [tableLine('Commits', value, by, layout)];
+}
+
 function marksLine(report: TeamReport, layout: Layout): string[] {
   const { overall, subject } = report.aiMarks;
   if (overall === null || overall.total === 0) return [];
@@ -131,17 +145,20 @@ function tableLine(title: string, value: string, rest: string, { paint, width }:
   return `  ${name}${paint('figure', shown)}${paint('muted', cutToWidth(rest, Math.max(1, room)))}`;
 }
 
-function missingLines(report: TeamReport, { paint, width }: Layout): string[] {
+function missingLines(report: TeamReport, { paint, width, hasPage }: Layout): string[] {
   const gaps = groupGaps(report.gaps);
   const unknown = report.figures.filter((figure) => figure.value === null).length;
+  // Where little was found there is room to say the first gap in full.
+  const room = report.findings.length === 3 ? 2 : 4;
   const lines = gaps
     .slice(0, 1)
-    .flatMap((gap) => wrapToWidth(scoped(gap), width - 4, 2).map(indent));
+    .flatMap((gap) => wrapToWidth(scoped(gap), width - 4, room).map(indent));
   const left = [
     ...(gaps.length > 1 ? [countOf(gaps.length - 1, 'further gap')] : []),
     ...(unknown > 0 ? [countOf(unknown, 'unknown figure')] : []),
   ];
-  if (left.length > 0) lines.push(`  · ${left.join(' and ')}: the page says why`);
+  if (left.length > 0)
+    lines.push(`  · ${left.join(' and ')}${hasPage ? ': the page says why' : ''}`);
   const token = report.tokenWouldAdd;
   if (token !== null) lines.push(...wrapToWidth(plainText(token, 400), width - 4, 2).map(indent));
   if (lines.length === 0) return [];

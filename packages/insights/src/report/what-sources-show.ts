@@ -40,7 +40,7 @@ export function tokenWouldAdd(repositories: readonly RepositorySummary[]): strin
   if (clones.length === 0) return null;
   const hosts = clones.flatMap(({ url }) => codeHostName(repositoryPage(url)) ?? []);
   const named = [...new Set(hosts)].toSorted();
-  const host = named.length === 0 ? 'code host' : listNames(named);
+  const host = named.length === 0 ? 'code-host' : listNames(named);
   return `A read-only ${host} token would add open work, review times and deployments.`;
 }
 

@@ -12,17 +12,21 @@ export function peopleLine({ people }: TeamReport): string {
   ].join(', ');
 }
 
-/** Returns the note that stands at figures of very small teams; null for others. */
-export function fewContributorsNote({ contributors }: TeamReport): string | null {
+function fewContributorsNote({ contributors }: TeamReport): string | null {
   if (contributors === null || contributors > fewContributors) return null;
-  return `${countOf(contributors, 'contributor')} in this window: the figures describe single people's work, so read them together.`;
+  return `${countOf(contributors, 'contributor')} in this window: figures of so few describe single people; read them together.`;
+}
+
+/** Returns what has to be known before any figure is read. */
+export function reportNotes(report: TeamReport): string[] {
+  return [report.windowNote, fewContributorsNote(report)].filter((note) => note !== null);
 }
 
 /** Returns the heading over the findings, true to their number. */
 export function findingsHeading({ findings }: TeamReport): string {
   if (findings.length === 3) return 'Three things worth looking at';
   if (findings.length === 2) return 'Two things worth looking at';
-  return findings.length === 1 ? 'One thing worth looking at' : 'Nothing stands out';
+  return findings.length === 1 ? 'One thing worth looking at' : 'What stands out';
 }
 
 /** Returns the share that carries a mark: a lower bound, because no mark means unknown. */
