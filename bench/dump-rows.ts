@@ -5,11 +5,13 @@ import type { FloorRows } from './floors/prepared-insert.ts';
 export function dumpRows(path: string, tables: readonly string[]): FloorRows[] {
   const database = new Database(path);
   const dumped = tables.map((table) => {
-    const columns = (database.prepare(`pragma table_info("${table}")`).all() as { name: string }[]).map(
-      (column) => column.name,
-    );
+    const columns = (
+      database.prepare(`pragma table_info("${table}")`).all() as { name: string }[]
+    ).map((column) => column.name);
     const rows = (
-      database.prepare(`select ${columns.join(', ')} from "${table}" order by rowid`).raw() as unknown as {
+      database
+        .prepare(`select ${columns.join(', ')} from "${table}" order by rowid`)
+        .raw() as unknown as {
         all(): (string | number | null)[][];
       }
     ).all();

@@ -49,7 +49,13 @@ export async function time(work: () => Promise<unknown> | unknown): Promise<numb
 }
 
 /** Returns a line for work that must take at most so many times the floor's time. */
-export function atMost(title: string, pair: Pair, limit: number, unit = 'ms', scale = 1): BenchLine {
+export function atMost(
+  title: string,
+  pair: Pair,
+  limit: number,
+  unit = 'ms',
+  scale = 1,
+): BenchLine {
   return {
     title,
     ours: `${(pair.oursMs * scale).toFixed(2)} ${unit}`,

@@ -2,7 +2,11 @@ import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createAdjutant } from '@adjutant/core';
-import { createScriptedConnector, type ScriptedPayload, scriptedRecord } from '@adjutant/core/testing';
+import {
+  createScriptedConnector,
+  type ScriptedPayload,
+  scriptedRecord,
+} from '@adjutant/core/testing';
 import { openStore } from '../../packages/core/src/store/open-store.ts';
 import { countRows, dumpRows, ingestedTables } from '../dump-rows.ts';
 import { createFloorDatabase, insertPrepared } from '../floors/prepared-insert.ts';
@@ -71,7 +75,9 @@ async function ingest(path: string, count: number, onBatch?: () => void): Promis
     for (let start = 0; start < count; start += batchSize) {
       const size = Math.min(batchSize, count - start);
       yield {
-        records: Array.from({ length: size }, (_, offset) => scriptedRecord(payload(start + offset))),
+        records: Array.from({ length: size }, (_, offset) =>
+          scriptedRecord(payload(start + offset)),
+        ),
         tombstones: [],
         state: { done: start + size },
         complete: start + size === count,

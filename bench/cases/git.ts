@@ -1,0 +1,81 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { generateLargeRepository } from '@adjutant/connectors/testing';
+import { openStore } from '../../packages/core/src/store/open-store.ts';
+import { countRows, dumpRows, ingestedTables } from '../dump-rows.ts';
+import { gitLog } from '../floors/git-log.ts';
+import { createFloorDatabase, insertPrepared } from '../floors/prepared-insert.ts';
+import { type BenchLine, median, time } from '../measure.ts';
+import { withTemporaryFolder } from '../temporary-folder.ts';
+
+const commits = 100_000;
+const rounds = 3;
+
+/** Reading a clone of 100,000 commits against `git log` plus writing the very same rows. */
+export async function benchGit(): Promise<BenchLine[]> {
+  return withTemporaryFolder(async (folder) => {
+    const clone = join(folder, 'large.git');
+    await generateLargeRepository({ commits, seed: 7, directory: clone });
+    const template = join(folder, 'template.db');
+    await (await openStore(template)).close();
+    const runs = [await syncOnce(clone, join(folder, 'sample.db'))];
+    const rows = dumpRows(join(folder, 'sample.db'), [...ingestedTables, 'pull_request_facts']);
+    const ratios: number[] = [];
+    const floors: number[] = [];
+    const ours: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const run = await syncOnce(clone, join(folder, `ours-${round}.db`));
+      runs.push(run);
+      const logMs = await time(() => gitLog(clone));
+      const insertMs = await time(() => {
+        const path = join(folder, `floor-${round}.db`);
+        createFloorDatabase(template, path);
+        insertPrepared(path, rows);
+      });
+      ours.push(run.syncMs);
+      floors.push(logMs + insertMs);
+      ratios.push(run.syncMs / (logMs + insertMs));
+    }
+    const ratio = median(ratios);
+    const peakMb = Math.max(...runs.map((run) => run.peakMb));
+    const stallMs = median(runs.map((run) => run.longestStallMs));
+    return [
+      {
+        title: `sync of ${commits} commits, ${countRows(rows)} rows, facts included`,
+        ours: `${(median(ours) / 1_000).toFixed(2)} s`,
+        floor: `${(median(floors) / 1_000).toFixed(2)} s (git log + the same rows inserted)`,
+        ratio,
+        must: 'at most 2.0',
+        ok: ratio <= 2,
+      },
+      absolute('peak memory of that sync', `${peakMb.toFixed(0)} MB`, 'below 300 MB', peakMb < 300),
+      absolute(
+        `P12 longest stall of that sync, median of ${runs.length} runs`,
+        `${stallMs.toFixed(1)} ms`,
+        'at most 50 ms',
+        stallMs <= 50,
+      ),
+    ];
+  });
+}
+
+function absolute(title: string, ours: string, must: string, ok: boolean): BenchLine {
+  return { title, ours, floor: '', ratio: Number.NaN, must, ok };
+}
+
+interface SyncRun {
+  syncMs: number;
+  longestStallMs: number;
+  peakMb: number;
+}
+
+async function syncOnce(clone: string, store: string): Promise<SyncRun> {
+  const child = fork(join(import.meta.dirname, '../children/sync-once.ts'), [clone, store], {
+    execArgv: ['--conditions=@adjutant/source'],
+  });
+  const [report] = (await once(child, 'message')) as [SyncRun & { failed: number }];
+  await once(child, 'exit');
+  if (report.failed > 0) throw new Error('a stream failed');
+  return report;
+}
