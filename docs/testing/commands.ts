@@ -17,7 +17,9 @@ export function invocations(markdown: string): Invocation[] {
 }
 
 function parse(line: string): Invocation[] {
-  const tokens = line.replace(/^\$ /, '').split(/[\s[\]]+/);
+  // `[id]` and `<id>` stand for something; `[--flag]` is the flag itself.
+  const literal = line.replace(/^\$ /, '').replace(/\[\w+\]/g, '');
+  const tokens = literal.split(/[\s[\]]+/);
   while (tokens[0] === 'npx' || tokens[0] === '-y') tokens.shift();
   const first = tokens.shift() ?? '';
   if (first === 'adjutant') return [invocation('adjutant', tokens, line)];
