@@ -6,7 +6,7 @@ import { buildTeamReport, type TeamReport } from '@adjutant/insights';
 import { allMetrics } from '@adjutant/metrics';
 import type { CommandContext } from './command-context.ts';
 import { debugLogger } from './open-adjutant.ts';
-import { createProgressBar } from './progress-bar.ts';
+import { syncOnce } from './sync-once.ts';
 import { failureIn } from './sync-summary.ts';
 
 export interface LookOptions {
@@ -31,16 +31,14 @@ export async function lookAt(context: CommandContext, options: LookOptions): Pro
     logger: debugLogger(context),
     secrets,
   });
-  const progress = createProgressBar(context);
   try {
-    const summary = await adjutant.sync({ onProgress: progress.update, signal: io.signal });
+    const summary = await syncOnce(context, adjutant);
     io.signal.throwIfAborted();
     const failure = failureIn(summary);
     if (failure !== null) throw failure;
     const handle = adjutant.workspace().as(await adjutant.owner());
     return await buildTeamReport(handle, { now: clock.now(), days });
   } finally {
-    progress.clear();
     await adjutant.close();
   }
 }

@@ -17,8 +17,8 @@ export function metricListText(overview: TeamOverview, output: Output): string {
   const rows = overview.metrics.map((metric) => [
     metric.metricId,
     formatFigure(metric.value, metric.unit),
-    formatFigure(metric.p75, metric.unit),
-    formatFigure(metric.p90, metric.unit),
+    spreadCell(metric.p75, metric.unit),
+    spreadCell(metric.p90, metric.unit),
     formatNumber(metric.sampleSize),
   ]);
   const columns = [
@@ -52,7 +52,7 @@ export function metricText(metric: MetricAnswer, output: Output): string {
     ...wrapToWidth(metric.definition, columns, 12),
     ...partLines(metric, output),
     ...metric.caveats.flatMap((caveat) => ['', ...bulletLines(plainText(caveat, 400), output)]),
-    ...gapLines(metric.meta, output),
+    ...gapLines({ ...metric.meta, gaps: ownGaps(metric) }, output),
   ].join('\n');
 }
 
@@ -67,11 +67,10 @@ export function explanationText(
     plainText(title, 200),
     plainText(valuesText(values), 200),
   ]);
-  const width = Math.floor((output.columns - 20) / 2);
   const columns = [
-    { title: 'row', width: 16 },
-    { title: 'title', width },
-    { title: 'read from it', width },
+    { title: 'row', width: 14 },
+    { title: 'title', width: 24 },
+    { title: 'read from it', width: output.columns - 42 },
   ];
   const left = page.total - shown.length;
   return [
@@ -82,6 +81,16 @@ export function explanationText(
       : [renderTable(output, columns, rows)]),
     ...(left > 0 ? ['', `and ${formatNumber(left)} more rows; --json lists up to 200`] : []),
   ].join('\n');
+}
+
+/** A spread that does not belong to a figure is no unknown. */
+function spreadCell(value: number | null, unit: MetricAnswer['unit']): string {
+  return value === null ? '–' : formatFigure(value, unit);
+}
+
+/** The gaps that touch this figure. */
+function ownGaps({ gaps, meta }: MetricAnswer): MetricAnswer['meta']['gaps'] {
+  return meta.gaps.filter(({ code }) => gaps.includes(code));
 }
 
 function partLines(metric: MetricAnswer, output: Output): string[] {

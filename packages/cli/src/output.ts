@@ -33,7 +33,6 @@ function allowsColor(io: Io, wanted: boolean): boolean {
 
 /** Returns the ports of one run. */
 export function createOutput(io: Io, options: { json: boolean; color: boolean }): Output {
-  const line = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);
   return {
     isJson: options.json,
     colors: pc.createColors(!options.json && allowsColor(io, options.color)),
@@ -48,4 +47,8 @@ export function createOutput(io: Io, options: { json: boolean; color: boolean })
       io.stderr.write(line(text));
     },
   };
+}
+
+function line(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`;
 }

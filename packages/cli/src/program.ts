@@ -1,4 +1,4 @@
-import { type Command as CommanderCommand, CommanderError } from 'commander';
+import { Command as CommanderCommand, CommanderError } from 'commander';
 import type { Command, CommandContext } from './command-context.ts';
 import { createCommandTree, type Run } from './command-tree.ts';
 import type { ErrorReport } from './error-report.ts';
@@ -15,7 +15,8 @@ export async function runProgram(io: Io): Promise<ExitCode> {
   const run: Run =
     (load) =>
     async (...received) => {
-      const parsed = received.pop() as CommanderCommand;
+      const parsed = received.pop();
+      if (!(parsed instanceof CommanderCommand)) throw new TypeError('Not called by the parser.');
       exitCode = await execute(load, io, parsed, secrets);
     };
   const root = createCommandTree(io, run);
@@ -84,8 +85,5 @@ function tell(io: Io, report: ErrorReport, isJson: boolean): ExitCode {
 
 /** Messages quote what was typed and what files hold; neither may act in a terminal. */
 function readable(text: string): string {
-  return text.replaceAll(
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/g,
-    ' ',
-  );
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
 }

@@ -7,9 +7,9 @@ const barColumns = 16;
 const paceAfterMs = 500;
 
 export interface ProgressBar {
-  update(progress: SyncProgress): void;
+  update: (progress: SyncProgress) => void;
   /** Takes the line away. */
-  clear(): void;
+  clear: () => void;
 }
 
 const silentBar: ProgressBar = { update: () => undefined, clear: () => undefined };
@@ -27,22 +27,20 @@ export function createProgressBar({ io, output, clock }: CommandContext): Progre
     if (painted > 0) io.stderr.write(`\r${' '.repeat(painted)}\r`);
     painted = 0;
   };
-  return {
-    update(progress) {
-      const now = clock.now();
-      const key = `${progress.source}\n${progress.scope}\n${progress.stream}`;
-      if (key !== stream) {
-        stream = key;
-        streamStartedAt = now;
-      } else if (progress.phase === 'reading' && now - paintedAt < paintEveryMs) return;
-      paintedAt = now;
-      const line = cutToWidth(progressLine(progress, now - streamStartedAt), width);
-      const columns = terminalWidth(line);
-      io.stderr.write(`\r${line}${' '.repeat(Math.max(0, painted - columns))}`);
-      painted = columns;
-    },
-    clear,
+  const update = (progress: SyncProgress): void => {
+    const now = clock.now();
+    const key = `${progress.source}\n${progress.scope}\n${progress.stream}`;
+    if (key !== stream) {
+      stream = key;
+      streamStartedAt = now;
+    } else if (progress.phase === 'reading' && now - paintedAt < paintEveryMs) return;
+    paintedAt = now;
+    const line = cutToWidth(progressLine(progress, now - streamStartedAt), width);
+    const columns = terminalWidth(line);
+    io.stderr.write(`\r${line}${' '.repeat(Math.max(0, painted - columns))}`);
+    painted = columns;
   };
+  return { update, clear };
 }
 
 /** Returns one line about a sync: what is read, how far, how fast, and what is left where that is known. */

@@ -9,7 +9,7 @@ export function statusText(status: SyncStatus, output: Output): string {
   const { streams, worker, meta, pendingRefresh } = status;
   const worked = worker.running
     ? 'A process keeps it fresh.'
-    : `Nothing keeps it fresh; to start something: ${worker.start}`;
+    : `No process keeps it fresh. To start one: ${worker.start}`;
   return [
     freshnessText(meta),
     ...(streams.length === 0 ? [] : ['', streamTable(streams, output)]),
@@ -48,7 +48,9 @@ function failures(streams: readonly StreamStatus[], { colors }: Output): string[
 }
 
 function rowsText(counts: Readonly<Record<string, number>>): string {
-  const shown = ['repositories', 'commits', 'pull_requests', 'releases', 'deployments', 'people'];
-  const parts = shown.map((name) => `${formatNumber(counts[name] ?? 0)} ${name.replace('_', ' ')}`);
+  const shown = ['repositories', 'commits', 'pull_requests', 'releases', 'deployments', 'accounts'];
+  const parts = shown.map(
+    (name) => `${formatNumber(counts[name] ?? 0)} ${name.replaceAll('_', ' ')}`,
+  );
   return `Stored: ${parts.slice(0, 3).join(', ')},\n        ${parts.slice(3).join(', ')}`;
 }

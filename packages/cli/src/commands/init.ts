@@ -11,7 +11,10 @@ import { proposedAnswers } from '../init/init-answers.ts';
 import { lookAround } from '../init/look-around.ts';
 import { renderConfig } from '../init/render-config.ts';
 import { alreadyThere, writeConfig } from '../init/write-config.ts';
+import { withAdjutant } from '../open-adjutant.ts';
 import { parseInput } from '../parse-input.ts';
+import { syncOnce } from '../sync-once.ts';
+import { failureIn, syncSummaryText } from '../sync-summary.ts';
 
 const inputSchema = z.object({
   yes: z.boolean().default(false),
@@ -30,13 +33,21 @@ export const init: Command = async (context, raw) => {
   if (answers === null) return exitCodes.interrupted;
   const path = writeConfig(here.folder, renderConfig(answers, here.repository), force);
   if (answers.ignoreStore) ignoreStore(here.folder);
-  const ignored = answers.ignoreStore ? ' and added .adjutant/ to .gitignore' : '';
-  const next =
-    answers.repositories.length === 0
-      ? 'Name a clone in it, then: adjutant sync'
-      : 'Next: adjutant sync';
-  output.answer({ path, ...answers }, () => `Wrote ${path}${ignored}.\n${next}`);
-  return exitCodes.ok;
+  const summary = answers.readNow
+    ? await withAdjutant({ ...context, configPath: path }, ({ adjutant }) =>
+        syncOnce(context, adjutant),
+      )
+    : null;
+  output.answer({ path, ...answers, summary }, () => {
+    const ignored = answers.ignoreStore ? ' and added .adjutant/ to .gitignore' : '';
+    const read = summary === null ? [] : [syncSummaryText(summary, output)];
+    const next =
+      summary === null
+        ? 'Next: adjutant sync'
+        : 'Next: adjutant metrics, adjutant mcp install --client claude';
+    return [`Wrote ${path}${ignored}.`, ...read, next].join('\n');
+  });
+  return summary === null || failureIn(summary) === null ? exitCodes.ok : exitCodes.failed;
 };
 
 function nobodyToAsk(): AdjutantError {

@@ -6,6 +6,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { withAdjutant } from '../open-adjutant.ts';
 import { parseInput } from '../parse-input.ts';
 import { createProgressBar } from '../progress-bar.ts';
+import { syncOnce } from '../sync-once.ts';
 import { failureIn, syncSummaryText } from '../sync-summary.ts';
 
 const inputSchema = z.object({ every: z.string().transform(parseDuration).optional() });
@@ -16,14 +17,13 @@ export const sync: Command = async (context, raw) => {
   const { every: everyMs } = parseInput(inputSchema, raw);
   return withAdjutant(context, async ({ adjutant, loaded }) => {
     if (Object.keys(loaded.config.connectors).length === 0) throw nothingConfigured(loaded.path);
-    const progress = createProgressBar(context);
-    const options = { onProgress: progress.update, signal: io.signal };
     if (everyMs !== undefined) {
       output.note('Reading now and again, until Ctrl-C.');
-      await adjutant.work({ ...options, everyMs }).finally(progress.clear);
+      const { update: onProgress, clear } = createProgressBar(context);
+      await adjutant.work({ everyMs, signal: io.signal, onProgress }).finally(clear);
       return exitCodes.interrupted;
     }
-    const summary = await adjutant.sync(options).finally(progress.clear);
+    const summary = await syncOnce(context, adjutant);
     output.answer(summary, () => syncSummaryText(summary, output));
     if (io.signal.aborted) return exitCodes.interrupted;
     return failureIn(summary) === null ? exitCodes.ok : exitCodes.failed;

@@ -10,6 +10,10 @@ const deploymentsSchema = z.strictObject({
 const gitSchema = z.strictObject({
   repositories: z.array(nonEmpty).min(1, 'names no repository').max(10_000),
   deployments: deploymentsSchema.optional(),
+  /** The branch that changes are merged into, where the clone does not tell. */
+  defaultBranch: nonEmpty.optional(),
+  /** Leaves out history from before this day. */
+  since: z.iso.date('is written as a day, such as 2026-01-31').optional(),
 });
 
 const teamSchema = z.strictObject({
@@ -34,24 +38,18 @@ export const configSchema = z.strictObject({
 });
 export type Config = z.infer<typeof configSchema>;
 
+const nodeSchema = z.object({
+  properties: z.record(z.string(), z.unknown()).default({}),
+  items: z.unknown().optional(),
+});
+
 /** Returns the keys that may stand at a place of the file; empty where none may. */
 export function keysAt(path: readonly PropertyKey[]): string[] {
-  let schema: z.ZodType | undefined = configSchema;
+  let node = nodeSchema.safeParse(z.toJSONSchema(configSchema, { io: 'input' }));
   for (const step of path) {
-    schema = unwrapped(schema);
-    if (schema instanceof z.ZodArray) schema = schema.element as z.ZodType;
-    else if (schema instanceof z.ZodObject) {
-      schema = (schema.shape as Record<string, z.ZodType>)[String(step)];
-    } else return [];
+    if (!node.success) return [];
+    const { properties, items } = node.data;
+    node = nodeSchema.safeParse(typeof step === 'number' ? items : properties[String(step)]);
   }
-  const found = unwrapped(schema);
-  return found instanceof z.ZodObject ? Object.keys(found.shape) : [];
-}
-
-function unwrapped(schema: z.ZodType | undefined): z.ZodType | undefined {
-  let current = schema;
-  while (current instanceof z.ZodOptional || current instanceof z.ZodDefault) {
-    current = current.unwrap() as z.ZodType;
-  }
-  return current;
+  return node.success ? Object.keys(node.data.properties) : [];
 }

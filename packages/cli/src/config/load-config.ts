@@ -72,7 +72,9 @@ function readText(path: string): string {
 function validated(document: Document, path: string, lines: LineCounter): Config {
   const parsed = configSchema.safeParse(plainValue(document, path));
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  const { issues } = parsed.error;
+  // A mistyped key comes first: that another one is missing often follows from it.
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (issue === undefined) throw configError(path, 'cannot be used.', 'Compare it with the guide.');
   throw describe(issue, document, path, lines);
 }
@@ -103,11 +105,9 @@ function describe(
   }
   const place = placeIn(path, lines, valueOffset(document, issue.path));
   const subject = name === '' ? 'the file' : `"${name}"`;
-  return configError(
-    place,
-    `${subject} is wrong: ${issue.message}.`,
-    'The guide to the configuration shows every key.',
-  );
+  const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+  const problem = isMissing ? `${subject} is missing.` : `${subject} is wrong: ${issue.message}.`;
+  return configError(place, problem, 'The guide to the configuration shows every key.');
 }
 
 function keyOffset(

@@ -29,7 +29,10 @@ export async function runDoctor(context: CommandContext): Promise<Check[]> {
     const { adjutant, handle, loaded } = await openAdjutant(context);
     try {
       const sources = (await adjutant.check()).flatMap(({ source, report }) =>
-        report.items.map((item) => sourceCheck(source, item)),
+        report.items
+          // Looked at already, whether a source is configured or not.
+          .filter(({ id }) => id !== 'git_version')
+          .map((item) => sourceCheck(source, item)),
       );
       return [...(await checkStore(adjutant, handle, loaded, io.platform)), ...sources];
     } finally {

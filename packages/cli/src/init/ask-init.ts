@@ -29,12 +29,13 @@ export async function askInit(prompts: Prompts, here: Surroundings): Promise<Ini
     : false;
   if (ignoreStore === null) return null;
   prompts.note(tokenNote);
-  return {
-    repositories,
-    deploymentTags: tags.trim() === '' ? null : tags.trim(),
-    teams,
-    ignoreStore,
-  };
+  const readNow =
+    repositories.length > 0
+      ? await prompts.confirm({ message: 'Read them now?', initial: true })
+      : false;
+  if (readNow === null) return null;
+  const deploymentTags = tags.trim() === '' ? null : tags.trim();
+  return { repositories, deploymentTags, teams, ignoreStore, readNow };
 }
 
 async function askRepositories(prompts: Prompts, here: Surroundings): Promise<string[] | null> {

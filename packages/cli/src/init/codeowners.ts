@@ -43,7 +43,7 @@ export function owningTeams(text: string): OwningTeam[] {
       teams.set(owner, team);
     }
   }
-  const [defaultOwner] = defaultOwners.filter((owner) => teams.has(owner));
+  const defaultOwner = defaultOwners.find((owner) => teams.has(owner));
   const found = [...teams.values()].slice(0, mostTeams);
   return withDistinctKeys(
     found.map((team) => ({ ...team, isDefault: team.owner === defaultOwner })),

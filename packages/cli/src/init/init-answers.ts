@@ -16,6 +16,7 @@ export interface InitAnswers {
   deploymentTags: string | null;
   teams: readonly OwningTeam[];
   ignoreStore: boolean;
+  readNow: boolean;
 }
 
 /** Returns what is taken where nothing is asked: only what can be seen, no claim about deployments. */
@@ -25,5 +26,6 @@ export function proposedAnswers({ repository, teams, canIgnoreStore }: Surroundi
     deploymentTags: null,
     teams,
     ignoreStore: canIgnoreStore,
+    readNow: repository !== null,
   };
 }

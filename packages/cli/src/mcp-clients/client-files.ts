@@ -11,33 +11,31 @@ export interface ClientFile {
   afterwards: string;
 }
 
+type Place = Omit<ClientFile, 'name' | 'path'> & { place: readonly string[] };
+
+const places: Record<ClientName, Place> = {
+  claude: {
+    title: 'Claude Code',
+    place: ['.mcp.json'],
+    key: 'mcpServers',
+    afterwards: 'Start Claude Code in this folder and allow the server "adjutant".',
+  },
+  cursor: {
+    title: 'Cursor',
+    place: ['.cursor', 'mcp.json'],
+    key: 'mcpServers',
+    afterwards: 'Open this folder in Cursor and switch "adjutant" on under Settings, MCP.',
+  },
+  vscode: {
+    title: 'VS Code',
+    place: ['.vscode', 'mcp.json'],
+    key: 'servers',
+    afterwards: 'Open this folder in VS Code and start "adjutant" from "MCP: List Servers".',
+  },
+};
+
 /** Returns the project file of a client below a folder. */
 export function clientFile(name: ClientName, folder: string): ClientFile {
-  switch (name) {
-    case 'claude':
-      return {
-        name,
-        title: 'Claude Code',
-        path: join(folder, '.mcp.json'),
-        key: 'mcpServers',
-        afterwards: 'Start Claude Code in this folder and allow the server "adjutant".',
-      };
-    case 'cursor':
-      return {
-        name,
-        title: 'Cursor',
-        path: join(folder, '.cursor', 'mcp.json'),
-        key: 'mcpServers',
-        afterwards: 'Open this folder in Cursor and switch "adjutant" on under Settings, MCP.',
-      };
-    case 'vscode':
-      return {
-        name,
-        title: 'VS Code',
-        path: join(folder, '.vscode', 'mcp.json'),
-        key: 'servers',
-        afterwards:
-          'Open this folder in VS Code and start "adjutant" from the command "MCP: List Servers".',
-      };
-  }
+  const { place, ...file } = places[name];
+  return { name, ...file, path: join(folder, ...place) };
 }

@@ -1,0 +1,90 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../testing/run-cli.ts';
+import { loadIn } from '../testing/load-in.ts';
+
+test('the nearest file upward holds, and relative paths are relative to it', () => {
+  const folder = temporaryFolder(onTestFinished);
+  mkdirSync(join(folder, 'a', 'b'), { recursive: true });
+  writeFileSync(join(folder, 'adjutant.config.yaml'), 'store: outer.db\n');
+  writeFileSync(join(folder, 'a', 'adjutant.config.yaml'), 'store: inner.db\n');
+  const { loaded } = loadIn(join(folder, 'a', 'b'));
+  expect(loaded).toMatchObject({ folder: join(folder, 'a'), config: { store: 'inner.db' } });
+});
+
+test('without a file the store lies in a folder of the user that nobody else may enter', () => {
+  const folder = temporaryFolder(onTestFinished);
+  const { loaded } = loadIn(folder);
+  expect(loaded.path).toBeNull();
+  expect(loaded.config.store).toBe(join(folder, '.data', 'adjutant', 'adjutant.db'));
+  expect(statSync(join(folder, '.data', 'adjutant')).mode & 0o777).toBe(0o700);
+});
+
+test('an environment reference is replaced and its value is kept out of every message', () => {
+  const folder = temporaryFolder(onTestFinished);
+  writeFileSync(join(folder, 'adjutant.config.yaml'), 'store: ${ADJUTANT_STORE}\n');
+  const { loaded, secrets } = loadIn(folder, { ADJUTANT_STORE: 'libsql://team.example.com' });
+  expect(loaded.config.store).toBe('libsql://team.example.com');
+  expect(loaded.variables).toEqual(['ADJUTANT_STORE']);
+  expect(secrets).toContain('libsql://team.example.com');
+});
+
+test('the folder of a person is a place, not a secret', () => {
+  const folder = temporaryFolder(onTestFinished);
+  writeFileSync(join(folder, 'adjutant.config.yaml'), 'store: file:${HOME}/a.db\n');
+  const { loaded, secrets } = loadIn(folder, { HOME: '/home/somebody' });
+  expect(loaded.config.store).toBe('file:/home/somebody/a.db');
+  expect(secrets).toEqual([]);
+});
+
+const faults: [string, string, string, string][] = [
+  ['broken YAML', 'store: [a\nteams: }', ':2:1', 'Correct that line'],
+  ['a missing key', 'connectors: { git: {} }', ':1:20', 'guide'],
+  ['a tab as indentation', 'teams:\n\t- a', ':2:1', 'Correct that line'],
+  ['a key twice', 'store: a\nstore: b', ':2:1', 'Correct that line'],
+  ['an unknown key', 'store: a\nconectors: {}', ':2:1', 'Did you mean "connectors"?'],
+  [
+    'an unknown key inside',
+    'connectors:\n  git:\n    repositoris: [.]',
+    ':3:5',
+    'Did you mean "repositories"?',
+  ],
+  ['a key like no other', 'zzzzzz: 1', ':1:1', 'Known here: store, connectors, teams, people.'],
+  ['an unknown connector', 'connectors: { gitt: {} }', ':1:15', 'Did you mean "git"?'],
+  ['a wrong type', 'teams:\n  - key: a\n    name: 7', ':3:11', 'guide'],
+  ['an account without a source', 'people:\n  - name: Ada\n    accounts: [ada]', ':3:16', 'guide'],
+  [
+    'a missing variable',
+    'store: a\npeople: [{ name: "${WHO}", accounts: ["git:a"] }]',
+    ':2:18',
+    'export WHO=',
+  ],
+  ['half a reference', 'store: "${}"', ':1:8', 'Write ${NAME}'],
+  [
+    'a remote address with a variable in it',
+    'store: https://x.example/${HOME}',
+    ':1:8',
+    'whole address',
+  ],
+  ['a list instead of a mapping', '- a', '', 'guide'],
+  [
+    'an alias bomb',
+    `a: &a [${'x,'.repeat(50)}]\nb: &b [${'*a,'.repeat(50)}]\nc: [${'*b,'.repeat(50)}]`,
+    '',
+    '',
+  ],
+];
+
+test.each(faults)('%s is told with its place and what to do', (_, text, place, hint) => {
+  const folder = temporaryFolder(onTestFinished);
+  const path = join(folder, 'adjutant.config.yaml');
+  writeFileSync(path, text);
+  expect(() => loadIn(folder, { HOME: '/home/somebody' })).toThrow(
+    expect.objectContaining({
+      code: 'Configuration',
+      message: expect.stringContaining(`${path}${place}`),
+      hint: expect.stringContaining(hint),
+    }),
+  );
+});

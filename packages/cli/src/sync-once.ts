@@ -1,0 +1,13 @@
+import type { Adjutant, SyncSummary } from '@adjutant/core';
+import type { CommandContext } from './command-context.ts';
+import { createProgressBar } from './progress-bar.ts';
+
+/** Reads every source once, with a progress bar and until Ctrl-C. */
+export async function syncOnce(context: CommandContext, adjutant: Adjutant): Promise<SyncSummary> {
+  const progress = createProgressBar(context);
+  try {
+    return await adjutant.sync({ onProgress: progress.update, signal: context.io.signal });
+  } finally {
+    progress.clear();
+  }
+}
