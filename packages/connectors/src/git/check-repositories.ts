@@ -1,4 +1,9 @@
-import { AdjutantError, type CheckItem, type CheckReport, type ConnectorContext } from '@adjutant/core';
+import {
+  AdjutantError,
+  type CheckItem,
+  type CheckReport,
+  type ConnectorContext,
+} from '@adjutant/core';
 import type { GitConfig } from './config.ts';
 import { findDefaultBranch } from './default-branch.ts';
 import { findMergeStyle } from './merge-style.ts';

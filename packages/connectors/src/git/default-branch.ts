@@ -35,7 +35,8 @@ export async function findDefaultBranch(
   const usual = usualNames.find((name) => shas.has(local + name) || shas.has(remote + name));
   // A detached head, as in a build, names no branch: then a usual name is the better guess.
   for (const name of [remoteHead, head, usual]) {
-    const found = name === null || name === undefined ? null : await newestOf(repository, shas, name);
+    const found =
+      name === null || name === undefined ? null : await newestOf(repository, shas, name);
     if (found !== null) return found;
   }
   const detached = await headCommit(repository);

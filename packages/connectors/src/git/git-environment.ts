@@ -24,6 +24,8 @@ export function gitEnvironment(parent: NodeJS.ProcessEnv): Record<string, string
     GIT_NO_LAZY_FETCH: '1',
     // Outranks any `protocol.<name>.allow` of the clone: no transport is called "none".
     GIT_ALLOW_PROTOCOL: 'none',
+    // Whole blocks, not one write per commit: half the time of a long read.
+    GIT_FLUSH: '0',
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_GRAFT_FILE: '/dev/null',
   };

@@ -27,7 +27,9 @@ export async function findHeads(repository: GitRepository, config: GitConfig): P
 
 /** Returns a digest that changes when any head does. */
 export function digestHeads({ branch, sha, tips, since, shallow }: Heads): string {
-  return createHash('sha256').update(JSON.stringify([branch, sha, tips, since, shallow])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([branch, sha, tips, since, shallow]))
+    .digest('hex');
 }
 
 /** Returns the object ids that the heads name. */

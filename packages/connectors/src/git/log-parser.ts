@@ -66,18 +66,26 @@ export function createLogParser(): LogParser {
 }
 
 function decode(fields: readonly Buffer[], cut: boolean): LoggedCommit {
-  const [sha, parents, authored, committed, authorName, authorEmail, committerName, committerEmail] =
-    fields;
-  const parentText = parents?.toString("latin1") ?? '';
+  const [
+    sha,
+    parents,
+    authored,
+    committed,
+    authorName,
+    authorEmail,
+    committerName,
+    committerEmail,
+  ] = fields;
+  const parentText = parents?.toString('latin1') ?? '';
   return {
-    sha: sha?.toString("latin1") ?? '',
+    sha: sha?.toString('latin1') ?? '',
     parents: parentText === '' ? [] : parentText.split(' '),
     authoredSeconds: toSeconds(authored),
     committedSeconds: toSeconds(committed),
-    authorName: authorName?.toString("utf8") ?? '',
-    authorEmail: authorEmail?.toString("utf8") ?? '',
-    committerName: committerName?.toString("utf8") ?? '',
-    committerEmail: committerEmail?.toString("utf8") ?? '',
+    authorName: authorName?.toString('utf8') ?? '',
+    authorEmail: authorEmail?.toString('utf8') ?? '',
+    committerName: committerName?.toString('utf8') ?? '',
+    committerEmail: committerEmail?.toString('utf8') ?? '',
     message: fields[8] ?? Buffer.alloc(0),
     cut,
   };
@@ -86,6 +94,6 @@ function decode(fields: readonly Buffer[], cut: boolean): LoggedCommit {
 /** git prints nothing for a date it cannot read, such as one before 1970. */
 function toSeconds(field: Buffer | undefined): number | null {
   if (field === undefined || field.length === 0) return null;
-  const seconds = Number(field.toString("latin1"));
+  const seconds = Number(field.toString('latin1'));
   return Number.isFinite(seconds) ? seconds : null;
 }

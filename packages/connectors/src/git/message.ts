@@ -30,7 +30,7 @@ const trailerMark =
 /** Returns what a raw commit message says. */
 export function readMessage(message: Buffer): MessageFacts {
   const { start, end, bodyStart } = findSubject(message);
-  const wholeSubject = foldLines(message.toString("utf8", start, end));
+  const wholeSubject = foldLines(message.toString('utf8', start, end));
   const subject = boundedText(wholeSubject, maxSubjectLength);
   const subjectCut = wholeSubject.length > subject.length;
   if (bodyStart >= message.length) {
@@ -43,7 +43,7 @@ export function readMessage(message: Buffer): MessageFacts {
       trailers: noTrailers,
     };
   }
-  const body = message.toString("utf8", bodyStart);
+  const body = message.toString('utf8', bodyStart);
   const mergeRequest = body.includes('!') ? mergeRequestMark.exec(body)?.[1] : undefined;
   return {
     subject,
@@ -77,7 +77,9 @@ function isBlank(byte: number | undefined): boolean {
 }
 
 function foldLines(text: string): string {
-  return text.includes('\n') ? text.replaceAll(/[ \t\r]*\n[ \t\r]*/g, ' ').trimEnd() : text.trimEnd();
+  return text.includes('\n')
+    ? text.replaceAll(/[ \t\r]*\n[ \t\r]*/g, ' ').trimEnd()
+    : text.trimEnd();
 }
 
 function firstLine(body: string): string | null {

@@ -13,7 +13,8 @@ export interface RepositoryIdentity {
   url: string | null;
 }
 
-const withScheme = /^(https?|ssh|git|git\+ssh|ssh\+git):\/\/(?:[^@/]*@)?(\[[0-9a-f:]+\]|[^/:]+)(?::\d+)?\/(.+)$/i;
+const withScheme =
+  /^(https?|ssh|git|git\+ssh|ssh\+git):\/\/(?:[^@/]*@)?(\[[0-9a-f:]+\]|[^/:]+)(?::\d+)?\/(.+)$/i;
 // scp's form; one letter before the colon is a Windows drive.
 const scpForm = /^(?:[^@/\s]+@)?([^/:@\s]{2,}):(?!\/\/)(.+)$/;
 
@@ -24,7 +25,9 @@ const scpForm = /^(?:[^@/\s]+@)?([^/:@\s]{2,}):(?!\/\/)(.+)$/;
 export function identityOfRemote(address: string): RepositoryIdentity | null {
   const [, , schemeHost, schemePath] = withScheme.exec(address.trim()) ?? [];
   const [, scpHost, scpPath] =
-    schemeHost === undefined && !address.includes('://') ? (scpForm.exec(address.trim()) ?? []) : [];
+    schemeHost === undefined && !address.includes('://')
+      ? (scpForm.exec(address.trim()) ?? [])
+      : [];
   const host = (schemeHost ?? scpHost)?.toLowerCase();
   const path = cleanPath(schemePath ?? scpPath ?? '');
   if (host === undefined || path === '' || host === 'file') return null;

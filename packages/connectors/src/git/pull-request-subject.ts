@@ -84,7 +84,11 @@ function readHosted({
 }
 
 function readBranchMerge(
-  { subject, bodyTitle, mergeRequest }: Pick<MessageFacts, 'subject' | 'bodyTitle' | 'mergeRequest'>,
+  {
+    subject,
+    bodyTitle,
+    mergeRequest,
+  }: Pick<MessageFacts, 'subject' | 'bodyTitle' | 'mergeRequest'>,
   defaultBranch: string | null,
 ): CommitMeaning {
   const [, source, target] = branchMerge.exec(subject) ?? [];

@@ -19,7 +19,7 @@ export async function listCommits(
     input: walkInput(from, without),
   });
   for await (const chunk of stream) {
-    const lines = (rest + chunk.toString("latin1")).split('\n');
+    const lines = (rest + chunk.toString('latin1')).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) commits.push(line);
   }

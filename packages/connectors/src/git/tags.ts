@@ -62,10 +62,7 @@ async function listWithDates(repository: GitRepository): Promise<FoundTag[]> {
   }
 }
 
-async function listRefs(
-  repository: GitRepository,
-  asked: readonly string[],
-): Promise<FoundTag[]> {
+async function listRefs(repository: GitRepository, asked: readonly string[]): Promise<FoundTag[]> {
   const { output } = await repository.run({
     arguments: ['for-each-ref', `--format=${asked.join('%00')}`, prefix],
   });
@@ -77,11 +74,16 @@ async function listRefs(
     const nameEnd = line.indexOf(0);
     if (nameEnd === -1) continue;
     const [object = '', type = '', target = '', targetType = '', date = ''] = line
-      .toString("latin1", nameEnd + 1)
+      .toString('latin1', nameEnd + 1)
       .split('\0');
     const commit = type === 'commit' ? object : targetType === 'commit' ? target : null;
     const taggedAt = date === '' ? null : toInstant(Number(date));
-    found.push({ name: shownName(line.subarray(prefix.length, nameEnd)), object, commit, taggedAt });
+    found.push({
+      name: shownName(line.subarray(prefix.length, nameEnd)),
+      object,
+      commit,
+      taggedAt,
+    });
   }
   return found;
 }

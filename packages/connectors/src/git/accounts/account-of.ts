@@ -8,8 +8,12 @@ import { serviceBotAddressPattern, serviceBotEmails, serviceBotLogins } from './
 const maxNameLength = 200;
 const maxIdLength = 320;
 
-const agentByEmail = new Map(codingAgents.flatMap((agent) => agent.emails.map((email) => [email, agent])));
-const agentByLogin = new Map(codingAgents.flatMap((agent) => agent.logins.map((login) => [login, agent])));
+const agentByEmail = new Map(
+  codingAgents.flatMap((agent) => agent.emails.map((email) => [email, agent])),
+);
+const agentByLogin = new Map(
+  codingAgents.flatMap((agent) => agent.logins.map((login) => [login, agent])),
+);
 
 /**
  * Returns the id of the git account behind a signature: its address in lower case, or its name where

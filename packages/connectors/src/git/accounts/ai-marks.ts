@@ -36,7 +36,8 @@ export function readAiMarks(
     const key = `${mark.origin} ${mark.class} ${mark.tool}`;
     const present = marks.get(key);
     // The mark that names a model says more.
-    if (present === undefined || (present.model === null && mark.model !== null)) marks.set(key, mark);
+    if (present === undefined || (present.model === null && mark.model !== null))
+      marks.set(key, mark);
   };
   add(readAuthor(author));
   for (const [key, value] of trailers) add(readTrailer(key, value));
@@ -87,7 +88,8 @@ function readNamedTool(
   );
   const [, tool, model] = /^([^\s:]+):([^\s/][^\s]*)/.exec(value) ?? [];
   if (agent !== undefined) return assisted(agent.tool, model ?? modelOf(value), 0.9);
-  if (tool !== undefined && key === 'assisted-by') return assisted(tool.toLowerCase(), model ?? null, 0.8);
+  if (tool !== undefined && key === 'assisted-by')
+    return assisted(tool.toLowerCase(), model ?? null, 0.8);
   if (!toolKeys.has(key) || value.includes(' ') || value.includes('://')) return null;
   return assisted(boundedText(lower, 40), null, 0.6);
 }
@@ -107,5 +109,11 @@ export function readBranchMark(branch: string | null): AiMark | null {
   );
   if (agent === undefined) return null;
   // A person may have named the branch so, or have gone on with it.
-  return { class: 'agent_authored', tool: agent.tool, model: null, origin: 'branch', confidence: 0.6 };
+  return {
+    class: 'agent_authored',
+    tool: agent.tool,
+    model: null,
+    origin: 'branch',
+    confidence: 0.6,
+  };
 }

@@ -58,11 +58,7 @@ function* pullRequestsOf({ facts }: LoadedHistory, sha: string, branch: string |
 }
 
 /** Commits that the default branch took without a pull request that git shows. */
-function countDirect(
-  { facts }: LoadedHistory,
-  sha: string,
-  boundary: number | undefined,
-): number {
+function countDirect({ facts }: LoadedHistory, sha: string, boundary: number | undefined): number {
   const head = facts.graph.indexOf(sha);
   if (head === undefined) return 0;
   const mainline = markMainline(facts, head);

@@ -160,10 +160,7 @@ function signature(
 }
 
 function count(tally: Tally, commit: LoggedCommit, message: MessageFacts): void {
-  if (
-    toInstant(commit.committedSeconds) === null ||
-    toInstant(commit.authoredSeconds) === null
-  ) {
+  if (toInstant(commit.committedSeconds) === null || toInstant(commit.authoredSeconds) === null) {
     tally.unreadableDates += 1;
   }
   if (commit.authorName.includes('\uFFFD') || commit.committerName.includes('\uFFFD')) {

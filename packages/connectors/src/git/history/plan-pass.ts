@@ -47,5 +47,11 @@ export async function planPass(
     const from = now.filter((sha) => fresh.has(sha) || sha === target.sha);
     return { kind: 'onward', boundary: done.sha, fresh, from };
   }
-  return { kind: 'difference', oldHead: done.sha, fresh, gone, from: [...new Set([...now, ...before])] };
+  return {
+    kind: 'difference',
+    oldHead: done.sha,
+    fresh,
+    gone,
+    from: [...new Set([...now, ...before])],
+  };
 }

@@ -94,15 +94,19 @@ function mergedPullRequest(
     method: 'merge',
     lacksAuthorTime: false,
     beginsAfterMerge,
-    records: toRecords(graph.shaAt(index), branch.map((commit) => graph.shaAt(commit)), {
-      ...mention,
-      method: 'merge',
-      authorId: facts.authorId(begin),
-      mergedSeconds,
-      firstCommitSeconds: beginsAfterMerge ? null : first,
-      headSha: head === undefined ? null : graph.shaAt(head),
-      base,
-    }),
+    records: toRecords(
+      graph.shaAt(index),
+      branch.map((commit) => graph.shaAt(commit)),
+      {
+        ...mention,
+        method: 'merge',
+        authorId: facts.authorId(begin),
+        mergedSeconds,
+        firstCommitSeconds: beginsAfterMerge ? null : first,
+        headSha: head === undefined ? null : graph.shaAt(head),
+        base,
+      },
+    ),
   };
 }
 

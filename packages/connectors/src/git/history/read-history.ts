@@ -223,12 +223,7 @@ function isCommitGone(id: string, { facts }: LoadedHistory): boolean {
   return id.includes(':') || id === 'repository' || facts.graph.indexOf(id) !== undefined;
 }
 
-function finalBatch(
-  pass: Pass,
-  loaded: LoadedHistory,
-  found: Tally,
-  goneCount: number,
-): Batch {
+function finalBatch(pass: Pass, loaded: LoadedHistory, found: Tally, goneCount: number): Batch {
   const { context, request, repository, target, plan, done, mergeStyle } = pass;
   const digest = digestHeads(target);
   const { graph } = loaded.facts;

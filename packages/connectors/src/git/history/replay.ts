@@ -28,7 +28,8 @@ export function createReplay(point: ReplayPoint | null): Replay {
       count += 1;
       lastExternalId = externalId;
       if (point === null || count > point.emitted) return true;
-      if (count === point.emitted && externalId !== point.lastExternalId) throw new ReplayMismatch();
+      if (count === point.emitted && externalId !== point.lastExternalId)
+        throw new ReplayMismatch();
       return false;
     },
     finish() {

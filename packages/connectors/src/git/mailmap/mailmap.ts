@@ -69,7 +69,7 @@ async function* readMailmap(
   yield {
     records: [],
     tombstones: given.filter((id) => !now.has(id)),
-    state: { version: 1, blob: found?.blob ?? null, given: [...now] },
+    state: { version: 1, blob: found?.blob ?? null, given: [...now].sort() },
     complete: true,
     gaps,
   };
@@ -109,7 +109,8 @@ function mailmapGaps(found: Mailmap | null): Batch['gaps'] {
   if (found?.cut) {
     gaps.push({
       code: 'mailmap_truncated',
-      message: 'The .mailmap is larger than is read; entries after the first megabyte are left out.',
+      message:
+        'The .mailmap is larger than is read; entries after the first megabyte are left out.',
       affectedCount: null,
     });
   }

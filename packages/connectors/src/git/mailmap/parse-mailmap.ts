@@ -85,7 +85,9 @@ function addConditional(
   for (const [email, found] of conditional) {
     const [first] = found;
     const present = entries.get(email);
-    const targets = new Set([...found, ...(present === undefined ? [] : [present])].map((entry) => entry.toEmail));
+    const targets = new Set(
+      [...found, ...(present === undefined ? [] : [present])].map((entry) => entry.toEmail),
+    );
     if (first === undefined || targets.size > 1 || isShared(email)) unresolved += found.length;
     else if (present === undefined) entries.set(email, first);
   }

@@ -63,10 +63,15 @@ export async function* readReleases(
   yield {
     records: [],
     tombstones: [],
-    state: { version: 1, digest, given },
+    state: { version: 1, digest, given: inKeyOrder(given) },
     complete: true,
     gaps,
   };
+}
+
+/** Two ways to the same tags must end in the same state. */
+function inKeyOrder(given: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The history stream of the same sync has just read the graph; without it, it is walked here. */
@@ -101,9 +106,7 @@ function collect(graph: CommitGraph, { tags }: Tags, config: GitConfig): TagReco
     // What the first known deployment carried cannot be told from what was deployed before it.
     const commits = previousTag === null ? [tag.sha] : claimed.commits;
     const { environment } = deployments;
-    collected.push(
-      toRecords({ tag, commits }, { kind: 'deployment', environment, previousTag }),
-    );
+    collected.push(toRecords({ tag, commits }, { kind: 'deployment', environment, previousTag }));
     previousTag = tag.name;
   }
   return collected;

@@ -14,8 +14,8 @@ export interface ImportedCommit {
   author: Signature;
   committer?: Signature;
   message: Text;
-  /** Marks of the parents, first parent first. */
-  parents?: readonly number[];
+  /** Marks or object ids of the parents, first parent first. */
+  parents?: readonly (number | string)[];
   /** Path and content; a path with `null` is deleted. */
   files?: Readonly<Record<string, string | null>>;
 }
@@ -25,13 +25,17 @@ const buildRef = 'refs/adjutant/build';
 /** Writes the input of `git fast-import`: commits by mark, refs and tags. */
 export interface FastImport {
   commit(commit: ImportedCommit): number;
-  ref(name: string, mark: number): void;
+  ref(name: string, mark: number | string): void;
   /** An annotated tag. */
-  tag(name: string, mark: number, tagger: Signature | null, message: Text): void;
+  tag(name: string, mark: number | string, tagger: Signature | null, message: Text): void;
   /** Returns what has been written since the last call. */
   take(): Buffer;
   /** Writes the end; without it git takes the input as cut off. */
   finish(): void;
+}
+
+function refTo(parent: number | string): string {
+  return typeof parent === 'number' ? `:${parent}` : parent;
 }
 
 export function createFastImport(): FastImport {
@@ -45,7 +49,14 @@ export function createFastImport(): FastImport {
     write(`data ${bytes.length}\n`, bytes, '\n');
   };
   const writeSignature = (role: string, { name, email, seconds, offset }: Signature): void =>
-    write(role, name.length > 0 ? ' ' : '', name, ' <', email, `> ${seconds} ${offset ?? '+0000'}\n`);
+    write(
+      role,
+      name.length > 0 ? ' ' : '',
+      name,
+      ' <',
+      email,
+      `> ${seconds} ${offset ?? '+0000'}\n`,
+    );
   write('feature done\nfeature date-format=raw-permissive\n');
   return {
     commit({ author, committer = author, message, parents = [], files = {} }) {
@@ -56,7 +67,9 @@ export function createFastImport(): FastImport {
       writeSignature('author', author);
       writeSignature('committer', committer);
       writeData(message);
-      parents.forEach((mark, position) => write(position === 0 ? 'from' : 'merge', ` :${mark}\n`));
+      parents.forEach((parent, position) =>
+        write(position === 0 ? 'from' : 'merge', ` ${refTo(parent)}\n`),
+      );
       for (const [path, content] of Object.entries(files)) {
         if (content === null) write(`D ${path}\n`);
         else {
@@ -68,10 +81,10 @@ export function createFastImport(): FastImport {
       return marks;
     },
     ref(name, mark) {
-      write(`reset ${name}\nfrom :${mark}\n\n`);
+      write(`reset ${name}\nfrom ${refTo(mark)}\n\n`);
     },
     tag(name, mark, tagger, message) {
-      write(`tag ${name}\nfrom :${mark}\n`);
+      write(`tag ${name}\nfrom ${refTo(mark)}\n`);
       if (tagger !== null) writeSignature('tagger', tagger);
       writeData(message);
     },

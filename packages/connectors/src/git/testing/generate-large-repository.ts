@@ -78,7 +78,10 @@ function* writeCommits(
       mainline = writer.commit([mainline, branch], message);
       truth.merges += 1;
     } else if (kind < 0.7) {
-      mainline = writer.commit([mainline], `Rework the ${random.pick(words)} (#${number})\n\n* one\n* two\n`);
+      mainline = writer.commit(
+        [mainline],
+        `Rework the ${random.pick(words)} (#${number})\n\n* one\n* two\n`,
+      );
       truth.squashes += 1;
     } else if (kind < 0.72) {
       const reverted = 'a'.repeat(40);

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runGit } from '../spawn-git.ts';
 import { createFastImport, type FastImport } from './fast-import.ts';
@@ -34,25 +34,18 @@ export async function initRepository(settings: RepositorySettings): Promise<stri
 export async function importHistory(
   gitDirectory: string,
   steps: (history: FastImport) => Iterable<void>,
+  marksFile?: string,
 ): Promise<void> {
   const history = createFastImport();
+  const marks = marksFile === undefined ? [] : [`--export-marks=${marksFile}`];
   const input = function* (): Generator<Uint8Array> {
     for (const _ of steps(history)) yield history.take();
     history.finish();
     yield history.take();
   };
   await runGit({
-    arguments: ['--git-dir', gitDirectory, 'fast-import', '--quiet', '--force'],
+    arguments: ['--git-dir', gitDirectory, 'fast-import', '--quiet', '--force', ...marks],
     subject: gitDirectory,
     input: input(),
   });
-}
-
-/** Writes a file of the clone itself, such as a hostile configuration. */
-export async function writeGitFile(
-  gitDirectory: string,
-  path: string,
-  content: string,
-): Promise<void> {
-  await writeFile(join(gitDirectory, path), content);
 }
