@@ -1,8 +1,19 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { keysAt } from '../packages/cli/src/config/config-schema.ts';
+import { loadIn } from '../packages/cli/src/testing/load-in.ts';
 import { type Invocation, invocations } from './testing/commands.ts';
-import { anchors, codeSpans, filesBelow, linkTargets, read, root } from './testing/markdown.ts';
+import {
+  anchors,
+  codeSpans,
+  fences,
+  filesBelow,
+  linkTargets,
+  read,
+  root,
+} from './testing/markdown.ts';
 
 const pages = filesBelow('.', '.md').filter((path) => !path.endsWith('CHANGELOG.md'));
 const calls = pages.flatMap((page) => invocations(read(page)).map((call) => ({ page, ...call })));
@@ -13,6 +24,10 @@ const commandFiles = filesIn(commandFolder)
 
 function filesIn(folder: string): string[] {
   return existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
+}
+
+function isCommand(name: string): boolean {
+  return commandFiles.some((file) => file === name || file.startsWith(`${name}-`));
 }
 
 function scripts(): Set<string> {
@@ -56,12 +71,10 @@ describe('links', () => {
 
 describe('commands', () => {
   it('names only commands of the cli', () => {
-    const known = (name: string): boolean =>
-      commandFiles.some((file) => file === name || file.startsWith(`${name}-`));
     expect(calls.some(({ program }) => program === 'adjutant')).toBe(true);
-    expect(wrong('adjutant', ({ words }) => words[0] !== undefined && !known(words[0]))).toEqual(
-      [],
-    );
+    expect(
+      wrong('adjutant', ({ words }) => words[0] !== undefined && !isCommand(words[0])),
+    ).toEqual([]);
   });
 
   it('names only subcommands that the command has', () => {
@@ -148,7 +161,32 @@ describe('what is stored', () => {
     const tables = section.find((part) => part.startsWith('Tables')) ?? '';
     const described = [...tables.matchAll(/^\| `(\w+)` +\|/gm)].map(([, table = '']) => table);
     expect(created.length).toBeGreaterThan(0);
-    expect(described.sort()).toEqual([...new Set(created)].sort());
+    expect(described.toSorted()).toEqual([...new Set(created)].toSorted());
+  });
+});
+
+describe('configuration', () => {
+  const page = read('docs/guide/configuration.md');
+
+  it('shows an example that is accepted as it stands', () => {
+    const example = fences(page).find(({ language }) => language === 'yaml');
+    const folder = mkdtempSync(join(tmpdir(), 'adjutant-docs-'));
+    try {
+      writeFileSync(join(folder, 'adjutant.config.yaml'), example?.text ?? '');
+      const { config } = loadIn(folder).loaded;
+      expect(config.connectors.git?.repositories).toEqual(['.']);
+      expect(config.people).toHaveLength(1);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('describes every key', () => {
+    const spans = new Set(codeSpans(page));
+    const git = keysAt(['connectors', 'git']).map((key) => `connectors.git.${key}`);
+    const keys = [...keysAt([]).filter((key) => key !== 'connectors'), ...git];
+    expect(keys.length).toBeGreaterThan(4);
+    expect(keys.filter((key) => !spans.has(key))).toEqual([]);
   });
 });
 

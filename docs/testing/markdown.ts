@@ -22,7 +22,7 @@ export function filesBelow(folder: string, ending: string): string[] {
     }
   };
   walk(join(root, folder));
-  return found.sort();
+  return found.toSorted();
 }
 
 export interface Fence {
