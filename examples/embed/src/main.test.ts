@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const main = join(import.meta.dirname, 'main.ts');
+let clone: string;
+
+function run(program: string, parameters: readonly string[]): string {
+  const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
+  return execFileSync(program, parameters, { cwd: clone, encoding: 'utf8', env });
+}
+
+beforeAll(() => {
+  clone = mkdtempSync(join(tmpdir(), 'adjutant-embed-'));
+  const identity = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
+  run('git', ['init', '-q', '-b', 'main']);
+  for (const number of [1, 2, 3]) {
+    const message = `Add part ${number} (#${number})`;
+    run('git', [...identity, 'commit', '-q', '--allow-empty', '-m', message]);
+  }
+});
+
+afterAll(() => {
+  rmSync(clone, { recursive: true, force: true });
+});
+
+test('the ten lines print the merges of the clone they run in', () => {
+  const printed = run(process.execPath, ['--conditions=@adjutant/source', main]);
+  expect(printed).toContain("metricId: 'throughput'");
+  expect(printed).toMatch(/sampleSize: 3\b/);
+});
+
+test('the example is ten lines', () => {
+  expect(readFileSync(main, 'utf8').trimEnd().split('\n')).toHaveLength(10);
+});

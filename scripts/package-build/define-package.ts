@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import type { Options } from 'tsup';
+import { collectLicences } from './collect-licences.ts';
+import { readPackageManifest, sourceEntries } from './package-manifest.ts';
+
+// Some bundled packages are CommonJS and call `require('process')` and the like; in an ES module
+// that name exists only when made.
+const requireBanner =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+export interface PackageBuild {
+  /** Further entries by output name, such as the file behind `bin`. */
+  entries?: Readonly<Record<string, string>>;
+  /** Set where what is bundled is CommonJS. */
+  needsRequire?: boolean;
+}
+
+/**
+ * Returns the tsup configuration of the package whose tsup.config.ts has this URL: one entry for
+ * each of its `exports`; devDependencies that it imports are bundled into lazy chunks, its
+ * dependencies are not.
+ */
+export function definePackage(configUrl: string, build: PackageBuild = {}): Options {
+  const manifest = readPackageManifest(fileURLToPath(new URL('.', configUrl)));
+  const entries = sourceEntries(manifest).map(([, target]) => [
+    target.default.replace(/^\.\/dist\//, '').replace(/\.js$/, ''),
+    target['@adjutant/source'],
+  ]);
+  return {
+    entry: { ...Object.fromEntries(entries), ...build.entries },
+    format: 'esm',
+    target: 'node22',
+    platform: 'node',
+    splitting: true,
+    // Declarations come from `tsc -b`: one program for all packages, and declaration maps.
+    dts: false,
+    clean: false,
+    silent: true,
+    tsconfig: '../../tsconfig.json',
+    ...(build.needsRequire === true ? { banner: { js: requireBanner } } : {}),
+    esbuildPlugins: [collectLicences(manifest.folder)],
+    esbuildOptions: (options) => {
+      options.metafile = true;
+      options.legalComments = 'none';
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { repositoryRoot } from './package-build/repository-root.ts';
+import { clockReads } from './source-rules/clock-free.ts';
+import { createProgram } from './source-rules/create-program.ts';
+import type { Finding } from './source-rules/finding.ts';
+import { unportableQueries } from './source-rules/portable-queries.ts';
+
+let folder: string;
+
+beforeAll(() => {
+  // Below core, so that drizzle-orm resolves as it does for core.
+  const parent = join(repositoryRoot, 'packages/core/node_modules/.cache');
+  mkdirSync(parent, { recursive: true });
+  folder = mkdtempSync(join(parent, 'source-rules-'));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function queriesOf(text: string): Finding[] {
+  const file = join(folder, 'planted.ts');
+  writeFileSync(file, text);
+  const program = createProgram([file], repositoryRoot);
+  return unportableQueries(program, (name) => name === file, folder);
+}
+
+const database = `import type { LibSQLDatabase } from 'drizzle-orm/libsql';
+import { sql } from 'drizzle-orm';
+declare const database: LibSQLDatabase;
+`;
+
+test.each([
+  ['.all', 'export const rows = database.all(sql`SELECT 1`);'],
+  ['.get', 'export const row = database.get(sql`SELECT 1`);'],
+  ['.run', "export const changed = database['run'](sql`SELECT 1`);"],
+  ['.rowsAffected', 'export const count = (await database.run(sql`SELECT 1`)).rowsAffected;'],
+])('%s of a database is found', (member, text) => {
+  const messages = queriesOf(database + text).map(({ message }) => message);
+  expect(messages).toContain(`${member} exists in SQLite's drivers only`);
+});
+
+test('a destructured member of a database is found, with its line', () => {
+  const [finding] = queriesOf(`${database}export const { run } = database;`);
+  expect(finding).toMatchObject({ file: 'planted.ts', line: 4 });
+});
+
+test('a member of the same name that others declare is not found', () => {
+  const text = 'export const all = Promise.all([]); export const one = new Map().get(1);';
+  expect(queriesOf(text)).toEqual([]);
+});
+
+test.each(['new Date()', 'new Date', 'Date()'])('%s reads the clock', (expression) => {
+  const file = join(folder, 'clock.ts');
+  writeFileSync(file, `export const now = ${expression};`);
+  const source = createProgram([file], repositoryRoot).getSourceFile(file);
+  expect(source && clockReads(source, folder)).toHaveLength(1);
+});
+
+test('a date made from an instant does not read the clock', () => {
+  const file = join(folder, 'instant.ts');
+  writeFileSync(file, 'export const day = new Date(0); export const at = Date.UTC(2026, 1);');
+  const source = createProgram([file], repositoryRoot).getSourceFile(file);
+  expect(source && clockReads(source, folder)).toEqual([]);
+});

@@ -1,0 +1,28 @@
+// Rules that the linter cannot state: they need to know what declares a member, or how a
+// constructor is called. Exit code 1 and one line for each place where one is broken.
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from './package-build/repository-root.ts';
+import { clockReads } from './source-rules/clock-free.ts';
+import { createProgram } from './source-rules/create-program.ts';
+import { unportableQueries } from './source-rules/portable-queries.ts';
+
+function sourcesOf(packageName: string): string[] {
+  const pattern = `packages/${packageName}/src/**/*.ts`;
+  return globSync(pattern, { cwd: repositoryRoot })
+    .filter((file) => !file.endsWith('.test.ts'))
+    .map((file) => join(repositoryRoot, file));
+}
+
+const core = sourcesOf('core');
+const metrics = sourcesOf('metrics');
+const program = createProgram([...core, ...metrics], repositoryRoot);
+const findings = [
+  ...unportableQueries(program, (file) => core.includes(file), repositoryRoot),
+  ...metrics.flatMap((file) => {
+    const source = program.getSourceFile(file);
+    return source === undefined ? [] : clockReads(source, repositoryRoot);
+  }),
+];
+for (const { file, line, message } of findings) console.error(`${file}:${line}: ${message}`);
+if (findings.length > 0) process.exitCode = 1;
