@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { git } from '../packages/connectors/src/git/index.ts';
 import { keysAt } from '../packages/cli/src/config/config-schema.ts';
 import { loadIn } from '../packages/cli/src/testing/load-in.ts';
 import { type Invocation, invocations } from './testing/commands.ts';
@@ -165,6 +166,31 @@ describe('what is stored', () => {
   });
 });
 
+describe('hosts contacted', () => {
+  // A new connector belongs in this list and on the page.
+  const connectors = [git({ repositories: ['.'] })];
+
+  it('has a row for each connector, with the hosts that it names itself', () => {
+    const folders = readdirSync(join(root, 'packages/connectors/src'), { withFileTypes: true })
+      .filter(
+        (entry) =>
+          entry.isDirectory() && existsSync(join(entry.parentPath, entry.name, 'index.ts')),
+      )
+      .map(({ name }) => name);
+    expect(connectors.map(({ definition }) => definition.id).toSorted()).toEqual(
+      folders.toSorted(),
+    );
+    for (const { definition, config } of connectors) {
+      const row = new RegExp(`^\\| connector \`${definition.id}\` +\\| (.*)\\|$`, 'm');
+      const shown = row.exec(read('docs/security/hosts-contacted.md'))?.[1] ?? '';
+      const hosts = definition.hosts(config);
+      const expected = hosts.length === 0 ? ['none'] : [...hosts];
+      expect(expected.filter((word) => !shown.includes(word))).toEqual([]);
+      expect(hosts.length === 0).toBe(shown.startsWith('none'));
+    }
+  });
+});
+
 describe('configuration', () => {
   const page = read('docs/guide/configuration.md');
 
@@ -183,8 +209,8 @@ describe('configuration', () => {
 
   it('describes every key', () => {
     const spans = new Set(codeSpans(page));
-    const git = keysAt(['connectors', 'git']).map((key) => `connectors.git.${key}`);
-    const keys = [...keysAt([]).filter((key) => key !== 'connectors'), ...git];
+    const gitKeys = keysAt(['connectors', 'git']).map((key) => `connectors.git.${key}`);
+    const keys = [...keysAt([]).filter((key) => key !== 'connectors'), ...gitKeys];
     expect(keys.length).toBeGreaterThan(4);
     expect(keys.filter((key) => !spans.has(key))).toEqual([]);
   });
