@@ -1,0 +1,7 @@
+import { type Clock, systemClock } from '@adjutant/core';
+
+/** A Monday. The team's last day ends here, on every machine and in every year. */
+const demoNow = Date.UTC(2026, 8, 28);
+
+/** The demo's clock stands still, so that equal seeds give equal figures; waiting still takes time. */
+export const demoClock: Clock = { now: () => demoNow, sleep: systemClock.sleep };
