@@ -17,6 +17,7 @@ const kinds = Object.keys(workSelects) as WorkKind[];
 
 const originSchema = z.object({
   source: z.string(),
+  scope: z.string().nullable(),
   externalId: z.string(),
   sha: z.string().nullable(),
   url: z.string().nullable(),
@@ -74,8 +75,8 @@ async function readOrigin(context: ReadContext, kind: WorkKind, id: string) {
   const [row] = await readRows(
     context.store.read,
     originSchema,
-    ['source', 'externalId', 'sha', 'url'],
-    sql`select w.source, ${externalId} as "externalId", ${sha} as "sha", r.url as "url"
+    ['source', 'scope', 'externalId', 'sha', 'url'],
+    sql`select w.source, ${repositoryKey} as "scope", ${externalId} as "externalId", ${sha} as "sha", r.url as "url"
         from ${table} w left join repositories r on r.workspace_id = w.workspace_id
           and r.source = w.source and r.external_id = ${repositoryKey}
         where w.workspace_id = ${context.workspaceId} and w.id = ${id}`,
@@ -169,7 +170,7 @@ async function findRawRecord(context: ReadContext, origin: Origin): Promise<stri
     context.store.read,
     sql`
     select id from raw_records where workspace_id = ${context.workspaceId}
-      and source = ${origin.source}
+      and source = ${origin.source} and scope_external_id = ${origin.scope}
       and external_id in (${origin.externalId}, ${origin.sha ?? origin.externalId}) limit 1`,
   );
   return row?.[0] ?? null;

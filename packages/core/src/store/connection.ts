@@ -13,8 +13,8 @@ const patienceMs = 60_000;
 const pragmas = [
   'synchronous = NORMAL',
   'cache_size = -16000',
-  // A checkpoint costs more than the commit that sets it off; sixteen megabytes of log are cheap.
-  'wal_autocheckpoint = 4000',
+  // A checkpoint costs more than the commit that sets it off; twelve megabytes of log are cheap.
+  'wal_autocheckpoint = 3000',
   'temp_store = MEMORY',
   'foreign_keys = OFF',
 ];

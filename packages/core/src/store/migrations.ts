@@ -5,7 +5,7 @@ export const migrations: readonly Migration[] = [
   {
     version: 1,
     name: '0000_init',
-    checksum: 'c980c26c0b4670dbff4321df58029e5d946ab550b799047531bba3899c397773',
+    checksum: '5903750cbde99a31778a793372040b3a4193c467d37be159e82ac527c6e31060',
     statements: [
       'CREATE TABLE `accounts` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`login` text,\n\t`name` text,\n\t`email` text,\n\t`email_verified` integer NOT NULL,\n\t`vendor_id` text,\n\t`kind` text NOT NULL,\n\t`is_bot` integer NOT NULL\n);',
       'CREATE UNIQUE INDEX `accounts_key` ON `accounts` (`workspace_id`,`source`,`external_id`);',
@@ -52,10 +52,11 @@ export const migrations: readonly Migration[] = [
       'CREATE INDEX `pull_requests_state` ON `pull_requests` (`workspace_id`,`state`);',
       'CREATE INDEX `pull_requests_merge_sha` ON `pull_requests` (`workspace_id`,`merge_sha`);',
       'CREATE TABLE `raw_records` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`stream` text NOT NULL,\n\t`scope_external_id` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`content_hash` text NOT NULL,\n\t`payload` text NOT NULL,\n\t`fetched_at` integer NOT NULL\n);',
-      'CREATE UNIQUE INDEX `raw_records_key` ON `raw_records` (`workspace_id`,`source`,`scope_external_id`,`stream`,`external_id`);',
+      'CREATE UNIQUE INDEX `raw_records_key` ON `raw_records` (`workspace_id`,`source`,`scope_external_id`,`external_id`,`stream`);',
       'CREATE TABLE `refresh_requests` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`requested_by` text NOT NULL,\n\t`requested_at` integer NOT NULL,\n\t`done_at` integer\n);',
       'CREATE INDEX `refresh_requests_open` ON `refresh_requests` (`workspace_id`,`done_at`);',
       'CREATE TABLE `release_commits` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`release_external_id` text NOT NULL,\n\t`repository_external_id` text NOT NULL,\n\t`sha` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `repository_external_id`, `sha`)\n);',
+      'CREATE INDEX `release_commits_release` ON `release_commits` (`workspace_id`,`source`,`release_external_id`);',
       'CREATE TABLE `releases` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`repository_external_id` text NOT NULL,\n\t`name` text NOT NULL,\n\t`sha` text NOT NULL,\n\t`released_at` integer NOT NULL\n);',
       'CREATE UNIQUE INDEX `releases_key` ON `releases` (`workspace_id`,`source`,`external_id`);',
       'CREATE INDEX `releases_at` ON `releases` (`workspace_id`,`released_at`);',

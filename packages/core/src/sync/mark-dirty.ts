@@ -27,7 +27,7 @@ export async function markDirtyPullRequests(
     for (const row of rowsOf(rows, kind)) shas.add(row['sha']);
   }
   if (shas.size > 0) await markByMergeSha(transaction, workspaceId, JSON.stringify([...shas]));
-  await markByDeployment(transaction, workspaceId, rows);
+  await markByDeployment(transaction, workspaceId, source, rows);
 }
 
 async function markByMergeSha(
@@ -46,6 +46,7 @@ async function markByMergeSha(
 async function markByDeployment(
   transaction: Database,
   workspaceId: string,
+  source: string,
   rows: CollectedRows,
 ): Promise<void> {
   const links = [
@@ -60,7 +61,7 @@ async function markByDeployment(
       select workspace_id, 'pull_request', source, external_id from pull_requests
       where workspace_id = ${workspaceId} and merge_sha in (
         select sha from ${sql.raw(linkTable)} where workspace_id = ${workspaceId}
-          and ${sql.raw(linkColumn)} in (select value from json_each(${JSON.stringify(ids)})))
+          and source = ${source} and ${sql.raw(linkColumn)} in (select value from json_each(${JSON.stringify(ids)})))
       on conflict do nothing`);
   }
 }

@@ -331,7 +331,7 @@ CREATE TABLE `raw_records` (
 	`fetched_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `raw_records_key` ON `raw_records` (`workspace_id`,`source`,`scope_external_id`,`stream`,`external_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `raw_records_key` ON `raw_records` (`workspace_id`,`source`,`scope_external_id`,`external_id`,`stream`);--> statement-breakpoint
 CREATE TABLE `refresh_requests` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` text NOT NULL,
@@ -350,6 +350,7 @@ CREATE TABLE `release_commits` (
 	PRIMARY KEY(`workspace_id`, `source`, `repository_external_id`, `sha`)
 );
 --> statement-breakpoint
+CREATE INDEX `release_commits_release` ON `release_commits` (`workspace_id`,`source`,`release_external_id`);--> statement-breakpoint
 CREATE TABLE `releases` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` text NOT NULL,

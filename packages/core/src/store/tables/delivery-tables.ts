@@ -55,7 +55,10 @@ export function deliveryTables(kit: ColumnKit) {
         repositoryExternalId: text().notNull(),
         sha: text().notNull(),
       },
-      (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.repositoryExternalId, t.sha] })],
+      (t) => [
+        primaryKey({ columns: [t.workspaceId, t.source, t.repositoryExternalId, t.sha] }),
+        index('release_commits_release').on(t.workspaceId, t.source, t.releaseExternalId),
+      ],
     ),
     deployments: table(
       'deployments',
