@@ -74,5 +74,5 @@ export function claimReachable(
     if (first !== null && first >= 0) open.push(first);
     for (const parent of graph.otherParents(index)) open.push(parent);
   }
-  return found.sort((a, b) => a - b);
+  return found.toSorted((a, b) => a - b);
 }

@@ -19,7 +19,7 @@ export async function findHeads(repository: GitRepository, config: GitConfig): P
   return {
     branch: branch?.name ?? null,
     sha: branch?.sha ?? null,
-    tips: [...tips].sort(),
+    tips: [...tips].toSorted(),
     since: config.since ?? null,
     shallow: await digestShallow(repository),
   };

@@ -19,12 +19,16 @@ describe('identityOfRemote', () => {
     expect(JSON.stringify(identity)).not.toContain('secret');
   });
 
-  it.each(['/srv/git/api.git', '../api', 'C:\\git\\api', 'file:///srv/git/api.git', ''])(
-    'finds no shared place in %j',
-    (address) => {
-      expect(identityOfRemote(address)).toBeNull();
-    },
-  );
+  it.each([
+    '/srv/git/api.git',
+    '../api',
+    'C:\\git\\api',
+    'file:///srv/git/api.git',
+    'ext::sh -c x',
+    '',
+  ])('finds no shared place in %j', (address) => {
+    expect(identityOfRemote(address)).toBeNull();
+  });
 
   it('stays bounded and printable whatever the clone says', () => {
     const identity = identityOfRemote(`https://host/\u001b[31m${'x'.repeat(5_000)}`);

@@ -15,8 +15,8 @@ export interface RepositoryIdentity {
 
 const withScheme =
   /^(https?|ssh|git|git\+ssh|ssh\+git):\/\/(?:[^@/]*@)?(\[[0-9a-f:]+\]|[^/:]+)(?::\d+)?\/(.+)$/i;
-// scp's form; one letter before the colon is a Windows drive.
-const scpForm = /^(?:[^@/\s]+@)?([^/:@\s]{2,}):(?!\/\/)(.+)$/;
+// scp's form; one letter before the colon is a Windows drive, two colons are a remote helper.
+const scpForm = /^(?:[^@/\s]+@)?([^/:@\s]{2,}):(?!\/\/|:)(.+)$/;
 
 /**
  * Returns the identity that a remote's address gives: host in lower case and path, without user,

@@ -48,7 +48,7 @@ describe.skipIf(process.platform === 'win32')('a git child', () => {
       .map((line) => line.slice(0, line.indexOf('=')))
       // A shell sets these by itself.
       .filter((name) => !['PWD', 'SHLVL', '_', 'OLDPWD'].includes(name))
-      .sort();
+      .toSorted();
     expect(output.toString()).not.toContain('canary-5c1f');
     expect(names).toEqual([
       'GIT_ALLOW_PROTOCOL',

@@ -24,5 +24,5 @@ export function minimalTips(
     ...kept.filter((sha) => isHead(sha, true)),
     ...candidates.filter((sha) => isHead(sha, false)),
   ];
-  return [...new Set(tips)].filter((sha) => sha !== head).sort();
+  return [...new Set(tips)].filter((sha) => sha !== head).toSorted();
 }

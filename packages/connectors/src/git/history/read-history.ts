@@ -22,7 +22,7 @@ import { type PassPlan, planPass } from './plan-pass.ts';
 import { type ComparedPullRequests, comparePullRequests } from './compare-pull-requests.ts';
 import { createReplay, ReplayMismatch } from './replay.ts';
 
-const recordsPerBatch = 400;
+export const recordsPerBatch = 400;
 const tombstonesPerBatch = 1_000;
 
 interface Pass {

@@ -69,7 +69,7 @@ async function* readMailmap(
   yield {
     records: [],
     tombstones: given.filter((id) => !now.has(id)),
-    state: { version: 1, blob: found?.blob ?? null, given: [...now].sort() },
+    state: { version: 1, blob: found?.blob ?? null, given: [...now].toSorted() },
     complete: true,
     gaps,
   };

@@ -18,7 +18,7 @@ export interface ClaimedTag {
 export function inReleaseOrder(graph: CommitGraph, tags: readonly Tag[]): DatedTag[] {
   const dated = tags.filter((tag): tag is DatedTag => tag.taggedAt !== null);
   const place = (tag: Tag): number => graph.indexOf(tag.sha) ?? -1;
-  return dated.sort(
+  return dated.toSorted(
     (a, b) => a.taggedAt - b.taggedAt || place(a) - place(b) || (a.name < b.name ? -1 : 1),
   );
 }

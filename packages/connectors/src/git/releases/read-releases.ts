@@ -71,7 +71,7 @@ export async function* readReleases(
 
 /** Two ways to the same tags must end in the same state. */
 function inKeyOrder(given: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(Object.entries(given).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The history stream of the same sync has just read the graph; without it, it is walked here. */
@@ -144,7 +144,7 @@ function* findTombstones(
   changed: readonly TagRecords[],
 ): Generator<{ ids: string[]; records: string[] }> {
   const kept = new Set(wanted.map(({ id }) => id));
-  const gone = [...Object.keys(given).filter((id) => !kept.has(id))];
+  const gone = Object.keys(given).filter((id) => !kept.has(id));
   for (const { id } of changed) if (given[id] !== undefined) gone.push(id);
   let open: { ids: string[]; records: string[] } = { ids: [], records: [] };
   for (const id of gone) {

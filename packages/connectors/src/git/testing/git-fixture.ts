@@ -16,7 +16,7 @@ export interface FixtureCommit {
   parents?: readonly string[];
   author?: FixturePerson;
   committer?: FixturePerson;
-  /** ISO instant, or seconds as git shall store them. Default: an hour after the commit before. */
+  /** ISO instant, or seconds as git shall store them (digits alone where no number holds them). Default: an hour after the commit before. */
   at?: string | number;
   /** When it was written, where that differs from `at`. */
   authoredAt?: string | number;
@@ -143,6 +143,7 @@ function* write(
   yield;
 }
 
-function toSeconds(at: string | number): number {
-  return typeof at === 'number' ? at : Date.parse(at) / 1_000;
+function toSeconds(at: string | number): number | string {
+  // Digits alone are seconds that no number can hold exactly.
+  return typeof at === 'number' || /^\d+$/.test(at) ? at : Date.parse(at) / 1_000;
 }

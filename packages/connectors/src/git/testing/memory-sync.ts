@@ -140,5 +140,5 @@ export function rowsOf(memory: Memory, config: GitConfig): Rows {
 
 /** Returns the codes of all gaps, in order. */
 export function gapCodes(memory: Memory): string[] {
-  return [...memory.gaps.values()].flatMap((gaps) => gaps.map(({ code }) => code)).sort();
+  return [...memory.gaps.values()].flatMap((gaps) => gaps.map(({ code }) => code)).toSorted();
 }

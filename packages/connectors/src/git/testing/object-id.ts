@@ -9,7 +9,7 @@ export function objectId(type: 'blob' | 'tree' | 'commit', content: string | Uin
 /** Returns the id of a folder of plain files. */
 export function treeId(files: Readonly<Record<string, string>>): string {
   const entries = Object.keys(files)
-    .sort()
+    .toSorted()
     .map((name) =>
       Buffer.concat([
         Buffer.from(`100644 ${name}\0`),
