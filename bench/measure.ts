@@ -10,7 +10,7 @@ export interface BenchLine {
 
 /** Returns the median of some figures. */
 export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = [...values].toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
@@ -26,8 +26,8 @@ export interface Pair {
 /** Measures two pieces of work in turn, round by round, so that noise falls on both alike. */
 export async function interleave(
   rounds: number,
-  ours: (round: number) => Promise<unknown> | unknown,
-  floor: (round: number) => Promise<unknown> | unknown,
+  ours: (round: number) => unknown,
+  floor: (round: number) => unknown,
 ): Promise<Pair> {
   const oursMs: number[] = [];
   const floorMs: number[] = [];
@@ -42,7 +42,7 @@ export async function interleave(
   return { oursMs: median(oursMs), floorMs: median(floorMs), ratio: median(ratios) };
 }
 
-export async function time(work: () => Promise<unknown> | unknown): Promise<number> {
+export async function time(work: () => unknown): Promise<number> {
   const startedAt = performance.now();
   await work();
   return performance.now() - startedAt;

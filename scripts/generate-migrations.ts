@@ -15,7 +15,7 @@ const check = process.argv.includes('--check');
 function sqlFiles(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
-    .sort();
+    .toSorted();
 }
 
 function render(): string {

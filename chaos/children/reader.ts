@@ -6,7 +6,7 @@ import { tables } from '../../packages/core/src/store/tables.ts';
 
 const [path = ''] = process.argv.slice(2);
 const store = await openStore(path);
-let stop = false;
+const stop = new AbortController();
 let reads = 0;
 let last = 0;
 process.send?.('ready');
@@ -14,13 +14,13 @@ await new Promise<void>((resolve) => {
   process.once('message', () => resolve());
 });
 process.on('message', () => {
-  stop = true;
+  stop.abort();
 });
 const delay = monitorEventLoopDelay({ resolution: 1 });
 await sleep(20);
 delay.reset();
 delay.enable();
-while (!stop) {
+while (!stop.signal.aborted) {
   const rows = await store.read.select({ id: tables.auditEntries.id }).from(tables.auditEntries);
   if (rows.length < last) throw new Error('a committed row went missing');
   last = rows.length;

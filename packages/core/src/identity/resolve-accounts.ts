@@ -163,7 +163,7 @@ function createJoins(): Joins {
   return {
     find,
     join(first, second) {
-      const [smaller, larger] = [find(first), find(second)].sort();
+      const [smaller, larger] = [find(first), find(second)].toSorted();
       if (smaller !== undefined && larger !== undefined && smaller !== larger) {
         parents.set(larger, smaller);
       }

@@ -9,13 +9,15 @@ import { loadColumns } from './load-columns.ts';
 const dayMs = 86_400_000;
 export const defaultWindowDays = 90;
 
+export interface EvidenceRow {
+  id: string;
+  values: Record<string, number | string | boolean | null>;
+}
+
 export interface ComputedMetric {
   answer: MetricAnswer;
   /** Returns one of the rows behind the value, with the columns that were read. */
-  evidenceAt(index: number): {
-    id: string;
-    values: Record<string, number | string | boolean | null>;
-  };
+  evidenceAt(index: number): EvidenceRow;
 }
 
 /** Returns the definition. @throws AdjutantError `NotFound`, naming those that exist */
@@ -78,7 +80,10 @@ export async function computeMetric(
     evidenceAt(index) {
       const position = outcome.evidence[index] ?? -1;
       const values = names.map((name) => [name, scalar(loaded.columns[name]?.[position])]);
-      return { id: loaded.ids[position] ?? '', values: Object.fromEntries(values) };
+      return {
+        id: loaded.ids[position] ?? '',
+        values: Object.fromEntries(values) as EvidenceRow['values'],
+      };
     },
   };
 }

@@ -57,7 +57,7 @@ function selectChunk(
   const conditions = [subject.where];
   const { windowColumn } = definition;
   if (windowColumn !== null) {
-    const column = sql.raw(subject.columnOf(String(windowColumn)));
+    const column = sql.raw(subject.columnOf(windowColumn));
     conditions.push(sql`${column} >= ${window.from} and ${column} < ${window.to}`);
   }
   if (repositoryExternalId !== null) {

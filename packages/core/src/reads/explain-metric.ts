@@ -27,11 +27,12 @@ export async function explainMetric(
 ): Promise<Page<ExplainedRow> & { value: MetricAnswer }> {
   const offset = readCursor(query.cursor);
   const limit = readLimit(query.limit);
-  const { answer, evidenceAt } = await computeMetric(context, query);
+  const computed = await computeMetric(context, query);
+  const { answer } = computed;
   const total = answer.evidenceIds.length;
   const last = Math.min(offset + limit, total);
   const page = [];
-  for (let index = offset; index < last; index += 1) page.push(evidenceAt(index));
+  for (let index = offset; index < last; index += 1) page.push(computed.evidenceAt(index));
   const definition = context.metrics.metrics.find((metric) => metric.id === query.metricId);
   const kind = kindBySubject[definition?.subject ?? 'pull_request'] ?? 'pull_request';
   const described = await describeRows(

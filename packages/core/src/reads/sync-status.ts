@@ -50,7 +50,7 @@ export async function readSyncStatus(context: ReadContext): Promise<SyncStatus> 
       store.read,
       sql`select count(*) from ${sql.raw(table)} where workspace_id = ${workspaceId}`,
     );
-    rowCounts[table] = Number(count?.[0] ?? 0);
+    rowCounts[table] = count?.[0] ?? 0;
   }
   return {
     streams: rows.map(({ cursor, scopeName }) => ({

@@ -59,7 +59,7 @@ async function countPeople(context: ReadContext): Promise<TeamOverview['people']
   );
   const countOf = (kind: string): number => rows.find((row) => row.kind === kind)?.count ?? 0;
   return {
-    humans: Number(people?.[0] ?? 0),
+    humans: people?.[0] ?? 0,
     codingAgents: countOf('coding_agent'),
     serviceBots: countOf('service_bot'),
   };
@@ -76,7 +76,7 @@ async function readOpenWork(context: ReadContext, now: number): Promise<TeamOver
   );
   const oldest = row?.[1] ?? null;
   return {
-    count: Number(row?.[0] ?? 0),
-    oldestHours: oldest === null ? null : (now - Number(oldest)) / hourMs,
+    count: row?.[0] ?? 0,
+    oldestHours: oldest === null ? null : (now - oldest) / hourMs,
   };
 }

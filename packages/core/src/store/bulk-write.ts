@@ -39,7 +39,7 @@ export async function upsertRows(
   await database.raw.run(sql`${insert} ${workspaceId}, ${readRow(properties, hasId)}
     from json_each(${values}) where true ${conflict}`);
   const [changed] = await queryTuples<[number]>(database, sql`select changes()`);
-  return Number(changed?.[0] ?? 0);
+  return changed?.[0] ?? 0;
 }
 
 function toValues(row: object, properties: readonly string[], hasId: boolean): unknown[] {
@@ -106,5 +106,5 @@ export async function deleteRows(
     where "workspace_id" = ${workspaceId}
       and (${sql.raw(key)}) in (select ${sql.raw(fields)} from json_each(${values}))`);
   const [changed] = await queryTuples<[number]>(database, sql`select changes()`);
-  return Number(changed?.[0] ?? 0);
+  return changed?.[0] ?? 0;
 }

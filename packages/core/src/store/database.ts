@@ -50,5 +50,5 @@ export function asDatabase(raw: LibSQLDatabase): Database {
     insert: raw.insert.bind(raw),
     update: raw.update.bind(raw),
     delete: raw.delete.bind(raw),
-  } as Database;
+  };
 }

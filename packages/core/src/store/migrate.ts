@@ -47,9 +47,9 @@ async function readVersion(database: LibSQLDatabase): Promise<number> {
   const found = await database.values<[number]>(
     sql`select count(*) from sqlite_master where type = 'table' and name = 'schema_version'`,
   );
-  if (Number(found[0]?.[0] ?? 0) === 0) return refuseForeign(database);
+  if ((found[0]?.[0] ?? 0) === 0) return refuseForeign(database);
   const rows = await database.values<[number]>(sql`select max(version) from schema_version`);
-  return Number(rows[0]?.[0] ?? 0);
+  return rows[0]?.[0] ?? 0;
 }
 
 /** A database full of somebody else's tables is not ours to fill. */
@@ -57,7 +57,7 @@ async function refuseForeign(database: LibSQLDatabase): Promise<number> {
   const [row] = await database.values<[number]>(
     sql`select count(*) from sqlite_master where type = 'table' and name not glob 'sqlite_*'`,
   );
-  if (Number(row?.[0] ?? 0) > 0) {
+  if ((row?.[0] ?? 0) > 0) {
     throw new AdjutantError('Configuration', 'The store file is a database of another program.', {
       hint: 'Name another file with "store" in adjutant.config.yaml.',
     });

@@ -71,7 +71,7 @@ export class Store {
       transaction,
       sql`select max(version) from schema_version`,
     );
-    const version = Number(row?.[0] ?? 0);
+    const version = row?.[0] ?? 0;
     if (version > this.#schemaVersion) {
       throw new AdjutantError(
         'StoreTooNew',

@@ -128,7 +128,7 @@ export function defineConnector<Config>(definition: ConnectorDefinition<Config>)
   definition: ConnectorDefinition<Config>;
 } {
   const configure = (config: unknown): ConfiguredConnector => ({
-    definition: definition as unknown as ConnectorDefinition<unknown>,
+    definition: definition,
     config: definition.configSchema.parse(config),
   });
   return Object.assign(configure, { definition });

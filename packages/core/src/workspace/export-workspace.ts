@@ -112,7 +112,7 @@ async function refuseFilled(
       + (select count(*) from commits where workspace_id = ${workspaceId})
       + (select count(*) from audit_entries where workspace_id = ${workspaceId})`,
   );
-  if (Number(row?.[0] ?? 0) > 0) {
+  if ((row?.[0] ?? 0) > 0) {
     throw new AdjutantError('Conflict', 'The store already holds a workspace of that name.', {
       hint: 'Import into a new store file.',
     });

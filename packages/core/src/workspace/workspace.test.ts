@@ -313,13 +313,14 @@ test('a refresh is asked for once and done by the worker', async () => {
   });
   const controller = new AbortController();
   const seen: boolean[] = [];
+  const look = async (): Promise<void> => {
+    seen.push((await handle.syncStatus()).worker.running);
+    controller.abort();
+  };
   await adjutant.work({
     signal: controller.signal,
     onProgress: () => {
-      void handle.syncStatus().then((status) => {
-        seen.push(status.worker.running);
-        setTimeout(() => controller.abort(), 20);
-      });
+      void look();
     },
   });
   expect(seen[0]).toBe(true);
