@@ -16,8 +16,8 @@ export async function startChild(name: string, args: readonly string[]): Promise
     execArgv: ['--conditions=@adjutant/source', '--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const exit = once(child, 'exit').then((args) => {
-    const [code, signal] = args as [number | null, NodeJS.Signals | null];
+  const exit = once(child, 'exit').then((ended) => {
+    const [code, signal] = ended as [number | null, NodeJS.Signals | null];
     return { code, signal };
   });
   const report = new Promise<Record<string, unknown>>((resolve, reject) => {

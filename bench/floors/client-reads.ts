@@ -27,5 +27,5 @@ export async function teamState(client: Client, workspace: string, limit: number
             order by p.opened_at desc limit ?2)`,
     args: [workspace, limit],
   });
-  return JSON.parse(`${rows[0]?.[0] as string}`) as unknown[];
+  return JSON.parse(rows[0]?.[0] as string) as unknown[];
 }

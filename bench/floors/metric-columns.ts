@@ -18,7 +18,7 @@ export async function readFloorColumns(
     args: [window.from, window.to],
   });
   const [deployedAt, totalMs, ...stages] = names.map((_, position) => {
-    const values = JSON.parse(`${rows[0]?.[position] as string}`) as (number | null)[];
+    const values = JSON.parse(rows[0]?.[position] as string) as (number | null)[];
     return Float64Array.from(values, (value) => value ?? Number.NaN);
   });
   const firstWeekStart = aMonday + Math.ceil((window.from - aMonday) / weekMs) * weekMs;
