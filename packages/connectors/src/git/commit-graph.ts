@@ -1,7 +1,7 @@
 import { createGrowingInt32Array } from './growing-array.ts';
 
 /** Stands for a parent that was not read: beyond a shallow clone's edge, or before `since`. */
-export const unreadParent = -1;
+const unreadParent = -1;
 
 /** The commits of one pass and who their parents are, by position in reading order. */
 export interface CommitGraph {

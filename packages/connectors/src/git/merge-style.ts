@@ -36,7 +36,7 @@ export async function findMergeStyle(
   return styleOf(merges, squashes);
 }
 
-export function styleOf(merges: number, squashes: number): MergeStyle {
+function styleOf(merges: number, squashes: number): MergeStyle {
   const total = merges + squashes;
   if (total === 0) return 'linear';
   if (squashes / total < exceptionShare) return 'merge';

@@ -1,7 +1,7 @@
 import { boundedText } from './text.ts';
 
 /** Longest subject, title or trailer that is kept. @unit UTF-16 units */
-export const maxSubjectLength = 500;
+const maxSubjectLength = 500;
 const maxTrailerLength = 300;
 const maxTrailers = 50;
 

@@ -5,7 +5,7 @@ import { findDefaultBranch } from './default-branch.ts';
 import { type GitRepository, identifyRepository, openRepository } from './open-repository.ts';
 
 const detailSchema = z.object({ path: z.string(), defaultBranch: z.string().nullable() });
-export type GitScopeDetail = z.infer<typeof detailSchema>;
+type GitScopeDetail = z.infer<typeof detailSchema>;
 
 /** Yields one scope per repository; a second clone or worktree of the same one is left out. */
 export async function* discoverRepositories(

@@ -1,6 +1,6 @@
 import { accountIdOf } from './account-of.ts';
 
-export interface BookedAccount {
+interface BookedAccount {
   id: string;
   index: number;
   email: string;

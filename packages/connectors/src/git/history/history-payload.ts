@@ -7,7 +7,7 @@ const signatureSchema = z.tuple([
   z.number().nullable(),
 ]);
 
-export const commitPayloadSchema = z.object({
+const commitPayloadSchema = z.object({
   kind: z.literal('commit'),
   sha: z.string(),
   parents: z.array(z.string()),
@@ -21,18 +21,17 @@ export const commitPayloadSchema = z.object({
 export type CommitPayload = z.infer<typeof commitPayloadSchema>;
 
 /** An account has a record of its own: its name is the latest used, which no single commit knows. */
-export const accountPayloadSchema = z.object({
+const accountPayloadSchema = z.object({
   kind: z.literal('account'),
   name: z.string(),
   email: z.string(),
 });
-export type AccountPayload = z.infer<typeof accountPayloadSchema>;
 
 /**
  * A pull request has a record of its own, because it depends on the graph: what its branch held and
  * whether the default branch took it. A long list of commits goes on in further parts.
  */
-export const pullRequestPayloadSchema = z.object({
+const pullRequestPayloadSchema = z.object({
   kind: z.literal('pull_request'),
   /** The commit that brought it in. */
   sha: z.string(),
@@ -50,7 +49,7 @@ export const pullRequestPayloadSchema = z.object({
 });
 export type PullRequestPayload = z.infer<typeof pullRequestPayloadSchema>;
 
-export const repositoryPayloadSchema = z.object({
+const repositoryPayloadSchema = z.object({
   kind: z.literal('repository'),
   name: z.string(),
   fullName: z.string(),
@@ -58,7 +57,6 @@ export const repositoryPayloadSchema = z.object({
   defaultBranch: z.string().nullable(),
   mergeStyle: z.enum(['merge', 'squash', 'mixed', 'linear']).nullable(),
 });
-export type RepositoryPayload = z.infer<typeof repositoryPayloadSchema>;
 
 export const historyPayloadSchema = z.discriminatedUnion('kind', [
   commitPayloadSchema,

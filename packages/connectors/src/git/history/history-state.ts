@@ -4,7 +4,7 @@ import { z } from 'zod';
 const objectIdSchema = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
 
 /** What is read: the default branch and whatever tags name. */
-export const headsSchema = z.object({
+const headsSchema = z.object({
   branch: z.string().nullable(),
   sha: objectIdSchema.nullable(),
   tips: z.array(objectIdSchema),
@@ -15,7 +15,7 @@ export const headsSchema = z.object({
 export type Heads = z.infer<typeof headsSchema>;
 
 /** What was met, for the gaps: counted over all passes. */
-export const tallySchema = z.object({
+const tallySchema = z.object({
   unreadableDates: z.number().int(),
   namesNotUtf8: z.number().int(),
   cutTexts: z.number().int(),
@@ -41,7 +41,7 @@ const historyStateSchema = z.object({
 });
 export type HistoryState = z.infer<typeof historyStateSchema>;
 
-export const emptyHistoryState: HistoryState = { version: 1, done: null, pass: null };
+const emptyHistoryState: HistoryState = { version: 1, done: null, pass: null };
 
 /** Returns a stored state, or a fresh one where it is missing or not ours. */
 export function readHistoryState(state: unknown): HistoryState {

@@ -9,20 +9,14 @@ const lastInstant = 8_640_000_000_000_000;
 
 /** Returns the rows that a record of the history stands for. Pure. */
 export function mapHistory(payload: HistoryPayload, scope: Scope): DomainRows {
-  switch (payload.kind) {
-    case 'commit':
-      return mapCommit(payload, scope.externalId);
-    case 'pull_request':
-      return mapPullRequest(payload, scope.externalId);
-    case 'account': {
-      const account = accountOf(payload.name, payload.email);
-      return account === null ? {} : { accounts: [account] };
-    }
-    case 'repository': {
-      const { kind: _, ...repository } = payload;
-      return { repositories: [{ source: 'git', externalId: scope.externalId, ...repository }] };
-    }
+  if (payload.kind === 'commit') return mapCommit(payload, scope.externalId);
+  if (payload.kind === 'pull_request') return mapPullRequest(payload, scope.externalId);
+  if (payload.kind === 'account') {
+    const account = accountOf(payload.name, payload.email);
+    return account === null ? {} : { accounts: [account] };
   }
+  const { kind: _, ...repository } = payload;
+  return { repositories: [{ source: 'git', externalId: scope.externalId, ...repository }] };
 }
 
 function mapCommit(payload: CommitPayload, repositoryExternalId: string): DomainRows {

@@ -7,7 +7,7 @@ const maxEntries = 20_000;
 const maxNameLength = 200;
 
 /** One account that a `.mailmap` says is another, or whose name it spells. */
-export interface MailmapEntry {
+interface MailmapEntry {
   fromEmail: string;
   toEmail: string;
   /** The proper name; null where the entry only joins addresses. */

@@ -11,10 +11,10 @@ const partFields = {
   commits: z.array(z.string()),
 };
 
-export const releasePayloadSchema = z.object({ kind: z.literal('release'), ...partFields });
+const releasePayloadSchema = z.object({ kind: z.literal('release'), ...partFields });
 export type ReleasePayload = z.infer<typeof releasePayloadSchema>;
 
-export const deploymentPayloadSchema = z.object({
+const deploymentPayloadSchema = z.object({
   kind: z.literal('deployment'),
   ...partFields,
   environment: z.string(),

@@ -10,7 +10,7 @@ export interface Signature {
   offset?: string;
 }
 
-export interface ImportedCommit {
+interface ImportedCommit {
   author: Signature;
   committer?: Signature;
   message: Text;

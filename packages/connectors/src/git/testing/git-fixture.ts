@@ -47,8 +47,8 @@ export interface GitFixture {
   /** Object id of each commit, by its name in the description. */
   shas: Readonly<Record<string, string>>;
   /** Adds commits, branches and tags; parents may be commits from before. */
-  extend(more: Pick<FixtureDescription, 'commits' | 'branches' | 'tags'>): Promise<GitFixture>;
-  remove(): Promise<void>;
+  extend: (more: Pick<FixtureDescription, 'commits' | 'branches' | 'tags'>) => Promise<GitFixture>;
+  remove: () => Promise<void>;
 }
 
 const ada: FixturePerson = { name: 'Ada', email: 'ada@example.com' };
@@ -76,6 +76,7 @@ async function extendFixture(
   const { directory, gitDirectory, branch } = place;
   const marks = new Map<string, number>();
   const refOf = (name: string): number | string => marks.get(name) ?? before[name] ?? name;
+  const shas: Record<string, string> = { ...before };
   if ((more.commits ?? []).length > 0 || more.branches !== undefined || more.tags !== undefined) {
     const marksFile = join(gitDirectory, 'fixture-marks');
     await importHistory(
@@ -86,7 +87,7 @@ async function extendFixture(
     for (const line of (await readFile(marksFile, 'utf8')).split('\n')) {
       const [mark = '', sha = ''] = line.split(' ');
       for (const [name, number] of marks) {
-        if (mark === `:${number}`) before = { ...before, [name]: sha };
+        if (mark === `:${number}`) shas[name] = sha;
       }
     }
     await rm(marksFile);
@@ -94,8 +95,8 @@ async function extendFixture(
   return {
     directory,
     gitDirectory,
-    shas: before,
-    extend: (further) => extendFixture(place, before, further),
+    shas,
+    extend: (further) => extendFixture(place, shas, further),
     remove: () => rm(directory, { recursive: true, force: true }),
   };
 }
@@ -108,10 +109,10 @@ function* write(
   refOf: (name: string) => number | string,
 ): Generator<void> {
   let previous: string | null = null;
-  let seconds: number | string = firstSeconds;
+  let last = firstSeconds;
   for (const commit of commits) {
     const { id, author = ada, committer = author, at, message, files } = commit;
-    seconds = at === undefined ? Number(seconds) + 3_600 : toSeconds(at);
+    const seconds = at === undefined ? last + 3_600 : toSeconds(at);
     const parents: readonly string[] = commit.parents ?? (previous === null ? [] : [previous]);
     const authored = commit.authoredAt === undefined ? seconds : toSeconds(commit.authoredAt);
     const sign = (person: FixturePerson, when: number | string): Signature => ({
@@ -127,7 +128,7 @@ function* write(
     });
     marks.set(id, mark);
     previous = id;
-    if (typeof seconds === 'string' || !Number.isSafeInteger(seconds)) seconds = firstSeconds;
+    last = typeof seconds === 'number' ? seconds : firstSeconds;
     yield;
   }
   const heads = branches ?? (previous === null ? {} : { [defaultBranch]: previous });

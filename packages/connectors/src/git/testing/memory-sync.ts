@@ -86,7 +86,7 @@ export async function syncIntoMemory(
       ...(options.tellsKnownIds === true
         ? {
             async *knownExternalIds() {
-              yield* [...held.keys()];
+              yield* held.keys();
             },
           }
         : {}),
@@ -132,7 +132,9 @@ export function rowsOf(memory: Memory, config: GitConfig): Rows {
   for (const stream of git.definition.streams) {
     for (const payload of memory.records.get(stream.id)?.values() ?? []) {
       const mapped = stream.map(stream.payloadSchema.parse(payload), memory.scope, context.config);
-      for (const [kind, added] of Object.entries(mapped)) rows[kind]?.push(...added);
+      for (const [kind, added] of Object.entries(mapped)) {
+        rows[kind]?.push(...(added as readonly unknown[]));
+      }
     }
   }
   return rows as Rows;
