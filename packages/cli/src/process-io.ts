@@ -18,7 +18,7 @@ export function createProcessIo(): Io {
     platform: process.platform,
     stdout: port(stdout),
     stderr: port(stderr),
-    isInteractive: Boolean(stdin.isTTY) && Boolean(stderr.isTTY),
+    isInteractive: stdin.isTTY && stderr.isTTY,
     self: {
       nodePath: process.execPath,
       nodeArguments: process.execArgv.filter((argument) => argument.startsWith('--conditions')),
@@ -34,7 +34,7 @@ function port(stream: NodeJS.WriteStream): OutputPort {
   return {
     write: (text) => void stream.write(text),
     get isTty() {
-      return Boolean(stream.isTTY);
+      return stream.isTTY;
     },
     get columns() {
       return stream.columns;

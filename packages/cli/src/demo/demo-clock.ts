@@ -4,4 +4,7 @@ import { type Clock, systemClock } from '@adjutant/core';
 const demoNow = Date.UTC(2026, 8, 28);
 
 /** The demo's clock stands still, so that equal seeds give equal figures; waiting still takes time. */
-export const demoClock: Clock = { now: () => demoNow, sleep: systemClock.sleep };
+export const demoClock: Clock = {
+  now: () => demoNow,
+  sleep: (milliseconds, signal) => systemClock.sleep(milliseconds, signal),
+};

@@ -6,7 +6,11 @@ export const testNow = Date.UTC(2026, 9, 1, 12);
 const dayMs = 86_400_000;
 
 /** Makes a clone with a squash merge every third day, a tag every ninth, and two people. */
-export function makeClone(folder: string, merges = 20): string {
+export function makeClone(
+  folder: string,
+  merges = 20,
+  subjectOf: (number: number) => string = plainSubject,
+): string {
   mkdirSync(folder, { recursive: true });
   execFileSync('git', ['init', '-q', '-b', 'main', folder]);
   execFileSync('git', [
@@ -16,21 +20,25 @@ export function makeClone(folder: string, merges = 20): string {
     'remote.origin.url',
     'https://github.com/acme/api.git',
   ]);
-  execFileSync('git', ['-C', folder, 'fast-import', '--quiet'], { input: history(merges) });
+  execFileSync('git', ['-C', folder, 'fast-import', '--quiet'], {
+    input: history(merges, subjectOf),
+  });
   execFileSync('git', ['-C', folder, 'reset', '-q', '--hard']);
   return folder;
 }
 
-function history(merges: number): string {
+function plainSubject(number: number): string {
+  const change = `Change ${number} (#${number})`;
+  return number % 7 === 0 ? `Revert "Change ${number - 1} (#${number - 1})" (#${number})` : change;
+}
+
+function history(merges: number, subjectOf: (number: number) => string): string {
   const people = ['Ada Example <ada@example.com>', 'Bo Example <bo@example.com>'];
   const steps: string[] = [];
   for (let number = 1; number <= merges; number += 1) {
     const at = Math.floor((testNow - (merges - number + 1) * 3 * dayMs) / 1000);
     const person = people[number % people.length];
-    const subject =
-      number % 7 === 0
-        ? `Revert "Change ${number - 1} (#${number - 1})" (#${number})`
-        : `Change ${number} (#${number})`;
+    const subject = subjectOf(number);
     steps.push(
       `commit refs/heads/main\nmark :${number}\nauthor ${person} ${at - 7200} +0000\ncommitter ${person} ${at} +0000`,
       data(subject),
