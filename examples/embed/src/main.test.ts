@@ -5,10 +5,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const main = join(import.meta.dirname, 'main.ts');
+// Throughput counts whole weeks, and the example asks for the last ninety days of the real clock.
+const aFortnightAgo = new Date(Date.now() - 14 * 86_400_000).toISOString();
 let clone: string;
 
 function run(program: string, parameters: readonly string[]): string {
-  const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
+  const env = {
+    ...process.env,
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_AUTHOR_DATE: aFortnightAgo,
+    GIT_COMMITTER_DATE: aFortnightAgo,
+  };
   return execFileSync(program, parameters, { cwd: clone, encoding: 'utf8', env });
 }
 
