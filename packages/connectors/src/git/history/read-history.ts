@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Batch, ConnectorContext, ReadRequest } from '@adjutant/core';
 import type { GitConfig } from '../config.ts';
 import { digestHeads, findHeads, headIds } from '../heads.ts';
@@ -155,12 +156,15 @@ async function* readPass(pass: Pass, interrupted: HistoryState['pass']): AsyncGe
       if (open.length >= recordsPerBatch) yield batch();
     }
   }
+  // What follows goes over the whole graph several times; each time is a turn of its own.
+  await setImmediate();
   const compared = comparePullRequests(pass, loaded);
   for (const record of compared.records()) {
     if (!replay.isNew(record)) continue;
     open.push(record);
     if (open.length >= recordsPerBatch) yield batch();
   }
+  await setImmediate();
   replay.finish();
   if (open.length > 0) yield batch();
   const tombstones = await findTombstones(pass, loaded, compared);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Batch, ConnectorContext, ReadRequest } from '@adjutant/core';
 import type { CommitGraph } from '../commit-graph.ts';
 import type { GitConfig } from '../config.ts';
@@ -17,6 +18,7 @@ const commitsPerRecord = 500;
 /** Each record may write as many rows as it lists commits. */
 const rowsPerBatch = 2_000;
 const tombstonesPerBatch = 1_000;
+const commitsPerTurn = 4_000;
 
 interface TagRecord {
   externalId: string;
@@ -49,7 +51,7 @@ export async function* readReleases(
     return;
   }
   const graph = await graphOf(context, request, repository, found);
-  const wanted = collect(graph, found, config);
+  const wanted = await collect(graph, found, config);
   const given = { ...state.given };
   const changed = wanted.filter(({ id, digest: now }) => given[id] !== now);
   const open = (): Batch['state'] => ({ version: 1, digest: null, given: { ...given } });
@@ -88,20 +90,22 @@ async function graphOf(
   return await readGraph(repository, from, [], heads.since);
 }
 
-function collect(graph: CommitGraph, { tags }: Tags, config: GitConfig): TagRecords[] {
+async function collect(
+  graph: CommitGraph,
+  { tags }: Tags,
+  config: GitConfig,
+): Promise<TagRecords[]> {
   const ordered = inReleaseOrder(graph, tags);
   const collected: TagRecords[] = [];
-  for (const claimed of claimReleases(graph, ordered)) {
+  for await (const claimed of inTurns(claimReleases(graph, ordered))) {
     collected.push(toRecords(claimed, { kind: 'release' }));
   }
   const { deployments } = config;
   if (deployments === undefined) return collected;
   const matches = createNameMatcher(deployments.tags);
+  const deployed = ordered.filter(({ name }) => matches(name));
   let previousTag: string | null = null;
-  for (const claimed of claimReleases(
-    graph,
-    ordered.filter(({ name }) => matches(name)),
-  )) {
+  for await (const claimed of inTurns(claimReleases(graph, deployed))) {
     const { tag } = claimed;
     // What the first known deployment carried cannot be told from what was deployed before it.
     const commits = previousTag === null ? [tag.sha] : claimed.commits;
@@ -110,6 +114,18 @@ function collect(graph: CommitGraph, { tags }: Tags, config: GitConfig): TagReco
     previousTag = tag.name;
   }
   return collected;
+}
+
+/** Lets others have their turn after every few thousand commits. */
+async function* inTurns(claims: Iterable<ClaimedTag>): AsyncGenerator<ClaimedTag> {
+  let commits = 0;
+  for (const claimed of claims) {
+    yield claimed;
+    commits += claimed.commits.length;
+    if (commits < commitsPerTurn) continue;
+    commits = 0;
+    await setImmediate();
+  }
 }
 
 type RecordKind =
@@ -133,7 +149,7 @@ function toRecords({ tag, commits }: ClaimedTag, kind: RecordKind): TagRecords {
   }
   const hash = createHash('sha256');
   hash.update(JSON.stringify([kind, tag.sha, tag.taggedAt]));
-  for (const sha of commits) hash.update(sha);
+  hash.update(commits.join(''));
   const digest = `${records.length}:${hash.digest('base64url').slice(0, 12)}`;
   return { id: tagRecordId(kind.kind, tag.name, 0), digest, records };
 }
