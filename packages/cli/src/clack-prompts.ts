@@ -1,4 +1,5 @@
-import { confirm, isCancel, log, select, text } from '@clack/prompts';
+import { wrapToWidth } from '@adjutant/insights';
+import { confirm, isCancel, log, select, text as askText } from '@clack/prompts';
 import type { Prompts } from './prompts.ts';
 
 // Questions go to standard error: standard output is for answers.
@@ -7,13 +8,16 @@ const output = process.stderr;
 /** Returns questions asked on this process's terminal. */
 export function createClackPrompts(): Prompts {
   return {
-    note: (message) => log.info(message, { output }),
+    note(text) {
+      const width = Math.min(output.columns ?? 80, 100) - 4;
+      log.info(wrapToWidth(text, width, 12).join('\n'), { output });
+    },
     async confirm({ message, initial }) {
       const answer = await confirm({ message, initialValue: initial, output });
       return isCancel(answer) ? null : answer;
     },
     async text({ message, initial }) {
-      const answer = await text({ message, initialValue: initial, output });
+      const answer = await askText({ message, initialValue: initial, output });
       return isCancel(answer) ? null : answer;
     },
     async choose({ message, choices }) {

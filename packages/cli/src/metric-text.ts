@@ -7,6 +7,7 @@ import {
   wrapToWidth,
 } from '@adjutant/insights';
 import { bulletLines, freshnessText, gapLines } from './answer-notes.ts';
+import { explainedRowsTable } from './explained-rows.ts';
 import type { Output } from './output.ts';
 import { renderTable } from './table.ts';
 
@@ -62,23 +63,13 @@ export function explanationText(
   output: Output,
 ): string {
   const shown = page.items.slice(0, rowsShown);
-  const rows = shown.map(({ key, title, values }) => [
-    plainText(key, 16),
-    plainText(title, 200),
-    plainText(valuesText(values), 200),
-  ]);
-  const columns = [
-    { title: 'row', width: 14 },
-    { title: 'title', width: 24 },
-    { title: 'read from it', width: output.columns - 42 },
-  ];
   const left = page.total - shown.length;
   return [
     metricText(page.value, output),
     '',
     ...(shown.length === 0
       ? ['No row stands behind this figure.']
-      : [renderTable(output, columns, rows)]),
+      : [explainedRowsTable(shown, output)]),
     ...(left > 0 ? ['', `and ${formatNumber(left)} more rows; --json lists up to 200`] : []),
   ].join('\n');
 }
@@ -108,16 +99,4 @@ function partLines(metric: MetricAnswer, output: Output): string[] {
       rows,
     ),
   ];
-}
-
-function valuesText(values: ExplainedRow['values']): string {
-  const known = Object.entries(values).filter(([, value]) => value !== null);
-  return known.map(([name, value]) => `${name} ${formatCell(name, value)}`).join(', ');
-}
-
-/** Instants end in `At`; a person reads a day, not milliseconds. */
-function formatCell(name: string, value: number | string | boolean | null): string {
-  if (typeof value !== 'number') return String(value);
-  if (/(At|_at)$/.test(name)) return new Date(value).toISOString().slice(0, 16);
-  return formatNumber(value, 1);
 }

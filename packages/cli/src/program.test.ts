@@ -109,7 +109,8 @@ describe('a synced store', () => {
     expect(list.stdout).toMatch(/pull_request_stages +unknown/);
     const one = await run('metrics throughput --explain');
     expect(one.stdout).toContain('#19');
-    expect(one.stdout).toContain('mergedAt 2026-09-25');
+    expect(one.stdout).toMatch(/row +title +merged at/);
+    expect(one.stdout).toContain('2026-09-25 12:00');
     const narrowed = await run('metrics throughput --json --days 30 --repository api');
     expect(JSON.parse(narrowed.stdout)).toMatchObject({ metricId: 'throughput', sampleSize: 7 });
   });

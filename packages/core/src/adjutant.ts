@@ -77,6 +77,8 @@ export interface Adjutant {
     everyMs?: number;
     signal: AbortSignal;
     onProgress?: SyncOptions['onProgress'];
+    /** Called after each pass, failed streams and all. */
+    onPass?: (summary: SyncSummary) => void;
   }): Promise<void>;
   /** What each connector finds about its access. */
   check(): Promise<{ source: string; report: CheckReport }[]>;

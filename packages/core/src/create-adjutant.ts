@@ -97,7 +97,7 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
       return ownerViewer(workspaceId);
     },
     sync,
-    work: ({ everyMs, signal, onProgress }) =>
+    work: ({ everyMs, signal, onProgress, onPass }) =>
       workLoop({
         store,
         workspaceId: defaultWorkspaceId,
@@ -105,6 +105,7 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
         everyMs: everyMs ?? null,
         signal,
         onProgress,
+        onPass,
         sync,
       }),
     async check() {

@@ -5,8 +5,8 @@ import { parseDuration } from '../duration.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withAdjutant } from '../open-adjutant.ts';
 import { parseInput } from '../parse-input.ts';
-import { createProgressBar } from '../progress-bar.ts';
 import { syncOnce } from '../sync-once.ts';
+import { syncRepeatedly } from '../sync-repeatedly.ts';
 import { failureIn, syncSummaryText } from '../sync-summary.ts';
 
 const inputSchema = z.object({ every: z.string().transform(parseDuration).optional() });
@@ -18,9 +18,7 @@ export const sync: Command = async (context, raw) => {
   return withAdjutant(context, async ({ adjutant, loaded }) => {
     if (Object.keys(loaded.config.connectors).length === 0) throw nothingConfigured(loaded.path);
     if (everyMs !== undefined) {
-      output.note('Reading now and again, until Ctrl-C.');
-      const { update: onProgress, clear } = createProgressBar(context);
-      await adjutant.work({ everyMs, signal: io.signal, onProgress }).finally(clear);
+      await syncRepeatedly(context, adjutant, everyMs);
       return exitCodes.interrupted;
     }
     const summary = await syncOnce(context, adjutant);

@@ -1,16 +1,16 @@
 import type { Prompts } from '../prompts.ts';
 import { type InitAnswers, proposedAnswers, type Surroundings } from './init-answers.ts';
 
+const opening =
+  'A few questions. Enter takes what is proposed, an empty answer skips a step, Ctrl-C leaves everything as it is.';
 const tagsNote =
-  'A clone does not say what reached production. If you tag what you deploy, name those tags and\n' +
-  'deployment frequency and lead time can be known. If tags are only versions, leave it empty:\n' +
-  'those figures then stay unknown, which is better than wrong.';
+  'A clone does not say what reached production. If you tag what you deploy, name those tags, and deployment frequency and lead time are known. If tags are only versions, leave it empty: unknown is better than wrong.';
 const tokenNote =
-  'A token of your code host would add reviews, open pull requests and what happens in them. The\n' +
-  'connector that would use it is not part of Adjutant yet, so none is asked for.';
+  'A token of your code host would add reviews, open pull requests and what happens in them. The connector that would use it is not part of Adjutant yet, so none is asked for.';
 
 /** Asks step by step; an empty answer skips a step. @returns null where the person cancelled */
 export async function askInit(prompts: Prompts, here: Surroundings): Promise<InitAnswers | null> {
+  prompts.note(opening);
   const repositories = await askRepositories(prompts, here);
   if (repositories === null) return null;
   prompts.note(tagsNote);

@@ -17,6 +17,7 @@ export interface WorkLoop {
   everyMs: number | null;
   signal: AbortSignal;
   onProgress: SyncOptions['onProgress'];
+  onPass: ((summary: SyncSummary) => void) | undefined;
   sync(options: SyncOptions): Promise<SyncSummary>;
 }
 
@@ -47,11 +48,12 @@ export async function workLoop(loop: WorkLoop): Promise<void> {
       const requests = await pendingRequests(store, workspaceId);
       if (requests.length > 0 || clock.now() >= nextAt) {
         const { onProgress } = loop;
-        await loop.sync({
+        const summary = await loop.sync({
           workspaceId,
           signal,
           ...(onProgress === undefined ? {} : { onProgress }),
         });
+        loop.onPass?.(summary);
         if (!signal.aborted) await markDone(store, workspaceId, requests, clock.now());
         if (loop.everyMs !== null) nextAt = clock.now() + loop.everyMs;
       }
