@@ -10,7 +10,7 @@ export type Run = (load: () => Promise<Command>) => (...received: unknown[]) => 
 const repositoryOption = ['--repository <name>', 'only this repository'] as const;
 
 /** Returns the whole command line: what there is, in words, with nothing loaded behind it. */
-export function createCommandTree(io: Io, run: Run): CommanderCommand {
+export function createCommandTree(io: Pick<Io, 'stdout'>, run: Run): CommanderCommand {
   const root = new CommanderCommand('adjutant')
     .description('True figures about a team, from the tools it works in.')
     .option('--config <file>', 'use this configuration instead of the nearest one')
@@ -42,7 +42,7 @@ function addLooking(root: CommanderCommand, run: Run): void {
   root
     .command('look')
     .description(
-      'half a page and one HTML file about a clone; needs no configuration and keeps nothing',
+      'Half a page and one HTML file about a clone; needs no configuration and keeps nothing',
     )
     .argument('[path]', 'a local clone', '.')
     .option('--days <n>', 'length of the window (90 unless told)')
@@ -56,7 +56,7 @@ function addLooking(root: CommanderCommand, run: Run): void {
     .action(run(async () => (await import('./commands/look.ts')).look));
   root
     .command('demo')
-    .description('a made-up team read through the real connector, each figure beside the truth')
+    .description('A made-up team read through the real connector, each figure beside the truth')
     .option('--seed <n>', 'make another team', '1')
     .action(run(async () => (await import('./commands/demo.ts')).demo));
 }
@@ -65,22 +65,22 @@ function addReading(root: CommanderCommand, run: Run): void {
   root.commandsGroup('Keep figures of your own:');
   root
     .command('init')
-    .description('write adjutant.config.yaml, step by step')
+    .description('Write adjutant.config.yaml, step by step')
     .option('-y, --yes', 'take what is proposed and ask nothing')
     .option('--force', 'write over an existing configuration')
     .action(run(async () => (await import('./commands/init.ts')).init));
   root
     .command('sync')
-    .description('read every configured source; can be stopped and goes on where it was')
+    .description('Read every configured source; can be stopped and goes on where it was')
     .option('--every <interval>', 'keep running and read again after 30s, 15m, 2h …')
     .action(run(async () => (await import('./commands/sync.ts')).sync));
   root
     .command('status')
-    .description('how fresh everything is, what is missing, and whether anything syncs')
+    .description('How fresh everything is, what is missing, and whether anything syncs')
     .action(run(async () => (await import('./commands/status.ts')).status));
   root
     .command('metrics')
-    .description('all figures, or one with its definition')
+    .description('All figures, or one with its definition')
     .argument('[id]', 'a metric, as the list names it')
     .option('--explain', 'show the rows behind the figure')
     .option('--days <n>', 'length of the window (90 unless told)')
@@ -91,32 +91,32 @@ function addReading(root: CommanderCommand, run: Run): void {
 function addPeople(root: CommanderCommand, run: Run): void {
   const people = root
     .command('people')
-    .description('who is who: list, review, merge, split, undo')
+    .description('Who is who: list, review, merge, split, undo')
     .action(run(async () => (await import('./commands/people-list.ts')).peopleList));
   people
     .command('list')
-    .description('everybody, with their accounts')
+    .description('Everybody, with their accounts')
     .option('--find <text>', 'only names, logins and addresses that contain this')
     .action(run(async () => (await import('./commands/people-list.ts')).peopleList));
   people
     .command('review')
-    .description('go through people who may be one')
+    .description('Go through people who may be one')
     .action(run(async () => (await import('./commands/people-review.ts')).peopleReview));
   people
     .command('merge')
-    .description('make two people one; can be undone')
+    .description('Make two people one; can be undone')
     .argument('<from>', 'a person: id, its end, name or address')
     .argument('<to>', 'the person who stays')
     .action(run(async () => (await import('./commands/people-merge.ts')).peopleMerge));
   people
     .command('split')
-    .description('give accounts of a person to a new one; can be undone')
+    .description('Give accounts of a person to a new one; can be undone')
     .argument('<person>', 'a person: id, its end, name or address')
     .argument('<accounts...>', 'accounts such as git:ada@example.com')
     .action(run(async () => (await import('./commands/people-split.ts')).peopleSplit));
   people
     .command('undo')
-    .description('take a merge or split back')
+    .description('Take a merge or split back')
     .argument('<change>', 'the id that the merge or split printed')
     .action(run(async () => (await import('./commands/people-undo.ts')).peopleUndo));
 }
@@ -125,11 +125,11 @@ function addAssistant(root: CommanderCommand, run: Run): void {
   root.commandsGroup('Connect an assistant:');
   const mcp = root
     .command('mcp')
-    .description('the MCP server that an assistant starts (standard input and output)')
+    .description('The MCP server that an assistant starts (standard input and output)')
     .action(run(async () => (await import('./commands/mcp.ts')).mcp));
   mcp
     .command('install')
-    .description("write the client's own project file; no token goes into it")
+    .description("Write the client's own project file; no token goes into it")
     .addOption(
       new Option('--client <name>', 'which client').choices(clientNames).makeOptionMandatory(),
     )
@@ -141,17 +141,17 @@ function addKeeping(root: CommanderCommand, run: Run): void {
   root.commandsGroup('Look after it:');
   root
     .command('doctor')
-    .description('check the installation and say what to do')
+    .description('Check the installation and say what to do')
     .action(run(async () => (await import('./commands/doctor.ts')).doctor));
   root
     .command('export')
-    .description('write the workspace as JSON lines')
+    .description('Write the workspace as JSON lines')
     .argument('[file]', 'where to; standard output unless told')
     .option('--force', 'write over an existing file')
     .action(run(async () => (await import('./commands/export.ts')).exportCommand));
   root
     .command('import')
-    .description('read an export into an empty store')
+    .description('Read an export into an empty store')
     .argument('<file>', 'what "adjutant export" wrote')
     .action(run(async () => (await import('./commands/import.ts')).importCommand));
 }

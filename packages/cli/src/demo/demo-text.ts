@@ -14,7 +14,7 @@ export function demoText(result: DemoResult, output: Output, self: Io['self']): 
   const { seed, report, figures, own } = result;
   const { bold } = output.colors;
   return [
-    `A made-up team (seed ${seed}), written as git repositories and read by the git connector.`,
+    `A made-up team (seed ${seed}), written to git repositories and read as any other.`,
     '',
     ...reportLines(report, output, teamLines),
     bold('Each figure beside what the generator knows'),
