@@ -19,7 +19,7 @@ const hourMs = 3_600_000;
 const chunk = 2_000;
 
 /** Returns a generator of numbers in [0, 1): the same for the same seed. */
-export function createRandom(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -8,7 +8,7 @@ import { type BenchLine, interleave, median, time } from '../measure.ts';
 import { seedEnd, seedStart, seedStore } from '../seed-store.ts';
 import { withTemporaryFolder } from '../temporary-folder.ts';
 
-const sizes = [100_000, 1_000_000] as const;
+const sizes = [30_000, 300_000] as const;
 const rounds = 5;
 
 /** P4: lead time over the whole history against reading columns and plain typed-array arithmetic. */

@@ -3,8 +3,6 @@ import type { PullRequestEvent } from './pull-request-event.ts';
 import type { PullRequestFacts } from './pull-request-facts.ts';
 import type { PullRequest } from './pull-request.ts';
 
-type Column = string | number | boolean | null;
-
 /** The columns a metric may ask for, per subject. Booleans arrive as booleans, instants as epoch milliseconds. */
 export interface SubjectRows {
   /** One row per pull request, from its facts. */
@@ -103,5 +101,3 @@ export interface MetricSet {
   pullRequestFacts: PullRequestFactsDefinition;
   metrics: readonly MetricDefinition[];
 }
-
-export type { Column };

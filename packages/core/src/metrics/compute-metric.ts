@@ -7,7 +7,7 @@ import type { AnswerMeta, MetricAnswer, MetricQuery } from '../workspace/handle.
 import { loadColumns } from './load-columns.ts';
 
 const dayMs = 86_400_000;
-export const defaultWindowDays = 90;
+const defaultWindowDays = 90;
 
 export interface EvidenceRow {
   id: string;
@@ -21,7 +21,7 @@ export interface ComputedMetric {
 }
 
 /** Returns the definition. @throws AdjutantError `NotFound`, naming those that exist */
-export function findMetric(context: ReadContext, metricId: string): MetricDefinition {
+function findMetric(context: ReadContext, metricId: string): MetricDefinition {
   const found = context.metrics.metrics.find((metric) => metric.id === metricId);
   if (found !== undefined) return found;
   const known = context.metrics.metrics.map((metric) => metric.id);

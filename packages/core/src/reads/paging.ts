@@ -4,8 +4,8 @@ import { AdjutantError } from '../errors.ts';
 const cursorSchema = z.object({ offset: z.number().int().nonnegative() });
 
 /** Largest page that a caller may ask for. */
-export const maxPageSize = 200;
-export const defaultPageSize = 50;
+const maxPageSize = 200;
+const defaultPageSize = 50;
 
 /** Returns the offset that an opaque cursor stands for. @throws AdjutantError `InvalidInput` */
 export function readCursor(cursor: string | undefined): number {

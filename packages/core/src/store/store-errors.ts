@@ -1,7 +1,7 @@
 import { AdjutantError } from '../errors.ts';
 
 /** The SQLite result code of an error, also through drizzle's wrapping; null for anything else. */
-export function sqliteCode(error: unknown): string | null {
+function sqliteCode(error: unknown): string | null {
   for (let current = error, depth = 0; depth < 5 && current instanceof Error; depth += 1) {
     if ('extendedCode' in current && typeof current.extendedCode === 'string') {
       return current.extendedCode;

@@ -6,7 +6,7 @@ import { systemTables } from './tables/system-tables.ts';
 import { workTables } from './tables/work-tables.ts';
 
 /** Returns every table, made of the given kit. */
-export function createTables(kit: ColumnKit) {
+function createTables(kit: ColumnKit) {
   return {
     ...peopleTables(kit),
     ...codeTables(kit),

@@ -2,7 +2,7 @@ import { AdjutantError } from '../errors.ts';
 import type { RequestBudget } from './define-connector.ts';
 
 /** The share of a quota that reading leaves for actions. */
-export const reservedQuotaShare = 0.2;
+const reservedQuotaShare = 0.2;
 
 export interface CountingBudget extends RequestBudget {
   readonly used: number;

@@ -34,7 +34,7 @@ export async function canonicalDump(url: string): Promise<string> {
   }
 }
 
-export async function dumpStore(store: Store): Promise<string> {
+async function dumpStore(store: Store): Promise<string> {
   const lines: string[] = [];
   for (const name of Object.keys(tables) as (keyof Tables)[]) {
     if (history.has(name)) continue;

@@ -43,6 +43,6 @@ export function ownerViewer(workspaceId: string): Viewer {
   return { kind: 'person', personId: ownerIdOf(workspaceId), role: 'admin' };
 }
 
-export function ownerIdOf(workspaceId: string): string {
+function ownerIdOf(workspaceId: string): string {
   return `${ownerPersonId}:${workspaceId}`;
 }

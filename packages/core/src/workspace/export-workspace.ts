@@ -13,7 +13,7 @@ const chunkSize = 500;
 /** Tables of one process's moment, which mean nothing elsewhere. */
 const leftOut: ReadonlySet<keyof Tables> = new Set(['schemaVersion', 'leases', 'dirtySubjects']);
 
-export const exportedTables = (Object.keys(tables) as (keyof Tables)[]).filter(
+const exportedTables = (Object.keys(tables) as (keyof Tables)[]).filter(
   (name) => !leftOut.has(name),
 );
 
