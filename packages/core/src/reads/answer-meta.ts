@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Bindable } from '../store/prepared-query.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import type { AnswerMeta } from '../workspace/handle.ts';
 import type { ReadContext } from './read-context.ts';
@@ -17,15 +18,22 @@ const gapNotesSchema = z.array(
 );
 
 /** What `readAnswerMeta` selects, for reads that fetch it along with their rows. */
-export function answerMetaColumns(workspaceId: string): SQL {
-  return sql`(select max(last_finished_at) from sync_cursors where workspace_id = ${workspaceId}),
-    (select json_group_array(json_array(code, message, source, scope, affected_count)) from (
+export function answerMetaColumns(workspaceId: Bindable): SQL {
+  const { syncedAt, gaps } = answerMetaFields(workspaceId);
+  return sql`${syncedAt}, ${gaps}`;
+}
+
+/** The same, by name. */
+export function answerMetaFields(workspaceId: Bindable): { syncedAt: SQL; gaps: SQL } {
+  const syncedAt = sql`(select max(last_finished_at) from sync_cursors where workspace_id = ${workspaceId})`;
+  const gaps = sql`(select json_group_array(json_array(code, message, source, scope, affected_count)) from (
       select g.code, g.message, g.source, coalesce(s.name, g.scope_external_id) as scope,
         g.affected_count
       from gaps g left join scopes s on s.workspace_id = g.workspace_id
         and s.source = g.source and s.external_id = g.scope_external_id
       where g.workspace_id = ${workspaceId}
       order by g.source, g.scope_external_id, g.stream, g.code))`;
+  return { syncedAt, gaps };
 }
 
 /** Returns what the two columns of `answerMetaColumns` say. */

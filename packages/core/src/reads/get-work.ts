@@ -1,19 +1,27 @@
-import { queryTuples } from '../store/raw-query.ts';
-import { and, eq, sql } from 'drizzle-orm';
+import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
-import { readRows } from '../store/json-columns.ts';
+import { queryPrepared } from '../store/prepared-query.ts';
 import { tables } from '../store/tables.ts';
-import type { WorkDetail, WorkKind } from '../workspace/handle.ts';
-import { readAnswerMeta } from './answer-meta.ts';
-import { selectWork, toSummary, workColumns, workRowSchema, workSelects } from './list-work.ts';
+import type { AnswerMeta, WorkDetail, WorkKind } from '../workspace/handle.ts';
+import { answerMetaFields, toAnswerMeta } from './answer-meta.ts';
+import { rowAsJson, selectWork, toSummary, workRowSchema, workSelects } from './list-work.ts';
 import type { ReadContext } from './read-context.ts';
 import { ownedByTeam } from './repositories.ts';
 
-const { pullRequestFacts } = tables;
 const maxCommits = 100;
 const maxEvents = 200;
 const kinds = Object.keys(workSelects) as WorkKind[];
+
+const {
+  workspaceId: _workspaceId,
+  teamId: _teamId,
+  pullRequestId: _pullRequestId,
+  ...factColumns
+} = getTableColumns(tables.pullRequestFacts);
+const flagNames = Object.entries(factColumns).flatMap(([name, column]) =>
+  column.dataType === 'boolean' ? [name] : [],
+);
 
 const originSchema = z.object({
   source: z.string(),
@@ -22,156 +30,186 @@ const originSchema = z.object({
   sha: z.string().nullable(),
   url: z.string().nullable(),
 });
+const detailRowSchema = workRowSchema.extend(originSchema.shape);
+const factsSchema = z.record(z.string(), z.union([z.number(), z.string(), z.null()]));
+const eventSchema = z.object({
+  at: z.number(),
+  kind: z.string(),
+  actor: z.string().nullable(),
+  state: z.string().nullable(),
+});
+const commitSchema = z.object({
+  sha: z.string(),
+  subject: z.string(),
+  authoredAt: z.number().nullable(),
+  committedAt: z.number(),
+});
+const markSchema = z.object({
+  class: z.string(),
+  tool: z.string().nullable(),
+  origin: z.string(),
+});
+const foundSchema = z.object({
+  detail: json(detailRowSchema),
+  facts: json(factsSchema).nullable(),
+  events: json(z.array(eventSchema)),
+  eventCount: z.number(),
+  commits: json(z.array(commitSchema)),
+  commitCount: z.number(),
+  marks: json(z.array(markSchema)),
+  rawRecordId: z.string().nullable(),
+  syncedAt: z.number().nullable(),
+  gaps: z.string(),
+});
+type Found = z.infer<typeof foundSchema>;
+
+function json<Value>(schema: z.ZodType<Value>) {
+  return z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(schema);
+}
 
 /** Returns one piece of work with its facts, events and commits. @throws AdjutantError `NotFound` */
 export async function getWork(context: ReadContext, id: string): Promise<WorkDetail> {
   for (const kind of kinds) {
     const found = await findWork(context, kind, id);
-    if (found === null) continue;
-    const meta = await readAnswerMeta(context);
-    const origin = await readOrigin(context, kind, id);
-    return {
-      ...toSummary(found, meta.asOf),
-      source: origin.source,
-      externalId: origin.externalId,
-      url: origin.url,
-      facts: kind === 'pull_request' ? await readFacts(context, id) : {},
-      events: kind === 'pull_request' ? await readEvents(context, origin) : [],
-      commits: kind === 'pull_request' ? await readCommits(context, origin) : [],
-      aiEvidence: await readAiEvidence(context, origin),
-      rawRecordId: await findRawRecord(context, origin),
-      meta,
-    };
+    if (found !== null) return toDetail(context, found);
   }
   throw new AdjutantError('NotFound', 'There is no piece of work with that id here.', {
     hint: 'Take an id from a list of work; ids of another workspace or team are not found.',
   });
 }
 
-async function findWork(context: ReadContext, kind: WorkKind, id: string) {
-  const team =
-    context.teamId === null
-      ? sql`true`
-      : ownedByTeam(context, workSelects[kind].repositoryKeyName, 'w.source');
-  const [row] = await readRows(
+/** One statement for all of it: each round trip costs more than what it brings. */
+async function findWork(context: ReadContext, kind: WorkKind, id: string): Promise<Found | null> {
+  const { workspaceId, teamId } = context;
+  const [row] = await queryPrepared(
     context.store.read,
-    workRowSchema,
-    workColumns,
-    sql`${selectWork(kind)} where w.workspace_id = ${context.workspaceId} and w.id = ${id} and ${team}`,
+    ['get-work', kind, ...(teamId === null ? [] : ['team'])].join(' '),
+    () => workQuery(kind, teamId !== null),
+    { workspaceId, teamId, id },
   );
-  return row ?? null;
+  return row === undefined ? null : foundSchema.parse(row);
 }
 
-async function readOrigin(context: ReadContext, kind: WorkKind, id: string) {
-  const { table, repositoryKey } = workSelects[kind];
-  const externalId = kind === 'commit' ? sql`w.sha` : sql`w.external_id`;
-  const shaByKind: Partial<Record<WorkKind, string>> = {
-    pull_request: 'w.merge_sha',
-    commit: 'w.sha',
-    release: 'w.sha',
-    deployment: 'w.sha',
+function toDetail(context: ReadContext, found: Found): WorkDetail {
+  const { detail, events, commits } = found;
+  const { scope, sha: _, source, externalId, url, ...row } = detail;
+  const meta = toAnswerMeta(context.clock.now(), found.syncedAt, found.gaps);
+  const cut = (what: string, shown: number, count: number): AnswerMeta['gaps'] =>
+    shown === count
+      ? []
+      : [
+          {
+            code: 'truncated',
+            message: `Only the first ${shown} of ${count} ${what} are shown.`,
+            source,
+            scope: scope ?? '',
+            affectedCount: count - shown,
+          },
+        ];
+  const gaps = [
+    ...meta.gaps,
+    ...cut('events', events.length, found.eventCount),
+    ...cut('commits', commits.length, found.commitCount),
+  ];
+  return {
+    ...toSummary(row, meta.asOf),
+    source,
+    externalId,
+    url,
+    facts: toFacts(found.facts ?? {}),
+    events,
+    commits,
+    aiEvidence: found.marks,
+    rawRecordId: found.rawRecordId,
+    meta: { ...meta, gaps },
   };
-  const sha = sql.raw(shaByKind[kind] ?? 'null');
-  const [row] = await readRows(
-    context.store.read,
-    originSchema,
-    ['source', 'scope', 'externalId', 'sha', 'url'],
-    sql`select w.source, ${repositoryKey} as "scope", ${externalId} as "externalId", ${sha} as "sha", r.url as "url"
-        from ${table} w left join repositories r on r.workspace_id = w.workspace_id
-          and r.source = w.source and r.external_id = ${repositoryKey}
-        where w.workspace_id = ${context.workspaceId} and w.id = ${id}`,
-  );
-  if (row === undefined) throw new AdjutantError('NotFound', 'That piece of work has just gone.');
-  return row;
 }
-type Origin = z.infer<typeof originSchema>;
 
-async function readFacts(context: ReadContext, id: string): Promise<WorkDetail['facts']> {
-  const [row] = await context.store.read
-    .select()
-    .from(pullRequestFacts)
-    .where(
-      and(
-        eq(pullRequestFacts.workspaceId, context.workspaceId),
-        eq(pullRequestFacts.pullRequestId, id),
-      ),
-    );
-  if (row === undefined) return {};
-  const { workspaceId: _, teamId: __, pullRequestId: ___, ...facts } = row;
+/** SQLite keeps a flag as 0 or 1. */
+function toFacts(stored: z.infer<typeof factsSchema>): WorkDetail['facts'] {
+  const facts: WorkDetail['facts'] = { ...stored };
+  for (const name of flagNames) if (name in facts) facts[name] = facts[name] === 1;
   return facts;
 }
 
-async function readEvents(context: ReadContext, origin: Origin): Promise<WorkDetail['events']> {
-  const eventSchema = z.object({
-    at: z.number(),
-    kind: z.string(),
-    actor: z.string().nullable(),
-    state: z.string().nullable(),
-  });
-  return readRows(
-    context.store.read,
-    eventSchema,
-    Object.keys(eventSchema.shape),
-    sql`select e.at, e.kind, coalesce(a.name, a.login) as "actor", e.state
-        from pull_request_events e left join accounts a on a.workspace_id = e.workspace_id
-          and a.source = e.source and a.external_id = e.actor_account_external_id
-        where e.workspace_id = ${context.workspaceId} and e.source = ${origin.source}
-          and e.pull_request_external_id = ${origin.externalId}
-        order by e.at, e.external_id limit ${maxEvents}`,
-  );
+const workspaceId = sql.placeholder('workspaceId');
+
+function workQuery(kind: WorkKind, ofTeam: boolean) {
+  const { repositoryKeyName } = workSelects[kind];
+  const owner = { workspaceId, teamId: ofTeam ? sql.placeholder('teamId') : null };
+  const none = { facts: sql`null`, events: sql`'[]'`, eventCount: sql`0` };
+  const isPullRequest = kind === 'pull_request';
+  return {
+    columns: {
+      detail: rowAsJson(Object.keys(detailRowSchema.shape)),
+      ...(isPullRequest ? pullRequestColumns() : none),
+      commits: isPullRequest ? commitsOf : sql`'[]'`,
+      commitCount: isPullRequest ? sql`(select count(*) ${commitRowsOf})` : sql`0`,
+      marks: marksOf,
+      rawRecordId: rawRecordOf,
+      ...answerMetaFields(workspaceId),
+    },
+    from: sql`(${selectWork(kind, originColumns(kind))}
+      where w.workspace_id = ${workspaceId} and w.id = ${sql.placeholder('id')}
+        and ${ownedByTeam(owner, repositoryKeyName, 'w.source')}) d`,
+  };
 }
 
-async function readCommits(context: ReadContext, origin: Origin): Promise<WorkDetail['commits']> {
-  const commitSchema = z.object({
-    sha: z.string(),
-    subject: z.string(),
-    authoredAt: z.number().nullable(),
-    committedAt: z.number(),
-  });
-  return readRows(
-    context.store.read,
-    commitSchema,
-    Object.keys(commitSchema.shape),
-    sql`select c.sha, c.subject, c.authored_at as "authoredAt", c.committed_at as "committedAt"
-        from pull_request_commits l join commits c on c.workspace_id = l.workspace_id
-          and c.source = l.source and c.repository_external_id = l.repository_external_id
-          and c.sha = l.sha
-        where l.workspace_id = ${context.workspaceId} and l.source = ${origin.source}
-          and l.pull_request_external_id = ${origin.externalId}
-        order by c.committed_at, c.sha limit ${maxCommits}`,
-  );
+const shaColumns: Partial<Record<WorkKind, SQL>> = {
+  pull_request: sql`w.merge_sha`,
+  commit: sql`w.sha`,
+  release: sql`w.sha`,
+  deployment: sql`w.sha`,
+};
+
+function originColumns(kind: WorkKind): SQL {
+  const externalId = kind === 'commit' ? sql`w.sha` : sql`w.external_id`;
+  return sql`, w.source as "source", ${workSelects[kind].repositoryKey} as "scope",
+    ${externalId} as "externalId", ${shaColumns[kind] ?? sql`null`} as "sha", r.url as "url"`;
 }
 
-async function readAiEvidence(
-  context: ReadContext,
-  origin: Origin,
-): Promise<WorkDetail['aiEvidence']> {
-  const markSchema = z.object({
-    class: z.string(),
-    tool: z.string().nullable(),
-    origin: z.string(),
-  });
-  return readRows(
-    context.store.read,
-    markSchema,
-    Object.keys(markSchema.shape),
-    sql`select distinct e.class, e.tool, e.origin from ai_evidence e
-        where e.workspace_id = ${context.workspaceId} and e.source = ${origin.source}
-          and e.subject_external_id in (
-            select ${origin.sha ?? origin.externalId} union select ${origin.externalId}
-            union select sha from pull_request_commits where workspace_id = ${context.workspaceId}
-              and source = ${origin.source} and pull_request_external_id = ${origin.externalId})
-        order by 1, 2, 3`,
+function pullRequestColumns() {
+  const pairs = Object.entries(factColumns).map(
+    ([name, column]) => sql`${sql.raw(`'${name}'`)}, ${column}`,
   );
+  return {
+    facts: sql`(select json_object(${sql.join(pairs, sql`, `)}) from pull_request_facts
+      where workspace_id = ${workspaceId} and source = d."source"
+        and pull_request_external_id = d."externalId")`,
+    events: sql`(select json_group_array(${rowAsJson(Object.keys(eventSchema.shape))}) from (
+      select e.at, e.kind, coalesce(a.name, a.login) as "actor", e.state ${eventRowsOf}
+      order by e.at, e.external_id limit ${sql.raw(String(maxEvents))}))`,
+    eventCount: sql`(select count(*) ${eventRowsOf})`,
+  };
 }
 
-async function findRawRecord(context: ReadContext, origin: Origin): Promise<string | null> {
-  const [row] = await queryTuples<[string]>(
-    context.store.read,
-    sql`
-    select id from raw_records where workspace_id = ${context.workspaceId}
-      and source = ${origin.source} and scope_external_id = ${origin.scope}
-      and external_id in (${origin.externalId}, ${origin.sha ?? origin.externalId}) limit 1`,
-  );
-  return row?.[0] ?? null;
-}
+const eventRowsOf = sql`from pull_request_events e left join accounts a
+    on a.workspace_id = e.workspace_id and a.source = e.source
+      and a.external_id = e.actor_account_external_id
+  where e.workspace_id = ${workspaceId} and e.source = d."source"
+    and e.pull_request_external_id = d."externalId"`;
+
+const commitRowsOf = sql`from pull_request_commits l join commits c
+    on c.workspace_id = l.workspace_id and c.source = l.source
+      and c.repository_external_id = l.repository_external_id and c.sha = l.sha
+  where l.workspace_id = ${workspaceId} and l.source = d."source"
+    and l.pull_request_external_id = d."externalId"`;
+
+const commitsOf = sql`(select json_group_array(${rowAsJson(Object.keys(commitSchema.shape))}) from (
+  select c.sha, c.subject, c.authored_at as "authoredAt", c.committed_at as "committedAt"
+  ${commitRowsOf} order by c.committed_at, c.sha limit ${sql.raw(String(maxCommits))}))`;
+
+const marksOf = sql`(select json_group_array(${rowAsJson(Object.keys(markSchema.shape))}) from (
+  select distinct e.class, e.tool, e.origin from ai_evidence e
+  where e.workspace_id = ${workspaceId} and e.source = d."source" and e.subject_external_id in (
+    select d."sha" union select d."externalId"
+    union select sha from pull_request_commits where workspace_id = ${workspaceId}
+      and source = d."source" and pull_request_external_id = d."externalId")
+  order by 1, 2, 3))`;
+
+const rawRecordOf = sql`(select id from raw_records where workspace_id = ${workspaceId}
+  and source = d."source" and scope_external_id = d."scope"
+  and external_id in (d."externalId", coalesce(d."sha", d."externalId")) limit 1)`;

@@ -1,9 +1,9 @@
-import { queryTuples } from '../store/raw-query.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
+import { queryPrepared } from '../store/prepared-query.ts';
 import type { ListWorkQuery, Page, WorkKind, WorkSummary } from '../workspace/handle.ts';
-import { answerMetaColumns, toAnswerMeta } from './answer-meta.ts';
+import { answerMetaFields, toAnswerMeta } from './answer-meta.ts';
 import { nextCursor, readCursor, readLimit } from './paging.ts';
 import type { ReadContext } from './read-context.ts';
 import { findRepository, ownedByTeam } from './repositories.ts';
@@ -19,12 +19,13 @@ export const workRowSchema = z.object({
   startedAt: z.number().nullable(),
   finishedAt: z.number().nullable(),
 });
-export const workColumns = Object.keys(workRowSchema.shape);
-
 const workRowsSchema = z.array(workRowSchema);
-const rowAsJson = sql.raw(
-  `json_object(${workColumns.map((name) => `'${name}', "${name}"`).join(', ')})`,
-);
+export const workRowAsJson = rowAsJson(Object.keys(workRowSchema.shape));
+
+/** Returns the expression that makes one JSON object of columns, by name. */
+export function rowAsJson(names: readonly string[]): SQL {
+  return sql.raw(`json_object(${names.map((name) => `'${name}', "${name}"`).join(', ')})`);
+}
 
 const hourMs = 3_600_000;
 
@@ -36,23 +37,18 @@ export async function listWork(
   const offset = readCursor(query.cursor);
   const limit = readLimit(query.limit);
   const kind = query.kind ?? 'pull_request';
-  const select = workSelects[kind];
-  if (select === undefined) {
+  if (workSelects[kind] === undefined) {
     throw new AdjutantError('InvalidInput', 'There is no work of that kind.', {
       hint: `Known are: ${Object.keys(workSelects).join(', ')}.`,
     });
   }
-  const conditions: SQL[] = [sql`w.workspace_id = ${context.workspaceId}`];
-  if (query.state !== undefined) conditions.push(sql`${select.state} = ${query.state}`);
-  if (query.repository !== undefined) {
-    const externalId = await findRepository(context, query.repository);
-    conditions.push(sql`${select.repositoryKey} = ${externalId}`);
-  }
-  if (context.teamId !== null) {
-    conditions.push(ownedByTeam(context, select.repositoryKeyName, 'w.source'));
-  }
-  const where = sql.join(conditions, sql` and `);
-  const { total, rows, meta } = await readWorkPage(context, kind, where, limit, offset);
+  const { state, repository } = query;
+  const filter = {
+    state: state ?? null,
+    repository: repository === undefined ? null : await findRepository(context, repository),
+    teamId: context.teamId,
+  };
+  const { total, rows, meta } = await readWorkPage(context, kind, filter, { limit, offset });
   return {
     items: rows.map((row) => toSummary(row, meta.asOf)),
     total,
@@ -61,26 +57,60 @@ export async function listWork(
   };
 }
 
+type WorkFilter = Record<'state' | 'repository' | 'teamId', string | null>;
+
+const pageSchema = z.object({
+  total: z.number(),
+  rows: z.string(),
+  syncedAt: z.number().nullable(),
+  gaps: z.string(),
+});
+
 /** One statement for the page and its total: each round trip costs as much as the rows. */
 async function readWorkPage(
   context: ReadContext,
   kind: WorkKind,
-  where: SQL,
-  limit: number,
-  offset: number,
+  filter: WorkFilter,
+  place: { limit: number; offset: number },
 ) {
-  const { table, order } = workSelects[kind];
-  const [page] = await queryTuples<[number, string, number | null, string]>(
+  const set = Object.entries(filter).flatMap(([name, value]) => (value === null ? [] : [name]));
+  const [found] = await queryPrepared(
     context.store.read,
-    sql`select (select count(*) from ${table} w where ${where}),
-      (select json_group_array(${rowAsJson}) from (
-        ${selectWork(kind)} where ${where}
-        order by ${order} desc, w.id desc limit ${limit} offset ${offset})), ${answerMetaColumns(context.workspaceId)}`,
+    ['list-work', kind, ...set].join(' '),
+    () => workPageQuery(kind, filter),
+    { workspaceId: context.workspaceId, ...filter, ...place },
   );
+  const page = pageSchema.parse(found);
   return {
-    total: page?.[0] ?? 0,
-    rows: workRowsSchema.parse(JSON.parse(page?.[1] ?? '[]')),
-    meta: toAnswerMeta(context.clock.now(), page?.[2] ?? null, page?.[3] ?? '[]'),
+    total: page.total,
+    rows: workRowsSchema.parse(JSON.parse(page.rows)),
+    meta: toAnswerMeta(context.clock.now(), page.syncedAt, page.gaps),
+  };
+}
+
+/** Only whether a filter is set shapes the query; its value comes with each call. */
+function workPageQuery(kind: WorkKind, filter: WorkFilter) {
+  const { table, order, state, repositoryKey, repositoryKeyName } = workSelects[kind];
+  const workspaceId = sql.placeholder('workspaceId');
+  const teamId = sql.placeholder('teamId');
+  const conditions: SQL[] = [sql`w.workspace_id = ${workspaceId}`];
+  if (filter.state !== null) conditions.push(sql`${state} = ${sql.placeholder('state')}`);
+  if (filter.repository !== null) {
+    conditions.push(sql`${repositoryKey} = ${sql.placeholder('repository')}`);
+  }
+  if (filter.teamId !== null) {
+    conditions.push(ownedByTeam({ workspaceId, teamId }, repositoryKeyName, 'w.source'));
+  }
+  const where = sql.join(conditions, sql` and `);
+  return {
+    columns: {
+      total: sql`(select count(*) from ${table} w where ${where})`,
+      rows: sql`(select json_group_array(${workRowAsJson}) from (
+        ${selectWork(kind)} where ${where} order by ${order} desc, w.id desc
+        limit ${sql.placeholder('limit')} offset ${sql.placeholder('offset')}))`,
+      ...answerMetaFields(workspaceId),
+    },
+    from: sql`(select 1)`,
   };
 }
 
@@ -180,13 +210,13 @@ export const workSelects: Record<WorkKind, WorkSelect> = {
   },
 };
 
-/** Returns the select list and joins of one kind, without conditions. */
-export function selectWork(kind: WorkKind): SQL {
+/** Returns the select list, with further columns if given, and joins of one kind, without conditions. */
+export function selectWork(kind: WorkKind, further: SQL = sql``): SQL {
   const work = workSelects[kind];
   return sql`select w.id, ${kind} as "kind", r.name as "repository", ${work.key} as "key",
       ${work.title} as "title", ${work.state} as "state",
       coalesce(p.display_name, a.name, a.login) as "author",
-      ${work.startedAt} as "startedAt", ${work.finishedAt} as "finishedAt"
+      ${work.startedAt} as "startedAt", ${work.finishedAt} as "finishedAt"${further}
     from ${work.table} w
     left join repositories r on r.workspace_id = w.workspace_id and r.source = w.source
       and r.external_id = ${work.repositoryKey}

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
 import { readRows } from '../store/json-columns.ts';
+import type { Bindable } from '../store/prepared-query.ts';
 import type { RepositorySummary } from '../workspace/handle.ts';
 import type { ReadContext } from './read-context.ts';
 
@@ -45,7 +46,11 @@ export async function readRepositories(context: ReadContext): Promise<Repository
 }
 
 /** Returns the condition that a repository belongs to the viewer's team, if one is set. */
-export function ownedByTeam(context: ReadContext, externalIdColumn: string, sourceColumn: string) {
+export function ownedByTeam(
+  context: { workspaceId: Bindable; teamId: Bindable | null },
+  externalIdColumn: string,
+  sourceColumn: string,
+) {
   if (context.teamId === null) return sql`true`;
   const owner = sql`(select team_id from repository_teams owner
     where owner.workspace_id = ${context.workspaceId}
