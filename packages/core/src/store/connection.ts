@@ -2,7 +2,7 @@ import type { Client } from '@libsql/client';
 import { sql } from 'drizzle-orm';
 import type { LibSQLDatabase } from 'drizzle-orm/libsql';
 import { systemClock } from '../clock.ts';
-import { asDatabase, type Database, openClient, openDatabase } from './database.ts';
+import { asDatabase, type Database, openClient, type OpenedClient } from './database.ts';
 import { isBusy, toStoreError } from './store-errors.ts';
 import type { StoreLocation } from './store-url.ts';
 
@@ -31,13 +31,13 @@ export class Connection {
   private constructor(
     location: Exclude<StoreLocation, { kind: 'memory' }>,
     authToken: string | undefined,
-    client: Client,
+    opened: OpenedClient,
   ) {
     this.location = location;
     this.place = location.kind === 'file' ? location.path : location.url;
     this.#authToken = authToken;
-    this.#client = client;
-    this.#database = openDatabase(client);
+    this.#client = opened.client;
+    this.#database = opened.database;
   }
 
   static async open(
@@ -45,13 +45,13 @@ export class Connection {
     authToken: string | undefined,
   ): Promise<Connection> {
     const place = location.kind === 'file' ? location.path : location.url;
-    let client: Client;
+    let opened: OpenedClient;
     try {
-      client = await openClient(location, authToken);
+      opened = await openClient(location, authToken);
     } catch (error) {
       throw toStoreError(error, place);
     }
-    const connection = new Connection(location, authToken, client);
+    const connection = new Connection(location, authToken, opened);
     try {
       await connection.patiently(() => connection.#prepare());
     } catch (error) {
@@ -105,8 +105,9 @@ export class Connection {
   async reopen(): Promise<void> {
     if (this.#closed) return;
     this.#client.close();
-    this.#client = await openClient(this.location, this.#authToken);
-    this.#database = openDatabase(this.#client);
+    const { client, database } = await openClient(this.location, this.#authToken);
+    this.#client = client;
+    this.#database = database;
     await this.#prepare();
   }
 

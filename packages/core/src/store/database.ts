@@ -1,6 +1,5 @@
 import type { Client } from '@libsql/client';
 import type { LibSQLDatabase } from 'drizzle-orm/libsql';
-import { drizzle } from 'drizzle-orm/libsql/sqlite3';
 import type { StoreLocation } from './store-url.ts';
 
 /** The query builder over one connection, or over one transaction on it. */
@@ -15,30 +14,39 @@ export type Database = Pick<
 /** Longest native wait for a lock. It blocks the event loop, so the real waiting is done outside. */
 const nativeTimeoutMs = 5;
 
-/** Opens a client with one connection, so that PRAGMAs set on it hold for every statement. */
+/** A client and the query builder over it. */
+export interface OpenedClient {
+  client: Client;
+  database: LibSQLDatabase;
+}
+
+const drizzleConfig = { casing: 'snake_case' } as const;
+
+/**
+ * Opens a client with one connection, so that PRAGMAs set on it hold for every statement. The native
+ * driver is loaded here and not with the module: a server must answer before any store is opened.
+ */
 export async function openClient(
   location: Exclude<StoreLocation, { kind: 'memory' }>,
   authToken: string | undefined,
-): Promise<Client> {
+): Promise<OpenedClient> {
   if (location.kind === 'remote') {
     const { createClient } = await import('@libsql/client/http');
-    return createClient({
+    const { drizzle } = await import('drizzle-orm/libsql/http');
+    const client = createClient({
       url: location.url.replace(/^libsql:/, 'https:'),
       ...(authToken === undefined ? {} : { authToken }),
     });
+    return { client, database: drizzle(client, drizzleConfig) };
   }
   const { createClient } = await import('@libsql/client/sqlite3');
+  const { drizzle } = await import('drizzle-orm/libsql/sqlite3');
   const client = createClient({
     url: `file:${encodeURI(location.path).replaceAll('?', '%3F').replaceAll('#', '%23')}`,
     concurrency: 1,
     timeout: nativeTimeoutMs,
   });
-  return client;
-}
-
-/** Returns the query builder over a client. */
-export function openDatabase(client: Client): LibSQLDatabase {
-  return drizzle(client, { casing: 'snake_case' });
+  return { client, database: drizzle(client, drizzleConfig) };
 }
 
 /** Returns the database's narrow face. */
