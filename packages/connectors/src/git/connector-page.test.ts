@@ -25,7 +25,9 @@ async function gapCodesInCode(): Promise<string[]> {
 
 describe('docs/connectors/git.md', () => {
   it('lists every key of the configuration', () => {
-    expect(column('Configuration').sort()).toEqual(Object.keys(gitConfigSchema.shape).sort());
+    expect(column('Configuration').toSorted()).toEqual(
+      Object.keys(gitConfigSchema.shape).toSorted(),
+    );
   });
 
   it('lists every stream', () => {
@@ -33,6 +35,8 @@ describe('docs/connectors/git.md', () => {
   });
 
   it('lists every gap', async () => {
-    expect(column('What a clone cannot tell').sort()).toEqual((await gapCodesInCode()).sort());
+    expect(column('What a clone cannot tell').toSorted()).toEqual(
+      (await gapCodesInCode()).toSorted(),
+    );
   });
 });

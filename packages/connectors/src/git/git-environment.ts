@@ -29,6 +29,7 @@ export function gitEnvironment(parent: NodeJS.ProcessEnv): Record<string, string
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_GRAFT_FILE: '/dev/null',
   };
+  if (process.platform !== 'win32') return environment;
   for (const [name, value] of Object.entries(parent)) {
     if (value !== undefined && windowsNames.has(name.toUpperCase())) environment[name] = value;
   }

@@ -48,6 +48,19 @@ describe('every kind of repository', () => {
     expect(scopes).toHaveLength(1);
   });
 
+  it('reads the others where one cannot be opened, and tells of it last', async () => {
+    const { directory } = await fixtureOf(usual);
+    const config: GitConfig = { repositories: [await temporaryFolder(), directory] };
+    const found: string[] = [];
+    const discovering = async (): Promise<void> => {
+      for await (const scope of git.definition.discover(createGitContext(config))) {
+        found.push(scope.externalId);
+      }
+    };
+    expect(await failureOf(discovering())).toMatchObject({ code: 'Configuration' });
+    expect(found).toEqual(['git.example.com/acme/api']);
+  });
+
   it('gives an empty one no rows and a gap', async () => {
     const { directory } = await fixtureOf({});
     const { rows, gaps } = await readAll(directory);

@@ -5,6 +5,11 @@ export function walkInput(from: readonly string[], without: readonly string[] = 
   return [...from, ...without.map((sha) => `^${sha}`)].map((line) => `${line}\n`).join('');
 }
 
+/** Returns the option that leaves out what is older. */
+export function sinceOption(since: string | null): string[] {
+  return since === null ? [] : [`--since=${Math.floor(Date.parse(since) / 1_000)}`];
+}
+
 /** Returns the commits that a walk meets. */
 export async function listCommits(
   repository: GitRepository,

@@ -10,7 +10,7 @@ import {
   type FixtureDescription,
   type GitFixture,
 } from '../testing/git-fixture.ts';
-import { recordsPerBatch } from './read-history.ts';
+import { recordsPerBatch } from './read-pass.ts';
 import { gapCodes, type Memory, rowsOf, syncIntoMemory } from '../testing/memory-sync.ts';
 
 const fixtures: { remove(): Promise<void> }[] = [];

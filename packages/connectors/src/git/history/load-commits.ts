@@ -7,7 +7,7 @@ import { createLogParser, type LoggedCommit } from '../log-parser.ts';
 import { type MessageFacts, readMessage } from '../message.ts';
 import type { GitRepository } from '../open-repository.ts';
 import { type PullRequestMention, readMeaning } from '../pull-request-subject.ts';
-import { walkInput } from '../revisions.ts';
+import { sinceOption, walkInput } from '../revisions.ts';
 import { boundedText } from '../text.ts';
 import type { HistoryRecord } from './history-payload.ts';
 import { emptyTally, type Tally } from './history-state.ts';
@@ -96,10 +96,8 @@ export function loadCommits(repository: GitRepository, request: LoadRequest): Lo
 
 function walk(request: LoadRequest): { arguments: string[]; input: string } {
   const { from, boundary, since } = request;
-  const options = ['--topo-order', '--reverse'];
-  if (since !== null) options.push(`--since=${Math.floor(Date.parse(since) / 1_000)}`);
   return {
-    arguments: logArguments(options),
+    arguments: logArguments(['--topo-order', '--reverse', ...sinceOption(since)]),
     input: walkInput(from, boundary === null ? [] : [boundary]),
   };
 }

@@ -13,6 +13,8 @@ export interface Replay {
   /** @throws ReplayMismatch where the earlier attempt had come further than there are records */
   finish(): void;
   readonly count: number;
+  /** Records that the earlier attempt has committed. */
+  readonly skipped: number;
   readonly lastExternalId: string | null;
 }
 
@@ -35,6 +37,7 @@ export function createReplay(point: ReplayPoint | null): Replay {
     finish() {
       if (point !== null && count < point.emitted) throw new ReplayMismatch();
     },
+    skipped: point?.emitted ?? 0,
     get count() {
       return count;
     },

@@ -1,19 +1,24 @@
 import { type CommitGraph, createCommitGraph } from '../commit-graph.ts';
 import type { GitRepository } from '../open-repository.ts';
-import { walkInput } from '../revisions.ts';
+import { sinceOption, walkInput } from '../revisions.ts';
 
 /** Walks history once for its edges alone, parents before children. */
 export async function readGraph(
   repository: GitRepository,
   from: readonly string[],
-  without: readonly string[],
   since: string | null,
 ): Promise<CommitGraph> {
   const graph = createCommitGraph();
-  const options = since === null ? [] : [`--since=${Math.floor(Date.parse(since) / 1_000)}`];
   const stream = repository.stream({
-    arguments: ['rev-list', '--parents', '--topo-order', '--reverse', ...options, '--stdin'],
-    input: walkInput(from, without),
+    arguments: [
+      'rev-list',
+      '--parents',
+      '--topo-order',
+      '--reverse',
+      ...sinceOption(since),
+      '--stdin',
+    ],
+    input: walkInput(from),
   });
   let rest = '';
   for await (const chunk of stream) {

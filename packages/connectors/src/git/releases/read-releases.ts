@@ -87,7 +87,7 @@ async function graphOf(
   const kept = takeGraph(context, scope.externalId, digestHeads(heads));
   if (kept !== null) return kept;
   const from = [...new Set(tags.map((tag) => tag.sha))];
-  return await readGraph(repository, from, [], heads.since);
+  return await readGraph(repository, from, heads.since);
 }
 
 async function collect(
