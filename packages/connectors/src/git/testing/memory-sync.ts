@@ -41,7 +41,7 @@ const budget: RequestBudget = { take: () => undefined, report: () => undefined, 
 /** Returns what a connector is handed, over a configuration of git. */
 export function createGitContext(
   config: GitConfig,
-  signal = new AbortController().signal,
+  signal: AbortSignal = new AbortController().signal,
 ): ConnectorContext<GitConfig> {
   const configured = git(config);
   return {
