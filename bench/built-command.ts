@@ -5,12 +5,15 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const publishedBin = join(root, 'packages/cli/dist/bin.js');
 
-/** Returns the path of the published command, built anew where a source is newer than it. */
+/**
+ * Returns the path of the published command, bundled anew where a source is newer than it. It holds
+ * our other packages too, so theirs need not be built.
+ */
 export function builtCommand(): string {
   if (isStale()) {
-    console.log('  building the packages');
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/build.ts'], {
-      cwd: root,
+    const tsup = join(root, 'node_modules/tsup/dist/cli-default.js');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [tsup], {
+      cwd: join(root, 'packages/cli'),
       encoding: 'utf8',
     });
     if (status !== 0) throw new Error(`the build failed\n${stdout}${stderr}`);
@@ -20,13 +23,8 @@ export function builtCommand(): string {
 
 function isStale(): boolean {
   if (!existsSync(publishedBin)) return true;
-  const built = globSync('packages/*/dist/**/*.js', { cwd: root }).map(changedAt);
-  const sources = globSync('packages/*/src/**/*.ts', { cwd: root })
-    .filter((path) => !/\.test\.ts$|\/testing\//.test(path))
-    .map(changedAt);
-  return Math.max(...sources) > Math.min(...built);
-}
-
-function changedAt(path: string): number {
-  return statSync(join(root, path)).mtimeMs;
+  const sources = globSync('packages/*/src/**/*.ts', { cwd: root }).map(
+    (path) => statSync(join(root, path)).mtimeMs,
+  );
+  return Math.max(...sources) > statSync(publishedBin).mtimeMs;
 }

@@ -13,6 +13,11 @@ export interface PackageBuild {
   entries?: Readonly<Record<string, string>>;
   /** Set where what is bundled is CommonJS. */
   needsRequire?: boolean;
+  /**
+   * Set for an executable: bundles our other packages, from their sources, and zod as well. Found
+   * one by one in node_modules, their files cost as long to load as all the rest of a start.
+   */
+  selfContained?: boolean;
 }
 
 /**
@@ -38,10 +43,13 @@ export function definePackage(configUrl: string, build: PackageBuild = {}): Opti
     silent: true,
     tsconfig: '../../tsconfig.json',
     ...(build.needsRequire === true ? { banner: { js: requireBanner } } : {}),
+    ...(build.selfContained === true ? { noExternal: [/^@adjutant\//, 'zod'] } : {}),
     esbuildPlugins: [collectLicences(manifest.folder)],
     esbuildOptions: (options) => {
       options.metafile = true;
       options.legalComments = 'none';
+      // Sources, because the packages are built side by side and a dist may not be there yet.
+      if (build.selfContained === true) options.conditions = ['@adjutant/source', 'module'];
     },
   };
 }
