@@ -6,8 +6,16 @@ import type { ReadContext } from '../reads/read-context.ts';
 import { type ColumnValue, readColumns } from '../store/json-columns.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 
-/** Rows per query: large enough to be fast, small enough not to hold the event loop. */
-const chunkSize = 5_000;
+/**
+ * Rows per query: large enough to be fast, small enough not to hold the event loop. Subjects that are
+ * joined together are read at once, because each further chunk would join them all again.
+ */
+const chunkSizes: Record<MetricDefinition['subject'], number> = {
+  pull_request: 5_000,
+  deployed_commit: 200_000,
+  deployment: 20_000,
+  release: 20_000,
+};
 
 const flagColumns = new Set(['authorIsBot', 'isRevert']);
 
@@ -22,9 +30,12 @@ export async function loadColumns(
   context: ReadContext,
   query: ColumnQuery,
 ): Promise<{ length: number; columns: Record<string, unknown[]>; ids: string[] }> {
-  const names = [...new Set(['id', ...query.definition.columns.map(String)])];
+  const { windowColumn } = query.definition;
+  const keyColumns = windowColumn === null ? ['id'] : ['id', windowColumn];
+  const names = [...new Set([...keyColumns, ...query.definition.columns.map(String)])];
+  const chunkSize = chunkSizes[query.definition.subject];
   const columns = new Map<string, unknown[]>(names.map((name) => [name, []]));
-  let after: string | null = null;
+  let after: ChunkKey | null = null;
   for (;;) {
     const chunk: ColumnValue[][] = await readColumns(
       context.store.read,
@@ -38,7 +49,8 @@ export async function loadColumns(
       for (const value of chunk[position] ?? []) target.push(isFlag ? value === 1 : value);
     }
     if (size < chunkSize) break;
-    after = String(chunk[0]?.[size - 1]);
+    const last = (name: string): ColumnValue => chunk[names.indexOf(name)]?.[size - 1] ?? null;
+    after = { id: last('id'), at: windowColumn === null ? null : last(windowColumn) };
     await yieldToEventLoop();
   }
   const ids = (columns.get('id') ?? []) as string[];
@@ -49,7 +61,7 @@ function selectChunk(
   context: ReadContext,
   query: ColumnQuery,
   names: readonly string[],
-  after: string | null,
+  after: ChunkKey | null,
 ): SQL {
   const { definition, window, repositoryExternalId } = query;
   const subject = subjects[definition.subject](context, window);
@@ -64,9 +76,23 @@ function selectChunk(
     conditions.push(sql`${sql.raw(subject.repositoryColumn)} = ${repositoryExternalId}`);
   }
   const id = sql.raw(subject.columnOf('id'));
-  if (after !== null) conditions.push(sql`${id} > ${after}`);
+  // In the order of an index, so that a chunk costs its own rows and not a sort of all of them.
+  const order = windowColumn === null ? id : sql`${sql.raw(subject.columnOf(windowColumn))}, ${id}`;
+  if (after !== null) {
+    conditions.push(
+      windowColumn === null
+        ? sql`${id} > ${after.id}`
+        : sql`(${order}) > (${after.at}, ${after.id})`,
+    );
+  }
   return sql`select ${list} from ${subject.from} where ${sql.join(conditions, sql` and `)}
-    order by ${id} limit ${chunkSize}`;
+    order by ${order} limit ${chunkSizes[definition.subject]}`;
+}
+
+/** The last row of a chunk, which the next one begins behind. */
+interface ChunkKey {
+  id: ColumnValue;
+  at: ColumnValue;
 }
 
 interface SubjectSource {

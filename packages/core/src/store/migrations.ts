@@ -5,7 +5,7 @@ export const migrations: readonly Migration[] = [
   {
     version: 1,
     name: '0000_init',
-    checksum: '5903750cbde99a31778a793372040b3a4193c467d37be159e82ac527c6e31060',
+    checksum: '9ed2feb484d58c148066d71a8df618b42775a1992d275bc1f596aeb5b0caecf7',
     statements: [
       'CREATE TABLE `accounts` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`login` text,\n\t`name` text,\n\t`email` text,\n\t`email_verified` integer NOT NULL,\n\t`vendor_id` text,\n\t`kind` text NOT NULL,\n\t`is_bot` integer NOT NULL\n);',
       'CREATE UNIQUE INDEX `accounts_key` ON `accounts` (`workspace_id`,`source`,`external_id`);',
@@ -44,7 +44,9 @@ export const migrations: readonly Migration[] = [
       'CREATE INDEX `pull_request_events_request` ON `pull_request_events` (`workspace_id`,`source`,`pull_request_external_id`);',
       'CREATE TABLE `pull_request_facts` (\n\t`workspace_id` text NOT NULL,\n\t`team_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`pull_request_external_id` text NOT NULL,\n\t`pull_request_id` text NOT NULL,\n\t`repository_external_id` text NOT NULL,\n\t`facts_version` integer NOT NULL,\n\t`author_is_bot` integer NOT NULL,\n\t`opened_at` integer,\n\t`merged_at` integer,\n\t`closed_at` integer,\n\t`deployed_at` integer,\n\t`released_at` integer,\n\t`first_commit_at` integer,\n\t`coding_ms` integer,\n\t`pickup_ms` integer,\n\t`review_ms` integer,\n\t`merge_wait_ms` integer,\n\t`deploy_ms` integer,\n\t`total_ms` integer,\n\t`unattributed_ms` integer,\n\t`first_commit_to_merge_ms` integer,\n\t`release_wait_ms` integer,\n\t`is_revert` integer NOT NULL,\n\t`deployment_method` text,\n\tPRIMARY KEY(`workspace_id`, `source`, `pull_request_external_id`)\n);',
       'CREATE INDEX `pull_request_facts_merged` ON `pull_request_facts` (`workspace_id`,`team_id`,`merged_at`);',
-      'CREATE INDEX `pull_request_facts_deployed` ON `pull_request_facts` (`workspace_id`,`team_id`,`deployed_at`);',
+      'CREATE INDEX `pull_request_facts_by_id` ON `pull_request_facts` (`workspace_id`,`pull_request_id`);',
+      'CREATE INDEX `pull_request_facts_by_merge` ON `pull_request_facts` (`workspace_id`,`merged_at`,`pull_request_id`);',
+      'CREATE INDEX `pull_request_facts_by_deployment` ON `pull_request_facts` (`workspace_id`,`deployed_at`,`pull_request_id`);',
       'CREATE TABLE `pull_request_work_items` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`pull_request_external_id` text NOT NULL,\n\t`work_item_source` text NOT NULL,\n\t`work_item_external_id` text NOT NULL,\n\t`method` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `pull_request_external_id`, `work_item_source`, `work_item_external_id`)\n);',
       'CREATE TABLE `pull_requests` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`repository_external_id` text NOT NULL,\n\t`number` integer,\n\t`title` text NOT NULL,\n\t`state` text NOT NULL,\n\t`original_state` text,\n\t`is_draft` integer,\n\t`author_account_external_id` text,\n\t`opened_at` integer,\n\t`ready_at` integer,\n\t`merged_at` integer,\n\t`closed_at` integer,\n\t`updated_at` integer,\n\t`first_commit_at` integer,\n\t`merge_sha` text,\n\t`head_sha` text,\n\t`base_ref` text,\n\t`head_ref` text,\n\t`additions` integer,\n\t`deletions` integer,\n\t`merge_method` text\n);',
       'CREATE UNIQUE INDEX `pull_requests_key` ON `pull_requests` (`workspace_id`,`source`,`external_id`);',

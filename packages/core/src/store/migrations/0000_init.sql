@@ -277,7 +277,9 @@ CREATE TABLE `pull_request_facts` (
 );
 --> statement-breakpoint
 CREATE INDEX `pull_request_facts_merged` ON `pull_request_facts` (`workspace_id`,`team_id`,`merged_at`);--> statement-breakpoint
-CREATE INDEX `pull_request_facts_deployed` ON `pull_request_facts` (`workspace_id`,`team_id`,`deployed_at`);--> statement-breakpoint
+CREATE INDEX `pull_request_facts_by_id` ON `pull_request_facts` (`workspace_id`,`pull_request_id`);--> statement-breakpoint
+CREATE INDEX `pull_request_facts_by_merge` ON `pull_request_facts` (`workspace_id`,`merged_at`,`pull_request_id`);--> statement-breakpoint
+CREATE INDEX `pull_request_facts_by_deployment` ON `pull_request_facts` (`workspace_id`,`deployed_at`,`pull_request_id`);--> statement-breakpoint
 CREATE TABLE `pull_request_work_items` (
 	`workspace_id` text NOT NULL,
 	`source` text NOT NULL,

@@ -118,7 +118,10 @@ export function systemTables(kit: ColumnKit) {
       (t) => [
         primaryKey({ columns: [t.workspaceId, t.source, t.pullRequestExternalId] }),
         index('pull_request_facts_merged').on(t.workspaceId, t.teamId, t.mergedAt),
-        index('pull_request_facts_deployed').on(t.workspaceId, t.teamId, t.deployedAt),
+        // Chunks of a metric's columns are read in these orders.
+        index('pull_request_facts_by_id').on(t.workspaceId, t.pullRequestId),
+        index('pull_request_facts_by_merge').on(t.workspaceId, t.mergedAt, t.pullRequestId),
+        index('pull_request_facts_by_deployment').on(t.workspaceId, t.deployedAt, t.pullRequestId),
       ],
     ),
     leases: table(
