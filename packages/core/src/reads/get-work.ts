@@ -9,6 +9,7 @@ import { rowAsJson, selectWork, toSummary, workRowSchema, workSelects } from './
 import type { ReadContext } from './read-context.ts';
 import { ownedByTeam } from './repositories.ts';
 
+// One more than is shown is read: it tells that there are more, and costs less than a count.
 const maxCommits = 100;
 const maxEvents = 200;
 const kinds = Object.keys(workSelects) as WorkKind[];
@@ -53,9 +54,7 @@ const foundSchema = z.object({
   detail: json(detailRowSchema),
   facts: json(factsSchema).nullable(),
   events: json(z.array(eventSchema)),
-  eventCount: z.number(),
   commits: json(z.array(commitSchema)),
-  commitCount: z.number(),
   marks: json(z.array(markSchema)),
   rawRecordId: z.string().nullable(),
   syncedAt: z.number().nullable(),
@@ -97,22 +96,22 @@ function toDetail(context: ReadContext, found: Found): WorkDetail {
   const { detail, events, commits } = found;
   const { scope, sha: _, source, externalId, url, ...row } = detail;
   const meta = toAnswerMeta(context.clock.now(), found.syncedAt, found.gaps);
-  const cut = (what: string, shown: number, count: number): AnswerMeta['gaps'] =>
-    shown === count
+  const cut = (what: string, rows: readonly unknown[], most: number): AnswerMeta['gaps'] =>
+    rows.length <= most
       ? []
       : [
           {
             code: 'truncated',
-            message: `Only the first ${shown} of ${count} ${what} are shown.`,
+            message: `Only the first ${most} ${what} are shown; there are more.`,
             source,
             scope: scope ?? '',
-            affectedCount: count - shown,
+            affectedCount: null,
           },
         ];
   const gaps = [
     ...meta.gaps,
-    ...cut('events', events.length, found.eventCount),
-    ...cut('commits', commits.length, found.commitCount),
+    ...cut('events', events, maxEvents),
+    ...cut('commits', commits, maxCommits),
   ];
   return {
     ...toSummary(row, meta.asOf),
@@ -120,8 +119,8 @@ function toDetail(context: ReadContext, found: Found): WorkDetail {
     externalId,
     url,
     facts: toFacts(found.facts ?? {}),
-    events,
-    commits,
+    events: events.slice(0, maxEvents),
+    commits: commits.slice(0, maxCommits),
     aiEvidence: found.marks,
     rawRecordId: found.rawRecordId,
     meta: { ...meta, gaps },
@@ -140,14 +139,11 @@ const workspaceId = sql.placeholder('workspaceId');
 function workQuery(kind: WorkKind, ofTeam: boolean) {
   const { repositoryKeyName } = workSelects[kind];
   const owner = { workspaceId, teamId: ofTeam ? sql.placeholder('teamId') : null };
-  const none = { facts: sql`null`, events: sql`'[]'`, eventCount: sql`0` };
-  const isPullRequest = kind === 'pull_request';
+  const none = { facts: sql`null`, events: sql`'[]'`, commits: sql`'[]'` };
   return {
     columns: {
       detail: rowAsJson(Object.keys(detailRowSchema.shape)),
-      ...(isPullRequest ? pullRequestColumns() : none),
-      commits: isPullRequest ? commitsOf : sql`'[]'`,
-      commitCount: isPullRequest ? sql`(select count(*) ${commitRowsOf})` : sql`0`,
+      ...(kind === 'pull_request' ? pullRequestColumns() : none),
       marks: marksOf,
       rawRecordId: rawRecordOf,
       ...answerMetaFields(workspaceId),
@@ -180,27 +176,22 @@ function pullRequestColumns() {
       where workspace_id = ${workspaceId} and source = d."source"
         and pull_request_external_id = d."externalId")`,
     events: sql`(select json_group_array(${rowAsJson(Object.keys(eventSchema.shape))}) from (
-      select e.at, e.kind, coalesce(a.name, a.login) as "actor", e.state ${eventRowsOf}
-      order by e.at, e.external_id limit ${sql.raw(String(maxEvents))}))`,
-    eventCount: sql`(select count(*) ${eventRowsOf})`,
+      select e.at, e.kind, coalesce(a.name, a.login) as "actor", e.state
+      from pull_request_events e left join accounts a on a.workspace_id = e.workspace_id
+        and a.source = e.source and a.external_id = e.actor_account_external_id
+      where e.workspace_id = ${workspaceId} and e.source = d."source"
+        and e.pull_request_external_id = d."externalId"
+      order by e.at, e.external_id limit ${sql.raw(String(maxEvents + 1))}))`,
+    commits: sql`(select json_group_array(${rowAsJson(Object.keys(commitSchema.shape))}) from (
+      select c.sha, c.subject, c.authored_at as "authoredAt", c.committed_at as "committedAt"
+      from pull_request_commits l join commits c on c.workspace_id = l.workspace_id
+        and c.source = l.source and c.repository_external_id = l.repository_external_id
+        and c.sha = l.sha
+      where l.workspace_id = ${workspaceId} and l.source = d."source"
+        and l.pull_request_external_id = d."externalId"
+      order by c.committed_at, c.sha limit ${sql.raw(String(maxCommits + 1))}))`,
   };
 }
-
-const eventRowsOf = sql`from pull_request_events e left join accounts a
-    on a.workspace_id = e.workspace_id and a.source = e.source
-      and a.external_id = e.actor_account_external_id
-  where e.workspace_id = ${workspaceId} and e.source = d."source"
-    and e.pull_request_external_id = d."externalId"`;
-
-const commitRowsOf = sql`from pull_request_commits l join commits c
-    on c.workspace_id = l.workspace_id and c.source = l.source
-      and c.repository_external_id = l.repository_external_id and c.sha = l.sha
-  where l.workspace_id = ${workspaceId} and l.source = d."source"
-    and l.pull_request_external_id = d."externalId"`;
-
-const commitsOf = sql`(select json_group_array(${rowAsJson(Object.keys(commitSchema.shape))}) from (
-  select c.sha, c.subject, c.authored_at as "authoredAt", c.committed_at as "committedAt"
-  ${commitRowsOf} order by c.committed_at, c.sha limit ${sql.raw(String(maxCommits))}))`;
 
 const marksOf = sql`(select json_group_array(${rowAsJson(Object.keys(markSchema.shape))}) from (
   select distinct e.class, e.tool, e.origin from ai_evidence e

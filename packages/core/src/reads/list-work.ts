@@ -19,8 +19,10 @@ export const workRowSchema = z.object({
   startedAt: z.number().nullable(),
   finishedAt: z.number().nullable(),
 });
+const rowNames = Object.keys(workRowSchema.shape);
+// Rows come as arrays: with names in each of them, SQLite and JSON.parse take half as long again.
 const workRowsSchema = z.array(workRowSchema);
-export const workRowAsJson = rowAsJson(Object.keys(workRowSchema.shape));
+const rowAsArray = sql.raw(`json_array(${rowNames.map((name) => `"${name}"`).join(', ')})`);
 
 /** Returns the expression that makes one JSON object of columns, by name. */
 export function rowAsJson(names: readonly string[]): SQL {
@@ -83,9 +85,21 @@ async function readWorkPage(
   const page = pageSchema.parse(found);
   return {
     total: page.total,
-    rows: workRowsSchema.parse(JSON.parse(page.rows)),
+    rows: workRowsSchema.parse(named(JSON.parse(page.rows))),
     meta: toAnswerMeta(context.clock.now(), page.syncedAt, page.gaps),
   };
+}
+
+const tuplesSchema = z.array(z.array(z.unknown()));
+
+function named(rows: unknown): Record<string, unknown>[] {
+  return tuplesSchema.parse(rows).map((values) => {
+    const row: Record<string, unknown> = {};
+    for (let index = 0; index < rowNames.length; index += 1) {
+      row[rowNames[index] ?? ''] = values[index];
+    }
+    return row;
+  });
 }
 
 /** Only whether a filter is set shapes the query; its value comes with each call. */
@@ -105,7 +119,7 @@ function workPageQuery(kind: WorkKind, filter: WorkFilter) {
   return {
     columns: {
       total: sql`(select count(*) from ${table} w where ${where})`,
-      rows: sql`(select json_group_array(${workRowAsJson}) from (
+      rows: sql`(select json_group_array(${rowAsArray}) from (
         ${selectWork(kind)} where ${where} order by ${order} desc, w.id desc
         limit ${sql.placeholder('limit')} offset ${sql.placeholder('offset')}))`,
       ...answerMetaFields(workspaceId),
