@@ -2,8 +2,12 @@
 // Usage: sync-once.ts <clone> <store>
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { git } from '@adjutant/connectors/git';
+import { setFlagsFromString } from 'node:v8';
 import { createAdjutant } from '@adjutant/core';
 import { allMetrics } from '@adjutant/metrics';
+
+// As the command does (packages/cli/src/bin.ts).
+setFlagsFromString('--optimize-for-size');
 
 const [clone = '', store = ''] = process.argv.slice(2);
 const adjutant = await createAdjutant({

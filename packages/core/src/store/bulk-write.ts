@@ -12,6 +12,10 @@ export interface BulkTarget {
   table: Table;
   /** Property names of the natural key, without `workspaceId`. */
   key: readonly string[];
+  /** What tells that a row differs; every column unless told. */
+  compared?: readonly string[];
+  /** SQL for a column's new value, where it is not simply the new row's. */
+  merged?: Readonly<Record<string, string>>;
 }
 
 interface PreparedTarget {
@@ -75,12 +79,13 @@ function prepare(target: BulkTarget): PreparedTarget {
   const tableName = `"${getTableName(target.table)}"`;
   const inserted = [...(hasId ? ['id'] : []), 'workspaceId', ...properties].map(quoted).join(', ');
   const key = ['workspaceId', ...target.key].map(quoted).join(', ');
-  const rest = properties.filter((name) => !target.key.includes(name)).map(quoted);
-  const update =
-    rest.length === 0
-      ? 'do nothing'
-      : `do update set ${rest.map((name) => `${name} = excluded.${name}`).join(', ')}
-         where ${rest.map((name) => `${tableName}.${name} is distinct from excluded.${name}`).join(' or ')}`;
+  const rest = properties.filter((name) => !target.key.includes(name));
+  const valueOf = (name: string): string => target.merged?.[name] ?? `excluded.${quoted(name)}`;
+  const set = rest.map((name) => `${quoted(name)} = ${valueOf(name)}`).join(', ');
+  const differs = (target.compared ?? rest)
+    .map((name) => `${tableName}.${quoted(name)} is distinct from ${valueOf(name)}`)
+    .join(' or ');
+  const update = rest.length === 0 ? 'do nothing' : `do update set ${set} where ${differs}`;
   const result: PreparedTarget = {
     properties,
     hasId,

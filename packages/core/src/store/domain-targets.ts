@@ -5,7 +5,16 @@ import { tables } from './tables.ts';
 /** How each kind of domain row is keyed, in the order in which they are written. */
 export const domainTargets = {
   repositories: { table: tables.repositories, key: ['source', 'externalId'] },
-  accounts: { table: tables.accounts, key: ['source', 'externalId'] },
+  accounts: {
+    table: tables.accounts,
+    key: ['source', 'externalId'],
+    // Where nobody vouches for an address, two repositories may know it by two names: the first one
+    // stands, so that the order of reading does not show.
+    merged: {
+      name: `case when excluded."email_verified" then excluded."name"
+        else coalesce("accounts"."name", excluded."name") end`,
+    },
+  },
   identityMappings: { table: tables.identityMappings, key: ['source', 'fromExternalId'] },
   commits: { table: tables.commits, key: ['source', 'repositoryExternalId', 'sha'] },
   commitParents: {
@@ -46,8 +55,4 @@ export type DomainRowKind = keyof typeof domainTargets;
 export const domainRowKinds = Object.keys(domainTargets) as DomainRowKind[];
 
 /** Rows that many records share: they stay when one record that names them goes. */
-export const sharedRowKinds: ReadonlySet<DomainRowKind> = new Set([
-  'repositories',
-  'accounts',
-  'identityMappings',
-]);
+export const sharedRowKinds: ReadonlySet<DomainRowKind> = new Set(['repositories', 'accounts']);

@@ -19,6 +19,7 @@ import { markDirtyPullRequests } from './mark-dirty.ts';
 const rawTarget = {
   table: tables.rawRecords,
   key: ['source', 'scopeExternalId', 'stream', 'externalId'],
+  compared: ['contentHash'],
 };
 
 export interface BatchContext {

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, gt } from 'drizzle-orm';
 import type { StreamResult, SyncOptions } from '../adjutant.ts';
 import type { Clock } from '../clock.ts';
 import { AdjutantError } from '../errors.ts';
@@ -99,7 +99,14 @@ async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<v
       : pass.options.mode;
   const state = pass.options.mode === 'backfill' ? null : (cursor?.state ?? null);
   const report = createProgressReporter(pass);
-  const batches = stream.read(context, { stream: stream.id, scope, mode, state, budget });
+  const batches = stream.read(context, {
+    stream: stream.id,
+    scope,
+    mode,
+    state,
+    budget,
+    knownExternalIds: () => readKnownExternalIds(pass),
+  });
   const batchContext = {
     store,
     workspaceId,
@@ -117,6 +124,33 @@ async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<v
     tally.rowsChanged += await commitBatch(batchContext, batch);
     tally.records += batch.records.length;
     report(tally.records, batch.totalEstimate ?? null, batch.complete ? 'done' : 'reading');
+    await yieldToEventLoop();
+  }
+}
+
+/** Yields what the store holds of the stream, for a source that has lost track. */
+async function* readKnownExternalIds(pass: StreamPass): AsyncIterable<string> {
+  const { rawRecords } = tables;
+  const pageSize = 5_000;
+  for (let after = ''; ; ) {
+    const page = await pass.store.read
+      .select({ externalId: rawRecords.externalId })
+      .from(rawRecords)
+      .where(
+        and(
+          eq(rawRecords.workspaceId, pass.workspaceId),
+          eq(rawRecords.source, pass.source),
+          eq(rawRecords.scopeExternalId, pass.scope.externalId),
+          eq(rawRecords.stream, pass.stream.id),
+          gt(rawRecords.externalId, after),
+        ),
+      )
+      .orderBy(rawRecords.externalId)
+      .limit(pageSize);
+    for (const row of page) yield row.externalId;
+    const last = page.at(-1);
+    if (last === undefined || page.length < pageSize) return;
+    after = last.externalId;
     await yieldToEventLoop();
   }
 }
