@@ -46,3 +46,16 @@ describe('identityOfFolder', () => {
     expect(first.externalId).not.toContain('home');
   });
 });
+
+it.each([
+  'https://ada:pa@ss-canary@github.com/acme/api.git',
+  'https://ada:pa:ss-canary@github.com/acme/api.git',
+  'ssh://ada:pa@ss-canary@github.com:22/acme/api.git',
+  'ada:pa@ss-canary@github.com:acme/api.git',
+  'https://github.com/acme/api.git?token=canary#canary',
+])('no part of the credential in %s is kept', (address) => {
+  expect(identityOfRemote(address)).toMatchObject({
+    externalId: 'github.com/acme/api',
+    url: 'https://github.com/acme/api',
+  });
+});

@@ -13,10 +13,11 @@ export interface RepositoryIdentity {
   url: string | null;
 }
 
+// A password may hold an `@`: the last one before the path ends it.
 const withScheme =
-  /^(https?|ssh|git|git\+ssh|ssh\+git):\/\/(?:[^@/]*@)?(\[[0-9a-f:]+\]|[^/:]+)(?::\d+)?\/(.+)$/i;
+  /^(https?|ssh|git|git\+ssh|ssh\+git):\/\/(?:[^/]*@)?(\[[0-9a-f:]+\]|[^/:@]+)(?::\d+)?\/(.+)$/i;
 // scp's form; one letter before the colon is a Windows drive, two colons are a remote helper.
-const scpForm = /^(?:[^@/\s]+@)?([^/:@\s]{2,}):(?!\/\/|:)(.+)$/;
+const scpForm = /^(?:[^/\s]+@)?([^/:@\s]{2,}):(?!\/\/|:)(.+)$/;
 
 /**
  * Returns the identity that a remote's address gives: host in lower case and path, without user,
