@@ -45,3 +45,11 @@ test('variables that are named like secrets are known as such', () => {
   };
   expect(secretsOf(env)).toEqual(['ghp_canary', 'hunter22']);
 });
+
+test.each([
+  ['https://ada:pa@ss@host.example/x.git', 'https://[secret]@host.example/x.git'],
+  ['/home/ada/https:/token@host.example/x', '/home/ada/https:/[secret]@host.example/x'],
+  ['C:/ada@work/x and git@host.example:x', 'C:/ada@work/x and git@host.example:x'],
+])('of the address %s no user or password is told', (text, told) => {
+  expect(redact(text, [])).toBe(told);
+});

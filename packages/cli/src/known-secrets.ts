@@ -1,5 +1,7 @@
 const secretName = /TOKEN|SECRET|PASSW|CREDENTIAL|PRIVATE_KEY|API_?KEY/i;
 const shortest = 6;
+// User and password of an address; one slash where the address was taken for a path.
+const userInAddress = /\b([a-z][a-z0-9+.-]+:\/{1,2})[^\s/]+@/gi;
 
 /** Returns values of the environment that look like secrets by the name of their variable. */
 export function secretsOf(env: Readonly<Record<string, string | undefined>>): string[] {
@@ -8,10 +10,14 @@ export function secretsOf(env: Readonly<Record<string, string | undefined>>): st
   );
 }
 
-/** Returns the text with every secret replaced, the longest first so that none leaves a remainder. */
+/**
+ * Returns the text with every secret replaced, the longest first so that none leaves a remainder,
+ * and without the user and password of any address in it.
+ */
 export function redact(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret.length >= shortest)
     .toSorted((left, right) => right.length - left.length)
-    .reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), text);
+    .reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), text)
+    .replace(userInAddress, '$1[secret]@');
 }

@@ -27,8 +27,15 @@ export async function runProgram(io: Io): Promise<ExitCode> {
   } catch (error) {
     if (!(error instanceof CommanderError)) return tellFailure(io, error, secrets);
     if (error.exitCode === 0) return exitCodes.ok;
-    const report = { ...usageProblem(error, root, argv), code: 'InvalidInput', stack: null };
-    return tell(io, { ...report, exitCode: exitCodes.usage }, argv.includes('--json'));
+    const { message, hint } = usageProblem(error, root, argv);
+    const report: ErrorReport = {
+      code: 'InvalidInput',
+      message: redact(message, secrets),
+      hint: redact(hint, secrets),
+      exitCode: exitCodes.usage,
+      stack: null,
+    };
+    return tell(io, report, argv.includes('--json'));
   }
 }
 

@@ -16,12 +16,18 @@ export function usageProblem(
   const [first = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
   const command = namedCommand(root, argv);
   const path = commandPath(command);
-  const message = `${first.charAt(0).toUpperCase()}${first.slice(1).replace(/\.$/, '')}.`;
+  const complaint = error.code === 'commander.unknownOption' ? withoutValue(first) : first;
+  const message = `${complaint.charAt(0).toUpperCase()}${complaint.slice(1).replace(/\.$/, '')}.`;
   const meant =
     /Did you mean (?:one of )?(.+?)\?/.exec(suggestion ?? '')?.[1] ??
     subcommandMeant(error, command, argv);
   const help = `"${path} --help" shows what there is.`;
   return { message, hint: meant === null ? help : `Did you mean ${meant}? ${help}` };
+}
+
+/** What was given to an option that does not exist may be a token: only its name is told. */
+function withoutValue(complaint: string): string {
+  return complaint.replace(/'(--?[^=']*)=.*'/s, "'$1'");
 }
 
 function namedCommand(root: Command, argv: readonly string[]): Command {

@@ -7,8 +7,13 @@ const deploymentsSchema = z.strictObject({
   environment: nonEmpty.default('production'),
 });
 
+/** The address of a remote may carry a password, which must not travel on as the name of a folder. */
+const folderSchema = nonEmpty.refine((path) => !/^[a-z][a-z0-9+.-]+:\/\//i.test(path), {
+  message: 'is an address; clone it and name the folder',
+});
+
 const gitSchema = z.strictObject({
-  repositories: z.array(nonEmpty).min(1, 'names no repository').max(10_000),
+  repositories: z.array(folderSchema).min(1, 'names no repository').max(10_000),
   deployments: deploymentsSchema.optional(),
   /** The branch that changes are merged into, where the clone does not tell. */
   defaultBranch: nonEmpty.optional(),

@@ -82,8 +82,9 @@ function validated(document: Document, path: string, lines: LineCounter): Config
 function plainValue(document: Document, path: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 }) ?? {};
-  } catch (cause) {
-    throw configError(path, 'its aliases cannot be resolved.', 'Write the values out.', cause);
+  } catch {
+    // Without the cause: it quotes the file.
+    throw configError(path, 'its aliases cannot be resolved.', 'Write the values out.');
   }
 }
 
