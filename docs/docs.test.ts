@@ -123,6 +123,14 @@ describe('commands', () => {
   });
 });
 
+describe('package.json', () => {
+  it('has scripts that exist as files', () => {
+    const files = read('package.json').match(/\b(?:scripts|bench|chaos)\/[\w/-]+\.[cm]?[jt]s\b/g);
+    expect(files).not.toBeNull();
+    expect((files ?? []).filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  });
+});
+
 describe('AGENTS.md', () => {
   it('has fewer than 600 words', () => {
     expect(read('AGENTS.md').split(/\s+/).filter(Boolean).length).toBeLessThan(600);
