@@ -82,8 +82,8 @@ test('what a person runs prints no secret', { timeout: 120_000 }, async () => {
     ...[...reading, ...more].map((line) => () => run(`${line} --json`, clone, true)),
     ...[...reading, 'doctor'].map((line) => () => run(line)),
     () => run('export'),
-    ...['claude', 'cursor', 'vscode'].map((name) => () => run(`mcp install --client ${name}`)),
-    () => run('mcp install --client claude --print --json'),
+    ...['claude', 'cursor', 'vscode'].map((name) => () => say(`mcp install --client ${name}`)),
+    () => say('mcp install --client claude --print --json'),
   ]);
   const results = [...first, ...second];
   expect(results.filter(({ exitCode }) => exitCode !== 0)).toEqual([]);
@@ -141,7 +141,9 @@ const toolInputs: Record<string, Record<string, unknown>> = {
   get_sync_status: { refresh: true },
 };
 
-test('what goes wrong is told without the secret that was in it', { timeout: 120_000 }, async () => {
+test('what goes wrong is told without the secret that was in it', {
+  timeout: 120_000,
+}, async () => {
   const secretUrl = `https://ada:${canary('Typed')}@github.com/acme/api.git`;
   const typed = [
     `look --token=${canary('Flag')}`,
