@@ -27,12 +27,13 @@ export interface PackageBuild {
  */
 export function definePackage(configUrl: string, build: PackageBuild = {}): Options {
   const manifest = readPackageManifest(fileURLToPath(new URL('.', configUrl)));
-  const entries = sourceEntries(manifest).map(([, target]) => [
-    target.default.replace(/^\.\/dist\//, '').replace(/\.js$/, ''),
-    target['@adjutant/source'],
-  ]);
+  const entries: Record<string, string> = {};
+  for (const [, target] of sourceEntries(manifest)) {
+    const name = target.default.replace(/^\.\/dist\//, '').replace(/\.js$/, '');
+    entries[name] = target['@adjutant/source'];
+  }
   return {
-    entry: { ...Object.fromEntries(entries), ...build.entries },
+    entry: { ...entries, ...build.entries },
     format: 'esm',
     target: 'node22',
     platform: 'node',
@@ -50,6 +51,8 @@ export function definePackage(configUrl: string, build: PackageBuild = {}): Opti
       options.legalComments = 'none';
       // Sources, because the packages are built side by side and a dist may not be there yet.
       if (build.selfContained === true) options.conditions = ['@adjutant/source', 'module'];
+      // Names stay, so that a stack trace in a report can be read.
+      if (build.selfContained === true) options.minifyWhitespace = true;
     },
   };
 }

@@ -23,10 +23,11 @@ function run(program: string, parameters: readonly string[]): string {
 beforeAll(() => {
   clone = mkdtempSync(join(tmpdir(), 'adjutant-embed-'));
   const identity = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
+  const silent = ['-c', 'commit.gpgsign=false', '-c', 'core.hooksPath=/dev/null'];
   run('git', ['init', '-q', '-b', 'main']);
   for (const number of [1, 2, 3]) {
     const message = `Add part ${number} (#${number})`;
-    run('git', [...identity, 'commit', '-q', '--allow-empty', '-m', message]);
+    run('git', [...identity, ...silent, 'commit', '-q', '--allow-empty', '-m', message]);
   }
 });
 

@@ -3,7 +3,7 @@ import type { MetricSet, Viewer } from './domain.ts';
 import type { DeclaredPerson } from './identity/resolve-accounts.ts';
 import type { Logger } from './logger.ts';
 import type { CheckReport, ConfiguredConnector } from './sync/define-connector.ts';
-import type { DeclaredTeam } from './workspace/assign-teams.ts';
+import type { DeclaredTeam } from './workspace/declared-team.ts';
 import type { WorkspaceHandle } from './workspace/handle.ts';
 
 export interface AdjutantOptions {

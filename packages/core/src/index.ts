@@ -8,7 +8,7 @@ export type {
 } from './adjutant.ts';
 export { createAdjutant } from './create-adjutant.ts';
 export type { DeclaredPerson } from './identity/resolve-accounts.ts';
-export type { DeclaredTeam } from './workspace/assign-teams.ts';
+export type { DeclaredTeam } from './workspace/declared-team.ts';
 export { createJsonLogger } from './json-logger.ts';
 export { systemClock, type Clock } from './clock.ts';
 export {

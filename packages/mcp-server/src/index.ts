@@ -5,6 +5,11 @@ export {
   type ToolDefinition,
 } from './define-tool.ts';
 export { serveAdjutantStdio, type StdioServer } from './serve-stdio.ts';
-export { createAdjutantServer, type AdjutantServerOptions } from './server.ts';
+export {
+  type AdjutantServer,
+  createAdjutantServer,
+  type MessageTransport,
+} from './create-adjutant-server.ts';
+export type { AdjutantServerOptions } from './server-options.ts';
 export { guardStdout } from './stdout-guard.ts';
 export { tools } from './tools/index.ts';

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import { lazily } from './lazily.ts';
-import { type AdjutantServerOptions, createAdjutantServer } from './server.ts';
+import { createMcpServer } from './server.ts';
+import type { AdjutantServerOptions } from './server-options.ts';
 import { guardStdout } from './stdout-guard.ts';
 
 /** A server on this process's standard input and output. */
@@ -20,7 +21,7 @@ export function serveAdjutantStdio(options: AdjutantServerOptions): StdioServer 
   process.stdin.once('end', end).once('close', end);
   // A client may open with a probe that is answered by an instance of its own: one store serves all.
   const open = lazily(options.open);
-  const handle = serveStdio(() => createAdjutantServer({ ...options, open }), {
+  const handle = serveStdio(() => createMcpServer({ ...options, open }), {
     transport,
     onerror: (error) => options.logger?.log('warn', 'mcp transport', { name: error.name }),
   });

@@ -2,17 +2,9 @@ import { and, eq, sql } from 'drizzle-orm';
 import { createIdentifier } from '../store/identifier.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
+import type { DeclaredTeam } from './declared-team.ts';
 
 const { repositories, repositoryTeams, teams } = tables;
-
-/** A team as the configuration names one. */
-export interface DeclaredTeam {
-  key: string;
-  name: string;
-  /** Repositories by name, full name or external id. */
-  repositories: readonly string[];
-  origin?: string;
-}
 
 /** Brings teams and their repositories in line with what was declared. */
 export async function assignTeams(

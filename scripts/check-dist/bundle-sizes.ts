@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PackageManifest } from '../package-build/package-manifest.ts';
+import type { Figure } from './figure.ts';
+import { folderBytes } from './folder-size.ts';
+
+// Kilobytes of JavaScript in dist, chunks that load on first use included. A limit that is passed
+// is raised on purpose, in a change of its own, or not at all.
+const limitsKilobytes: Readonly<Record<string, number>> = {
+  '@adjutant/core': 500,
+  '@adjutant/connectors': 250,
+  '@adjutant/metrics': 100,
+  '@adjutant/insights': 200,
+  '@adjutant/mcp-server': 900,
+  '@adjutant/cli': 3000,
+};
+
+/** Holds the JavaScript of each package against its limit. */
+export function judgeBundleSizes(packages: readonly PackageManifest[]): Figure[] {
+  return packages.map(({ name, folder }) => {
+    const dist = join(folder, 'dist');
+    const bytes = existsSync(dist) ? folderBytes(dist, (path) => path.endsWith('.js')) : 0;
+    const limit = limitsKilobytes[name];
+    const found = bytes / 1000;
+    return {
+      what: `${name}: JavaScript`,
+      found: `${found.toFixed(0)} kB`,
+      limit: limit === undefined ? 'a limit' : `at most ${limit} kB`,
+      ok: bytes > 0 && limit !== undefined && found <= limit,
+    };
+  });
+}
