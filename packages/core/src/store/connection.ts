@@ -120,5 +120,7 @@ export class Connection {
   async #prepare(): Promise<void> {
     if (this.location.kind === 'remote') return;
     for (const pragma of pragmas) await this.#database.run(sql.raw(`PRAGMA ${pragma}`));
+    // What goes with the process need not survive a power cut.
+    if (this.location.isTemporary === true) await this.#database.run(sql`PRAGMA synchronous = OFF`);
   }
 }

@@ -39,7 +39,12 @@ export async function openStore(url: string, options: OpenStoreOptions = {}): Pr
   if (location.kind !== 'memory') return openAt(location, options.authToken, clock, async () => {});
   const folder = mkdtempSync(join(tmpdir(), 'adjutant-'));
   const remove = async (): Promise<void> => rmSync(folder, { recursive: true, force: true });
-  return openAt({ kind: 'file', path: join(folder, 'memory.db') }, undefined, clock, remove);
+  return openAt(
+    { kind: 'file', path: join(folder, 'memory.db'), isTemporary: true },
+    undefined,
+    clock,
+    remove,
+  );
 }
 
 async function openAt(

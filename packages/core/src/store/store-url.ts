@@ -4,7 +4,7 @@ import { AdjutantError } from '../errors.ts';
 
 /** Where a store is: a local file, a temporary one, or a remote libSQL server. */
 export type StoreLocation =
-  | { kind: 'file'; path: string }
+  | { kind: 'file'; path: string; isTemporary?: boolean }
   | { kind: 'memory' }
   | { kind: 'remote'; url: string };
 
