@@ -86,7 +86,7 @@ async function syncedPayloads(folder: string) {
   if (stream === undefined || scope === undefined) throw new Error('the sync left no history');
   return {
     texts: stored.map(({ payload }) => payload),
-    stream: stream as AnyStream,
+    stream,
     scope: { externalId: scope.external_id, name: scope.name, detail: {} },
     config: connector.config,
   };
