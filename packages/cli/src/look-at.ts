@@ -5,7 +5,7 @@ import { git } from '@adjutant/connectors/git';
 import { buildTeamReport, type TeamReport } from '@adjutant/insights';
 import { allMetrics } from '@adjutant/metrics';
 import type { CommandContext } from './command-context.ts';
-import { debugLogger } from './open-adjutant.ts';
+import { debugLogger } from './debug-logger.ts';
 import { syncOnce } from './sync-once.ts';
 import { failureIn } from './sync-summary.ts';
 

@@ -3,16 +3,14 @@ import {
   type Adjutant,
   type ConfiguredConnector,
   createAdjutant,
-  createJsonLogger,
   type DeclaredPerson,
-  type Logger,
-  silentLogger,
   type WorkspaceHandle,
 } from '@adjutant/core';
 import { allMetrics } from '@adjutant/metrics';
 import type { CommandContext } from './command-context.ts';
 import type { Config } from './config/config-schema.ts';
 import { type LoadedConfig, loadConfig } from './config/load-config.ts';
+import { debugLogger } from './debug-logger.ts';
 
 export interface OpenAdjutant {
   adjutant: Adjutant;
@@ -53,17 +51,6 @@ export async function withAdjutant<Result>(
   } finally {
     await opened.adjutant.close();
   }
-}
-
-/** Log lines go to standard error, and only where ADJUTANT_DEBUG asks for them. */
-export function debugLogger({ io, secrets, clock }: CommandContext): Logger {
-  if (!io.env['ADJUTANT_DEBUG']) return silentLogger;
-  return createJsonLogger({
-    write: (line) => io.stderr.write(line),
-    level: 'debug',
-    secrets,
-    clock,
-  });
 }
 
 async function configuredConnectors({

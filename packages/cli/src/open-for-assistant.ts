@@ -1,8 +1,7 @@
 import { type Adjutant, createAdjutant, type WorkspaceHandle } from '@adjutant/core';
 import { allMetrics } from '@adjutant/metrics';
 import type { CommandContext } from './command-context.ts';
-import { loadConfig } from './config/load-config.ts';
-import { debugLogger } from './open-adjutant.ts';
+import { debugLogger } from './debug-logger.ts';
 
 /** The store as an assistant sees it: rows only, no source and no credential of one. */
 export interface AssistantStore {
@@ -16,6 +15,8 @@ export function openForAssistant(context: CommandContext): AssistantStore {
   let adjutant: Adjutant | null = null;
   return {
     async open() {
+      // The parser of YAML takes as long to load as a third of the rest of a start.
+      const { loadConfig } = await import('./config/load-config.ts');
       const { config, folder } = loadConfig(context);
       const token = context.io.env['ADJUTANT_STORE_TOKEN'];
       adjutant ??= await createAdjutant({

@@ -12,6 +12,10 @@ import type { ReadContext } from './read-context.ts';
 let store: Store;
 let context: ReadContext;
 
+function unused(): never {
+  throw new Error('no read of work computes a metric');
+}
+
 function events(pullRequestExternalId: string, count: number) {
   return Array.from({ length: count }, (_, position) =>
     buildPullRequestEvent({
@@ -35,8 +39,8 @@ beforeAll(async () => {
     viewer: { kind: 'system' },
     teamId: null,
     clock: systemClock,
-    metrics: { pullRequestFacts: { version: 1, compute: () => [] }, metrics: [] },
-  } as unknown as ReadContext;
+    metrics: { pullRequestFacts: { version: 1, compute: unused }, metrics: [] },
+  };
   await store.transaction(async (transaction) => {
     await upsertRows(transaction, domainTargets.pullRequests, 'default', [
       buildPullRequest({ externalId: 'long', title: 'long' }),
