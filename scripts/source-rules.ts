@@ -14,11 +14,17 @@ function sourcesOf(packageName: string): string[] {
     .map((file) => join(repositoryRoot, file));
 }
 
+// The one module that gets another form for another dialect.
+const dialectModule = join(repositoryRoot, 'packages/core/src/store/raw-query.ts');
 const core = sourcesOf('core');
 const metrics = sourcesOf('metrics');
 const program = createProgram([...core, ...metrics], repositoryRoot);
 const findings = [
-  ...unportableQueries(program, (file) => core.includes(file), repositoryRoot),
+  ...unportableQueries(
+    program,
+    (file) => core.includes(file) && file !== dialectModule,
+    repositoryRoot,
+  ),
   ...metrics.flatMap((file) => {
     const source = program.getSourceFile(file);
     return source === undefined ? [] : clockReads(source, repositoryRoot);

@@ -1,3 +1,4 @@
+import { runStatement } from '../store/raw-query.ts';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { PullRequestFactsDefinition } from '../domain.ts';
 import { deleteRows, upsertRows } from '../store/bulk-write.ts';
@@ -64,11 +65,14 @@ export async function refreshPullRequestFacts(
 /** Facts of an older definition are computed again, all of them. */
 async function markOutdated(store: Store, workspaceId: string, version: number): Promise<void> {
   await store.transaction(async (transaction) => {
-    await transaction.raw.run(sql`
+    await runStatement(
+      transaction,
+      sql`
       insert into dirty_subjects (workspace_id, kind, source, external_id)
       select workspace_id, 'pull_request', source, pull_request_external_id
       from pull_request_facts
-      where workspace_id = ${workspaceId} and facts_version <> ${version} on conflict do nothing`);
+      where workspace_id = ${workspaceId} and facts_version <> ${version} on conflict do nothing`,
+    );
   });
 }
 

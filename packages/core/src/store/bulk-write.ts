@@ -1,4 +1,4 @@
-import { queryTuples } from './raw-query.ts';
+import { queryTuples, runStatement } from './raw-query.ts';
 import { getTableColumns, getTableName, type SQL, sql, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { Database } from './database.ts';
@@ -40,8 +40,11 @@ export async function upsertRows(
   if (rows.length === 0) return 0;
   const { properties, hasId, insert, conflict } = prepare(target);
   const values = JSON.stringify(rows.map((row) => toValues(row, properties, hasId)));
-  await database.raw.run(sql`${insert} ${workspaceId}, ${readRow(properties, hasId)}
-    from json_each(${values}) where true ${conflict}`);
+  await runStatement(
+    database,
+    sql`${insert} ${workspaceId}, ${readRow(properties, hasId)}
+    from json_each(${values}) where true ${conflict}`,
+  );
   const [changed] = await queryTuples<[number]>(database, sql`select changes()`);
   return changed?.[0] ?? 0;
 }
@@ -107,9 +110,12 @@ export async function deleteRows(
   const values = JSON.stringify(keys.map((row) => toValues(row, target.key, false)));
   const key = target.key.map((name) => `"${toSnakeCase(name)}"`).join(', ');
   const fields = target.key.map((_, position) => `value->>${position}`).join(', ');
-  await database.raw.run(sql`delete from ${sql.raw(`"${getTableName(target.table)}"`)}
+  await runStatement(
+    database,
+    sql`delete from ${sql.raw(`"${getTableName(target.table)}"`)}
     where "workspace_id" = ${workspaceId}
-      and (${sql.raw(key)}) in (select ${sql.raw(fields)} from json_each(${values}))`);
+      and (${sql.raw(key)}) in (select ${sql.raw(fields)} from json_each(${values}))`,
+  );
   const [changed] = await queryTuples<[number]>(database, sql`select changes()`);
   return changed?.[0] ?? 0;
 }

@@ -1,3 +1,4 @@
+import { runStatement } from './raw-query.ts';
 import type { Client } from '@libsql/client';
 import { sql } from 'drizzle-orm';
 import type { LibSQLDatabase } from 'drizzle-orm/libsql';
@@ -119,8 +120,10 @@ export class Connection {
 
   async #prepare(): Promise<void> {
     if (this.location.kind === 'remote') return;
-    for (const pragma of pragmas) await this.#database.run(sql.raw(`PRAGMA ${pragma}`));
+    for (const pragma of pragmas)
+      await runStatement({ raw: this.#database }, sql.raw(`PRAGMA ${pragma}`));
     // What goes with the process need not survive a power cut.
-    if (this.location.isTemporary === true) await this.#database.run(sql`PRAGMA synchronous = OFF`);
+    if (this.location.isTemporary === true)
+      await runStatement({ raw: this.#database }, sql`PRAGMA synchronous = OFF`);
   }
 }

@@ -1,3 +1,4 @@
+import { runStatement } from './raw-query.ts';
 import { existsSync, renameSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import type { LibSQLDatabase } from 'drizzle-orm/libsql';
@@ -33,8 +34,9 @@ export async function migrate(
     const from = await readVersion(raw);
     refuseNewer(from, newest);
     for (const migration of migrations.slice(from)) {
-      for (const statement of migration.statements) await raw.run(sql.raw(statement));
-      await raw.run(
+      for (const statement of migration.statements) await runStatement({ raw }, sql.raw(statement));
+      await runStatement(
+        { raw },
         sql`insert into schema_version (version, name, checksum, applied_at)
             values (${migration.version}, ${migration.name}, ${migration.checksum}, ${clock.now()})`,
       );
@@ -84,6 +86,6 @@ async function backUp(connection: Connection, version: number): Promise<void> {
   if (existsSync(target)) return;
   // Written under another name first: a backup that was cut off must not pass for a whole one.
   const partial = `${target}.${process.pid}.partial`;
-  await connection.database.run(sql`vacuum into ${partial}`);
+  await runStatement({ raw: connection.database }, sql`vacuum into ${partial}`);
   renameSync(partial, target);
 }

@@ -11,3 +11,11 @@ export async function queryTuples<Tuple extends readonly SqlValue[]>(
   const rows = await database.raw.values<SqlValue[]>(query);
   return rows.map((row) => Array.from(row) as unknown as Tuple);
 }
+
+/** Runs a raw statement that returns no rows. */
+export async function runStatement(
+  database: { raw: Pick<LibSQLDatabase, 'run'> },
+  statement: SQL,
+): Promise<void> {
+  await database.raw.run(statement);
+}

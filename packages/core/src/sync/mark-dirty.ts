@@ -1,3 +1,4 @@
+import { runStatement } from '../store/raw-query.ts';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
 import type { CollectedRows } from './collect-rows.ts';
@@ -17,10 +18,13 @@ export async function markDirtyPullRequests(
     for (const row of rowsOf(rows, kind)) externalIds.add(row['pullRequestExternalId']);
   }
   if (externalIds.size > 0) {
-    await transaction.raw.run(sql`
+    await runStatement(
+      transaction,
+      sql`
       insert into dirty_subjects (workspace_id, kind, source, external_id)
       select ${workspaceId}, 'pull_request', ${source}, value
-      from json_each(${JSON.stringify([...externalIds])}) where true on conflict do nothing`);
+      from json_each(${JSON.stringify([...externalIds])}) where true on conflict do nothing`,
+    );
   }
   const shas = new Set<unknown>();
   for (const kind of ['releaseCommits', 'deploymentChanges'] as const) {
@@ -35,11 +39,14 @@ async function markByMergeSha(
   workspaceId: string,
   shas: string,
 ): Promise<void> {
-  await transaction.raw.run(sql`
+  await runStatement(
+    transaction,
+    sql`
     insert into dirty_subjects (workspace_id, kind, source, external_id)
     select workspace_id, 'pull_request', source, external_id from pull_requests
     where workspace_id = ${workspaceId} and merge_sha in (select value from json_each(${shas}))
-    on conflict do nothing`);
+    on conflict do nothing`,
+  );
 }
 
 /** A deployment or release whose time or result changed touches every pull request it carried. */
@@ -56,13 +63,16 @@ async function markByDeployment(
   for (const [kind, linkTable, linkColumn] of links) {
     const ids = rowsOf(rows, kind).map((row) => row['externalId']);
     if (ids.length === 0) continue;
-    await transaction.raw.run(sql`
+    await runStatement(
+      transaction,
+      sql`
       insert into dirty_subjects (workspace_id, kind, source, external_id)
       select workspace_id, 'pull_request', source, external_id from pull_requests
       where workspace_id = ${workspaceId} and merge_sha in (
         select sha from ${sql.raw(linkTable)} where workspace_id = ${workspaceId}
           and source = ${source} and ${sql.raw(linkColumn)} in (select value from json_each(${JSON.stringify(ids)})))
-      on conflict do nothing`);
+      on conflict do nothing`,
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { runStatement } from '../store/raw-query.ts';
 import { and, eq, sql } from 'drizzle-orm';
 import { createIdentifier } from '../store/identifier.ts';
 import type { Store } from '../store/store.ts';
@@ -77,9 +78,12 @@ async function assign(
       set: { teamId },
     });
   // Facts carry the owning team, so those of this repository are computed again.
-  await transaction.raw.run(sql`
+  await runStatement(
+    transaction,
+    sql`
     insert into dirty_subjects (workspace_id, kind, source, external_id)
     select workspace_id, 'pull_request', source, external_id from pull_requests
     where workspace_id = ${workspaceId} and source = ${source}
-      and repository_external_id = ${externalId} on conflict do nothing`);
+      and repository_external_id = ${externalId} on conflict do nothing`,
+  );
 }

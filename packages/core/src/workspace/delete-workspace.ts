@@ -1,3 +1,4 @@
+import { runStatement } from '../store/raw-query.ts';
 import { getTableName, sql } from 'drizzle-orm';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
@@ -11,15 +12,17 @@ export async function deleteWorkspace(
 ): Promise<void> {
   await store.transaction(async (transaction) => {
     // The ledger lets rows go only while their workspace is marked as going.
-    await transaction.raw.run(
+    await runStatement(
+      transaction,
       sql`update workspaces set deleting_at = ${clock.now()} where id = ${workspaceId}`,
     );
     for (const name of Object.keys(tables) as (keyof Tables)[]) {
       if (name === 'workspaces' || name === 'schemaVersion') continue;
-      await transaction.raw.run(
+      await runStatement(
+        transaction,
         sql`delete from ${sql.raw(`"${getTableName(tables[name])}"`)} where workspace_id = ${workspaceId}`,
       );
     }
-    await transaction.raw.run(sql`delete from workspaces where id = ${workspaceId}`);
+    await runStatement(transaction, sql`delete from workspaces where id = ${workspaceId}`);
   });
 }

@@ -1,4 +1,4 @@
-import { queryTuples } from '../store/raw-query.ts';
+import { queryTuples, runStatement } from '../store/raw-query.ts';
 import { getTableColumns, getTableName, sql } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { z } from 'zod';
@@ -93,9 +93,12 @@ export async function importWorkspace(
         columns.map((_, position) => sql`${parsed.data[1][position] ?? null}`),
         sql`, `,
       );
-      await transaction.raw.run(sql`
+      await runStatement(
+        transaction,
+        sql`
         insert into ${sql.raw(`"${parsed.data[0]}"`)}
-          (${sql.raw(columns.map((column) => `"${column}"`).join(', '))}) values (${values})`);
+          (${sql.raw(columns.map((column) => `"${column}"`).join(', '))}) values (${values})`,
+      );
     }
   });
   return { workspaceId, rows: read.length - 1 };
@@ -120,7 +123,8 @@ async function refuseFilled(
   // What opening the store made for itself gives way to what the export brings.
   for (const table of ['workspaces', 'people', 'teams'] as const) {
     const key = table === 'workspaces' ? 'id' : 'workspace_id';
-    await transaction.raw.run(
+    await runStatement(
+      transaction,
       sql`delete from ${sql.raw(table)} where ${sql.raw(key)} = ${workspaceId}`,
     );
   }
