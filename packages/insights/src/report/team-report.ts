@@ -77,7 +77,6 @@ const contributorSpreadSchema = z.object({
   largestShare: z.number().min(0).max(1).nullable(),
   commitsRead: count,
 });
-export type ContributorSpread = z.infer<typeof contributorSpreadSchema>;
 
 const releaseRhythmSchema = z.object({
   last: evidenceSchema.shape.rows.element.nullable(),
