@@ -1,5 +1,5 @@
 import { queryTuples } from '../store/raw-query.ts';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { computeMetric, readWindow } from '../metrics/compute-metric.ts';
 import { tables } from '../store/tables.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
@@ -41,7 +41,10 @@ export async function readTeamOverview(
 
 async function readTeam(context: ReadContext) {
   if (context.teamId === null) return null;
-  const [team] = await context.store.read.select().from(teams).where(eq(teams.id, context.teamId));
+  const [team] = await context.store.read
+    .select()
+    .from(teams)
+    .where(and(eq(teams.workspaceId, context.workspaceId), eq(teams.id, context.teamId)));
   return team ?? null;
 }
 

@@ -1,5 +1,5 @@
 import { queryTuples } from './raw-query.ts';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
@@ -38,7 +38,7 @@ describe('an upgrade', () => {
       connection.close();
       const upgraded = await schemaOf(path);
       expect(upgraded).toEqual(await schemaOf(join(folder, 'new.db')));
-      expect(existsSync(`${path}.schema-${from}.backup`)).toBe(true);
+      expect(statSync(`${path}.schema-${from}.backup`).mode & 0o777).toBe(0o600);
       expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([]);
       const backup = await Connection.open(
         { kind: 'file', path: `${path}.schema-${from}.backup` },

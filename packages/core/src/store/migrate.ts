@@ -1,5 +1,5 @@
 import { runStatement } from './raw-query.ts';
-import { existsSync, renameSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import type { LibSQLDatabase } from 'drizzle-orm/libsql';
 import type { Clock } from '../clock.ts';
@@ -87,5 +87,7 @@ async function backUp(connection: Connection, version: number): Promise<void> {
   // Written under another name first: a backup that was cut off must not pass for a whole one.
   const partial = `${target}.${process.pid}.partial`;
   await runStatement({ raw: connection.database }, sql`vacuum into ${partial}`);
+  // VACUUM INTO makes its file by the umask; a copy of a private file is private.
+  chmodSync(partial, 0o600);
   renameSync(partial, target);
 }

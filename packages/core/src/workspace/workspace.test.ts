@@ -182,6 +182,8 @@ describe('isolation', () => {
   test('another workspace sees nothing, whatever it asks for', async () => {
     const other = adjutant.workspace('other').as(await adjutant.owner('other'));
     const [item] = (await handle.listWork({ limit: 1 })).items;
+    const [team] = await handle.teams();
+    expect((await other.forTeam(team?.id ?? '').overview()).team).toBeNull();
     expect((await other.listWork()).total).toBe(0);
     expect((await other.findPeople()).total).toBe(0);
     expect((await other.metric({ metricId: 'merged' })).value).toBe(0);
