@@ -1,5 +1,9 @@
 export { accountKindSchema, accountSchema } from './domain/account.ts';
 export type { AccountKind, Account } from './domain/account.ts';
+export { accountGroupMemberSchema } from './domain/account-group-member.ts';
+export type { AccountGroupMember } from './domain/account-group-member.ts';
+export { accountGroupSchema } from './domain/account-group.ts';
+export type { AccountGroup } from './domain/account-group.ts';
 export { aiEvidenceSchema } from './domain/ai-evidence.ts';
 export type { AiEvidence } from './domain/ai-evidence.ts';
 export { auditEntrySchema } from './domain/audit-entry.ts';

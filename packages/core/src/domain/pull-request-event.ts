@@ -12,6 +12,8 @@ export const pullRequestEventSchema = z.object({
     'ready_for_review',
     'converted_to_draft',
     'review_requested',
+    'review_request_removed',
+    'review_dismissed',
     'force_pushed',
     'closed',
     'reopened',
@@ -19,6 +21,8 @@ export const pullRequestEventSchema = z.object({
   /** The vendor's own word: `approved`, `changes_requested` … */
   state: z.string().nullable(),
   actorAccountExternalId: externalIdSchema.nullable(),
+  /** Whom it was done to: the reviewer who was asked, whose request or review was taken back. */
+  subjectAccountExternalId: externalIdSchema.nullable(),
   at: instantSchema,
 });
 export type PullRequestEvent = z.infer<typeof pullRequestEventSchema>;

@@ -26,5 +26,11 @@ export const pullRequestSchema = z.object({
   additions: z.number().int().nullable(),
   deletions: z.number().int().nullable(),
   mergeMethod: z.enum(['merge', 'squash', 'rebase']).nullable(),
+  /** Names of its labels; empty where there are none or the source has no labels. */
+  labels: z.array(z.string()),
+  changedFiles: z.number().int().nullable(),
+  mergedByAccountExternalId: externalIdSchema.nullable(),
+  /** The number of the pull request, in the same repository, that this one says it reverts. */
+  revertsNumber: z.number().int().nullable(),
 });
 export type PullRequest = z.infer<typeof pullRequestSchema>;

@@ -15,6 +15,11 @@ export const domainTargets = {
         else coalesce("accounts"."name", excluded."name") end`,
     },
   },
+  accountGroups: { table: tables.accountGroups, key: ['source', 'externalId'] },
+  accountGroupMembers: {
+    table: tables.accountGroupMembers,
+    key: ['source', 'groupExternalId', 'accountExternalId'],
+  },
   identityMappings: { table: tables.identityMappings, key: ['source', 'fromExternalId'] },
   commits: { table: tables.commits, key: ['source', 'repositoryExternalId', 'sha'] },
   commitParents: {

@@ -7,6 +7,8 @@ export const {
   people,
   memberships,
   accounts,
+  accountGroups,
+  accountGroupMembers,
   personAccounts,
   identityMappings,
   identityChanges,

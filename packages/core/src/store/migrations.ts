@@ -91,5 +91,20 @@ export const migrations: readonly Migration[] = [
       "CREATE TRIGGER `audit_entries_no_update` BEFORE UPDATE ON `audit_entries`\nBEGIN\n\tSELECT RAISE(ABORT, 'audit_entries is append-only');\nEND;",
       "CREATE TRIGGER `audit_entries_no_delete` BEFORE DELETE ON `audit_entries`\nWHEN NOT EXISTS (SELECT 1 FROM `workspaces` WHERE `id` = OLD.`workspace_id` AND `deleting_at` IS NOT NULL)\nBEGIN\n\tSELECT RAISE(ABORT, 'audit_entries is append-only');\nEND;"
     ]
+  },
+  {
+    "version": 3,
+    "name": "0002_groups_and_labels",
+    "checksum": "0a21e528e519b09c7ac65b6ea2a5dd58ed2454e670c669a359e871700f20ef66",
+    "statements": [
+      "CREATE TABLE `account_group_members` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`group_external_id` text NOT NULL,\n\t`account_external_id` text NOT NULL,\n\t`role` text,\n\tPRIMARY KEY(`workspace_id`, `source`, `group_external_id`, `account_external_id`)\n);",
+      "CREATE TABLE `account_groups` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`name` text NOT NULL,\n\t`slug` text NOT NULL,\n\t`parent_external_id` text\n);",
+      "CREATE UNIQUE INDEX `account_groups_key` ON `account_groups` (`workspace_id`,`source`,`external_id`);",
+      "ALTER TABLE `pull_request_events` ADD `subject_account_external_id` text;",
+      "ALTER TABLE `pull_requests` ADD `labels` text DEFAULT '[]' NOT NULL;",
+      "ALTER TABLE `pull_requests` ADD `changed_files` integer;",
+      "ALTER TABLE `pull_requests` ADD `merged_by_account_external_id` text;",
+      "ALTER TABLE `pull_requests` ADD `reverts_number` integer;"
+    ]
   }
 ];

@@ -11,6 +11,8 @@ export interface Scope {
   name: string;
   /** Whatever the connector needs to find it again; no secrets. */
   detail: Record<string, unknown>;
+  /** Addresses it had before or was asked for by, so that another source's copy of it is known. */
+  formerUrls?: readonly string[];
 }
 
 /** What a connector is handed. It reads no clock and no network of its own. */
@@ -39,6 +41,11 @@ export interface ReadRequest {
   scope: Scope;
   mode: ReadMode;
   state: StreamState | null;
+  /**
+   * How far back a backfill goes: whatever was last changed at or after this instant is read, the
+   * rest may be left out. Absent where everything is wanted.
+   */
+  since?: number;
   ids?: readonly string[];
   /**
    * Yields the external ids that the store holds for this stream and scope, for a source that can
@@ -102,6 +109,11 @@ export interface ConnectorDefinition<Config> {
   /** Tried only against our own twin? Then it says so everywhere. */
   experimental: boolean;
   configSchema: z.ZodType<Config>;
+  /**
+   * Whether its pull requests come with their reviews. Where two sources show one repository, the one
+   * that does leads (docs/decisions/0013).
+   */
+  showsReviews?: boolean;
   /** Every host it may contact; empty for none. */
   hosts(config: Config): readonly string[];
   check(context: ConnectorContext<Config>): Promise<CheckReport>;

@@ -1,5 +1,7 @@
 import type {
   Account,
+  AccountGroup,
+  AccountGroupMember,
   AiEvidence,
   Commit,
   CommitParent,
@@ -24,6 +26,8 @@ import type {
 /** The rows that one source record stands for, by table. Source columns are filled in by the runner. */
 export interface DomainRows {
   accounts?: readonly Account[];
+  accountGroups?: readonly AccountGroup[];
+  accountGroupMembers?: readonly AccountGroupMember[];
   identityMappings?: readonly IdentityMapping[];
   repositories?: readonly Repository[];
   commits?: readonly Commit[];

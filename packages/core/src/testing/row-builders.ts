@@ -1,4 +1,6 @@
 import type {
+  AccountGroup,
+  AccountGroupMember,
   Commit,
   Deployment,
   Incident,
@@ -39,6 +41,10 @@ export function buildPullRequest(fields: Partial<PullRequest> = {}): PullRequest
     additions: null,
     deletions: null,
     mergeMethod: 'merge',
+    labels: [],
+    changedFiles: null,
+    mergedByAccountExternalId: null,
+    revertsNumber: null,
     ...fields,
   };
 }
@@ -51,7 +57,31 @@ export function buildPullRequestEvent(fields: Partial<PullRequestEvent> = {}): P
     kind: 'review',
     state: 'approved',
     actorAccountExternalId: null,
+    subjectAccountExternalId: null,
     at,
+    ...fields,
+  };
+}
+
+export function buildAccountGroup(fields: Partial<AccountGroup> = {}): AccountGroup {
+  return {
+    source,
+    externalId: 'group-1',
+    name: 'Platform',
+    slug: 'acme/platform',
+    parentExternalId: null,
+    ...fields,
+  };
+}
+
+export function buildAccountGroupMember(
+  fields: Partial<AccountGroupMember> = {},
+): AccountGroupMember {
+  return {
+    source,
+    groupExternalId: 'group-1',
+    accountExternalId: 'account-1',
+    role: 'member',
     ...fields,
   };
 }

@@ -120,6 +120,10 @@ function pullRequestRow(payload: ScriptedPayload): PullRequest {
     additions: null,
     deletions: null,
     mergeMethod: null,
+    labels: [],
+    changedFiles: null,
+    mergedByAccountExternalId: null,
+    revertsNumber: null,
   };
 }
 

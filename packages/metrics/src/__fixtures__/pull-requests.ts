@@ -40,6 +40,10 @@ export function factInput(
       additions: null,
       deletions: null,
       mergeMethod: null,
+      labels: [],
+      changedFiles: null,
+      mergedByAccountExternalId: null,
+      revertsNumber: null,
       ...overrides.pullRequest,
     },
   };
@@ -58,6 +62,7 @@ export function eventAt(
     kind,
     state: null,
     actorAccountExternalId: 'reviewer',
+    subjectAccountExternalId: null,
     actorIsBot: false,
     at,
     ...overrides,

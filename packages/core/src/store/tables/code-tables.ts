@@ -3,7 +3,7 @@ import type { ColumnKit } from '../column-kit.ts';
 
 /** Repositories, commits and pull requests. */
 export function codeTables(kit: ColumnKit) {
-  const { table, text, integer, real, instant, flag, index, unique, primaryKey } = kit;
+  const { table, text, integer, real, instant, flag, json, index, unique, primaryKey } = kit;
   return {
     repositories: table(
       'repositories',
@@ -93,6 +93,10 @@ export function codeTables(kit: ColumnKit) {
         additions: integer(),
         deletions: integer(),
         mergeMethod: text().$type<NonNullable<PullRequest['mergeMethod']>>(),
+        labels: json<string[]>().notNull().default([]),
+        changedFiles: integer(),
+        mergedByAccountExternalId: text(),
+        revertsNumber: integer(),
       },
       (t) => [
         unique('pull_requests_key').on(t.workspaceId, t.source, t.externalId),
@@ -123,6 +127,7 @@ export function codeTables(kit: ColumnKit) {
         kind: text().$type<PullRequestEvent['kind']>().notNull(),
         state: text(),
         actorAccountExternalId: text(),
+        subjectAccountExternalId: text(),
         at: instant().notNull(),
       },
       (t) => [

@@ -66,6 +66,34 @@ export function peopleTables(kit: ColumnKit) {
         index('accounts_vendor').on(t.workspaceId, t.vendorId),
       ],
     ),
+    accountGroups: table(
+      'account_groups',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        externalId: text().notNull(),
+        name: text().notNull(),
+        slug: text().notNull(),
+        parentExternalId: text(),
+      },
+      (t) => [unique('account_groups_key').on(t.workspaceId, t.source, t.externalId)],
+    ),
+    accountGroupMembers: table(
+      'account_group_members',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        groupExternalId: text().notNull(),
+        accountExternalId: text().notNull(),
+        role: text(),
+      },
+      (t) => [
+        primaryKey({
+          columns: [t.workspaceId, t.source, t.groupExternalId, t.accountExternalId],
+        }),
+      ],
+    ),
     personAccounts: table(
       'person_accounts',
       {
