@@ -1,9 +1,6 @@
-import { runStatement } from './raw-query.ts';
-import type { Client } from '@libsql/client';
-import { sql } from 'drizzle-orm';
-import type { LibSQLDatabase } from 'drizzle-orm/libsql';
 import { systemClock } from '../clock.ts';
-import { asDatabase, type Database, openClient, type OpenedClient } from './database.ts';
+import { asDatabase, type Database, openClient } from './database.ts';
+import type { SqlClient } from './sql-client.ts';
 import { isBusy, toStoreError } from './store-errors.ts';
 import type { StoreLocation } from './store-url.ts';
 
@@ -25,20 +22,18 @@ export class Connection {
   readonly location: Exclude<StoreLocation, { kind: 'memory' }>;
   readonly place: string;
   readonly #authToken: string | undefined;
-  #client: Client;
-  #database: LibSQLDatabase;
+  #client: SqlClient;
   #closed = false;
 
   private constructor(
     location: Exclude<StoreLocation, { kind: 'memory' }>,
     authToken: string | undefined,
-    opened: OpenedClient,
+    client: SqlClient,
   ) {
     this.location = location;
     this.place = location.kind === 'file' ? location.path : location.url;
     this.#authToken = authToken;
-    this.#client = opened.client;
-    this.#database = opened.database;
+    this.#client = client;
   }
 
   static async open(
@@ -46,13 +41,13 @@ export class Connection {
     authToken: string | undefined,
   ): Promise<Connection> {
     const place = location.kind === 'file' ? location.path : location.url;
-    let opened: OpenedClient;
+    let client: SqlClient;
     try {
-      opened = await openClient(location, authToken);
+      client = await openClient(location, authToken);
     } catch (error) {
       throw toStoreError(error, place);
     }
-    const connection = new Connection(location, authToken, opened);
+    const connection = new Connection(location, authToken, client);
     try {
       await connection.patiently(() => connection.#prepare());
     } catch (error) {
@@ -62,8 +57,8 @@ export class Connection {
     return connection;
   }
 
-  get database(): LibSQLDatabase {
-    return this.#database;
+  get database(): Database {
+    return asDatabase(this.#client);
   }
 
   /** Runs the work again by the machine's clock (waiting for a lock is no matter of domain time), with jittered pauses, for as long as another process is in the way. */
@@ -88,15 +83,14 @@ export class Connection {
    */
   async transaction<Result>(work: (transaction: Database) => Promise<Result>): Promise<Result> {
     return this.patiently(async () => {
-      let begun = false;
+      const transaction = await this.#client.begin();
       try {
-        return await this.#database.transaction(async (raw) => {
-          begun = true;
-          // drizzle's transaction is the same query builder over the same connection.
-          return work(asDatabase(raw as unknown as LibSQLDatabase));
-        });
+        const result = await work(asDatabase(transaction));
+        await transaction.commit();
+        return result;
       } catch (error) {
-        if (begun && isBusy(error)) await this.reopen();
+        await transaction.rollback().catch(() => undefined);
+        if (isBusy(error)) await this.reopen();
         throw error;
       }
     });
@@ -106,9 +100,7 @@ export class Connection {
   async reopen(): Promise<void> {
     if (this.#closed) return;
     this.#client.close();
-    const { client, database } = await openClient(this.location, this.#authToken);
-    this.#client = client;
-    this.#database = database;
+    this.#client = await openClient(this.location, this.#authToken);
     await this.#prepare();
   }
 
@@ -120,10 +112,8 @@ export class Connection {
 
   async #prepare(): Promise<void> {
     if (this.location.kind === 'remote') return;
-    for (const pragma of pragmas)
-      await runStatement({ raw: this.#database }, sql.raw(`PRAGMA ${pragma}`));
     // What goes with the process need not survive a power cut.
-    if (this.location.isTemporary === true)
-      await runStatement({ raw: this.#database }, sql`PRAGMA synchronous = OFF`);
+    const own = this.location.isTemporary === true ? ['synchronous = OFF'] : [];
+    for (const pragma of [...pragmas, ...own]) await this.#client.execute(`PRAGMA ${pragma}`, []);
   }
 }

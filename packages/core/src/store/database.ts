@@ -1,62 +1,54 @@
-import type { Client } from '@libsql/client';
-import type { LibSQLDatabase } from 'drizzle-orm/libsql';
+import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy';
+import { drizzle } from 'drizzle-orm/sqlite-proxy';
+import type { SqlClient, SqlSession } from './sql-client.ts';
 import type { StoreLocation } from './store-url.ts';
 
 /** The query builder over one connection, or over one transaction on it. */
 export type Database = Pick<
-  LibSQLDatabase,
+  SqliteRemoteDatabase,
   'select' | 'selectDistinct' | 'insert' | 'update' | 'delete'
 > & {
   /** Only for the store's own raw-SQL modules. */
-  readonly raw: LibSQLDatabase;
+  readonly session: SqlSession;
 };
 
-/** Longest native wait for a lock. It blocks the event loop, so the real waiting is done outside. */
-const nativeTimeoutMs = 5;
-
-/** A client and the query builder over it. */
-export interface OpenedClient {
-  client: Client;
-  database: LibSQLDatabase;
-}
-
-const drizzleConfig = { casing: 'snake_case' } as const;
-
-/**
- * Opens a client with one connection, so that PRAGMAs set on it hold for every statement. The native
- * driver is loaded here and not with the module: a server must answer before any store is opened.
- */
+/** Opens one connection, so that PRAGMAs set on it hold for every statement. */
 export async function openClient(
   location: Exclude<StoreLocation, { kind: 'memory' }>,
   authToken: string | undefined,
-): Promise<OpenedClient> {
+): Promise<SqlClient> {
   if (location.kind === 'remote') {
-    const { createClient } = await import('@libsql/client/http');
-    const { drizzle } = await import('drizzle-orm/libsql/http');
-    const client = createClient({
-      url: location.url.replace(/^libsql:/, 'https:'),
-      ...(authToken === undefined ? {} : { authToken }),
-    });
-    return { client, database: drizzle(client, drizzleConfig) };
+    const { openRemoteClient } = await import('./remote-client.ts');
+    return openRemoteClient(location.url, authToken);
   }
-  const { createClient } = await import('@libsql/client/sqlite3');
-  const { drizzle } = await import('drizzle-orm/libsql/sqlite3');
-  const client = createClient({
-    url: `file:${encodeURI(location.path).replaceAll('?', '%3F').replaceAll('#', '%23')}`,
-    concurrency: 1,
-    timeout: nativeTimeoutMs,
-  });
-  return { client, database: drizzle(client, drizzleConfig) };
+  const { openLocalClient } = await import('./local-client.ts');
+  return openLocalClient(location.path);
 }
 
-/** Returns the database's narrow face. */
-export function asDatabase(raw: LibSQLDatabase): Database {
-  return {
-    raw,
-    select: raw.select.bind(raw),
-    selectDistinct: raw.selectDistinct.bind(raw),
-    insert: raw.insert.bind(raw),
-    update: raw.update.bind(raw),
-    delete: raw.delete.bind(raw),
+const databases = new WeakMap<SqlSession, Database>();
+
+/** Returns the query builder over a session; the same one each time, so that prepared queries stay. */
+export function asDatabase(session: SqlSession): Database {
+  const known = databases.get(session);
+  if (known !== undefined) return known;
+  const builder = drizzle(
+    async (text, parameters, method) => {
+      const { rows } = await session.execute(text, parameters);
+      // For one row the builder wants the row itself, and nothing where there is none.
+      return { rows: method === 'get' ? (rows[0] as unknown[]) : rows };
+    },
+    // The driver reads `casing` from its third parameter only.
+    undefined,
+    { casing: 'snake_case' },
+  );
+  const database: Database = {
+    session,
+    select: builder.select.bind(builder),
+    selectDistinct: builder.selectDistinct.bind(builder),
+    insert: builder.insert.bind(builder),
+    update: builder.update.bind(builder),
+    delete: builder.delete.bind(builder),
   };
+  databases.set(session, database);
+  return database;
 }

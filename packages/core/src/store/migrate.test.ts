@@ -1,4 +1,4 @@
-import { queryTuples } from './raw-query.ts';
+import { queryTuples, runStatement } from './raw-query.ts';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +32,8 @@ describe('an upgrade', () => {
       const path = join(folder, 'old.db');
       const connection = await Connection.open({ kind: 'file', path }, undefined);
       await migrate(connection, migrations.slice(0, from), systemClock);
-      await connection.database.run(
+      await runStatement(
+        connection.database,
         sql`insert into workspaces (id, name, created_at) values ('w', 'kept', 1)`,
       );
       connection.close();
@@ -44,10 +45,7 @@ describe('an upgrade', () => {
         { kind: 'file', path: `${path}.schema-${from}.backup` },
         undefined,
       );
-      const backedUp = await queryTuples(
-        { raw: backup.database },
-        sql`select name from workspaces`,
-      );
+      const backedUp = await queryTuples(backup.database, sql`select name from workspaces`);
       expect(backedUp).toEqual([['kept']]);
       backup.close();
     });
@@ -73,7 +71,7 @@ test('a migration that fails leaves the schema as it was', async () => {
   };
   await expect(migrate(connection, [...migrations, broken], systemClock)).rejects.toThrow();
   const half = await queryTuples(
-    { raw: connection.database },
+    connection.database,
     sql`select name from sqlite_master where name = 'half'`,
   );
   expect(half).toEqual([]);

@@ -1,10 +1,10 @@
-import { runStatement } from './raw-query.ts';
+import { queryTuples, runStatement } from './raw-query.ts';
 import { chmodSync, existsSync, renameSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
-import type { LibSQLDatabase } from 'drizzle-orm/libsql';
 import type { Clock } from '../clock.ts';
 import { AdjutantError } from '../errors.ts';
 import type { Connection } from './connection.ts';
+import type { Database } from './database.ts';
 
 export interface Migration {
   version: number;
@@ -29,14 +29,15 @@ export async function migrate(
   if (present === newest) return newest;
   refuseNewer(present, newest);
   if (present > 0) await connection.patiently(() => backUp(connection, present));
-  await connection.transaction(async ({ raw }) => {
+  await connection.transaction(async (transaction) => {
     // Read again: another process may have migrated while this one waited for the lock.
-    const from = await readVersion(raw);
+    const from = await readVersion(transaction);
     refuseNewer(from, newest);
     for (const migration of migrations.slice(from)) {
-      for (const statement of migration.statements) await runStatement({ raw }, sql.raw(statement));
+      for (const statement of migration.statements)
+        await runStatement(transaction, sql.raw(statement));
       await runStatement(
-        { raw },
+        transaction,
         sql`insert into schema_version (version, name, checksum, applied_at)
             values (${migration.version}, ${migration.name}, ${migration.checksum}, ${clock.now()})`,
       );
@@ -45,18 +46,20 @@ export async function migrate(
   return newest;
 }
 
-async function readVersion(database: LibSQLDatabase): Promise<number> {
-  const found = await database.values<[number]>(
+async function readVersion(database: Database): Promise<number> {
+  const found = await queryTuples<[number]>(
+    database,
     sql`select count(*) from sqlite_master where type = 'table' and name = 'schema_version'`,
   );
   if ((found[0]?.[0] ?? 0) === 0) return refuseForeign(database);
-  const rows = await database.values<[number]>(sql`select max(version) from schema_version`);
+  const rows = await queryTuples<[number]>(database, sql`select max(version) from schema_version`);
   return rows[0]?.[0] ?? 0;
 }
 
 /** A database full of somebody else's tables is not ours to fill. */
-async function refuseForeign(database: LibSQLDatabase): Promise<number> {
-  const [row] = await database.values<[number]>(
+async function refuseForeign(database: Database): Promise<number> {
+  const [row] = await queryTuples<[number]>(
+    database,
     sql`select count(*) from sqlite_master where type = 'table' and name not glob 'sqlite_*'`,
   );
   if ((row?.[0] ?? 0) > 0) {
@@ -86,7 +89,7 @@ async function backUp(connection: Connection, version: number): Promise<void> {
   if (existsSync(target)) return;
   // Written under another name first: a backup that was cut off must not pass for a whole one.
   const partial = `${target}.${process.pid}.partial`;
-  await runStatement({ raw: connection.database }, sql`vacuum into ${partial}`);
+  await runStatement(connection.database, sql`vacuum into ${partial}`);
   // VACUUM INTO makes its file by the umask; a copy of a private file is private.
   chmodSync(partial, 0o600);
   renameSync(partial, target);

@@ -16,6 +16,7 @@ import { sql } from 'drizzle-orm';
 import { type Clock, systemClock } from '../clock.ts';
 import { AdjutantError } from '../errors.ts';
 import { Connection } from './connection.ts';
+import { runStatement } from './raw-query.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations.ts';
 import { Store } from './store.ts';
@@ -58,7 +59,7 @@ async function openAt(
   try {
     if (location.kind === 'file') {
       await writer.patiently(async () => {
-        await writer.database.values(sql`pragma journal_mode = wal`);
+        await runStatement(writer.database, sql`pragma journal_mode = wal`);
       });
     }
     const version = await migrate(writer, migrations, clock);

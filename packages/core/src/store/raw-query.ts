@@ -1,21 +1,28 @@
 import type { SQL } from 'drizzle-orm';
-import type { LibSQLDatabase } from 'drizzle-orm/libsql';
+import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
+import { z } from 'zod';
+import type { SqlSession, SqlValue } from './sql-client.ts';
 
-type SqlValue = string | number | null;
+const dialect = new SQLiteAsyncDialect({ casing: 'snake_case' });
+const parametersSchema = z.array(z.union([z.string(), z.number(), z.null()]));
 
-/** Returns the rows of a raw query as arrays. The driver's own row objects cannot be iterated. */
+/** Returns the rows of a raw query as arrays. */
 export async function queryTuples<Tuple extends readonly SqlValue[]>(
-  database: { raw: Pick<LibSQLDatabase, 'values'> },
+  { session }: { session: SqlSession },
   query: SQL,
 ): Promise<Tuple[]> {
-  const rows = await database.raw.values<SqlValue[]>(query);
-  return rows.map((row) => Array.from(row) as unknown as Tuple);
+  const { sql, params } = dialect.sqlToQuery(query);
+  const { rows } = await session.execute(sql, parametersSchema.parse(params));
+  // The caller wrote the query and names the tuple that its columns make.
+  return rows as unknown as Tuple[];
 }
 
-/** Runs a raw statement that returns no rows. */
+/** Runs a raw statement and returns how many rows it changed. */
 export async function runStatement(
-  database: { raw: Pick<LibSQLDatabase, 'run'> },
+  { session }: { session: SqlSession },
   statement: SQL,
-): Promise<void> {
-  await database.raw.run(statement);
+): Promise<number> {
+  const { sql, params } = dialect.sqlToQuery(statement);
+  const { changes } = await session.execute(sql, parametersSchema.parse(params));
+  return changes;
 }

@@ -9,6 +9,7 @@ import { upsertRows } from './bulk-write.ts';
 import { domainTargets } from './domain-targets.ts';
 import { migrations } from './migrations.ts';
 import { openStore } from './open-store.ts';
+import { runStatement } from './raw-query.ts';
 import { tables } from './tables.ts';
 import { buildCommit } from '../testing/row-builders.ts';
 
@@ -94,7 +95,7 @@ test('a corrupt file, a foreign database and a folder are refused with what to d
   const foreign = await openStore(path);
   await foreign
     .transaction(async (transaction) => {
-      await transaction.raw.run(sql`drop table schema_version`);
+      await runStatement(transaction, sql`drop table schema_version`);
     })
     .catch(() => undefined);
   await foreign.close();

@@ -2,7 +2,7 @@ import { queryTuples } from './raw-query.ts';
 import { sql } from 'drizzle-orm';
 import { AdjutantError } from '../errors.ts';
 import { Connection } from './connection.ts';
-import { asDatabase, type Database } from './database.ts';
+import type { Database } from './database.ts';
 
 /**
  * One embedded database. Reads go through a connection of their own and never wait; writes pass one
@@ -29,7 +29,7 @@ export class Store {
     this.#schemaVersion = schemaVersion;
     this.#onClose = onClose;
     this.place = reader.place;
-    this.read = asDatabase(reader.database);
+    this.read = reader.database;
   }
 
   get schemaVersion(): number {

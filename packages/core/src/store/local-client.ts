@@ -1,0 +1,97 @@
+import type Libsql from 'libsql';
+import type { SqlClient, SqlResult, SqlTransaction, SqlValue } from './sql-client.ts';
+
+/** Longest native wait for a lock. It blocks the event loop, so the real waiting is done outside. */
+const nativeTimeoutMs = 5;
+
+/** Statements kept per connection. Ours are far fewer; generated text must not pile up. */
+const maxKeptStatements = 256;
+
+/** Statements worth keeping; a PRAGMA or a schema change runs once. */
+const repeated = /^\s*(?:select|insert|update|delete|with)\b/i;
+
+interface KeptStatement {
+  run(parameters: readonly SqlValue[]): { changes: number };
+  all(parameters: readonly SqlValue[]): SqlValue[][];
+  returnsRows: boolean;
+}
+
+/**
+ * One connection to a database file through libSQL's own driver. `@libsql/client` prepares every
+ * statement anew and builds an object with defined properties for every row; this keeps statements
+ * prepared from call to call and hands rows on as the arrays they are (docs/decisions/0013).
+ */
+class LocalClient implements SqlClient {
+  readonly #database: Libsql.Database;
+  readonly #kept = new Map<string, KeptStatement>();
+
+  constructor(database: Libsql.Database) {
+    this.#database = database;
+  }
+
+  async execute(text: string, parameters: readonly SqlValue[]): Promise<SqlResult> {
+    const statement = this.#statement(text);
+    if (statement.returnsRows) return { rows: statement.all(parameters), changes: 0 };
+    return { rows: [], changes: statement.run(parameters).changes };
+  }
+
+  async executeEach(text: string, rows: readonly (readonly SqlValue[])[]): Promise<number> {
+    const statement = this.#statement(text);
+    let changes = 0;
+    for (const row of rows) changes += statement.run(row).changes;
+    return changes;
+  }
+
+  /** BEGIN, COMMIT and ROLLBACK go through `exec`: it leaves no statement open when one is refused. */
+  async begin(): Promise<SqlTransaction> {
+    this.#database.exec('begin immediate');
+    return this;
+  }
+
+  async commit(): Promise<void> {
+    this.#database.exec('commit');
+  }
+
+  async rollback(): Promise<void> {
+    // Reading the state of a closed database ends the process.
+    if (this.#database.open && this.#database.inTransaction) this.#database.exec('rollback');
+  }
+
+  close(): void {
+    this.#kept.clear();
+    if (this.#database.open) this.#database.close();
+  }
+
+  #statement(text: string): KeptStatement {
+    const kept = this.#kept.get(text);
+    if (kept !== undefined) return kept;
+    const prepared = this.#database.prepare(text);
+    const { reader: returnsRows } = prepared;
+    if (returnsRows) prepared.raw(true);
+    const statement: KeptStatement = {
+      returnsRows,
+      run: (parameters) => prepared.run(parameters),
+      // The driver's rows in raw mode are arrays of SQLite's own values; no column of ours is a BLOB.
+      all: (parameters) => prepared.all(parameters) as SqlValue[][],
+    };
+    if (!repeated.test(text)) return statement;
+    if (this.#kept.size >= maxKeptStatements) this.#kept.clear();
+    this.#kept.set(text, statement);
+    return statement;
+  }
+}
+
+/** Opens a database file. The native driver is loaded here: a server answers before any store is open. */
+export async function openLocalClient(path: string): Promise<SqlClient> {
+  const { default: Database } = await import('libsql');
+  const database = new Database(path, { timeout: nativeTimeoutMs });
+  const client = new LocalClient(database);
+  try {
+    // Fails here rather than later where the file is no database.
+    await client.execute('select count(*) from sqlite_schema', []);
+    return client;
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+}

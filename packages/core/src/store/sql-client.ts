@@ -1,0 +1,29 @@
+export type SqlValue = string | number | null;
+
+/** What a statement gave: its rows as plain arrays, and how many rows it changed. */
+export interface SqlResult {
+  rows: SqlValue[][];
+  changes: number;
+}
+
+/** Somewhere to run SQL: a connection, or a transaction on one. */
+export interface SqlSession {
+  execute(text: string, parameters: readonly SqlValue[]): Promise<SqlResult>;
+  /**
+   * Runs a statement once for each row of parameters and returns how many rows changed. Absent
+   * where each run would be a round trip.
+   */
+  executeEach?(text: string, rows: readonly (readonly SqlValue[])[]): Promise<number>;
+}
+
+export interface SqlTransaction extends SqlSession {
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+}
+
+/** One connection to a database, local or remote. */
+export interface SqlClient extends SqlSession {
+  /** Begins a write transaction; the connection is its own until it ends. */
+  begin(): Promise<SqlTransaction>;
+  close(): void;
+}
