@@ -1,7 +1,8 @@
-import { AdjutantError, type Logger, type WorkspaceHandle } from '@adjutant/core';
+import { AdjutantError, type Logger } from '@adjutant/core';
 import { hardBudgetTokens, tokensAbove } from './answer/answer-budget.ts';
 import { neutralise } from './answer/neutralise.ts';
 import { renderText } from './answer/render-text.ts';
+import { type AssistantHandle, assistantHandle } from './assistant-handle.ts';
 import type { ToolDefinition } from './define-tool.ts';
 import { failureFields, failureText, invalidInputText } from './tool-error.ts';
 
@@ -11,8 +12,10 @@ export type ToolAnswer =
   | { content: [{ type: 'text'; text: string }]; isError: true };
 
 export interface CallContext {
-  workspace: () => Promise<WorkspaceHandle>;
+  workspace: () => Promise<AssistantHandle>;
   logger: Logger;
+  /** Aborted where nobody waits for the answer any more. */
+  signal?: AbortSignal;
 }
 
 /** Runs one tool: validates, calls, bounds. Every failure becomes an answer that says what to do. */
@@ -27,10 +30,16 @@ export async function callTool(
     return failure(invalidInputText(tool.name, parsed.error, fields));
   }
   try {
-    const answer = await tool.handler(parsed.data, await context.workspace());
+    context.signal?.throwIfAborted();
+    const workspace = assistantHandle(await context.workspace(), context.signal);
+    const answer = await tool.handler(parsed.data, workspace);
+    context.signal?.throwIfAborted();
     return success(neutralise(answer));
   } catch (error) {
-    context.logger.log('error', 'tool failed', { tool: tool.name, ...failureFields(error) });
+    // Nobody reads the answer to a call that was given up, and it is no failure of ours.
+    if (context.signal?.aborted !== true) {
+      context.logger.log('error', 'tool failed', { tool: tool.name, ...failureFields(error) });
+    }
     return failure(failureText(error));
   }
 }

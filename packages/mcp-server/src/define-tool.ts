@@ -1,5 +1,5 @@
-import type { WorkspaceHandle } from '@adjutant/core';
 import type { z } from 'zod';
+import type { AssistantHandle } from './assistant-handle.ts';
 
 /** What a tool does to the world. Every hint is stated: a client assumes the worst of one left out. */
 export interface ToolAnnotations {
@@ -21,7 +21,7 @@ export interface ToolDefinition<
   inputSchema: Input;
   outputSchema: Output;
   annotations: ToolAnnotations;
-  handler(input: z.output<Input>, workspace: WorkspaceHandle): Promise<z.input<Output>>;
+  handler(input: z.output<Input>, workspace: AssistantHandle): Promise<z.input<Output>>;
 }
 
 /** The annotations of a tool that only reads rows already stored. */

@@ -1,3 +1,4 @@
+export type { AssistantHandle } from './assistant-handle.ts';
 export {
   defineTool,
   readsStoredRows,

@@ -1,10 +1,11 @@
-import type { Logger, WorkspaceHandle } from '@adjutant/core';
+import type { Logger } from '@adjutant/core';
 import type { MetricSet } from '@adjutant/core/domain';
+import type { AssistantHandle } from './assistant-handle.ts';
 import type { ToolDefinition } from './define-tool.ts';
 
 export interface AdjutantServerOptions {
-  /** Opens the store; called on the first call that needs it, never at start. */
-  open: () => Promise<WorkspaceHandle>;
+  /** Opens the store; called on the first call that needs it, never at start. Of what it returns only what an assistant may do is used. */
+  open: () => Promise<AssistantHandle>;
   version: string;
   metrics: MetricSet;
   /** Where failures are noted. Never standard output: that carries the protocol. */

@@ -1,13 +1,14 @@
-import { AdjutantError, type WorkspaceHandle } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core';
+import type { AssistantHandle } from '../assistant-handle.ts';
 import { boundedText } from './bounded-text.ts';
 
 const keysInHint = 20;
 
 /** Returns the handle narrowed to the team of that key. @throws AdjutantError `NotFound` */
 export async function narrowToTeam(
-  workspace: WorkspaceHandle,
+  workspace: AssistantHandle,
   key: string | undefined,
-): Promise<WorkspaceHandle> {
+): Promise<AssistantHandle> {
   if (key === undefined) return workspace;
   const teams = await workspace.teams();
   const team = teams.find((candidate) => candidate.key === key);

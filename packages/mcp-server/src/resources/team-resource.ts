@@ -1,5 +1,5 @@
-import type { WorkspaceHandle } from '@adjutant/core';
 import { neutralise } from '../answer/neutralise.ts';
+import type { AssistantHandle } from '../assistant-handle.ts';
 import { getTeamOverview } from '../tools/get-team-overview.ts';
 
 /** The team as it stands, for a client that attaches it to a conversation. */
@@ -12,6 +12,6 @@ export const teamResource = {
 };
 
 /** Returns the overview as JSON. */
-export async function readTeam(workspace: WorkspaceHandle): Promise<string> {
+export async function readTeam(workspace: AssistantHandle): Promise<string> {
   return JSON.stringify(neutralise(await getTeamOverview.handler({}, workspace)));
 }

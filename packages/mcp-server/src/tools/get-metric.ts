@@ -1,4 +1,4 @@
-import type { MetricAnswer, WorkspaceHandle } from '@adjutant/core';
+import type { MetricAnswer } from '@adjutant/core';
 import { z } from 'zod';
 import { withinBudget } from '../answer/answer-budget.ts';
 import { boundedText, titleMaxCharacters } from '../answer/bounded-text.ts';
@@ -11,6 +11,7 @@ import { cursorOffset, offsetCursor } from '../answer/offset-cursor.ts';
 import { pagingInput } from '../answer/paging-input.ts';
 import { shortId } from '../answer/short-id.ts';
 import { dayInput, windowFromDays } from '../answer/window-input.ts';
+import type { AssistantHandle } from '../assistant-handle.ts';
 import { defineTool, readsStoredRows } from '../define-tool.ts';
 
 const inputSchema = z.strictObject({
@@ -86,7 +87,7 @@ export const getMetric = defineTool({
   },
 });
 
-async function listMetrics(workspace: WorkspaceHandle): Promise<Output> {
+async function listMetrics(workspace: AssistantHandle): Promise<Output> {
   const definitions = workspace.listMetrics();
   const { meta } = await workspace.syncStatus();
   return {
@@ -100,7 +101,7 @@ async function listMetrics(workspace: WorkspaceHandle): Promise<Output> {
 async function compute(
   input: Input,
   metricId: string,
-  workspace: WorkspaceHandle,
+  workspace: AssistantHandle,
 ): Promise<Output> {
   const offset = cursorOffset(input.cursor);
   const window = windowFromDays(input.from, input.to);
@@ -116,7 +117,7 @@ async function compute(
 async function explain(
   input: Input,
   metricId: string,
-  workspace: WorkspaceHandle,
+  workspace: AssistantHandle,
 ): Promise<Output> {
   const { repository, cursor } = input;
   const window = windowFromDays(input.from, input.to);

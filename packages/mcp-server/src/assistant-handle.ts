@@ -1,0 +1,54 @@
+import type { WorkspaceHandle } from '@adjutant/core';
+
+type Allowed =
+  | 'workspaceId'
+  | 'viewer'
+  | 'teams'
+  | 'overview'
+  | 'listWork'
+  | 'getWork'
+  | 'listMetrics'
+  | 'metric'
+  | 'explainMetric'
+  | 'compareMetric'
+  | 'syncStatus'
+  | 'requestRefresh'
+  | 'findPeople'
+  | 'identitySuggestions';
+
+/**
+ * What an assistant may do in a workspace: read, and ask the worker for newer rows. Whatever decides,
+ * changes or executes is not in it, and what is added to a workspace later is not in it either.
+ */
+export interface AssistantHandle extends Pick<WorkspaceHandle, Allowed> {
+  /** Returns the same handle narrowed to what one team owns. */
+  forTeam(teamId: string): AssistantHandle;
+}
+
+/**
+ * Returns a handle that holds nothing but what an assistant may do, whatever the one given can. Once
+ * the signal is aborted every call on it fails, so that a request whose caller has gone stops there.
+ */
+export function assistantHandle(handle: AssistantHandle, signal?: AbortSignal): AssistantHandle {
+  const wanted = (): AssistantHandle => {
+    signal?.throwIfAborted();
+    return handle;
+  };
+  return {
+    workspaceId: handle.workspaceId,
+    viewer: handle.viewer,
+    forTeam: (teamId) => assistantHandle(wanted().forTeam(teamId), signal),
+    teams: async () => wanted().teams(),
+    overview: async (query) => wanted().overview(query),
+    listWork: async (query) => wanted().listWork(query),
+    getWork: async (id) => wanted().getWork(id),
+    listMetrics: () => wanted().listMetrics(),
+    metric: async (query) => wanted().metric(query),
+    explainMetric: async (query) => wanted().explainMetric(query),
+    compareMetric: async (query) => wanted().compareMetric(query),
+    syncStatus: async () => wanted().syncStatus(),
+    requestRefresh: async () => wanted().requestRefresh(),
+    findPeople: async (query) => wanted().findPeople(query),
+    identitySuggestions: async () => wanted().identitySuggestions(),
+  };
+}

@@ -1,0 +1,8 @@
+export type { AllowedSites } from './http/allowed-sites.ts';
+export {
+  type AdjutantHttpOptions,
+  createAdjutantHttpHandler,
+  type ResolveWorkspace,
+  type ViewedWorkspace,
+} from './http/create-adjutant-http-handler.ts';
+export type { HttpGuardOptions, HttpHandler } from './http/guarded-handler.ts';

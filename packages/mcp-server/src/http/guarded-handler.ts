@@ -1,0 +1,74 @@
+import { AdjutantError, type Logger, silentLogger } from '@adjutant/core';
+import type { Viewer } from '@adjutant/core/domain';
+import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server';
+import { failureFields } from '../tool-error.ts';
+import { agentViewer } from './agent-viewer.ts';
+import { type AllowedSites, allowOnly } from './allowed-sites.ts';
+import { refusal } from './refusal.ts';
+import { refusedForm } from './request-form.ts';
+
+/** Takes a request and answers it; what every web-standard server mounts. */
+export type HttpHandler = (request: Request) => Promise<Response>;
+
+export interface HttpGuardOptions extends AllowedSites {
+  /** Who asks, as the host knows it; null for nobody it knows, which is answered with 401. */
+  authenticate: (request: Request) => Viewer | null | Promise<Viewer | null>;
+  /** `WWW-Authenticate` of that answer; `Bearer` unless told. */
+  challenge?: string;
+  /** The largest body that is read. @unit bytes */
+  maxBodyBytes?: number;
+  /** Where failures are noted. */
+  logger?: Logger;
+}
+
+const defaultMaxBodyBytes = 262_144;
+
+/**
+ * Returns a handler that lets in whom the host knows and answers each request with a server of its
+ * own: nothing is kept from one to the next. Both eras of the protocol are served.
+ */
+export function guardedHandler(
+  options: HttpGuardOptions,
+  createServer: (request: Request, viewer: Viewer) => McpServer,
+): HttpHandler {
+  const { authenticate, challenge = 'Bearer', logger = silentLogger } = options;
+  const refusedSite = allowOnly(options);
+  const maxRequestBodySize = bodyLimit(options.maxBodyBytes);
+  const onerror = (error: Error): void => {
+    logger.log('warn', 'mcp request', { name: error.name });
+  };
+
+  const answer: HttpHandler = async (request) => {
+    const refused = refusedSite(request) ?? refusedForm(request);
+    if (refused !== null) return refused;
+    const known = await authenticate(request);
+    if (known === null) {
+      return refusal(401, 'Not authenticated.', { 'www-authenticate': challenge });
+    }
+    const viewer = agentViewer(known);
+    const serve = () => createServer(request, viewer);
+    return createMcpHandler(serve, { maxRequestBodySize, onerror }).fetch(request);
+  };
+
+  return async (request) => {
+    try {
+      return notStored(await answer(request));
+    } catch (error) {
+      logger.log('error', 'mcp request failed', failureFields(error));
+      return notStored(refusal(500, 'Internal server error.'));
+    }
+  };
+}
+
+/** Every answer depends on who asked; what may be kept, and for how long, the protocol says inside. */
+function notStored(response: Response): Response {
+  const isStream = response.headers.get('content-type') === 'text/event-stream';
+  response.headers.set('cache-control', isStream ? 'no-store, no-transform' : 'no-store');
+  response.headers.set('x-content-type-options', 'nosniff');
+  return response;
+}
+
+function bodyLimit(maxBodyBytes = defaultMaxBodyBytes): number {
+  if (Number.isSafeInteger(maxBodyBytes) && maxBodyBytes > 0) return maxBodyBytes;
+  throw new AdjutantError('Configuration', 'maxBodyBytes must be a positive whole number.');
+}
