@@ -9,7 +9,7 @@ import { findDefaultBranch } from './default-branch.ts';
 import { findMergeStyle } from './merge-style.ts';
 import { identifyRepository, openRepository } from './open-repository.ts';
 import { runGit } from './spawn-git.ts';
-import { printable } from './text.ts';
+import { printable } from '../commits/text.ts';
 
 /** The oldest git whose options are used. */
 const oldestMinor = 24;

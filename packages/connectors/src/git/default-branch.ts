@@ -1,6 +1,6 @@
 import { AdjutantError } from '@adjutant/core';
 import type { GitRepository } from './open-repository.ts';
-import { printable } from './text.ts';
+import { printable } from '../commits/text.ts';
 
 export interface DefaultBranch {
   /** Null where the head is detached and no branch stands out. */

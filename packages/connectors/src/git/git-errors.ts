@@ -1,5 +1,5 @@
 import { AdjutantError } from '@adjutant/core';
-import { printable } from './text.ts';
+import { printable } from '../commits/text.ts';
 
 const maxDetailLength = 200;
 

@@ -1,7 +1,7 @@
 import type { Repository } from '@adjutant/core/domain';
 import { logArguments } from './log-format.ts';
 import { createLogParser } from './log-parser.ts';
-import { readMessage } from './message.ts';
+import { readMessage } from '../commits/message.ts';
 import type { GitRepository } from './open-repository.ts';
 import { readMeaning } from './pull-request-subject.ts';
 import { walkInput } from './revisions.ts';

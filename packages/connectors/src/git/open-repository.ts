@@ -4,7 +4,7 @@ import { AdjutantError } from '@adjutant/core';
 import { notARepository } from './git-errors.ts';
 import { identityOfFolder, identityOfRemote, type RepositoryIdentity } from './origin.ts';
 import { type GitAnswer, type GitCall, runGit, streamGit } from './spawn-git.ts';
-import { printable } from './text.ts';
+import { printable } from '../commits/text.ts';
 
 type BoundCall = Pick<GitCall, 'arguments' | 'input' | 'acceptedExitCodes'>;
 

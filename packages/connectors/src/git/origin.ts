@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname } from 'node:path';
-import { printable } from './text.ts';
+import { printable } from '../commits/text.ts';
 
 const maxIdLength = 160;
 

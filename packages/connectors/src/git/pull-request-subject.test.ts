@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readMessage } from './message.ts';
+import { readMessage } from '../commits/message.ts';
 import { readMeaning } from './pull-request-subject.ts';
 
 function meaning(message: string, isMerge: boolean, branch: string | null = 'main') {

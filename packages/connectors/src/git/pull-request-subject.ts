@@ -1,4 +1,4 @@
-import type { MessageFacts } from './message.ts';
+import type { MessageFacts } from '../commits/message.ts';
 
 /** What a commit on the default branch says about the pull request it brought in. */
 export interface PullRequestMention {

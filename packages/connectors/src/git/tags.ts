@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AdjutantError } from '@adjutant/core';
 import { toInstant } from './instants.ts';
 import type { GitRepository } from './open-repository.ts';
-import { boundedText } from './text.ts';
+import { boundedText } from '../commits/text.ts';
 
 const maxNameLength = 160;
 const prefix = 'refs/tags/';

@@ -1,19 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Account, AccountKind } from '@adjutant/core/domain';
-import { boundedText } from '../text.ts';
-import { type CodingAgent, codingAgents } from './coding-agents.ts';
-import { readNoreplyAddress } from './noreply-address.ts';
-import { serviceBotAddressPattern, serviceBotEmails, serviceBotLogins } from './service-bots.ts';
+import type { Account } from '@adjutant/core/domain';
+import { kindOfSignature } from '../../commits/agents.ts';
+import { readNoreplyAddress } from '../../commits/noreply-address.ts';
+import { boundedText } from '../../commits/text.ts';
 
 const maxNameLength = 200;
 const maxIdLength = 320;
-
-const agentByEmail = new Map(
-  codingAgents.flatMap((agent) => agent.emails.map((email) => [email, agent])),
-);
-const agentByLogin = new Map(
-  codingAgents.flatMap((agent) => agent.logins.map((login) => [login, agent])),
-);
 
 /**
  * Returns the id of the git account behind a signature: its address in lower case, or its name where
@@ -34,22 +26,13 @@ function boundedId(id: string): string {
   return `${boundedText(wellFormed, maxIdLength - 20)}~${digest}`;
 }
 
-/** Returns the coding agent whose address this is, or null. */
-export function agentOf(email: string): CodingAgent | null {
-  const address = email.trim().toLowerCase();
-  const agent = agentByEmail.get(address);
-  if (agent !== undefined) return agent;
-  const login = readNoreplyAddress(address)?.login;
-  return login === undefined ? null : (agentByLogin.get(login.toLowerCase()) ?? null);
-}
-
 /** Returns the account behind a signature, or null where it has neither name nor address. */
 export function accountOf(name: string, email: string): Account | null {
   const externalId = accountIdOf(name, email);
   if (externalId === null) return null;
   const address = email.trim().toLowerCase();
   const noreply = readNoreplyAddress(address);
-  const kind = kindOf(name, address, noreply?.login ?? null);
+  const kind = kindOfSignature(name, address, noreply?.login ?? null);
   const shownName = boundedText(name.trim(), maxNameLength);
   return {
     source: 'git',
@@ -63,16 +46,4 @@ export function accountOf(name: string, email: string): Account | null {
     kind,
     isBot: kind !== 'human',
   };
-}
-
-function kindOf(name: string, address: string, login: string | null): AccountKind {
-  if (agentOf(address) !== null) return 'coding_agent';
-  const lowerName = name.trim().toLowerCase();
-  if (lowerName.endsWith('[bot]') && agentByLogin.has(lowerName)) return 'coding_agent';
-  const isBot =
-    lowerName.endsWith('[bot]') ||
-    (login !== null && (login.endsWith('[bot]') || serviceBotLogins.has(login.toLowerCase()))) ||
-    serviceBotEmails.has(address) ||
-    serviceBotAddressPattern.test(address);
-  return isBot ? 'service_bot' : 'human';
 }

@@ -1,7 +1,7 @@
 import type { DomainRows, Scope } from '@adjutant/core';
 import type { AiEvidence, Commit } from '@adjutant/core/domain';
 import { accountIdOf, accountOf } from '../accounts/account-of.ts';
-import { type AiMark, readAiMarks, readBranchMark } from '../accounts/ai-marks.ts';
+import { type AiMark, readAiMarks, readBranchMark } from '../../commits/ai-marks.ts';
 import { toInstant } from '../instants.ts';
 import type { CommitPayload, HistoryPayload, PullRequestPayload } from './history-payload.ts';
 

@@ -1,6 +1,6 @@
 import { accountIdOf } from '../accounts/account-of.ts';
 import type { GitRepository } from '../open-repository.ts';
-import { boundedText } from '../text.ts';
+import { boundedText } from '../../commits/text.ts';
 
 const maxBytes = 1024 * 1024;
 const maxEntries = 20_000;

@@ -1,6 +1,6 @@
 import type { AiEvidence } from '@adjutant/core/domain';
-import { boundedText } from '../text.ts';
-import { agentOf } from './account-of.ts';
+import { boundedText } from './text.ts';
+import { agentOf } from './agents.ts';
 import { codingAgents } from './coding-agents.ts';
 
 export type AiMark = Pick<AiEvidence, 'class' | 'tool' | 'model' | 'origin' | 'confidence'>;
