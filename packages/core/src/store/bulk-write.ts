@@ -1,12 +1,12 @@
-import { queryTuples, runStatement } from './raw-query.ts';
-import { getTableColumns, getTableName, type SQL, sql, type Table } from 'drizzle-orm';
+import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
-import type { Database } from './database.ts';
 import { createIdentifier } from './identifier.ts';
+import type { SqlSession, SqlValue } from './sql-client.ts';
 
 /**
- * Rows go in as one JSON value per batch: binding every field costs more than SQLite's own work
- * (docs/decisions/0002). This module and `json-columns.ts` hold the SQL that differs by dialect.
+ * Where a statement stays prepared (a local file), rows are bound one by one; where each run is a
+ * round trip, a batch goes in as one JSON value (docs/decisions/0013). This module and
+ * `json-columns.ts` hold the SQL that differs by dialect.
  */
 export interface BulkTarget {
   table: Table;
@@ -21,8 +21,10 @@ export interface BulkTarget {
 interface PreparedTarget {
   properties: readonly string[];
   hasId: boolean;
-  insert: SQL;
-  conflict: SQL;
+  /** Upserts one row, its values bound. */
+  upsertRow: string;
+  /** Upserts many rows, read out of one JSON value. */
+  upsertJson: string;
 }
 
 const prepared = new WeakMap<Table, PreparedTarget>();
@@ -32,33 +34,44 @@ const prepared = new WeakMap<Table, PreparedTarget>();
  * rows changed. Equal rows are left alone, so that a second delivery changes nothing.
  */
 export async function upsertRows(
-  database: Database,
+  { session }: { session: SqlSession },
   target: BulkTarget,
   workspaceId: string,
   rows: readonly object[],
 ): Promise<number> {
   if (rows.length === 0) return 0;
-  const { properties, hasId, insert, conflict } = prepare(target);
-  const values = JSON.stringify(rows.map((row) => toValues(row, properties, hasId)));
-  await runStatement(
-    database,
-    sql`${insert} ${workspaceId}, ${readRow(properties, hasId)}
-    from json_each(${values}) where true ${conflict}`,
-  );
-  const [changed] = await queryTuples<[number]>(database, sql`select changes()`);
-  return changed?.[0] ?? 0;
+  const { properties, hasId, upsertRow, upsertJson } = prepare(target);
+  const values = rows.map((row) => toValues(row, workspaceId, properties, hasId));
+  if (session.executeEach !== undefined) return session.executeEach(upsertRow, values);
+  const { changes } = await session.execute(upsertJson, [JSON.stringify(values)]);
+  return changes;
 }
 
-function toValues(row: object, properties: readonly string[], hasId: boolean): unknown[] {
-  const values: unknown[] = hasId ? [createIdentifier()] : [];
+function toValues(
+  row: object,
+  workspaceId: string,
+  properties: readonly string[],
+  hasId: boolean,
+): SqlValue[] {
+  const values: SqlValue[] = hasId ? [createIdentifier(), workspaceId] : [workspaceId];
   const record = row as Readonly<Record<string, unknown>>;
-  for (const property of properties) {
-    const value = record[property];
-    if (typeof value === 'string') values.push(withoutNul(value));
-    else if (typeof value === 'object' && value !== null) values.push(JSON.stringify(value));
-    else values.push(value ?? null);
-  }
+  for (const property of properties) values.push(toValue(record[property]));
   return values;
+}
+
+function toValue(value: unknown): SqlValue {
+  switch (typeof value) {
+    case 'string':
+      return withoutNul(value);
+    case 'number':
+      return value;
+    case 'boolean':
+      return value ? 1 : 0;
+    case 'object':
+      return value === null ? null : JSON.stringify(value);
+    default:
+      return null;
+  }
 }
 
 /** Postgres has no U+0000 in text, so none is stored; the visible stand-in keeps the place. */
@@ -66,11 +79,8 @@ function withoutNul(text: string): string {
   return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
 }
 
-function readRow(properties: readonly string[], hasId: boolean): SQL {
-  const first = hasId ? 1 : 0;
-  const fields = properties.map((_, position) => `value->>${position + first}`);
-  return sql.raw(fields.join(', '));
-}
+const quote = (name: string): string => `"${name}"`;
+const columnOf = (property: string): string => quote(toSnakeCase(property));
 
 function prepare(target: BulkTarget): PreparedTarget {
   const found = prepared.get(target.table);
@@ -78,22 +88,25 @@ function prepare(target: BulkTarget): PreparedTarget {
   const columns = getTableColumns(target.table);
   const properties = Object.keys(columns).filter((name) => name !== 'id' && name !== 'workspaceId');
   const hasId = 'id' in columns;
-  const quoted = (name: string): string => `"${toSnakeCase(name)}"`;
-  const tableName = `"${getTableName(target.table)}"`;
-  const inserted = [...(hasId ? ['id'] : []), 'workspaceId', ...properties].map(quoted).join(', ');
-  const key = ['workspaceId', ...target.key].map(quoted).join(', ');
+  const table = quote(getTableName(target.table));
+  const inserted = [...(hasId ? ['id'] : []), 'workspaceId', ...properties];
+  const key = ['workspaceId', ...target.key].map(columnOf).join(', ');
   const rest = properties.filter((name) => !target.key.includes(name));
-  const valueOf = (name: string): string => target.merged?.[name] ?? `excluded.${quoted(name)}`;
-  const set = rest.map((name) => `${quoted(name)} = ${valueOf(name)}`).join(', ');
+  const valueOf = (name: string): string => target.merged?.[name] ?? `excluded.${columnOf(name)}`;
+  const set = rest.map((name) => `${columnOf(name)} = ${valueOf(name)}`).join(', ');
   const differs = (target.compared ?? rest)
-    .map((name) => `${tableName}.${quoted(name)} is distinct from ${valueOf(name)}`)
+    .map((name) => `${table}.${columnOf(name)} is distinct from ${valueOf(name)}`)
     .join(' or ');
   const update = rest.length === 0 ? 'do nothing' : `do update set ${set} where ${differs}`;
+  const insert = `insert into ${table} (${inserted.map(columnOf).join(', ')})`;
+  const conflict = `on conflict (${key}) ${update}`;
+  const marks = inserted.map(() => '?').join(', ');
+  const fields = inserted.map((_, position) => `value->>${position}`).join(', ');
   const result: PreparedTarget = {
     properties,
     hasId,
-    insert: sql.raw(`insert into ${tableName} (${inserted}) select ${hasId ? 'value->>0,' : ''}`),
-    conflict: sql.raw(`on conflict (${key}) ${update}`),
+    upsertRow: `${insert} values (${marks}) ${conflict}`,
+    upsertJson: `${insert} select ${fields} from json_each(?) where true ${conflict}`,
   };
   prepared.set(target.table, result);
   return result;
@@ -101,21 +114,18 @@ function prepare(target: BulkTarget): PreparedTarget {
 
 /** Deletes the rows whose key columns match, and returns how many went. */
 export async function deleteRows(
-  database: Database,
+  { session }: { session: SqlSession },
   target: BulkTarget,
   workspaceId: string,
   keys: readonly object[],
 ): Promise<number> {
   if (keys.length === 0) return 0;
-  const values = JSON.stringify(keys.map((row) => toValues(row, target.key, false)));
-  const key = target.key.map((name) => `"${toSnakeCase(name)}"`).join(', ');
-  const fields = target.key.map((_, position) => `value->>${position}`).join(', ');
-  await runStatement(
-    database,
-    sql`delete from ${sql.raw(`"${getTableName(target.table)}"`)}
-    where "workspace_id" = ${workspaceId}
-      and (${sql.raw(key)}) in (select ${sql.raw(fields)} from json_each(${values}))`,
+  const values = keys.map((row) => toValues(row, workspaceId, target.key, false));
+  const columns = ['workspaceId', ...target.key].map(columnOf).join(', ');
+  const fields = values[0]?.map((_, position) => `value->>${position}`).join(', ') ?? '';
+  const { changes } = await session.execute(
+    `delete from ${quote(getTableName(target.table))} where (${columns}) in (select ${fields} from json_each(?))`,
+    [JSON.stringify(values)],
   );
-  const [changed] = await queryTuples<[number]>(database, sql`select changes()`);
-  return changed?.[0] ?? 0;
+  return changes;
 }

@@ -11,11 +11,14 @@ const patienceMs = 60_000;
 const pragmas = [
   'synchronous = NORMAL',
   'cache_size = -16000',
-  // A checkpoint costs more than the commit that sets it off; twelve megabytes of log are cheap.
-  'wal_autocheckpoint = 3000',
+  // The log's length is then the file's length, which tells when to copy it back.
+  'journal_size_limit = 0',
   'temp_store = MEMORY',
   'foreign_keys = OFF',
 ];
+
+/** Pages of log after which a commit copies it back itself; a copy costs more than that commit. */
+const ownCheckpointPages = 3000;
 
 /** A client that is reopened when a failed COMMIT has poisoned it, and that waits without blocking. */
 export class Connection {
@@ -24,6 +27,7 @@ export class Connection {
   readonly #authToken: string | undefined;
   #client: SqlClient;
   #closed = false;
+  #checkpointPages = ownCheckpointPages;
 
   private constructor(
     location: Exclude<StoreLocation, { kind: 'memory' }>,
@@ -104,6 +108,12 @@ export class Connection {
     await this.#prepare();
   }
 
+  /** Says whether commits on this connection copy the log back, or somebody else does. */
+  async checkpointItself(enabled: boolean): Promise<void> {
+    this.#checkpointPages = enabled ? ownCheckpointPages : 0;
+    if (!this.#closed) await this.#pragma(`wal_autocheckpoint = ${this.#checkpointPages}`);
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -112,8 +122,13 @@ export class Connection {
 
   async #prepare(): Promise<void> {
     if (this.location.kind === 'remote') return;
+    for (const pragma of pragmas) await this.#pragma(pragma);
+    await this.#pragma(`wal_autocheckpoint = ${this.#checkpointPages}`);
     // What goes with the process need not survive a power cut.
-    const own = this.location.isTemporary === true ? ['synchronous = OFF'] : [];
-    for (const pragma of [...pragmas, ...own]) await this.#client.execute(`PRAGMA ${pragma}`, []);
+    if (this.location.isTemporary === true) await this.#pragma('synchronous = OFF');
+  }
+
+  async #pragma(text: string): Promise<void> {
+    await this.#client.execute(`PRAGMA ${text}`, []);
   }
 }

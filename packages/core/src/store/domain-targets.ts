@@ -9,10 +9,17 @@ export const domainTargets = {
     table: tables.accounts,
     key: ['source', 'externalId'],
     // Where nobody vouches for an address, two repositories may know it by two names: the first one
-    // stands, so that the order of reading does not show.
+    // stands, so that the order of reading does not show. What one record leaves out, another has told.
     merged: {
-      name: `case when excluded."email_verified" then excluded."name"
+      name: `case when excluded."email_verified" then coalesce(excluded."name", "accounts"."name")
         else coalesce("accounts"."name", excluded."name") end`,
+      login: 'coalesce(excluded."login", "accounts"."login")',
+      vendorId: 'coalesce(excluded."vendor_id", "accounts"."vendor_id")',
+      email: `case when "accounts"."email_verified" and not excluded."email_verified"
+        then "accounts"."email" else coalesce(excluded."email", "accounts"."email") end`,
+      emailVerified: `case when "accounts"."email_verified" or excluded."email" is null
+        then "accounts"."email_verified" or excluded."email_verified"
+        else excluded."email_verified" end`,
     },
   },
   accountGroups: { table: tables.accountGroups, key: ['source', 'externalId'] },

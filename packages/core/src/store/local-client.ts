@@ -57,6 +57,7 @@ class LocalClient implements SqlClient {
     if (this.#database.open && this.#database.inTransaction) this.#database.exec('rollback');
   }
 
+  /** The file itself is let go with the last kept statement, which the driver ends when it is collected. */
   close(): void {
     this.#kept.clear();
     if (this.#database.open) this.#database.close();
@@ -84,14 +85,5 @@ class LocalClient implements SqlClient {
 /** Opens a database file. The native driver is loaded here: a server answers before any store is open. */
 export async function openLocalClient(path: string): Promise<SqlClient> {
   const { default: Database } = await import('libsql');
-  const database = new Database(path, { timeout: nativeTimeoutMs });
-  const client = new LocalClient(database);
-  try {
-    // Fails here rather than later where the file is no database.
-    await client.execute('select count(*) from sqlite_schema', []);
-    return client;
-  } catch (error) {
-    client.close();
-    throw error;
-  }
+  return new LocalClient(new Database(path, { timeout: nativeTimeoutMs }));
 }

@@ -106,5 +106,27 @@ export const migrations: readonly Migration[] = [
       "ALTER TABLE `pull_requests` ADD `merged_by_account_external_id` text;",
       "ALTER TABLE `pull_requests` ADD `reverts_number` integer;"
     ]
+  },
+  {
+    "version": 4,
+    "name": "0003_repository_leads",
+    "checksum": "abb4b5249ee0798cfa3476ed7c3f61b24785ff95edd7f12effa17944585331e5",
+    "statements": [
+      "CREATE TABLE `repository_leads` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`repository_external_id` text NOT NULL,\n\t`lead_source` text NOT NULL,\n\t`lead_repository_external_id` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `repository_external_id`)\n);",
+      "CREATE INDEX `repository_leads_lead` ON `repository_leads` (`workspace_id`,`lead_source`,`lead_repository_external_id`);",
+      "CREATE TABLE `repository_origins` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`repository_external_id` text NOT NULL,\n\t`origin` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `repository_external_id`, `origin`)\n);",
+      "CREATE TABLE `sources` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`title` text NOT NULL,\n\t`review_stream` text,\n\t`active` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`)\n);",
+      "CREATE INDEX `commits_listed` ON `commits` (`workspace_id`,`committed_at`,`id`);"
+    ]
+  },
+  {
+    "version": 5,
+    "name": "0004_listed_indexes",
+    "checksum": "ac0d57e53132d7a2ccde396b8ae0c768fe583e272ce15c58664ef8e8abc81985",
+    "statements": [
+      "-- Lists are read newest first. The expressions are those of reads/list-work.ts to the letter; the\n-- generator cannot write an index over an expression, so it stands here.\nCREATE INDEX `pull_requests_listed` ON `pull_requests` (`workspace_id`, coalesce(`merged_at`, `closed_at`, `updated_at`, `opened_at`, 0), `id`);",
+      "CREATE INDEX `pull_requests_listed_by_state` ON `pull_requests` (`workspace_id`, `state`, coalesce(`merged_at`, `closed_at`, `updated_at`, `opened_at`, 0), `id`);",
+      "CREATE INDEX `work_items_listed` ON `work_items` (`workspace_id`, coalesce(`done_at`, `started_at`, `created_at`, 0), `id`);"
+    ]
   }
 ];

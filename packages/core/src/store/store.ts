@@ -1,6 +1,7 @@
 import { queryTuples } from './raw-query.ts';
 import { sql } from 'drizzle-orm';
 import { AdjutantError } from '../errors.ts';
+import { Checkpointer } from './checkpointer.ts';
 import { Connection } from './connection.ts';
 import type { Database } from './database.ts';
 
@@ -15,6 +16,8 @@ export class Store {
   readonly #writer: Connection;
   readonly #schemaVersion: number;
   readonly #onClose: () => Promise<void>;
+  /** None for a remote store, which looks after its own log. */
+  readonly #checkpointer: Checkpointer | null;
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -29,6 +32,10 @@ export class Store {
     this.#schemaVersion = schemaVersion;
     this.#onClose = onClose;
     this.place = reader.place;
+    this.#checkpointer =
+      writer.location.kind === 'file'
+        ? new Checkpointer(writer.location.path, (enabled) => writer.checkpointItself(enabled))
+        : null;
     this.read = reader.database;
   }
 
@@ -46,12 +53,15 @@ export class Store {
     if (this.#closed) {
       return Promise.reject(new AdjutantError('InvalidInput', 'The store is closed.'));
     }
-    const turn = this.#queue.then(() =>
-      this.#writer.transaction(async (transaction) => {
+    const turn = this.#queue.then(async () => {
+      await this.#checkpointer?.beforeTransaction();
+      const result = await this.#writer.transaction(async (transaction) => {
         await this.#refuseNewerSchema(transaction);
         return work(transaction);
-      }),
-    );
+      });
+      this.#checkpointer?.afterCommit();
+      return result;
+    });
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
@@ -61,6 +71,7 @@ export class Store {
     if (this.#closed) return;
     this.#closed = true;
     await this.#queue;
+    await this.#checkpointer?.close();
     this.#writer.close();
     this.#reader.close();
     await this.#onClose();

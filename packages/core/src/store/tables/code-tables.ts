@@ -20,6 +20,32 @@ export function codeTables(kit: ColumnKit) {
       },
       (t) => [unique('repositories_key').on(t.workspaceId, t.source, t.externalId)],
     ),
+    /** Every address a repository is or was known by, so that a renamed one is still recognised. */
+    repositoryOrigins: table(
+      'repository_origins',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        repositoryExternalId: text().notNull(),
+        origin: text().notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.repositoryExternalId, t.origin] })],
+    ),
+    /** Repositories that another source shows better: their rows are kept and not counted. */
+    repositoryLeads: table(
+      'repository_leads',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        repositoryExternalId: text().notNull(),
+        leadSource: text().notNull(),
+        leadRepositoryExternalId: text().notNull(),
+      },
+      (t) => [
+        primaryKey({ columns: [t.workspaceId, t.source, t.repositoryExternalId] }),
+        index('repository_leads_lead').on(t.workspaceId, t.leadSource, t.leadRepositoryExternalId),
+      ],
+    ),
     /** The team that owns a repository: ours, not the source's, so it has a table of its own. */
     repositoryTeams: table(
       'repository_teams',
@@ -48,7 +74,11 @@ export function codeTables(kit: ColumnKit) {
         isRevert: flag().notNull(),
         revertsSha: text(),
       },
-      (t) => [unique('commits_key').on(t.workspaceId, t.source, t.repositoryExternalId, t.sha)],
+      (t) => [
+        unique('commits_key').on(t.workspaceId, t.source, t.repositoryExternalId, t.sha),
+        // Lists are read in this order, newest first.
+        index('commits_listed').on(t.workspaceId, t.committedAt, t.id),
+      ],
     ),
     commitParents: table(
       'commit_parents',

@@ -34,6 +34,20 @@ export function systemTables(kit: ColumnKit) {
         ),
       ],
     ),
+    /** What is known of each source that was ever read, for processes that have no connector. */
+    sources: table(
+      'sources',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        title: text().notNull(),
+        /** The stream that brings reviews; null where none does. */
+        reviewStream: text(),
+        /** False once the configuration no longer names it. */
+        active: flag().notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.source] })],
+    ),
     scopes: table(
       'scopes',
       {
