@@ -4,6 +4,7 @@ export { canonicalDump } from './testing/canonical-dump.ts';
 export { type ConformanceCase, testConnector } from './testing/connector-conformance.ts';
 export { createFakeClock, type FakeClock } from './testing/fake-clock.ts';
 export * from './testing/row-builders.ts';
+export { createRowsConnector, type RowsSource } from './testing/rows-connector.ts';
 export {
   createScriptedConnector,
   type Script,

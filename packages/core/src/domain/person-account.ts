@@ -7,6 +7,7 @@ export const identityMethodSchema = z.enum([
   'explicit_mapping',
   'vendor_id',
   'verified_email',
+  'same_commit',
   'own_account',
 ]);
 export type IdentityMethod = z.infer<typeof identityMethodSchema>;

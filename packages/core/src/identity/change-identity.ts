@@ -12,13 +12,9 @@ import type { ReadContext } from '../reads/read-context.ts';
 import type { Database } from '../store/database.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
+import type { AccountKey } from './resolve-accounts.ts';
 
 const { identityChanges, people, personAccounts } = tables;
-
-export interface AccountKey {
-  source: string;
-  externalId: string;
-}
 
 /**
  * Moves all accounts of one person to another and records how to take it back. Rights stay where

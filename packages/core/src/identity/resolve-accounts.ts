@@ -7,10 +7,17 @@ export interface DeclaredPerson {
   accounts: readonly { source: string; externalId: string }[];
 }
 
+export interface AccountKey {
+  source: string;
+  externalId: string;
+}
+
 export interface ResolverInput {
   declaredPeople: readonly DeclaredPerson[];
   accounts: readonly Account[];
   mappings: readonly IdentityMapping[];
+  /** Accounts that two sources name as the author of one and the same commit. */
+  sameAuthors?: readonly (readonly [AccountKey, AccountKey])[];
   /** Links as they stand; they are kept unless a stronger rule joins two people. */
   links: readonly PersonAccount[];
 }
@@ -28,13 +35,14 @@ const confidenceByMethod: Record<Exclude<IdentityMethod, 'confirmed'>, number> =
   explicit_mapping: 1,
   vendor_id: 1,
   verified_email: 0.95,
+  same_commit: 0.9,
   own_account: 1,
 };
 
 /**
  * Returns a link for each account that has none. Accounts join a person by explicit mapping, then by
- * the vendor's numeric id, then by an address that the vendor verified; otherwise an account is a
- * person of its own. A shared name joins nobody. Bots and coding agents are nobody's accounts.
+ * the vendor's numeric id, then by an address that the vendor verified, then by being the author of
+ * one commit in two sources; otherwise an account is a person of its own. A shared name joins nobody. Bots and coding agents are nobody's accounts.
  */
 export function resolveAccounts(input: ResolverInput): NewLink[] {
   const byKey = new Map(input.accounts.map((account) => [keyOf(account), account]));
@@ -71,6 +79,12 @@ export function resolveAccounts(input: ResolverInput): NewLink[] {
       account.emailVerified && account.email !== null ? normaliseEmail(account.email) : null,
     (a, b) => join(a, b, 'verified_email'),
   );
+  for (const [one, other] of input.sameAuthors ?? []) {
+    const [first, second] = [byKey.get(keyOf(one)), byKey.get(keyOf(other))];
+    if (first?.kind === 'human' && second?.kind === 'human') {
+      join(keyOf(first), keyOf(second), 'same_commit');
+    }
+  }
   // The written mapping's spelling of a name beats any account's.
   const displayNames = new Map(
     input.mappings.flatMap((mapping) =>
@@ -142,7 +156,7 @@ function joinBy(
   }
 }
 
-function keyOf(account: Pick<Account, 'source' | 'externalId'>): string {
+function keyOf(account: AccountKey): string {
   return `${account.source}\n${account.externalId}`;
 }
 

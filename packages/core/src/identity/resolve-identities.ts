@@ -5,6 +5,7 @@ import { createIdentifier } from '../store/identifier.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import { type DeclaredPerson, resolveAccounts } from './resolve-accounts.ts';
+import { loadSameAuthors } from './same-authors.ts';
 
 const { accounts, identityMappings, people, personAccounts } = tables;
 const linkTarget = { table: personAccounts, key: ['accountSource', 'accountExternalId'] };
@@ -29,7 +30,13 @@ export async function resolveIdentities(
       .orderBy(identityMappings.source, identityMappings.fromExternalId),
     store.read.select().from(personAccounts).where(eq(personAccounts.workspaceId, workspaceId)),
   ]);
+  const linked = new Set(links.map((link) => `${link.accountSource}\n${link.accountExternalId}`));
+  const isNew = allAccounts.some(
+    ({ kind, source, externalId }) => kind === 'human' && !linked.has(`${source}\n${externalId}`),
+  );
+  if (!isNew) return 0;
   const found = resolveAccounts({
+    sameAuthors: await loadSameAuthors(store, workspaceId),
     declaredPeople,
     accounts: allAccounts,
     mappings: mappings.map((mapping) => identityMappingSchema.parse(mapping)),

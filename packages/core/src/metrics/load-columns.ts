@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { MetricDefinition, Window } from '../domain.ts';
-import { ownedByTeam } from '../reads/repositories.ts';
+import { countsOnce, leads, ofRepository, ownedByTeam } from '../reads/repositories.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { type ColumnValue, readColumns } from '../store/json-columns.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
@@ -73,7 +73,9 @@ function selectChunk(
     conditions.push(sql`${column} >= ${window.from} and ${column} < ${window.to}`);
   }
   if (repositoryExternalId !== null) {
-    conditions.push(sql`${sql.raw(subject.repositoryColumn)} = ${repositoryExternalId}`);
+    conditions.push(
+      ofRepository(context.workspaceId, subject.repositoryColumn, repositoryExternalId),
+    );
   }
   const id = sql.raw(subject.columnOf('id'));
   // In the order of an index, so that a chunk costs its own rows and not a sort of all of them.
@@ -126,21 +128,24 @@ const subjects: Record<
                  and c.repository_external_id = l.repository_external_id and c.source = l.source
                where l.workspace_id = ${context.workspaceId} and d.finished_at < ${window.to}
                group by c.id) f`,
-    where: ownedByTeam(context, 'f.repository_external_id', 'f.source'),
+    where: sql`${ownedByTeam(context, 'f.repository_external_id', 'f.source')}
+      and ${leads(context.workspaceId, 'f.repository_external_id', 'f.source')}`,
     repositoryColumn: 'f.repository_external_id',
     columnOf: (name) => `f.${toSnakeCase(name)}`,
   }),
   deployment: (context) => ({
     from: sql`deployments f`,
     where: sql`f.workspace_id = ${context.workspaceId}
-      and ${ownedByTeam(context, 'f.repository_external_id', 'f.source')}`,
+      and ${ownedByTeam(context, 'f.repository_external_id', 'f.source')}
+      and ${countsOnce(context.workspaceId, 'deployments', 'f')}`,
     repositoryColumn: 'f.repository_external_id',
     columnOf: (name) => `f.${toSnakeCase(name)}`,
   }),
   release: (context) => ({
     from: sql`releases f`,
     where: sql`f.workspace_id = ${context.workspaceId}
-      and ${ownedByTeam(context, 'f.repository_external_id', 'f.source')}`,
+      and ${ownedByTeam(context, 'f.repository_external_id', 'f.source')}
+      and ${countsOnce(context.workspaceId, 'releases', 'f')}`,
     repositoryColumn: 'f.repository_external_id',
     columnOf: (name) => `f.${toSnakeCase(name)}`,
   }),

@@ -71,11 +71,18 @@ async function loadCommitInstants(
     database,
     z.object({ request: z.string(), authored_at: z.number().nullable() }),
     ['request', 'authored_at'],
-    sql`select link.pull_request_external_id as request, commits.authored_at
-        from pull_request_commits link join commits
-          on commits.workspace_id = link.workspace_id and commits.source = link.source
-          and commits.repository_external_id = link.repository_external_id and commits.sha = link.sha
-        where link.workspace_id = ${workspaceId} and link.source = ${source}
+    // A commit that the leading source names but does not bring is taken from the one that follows.
+    sql`select link.pull_request_external_id as request,
+          coalesce(own.authored_at, other.authored_at) as authored_at
+        from pull_request_commits link left join commits own
+          on own.workspace_id = link.workspace_id and own.source = link.source
+          and own.repository_external_id = link.repository_external_id and own.sha = link.sha
+        left join repository_leads f on own.id is null and f.workspace_id = link.workspace_id
+          and f.lead_source = link.source
+          and f.lead_repository_external_id = link.repository_external_id
+        left join commits other on other.workspace_id = f.workspace_id and other.source = f.source
+          and other.repository_external_id = f.repository_external_id and other.sha = link.sha
+        where (own.id is not null or other.id is not null) and link.workspace_id = ${workspaceId} and link.source = ${source}
           and link.pull_request_external_id in (select value from json_each(${ids}))`,
   );
   return groupBy(
@@ -175,13 +182,19 @@ async function loadFirstReleases(
     database,
     z.object({ place: z.string(), released_at: z.number() }),
     ['place', 'released_at'],
-    sql`select ${placeOf('link')} as place, releases.released_at
+    // What carries a commit is looked up by sha in the source that follows too; the leading one's word
+    // comes last and so stands.
+    sql`select coalesce(f.lead_source, link.source) || char(10)
+            || coalesce(f.lead_repository_external_id, link.repository_external_id) || char(10)
+            || link.sha as place, releases.released_at
         from release_commits link join releases
           on releases.workspace_id = link.workspace_id and releases.source = link.source
           and releases.external_id = link.release_external_id
+        left join repository_leads f on f.workspace_id = link.workspace_id
+          and f.source = link.source and f.repository_external_id = link.repository_external_id
         where link.workspace_id = ${workspaceId}
           and link.sha in (select value from json_each(${shas}))
-        order by releases.released_at desc`,
+        order by f.source is null, releases.released_at desc`,
   );
   return new Map(rows.map((row) => [row.place, row.released_at]));
 }

@@ -8,7 +8,7 @@ import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import { ensureDefaultTeam } from '../workspace/default-team.ts';
 import { loadFactInputs } from './load-fact-inputs.ts';
 
-const { dirtySubjects, repositoryTeams } = tables;
+const { dirtySubjects, repositoryLeads, repositoryTeams } = tables;
 const factsTarget = { table: tables.pullRequestFacts, key: ['source', 'pullRequestExternalId'] };
 const chunkSize = 400;
 
@@ -25,6 +25,7 @@ export async function refreshPullRequestFacts(
   await markOutdated(store, workspaceId, definition.version);
   const defaultTeamId = await ensureDefaultTeam(store, workspaceId);
   const teamByRepository = await loadRepositoryTeams(store, workspaceId);
+  const following = await loadFollowers(store, workspaceId);
   let computed = 0;
   for (;;) {
     const chunk = await nextChunk(store, workspaceId);
@@ -32,7 +33,11 @@ export async function refreshPullRequestFacts(
     const { source, externalIds } = chunk;
     const inputs = await loadFactInputs(store.read, workspaceId, source, externalIds);
     await yieldToEventLoop();
-    const rows = inputs.map(({ pullRequestId, input }) => {
+    // A repository that another source leads has no facts of its own, so no metric can count it twice.
+    const counted = inputs.filter(
+      ({ input }) => !following.has(`${source}\n${input.pullRequest.repositoryExternalId}`),
+    );
+    const rows = counted.map(({ pullRequestId, input }) => {
       const facts = definition.compute(input);
       const owner = teamByRepository.get(`${source}\n${facts.repositoryExternalId}`);
       return { ...facts, pullRequestId, teamId: owner ?? defaultTeamId };
@@ -85,6 +90,14 @@ async function loadRepositoryTeams(
     .from(repositoryTeams)
     .where(eq(repositoryTeams.workspaceId, workspaceId));
   return new Map(rows.map((row) => [`${row.source}\n${row.repositoryExternalId}`, row.teamId]));
+}
+
+async function loadFollowers(store: Store, workspaceId: string): Promise<Set<string>> {
+  const rows = await store.read
+    .select()
+    .from(repositoryLeads)
+    .where(eq(repositoryLeads.workspaceId, workspaceId));
+  return new Set(rows.map((row) => `${row.source}\n${row.repositoryExternalId}`));
 }
 
 async function nextChunk(

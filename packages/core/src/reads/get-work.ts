@@ -193,12 +193,18 @@ function pullRequestColumns() {
   };
 }
 
+// A commit is the same commit in whatever source it was seen, so its marks are found by sha; those of
+// the same merge that another source made a pull request of are this one's too.
 const marksOf = sql`(select json_group_array(${rowAsJson(Object.keys(markSchema.shape))}) from (
-  select distinct e.class, e.tool, e.origin from ai_evidence e
-  where e.workspace_id = ${workspaceId} and e.source = d."source" and e.subject_external_id in (
-    select d."sha" union select d."externalId"
-    union select sha from pull_request_commits where workspace_id = ${workspaceId}
-      and source = d."source" and pull_request_external_id = d."externalId")
+  select distinct e.class, e.tool, e.origin from (
+    select null as source, d."sha" as id
+    union select null, sha from pull_request_commits where workspace_id = ${workspaceId}
+      and source = d."source" and pull_request_external_id = d."externalId"
+    union select d."source", d."externalId"
+    union select p.source, p.external_id from pull_requests p
+      where p.workspace_id = ${workspaceId} and p.merge_sha = d."sha") s
+  join ai_evidence e on e.workspace_id = ${workspaceId} and e.subject_external_id = s.id
+    and (s.source is null or e.source = s.source)
   order by 1, 2, 3))`;
 
 const rawRecordOf = sql`(select id from raw_records where workspace_id = ${workspaceId}

@@ -1,12 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
-import { queryPrepared } from '../store/prepared-query.ts';
+import { type Bindable, queryPrepared } from '../store/prepared-query.ts';
 import type { ListWorkQuery, Page, WorkKind, WorkSummary } from '../workspace/handle.ts';
 import { answerMetaFields, toAnswerMeta } from './answer-meta.ts';
 import { nextCursor, readCursor, readLimit } from './paging.ts';
 import type { ReadContext } from './read-context.ts';
-import { findRepository, ownedByTeam } from './repositories.ts';
+import { countsOnce, findRepository, leads, ofRepository, ownedByTeam } from './repositories.ts';
 
 export const workRowSchema = z.object({
   id: z.string(),
@@ -104,21 +104,23 @@ function named(rows: unknown): Record<string, unknown>[] {
 
 /** Only whether a filter is set shapes the query; its value comes with each call. */
 function workPageQuery(kind: WorkKind, filter: WorkFilter) {
-  const { table, order, state, repositoryKey, repositoryKeyName } = workSelects[kind];
+  const { order, state, repositoryKeyName } = workSelects[kind];
   const workspaceId = sql.placeholder('workspaceId');
   const teamId = sql.placeholder('teamId');
   const conditions: SQL[] = [sql`w.workspace_id = ${workspaceId}`];
   if (filter.state !== null) conditions.push(sql`${state} = ${sql.placeholder('state')}`);
   if (filter.repository !== null) {
-    conditions.push(sql`${repositoryKey} = ${sql.placeholder('repository')}`);
+    const repository = sql.placeholder('repository');
+    conditions.push(ofRepository(workspaceId, repositoryKeyName, repository));
   }
   if (filter.teamId !== null) {
     conditions.push(ownedByTeam({ workspaceId, teamId }, repositoryKeyName, 'w.source'));
   }
-  const where = sql.join(conditions, sql` and `);
+  const all = sql.join(conditions, sql` and `);
+  const where = sql`${all} and ${leading(kind, workspaceId)}`;
   return {
     columns: {
-      total: sql`(select count(*) from ${table} w where ${where})`,
+      total: countLeading(kind, all, workspaceId),
       rows: sql`(select json_group_array(${rowAsArray}) from (
         ${selectWork(kind)} where ${where} order by ${order} desc, w.id desc
         limit ${sql.placeholder('limit')} offset ${sql.placeholder('offset')}))`,
@@ -126,6 +128,27 @@ function workPageQuery(kind: WorkKind, filter: WorkFilter) {
     },
     from: sql`(select 1)`,
   };
+}
+
+/** What another source leads is left out, or it would be listed twice. */
+function leading(kind: WorkKind, workspaceId: Bindable): SQL {
+  if (kind === 'release') return countsOnce(workspaceId, 'releases', 'w');
+  if (kind === 'deployment') return countsOnce(workspaceId, 'deployments', 'w');
+  return leads(workspaceId, workSelects[kind].repositoryKeyName, 'w.source');
+}
+
+/**
+ * Counts all and takes off those that do not lead: there are hardly ever any, and asking it of each
+ * of a hundred thousand rows costs more than counting them.
+ */
+function countLeading(kind: WorkKind, conditions: SQL, workspaceId: Bindable): SQL {
+  const { table, repositoryKeyName } = workSelects[kind];
+  const total = sql`(select count(*) from ${table} w where ${conditions})`;
+  if (kind === 'work_item' || kind === 'incident') return total;
+  return sql`${total} - (select count(*) from repository_leads follower cross join ${table} w
+    where follower.workspace_id = ${workspaceId} and w.source = follower.source
+      and ${sql.raw(repositoryKeyName)} = follower.repository_external_id
+      and ${conditions} and not ${leading(kind, workspaceId)})`;
 }
 
 export function toSummary(row: z.infer<typeof workRowSchema>, now: number): WorkSummary {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
 import { readRows } from '../store/json-columns.ts';
 import type { Bindable } from '../store/prepared-query.ts';
+import { queryTuples } from '../store/raw-query.ts';
 import type { RepositorySummary } from '../workspace/handle.ts';
 import type { ReadContext } from './read-context.ts';
 
@@ -41,6 +42,7 @@ export async function readRepositories(context: ReadContext): Promise<Repository
                    where workspace_id = ${workspaceId} and state = 'merged' group by 1, 2) p
           on p.source = r.source and p.repository_external_id = r.external_id
         where r.workspace_id = ${workspaceId} and ${ownedByTeam(context, 'r.external_id', 'r.source')}
+          and ${leads(workspaceId, 'r.external_id', 'r.source')}
         order by r.name, r.external_id`,
   );
 }
@@ -60,6 +62,43 @@ export function ownedByTeam(
     where workspace_id = ${context.workspaceId} and key = 'default')) = ${context.teamId}`;
 }
 
+/** Returns the condition that no other source leads the repository that a row belongs to. */
+export function leads(workspaceId: Bindable, externalIdColumn: string, sourceColumn: string) {
+  return sql`not exists (select 1 from repository_leads follower
+    where follower.workspace_id = ${workspaceId}
+      and follower.source = ${sql.raw(sourceColumn)}
+      and follower.repository_external_id = ${sql.raw(externalIdColumn)})`;
+}
+
+/**
+ * Returns the condition that a row is the one to count: its repository leads, or the leading one has
+ * no such rows at all, because its source shows none.
+ */
+export function countsOnce(
+  workspaceId: Bindable,
+  table: 'deployments' | 'releases',
+  alias: string,
+) {
+  const row = sql.raw(alias);
+  return sql`not exists (select 1 from repository_leads follower
+    join ${sql.raw(table)} counted on counted.workspace_id = follower.workspace_id
+      and counted.source = follower.lead_source
+      and counted.repository_external_id = follower.lead_repository_external_id
+    where follower.workspace_id = ${workspaceId} and follower.source = ${row}.source
+      and follower.repository_external_id = ${row}.repository_external_id)`;
+}
+
+/** Returns the condition that a row is of a repository, as its own source or another knows it. */
+export function ofRepository(
+  workspaceId: Bindable,
+  externalIdColumn: string,
+  externalId: Bindable,
+) {
+  return sql`${sql.raw(externalIdColumn)} in (select ${externalId} union all
+    select repository_external_id from repository_leads where workspace_id = ${workspaceId}
+      and lead_repository_external_id = ${externalId})`;
+}
+
 /**
  * Returns the external id of the repository that a person named, by name, full name or external id.
  * @throws AdjutantError `NotFound`, naming some that exist
@@ -73,8 +112,28 @@ export async function findRepository(context: ReadContext, name: string): Promis
     ),
   );
   if (found !== undefined) return found.externalId;
+  const lead = await findLead(context, wanted, repositories);
+  if (lead !== undefined) return lead;
   const known = repositories.slice(0, 10).map((repository) => repository.name);
   throw new AdjutantError('NotFound', 'There is no repository of that name here.', {
     hint: known.length === 0 ? 'Run "adjutant sync" first.' : `Known are: ${known.join(', ')}.`,
   });
+}
+
+/** Who names a repository as the source that follows knows it means the one that leads. */
+async function findLead(
+  context: ReadContext,
+  wanted: string,
+  seen: readonly RepositorySummary[],
+): Promise<string | undefined> {
+  const [row] = await queryTuples<[string]>(
+    context.store.read,
+    sql`select f.lead_repository_external_id from repository_leads f
+        join repositories r on r.workspace_id = f.workspace_id and r.source = f.source
+          and r.external_id = f.repository_external_id
+        where f.workspace_id = ${context.workspaceId}
+          and ${wanted} in (lower(r.name), lower(r.full_name), lower(r.external_id), r.id)
+        order by f.source, f.repository_external_id limit 1`,
+  );
+  return seen.find((repository) => repository.externalId === row?.[0])?.externalId;
 }

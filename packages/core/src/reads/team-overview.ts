@@ -50,7 +50,11 @@ async function readTeam(context: ReadContext) {
 
 async function countPeople(context: ReadContext): Promise<TeamOverview['people']> {
   const rows = await context.store.read
-    .select({ kind: accounts.kind, count: sql<number>`count(*)` })
+    // Two sources know a bot by one number; it is one bot.
+    .select({
+      kind: accounts.kind,
+      count: sql<number>`count(distinct coalesce(${accounts.vendorId}, ${accounts.source} || char(10) || ${accounts.externalId}))`,
+    })
     .from(accounts)
     .where(eq(accounts.workspaceId, context.workspaceId))
     .groupBy(accounts.kind);

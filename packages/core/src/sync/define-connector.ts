@@ -83,6 +83,8 @@ export interface StreamDefinition<Config, Payload> {
   title: string;
   /** Only the fields used, nullish where the source may omit them. */
   payloadSchema: z.ZodType<Payload>;
+  /** Whether a scope has such records at all; every scope does where this is absent. */
+  appliesTo?(scope: Scope): boolean;
   read(context: ConnectorContext<Config>, request: ReadRequest): AsyncIterable<Batch>;
   /** Pure. Same record, same rows. */
   map(payload: Payload, scope: Scope, config: Config): DomainRows;
@@ -110,10 +112,10 @@ export interface ConnectorDefinition<Config> {
   experimental: boolean;
   configSchema: z.ZodType<Config>;
   /**
-   * Whether its pull requests come with their reviews. Where two sources show one repository, the one
-   * that does leads (docs/decisions/0013).
+   * The stream that brings pull requests with their reviews, if one does. Where two sources show one
+   * repository, such a source leads as soon as this stream is complete (docs/decisions/0014).
    */
-  showsReviews?: boolean;
+  reviewStream?: string;
   /** Every host it may contact; empty for none. */
   hosts(config: Config): readonly string[];
   check(context: ConnectorContext<Config>): Promise<CheckReport>;

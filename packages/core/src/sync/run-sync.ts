@@ -4,6 +4,8 @@ import type { MetricSet } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import type { DeclaredPerson } from '../identity/resolve-accounts.ts';
 import { resolveIdentities } from '../identity/resolve-identities.ts';
+import { refreshLeads } from '../leads/refresh-leads.ts';
+import { rememberSources } from '../leads/remember-sources.ts';
 import type { Logger } from '../logger.ts';
 import { refreshPullRequestFacts } from '../metrics/refresh-facts.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
@@ -67,6 +69,7 @@ async function syncConnector(
       await writeScope(store, workspaceId, definition.id, scope);
       for (const stream of definition.streams) {
         if (options.signal?.aborted) return results;
+        if (stream.appliesTo?.(scope) === false) continue;
         results.push(
           await readStream({
             store,
@@ -121,6 +124,8 @@ async function derive(dependencies: SyncDependencies, options: SyncOptions): Pro
   const lease = await acquirePatiently(dependencies);
   if (lease === null) return;
   try {
+    await rememberSources(store, workspaceId, dependencies.connectors);
+    await refreshLeads(store, workspaceId);
     await assignTeams(store, workspaceId, dependencies.teams);
     await resolveIdentities(store, workspaceId, dependencies.people, () =>
       reach('identity_written'),

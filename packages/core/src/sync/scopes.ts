@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { normaliseOrigin } from '../leads/repository-origin.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import type { Scope } from './define-connector.ts';
@@ -24,14 +25,22 @@ export async function writeScope(
   source: string,
   scope: Scope,
 ): Promise<void> {
-  const { scopes } = tables;
+  const { repositoryOrigins, scopes } = tables;
+  const { formerUrls = [], externalId, name, detail } = scope;
+  const origins = formerUrls.flatMap((url) => normaliseOrigin(url) ?? []);
   await store.transaction(async (transaction) => {
+    for (const origin of origins) {
+      await transaction
+        .insert(repositoryOrigins)
+        .values({ workspaceId, source, repositoryExternalId: externalId, origin })
+        .onConflictDoNothing();
+    }
     await transaction
       .insert(scopes)
-      .values({ workspaceId, source, ...scope })
+      .values({ workspaceId, source, externalId, name, detail })
       .onConflictDoUpdate({
         target: [scopes.workspaceId, scopes.source, scopes.externalId],
-        set: { name: scope.name, detail: scope.detail },
+        set: { name, detail },
       });
   });
 }

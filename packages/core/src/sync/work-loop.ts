@@ -53,8 +53,9 @@ export async function workLoop(loop: WorkLoop): Promise<void> {
           signal,
           ...(onProgress === undefined ? {} : { onProgress }),
         });
-        loop.onPass?.(summary);
+        // A pass that was cut off has not done what was asked for; the next worker will.
         if (!signal.aborted) await markDone(store, workspaceId, requests, clock.now());
+        loop.onPass?.(summary);
         if (loop.everyMs !== null) nextAt = clock.now() + loop.everyMs;
       }
       await clock.sleep(pollMs, signal).catch(() => undefined);

@@ -317,14 +317,16 @@ test('a refresh is asked for once and done by the worker', async () => {
   const seen: boolean[] = [];
   const look = async (): Promise<void> => {
     seen.push((await handle.syncStatus()).worker.running);
-    controller.abort();
   };
+  let looked: Promise<void> = Promise.resolve();
   await adjutant.work({
     signal: controller.signal,
     onProgress: () => {
-      void look();
+      looked = look();
     },
+    onPass: () => controller.abort(),
   });
+  await looked;
   expect(seen[0]).toBe(true);
   expect(await handle.syncStatus()).toMatchObject({
     pendingRefresh: false,
