@@ -34,6 +34,10 @@ function run(line: string, options: Partial<RunOptions> = {}) {
   return runCli(line.split(' '), { cwd: clone, clock, ...options });
 }
 
+test('status counts one repository as one', async () => {
+  expect((await run('status')).stdout).toContain('Stored: 1 repository, ');
+});
+
 describe('look', () => {
   test('needs nothing, prints half a page, writes one page and keeps no store', async () => {
     const cwd = temporaryFolder(onTestFinished);
@@ -47,6 +51,15 @@ describe('look', () => {
     expect(page).toMatch(/^<!doctype html>/);
     expect(page).not.toMatch(/(?:src|href)="https?:\/\/(?!github\.com\/acme\/api)/);
     expect(existsSync(join(cwd, '.data'))).toBe(false);
+  });
+
+  test('from a script of a clone of this project, ends with a command that works there', async () => {
+    const cwd = temporaryFolder(onTestFinished);
+    const env = { npm_lifecycle_event: 'adjutant' };
+    const { stdout } = await run(`look ${clone} --no-report`, { cwd, env });
+    expect(stdout.trimEnd().split('\n').at(-1)).toContain(
+      'npx -y pnpm@12 adjutant init && npx -y pnpm@12 adjutant mcp install',
+    );
   });
 
   test('knows deployments only where tags are said to be some', async () => {

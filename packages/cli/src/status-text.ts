@@ -1,5 +1,5 @@
 import type { StreamStatus, SyncStatus } from '@adjutant/core';
-import { formatMinute, formatNumber, plainText } from '@adjutant/insights';
+import { countOf, formatMinute, plainText } from '@adjutant/insights';
 import { freshnessText, gapLines } from './answer-notes.ts';
 import type { Output } from './output.ts';
 import { renderTable } from './table.ts';
@@ -47,10 +47,18 @@ function failures(streams: readonly StreamStatus[], { colors }: Output): string[
   );
 }
 
+const storedRows: readonly [table: string, singular: string, plural?: string][] = [
+  ['repositories', 'repository', 'repositories'],
+  ['commits', 'commit'],
+  ['pull_requests', 'pull request'],
+  ['releases', 'release'],
+  ['deployments', 'deployment'],
+  ['accounts', 'account'],
+];
+
 function rowsText(counts: Readonly<Record<string, number>>): string {
-  const shown = ['repositories', 'commits', 'pull_requests', 'releases', 'deployments', 'accounts'];
-  const parts = shown.map(
-    (name) => `${formatNumber(counts[name] ?? 0)} ${name.replaceAll('_', ' ')}`,
+  const parts = storedRows.map(([table, singular, plural]) =>
+    countOf(counts[table] ?? 0, singular, plural),
   );
   return `Stored: ${parts.slice(0, 3).join(', ')},\n        ${parts.slice(3).join(', ')}`;
 }

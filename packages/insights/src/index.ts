@@ -3,6 +3,7 @@ export { selectFindings } from './findings/select-findings.ts';
 export type { BoundFindingRule, FindingRule, RuleResult } from './findings/finding-rule.ts';
 export { defineFindingRule } from './findings/finding-rule.ts';
 export {
+  countOf,
   formatDay,
   formatFigure,
   formatHours,

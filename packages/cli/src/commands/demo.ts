@@ -4,6 +4,7 @@ import { demoText } from '../demo/demo-text.ts';
 import { runDemo } from '../demo/run-demo.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { parseInput } from '../parse-input.ts';
+import { programNames } from '../program-name.ts';
 
 const inputSchema = z.object({
   seed: z
@@ -16,7 +17,7 @@ const inputSchema = z.object({
 export const demo: Command = async (context, raw) => {
   const { seed } = parseInput(inputSchema, raw);
   const result = await runDemo(context, seed);
-  context.output.answer(result, () => demoText(result, context.output, context.io.self));
+  context.output.answer(result, () => demoText(result, context.output, programNames(context.io)));
   const agrees = result.answer.matches && result.figures.every(({ matches }) => matches);
   return agrees ? exitCodes.ok : exitCodes.failed;
 };

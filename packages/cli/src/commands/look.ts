@@ -6,6 +6,7 @@ import { findConfig } from '../config/find-config.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { lookAt } from '../look-at.ts';
 import { daysSchema, parseInput } from '../parse-input.ts';
+import { programNames } from '../program-name.ts';
 import { createPaint } from '../report-paint.ts';
 import { writePage } from '../write-page.ts';
 
@@ -24,9 +25,10 @@ export const look: Command = async (context, raw) => {
   const input = parseInput(inputSchema, raw);
   const { path, days, deploymentsFromTags: deploymentTags } = input;
   const report = await lookAt(context, { path, days, deploymentTags });
-  const install = 'adjutant mcp install --client claude';
+  const { adjutant } = programNames(io);
+  const install = `${adjutant} mcp install --client claude`;
   const connectCommand =
-    findConfig(io.cwd, undefined) === null ? `adjutant init && ${install}` : install;
+    findConfig(io.cwd, undefined) === null ? `${adjutant} init && ${install}` : install;
   const pagePath = input.report ? resolve(io.cwd, input.out) : null;
   if (pagePath !== null)
     writePage(pagePath, renderTeamReportPage(report, { connectCommand }), input.force);

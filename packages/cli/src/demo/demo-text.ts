@@ -1,6 +1,6 @@
 import { formatNumber, plainText, renderTeamReportText, type TeamReport } from '@adjutant/insights';
-import type { Io } from '../io.ts';
 import type { Output } from '../output.ts';
+import type { ProgramNames } from '../program-name.ts';
 import { createPaint } from '../report-paint.ts';
 import { renderTable } from '../table.ts';
 import type { ComparedFigure } from './compare-with-truth.ts';
@@ -10,7 +10,7 @@ const teamLines = 32;
 const ownLines = 24;
 
 /** Returns the demo as a page of text. */
-export function demoText(result: DemoResult, output: Output, self: Io['self']): string {
+export function demoText(result: DemoResult, output: Output, names: ProgramNames): string {
   const { seed, report, figures, own } = result;
   const { bold } = output.colors;
   return [
@@ -31,7 +31,7 @@ export function demoText(result: DemoResult, output: Output, self: Io['self']): 
           '',
           ...reportLines(own.report, output, ownLines),
         ]),
-    ...nextLines(seed, self, output),
+    ...nextLines(seed, names, output),
   ].join('\n');
 }
 
@@ -80,15 +80,11 @@ function sign(matches: boolean, { colors }: Output): string {
   return matches ? colors.green('✓') : colors.red('✗');
 }
 
-function nextLines(seed: number, self: Io['self'], { colors }: Output): string[] {
-  // From a clone of this project there is no "adjutant" on the path yet.
-  const isSource = self.nodeArguments.length > 0;
-  const program = isSource ? 'npx -y pnpm@12 adjutant' : 'adjutant';
-  const demo = isSource ? 'npx -y pnpm@12 demo' : 'adjutant demo';
+function nextLines(seed: number, names: ProgramNames, { colors }: Output): string[] {
   const tries = [
-    [`${program} look /path/to/a/clone`, 'your own, nothing to set up'],
-    [`${demo} --seed ${seed + 6}`, 'another team, other figures'],
-    [`${program} init`, 'keep figures, ask assistants'],
+    [`${names.adjutant} look /path/to/a/clone`, 'your own, nothing to set up'],
+    [`${names.demo} --seed ${seed + 6}`, 'another team, other figures'],
+    [`${names.adjutant} init`, 'keep figures, ask assistants'],
   ] as const;
   const width = Math.max(...tries.map(([command]) => command.length));
   return [

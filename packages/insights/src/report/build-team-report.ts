@@ -10,6 +10,7 @@ import { collectComparisons } from './compare-weeks.ts';
 import { countContributors, type Roster, readRoster } from './contributors.ts';
 import { indexWork, rowsEvidence, workRow } from './evidence-rows.ts';
 import { instantOf } from './list-work.ts';
+import { orderGaps } from './order-gaps.ts';
 import { type ActivitySpan, chooseReportWindow } from './report-window.ts';
 import { type RepositoryWork, readRepositoryWork } from './repository-work.ts';
 import type { ReportFacts, ReportGap, TeamReport } from './team-report.ts';
@@ -132,7 +133,7 @@ function describeOpenWork(
 }
 
 function collectGaps(overview: TeamOverview, works: readonly RepositoryWork[]): ReportGap[] {
-  const gaps = overview.meta.gaps.map(plainGap);
+  const gaps = orderGaps(overview.meta.gaps.map(plainGap));
   const left = overview.repositories.length - works.length;
   if (left === 0) return gaps;
   const message = `${left} repositories count in the figures but are not described one by one.`;

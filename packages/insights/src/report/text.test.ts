@@ -39,7 +39,31 @@ test('it shows findings, figures with n, what is missing, the page, and last the
 
 test('marks of coding tools are a lower bound and the rest is unknown', async () => {
   const line = (await linesOf()).find((candidate) => candidate.includes("Coding tools' marks"));
+  expect(line).toMatch(/at least \d+ % last 400 merges, rest unknown/);
+});
+
+test('where all merges of the window were read for marks, none is called the last', async () => {
+  const data = richTeam();
+  data.work = data.work.filter((_, index) => index % 3 === 0);
+  const line = (await linesOf(data)).find((candidate) => candidate.includes("Coding tools' marks"));
   expect(line).toMatch(/at least \d+ % of \d+ merges, rest unknown/);
+});
+
+test('what touches every figure is the gap that is said first, and a short one leaves room', async () => {
+  const data = emptyFakeData();
+  data.repositories = [fakeRepository()];
+  const gap = (code: string, message: string) => ({ code, message, source: 'git', scope: 'api' });
+  data.gaps = [
+    gap('rebase_merges_invisible', 'By squash merges.'),
+    gap('reviews_not_in_git', 'No reviews. '.repeat(30).trim()),
+    gap('shallow_clone', 'The clone is shallow.'),
+  ].map((note) => ({ ...note, affectedCount: null }));
+  const text = (await linesOf(data)).join('\n');
+  const shown = ['api: The clone is shallow.', 'api: By squash merges.', '1 further gap'];
+  expect(shown.map((part) => text.indexOf(part))).toEqual(
+    shown.map((part) => text.indexOf(part)).toSorted((left, right) => left - right),
+  );
+  for (const part of shown) expect(text).toContain(part);
 });
 
 test('an empty workspace gives true lines and no figure', async () => {

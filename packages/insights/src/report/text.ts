@@ -1,7 +1,7 @@
 import { countOf, formatFigure, formatNumber, formatWindow, listNames } from '../format.ts';
 import { plainText } from '../outside-text/plain-text.ts';
 import { cutToWidth, terminalWidth, wrapToWidth } from '../outside-text/terminal-width.ts';
-import { groupGaps } from './group-gaps.ts';
+import { type GapGroup, groupGaps } from './group-gaps.ts';
 import type { Figure, Finding, TeamReport } from './team-report.ts';
 import {
   defaultConnectCommand,
@@ -36,6 +36,8 @@ interface Layout {
 const titleColumns = 34;
 const valueColumns = 13;
 const fewFigures = 4;
+/** A gap's message is bounded, so that this many lines hold the whole of it. */
+const gapLinesAtMost = 12;
 
 /** Returns a report as half a page of lines for a terminal; every one is safe to print and fits the width. */
 export function renderTeamReportText(
@@ -134,7 +136,8 @@ function commitsLine(report: TeamReport, knownFigures: number, layout: Layout): 
 function marksLine(report: TeamReport, layout: Layout): string[] {
   const { overall, subject } = report.aiMarks;
   if (overall === null || overall.total === 0) return [];
-  const rest = `of ${countOf(overall.total, subject)}, rest unknown`;
+  const isPart = overall.window.from > report.window.from;
+  const rest = `${isPart ? 'last' : 'of'} ${countOf(overall.total, subject)}, rest unknown`;
   return [tableLine("Coding tools' marks", markedShare(overall), rest, layout)];
 }
 
@@ -148,13 +151,9 @@ function tableLine(title: string, value: string, rest: string, { paint, width }:
 function missingLines(report: TeamReport, { paint, width, hasPage }: Layout): string[] {
   const gaps = groupGaps(report.gaps);
   const unknown = report.figures.filter((figure) => figure.value === null).length;
-  // Where little was found there is room to say the first gap in full.
-  const room = report.findings.length === 3 ? 2 : 4;
-  const lines = gaps
-    .slice(0, 1)
-    .flatMap((gap) => wrapToWidth(scoped(gap), width - 4, room).map(indent));
+  const { shown, lines } = gapLines(gaps, report.findings.length, width);
   const left = [
-    ...(gaps.length > 1 ? [countOf(gaps.length - 1, 'further gap')] : []),
+    ...(gaps.length > shown ? [countOf(gaps.length - shown, 'further gap')] : []),
     ...(unknown > 0 ? [countOf(unknown, 'unknown figure')] : []),
   ];
   if (left.length > 0)
@@ -164,6 +163,23 @@ function missingLines(report: TeamReport, { paint, width, hasPage }: Layout): st
   if (lines.length === 0) return [];
   const heading = paint('heading', 'What is missing');
   return [heading, ...lines.map((line) => paint('muted', line)), ''];
+}
+
+/** The first gap, cut where there is no room, and further ones as long as they fit in whole. */
+function gapLines(gaps: readonly GapGroup[], findings: number, width: number) {
+  // Where little was found there is room to say more.
+  const room = [6, 4, 4, 2][findings] ?? 2;
+  const lines: string[] = [];
+  let shown = 0;
+  for (const gap of gaps) {
+    const whole = wrapToWidth(scoped(gap), width - 4, gapLinesAtMost);
+    const fits = lines.length + whole.length <= room;
+    if (shown > 0 && !fits) break;
+    const kept = fits ? whole : wrapToWidth(scoped(gap), width - 4, room);
+    lines.push(...kept.map(indent));
+    shown += 1;
+  }
+  return { shown, lines };
 }
 
 function scoped(gap: { message: string; scopes: readonly string[] }): string {

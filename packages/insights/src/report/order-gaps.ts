@@ -1,0 +1,25 @@
+import type { ReportGap } from './team-report.ts';
+
+/** What touches every figure comes first: a reader may see no more than one gap. */
+const first: readonly string[] = [
+  'empty_repository',
+  'shallow_clone',
+  'history_limited',
+  'history_replaced',
+  'rebase_merges_invisible',
+  'squash_author_time',
+];
+
+/** What is so by nature of a clone, and said elsewhere in the report too. */
+const last: readonly string[] = ['reviews_not_in_git', 'deployments_not_configured'];
+
+/** Returns gaps by how much of the report they touch; those of equal weight keep their order. */
+export function orderGaps(gaps: readonly ReportGap[]): ReportGap[] {
+  return gaps.toSorted((left, right) => weightOf(left) - weightOf(right));
+}
+
+function weightOf({ code }: ReportGap): number {
+  const place = first.indexOf(code);
+  if (place !== -1) return place;
+  return first.length + 1 + last.indexOf(code);
+}
