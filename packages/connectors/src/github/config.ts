@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { publicApiUrl } from './client/api-address.ts';
+
+const nameSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]{1,100}\/[A-Za-z0-9_.-]{1,100}$/, 'is written owner/name');
+
+/** A secret as text, or a function that a host program gives; it is told the host it is for. */
+const secretSchema = z.union([
+  z.string().min(1).max(20_000),
+  z.custom<(host: string) => string | Promise<string>>((value) => typeof value === 'function', {
+    message: 'is text or a function that returns it',
+  }),
+]);
+export type Secret = z.infer<typeof secretSchema>;
+
+const workflowSchema = z.union([
+  z.string().min(1).max(200),
+  z.strictObject({
+    /** File name below .github/workflows, or the workflow's number. */
+    workflow: z.string().min(1).max(200),
+    environment: z.string().min(1).max(100).default('production'),
+  }),
+]);
+
+const deploymentSourceSchema = z.enum(['deployments', 'workflow_runs', 'releases', 'tags']);
+export type DeploymentSource = z.infer<typeof deploymentSourceSchema>;
+
+/** The form of the connector's configuration, key by key. */
+export const githubConfigShape = {
+  /** Repositories as owner/name; others are never asked for. */
+  repositories: z.array(nameSchema).max(10_000).default([]),
+  /** Organization whose members and teams are read, and whose repositories `select` picks from. */
+  organization: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{1,100}$/, 'is the login of an organization')
+    .optional(),
+  /** Patterns of repository names in the organization: `*` is any characters, `?` is one. */
+  select: z.array(z.string().min(1).max(200)).min(1).optional(),
+  baseUrl: z.string().min(1).max(500).default(publicApiUrl),
+  token: secretSchema.optional(),
+  /** Installation of a GitHub App, in place of a token. */
+  app: z
+    .strictObject({
+      appId: z.union([z.string().min(1).max(100), z.number().int()]),
+      installationId: z.coerce.number().int().positive(),
+      privateKey: secretSchema,
+    })
+    .optional(),
+  /** The host that the credential was entered for; it is refused for any other. */
+  tokenHost: z.string().min(1).max(300).optional(),
+  /** Workflows that are read, by repository or `*`: those that deploy. */
+  workflows: z.record(z.string(), z.array(workflowSchema).max(50)).default({}),
+  /** Where deployments are looked for, in order; the first that has any is used. */
+  deploymentSources: z
+    .array(deploymentSourceSchema)
+    .min(1)
+    .default(['deployments', 'workflow_runs']),
+  /** Pattern of the tags that are deployments, where `deploymentSources` names tags. */
+  deploymentTags: z.string().min(1).max(200).default('*'),
+  /** Names of the environments that count as production; told by name unless given. */
+  productionEnvironments: z.array(z.string().min(1).max(255)).min(1).optional(),
+  /** Leaves out what was last changed before this day or instant, when first read. */
+  since: z.union([z.iso.date(), z.iso.datetime({ offset: true })]).optional(),
+};
+
+export const githubConfigSchema = z
+  .strictObject(githubConfigShape)
+  .refine((config) => config.repositories.length > 0 || config.organization !== undefined, {
+    message: 'names neither repositories nor an organization',
+    path: ['repositories'],
+  })
+  .refine((config) => config.select === undefined || config.organization !== undefined, {
+    message: 'picks from an organization, which is not named',
+    path: ['select'],
+  })
+  .refine((config) => config.token === undefined || config.app === undefined, {
+    message: 'stands beside an app; give one of the two',
+    path: ['token'],
+  });
+
+export type GithubConfig = z.infer<typeof githubConfigSchema>;
+
+/** Returns the instant of `since`, or null. */
+export function sinceOf(config: Pick<GithubConfig, 'since'>): number | null {
+  return config.since === undefined ? null : Date.parse(config.since);
+}
+
+/** Returns the workflows named for a repository, its own and those for all. */
+export function workflowsOf(
+  config: Pick<GithubConfig, 'workflows'>,
+  fullName: string,
+): { workflow: string; environment: string }[] {
+  const wanted = fullName.toLowerCase();
+  return Object.entries(config.workflows)
+    .filter(([name]) => name === '*' || name.toLowerCase() === wanted)
+    .flatMap(([, list]) =>
+      list.map((entry) =>
+        typeof entry === 'string' ? { workflow: entry, environment: 'production' } : entry,
+      ),
+    );
+}

@@ -1,0 +1,136 @@
+import type { DomainRows } from '@adjutant/core';
+import type { Account } from '@adjutant/core/domain';
+import { agentOf, kindOfLogin, kindOfSignature } from '../../commits/agents.ts';
+import { readNoreplyAddress } from '../../commits/noreply-address.ts';
+import { boundedText } from '../../commits/text.ts';
+import { isLoopback, readApiAddress } from '../client/api-address.ts';
+import type { SignaturePayload, Who } from './account-payload.ts';
+
+/** Deleted accounts are one account at GitHub too. */
+export const ghostId = 'ghost';
+const maxNameLength = 200;
+const maxAddressLength = 320;
+
+/** Collects the accounts that a record names, each once, and gives back their ids. */
+export interface AccountCollector {
+  /** Returns the id of an account; of the ghost where it is deleted. */
+  of(who: Who): string;
+  /** Returns the id of a commit's author or committer; null where it says nothing. */
+  ofSignature(signature: SignaturePayload): string | null;
+  rows(): Pick<DomainRows, 'accounts' | 'identityMappings'>;
+}
+
+export function createAccountCollector(config: { baseUrl: string }): AccountCollector {
+  const vendor = vendorOf(config.baseUrl);
+  const accounts = new Map<string, Account>();
+  const mappings = new Map<string, NonNullable<DomainRows['identityMappings']>[number]>();
+  const add = (account: Account): string => {
+    const present = accounts.get(account.externalId);
+    if (present === undefined || present.name === null) accounts.set(account.externalId, account);
+    return account.externalId;
+  };
+  const of = (who: Who): string => add(accountOfWho(who, vendor));
+  return {
+    of,
+    ofSignature(signature) {
+      if (signature === null || signature === undefined) return null;
+      const { account } = signature;
+      const name = boundedText((signature.name ?? '').trim(), maxNameLength);
+      const address = boundedText((signature.email ?? '').trim().toLowerCase(), maxAddressLength);
+      const signed = accountOfAddress(name, address, vendor);
+      if (account === null || account === undefined) return signed === null ? null : add(signed);
+      const id = of(account);
+      // That GitHub shows the account beside the address is its word that both are one person's.
+      if (signed !== null && signed.externalId !== id && signed.externalId === address) {
+        add(signed);
+        mappings.set(address, {
+          source: 'github',
+          fromExternalId: address,
+          toExternalId: id,
+          displayName: null,
+          method: 'explicit_mapping',
+        });
+      }
+      return id;
+    },
+    rows: () => ({
+      accounts: [...accounts.values()],
+      ...(mappings.size === 0 ? {} : { identityMappings: [...mappings.values()] }),
+    }),
+  };
+}
+
+/** Ids of another server are other people's. A server on this machine stands in for GitHub itself. */
+function vendorOf(baseUrl: string): string {
+  const { host, isPublic } = readApiAddress(baseUrl);
+  return isPublic || isLoopback(new URL(baseUrl).hostname) ? 'github' : `github@${host}`;
+}
+
+function accountOfWho(who: Who, vendor: string): Account {
+  if (who === null || who === undefined || who.login === ghostId) {
+    return account({ externalId: ghostId, login: ghostId, kind: 'human' });
+  }
+  const isBot = who.type === 'Bot';
+  // GraphQL leaves out what REST and commits write after a bot's name.
+  const login = isBot && !who.login.endsWith('[bot]') ? `${who.login}[bot]` : who.login;
+  const bounded = boundedText(login, maxNameLength);
+  const kind = kindOfLogin(bounded, isBot);
+  const name = boundedText((who.name ?? '').trim(), maxNameLength);
+  const hasId = typeof who.id === 'string' && who.id !== '';
+  // Mannequins stand for people of another system and have numbers of their own.
+  if (who.type === 'Mannequin') {
+    return account({ externalId: `mannequin:${who.id ?? bounded}`, login: bounded, kind, name });
+  }
+  return account({
+    externalId: hasId ? String(who.id) : `login:${bounded.toLowerCase()}`,
+    login: bounded,
+    kind,
+    name,
+    vendorId: hasId ? `${vendor}:${who.id}` : null,
+  });
+}
+
+/** The account that an address alone tells of: by its number in a no-reply address, else by itself. */
+function accountOfAddress(name: string, address: string, vendor: string): Account | null {
+  if (address === '') {
+    if (name === '') return null;
+    const kind = kindOfSignature(name, '', null);
+    return account({ externalId: `noname:${name.toLowerCase()}`, login: null, kind, name });
+  }
+  const noreply = readNoreplyAddress(address);
+  const kind = kindOfSignature(name, address, noreply?.login ?? null);
+  const number = noreply?.vendorId?.startsWith('github:') ? noreply.vendorId.slice(7) : null;
+  if (number !== null && noreply !== null && agentOf(address)?.emails.includes(address) !== true) {
+    return account({
+      externalId: number,
+      login: noreply.login,
+      kind,
+      vendorId: `${vendor}:${number}`,
+    });
+  }
+  return {
+    ...account({ externalId: address, login: noreply?.login ?? null, kind, name }),
+    // Anybody can write any address into a commit.
+    email: address,
+  };
+}
+
+function account(fields: {
+  externalId: string;
+  login: string | null;
+  kind: Account['kind'];
+  name?: string;
+  vendorId?: string | null;
+}): Account {
+  return {
+    source: 'github',
+    externalId: fields.externalId,
+    login: fields.login,
+    name: fields.name === undefined || fields.name === '' ? null : fields.name,
+    email: null,
+    emailVerified: false,
+    vendorId: fields.vendorId ?? null,
+    kind: fields.kind,
+    isBot: fields.kind !== 'human',
+  };
+}

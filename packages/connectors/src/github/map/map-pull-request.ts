@@ -1,0 +1,231 @@
+import type { DomainRows, Scope } from '@adjutant/core';
+import type { AiEvidence, PullRequest, PullRequestEvent } from '@adjutant/core/domain';
+import { agentOfLogin } from '../../commits/agents.ts';
+import { type AiMark, readAiMarks, readBranchMark } from '../../commits/ai-marks.ts';
+import { boundedText } from '../../commits/text.ts';
+import type { GithubConfig } from '../config.ts';
+import { type AccountCollector, createAccountCollector } from './accounts.ts';
+import { firstInstant, toInstant } from './instants.ts';
+import type { PullRequestPayload } from './pull-request-payload.ts';
+
+const maxTitleLength = 2_000;
+const source = 'github';
+
+const eventKinds: Readonly<Record<string, PullRequestEvent['kind']>> = {
+  ReadyForReviewEvent: 'ready_for_review',
+  ConvertToDraftEvent: 'converted_to_draft',
+  HeadRefForcePushedEvent: 'force_pushed',
+  ReviewRequestedEvent: 'review_requested',
+  ReviewRequestRemovedEvent: 'review_request_removed',
+  ReviewDismissedEvent: 'review_dismissed',
+  ClosedEvent: 'closed',
+  ReopenedEvent: 'reopened',
+};
+
+/** Returns the rows that a pull request stands for. Pure. */
+export function mapPullRequest(
+  payload: PullRequestPayload,
+  scope: Scope,
+  config: Pick<GithubConfig, 'baseUrl'>,
+): DomainRows {
+  const accounts = createAccountCollector(config);
+  const repositoryExternalId = scope.externalId;
+  const request = pullRequestRow(payload, repositoryExternalId, accounts);
+  const events = [
+    ...reviewEvents(payload, accounts),
+    ...commentEvents(payload, accounts),
+    ...timelineEvents(payload, accounts),
+  ];
+  const commits = payload.commits ?? [];
+  const evidence = aiEvidence(payload, repositoryExternalId);
+  return {
+    ...accounts.rows(),
+    pullRequests: [request],
+    pullRequestEvents: events,
+    pullRequestCommits: commits.map(({ sha }) => ({
+      source,
+      pullRequestExternalId: payload.id,
+      repositoryExternalId,
+      sha,
+    })),
+    pullRequestWorkItems: uniqueIds(payload.issues ?? []).map((id) => ({
+      source,
+      pullRequestExternalId: payload.id,
+      workItemSource: source,
+      workItemExternalId: id,
+      method: 'closing_reference',
+    })),
+    aiEvidence: evidence,
+  };
+}
+
+function pullRequestRow(
+  payload: PullRequestPayload,
+  repositoryExternalId: string,
+  accounts: AccountCollector,
+): PullRequest {
+  const isMerged = payload.state === 'MERGED';
+  return {
+    source,
+    externalId: payload.id,
+    repositoryExternalId,
+    number: payload.number,
+    title: boundedText(payload.title, maxTitleLength),
+    state: isMerged ? 'merged' : payload.state === 'OPEN' ? 'open' : 'closed',
+    originalState: payload.state.toLowerCase(),
+    isDraft: payload.isDraft ?? null,
+    authorAccountExternalId: accounts.of(payload.author),
+    openedAt: toInstant(payload.createdAt),
+    readyAt: readyAt(payload),
+    mergedAt: toInstant(payload.mergedAt),
+    closedAt: firstInstant(payload.closedAt, payload.mergedAt),
+    updatedAt: toInstant(payload.updatedAt),
+    firstCommitAt: firstCommitAt(payload),
+    // An open pull request has a merge commit too: a trial that GitHub makes.
+    mergeSha: isMerged ? (payload.mergeSha ?? null) : null,
+    headSha: payload.headSha ?? null,
+    baseRef: payload.baseRef ?? null,
+    headRef: payload.headRef ?? null,
+    additions: payload.additions ?? null,
+    deletions: payload.deletions ?? null,
+    mergeMethod: isMerged ? (payload.mergeMethod ?? null) : null,
+    labels: (payload.labels ?? []).map((label) => boundedText(label, 100)),
+    changedFiles: payload.changedFiles ?? null,
+    // Nobody is known to have merged it, which a deleted account would be.
+    mergedByAccountExternalId:
+      isMerged && payload.mergedBy !== null && payload.mergedBy !== undefined
+        ? accounts.of(payload.mergedBy)
+        : null,
+    revertsNumber: payload.reverts ?? null,
+  };
+}
+
+/** When it was last marked ready; opened ready, it is so from the start. Null where that is unknown. */
+function readyAt(payload: PullRequestPayload): number | null {
+  if (payload.events === null || payload.events === undefined) return null;
+  const marks = payload.events
+    .filter(({ type }) => type === 'ReadyForReviewEvent' || type === 'ConvertToDraftEvent')
+    .map(({ type, at }) => ({ type, at: toInstant(at) ?? 0 }))
+    .toSorted((a, b) => a.at - b.at);
+  const last = marks.at(-1);
+  if (payload.isDraft === true) return null;
+  if (last === undefined) return toInstant(payload.createdAt);
+  return last.type === 'ReadyForReviewEvent' ? last.at : null;
+}
+
+function firstCommitAt(payload: PullRequestPayload): number | null {
+  if (payload.missing?.includes('commits')) return null;
+  const instants = (payload.commits ?? []).flatMap(({ authoredAt }) => toInstant(authoredAt) ?? []);
+  return instants.length === 0 ? null : Math.min(...instants);
+}
+
+function reviewEvents(payload: PullRequestPayload, accounts: AccountCollector): PullRequestEvent[] {
+  return (payload.reviews ?? []).flatMap(({ id, state, at, author }) => {
+    const instant = toInstant(at);
+    // A review that is still being written shows no time, and only to its author.
+    if (instant === null || state.toUpperCase() === 'PENDING') return [];
+    return [
+      {
+        source,
+        externalId: `review:${id}`,
+        pullRequestExternalId: payload.id,
+        kind: 'review' as const,
+        state: state.toLowerCase(),
+        actorAccountExternalId: accounts.of(author),
+        subjectAccountExternalId: null,
+        at: instant,
+      },
+    ];
+  });
+}
+
+function commentEvents(
+  payload: PullRequestPayload,
+  accounts: AccountCollector,
+): PullRequestEvent[] {
+  return (payload.comments ?? []).flatMap(({ id, at, author }) => {
+    const instant = toInstant(at);
+    if (instant === null) return [];
+    return [
+      {
+        source,
+        externalId: `comment:${id}`,
+        pullRequestExternalId: payload.id,
+        kind: 'comment' as const,
+        state: null,
+        actorAccountExternalId: accounts.of(author),
+        subjectAccountExternalId: null,
+        at: instant,
+      },
+    ];
+  });
+}
+
+function timelineEvents(
+  payload: PullRequestPayload,
+  accounts: AccountCollector,
+): PullRequestEvent[] {
+  return (payload.events ?? []).flatMap(({ id, type, at, actor, subject, state }) => {
+    const kind = eventKinds[type];
+    const instant = toInstant(at);
+    if (kind === undefined || instant === null) return [];
+    return [
+      {
+        source,
+        externalId: `event:${id}`,
+        pullRequestExternalId: payload.id,
+        kind,
+        state: state?.toLowerCase() ?? null,
+        actorAccountExternalId: accounts.of(actor),
+        subjectAccountExternalId:
+          subject === null || subject === undefined ? null : accounts.of(subject),
+        at: instant,
+      },
+    ];
+  });
+}
+
+function aiEvidence(payload: PullRequestPayload, repositoryExternalId: string): AiEvidence[] {
+  const rows = new Map<string, AiEvidence>();
+  const add = (mark: AiMark, kind: AiEvidence['subjectKind'], subject: string): void => {
+    const place = kind === 'commit' ? `${repositoryExternalId}@${subject}` : subject;
+    const externalId = `${place}#${kind}:${mark.origin}:${mark.class}:${mark.tool ?? ''}`;
+    rows.set(externalId, {
+      source,
+      externalId,
+      subjectKind: kind,
+      repositoryExternalId,
+      subjectExternalId: subject,
+      ...mark,
+    });
+  };
+  for (const { sha, author, trailers } of payload.commits ?? []) {
+    for (const mark of commitMarks(author, trailers)) add(mark, 'commit', sha);
+  }
+  const branch = readBranchMark(payload.headRef ?? null);
+  if (branch !== null) add(branch, 'pull_request', payload.id);
+  const login = payload.author?.login;
+  const agent = login === undefined ? null : agentOf(login, payload.author?.type);
+  if (agent !== null) {
+    const mark = { class: 'agent_authored', origin: 'author', confidence: 0.95 } as const;
+    add({ ...mark, tool: agent, model: null }, 'pull_request', payload.id);
+  }
+  return [...rows.values()];
+}
+
+/** Returns the marks of coding tools that a commit carries. */
+export function commitMarks(
+  author: NonNullable<PullRequestPayload['commits']>[number]['author'],
+  trailers: readonly (readonly [string, string])[] | null | undefined,
+): AiMark[] {
+  return readAiMarks({ name: author?.name ?? '', email: author?.email ?? '' }, trailers ?? []);
+}
+
+function agentOf(login: string, type: string | null | undefined): string | null {
+  const full = type === 'Bot' && !login.endsWith('[bot]') ? `${login}[bot]` : login;
+  return agentOfLogin(full)?.tool ?? agentOfLogin(login)?.tool ?? null;
+}
+
+function uniqueIds(list: readonly { id: string }[]): string[] {
+  return [...new Set(list.map(({ id }) => id))];
+}

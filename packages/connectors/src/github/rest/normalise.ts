@@ -1,0 +1,188 @@
+import { AdjutantError, type DomainRows, type Scope } from '@adjutant/core';
+import { z } from 'zod';
+import { publicApiUrl } from '../client/api-address.ts';
+import type { GithubConfig } from '../config.ts';
+import { createAccountCollector } from '../map/accounts.ts';
+import { mapCommit } from '../map/map-commit.ts';
+import { mapDeployment, mapRelease, mapWorkflowRun } from '../map/map-delivery.ts';
+import { mapIssue } from '../map/map-issue.ts';
+import { mapPullRequest } from '../map/map-pull-request.ts';
+import {
+  commentOfRest,
+  commitOfRest,
+  deploymentOfRest,
+  issueOfRest,
+  pullRequestOfRest,
+  releaseOfRest,
+  reviewOfRest,
+  timelineEventOfRest,
+  workflowRunOfRest,
+} from './payload-of-rest.ts';
+import {
+  restCommentSchema,
+  restCommitSchema,
+  restDeploymentSchema,
+  restDeploymentStatusSchema,
+  restIssueSchema,
+  restPullRequestSchema,
+  restReleaseSchema,
+  restReviewSchema,
+  restTimelineEventSchema,
+  restUserSchema,
+  restWorkflowRunSchema,
+  whoOf,
+} from './rest-shapes.ts';
+
+/** Where a payload belongs. */
+export interface NormaliserPlace {
+  /** The repository: its numeric id and its name as owner/name. */
+  repository: { id: string; fullName: string };
+  config?: Partial<Pick<GithubConfig, 'baseUrl' | 'productionEnvironments'>>;
+}
+
+/** Returns the domain rows of one payload of REST or of a webhook. */
+export type Normaliser<Extra = undefined> = (
+  payload: unknown,
+  place: NormaliserPlace,
+  extra?: Extra,
+) => DomainRows;
+
+/** What REST gives in requests of their own and belongs to one pull request. */
+export interface PullRequestExtra {
+  reviews?: readonly unknown[];
+  comments?: readonly unknown[];
+  commits?: readonly unknown[];
+  events?: readonly unknown[];
+}
+
+/**
+ * From payloads of REST and of webhooks to the rows that the GraphQL streams give for the same
+ * things. Each throws AdjutantError `InvalidInput` for what is no payload of its kind.
+ */
+export const githubNormalisers = {
+  pullRequest: ((payload, place, extra = {}) =>
+    mapPullRequest(
+      pullRequestOfRest(read(restPullRequestSchema, payload), {
+        ...list('reviews', restReviewSchema, extra.reviews),
+        ...list('comments', restCommentSchema, extra.comments),
+        ...list('commits', restCommitSchema, extra.commits),
+        ...list('events', restTimelineEventSchema, extra.events),
+      }),
+      scopeOf(place),
+      configOf(place),
+    )) satisfies Normaliser<PullRequestExtra>,
+  /** A review alone: its event and the account, not the pull request that it belongs to. */
+  review: ((payload, place, extra) =>
+    partOf(place, extra, {
+      reviews: [reviewOfRest(read(restReviewSchema, payload))],
+    })) satisfies Normaliser<{ pullRequestId: string }>,
+  /** A comment in the conversation of a pull request. */
+  comment: ((payload, place, extra) =>
+    partOf(place, extra, {
+      comments: [commentOfRest(read(restCommentSchema, payload))],
+    })) satisfies Normaliser<{ pullRequestId: string }>,
+  /** An event of the timeline of a pull request. */
+  pullRequestEvent: ((payload, place, extra) => {
+    const event = timelineEventOfRest(read(restTimelineEventSchema, payload));
+    return event === null ? {} : partOf(place, extra, { events: [event] });
+  }) satisfies Normaliser<{ pullRequestId: string }>,
+  commit: ((payload, place) =>
+    mapCommit(
+      commitOfRest(read(restCommitSchema, payload)),
+      scopeOf(place),
+      configOf(place),
+    )) satisfies Normaliser,
+  /** None for a pull request, which REST lists among the issues too. */
+  issue: ((payload, place, extra) => {
+    const issue = read(restIssueSchema, payload);
+    if (issue.pull_request !== undefined && issue.pull_request !== null) return {};
+    const events = (extra?.events ?? []).map((event) => read(restTimelineEventSchema, event));
+    return mapIssue(issueOfRest(issue, events), scopeOf(place), configOf(place));
+  }) satisfies Normaliser<{ events?: readonly unknown[] }>,
+  /** REST names a release's commit by its tag; `sha` is that tag's commit. */
+  release: ((payload, place, extra) => {
+    const release = releaseOfRest(read(restReleaseSchema, payload));
+    const sha = extra?.sha ?? release.sha ?? null;
+    return mapRelease({ ...release, sha }, scopeOf(place), configOf(place));
+  }) satisfies Normaliser<{ sha?: string }>,
+  deployment: ((payload, place, extra) =>
+    mapDeployment(
+      deploymentOfRest(
+        read(restDeploymentSchema, payload),
+        (extra?.statuses ?? []).map((status) => read(restDeploymentStatusSchema, status)),
+      ),
+      scopeOf(place),
+      configOf(place),
+    )) satisfies Normaliser<{ statuses?: readonly unknown[] }>,
+  workflowRun: ((payload, place, extra) =>
+    mapWorkflowRun(
+      workflowRunOfRest(read(restWorkflowRunSchema, payload), {
+        environment: extra?.environment ?? null,
+        deploys: extra !== undefined,
+      }),
+      scopeOf(place),
+      configOf(place),
+    )) satisfies Normaliser<{ environment: string }>,
+  account: ((payload, place) => {
+    const accounts = createAccountCollector(configOf(place));
+    accounts.of(whoOf(read(restUserSchema, payload)));
+    return accounts.rows();
+  }) satisfies Normaliser,
+};
+
+function partOf(
+  place: NormaliserPlace,
+  extra: { pullRequestId: string } | undefined,
+  part: Pick<Parameters<typeof mapPullRequest>[0], 'reviews' | 'comments' | 'events'>,
+): DomainRows {
+  if (extra === undefined) {
+    throw new AdjutantError('InvalidInput', 'The pull request that it belongs to is not named.', {
+      source: 'github',
+      hint: 'Pass { pullRequestId }.',
+    });
+  }
+  const whole = mapPullRequest(
+    { id: extra.pullRequestId, number: 0, title: '', state: 'OPEN', author: null, ...part },
+    scopeOf(place),
+    configOf(place),
+  );
+  const events = whole.pullRequestEvents ?? [];
+  const named = new Set(
+    events.flatMap((event) => [event.actorAccountExternalId, event.subjectAccountExternalId]),
+  );
+  const accounts = (whole.accounts ?? []).filter(({ externalId }) => named.has(externalId));
+  return { accounts, pullRequestEvents: events };
+}
+
+function list<Name extends string, Output>(
+  name: Name,
+  schema: z.ZodType<Output>,
+  payloads: readonly unknown[] | undefined,
+): { [Key in Name]?: Output[] } {
+  if (payloads === undefined) return {};
+  // The name is the one given, which a computed key cannot say.
+  return { [name]: payloads.map((payload) => read(schema, payload)) } as {
+    [Key in Name]?: Output[];
+  };
+}
+
+function read<Output>(schema: z.ZodType<Output>, payload: unknown): Output {
+  const parsed = schema.safeParse(payload);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path }) => path.map(String).join('.')).slice(0, 5);
+  throw new AdjutantError('InvalidInput', 'The payload has a form that GitHub does not document.', {
+    source: 'github',
+    hint: `Fields: ${fields.join(', ')}.`,
+  });
+}
+
+function scopeOf({ repository }: NormaliserPlace): Scope {
+  return { externalId: repository.id, name: repository.fullName, detail: {} };
+}
+
+function configOf({ config }: NormaliserPlace) {
+  return {
+    baseUrl: config?.baseUrl ?? publicApiUrl,
+    productionEnvironments: config?.productionEnvironments,
+  };
+}

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import type { Who } from '../map/account-payload.ts';
+
+/** Numbers may come as text, and large ones as bigint. */
+const idSchema = z.union([z.number(), z.bigint(), z.string()]).transform(String);
+const text = z.string().nullish();
+
+export const restUserSchema = z
+  .object({ id: idSchema.nullish(), login: z.string(), type: text, name: text })
+  .nullish();
+
+/** Returns the account of a REST user object. */
+export function whoOf(user: z.infer<typeof restUserSchema>): Who {
+  if (user === null || user === undefined) return null;
+  return {
+    id: user.id ?? null,
+    login: user.login,
+    type: user.type ?? null,
+    name: user.name ?? null,
+  };
+}
+
+const labelSchema = z.union([z.string(), z.object({ name: text })]);
+
+export const restLabelsSchema = z.array(labelSchema).nullish();
+
+export function labelNames(labels: z.infer<typeof restLabelsSchema>): string[] {
+  return (labels ?? []).flatMap((label) => {
+    const name = typeof label === 'string' ? label : label.name;
+    return name === null || name === undefined ? [] : [name];
+  });
+}
+
+const branchSchema = z
+  .object({ ref: text, sha: text, repo: z.object({ full_name: text }).nullish() })
+  .nullish();
+
+export const restPullRequestSchema = z.object({
+  id: idSchema,
+  node_id: text,
+  number: z.number().int(),
+  title: text,
+  body: text,
+  state: z.string(),
+  draft: z.boolean().nullish(),
+  merged: z.boolean().nullish(),
+  user: restUserSchema,
+  merged_by: restUserSchema,
+  created_at: text,
+  updated_at: text,
+  closed_at: text,
+  merged_at: text,
+  merge_commit_sha: text,
+  base: branchSchema,
+  head: branchSchema,
+  additions: z.number().int().nullish(),
+  deletions: z.number().int().nullish(),
+  changed_files: z.number().int().nullish(),
+  labels: restLabelsSchema,
+});
+export type RestPullRequest = z.infer<typeof restPullRequestSchema>;
+
+export const restReviewSchema = z.object({
+  id: idSchema,
+  user: restUserSchema,
+  state: z.string(),
+  submitted_at: text,
+});
+
+export const restCommentSchema = z.object({
+  id: idSchema,
+  user: restUserSchema,
+  created_at: text,
+});
+
+export const restTimelineEventSchema = z.object({
+  id: idSchema.nullish(),
+  node_id: text,
+  event: z.string(),
+  actor: restUserSchema,
+  created_at: text,
+  label: z.object({ name: text }).nullish(),
+  assignee: restUserSchema,
+  milestone: z.object({ title: text }).nullish(),
+  rename: z.object({ from: text, to: text }).nullish(),
+  requested_reviewer: restUserSchema,
+  dismissed_review: z.object({ state: text }).nullish(),
+  state_reason: text,
+});
+export type RestTimelineEvent = z.infer<typeof restTimelineEventSchema>;
+
+const gitUserSchema = z.object({ name: text, email: text, date: text }).nullish();
+
+export const restCommitSchema = z.object({
+  sha: z.string(),
+  commit: z.object({ author: gitUserSchema, committer: gitUserSchema, message: text }),
+  // GitHub gives an empty object where the account is unknown to it.
+  author: z.union([restUserSchema, z.object({})]),
+  committer: z.union([restUserSchema, z.object({})]),
+  parents: z.array(z.object({ sha: z.string() })).nullish(),
+});
+
+export const restIssueSchema = z.object({
+  id: idSchema,
+  node_id: text,
+  number: z.number().int(),
+  title: text,
+  state: z.string(),
+  state_reason: text,
+  user: restUserSchema,
+  assignee: restUserSchema,
+  labels: restLabelsSchema,
+  created_at: text,
+  updated_at: text,
+  closed_at: text,
+  milestone: z.object({ due_on: text }).nullish(),
+  pull_request: z.unknown().optional(),
+});
+
+export const restReleaseSchema = z.object({
+  id: idSchema,
+  node_id: text,
+  name: text,
+  tag_name: z.string(),
+  target_commitish: text,
+  draft: z.boolean().nullish(),
+  prerelease: z.boolean().nullish(),
+  author: restUserSchema,
+  created_at: text,
+  published_at: text,
+});
+
+export const restDeploymentSchema = z.object({
+  id: idSchema,
+  node_id: text,
+  sha: text,
+  task: text,
+  environment: text,
+  creator: restUserSchema,
+  created_at: text,
+  updated_at: text,
+});
+
+export const restDeploymentStatusSchema = z.object({ state: z.string(), created_at: text });
+
+export const restWorkflowRunSchema = z.object({
+  id: idSchema,
+  node_id: text,
+  name: text,
+  head_sha: text,
+  event: text,
+  status: text,
+  conclusion: text,
+  workflow_id: idSchema.nullish(),
+  actor: restUserSchema,
+  created_at: text,
+  updated_at: text,
+  run_started_at: text,
+});
