@@ -13,3 +13,24 @@ export {
 } from './git/testing/generate-large-repository.ts';
 export { generateTeam, type GeneratedTeam, type TeamOptions } from './git/testing/generate-team.ts';
 export type { TeamTruth, TrueMerge, TrueRepository } from './git/testing/team-truth.ts';
+export { createGithubData, type GithubData } from './github/testing/data/github-data.ts';
+export type {
+  TwinActor,
+  TwinCommit,
+  TwinDeployment,
+  TwinIssue,
+  TwinOrganization,
+  TwinPullRequest,
+  TwinRepository,
+  TwinReview,
+  TwinTeam,
+} from './github/testing/data/records.ts';
+export type { FaultSwitch, GithubTwinFaults } from './github/testing/faults.ts';
+export type { GithubTwinLimits } from './github/testing/limits.ts';
+export type { GithubTwinQuota } from './github/testing/quota.ts';
+export type { TwinRequest } from './github/testing/requests.ts';
+export {
+  type GithubTwin,
+  type GithubTwinOptions,
+  startGithubTwin,
+} from './github/testing/start-github-twin.ts';

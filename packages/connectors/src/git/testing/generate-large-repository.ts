@@ -1,4 +1,4 @@
-import { createRandom, type Random } from './random.ts';
+import { createRandom, type Random } from '../../testing/random.ts';
 import type { FastImport, Signature } from './fast-import.ts';
 import { importHistory, initRepository } from './write-repository.ts';
 

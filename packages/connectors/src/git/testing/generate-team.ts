@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '@adjutant/core';
-import { createRandom, type Random } from './random.ts';
+import { createRandom, type Random } from '../../testing/random.ts';
 import { createPeople, teamAgent, teamBot } from './team-people.ts';
 import { generateTeamRepository } from './team-repository.ts';
 import { sumUpTeam, type TeamTruth, type TrueMerge, type TrueRepository } from './team-truth.ts';

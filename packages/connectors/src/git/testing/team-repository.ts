@@ -1,6 +1,6 @@
 import type { FastImport, Signature } from './fast-import.ts';
 import { objectId, treeId } from './object-id.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../testing/random.ts';
 import { assistantTrailer, mailmapOf, teamAgent, teamBot, type TeamMember } from './team-people.ts';
 import type { TrueMerge, TrueRepository } from './team-truth.ts';
 import { importHistory, initRepository } from './write-repository.ts';

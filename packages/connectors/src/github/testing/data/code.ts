@@ -1,0 +1,145 @@
+import type { Identifiers } from './identifiers.ts';
+import { longAgo } from './people.ts';
+import type {
+  TwinActor,
+  TwinCommit,
+  TwinGitPerson,
+  TwinLabel,
+  TwinOrganization,
+  TwinRelease,
+  TwinRepository,
+  TwinTag,
+} from './records.ts';
+
+/** What a new commit may say; everything but the instant has a default. */
+export interface NewCommit {
+  at: number;
+  oid?: string;
+  message?: string;
+  /** The account that wrote it; its name and address are made from the login. */
+  by?: TwinActor;
+  author?: TwinGitPerson;
+  committer?: TwinGitPerson;
+  parents?: readonly string[];
+  additions?: number;
+  deletions?: number;
+  changedFiles?: number;
+}
+
+export interface NewRelease extends Partial<Omit<TwinRelease, 'repository' | 'tag' | 'type'>> {
+  tag: TwinTag;
+  createdAt: number;
+}
+
+function gitPerson(actor: TwinActor | undefined, at: number): TwinGitPerson {
+  if (actor === undefined) return { name: 'Nobody', email: 'nobody@example.com', at, actor: null };
+  const email = actor.email ?? `${actor.id}+${actor.login}@users.noreply.github.com`;
+  return { name: actor.name ?? actor.login, email, at, actor };
+}
+
+/** Returns the repositories with what git knows, and the ways in which that changes. */
+export function createCodeData(identifiers: Identifiers) {
+  const repositories: TwinRepository[] = [];
+  return {
+    repositories,
+    addRepository(
+      owner: TwinOrganization,
+      repository: Pick<TwinRepository, 'name'> & Partial<TwinRepository>,
+    ): TwinRepository {
+      const createdAt = repository.createdAt ?? longAgo;
+      const added: TwinRepository = {
+        type: 'Repository',
+        id: identifiers.next(),
+        owner,
+        formerNames: [],
+        description: null,
+        isPrivate: true,
+        isArchived: false,
+        isFork: false,
+        isAccessible: true,
+        defaultBranch: 'main',
+        updatedAt: createdAt,
+        pushedAt: createdAt,
+        createdAt,
+        pullRequests: new Map(),
+        issues: new Map(),
+        labels: [],
+        commits: new Map(),
+        headOid: null,
+        tags: [],
+        releases: [],
+        deployments: [],
+        workflows: [],
+        files: new Map(),
+        ...repository,
+      };
+      repositories.push(added);
+      return added;
+    },
+    addCommit(repository: TwinRepository, commit: NewCommit): TwinCommit {
+      const author = commit.author ?? gitPerson(commit.by, commit.at);
+      const added: TwinCommit = {
+        type: 'Commit',
+        repository,
+        oid: commit.oid ?? identifiers.commitName(),
+        message: commit.message ?? 'Change something',
+        author,
+        committer: commit.committer ?? { ...author, at: commit.at },
+        parents: commit.parents ?? [],
+        additions: commit.additions ?? 10,
+        deletions: commit.deletions ?? 2,
+        changedFiles: commit.changedFiles ?? 1,
+      };
+      repository.commits.set(added.oid, added);
+      return added;
+    },
+    addLabel(repository: TwinRepository, name: string): TwinLabel {
+      const known = repository.labels.find((label) => label.name === name);
+      if (known !== undefined) return known;
+      const added: TwinLabel = {
+        type: 'Label',
+        id: identifiers.next(),
+        name,
+        color: 'ededed',
+        description: null,
+      };
+      repository.labels.push(added);
+      return added;
+    },
+    addTag(
+      repository: TwinRepository,
+      name: string,
+      commit: TwinCommit,
+      tagger: TwinGitPerson | null = null,
+    ): TwinTag {
+      const added = { name, commit, tagger, message: tagger === null ? null : `${name}\n` };
+      repository.tags.push(added);
+      return added;
+    },
+    addRelease(repository: TwinRepository, release: NewRelease): TwinRelease {
+      const added: TwinRelease = {
+        id: identifiers.next(),
+        name: release.tag.name,
+        description: null,
+        author: null,
+        isDraft: false,
+        isPrerelease: false,
+        publishedAt: release.createdAt,
+        ...release,
+        type: 'Release',
+        repository,
+      };
+      repository.releases.push(added);
+      return added;
+    },
+    /** REST answers the former name with a redirect, GraphQL finds the repository by it. */
+    renameRepository(repository: TwinRepository, name: string): void {
+      repository.formerNames.push(repository.name);
+      repository.name = name;
+    },
+    /** Makes a repository look to the token as if it were not there, or visible again. */
+    setAccess(repository: TwinRepository, isAccessible: boolean): void {
+      repository.isAccessible = isAccessible;
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { createCodeData } from './code.ts';
+import { createDeliveryData } from './delivery.ts';
+import { createIdentifiers } from './identifiers.ts';
+import { createPeopleData } from './people.ts';
+import type { TwinActor } from './records.ts';
+import { createThreadData } from './threads.ts';
+
+/** The rows of the twin, and the ways in which they change while it runs. */
+export type GithubData = ReturnType<typeof createPeopleData> &
+  ReturnType<typeof createCodeData> &
+  ReturnType<typeof createThreadData> &
+  ReturnType<typeof createDeliveryData> & {
+    /** Whose token the twin accepts. */
+    viewer: TwinActor;
+    /** Where pages for people would be. */
+    webUrl: string;
+  };
+
+/** Returns a GitHub without organisations and repositories; only the token's own user is there. */
+export function createGithubData(): GithubData {
+  const identifiers = createIdentifiers();
+  const people = createPeopleData(identifiers);
+  return {
+    ...people,
+    ...createCodeData(identifiers),
+    ...createThreadData(identifiers),
+    ...createDeliveryData(identifiers),
+    viewer: people.addActor({ login: 'adjutant-reader', name: 'Adjutant Reader' }),
+    webUrl: 'https://github.example.com',
+  };
+}

@@ -1,0 +1,110 @@
+import type { TwinEventOf, TwinEventType } from '../../data/records.ts';
+import {
+  dateTime,
+  fieldsOf,
+  unknownFields,
+  type FieldTable,
+  type Resolve,
+} from '../field-table.ts';
+import { opaqueId } from '../node-id.ts';
+import { subjectUrl } from './shared.ts';
+
+type Fields<Type extends TwinEventType> = Readonly<Record<string, Resolve<TwinEventOf<Type>>>>;
+
+/** Writes the table of one kind of event: what all have, and its own. */
+function eventOf<Type extends TwinEventType>(type: Type, own: Fields<Type> = {}): FieldTable {
+  return fieldsOf<TwinEventOf<Type>>({
+    id: ({ id }) => opaqueId(type, id),
+    actor: ({ actor, id }, _, context) => context.actorOf(actor, `${type} ${id}`),
+    createdAt: ({ at }) => dateTime(at),
+    pullRequest: ({ subject }) => (subject.type === 'PullRequest' ? subject : null),
+    url: ({ id, subject }, _, context) => `${subjectUrl(subject, context)}#event-${id}`,
+    ...own,
+  });
+}
+
+const linked: Fields<'ConnectedEvent' | 'DisconnectedEvent'> = {
+  source: ({ source }) => source,
+  subject: ({ subject }) => subject,
+  isCrossRepository: ({ source, subject }) => source.repository !== subject.repository,
+};
+const labelled: Fields<'LabeledEvent' | 'UnlabeledEvent'> = {
+  label: ({ label }) => label,
+  labelable: ({ subject }) => subject,
+};
+const assigned: Fields<'AssignedEvent' | 'UnassignedEvent'> = {
+  assignee: ({ assignee, type, id }, _, context) =>
+    context.actorOf(assignee, `assignee ${type} ${id}`),
+  assignable: ({ subject }) => subject,
+};
+const requested: Fields<'ReviewRequestedEvent' | 'ReviewRequestRemovedEvent'> = {
+  requestedReviewer: ({ requestedReviewer, type, id }, _, context) =>
+    context.actorOf(requestedReviewer, `reviewer ${type} ${id}`),
+};
+
+export const eventFields: Readonly<Record<TwinEventType, FieldTable>> = {
+  AddedToMergeQueueEvent: eventOf(
+    'AddedToMergeQueueEvent',
+    unknownFields('mergeQueue', 'enqueuer'),
+  ),
+  AssignedEvent: eventOf('AssignedEvent', assigned),
+  BaseRefChangedEvent: eventOf('BaseRefChangedEvent', {
+    currentRefName: ({ currentRefName }) => currentRefName,
+    previousRefName: ({ previousRefName }) => previousRefName,
+  }),
+  ClosedEvent: eventOf('ClosedEvent', {
+    stateReason: ({ stateReason }) => stateReason,
+    closable: ({ subject }) => subject,
+    ...unknownFields('closer'),
+  }),
+  ConnectedEvent: eventOf('ConnectedEvent', linked),
+  ConvertToDraftEvent: eventOf('ConvertToDraftEvent'),
+  CrossReferencedEvent: eventOf('CrossReferencedEvent', {
+    source: ({ source }) => source,
+    target: ({ subject }) => subject,
+    willCloseTarget: ({ willCloseTarget }) => willCloseTarget,
+    referencedAt: ({ at }) => dateTime(at),
+    isCrossRepository: ({ source, subject }) => source.repository !== subject.repository,
+  }),
+  DisconnectedEvent: eventOf('DisconnectedEvent', linked),
+  HeadRefDeletedEvent: eventOf('HeadRefDeletedEvent', {
+    headRefName: ({ headRefName }) => headRefName,
+    ...unknownFields('headRef'),
+  }),
+  HeadRefForcePushedEvent: eventOf('HeadRefForcePushedEvent', {
+    beforeCommit: ({ beforeCommit }) => beforeCommit,
+    afterCommit: ({ afterCommit }) => afterCommit,
+    ...unknownFields('ref'),
+  }),
+  LabeledEvent: eventOf('LabeledEvent', labelled),
+  MergedEvent: eventOf('MergedEvent', {
+    commit: ({ commit }) => commit,
+    mergeRefName: ({ mergeRefName }) => mergeRefName,
+    ...unknownFields('mergeRef'),
+  }),
+  ReadyForReviewEvent: eventOf('ReadyForReviewEvent'),
+  RemovedFromMergeQueueEvent: eventOf('RemovedFromMergeQueueEvent', {
+    reason: ({ reason }) => reason,
+    ...unknownFields('mergeQueue', 'enqueuer', 'beforeCommit'),
+  }),
+  RenamedTitleEvent: eventOf('RenamedTitleEvent', {
+    previousTitle: ({ previousTitle }) => previousTitle,
+    currentTitle: ({ currentTitle }) => currentTitle,
+    subject: ({ subject }) => subject,
+  }),
+  ReopenedEvent: eventOf('ReopenedEvent', {
+    stateReason: ({ stateReason }) => stateReason,
+    closable: ({ subject }) => subject,
+  }),
+  ReviewDismissedEvent: eventOf('ReviewDismissedEvent', {
+    databaseId: ({ id }) => id,
+    review: ({ review }) => review,
+    previousReviewState: ({ previousReviewState }) => previousReviewState,
+    dismissalMessage: ({ dismissalMessage }) => dismissalMessage,
+    ...unknownFields('pullRequestCommit'),
+  }),
+  ReviewRequestRemovedEvent: eventOf('ReviewRequestRemovedEvent', requested),
+  ReviewRequestedEvent: eventOf('ReviewRequestedEvent', requested),
+  UnassignedEvent: eventOf('UnassignedEvent', assigned),
+  UnlabeledEvent: eventOf('UnlabeledEvent', labelled),
+};

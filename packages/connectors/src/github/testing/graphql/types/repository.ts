@@ -1,0 +1,278 @@
+import type {
+  TwinCommit,
+  TwinDeployment,
+  TwinIssue,
+  TwinLabel,
+  TwinPullRequest,
+  TwinRelease,
+  TwinRepository,
+  TwinTag,
+} from '../../data/records.ts';
+import { connection } from '../connection.ts';
+import { notFound } from '../errors.ts';
+import {
+  dateTime,
+  fieldsOf,
+  unknownFields,
+  type FieldArguments,
+  type FieldEntry,
+  type TwinContext,
+} from '../field-table.ts';
+import { nodeId, opaqueId } from '../node-id.ts';
+import { orderedPlace, pathOf, webUrl } from './shared.ts';
+
+/** A name in a repository, as the type `Ref` shows it. */
+export interface TwinRef {
+  type: 'Ref';
+  repository: TwinRepository;
+  prefix: string;
+  name: string;
+  target: TwinCommit | TwinTagObject;
+}
+
+/** An annotated tag. */
+export interface TwinTagObject {
+  type: 'Tag';
+  repository: TwinRepository;
+  tag: TwinTag;
+}
+
+export function tagRef(repository: TwinRepository, tag: TwinTag): TwinRef {
+  const target = tag.tagger === null ? tag.commit : { type: 'Tag' as const, repository, tag };
+  return { type: 'Ref', repository, prefix: 'refs/tags/', name: tag.name, target };
+}
+
+function branchRef(repository: TwinRepository): TwinRef | null {
+  const target = repository.commits.get(repository.headOid ?? '');
+  if (target === undefined) return null;
+  const name = repository.defaultBranch;
+  return { type: 'Ref', repository, prefix: 'refs/heads/', name, target };
+}
+
+function refsOf(repository: TwinRepository, prefix: string | null | undefined): TwinRef[] {
+  const branch = branchRef(repository);
+  const tags = repository.tags.map((tag) => tagRef(repository, tag));
+  return [...(branch === null ? [] : [branch]), ...tags].filter((ref) => ref.prefix === prefix);
+}
+
+function includes(wanted: readonly string[] | null | undefined, value: string): boolean {
+  return wanted === null || wanted === undefined || wanted.length === 0 || wanted.includes(value);
+}
+
+function matchesLabels(labels: readonly TwinLabel[], args: FieldArguments): boolean {
+  const { labels: wanted } = args;
+  if (wanted === null || wanted === undefined) return true;
+  return labels.some(({ name }) => wanted.includes(name));
+}
+
+function threadPlace(
+  thread: TwinIssue | TwinPullRequest,
+  position: number,
+  args: FieldArguments,
+): [number, number] {
+  if (args.orderBy?.field === 'COMMENTS') return [thread.comments.length, thread.id];
+  return orderedPlace(thread, position, args);
+}
+
+/** Returns a field that pages through pull requests; what drifts while paging hooks in here. */
+export function pullRequestsOf<Source>(
+  items: (source: Source) => Iterable<TwinPullRequest>,
+): FieldEntry<Source> {
+  return connection<Source, TwinPullRequest>({
+    accepts: ['orderBy', 'states', 'labels', 'baseRefName', 'headRefName'],
+    items: (source, args) =>
+      [...items(source)].filter(
+        (request) =>
+          includes(args.states, request.state) &&
+          matchesLabels(request.labels, args) &&
+          (args.baseRefName ?? request.baseRefName) === request.baseRefName &&
+          (args.headRefName ?? request.headRefName) === request.headRefName,
+      ),
+    place: threadPlace,
+    onPage: ({ items: page, hasNextPage }, _, args, context) => {
+      const repository = page[0]?.repository;
+      const orderedBy = args.orderBy?.field ?? 'CREATED_AT';
+      if (hasNextPage && repository !== undefined) {
+        context.openPages.push({ repository, orderedBy, page });
+      }
+    },
+  });
+}
+
+const issues = connection<TwinRepository, TwinIssue>({
+  accepts: ['orderBy', 'states', 'labels', 'filterBy'],
+  items: ({ issues: all }, args) => {
+    const since = args.filterBy?.['since'];
+    const from = typeof since === 'string' ? Date.parse(since) : Number.NEGATIVE_INFINITY;
+    return [...all.values()].filter(
+      (issue) =>
+        includes(args.states, issue.state) &&
+        matchesLabels(issue.labels, args) &&
+        issue.updatedAt >= from,
+    );
+  },
+  place: threadPlace,
+});
+
+/** Returns a field that pages through the repositories that the token may see. */
+export function repositoriesOf<Source>(
+  items: (source: Source, context: TwinContext) => readonly TwinRepository[],
+): FieldEntry<Source> {
+  return connection<Source, TwinRepository>({
+    accepts: ['orderBy'],
+    items: (source, _, context) =>
+      items(source, context).filter(({ isAccessible }) => isAccessible),
+    place: orderedPlace,
+  });
+}
+
+function urlOf({ owner, name }: TwinRepository, context: TwinContext): string {
+  return webUrl(context, owner.login, name);
+}
+
+function byNumber(
+  kind: string,
+  find: (repository: TwinRepository, number: number) => TwinIssue | TwinPullRequest | undefined,
+): FieldEntry<TwinRepository> {
+  return {
+    accepts: ['number'],
+    resolve: (repository, { number = 0 }) => {
+      const found = find(repository, number);
+      if (found === undefined) {
+        throw notFound(`Could not resolve to ${kind} with the number of ${number}.`);
+      }
+      return found;
+    },
+  };
+}
+
+export const repositoryFields = fieldsOf<TwinRepository>({
+  id: (repository) => nodeId(repository),
+  databaseId: ({ id }) => id,
+  name: ({ name }) => name,
+  nameWithOwner: ({ owner, name }) => `${owner.login}/${name}`,
+  owner: ({ owner }) => owner,
+  description: ({ description }) => description,
+  url: (repository, _, context) => urlOf(repository, context),
+  resourcePath: (repository, _, context) => pathOf(urlOf(repository, context), context),
+  isPrivate: ({ isPrivate }) => isPrivate,
+  visibility: ({ isPrivate }) => (isPrivate ? 'PRIVATE' : 'PUBLIC'),
+  isArchived: ({ isArchived }) => isArchived,
+  archivedAt: ({ isArchived, updatedAt }) => (isArchived ? dateTime(updatedAt) : null),
+  isFork: ({ isFork }) => isFork,
+  isEmpty: ({ headOid }) => headOid === null,
+  isDisabled: () => false,
+  isLocked: () => false,
+  isMirror: () => false,
+  isTemplate: () => false,
+  isInOrganization: () => true,
+  hasIssuesEnabled: () => true,
+  createdAt: ({ createdAt }) => dateTime(createdAt),
+  updatedAt: ({ updatedAt }) => dateTime(updatedAt),
+  pushedAt: ({ pushedAt }) => dateTime(pushedAt),
+  viewerPermission: () => 'READ',
+  ...unknownFields('parent', 'homepageUrl', 'primaryLanguage', 'licenseInfo', 'mirrorUrl'),
+  defaultBranchRef: branchRef,
+  ref: {
+    accepts: ['qualifiedName'],
+    resolve: (repository, { qualifiedName = '' }) =>
+      ['refs/heads/', 'refs/tags/']
+        .flatMap((prefix) => refsOf(repository, prefix))
+        .find(
+          ({ prefix, name }) => qualifiedName === name || qualifiedName === `${prefix}${name}`,
+        ) ?? null,
+  },
+  refs: connection<TwinRepository, TwinRef>({
+    accepts: ['refPrefix', 'orderBy'],
+    items: (repository, { refPrefix }) =>
+      refsOf(repository, refPrefix).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    place: ({ target }, position, args) => {
+      if (args.orderBy?.field !== 'TAG_COMMIT_DATE') return [position, 0];
+      const commit = target.type === 'Tag' ? target.tag.commit : target;
+      return [commit.committer.at, position];
+    },
+  }),
+  object: {
+    accepts: ['oid', 'expression'],
+    resolve: ({ commits, headOid, defaultBranch }, { oid, expression }) => {
+      const named = expression === 'HEAD' || expression === defaultBranch ? headOid : expression;
+      return commits.get(oid ?? named ?? '') ?? null;
+    },
+  },
+  pullRequest: byNumber('a PullRequest', ({ pullRequests }, number) => pullRequests.get(number)),
+  issue: byNumber('an Issue', ({ issues: all }, number) => all.get(number)),
+  issueOrPullRequest: byNumber(
+    'an issue or pull request',
+    (repository, number) => repository.pullRequests.get(number) ?? repository.issues.get(number),
+  ),
+  pullRequests: pullRequestsOf<TwinRepository>(({ pullRequests }) => pullRequests.values()),
+  issues,
+  labels: connection<TwinRepository, TwinLabel>({ items: ({ labels }) => labels }),
+  releases: connection<TwinRepository, TwinRelease>({
+    accepts: ['orderBy'],
+    items: ({ releases }) => releases,
+    place: orderedPlace,
+  }),
+  release: {
+    accepts: ['tagName'],
+    resolve: ({ releases }, { tagName }) =>
+      releases.find(({ tag }) => tag.name === tagName) ?? null,
+  },
+  latestRelease: ({ releases }) =>
+    releases.findLast(({ isDraft, isPrerelease }) => !isDraft && !isPrerelease) ?? null,
+  deployments: connection<TwinRepository, TwinDeployment>({
+    accepts: ['orderBy', 'environments'],
+    items: ({ deployments }, { environments }) =>
+      deployments.filter(({ environment }) => includes(environments, environment)),
+    place: orderedPlace,
+  }),
+});
+
+export const refFields = fieldsOf<TwinRef>({
+  id: ({ repository, prefix, name }) => opaqueId('Ref', repository.id, `${prefix}${name}`),
+  name: ({ name }) => name,
+  prefix: ({ prefix }) => prefix,
+  repository: ({ repository }) => repository,
+  target: ({ target }) => target,
+});
+
+/** Annotated tags have no commit name in the twin's data, so one is made from theirs. */
+export const tagFields = fieldsOf<TwinTagObject>({
+  id: ({ repository, tag }) => opaqueId('Tag', repository.id, tag.name),
+  name: ({ tag }) => tag.name,
+  message: ({ tag }) => tag.message,
+  repository: ({ repository }) => repository,
+  tagger: ({ tag }) => tag.tagger,
+  target: ({ tag }) => tag.commit,
+});
+
+export const labelFields = fieldsOf<TwinLabel>({
+  id: ({ id }) => opaqueId('Label', id),
+  name: ({ name }) => name,
+  color: ({ color }) => color,
+  description: ({ description }) => description,
+  isDefault: () => false,
+});
+
+export const releaseFields = fieldsOf<TwinRelease>({
+  id: (release) => nodeId(release),
+  databaseId: ({ id }) => id,
+  name: ({ name }) => name,
+  tagName: ({ tag }) => tag.name,
+  tag: ({ repository, tag }) => tagRef(repository, tag),
+  tagCommit: ({ tag }) => tag.commit,
+  description: ({ description }) => description,
+  isDraft: ({ isDraft }) => isDraft,
+  isPrerelease: ({ isPrerelease }) => isPrerelease,
+  isLatest: (release) =>
+    release ===
+    release.repository.releases.findLast(({ isDraft, isPrerelease }) => !isDraft && !isPrerelease),
+  createdAt: ({ createdAt }) => dateTime(createdAt),
+  publishedAt: ({ publishedAt }) => dateTime(publishedAt),
+  updatedAt: ({ createdAt }) => dateTime(createdAt),
+  repository: ({ repository }) => repository,
+  author: ({ author, id }, _, context) =>
+    author?.type === 'User' ? context.actorOf(author, `Release ${id}`) : null,
+  url: ({ repository, tag }, _, context) =>
+    webUrl(context, repository.owner.login, repository.name, 'releases', 'tag', tag.name),
+});

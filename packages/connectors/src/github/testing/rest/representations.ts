@@ -1,0 +1,109 @@
+import type {
+  TwinActor,
+  TwinOrganization,
+  TwinRepository,
+  TwinWorkflow,
+  TwinWorkflowRun,
+} from '../data/records.ts';
+import { dateTime } from '../graphql/field-table.ts';
+import { nodeId } from '../graphql/node-id.ts';
+
+/** Where links in answers point to. */
+export interface Places {
+  /** The REST interface itself. */
+  api: string;
+  web: string;
+}
+
+export function userOf(actor: TwinActor | TwinOrganization, { api, web }: Places) {
+  return {
+    login: actor.login,
+    id: actor.id,
+    node_id: nodeId(actor),
+    avatar_url: `${web}/avatars/${actor.id}`,
+    url: `${api}/users/${actor.login}`,
+    html_url: `${web}/${actor.login}`,
+    type: actor.type,
+    site_admin: false,
+  };
+}
+
+export function viewerOf(actor: TwinActor, places: Places) {
+  return {
+    ...userOf(actor, places),
+    name: actor.name,
+    email: actor.email,
+    company: null,
+    location: null,
+    created_at: dateTime(actor.createdAt),
+    updated_at: dateTime(actor.createdAt),
+  };
+}
+
+export function repositoryOf(repository: TwinRepository, places: Places) {
+  const { owner, name } = repository;
+  const fullName = `${owner.login}/${name}`;
+  return {
+    id: repository.id,
+    node_id: nodeId(repository),
+    name,
+    full_name: fullName,
+    private: repository.isPrivate,
+    visibility: repository.isPrivate ? 'private' : 'public',
+    owner: userOf(owner, places),
+    html_url: `${places.web}/${fullName}`,
+    url: `${places.api}/repos/${fullName}`,
+    description: repository.description,
+    fork: repository.isFork,
+    archived: repository.isArchived,
+    disabled: false,
+    default_branch: repository.defaultBranch,
+    has_issues: true,
+    created_at: dateTime(repository.createdAt),
+    updated_at: dateTime(repository.updatedAt),
+    pushed_at: dateTime(repository.pushedAt),
+    permissions: { admin: false, maintain: false, push: false, triage: false, pull: true },
+  };
+}
+
+export function workflowOf(workflow: TwinWorkflow, repository: TwinRepository, { api }: Places) {
+  const { owner, name } = repository;
+  return {
+    id: workflow.id,
+    name: workflow.name,
+    path: workflow.path,
+    state: workflow.state,
+    created_at: dateTime(workflow.createdAt),
+    updated_at: dateTime(workflow.createdAt),
+    url: `${api}/repos/${owner.login}/${name}/actions/workflows/${workflow.id}`,
+  };
+}
+
+export function workflowRunOf(
+  run: TwinWorkflowRun,
+  workflow: TwinWorkflow,
+  repository: TwinRepository,
+  places: Places,
+) {
+  const base = `repos/${repository.owner.login}/${repository.name}/actions/runs/${run.id}`;
+  return {
+    id: run.id,
+    name: workflow.name,
+    path: workflow.path,
+    workflow_id: workflow.id,
+    run_number: run.number,
+    run_attempt: run.attempt,
+    event: run.event,
+    status: run.status,
+    conclusion: run.conclusion,
+    head_branch: run.headBranch,
+    head_sha: run.headSha,
+    actor: userOf(run.actor, places),
+    triggering_actor: userOf(run.actor, places),
+    created_at: dateTime(run.createdAt),
+    run_started_at: dateTime(run.startedAt),
+    updated_at: dateTime(run.updatedAt),
+    url: `${places.api}/${base}`,
+    html_url: `${places.web}/${base.slice('repos/'.length)}`,
+  };
+}

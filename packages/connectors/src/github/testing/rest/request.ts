@@ -1,0 +1,98 @@
+import type { GithubData } from '../data/github-data.ts';
+import type { TwinRepository } from '../data/records.ts';
+import { errorAnswer, type HttpAnswer } from '../http/answer.ts';
+import type { Caller, TwinTokens } from '../http/tokens.ts';
+import type { GithubTwinQuota } from '../quota.ts';
+import type { Places } from './representations.ts';
+
+export interface RestRequest {
+  method: string;
+  /** Without host, `/api/v3` and query. */
+  path: string;
+  query: URLSearchParams;
+  accept: string;
+  caller: Caller;
+  data: GithubData;
+  quota: GithubTwinQuota;
+  tokens: TwinTokens;
+  places: Places;
+  now: number;
+}
+
+export type RestHandler = (request: RestRequest, match: readonly string[]) => HttpAnswer;
+
+export const notFoundAnswer = (): HttpAnswer => errorAnswer(404, 'Not Found');
+
+const defaultPageSize = 30;
+const largestPageSize = 100;
+
+/** Cuts a page out of a list and links to the others. */
+export function paged(request: RestRequest): {
+  slice: <Item>(items: readonly Item[]) => readonly Item[];
+  headers: (total: number) => Record<string, string>;
+} {
+  const { query, places, path } = request;
+  const size = Math.min(largestPageSize, Number(query.get('per_page') ?? defaultPageSize) || 30);
+  const page = Math.max(1, Number(query.get('page') ?? 1) || 1);
+  const linkTo = (number: number, rel: string): string => {
+    const target = new URLSearchParams(query);
+    target.set('page', String(number));
+    return `<${places.api}${path}?${target.toString()}>; rel="${rel}"`;
+  };
+  return {
+    slice: (items) => items.slice((page - 1) * size, page * size),
+    headers: (total) => {
+      const last = Math.max(1, Math.ceil(total / size));
+      const links = [
+        ...(page > 1 ? [linkTo(page - 1, 'prev')] : []),
+        ...(page < last ? [linkTo(page + 1, 'next'), linkTo(last, 'last')] : []),
+        ...(page > 1 ? [linkTo(1, 'first')] : []),
+      ];
+      const headers: Record<string, string> = {};
+      if (links.length > 0) headers['link'] = links.join(', ');
+      return headers;
+    },
+  };
+}
+
+/** Runs a handler on the repository that a path names; former names answer with a redirect. */
+export function onRepository(
+  handle: (request: RestRequest, repository: TwinRepository, rest: readonly string[]) => HttpAnswer,
+): { byName: RestHandler; byId: RestHandler } {
+  return {
+    byName: (request, [owner = '', name = '', ...rest]) => {
+      const visible = request.data.repositories.filter(
+        (repository) => repository.isAccessible && same(repository.owner.login, owner),
+      );
+      const found = visible.find((repository) => same(repository.name, name));
+      if (found !== undefined) return handle(request, found, rest);
+      const former = visible.find(({ formerNames }) => formerNames.some((old) => same(old, name)));
+      return former === undefined ? notFoundAnswer() : movedTo(request, former, [owner, name]);
+    },
+    byId: (request, [id = '', ...rest]) => {
+      const found = request.data.repositories.find(
+        (repository) => repository.isAccessible && String(repository.id) === id,
+      );
+      return found === undefined ? notFoundAnswer() : handle(request, found, rest);
+    },
+  };
+}
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === decodeURIComponent(b).toLowerCase();
+}
+
+function movedTo(
+  { places, path, query }: RestRequest,
+  { id }: TwinRepository,
+  [owner = '', name = '']: readonly string[],
+): HttpAnswer {
+  const rest = path.slice(`/repos/${owner}/${name}`.length);
+  const search = query.size === 0 ? '' : `?${query.toString()}`;
+  const url = `${places.api}/repositories/${id}${rest}${search}`;
+  return {
+    status: 301,
+    headers: { location: url },
+    body: { message: 'Moved Permanently', url, documentation_url: 'https://docs.github.com/rest' },
+  };
+}

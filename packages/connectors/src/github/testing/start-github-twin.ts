@@ -1,0 +1,123 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { GithubData } from './data/github-data.ts';
+import { createFaultDice, createFaults, type GithubTwinFaults } from './faults.ts';
+import type { HttpAnswer } from './http/answer.ts';
+import type { ServedTwin } from './http/serve.ts';
+import { createTokens, type GithubApp } from './http/tokens.ts';
+import { type GithubTwinLimits, githubLimits } from './limits.ts';
+import { createTwinQuota, type GithubTwinQuota } from './quota.ts';
+import type { TwinRequest } from './requests.ts';
+
+export interface GithubTwinOptions {
+  data: GithubData;
+  /** Default: the machine's. */
+  clock?: { now(): number };
+  limits?: Partial<GithubTwinLimits>;
+  /** Decides every fault that has a probability. Default: 1. */
+  seed?: number;
+  /** The token that is accepted. */
+  token?: string;
+  /** Scopes of the token as a classic one; null makes it fine-grained. Default: `repo, read:org`. */
+  scopes?: readonly string[] | null;
+}
+
+export interface GithubTwin {
+  /** Where it listens: REST below `/api/v3` and GraphQL at `/api/graphql`, or both at the root. */
+  url: string;
+  token: string;
+  app: GithubApp;
+  /** What it was asked so far, in order. */
+  requests: TwinRequest[];
+  faults: GithubTwinFaults;
+  quota: GithubTwinQuota;
+  limits: GithubTwinLimits;
+  data: GithubData;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a GitHub on 127.0.0.1 that executes the published GraphQL schema over the rows given.
+ * What it cannot imitate it answers with 501, never with something made up.
+ */
+export async function startGithubTwin(options: GithubTwinOptions): Promise<GithubTwin> {
+  const { data, clock = { now: () => Date.now() }, seed = 1 } = options;
+  // graphql-js and the schema are optional peers, loaded by whoever really starts a twin.
+  const { serve } = await import('./http/serve.ts');
+  const limits = { ...githubLimits, ...options.limits };
+  const token = options.token ?? `twin_token_${seed}`;
+  const scopes = options.scopes === undefined ? ['repo', 'read:org'] : options.scopes;
+  let url = '';
+  const twin: ServedTwin = {
+    data,
+    limits,
+    faults: createFaults(),
+    dice: createFaultDice(seed),
+    quota: createTwinQuota({ core: limits.restRequests, graphql: limits.points }, clock.now()),
+    now: () => clock.now(),
+    tokens: createTokens({ token, scopes, installationTokenMs: limits.installationTokenMs }),
+    requests: [],
+    url: () => url,
+  };
+  const server = createServer((message, response) => {
+    answer(twin, serve, message, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('No port was given.');
+  url = `http://127.0.0.1:${address.port}`;
+  const { faults, quota, requests, tokens } = twin;
+  return {
+    url,
+    token,
+    app: tokens.app,
+    requests,
+    faults,
+    quota,
+    limits,
+    data,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error === undefined ? resolve() : reject(error)));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  twin: ServedTwin,
+  serve: (
+    twin: ServedTwin,
+    incoming: Parameters<typeof import('./http/serve.ts').serve>[1],
+  ) => HttpAnswer,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await text(message);
+  const { pathname, searchParams } = new URL(message.url ?? '/', twin.url());
+  let answered: HttpAnswer;
+  try {
+    answered = serve(twin, {
+      method: message.method ?? 'GET',
+      path: pathname,
+      query: searchParams,
+      headers: message.headers,
+      body,
+    });
+  } catch (error) {
+    // A mistake of the twin: said aloud, because a test must not take it for a fault of GitHub.
+    answered = { status: 500, body: { message: `The GitHub twin failed: ${String(error)}` } };
+  }
+  const { status, headers = {}, body: sent } = answered;
+  const isText = typeof sent === 'string';
+  response.writeHead(status, {
+    date: new Date(twin.now() + twin.faults.clockSkewMs).toUTCString(),
+    'content-type': 'application/json; charset=utf-8',
+    'x-github-request-id': `TWIN:${twin.requests.length}`,
+    ...headers,
+  });
+  response.end(sent === undefined || isText ? sent : JSON.stringify(sent));
+}
