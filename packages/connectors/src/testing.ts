@@ -12,7 +12,7 @@ export {
   type LargeRepositoryTruth,
 } from './git/testing/generate-large-repository.ts';
 export { generateTeam, type GeneratedTeam, type TeamOptions } from './git/testing/generate-team.ts';
-export type { TeamTruth, TrueMerge, TrueRepository } from './git/testing/team-truth.ts';
+export type { TeamTruth, TrueMerge, TrueRepository } from './testing/team-truth.ts';
 export { createGithubData, type GithubData } from './github/testing/data/github-data.ts';
 export type {
   TwinActor,
@@ -34,3 +34,8 @@ export {
   type GithubTwinOptions,
   startGithubTwin,
 } from './github/testing/start-github-twin.ts';
+export {
+  type GeneratedGithubRepository,
+  generateGithubRepository,
+  type GithubRepositoryOptions,
+} from './github/testing/generate-github-repository.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GitConfig } from '../config.ts';
 import { type GeneratedTeam, generateTeam } from './generate-team.ts';
 import { rowsOf, syncIntoMemory } from './memory-sync.ts';
-import { medianOf } from './team-truth.ts';
+import { medianOf } from '../../testing/team-truth.ts';
 
 const clock = { now: () => Date.parse('2026-11-20T17:00:00Z') };
 const hourMs = 3_600_000;

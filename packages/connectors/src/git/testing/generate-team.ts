@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '@adjutant/core';
+import type { MadeHistory, MadeTeam } from '../../testing/team-history.ts';
 import { createRandom, type Random } from '../../testing/random.ts';
-import { createPeople, teamAgent, teamBot } from './team-people.ts';
+import { createPeople, teamAgent, teamBot } from '../../testing/team-people.ts';
 import { generateTeamRepository } from './team-repository.ts';
-import { sumUpTeam, type TeamTruth, type TrueMerge, type TrueRepository } from './team-truth.ts';
+import { sumUpTeam, type TrueMerge, type TrueRepository } from '../../testing/team-truth.ts';
 
 export interface TeamOptions {
   seed: number;
@@ -19,11 +20,10 @@ export interface TeamOptions {
   directory?: string;
 }
 
-export interface GeneratedTeam {
+export interface GeneratedTeam extends MadeTeam {
   directory: string;
   /** Paths of the bare repositories, as the connector takes them. */
   repositories: string[];
-  truth: TeamTruth;
   remove(): Promise<void>;
 }
 
@@ -46,6 +46,7 @@ export async function generateTeam(options: TeamOptions): Promise<GeneratedTeam>
   const truths: TrueRepository[] = [];
   const pullRequests: TrueMerge[] = [];
   const deployedAt: number[] = [];
+  const histories: MadeHistory[] = [];
   const used = new Set<string>();
   for (const [at, share] of shares.entries()) {
     const base = repositoryNames[at % repositoryNames.length] ?? 'repository';
@@ -63,6 +64,7 @@ export async function generateTeam(options: TeamOptions): Promise<GeneratedTeam>
     truths.push(made.truth);
     pullRequests.push(...made.pullRequests);
     deployedAt.push(...made.taggedAt);
+    histories.push(made.history);
     for (const email of made.emails) used.add(email);
   }
   const kinds = {
@@ -74,6 +76,9 @@ export async function generateTeam(options: TeamOptions): Promise<GeneratedTeam>
   };
   return {
     directory,
+    seed,
+    members,
+    histories,
     repositories: truths.map(({ path }) => path),
     truth: sumUpTeam(window, kinds, truths, pullRequests, deployedAt),
     remove: () => rm(directory, { recursive: true, force: true }),

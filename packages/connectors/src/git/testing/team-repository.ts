@@ -1,8 +1,20 @@
 import type { FastImport, Signature } from './fast-import.ts';
 import { objectId, treeId } from './object-id.ts';
+import type {
+  MadeCommit,
+  MadeHistory,
+  MadePullRequest,
+  MadeTag,
+} from '../../testing/team-history.ts';
 import type { Random } from '../../testing/random.ts';
-import { assistantTrailer, mailmapOf, teamAgent, teamBot, type TeamMember } from './team-people.ts';
-import type { TrueMerge, TrueRepository } from './team-truth.ts';
+import {
+  assistantTrailer,
+  mailmapOf,
+  teamAgent,
+  teamBot,
+  type TeamMember,
+} from '../../testing/team-people.ts';
+import type { TrueMerge, TrueRepository } from '../../testing/team-truth.ts';
 import { importHistory, initRepository } from './write-repository.ts';
 
 export interface TeamRepositoryOptions {
@@ -23,6 +35,19 @@ export interface TeamRepository {
   taggedAt: number[];
   /** Addresses that a commit names. */
   emails: Set<string>;
+  history: MadeHistory;
+}
+
+/** A repository while it is being made. */
+interface Making extends TeamRepository {
+  history: {
+    name: string;
+    headSha: string;
+    commits: MadeCommit[];
+    pullRequests: MadePullRequest[];
+    tags: MadeTag[];
+    files: Record<string, string>;
+  };
 }
 
 const hourSeconds = 3_600;
@@ -45,7 +70,7 @@ export async function generateTeamRepository(
     bare: true,
     origin: `https://git.example.com/acme/${name}.git`,
   });
-  const made: TeamRepository = {
+  const made: Making = {
     truth: {
       name,
       path: directory,
@@ -59,6 +84,7 @@ export async function generateTeamRepository(
     pullRequests: [],
     taggedAt: [],
     emails: new Set(),
+    history: { name, headSha: '', commits: [], pullRequests: [], tags: [], files: {} },
   };
   await importHistory(gitDirectory, (history) => writeHistory(history, options, made));
   return made;
@@ -69,7 +95,7 @@ type Event = { seconds: number; kind: 'merge' | 'direct' | 'tag' };
 function* writeHistory(
   history: FastImport,
   options: TeamRepositoryOptions,
-  made: TeamRepository,
+  made: Making,
 ): Generator<void> {
   const { random, window, members } = options;
   const from = window.from / 1_000;
@@ -78,6 +104,7 @@ function* writeHistory(
     CODEOWNERS: `* @acme/${options.name}\n`,
     'README.md': `# ${options.name}\n`,
   };
+  made.history.files = files;
   const writer = createWriter(history, treeId(files), made);
   const founder = members[0] ?? teamBot;
   const mainline = [writer.commit(founder, from, 'Begin\n', [], files)];
@@ -103,7 +130,9 @@ function* writeHistory(
     yield;
   }
   const last = mainline.at(-1);
-  if (last !== undefined) history.ref('refs/heads/main', last.mark);
+  if (last === undefined) return;
+  history.ref('refs/heads/main', last.mark);
+  made.history.headSha = last.sha;
 }
 
 /** Merges over all days, some direct pushes, and a release every few days; never two at one instant. */
@@ -137,7 +166,7 @@ function planEvents(random: Random, { window, merges }: TeamRepositoryOptions): 
 function tagTip(
   writer: Writer,
   random: Random,
-  made: TeamRepository,
+  made: Making,
   untagged: TrueMerge[],
   tip: Made,
   seconds: number,
@@ -146,7 +175,9 @@ function tagTip(
   const isAnnotated = random.chance(0.7);
   const taggedAt = (isAnnotated ? seconds : tip.seconds) * 1_000;
   made.truth.tags += 1;
-  writer.tag(`v1.${made.truth.tags}.0`, tip, isAnnotated ? seconds : null);
+  const name = `v1.${made.truth.tags}.0`;
+  writer.tag(name, tip, isAnnotated ? seconds : null);
+  made.history.tags.push({ name, sha: tip.sha, at: taggedAt, isAnnotated });
   made.taggedAt.push(taggedAt);
   for (const merge of untagged.splice(0)) merge.taggedAt = taggedAt;
 }
@@ -155,7 +186,7 @@ interface MergeContext {
   writer: Writer;
   random: Random;
   options: TeamRepositoryOptions;
-  made: TeamRepository;
+  made: Making;
   mainline: readonly Made[];
   seconds: number;
 }
@@ -178,6 +209,7 @@ function mergeOne(context: MergeContext): { made: Made; truth: TrueMerge } {
     taggedAt: null,
     authorEmail: author.email,
   };
+  const described = { number, title: subject, author, merger, mergedAt: truth.mergedAt };
   const tip = mainline.at(-1);
   if (tip === undefined) throw new RangeError('A merge needs a mainline.');
   if (isSquash) {
@@ -185,20 +217,24 @@ function mergeOne(context: MergeContext): { made: Made; truth: TrueMerge } {
     if (marked) made.truth.agentMarkedCommits += 1;
     const message = `${subject} (#${number})\n${body}${trailer}`;
     const squash = writer.commit(author, seconds, message, [tip], undefined, merger);
+    made.history.pullRequests.push({ ...described, mergeSha: squash.sha, branch: [] });
     return { made: squash, truth: { ...truth, sha: squash.sha, firstCommitAt: null } };
   }
   const first = firstCommitSeconds(context);
   let branch = mainline.findLast((commit) => commit.seconds <= first) ?? tip;
   const length = reverted === null ? random.integer(1, 5) : 1;
+  const shas: string[] = [];
   for (let step = 0; step < length; step += 1) {
     const at = step === 0 ? first : random.integer(branch.seconds, seconds);
     if (reverted !== null) made.truth.reverts += 1;
     if (marked) made.truth.agentMarkedCommits += 1;
     const message = step === 0 ? `${subject}\n${body}${trailer}` : `${titleOf(random)}\n${trailer}`;
     branch = writer.commit(author, at, message, [branch]);
+    shas.push(branch.sha);
   }
   const message = `Merge pull request #${number} from acme/topic-${number}\n\n${subject}\n`;
   const merge = writer.commit(merger, seconds, message, [tip, branch]);
+  made.history.pullRequests.push({ ...described, mergeSha: merge.sha, branch: shas });
   return { made: merge, truth: { ...truth, sha: merge.sha, firstCommitAt: first * 1_000 } };
 }
 
@@ -245,7 +281,7 @@ interface Writer {
 }
 
 /** All commits share one tree, so that their ids are known while they are written. */
-function createWriter(history: FastImport, tree: string, made: TeamRepository): Writer {
+function createWriter(history: FastImport, tree: string, made: Making): Writer {
   const sign = ({ name, email }: TeamMember, seconds: number): Signature => ({
     name,
     email,
@@ -270,7 +306,16 @@ function createWriter(history: FastImport, tree: string, made: TeamRepository): 
         parents: parents.map((parent) => parent.mark),
         files,
       });
-      return { mark, sha: objectId('commit', content), seconds };
+      const sha = objectId('commit', content);
+      made.history.commits.push({
+        sha,
+        message,
+        parents: parents.map((parent) => parent.sha),
+        author,
+        committer,
+        at: seconds * 1_000,
+      });
+      return { mark, sha, seconds };
     },
     tag(name, on, seconds) {
       if (seconds === null) history.ref(`refs/tags/${name}`, on.mark);

@@ -58,6 +58,7 @@ export function createCodeData(identifiers: Identifiers) {
         isFork: false,
         isAccessible: true,
         defaultBranch: 'main',
+        mergeMethods: { merge: true, squash: true, rebase: true },
         updatedAt: createdAt,
         pushedAt: createdAt,
         createdAt,

@@ -27,6 +27,7 @@ export function createPeopleData(identifiers: Identifiers) {
         id: identifiers.next(),
         name: null,
         email: null,
+        verifiedEmails: [],
         createdAt: longAgo,
         ...actor,
       };

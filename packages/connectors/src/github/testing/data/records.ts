@@ -7,6 +7,8 @@ export interface TwinActor {
   name: string | null;
   /** The public address; null where the profile hides it. */
   email: string | null;
+  /** Addresses of the organisation's domains, which GitHub has verified. */
+  verifiedEmails: readonly string[];
   createdAt: number;
 }
 
@@ -268,6 +270,7 @@ export interface TwinRepository {
   /** False when the token may no longer see it. */
   isAccessible: boolean;
   defaultBranch: string;
+  mergeMethods: { merge: boolean; squash: boolean; rebase: boolean };
   createdAt: number;
   updatedAt: number;
   pushedAt: number;

@@ -17,7 +17,8 @@ export interface Places {
 
 export function userOf(actor: TwinActor | TwinOrganization, { api, web }: Places) {
   return {
-    login: actor.login,
+    // REST writes what GraphQL leaves away.
+    login: actor.type === 'Bot' ? `${actor.login}[bot]` : actor.login,
     id: actor.id,
     node_id: nodeId(actor),
     avatar_url: `${web}/avatars/${actor.id}`,
@@ -58,6 +59,9 @@ export function repositoryOf(repository: TwinRepository, places: Places) {
     archived: repository.isArchived,
     disabled: false,
     default_branch: repository.defaultBranch,
+    allow_merge_commit: repository.mergeMethods.merge,
+    allow_squash_merge: repository.mergeMethods.squash,
+    allow_rebase_merge: repository.mergeMethods.rebase,
     has_issues: true,
     created_at: dateTime(repository.createdAt),
     updated_at: dateTime(repository.updatedAt),

@@ -30,6 +30,10 @@ export const userFields = fieldsOf<TwinActor>({
   name: ({ name }) => name,
   // The schema has no null here: a hidden address is an empty text.
   email: ({ email }) => email ?? '',
+  organizationVerifiedDomainEmails: {
+    accepts: ['login'],
+    resolve: ({ verifiedEmails }) => verifiedEmails,
+  },
   isViewer: (user, _, { data }) => user === data.viewer,
   isSiteAdmin: () => false,
   ...unknownFields('company', 'location', 'bio', 'pronouns', 'websiteUrl'),

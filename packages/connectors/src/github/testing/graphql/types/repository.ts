@@ -171,6 +171,9 @@ export const repositoryFields = fieldsOf<TwinRepository>({
   updatedAt: ({ updatedAt }) => dateTime(updatedAt),
   pushedAt: ({ pushedAt }) => dateTime(pushedAt),
   viewerPermission: () => 'READ',
+  mergeCommitAllowed: ({ mergeMethods }) => mergeMethods.merge,
+  squashMergeAllowed: ({ mergeMethods }) => mergeMethods.squash,
+  rebaseMergeAllowed: ({ mergeMethods }) => mergeMethods.rebase,
   ...unknownFields('parent', 'homepageUrl', 'primaryLanguage', 'licenseInfo', 'mirrorUrl'),
   defaultBranchRef: branchRef,
   ref: {
