@@ -1,6 +1,7 @@
 import { AdjutantError } from '@adjutant/core';
 import { refusal } from './refusal.ts';
 
+const hostForm = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
 
 export interface AllowedSites {
@@ -34,8 +35,7 @@ export function allowOnly(sites: AllowedSites): (request: Request) => Response |
 /** The host that a request names; null where it names none, or more than a host and a port. */
 function hostOf(request: Request): URL | null {
   const named = request.headers.get('host') ?? URL.parse(request.url)?.host ?? '';
-  const url = URL.parse(`http://${named}`);
-  return url !== null && url.href === `http://${url.host}/` ? url : null;
+  return hostForm.test(named) ? URL.parse(`http://${named}`) : null;
 }
 
 /** Whether a page of that origin was served by the host that it now calls, port included. */

@@ -4,6 +4,7 @@ import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server';
 import { failureFields } from '../tool-error.ts';
 import { agentViewer } from './agent-viewer.ts';
 import { type AllowedSites, allowOnly } from './allowed-sites.ts';
+import { readMessage } from './read-message.ts';
 import { refusal } from './refusal.ts';
 import { refusedForm } from './request-form.ts';
 
@@ -31,9 +32,10 @@ export function guardedHandler(
   options: HttpGuardOptions,
   createServer: (request: Request, viewer: Viewer) => McpServer,
 ): HttpHandler {
-  const { authenticate, challenge = 'Bearer', logger = silentLogger } = options;
+  const { authenticate, logger = silentLogger } = options;
+  const challenge = headerValue(options.challenge ?? 'Bearer');
   const refusedSite = allowOnly(options);
-  const maxRequestBodySize = bodyLimit(options.maxBodyBytes);
+  const maxBodyBytes = bodyLimit(options.maxBodyBytes);
   const onerror = (error: Error): void => {
     logger.log('warn', 'mcp request', { name: error.name });
   };
@@ -46,8 +48,10 @@ export function guardedHandler(
       return refusal(401, 'Not authenticated.', { 'www-authenticate': challenge });
     }
     const viewer = agentViewer(known);
+    const read = await readMessage(request, maxBodyBytes);
+    if ('refused' in read) return read.refused;
     const serve = () => createServer(request, viewer);
-    return createMcpHandler(serve, { maxRequestBodySize, onerror }).fetch(request);
+    return createMcpHandler(serve, { onerror }).fetch(request, { parsedBody: read.message });
   };
 
   return async (request) => {
@@ -66,6 +70,12 @@ function notStored(response: Response): Response {
   response.headers.set('cache-control', isStream ? 'no-store, no-transform' : 'no-store');
   response.headers.set('x-content-type-options', 'nosniff');
   return response;
+}
+
+function headerValue(challenge: string): string {
+  // What the header's grammar allows and no line of its own.
+  if (/^[\x20-\x7e]+$/.test(challenge)) return challenge;
+  throw new AdjutantError('Configuration', 'challenge must be one line of visible characters.');
 }
 
 function bodyLimit(maxBodyBytes = defaultMaxBodyBytes): number {

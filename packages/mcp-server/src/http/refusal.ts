@@ -7,7 +7,7 @@ export function refusal(
   status: number,
   message: string,
   headers: Readonly<Record<string, string>> = {},
+  code: number = status >= 500 ? internalCode : refusedCode,
 ): Response {
-  const code = status >= 500 ? internalCode : refusedCode;
   return Response.json({ jsonrpc: '2.0', error: { code, message }, id: null }, { status, headers });
 }

@@ -1,3 +1,4 @@
+import { isJsonContentType } from '@modelcontextprotocol/server';
 import { refusal } from './refusal.ts';
 
 const answerTypes = ['application/json', 'text/event-stream'];
@@ -7,6 +8,9 @@ export function refusedForm(request: Request): Response | null {
   if (request.method !== 'POST') {
     // Sessions and streams opened by GET belong to servers that keep state.
     return refusal(405, 'Only POST is answered here.', { allow: 'POST' });
+  }
+  if (!isJsonContentType(request.headers.get('content-type'))) {
+    return refusal(415, 'Content-Type must be application/json.');
   }
   const accept = request.headers.get('accept');
   if (accept !== null && !answerTypes.every((type) => accepts(accept, type))) {

@@ -1,5 +1,5 @@
-import type { WorkspaceHandle } from '@adjutant/core';
 import { silentLogger } from '@adjutant/core';
+import type { AssistantHandle } from '../assistant-handle.ts';
 import { callTool, type ToolAnswer } from '../call-tool.ts';
 import { tools } from '../tools/index.ts';
 import { fakeWorkspace } from './fake-workspace.ts';
@@ -15,7 +15,7 @@ export interface ReadAnswer {
 export async function callFake(
   name: string,
   input: unknown = {},
-  workspace: WorkspaceHandle = fakeWorkspace(),
+  workspace: AssistantHandle = fakeWorkspace(),
 ): Promise<ReadAnswer> {
   const tool = tools.find((candidate) => candidate.name === name);
   if (tool === undefined) throw new Error(`no tool ${name}`);

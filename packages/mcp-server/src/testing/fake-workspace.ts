@@ -1,10 +1,5 @@
-import {
-  AdjutantError,
-  type AnswerMeta,
-  type Page,
-  type WorkspaceHandle,
-  type WorkSummary,
-} from '@adjutant/core';
+import { AdjutantError, type AnswerMeta, type Page, type WorkSummary } from '@adjutant/core';
+import type { AssistantHandle } from '../assistant-handle.ts';
 import { fakeMetricAnswer, fakeMetricSet, fakeWindow } from './fake-metrics.ts';
 import { fakeDetail, fakeId, fakeNow, fakePeople, fakePullRequests } from './fake-rows.ts';
 
@@ -24,8 +19,8 @@ const msPerHour = 3_600_000;
 const team = { id: fakeId(1), key: 'payments', name: 'Payments', parentTeamId: null };
 const worker = { running: false, start: 'adjutant sync --every 15m' };
 
-/** Returns a workspace made of nothing but memory, the same every time, that refuses every write but a refresh. */
-export function fakeWorkspace(options: FakeWorkspaceOptions = {}): WorkspaceHandle {
+/** Returns what an assistant sees of a workspace made of nothing but memory, the same every time. */
+export function fakeWorkspace(options: FakeWorkspaceOptions = {}): AssistantHandle {
   const rename = options.title ?? ((title: string) => title);
   const work = fakePullRequests(options.pullRequests ?? 58).map((row) => ({
     ...row,
@@ -35,7 +30,7 @@ export function fakeWorkspace(options: FakeWorkspaceOptions = {}): WorkspaceHand
   const meta = fakeMeta(options.gaps ?? 1);
   const called = options.onCall ?? (() => undefined);
   let refreshPending = false;
-  const handle: WorkspaceHandle = {
+  const handle: AssistantHandle = {
     workspaceId: 'default',
     viewer: { kind: 'agent', name: 'mcp', sponsorPersonId: fakeId(2) },
     forTeam: () => handle,
@@ -115,15 +110,8 @@ export function fakeWorkspace(options: FakeWorkspaceOptions = {}): WorkspaceHand
       return page(found, meta, query);
     },
     identitySuggestions: async () => [],
-    mergePeople: refuse,
-    splitPerson: refuse,
-    undoIdentityChange: refuse,
   };
   return handle;
-}
-
-async function refuse(): Promise<never> {
-  throw new AdjutantError('Permission', 'A fake workspace changes nothing.');
 }
 
 function known(metricId: string): string {

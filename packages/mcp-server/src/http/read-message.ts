@@ -1,0 +1,24 @@
+import { readRequestBody } from '@modelcontextprotocol/server';
+import { refusal } from './refusal.ts';
+
+const parseErrorCode = -32_700;
+
+/**
+ * Reads the one body of a request, once and never further than the limit. @returns what it says, or
+ * why it is refused
+ */
+export async function readMessage(
+  request: Request,
+  maxBodyBytes: number,
+): Promise<{ message: unknown } | { refused: Response }> {
+  const body = await readRequestBody(request, maxBodyBytes);
+  if (body.tooLarge) {
+    return { refused: refusal(413, `The body may hold at most ${maxBodyBytes} bytes.`) };
+  }
+  try {
+    const message: unknown = JSON.parse(body.text);
+    return { message };
+  } catch {
+    return { refused: refusal(400, 'The body is not valid JSON.', {}, parseErrorCode) };
+  }
+}
