@@ -9,6 +9,7 @@ import {
 import type { Database } from '../store/database.ts';
 import { readRows } from '../store/json-columns.ts';
 import { tables } from '../store/tables.ts';
+import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 
 const { accounts, deployments, pullRequestEvents, pullRequests } = tables;
 
@@ -42,12 +43,15 @@ export async function loadFactInputs(
         inArray(pullRequests.externalId, [...externalIds]),
       ),
     );
+  await yieldToEventLoop();
   const ids = JSON.stringify(externalIds);
   const commits = await loadCommitInstants(database, workspaceId, source, ids);
+  await yieldToEventLoop();
   const events = await loadEvents(database, workspaceId, source, externalIds);
-  const shas = JSON.stringify(requests.flatMap(({ request }) => request.mergeSha ?? []));
-  const deployed = await loadFirstDeployments(database, workspaceId, shas);
-  const releases = await loadFirstReleases(database, workspaceId, shas);
+  await yieldToEventLoop();
+  const places = JSON.stringify(requests.flatMap(({ request }) => placeOfMerge(request) ?? []));
+  const deployed = await loadFirstDeployments(database, workspaceId, places);
+  const releases = await loadFirstReleases(database, workspaceId, places);
   return requests.map(({ request, authorIsBot }) => ({
     pullRequestId: request.id,
     input: {
@@ -55,8 +59,8 @@ export async function loadFactInputs(
       authorIsBot: authorIsBot ?? false,
       commitAuthoredAts: commits.get(request.externalId) ?? [],
       events: events.get(request.externalId) ?? [],
-      deployment: deployed.get(placeOfRequest(request)) ?? null,
-      releasedAt: releases.get(placeOfRequest(request)) ?? null,
+      deployment: deployed.get(keyOf(request)) ?? null,
+      releasedAt: releases.get(keyOf(request)) ?? null,
     },
   }));
 }
@@ -125,21 +129,34 @@ async function loadEvents(
   );
 }
 
-/** A commit is looked up in its own repository: a fork carries the same one at other times. */
-function placeOf(alias: string): SQL {
-  return sql.raw(
-    `${alias}.source || char(10) || ${alias}.repository_external_id || char(10) || ${alias}.sha`,
-  );
+/** Where a merge is looked up: in its own repository, because a fork has the same commit at other times. */
+function placeOfMerge(request: PullRequest): [[string, string, string]] | null {
+  const { source, repositoryExternalId, mergeSha } = request;
+  return mergeSha === null ? null : [[source, repositoryExternalId, mergeSha]];
 }
 
-function placeOfRequest(request: PullRequest): string {
-  return [request.source, request.repositoryExternalId, request.mergeSha ?? ''].join('\n');
+function keyOf({ source, repositoryExternalId, mergeSha }: PullRequest): string {
+  return [source, repositoryExternalId, mergeSha ?? ''].join('\n');
+}
+
+/**
+ * The places asked for, each with every place where its commit may be recorded: its own, and that of
+ * a repository that follows it from another source. `own` is what the place is called by the caller.
+ */
+function wanted(workspaceId: string, places: string): SQL {
+  const part = (position: number): SQL => sql.raw(`value->>${position}`);
+  const own = sql`${part(0)} || char(10) || ${part(1)} || char(10) || ${part(2)}`;
+  return sql`(select ${own} as own, ${part(0)} as source, ${part(1)} as repository,
+      ${part(2)} as sha, 1 as leads from json_each(${places})
+    union all select ${own}, f.source, f.repository_external_id, ${part(2)}, 0
+      from json_each(${places}) join repository_leads f on f.workspace_id = ${workspaceId}
+        and f.lead_source = ${part(0)} and f.lead_repository_external_id = ${part(1)})`;
 }
 
 async function loadFirstDeployments(
   database: Database,
   workspaceId: string,
-  shas: string,
+  places: string,
 ): Promise<Map<string, NonNullable<PullRequestFactInput['deployment']>>> {
   const rows = await readRows(
     database,
@@ -150,16 +167,17 @@ async function loadFirstDeployments(
       method: z.enum(['exact_sha', 'graph_diff', 'time']),
     }),
     ['place', 'environment', 'finished_at', 'method'],
-    sql`select ${placeOf('change')} as place, deployments.environment, deployments.finished_at,
-          change.method
-        from deployment_changes change join deployments
-          on deployments.workspace_id = change.workspace_id and deployments.source = change.source
+    sql`select w.own as place, deployments.environment, deployments.finished_at, change.method
+        from ${wanted(workspaceId, places)} w cross join deployment_changes change
+          on change.workspace_id = ${workspaceId} and change.source = w.source
+          and change.repository_external_id = w.repository and change.sha = w.sha
+        join deployments on deployments.workspace_id = change.workspace_id
+          and deployments.source = change.source
           and deployments.external_id = change.deployment_external_id
-        where change.workspace_id = ${workspaceId} and deployments.result = 'success'
-          and deployments.finished_at is not null
-          and change.sha in (select value from json_each(${shas}))
+        where deployments.result = 'success' and deployments.finished_at is not null
         order by deployments.finished_at desc`,
   );
+  if (rows.length === 0) return new Map();
   const environments = await database
     .selectDistinct({ name: deployments.environment })
     .from(deployments)
@@ -176,25 +194,20 @@ async function loadFirstDeployments(
 async function loadFirstReleases(
   database: Database,
   workspaceId: string,
-  shas: string,
+  places: string,
 ): Promise<Map<string, number>> {
   const rows = await readRows(
     database,
     z.object({ place: z.string(), released_at: z.number() }),
     ['place', 'released_at'],
-    // What carries a commit is looked up by sha in the source that follows too; the leading one's word
-    // comes last and so stands.
-    sql`select coalesce(f.lead_source, link.source) || char(10)
-            || coalesce(f.lead_repository_external_id, link.repository_external_id) || char(10)
-            || link.sha as place, releases.released_at
-        from release_commits link join releases
-          on releases.workspace_id = link.workspace_id and releases.source = link.source
-          and releases.external_id = link.release_external_id
-        left join repository_leads f on f.workspace_id = link.workspace_id
-          and f.source = link.source and f.repository_external_id = link.repository_external_id
-        where link.workspace_id = ${workspaceId}
-          and link.sha in (select value from json_each(${shas}))
-        order by f.source is null, releases.released_at desc`,
+    // The earliest of the leading source comes last, and so stands.
+    sql`select w.own as place, releases.released_at
+        from ${wanted(workspaceId, places)} w cross join release_commits link
+          on link.workspace_id = ${workspaceId} and link.source = w.source
+          and link.repository_external_id = w.repository and link.sha = w.sha
+        join releases on releases.workspace_id = link.workspace_id
+          and releases.source = link.source and releases.external_id = link.release_external_id
+        order by w.leads, releases.released_at desc`,
   );
   return new Map(rows.map((row) => [row.place, row.released_at]));
 }
