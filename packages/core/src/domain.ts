@@ -78,6 +78,17 @@ export { pullRequestSchema } from './domain/pull-request.ts';
 export type { PullRequest } from './domain/pull-request.ts';
 export { rawRecordSchema } from './domain/raw-record.ts';
 export type { RawRecord } from './domain/raw-record.ts';
+export {
+  createProjectSchema,
+  projectPartSchema,
+  projectSchema,
+  updateProjectSchema,
+} from './domain/project.ts';
+export type { CreateProject, Project, ProjectPart, UpdateProject } from './domain/project.ts';
+export { repositoryOwnerSchema } from './domain/repository-owner.ts';
+export type { RepositoryOwner } from './domain/repository-owner.ts';
+export { teamDecisionSchema } from './domain/team-decision.ts';
+export type { TeamDecision } from './domain/team-decision.ts';
 export { releaseCommitSchema } from './domain/release-commit.ts';
 export type { ReleaseCommit } from './domain/release-commit.ts';
 export { releaseSchema } from './domain/release.ts';

@@ -10,11 +10,14 @@ import {
 import { AdjutantError } from '../errors.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import type { Database } from '../store/database.ts';
+import { requireLead } from '../require-lead.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
 import type { AccountKey } from './resolve-accounts.ts';
 
 const { identityChanges, people, personAccounts } = tables;
+// An assistant may point at two people who look alike; saying that they are one is a human's word.
+const decides = 'decides who is who';
 
 /**
  * Moves all accounts of one person to another and records how to take it back. Rights stay where
@@ -26,7 +29,7 @@ export async function mergePeople(
   fromPersonId: string,
   toPersonId: string,
 ): Promise<IdentityChange> {
-  requireHuman(context);
+  requireLead(context.viewer, decides);
   if (fromPersonId === toPersonId) {
     throw new AdjutantError('InvalidInput', 'A person cannot be merged into themselves.');
   }
@@ -56,7 +59,7 @@ export async function splitPerson(
   personId: string,
   accountKeys: readonly AccountKey[],
 ): Promise<IdentityChange> {
-  requireHuman(context);
+  requireLead(context.viewer, decides);
   return context.store.transaction(async (transaction) => {
     await requirePerson(transaction, context, personId);
     const links = await linksOf(transaction, context, personId);
@@ -86,7 +89,7 @@ export async function splitPerson(
 
 /** Takes a merge or split back, links and all. @throws AdjutantError `NotFound`, `Conflict` */
 export async function undoIdentityChange(context: ReadContext, changeId: string): Promise<void> {
-  requireHuman(context);
+  requireLead(context.viewer, decides);
   const { workspaceId, clock, store, viewer } = context;
   await store.transaction(async (transaction) => {
     const key = and(eq(identityChanges.workspaceId, workspaceId), eq(identityChanges.id, changeId));
@@ -168,14 +171,6 @@ async function moveAccounts(
     detail: { fromPersonId, toPersonId, accounts: change.accounts },
   });
   return change;
-}
-
-/** An assistant may point at two people who look alike; saying that they are one is a human's word. */
-function requireHuman(context: ReadContext): void {
-  if (context.viewer.kind === 'person' && context.viewer.role !== 'member') return;
-  throw new AdjutantError('Permission', 'Only a lead or an administrator decides who is who.', {
-    hint: 'Ask somebody with that role to run "adjutant people review".',
-  });
 }
 
 async function requirePerson(

@@ -1,11 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { upsertRows } from '../store/bulk-write.ts';
-import type { Database } from '../store/database.ts';
 import { readRows } from '../store/json-columns.ts';
-import { runStatement } from '../store/raw-query.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
+import { markRepositoryDirty } from '../workspace/assign-teams.ts';
 import { chooseLeads, type Follower, type LeadCandidate } from './choose-leads.ts';
 import { leadGap, leadStream } from './lead-gap.ts';
 import { normaliseOrigin } from './repository-origin.ts';
@@ -51,7 +50,10 @@ export async function refreshLeads(store: Store, workspaceId: string): Promise<n
       });
     }
     for (const note of notes) await transaction.insert(gaps).values({ workspaceId, ...note });
-    for (const key of changed) await markDirty(transaction, workspaceId, key);
+    for (const key of changed) {
+      const [source = '', externalId = ''] = key.split('\n');
+      await markRepositoryDirty(transaction, workspaceId, { source, externalId });
+    }
   });
   return changed.size;
 }
@@ -78,18 +80,6 @@ function changedKeys(
     changed.add(key).add(`${known.leadSource}\n${known.leadRepositoryExternalId}`);
   }
   return changed;
-}
-
-async function markDirty(transaction: Database, workspaceId: string, key: string): Promise<void> {
-  const [source = '', externalId = ''] = key.split('\n');
-  await runStatement(
-    transaction,
-    sql`
-    insert into dirty_subjects (workspace_id, kind, source, external_id)
-    select workspace_id, 'pull_request', source, external_id from pull_requests
-    where workspace_id = ${workspaceId} and source = ${source}
-      and repository_external_id = ${externalId} on conflict do nothing`,
-  );
 }
 
 async function notesDiffer(

@@ -144,7 +144,7 @@ function keyOf({ source, repositoryExternalId, mergeSha }: PullRequest): string 
  * a repository that follows it from another source. `own` is what the place is called by the caller.
  */
 function wanted(workspaceId: string, places: string): SQL {
-  const part = (position: number): SQL => sql.raw(`value->>${position}`);
+  const part = (position: number): SQL => sql.raw(`(value->>${position})`);
   const own = sql`${part(0)} || char(10) || ${part(1)} || char(10) || ${part(2)}`;
   return sql`(select ${own} as own, ${part(0)} as source, ${part(1)} as repository,
       ${part(2)} as sha, 1 as leads from json_each(${places})

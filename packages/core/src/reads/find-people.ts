@@ -37,7 +37,7 @@ export async function findPeople(
     context.teamId === null
       ? sql`true`
       : sql`exists (select 1 from memberships m where m.workspace_id = ${workspaceId}
-          and m.person_id = ${people.id} and m.team_id = ${context.teamId})`;
+          and m.person_id = ${people.id} and m.team_id = ${context.teamId} and m.to_day is null)`;
   const linked = sql`exists (select 1 from person_accounts l where l.workspace_id = ${workspaceId}
       and l.person_id = ${people.id})`;
   const where = and(
@@ -90,7 +90,13 @@ async function withAccounts(
     .select({ personId: memberships.personId, name: teams.name })
     .from(memberships)
     .innerJoin(teams, eq(teams.id, memberships.teamId))
-    .where(and(eq(memberships.workspaceId, workspaceId), inArray(memberships.personId, ids)))
+    .where(
+      and(
+        eq(memberships.workspaceId, workspaceId),
+        inArray(memberships.personId, ids),
+        isNull(memberships.toDay),
+      ),
+    )
     .orderBy(teams.name);
   return rows.map(({ workspaceId: _, ...person }) => ({
     ...person,

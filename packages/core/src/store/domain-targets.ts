@@ -5,6 +5,10 @@ import { tables } from './tables.ts';
 /** How each kind of domain row is keyed, in the order in which they are written. */
 export const domainTargets = {
   repositories: { table: tables.repositories, key: ['source', 'externalId'] },
+  repositoryOwners: {
+    table: tables.repositoryOwners,
+    key: ['source', 'repositoryExternalId', 'position', 'owner'],
+  },
   accounts: {
     table: tables.accounts,
     key: ['source', 'externalId'],
@@ -68,3 +72,16 @@ export const domainRowKinds = Object.keys(domainTargets) as DomainRowKind[];
 
 /** Rows that many records share: they stay when one record that names them goes. */
 export const sharedRowKinds: ReadonlySet<DomainRowKind> = new Set(['repositories', 'accounts']);
+
+/** Rows that belong to the record that names them: they go when it no longer does. */
+export const ownedRowKinds = [
+  'repositoryOwners',
+  'accountGroupMembers',
+  'pullRequestCommits',
+  'pullRequestEvents',
+  'pullRequestWorkItems',
+  'workItemChanges',
+  'deploymentChanges',
+  'incidentDeployments',
+  'aiEvidence',
+] as const satisfies readonly DomainRowKind[];

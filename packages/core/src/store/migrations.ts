@@ -128,5 +128,31 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `pull_requests_listed_by_state` ON `pull_requests` (`workspace_id`, `state`, coalesce(`merged_at`, `closed_at`, `updated_at`, `opened_at`, 0), `id`);",
       "CREATE INDEX `work_items_listed` ON `work_items` (`workspace_id`, coalesce(`done_at`, `started_at`, `created_at`, 0), `id`);"
     ]
+  },
+  {
+    "version": 6,
+    "name": "0005_projects_and_proposals",
+    "checksum": "d68c41cdf74529f552453633f6ee0ae439ba13e464e914fb23b80a281ad482f8",
+    "statements": [
+      "CREATE TABLE `project_definitions` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`key` text NOT NULL,\n\t`name` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`updated_at` integer NOT NULL\n);",
+      "CREATE UNIQUE INDEX `project_definitions_key` ON `project_definitions` (`workspace_id`,`key`);",
+      "CREATE TABLE `project_parts` (\n\t`workspace_id` text NOT NULL,\n\t`project_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `project_id`, `kind`, `source`, `external_id`)\n);",
+      "CREATE TABLE `repository_owners` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`repository_external_id` text NOT NULL,\n\t`position` integer NOT NULL,\n\t`pattern` text NOT NULL,\n\t`owner` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `repository_external_id`, `position`, `owner`)\n);",
+      "CREATE TABLE `team_decisions` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`proposal_id` text NOT NULL,\n\t`decision` text NOT NULL,\n\t`subject` text NOT NULL,\n\t`effects` text NOT NULL,\n\t`actor` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`undone_at` integer\n);",
+      "CREATE INDEX `team_decisions_proposal` ON `team_decisions` (`workspace_id`,`proposal_id`);",
+      "CREATE TABLE `team_groups` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`group_external_id` text NOT NULL,\n\t`team_id` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `group_external_id`)\n);",
+      "ALTER TABLE `raw_records` ADD `headers` text;",
+      "ALTER TABLE `raw_records` ADD `signature` text;"
+    ]
+  },
+  {
+    "version": 7,
+    "name": "0006_founding_views",
+    "checksum": "08fee3c0d08232f84e7e4a9b89cce72f334cfb105f502a8c9317c933a0e5ffa4",
+    "statements": [
+      "-- The read-only surface for other people's SQL (docs/guide/sql.md): exactly the columns of the\n-- founding documents, of the one workspace that the embedded default makes.\nCREATE VIEW `projects` AS\nSELECT `id`, `key`, `name`,\n\tstrftime('%Y-%m-%dT%H:%M:%fZ', `created_at` / 1000.0, 'unixepoch') AS `created_at`,\n\tstrftime('%Y-%m-%dT%H:%M:%fZ', `updated_at` / 1000.0, 'unixepoch') AS `updated_at`\nFROM `project_definitions` WHERE `workspace_id` = 'default';",
+      "CREATE VIEW `identities` AS\nSELECT a.`source` AS `external_type`, a.`external_id` AS `external_id`, l.`person_id` AS `user_id`,\n\tjson_object('login', a.`login`, 'name', a.`name`, 'email', a.`email`,\n\t\t'email_verified', json(iif(a.`email_verified`, 'true', 'false')), 'vendor_id', a.`vendor_id`,\n\t\t'kind', a.`kind`, 'method', l.`method`, 'confidence', l.`confidence`) AS `metadata`\nFROM `accounts` a\nLEFT JOIN `person_accounts` l ON l.`workspace_id` = a.`workspace_id`\n\tAND l.`account_source` = a.`source` AND l.`account_external_id` = a.`external_id`\nWHERE a.`workspace_id` = 'default';",
+      "CREATE VIEW `events_raw` AS\nSELECT `id`, `source`, `stream` AS `event_type`,\n\tjson_array(`source`, `scope_external_id`, `stream`, `external_id`) AS `dedupe_key`,\n\t`headers`, `signature`, `payload`,\n\tstrftime('%Y-%m-%dT%H:%M:%fZ', `fetched_at` / 1000.0, 'unixepoch') AS `received_at`\nFROM `raw_records` WHERE `workspace_id` = 'default';"
+    ]
   }
 ];

@@ -6,7 +6,12 @@ import type { Clock } from '../clock.ts';
 import { AdjutantError } from '../errors.ts';
 import { deleteRows, upsertRows } from '../store/bulk-write.ts';
 import type { Database } from '../store/database.ts';
-import { domainRowKinds, domainTargets, sharedRowKinds } from '../store/domain-targets.ts';
+import {
+  domainRowKinds,
+  domainTargets,
+  ownedRowKinds,
+  sharedRowKinds,
+} from '../store/domain-targets.ts';
 import type { Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
@@ -43,6 +48,8 @@ interface RawRow {
   contentHash: string;
   payload: string;
   fetchedAt: number;
+  headers: null;
+  signature: null;
 }
 
 /**
@@ -62,6 +69,7 @@ export async function commitBatch(context: BatchContext, batch: Batch): Promise<
     }
     // Deletions first: a row that has moved from a record now gone to one of this batch must stay.
     let changedRows = await removeTombstones(transaction, context, batch.tombstones);
+    changedRows += await removeOutdated(transaction, context, raw, rows);
     const changedRaw = await upsertRows(transaction, rawTarget, context.workspaceId, raw);
     changedRows += changedRaw;
     await reach('after_raw_records');
@@ -89,6 +97,9 @@ function toRawRow(context: BatchContext, record: Batch['records'][number]): RawR
     contentHash: hash('sha256', payload, 'base64'),
     payload,
     fetchedAt: context.passStartedAt,
+    // Fetched, not delivered: nobody signed it.
+    headers: null,
+    signature: null,
   };
 }
 
@@ -116,11 +127,13 @@ export async function writeDomainRows(
 /** A batch of commits names the same few accounts a thousand times; each is written once. */
 function lastByKey(rows: readonly object[], key: readonly string[]): object[] {
   const byKey = new Map<string, object>();
-  for (const row of rows) {
-    const record = row as Readonly<Record<string, unknown>>;
-    byKey.set(key.map((name) => String(record[name])).join('\n'), row);
-  }
+  for (const row of rows) byKey.set(keyText(row, key), row);
   return [...byKey.values()];
+}
+
+function keyText(row: object, key: readonly string[]): string {
+  const record = row as Readonly<Record<string, unknown>>;
+  return key.map((name) => String(record[name])).join('\n');
 }
 
 /** What is gone at the source goes here too, by the rows that its stored record stands for. */
@@ -158,6 +171,43 @@ async function removeTombstones(
   }));
   removed += await deleteRows(transaction, rawTarget, workspaceId, rawKeys);
   await markDirtyPullRequests(transaction, workspaceId, source, rows);
+  return removed;
+}
+
+/** A record that says something else than before no longer stands for what only its old form said. */
+async function removeOutdated(
+  transaction: Database,
+  context: BatchContext,
+  raw: readonly RawRow[],
+  rows: CollectedRows,
+): Promise<number> {
+  const { workspaceId, source, stream, scope, config } = context;
+  const hashes = JSON.stringify(
+    raw.map(({ externalId, contentHash }) => [externalId, contentHash]),
+  );
+  const stored = await queryTuples<[string, string]>(
+    transaction,
+    sql`
+    select r.external_id, r.payload from json_each(${hashes}) new join raw_records r
+      on r.workspace_id = ${workspaceId} and r.source = ${source}
+      and r.scope_external_id = ${scope.externalId} and r.external_id = new.value->>0
+      and r.stream = ${stream.id}
+    where r.content_hash <> new.value->>1`,
+  );
+  if (stored.length === 0) return 0;
+  const records = stored.map(([externalId, payload]) => ({
+    externalId,
+    payload: JSON.parse(payload) as unknown,
+  }));
+  const before = collectRows(stream, records, scope, config).rows;
+  let removed = 0;
+  for (const kind of ownedRowKinds) {
+    const { key } = domainTargets[kind];
+    const kept = new Set((rows.get(kind) ?? []).map((row) => keyText(row, key)));
+    const gone = (before.get(kind) ?? []).filter((row) => !kept.has(keyText(row, key)));
+    removed += await deleteRows(transaction, domainTargets[kind], workspaceId, gone);
+  }
+  if (removed > 0) await markDirtyPullRequests(transaction, workspaceId, source, before);
   return removed;
 }
 

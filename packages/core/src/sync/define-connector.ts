@@ -97,6 +97,8 @@ export interface CheckItem {
   message: string;
   /** What to do next, where something is to be done. */
   hint: string | null;
+  /** True where reading works without it and only some figures stay unknown. */
+  optional?: boolean;
 }
 
 export interface CheckReport {

@@ -18,6 +18,7 @@ import type {
   Release,
   ReleaseCommit,
   Repository,
+  RepositoryOwner,
   Sprint,
   WorkItem,
   WorkItemChange,
@@ -30,6 +31,7 @@ export interface DomainRows {
   accountGroupMembers?: readonly AccountGroupMember[];
   identityMappings?: readonly IdentityMapping[];
   repositories?: readonly Repository[];
+  repositoryOwners?: readonly RepositoryOwner[];
   commits?: readonly Commit[];
   commitParents?: readonly CommitParent[];
   pullRequests?: readonly PullRequest[];

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAdjutant } from '../create-adjutant.ts';
 import { AdjutantError } from '../errors.ts';
+import type { DomainRows } from './domain-rows.ts';
 import { canonicalDump } from '../testing/canonical-dump.ts';
 import { testConnector } from '../testing/connector-conformance.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
+import { buildCommit, buildPullRequest, buildPullRequestEvent } from '../testing/row-builders.ts';
+import { createRowsConnector } from '../testing/rows-connector.ts';
 import {
   createScriptedConnector,
   type Script,
@@ -164,4 +167,40 @@ test('an interrupted pass says so and goes on later', async () => {
   await adjutant.close();
   expect(summary.streams[0]).toMatchObject({ outcome: 'interrupted', records: 10 });
   expect((await syncOnce(url, scriptedBatches(payloads, 5))).records).toBe(15);
+});
+
+test('what a changed record no longer says is gone, and what another record says stays', async () => {
+  const url = storeUrl();
+  const sharedCommit = { source: 'rows', repositoryExternalId: 'acme/widgets' };
+  const request = (number: number, shas: string[]): DomainRows => ({
+    pullRequests: [buildPullRequest({ source: 'rows', externalId: `#${number}`, number })],
+    commits: shas.map((sha) => buildCommit({ ...sharedCommit, sha })),
+    pullRequestCommits: shas.map((sha) => ({
+      ...sharedCommit,
+      pullRequestExternalId: `#${number}`,
+      sha,
+    })),
+    pullRequestEvents: shas.map((sha) =>
+      buildPullRequestEvent({
+        source: 'rows',
+        externalId: `${number}-${sha}`,
+        pullRequestExternalId: `#${number}`,
+      }),
+    ),
+  });
+  const syncWith = async (records: Record<string, DomainRows>, store: string): Promise<string> => {
+    const adjutant = await createAdjutant({
+      store,
+      connectors: [createRowsConnector({ id: 'rows', records: () => records })],
+      clock: createFakeClock(),
+    });
+    await adjutant.sync({ mode: 'backfill' });
+    expect((await adjutant.sync({ mode: 'backfill' })).rowsChanged).toBe(0);
+    await adjutant.close();
+    return canonicalDump(store);
+  };
+  await syncWith({ one: request(1, ['a', 'b']), two: request(2, ['b', 'c']) }, url);
+  const after = { one: request(1, ['a', 'd']), two: request(2, ['b', 'c']) };
+  const changed = await syncWith(after, url);
+  expect(changed).toBe(await syncWith(after, storeUrl()));
 });

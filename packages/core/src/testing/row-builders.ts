@@ -8,6 +8,7 @@ import type {
   PullRequest,
   PullRequestEvent,
   Release,
+  RepositoryOwner,
   Sprint,
   WorkItem,
 } from '../domain.ts';
@@ -82,6 +83,17 @@ export function buildAccountGroupMember(
     groupExternalId: 'group-1',
     accountExternalId: 'account-1',
     role: 'member',
+    ...fields,
+  };
+}
+
+export function buildRepositoryOwner(fields: Partial<RepositoryOwner> = {}): RepositoryOwner {
+  return {
+    source,
+    repositoryExternalId,
+    position: 0,
+    pattern: '*',
+    owner: '@acme/platform',
     ...fields,
   };
 }

@@ -1,6 +1,7 @@
 import { runStatement } from '../store/raw-query.ts';
 import { and, eq, sql } from 'drizzle-orm';
 import { createIdentifier } from '../store/identifier.ts';
+import type { Database } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import type { DeclaredTeam } from './declared-team.ts';
@@ -42,14 +43,15 @@ export async function assignTeams(
         ),
       );
       for (const repository of owned) {
-        await assign(transaction, workspaceId, repository, row?.id ?? '');
+        await assignRepository(transaction, workspaceId, repository, row?.id ?? '');
       }
     }
   });
 }
 
-async function assign(
-  transaction: Parameters<Parameters<Store['transaction']>[0]>[0],
+/** Gives a repository to a team; its facts, which carry the team, are computed again. */
+export async function assignRepository(
+  transaction: Database,
   workspaceId: string,
   repository: { source: string; externalId: string },
   teamId: string,
@@ -77,7 +79,33 @@ async function assign(
       ],
       set: { teamId },
     });
-  // Facts carry the owning team, so those of this repository are computed again.
+  await markRepositoryDirty(transaction, workspaceId, repository);
+}
+
+/** Leaves a repository to the default team again. */
+export async function releaseRepository(
+  transaction: Database,
+  workspaceId: string,
+  repository: { source: string; externalId: string },
+): Promise<void> {
+  await transaction
+    .delete(repositoryTeams)
+    .where(
+      and(
+        eq(repositoryTeams.workspaceId, workspaceId),
+        eq(repositoryTeams.source, repository.source),
+        eq(repositoryTeams.repositoryExternalId, repository.externalId),
+      ),
+    );
+  await markRepositoryDirty(transaction, workspaceId, repository);
+}
+
+/** Has the facts of every pull request of a repository computed again. */
+export async function markRepositoryDirty(
+  transaction: Database,
+  workspaceId: string,
+  { source, externalId }: { source: string; externalId: string },
+): Promise<void> {
   await runStatement(
     transaction,
     sql`

@@ -12,8 +12,10 @@ import { listWork } from '../reads/list-work.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { readSyncStatus } from '../reads/sync-status.ts';
 import { readTeamOverview } from '../reads/team-overview.ts';
+import { createProjects } from '../projects/projects.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
+import { createTeamProposals } from '../teams/team-proposals.ts';
 import type { WorkspaceHandle } from './handle.ts';
 
 /** Returns the handle through which everything of one workspace is read and changed. */
@@ -37,6 +39,8 @@ export function createHandle(context: ReadContext): WorkspaceHandle {
     mergePeople: (from, to) => mergePeople(context, from, to),
     splitPerson: (personId, accounts) => splitPerson(context, personId, accounts),
     undoIdentityChange: (changeId) => undoIdentityChange(context, changeId),
+    teamProposals: createTeamProposals(context),
+    projects: createProjects(context),
   };
 }
 

@@ -10,6 +10,8 @@ import type {
   Viewer,
   Window,
 } from '../domain.ts';
+import type { Projects } from '../projects/projects.ts';
+import type { TeamProposals } from '../teams/team-proposals.ts';
 
 /** How fresh an answer is and what it lacks. It stands in every answer. */
 export interface AnswerMeta {
@@ -209,4 +211,7 @@ export interface WorkspaceHandle {
     accounts: { source: string; externalId: string }[],
   ): Promise<IdentityChange>;
   undoIdentityChange(changeId: string): Promise<void>;
+  /** What groups of accounts and ownership files suggest about teams. */
+  readonly teamProposals: TeamProposals;
+  readonly projects: Projects;
 }

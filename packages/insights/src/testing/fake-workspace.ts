@@ -103,6 +103,20 @@ export function createFakeWorkspace(
     mergePeople: refuse,
     splitPerson: refuse,
     undoIdentityChange: refuse,
+    teamProposals: {
+      list: async () => [],
+      accept: refuse,
+      dismiss: refuse,
+      decisions: async () => [],
+      undo: refuse,
+    },
+    projects: {
+      list: async () => [],
+      get: refuse,
+      create: refuse,
+      update: refuse,
+      delete: refuse,
+    },
   };
   return handle;
 }

@@ -20,6 +20,23 @@ export function codeTables(kit: ColumnKit) {
       },
       (t) => [unique('repositories_key').on(t.workspaceId, t.source, t.externalId)],
     ),
+    /** What the ownership file says; who really owns a repository stands in `repository_teams`. */
+    repositoryOwners: table(
+      'repository_owners',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        repositoryExternalId: text().notNull(),
+        position: integer().notNull(),
+        pattern: text().notNull(),
+        owner: text().notNull(),
+      },
+      (t) => [
+        primaryKey({
+          columns: [t.workspaceId, t.source, t.repositoryExternalId, t.position, t.owner],
+        }),
+      ],
+    ),
     /** Every address a repository is or was known by, so that a renamed one is still recognised. */
     repositoryOrigins: table(
       'repository_origins',

@@ -1,4 +1,4 @@
-import type { AccountKind, IdentityMethod, Person } from '../../domain.ts';
+import type { AccountKind, IdentityMethod, Person, TeamDecision } from '../../domain.ts';
 import type { ColumnKit } from '../column-kit.ts';
 
 /** Tenants, teams, people and their accounts. */
@@ -138,6 +138,60 @@ export function peopleTables(kit: ColumnKit) {
         undoneAt: instant(),
       },
       (t) => [index('identity_changes_at').on(t.workspaceId, t.at)],
+    ),
+    /** Which team a group of a source became. */
+    teamGroups: table(
+      'team_groups',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        groupExternalId: text().notNull(),
+        teamId: text().notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.groupExternalId] })],
+    ),
+    teamDecisions: table(
+      'team_decisions',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        proposalId: text().notNull(),
+        decision: text().$type<TeamDecision['decision']>().notNull(),
+        subject: text().notNull(),
+        /** What it changed, so that undoing changes exactly that back. */
+        effects: json<unknown[]>().notNull(),
+        actor: text().notNull(),
+        at: instant().notNull(),
+        undoneAt: instant(),
+      },
+      (t) => [index('team_decisions_proposal').on(t.workspaceId, t.proposalId)],
+    ),
+    /** Projects. The name `projects` belongs to the view for other people's SQL. */
+    projectDefinitions: table(
+      'project_definitions',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        key: text().notNull(),
+        name: text().notNull(),
+        createdAt: instant().notNull(),
+        updatedAt: instant().notNull(),
+      },
+      (t) => [unique('project_definitions_key').on(t.workspaceId, t.key)],
+    ),
+    projectParts: table(
+      'project_parts',
+      {
+        workspaceId: text().notNull(),
+        projectId: text().notNull(),
+        kind: text().$type<'repository' | 'board' | 'service'>().notNull(),
+        /** Empty for a service, which is ours and has a key. */
+        source: text().notNull(),
+        externalId: text().notNull(),
+      },
+      (t) => [
+        primaryKey({ columns: [t.workspaceId, t.projectId, t.kind, t.source, t.externalId] }),
+      ],
     ),
     services: table(
       'services',

@@ -23,6 +23,9 @@ export function systemTables(kit: ColumnKit) {
         contentHash: text().notNull(),
         payload: text().notNull(),
         fetchedAt: instant().notNull(),
+        /** What came with a delivered record; null for one that was fetched. */
+        headers: text(),
+        signature: text(),
       },
       (t) => [
         unique('raw_records_key').on(

@@ -1,0 +1,218 @@
+import { and, asc, eq, ne, or, type SQL } from 'drizzle-orm';
+import { appendAuditEntry } from '../audit/append-audit-entry.ts';
+import {
+  type CreateProject,
+  createProjectSchema,
+  type Project,
+  type UpdateProject,
+  updateProjectSchema,
+  viewerLabel,
+} from '../domain.ts';
+import { AdjutantError } from '../errors.ts';
+import { parseInput } from '../parse-input.ts';
+import type { ReadContext } from '../reads/read-context.ts';
+import { requireLead } from '../require-lead.ts';
+import type { Database } from '../store/database.ts';
+import { createIdentifier } from '../store/identifier.ts';
+import { tables } from '../store/tables.ts';
+
+const { projectDefinitions, projectParts } = tables;
+const decides = 'says what a project is';
+
+/** Named sets of repositories, boards and services. */
+export interface Projects {
+  list(): Promise<Project[]>;
+  /** @throws AdjutantError `NotFound` */
+  get(idOrKey: string): Promise<Project>;
+  /** @throws AdjutantError `InvalidInput`, naming the path, `Conflict` for a key in use, `Permission` */
+  create(project: CreateProject): Promise<Project>;
+  /** @throws AdjutantError `InvalidInput`, naming the path, `NotFound`, `Conflict`, `Permission` */
+  update(idOrKey: string, changes: UpdateProject): Promise<Project>;
+  /** Removes the project; what it named stays. @throws AdjutantError `NotFound`, `Permission` */
+  delete(idOrKey: string): Promise<void>;
+}
+
+/** Returns the projects of one workspace, for its viewer. */
+export function createProjects(context: ReadContext): Projects {
+  const { store, workspaceId } = context;
+  return {
+    list: () => load(store.read, workspaceId),
+    get: async (idOrKey) => one(await load(store.read, workspaceId, named(idOrKey))),
+    create: (project) => createProject(context, project),
+    update: (idOrKey, changes) => updateProject(context, idOrKey, changes),
+    delete: (idOrKey) => deleteProject(context, idOrKey),
+  };
+}
+
+type Parts = Pick<Project, 'repositories' | 'boards' | 'services'>;
+
+async function createProject(context: ReadContext, input: CreateProject): Promise<Project> {
+  requireLead(context.viewer, decides);
+  const { workspaceId, clock } = context;
+  const { key, name, ...parts } = parseInput(createProjectSchema, input);
+  const id = createIdentifier();
+  const now = clock.now();
+  return context.store.transaction(async (transaction) => {
+    await refuseTakenKey(transaction, workspaceId, key, id);
+    await transaction
+      .insert(projectDefinitions)
+      .values({ id, workspaceId, key, name, createdAt: now, updatedAt: now });
+    await writeParts(transaction, workspaceId, id, parts);
+    await audit(transaction, context, 'project.created', id, { key });
+    return one(await load(transaction, workspaceId, eq(projectDefinitions.id, id)));
+  });
+}
+
+async function updateProject(
+  context: ReadContext,
+  idOrKey: string,
+  input: UpdateProject,
+): Promise<Project> {
+  requireLead(context.viewer, decides);
+  const { workspaceId, clock } = context;
+  const { key, name, ...parts } = parseInput(updateProjectSchema, input);
+  return context.store.transaction(async (transaction) => {
+    const present = one(await load(transaction, workspaceId, named(idOrKey)));
+    if (key !== undefined) await refuseTakenKey(transaction, workspaceId, key, present.id);
+    await transaction
+      .update(projectDefinitions)
+      .set({
+        key: key ?? present.key,
+        name: name ?? present.name,
+        updatedAt: clock.now(),
+      })
+      .where(keyOf(workspaceId, present.id));
+    const { repositories, boards, services } = present;
+    const wanted: Parts = {
+      repositories: parts.repositories ?? repositories,
+      boards: parts.boards ?? boards,
+      services: parts.services ?? services,
+    };
+    await writeParts(transaction, workspaceId, present.id, wanted);
+    await audit(transaction, context, 'project.updated', present.id, {
+      changed: Object.keys(input),
+    });
+    return one(await load(transaction, workspaceId, eq(projectDefinitions.id, present.id)));
+  });
+}
+
+async function deleteProject(context: ReadContext, idOrKey: string): Promise<void> {
+  requireLead(context.viewer, decides);
+  const { workspaceId } = context;
+  await context.store.transaction(async (transaction) => {
+    const { id, key } = one(await load(transaction, workspaceId, named(idOrKey)));
+    await removeParts(transaction, workspaceId, id);
+    await transaction.delete(projectDefinitions).where(keyOf(workspaceId, id));
+    await audit(transaction, context, 'project.deleted', id, { key });
+  });
+}
+
+function named(idOrKey: string): SQL | undefined {
+  return or(eq(projectDefinitions.id, idOrKey), eq(projectDefinitions.key, idOrKey));
+}
+
+function keyOf(workspaceId: string, id: string): SQL | undefined {
+  return and(eq(projectDefinitions.workspaceId, workspaceId), eq(projectDefinitions.id, id));
+}
+
+function one([project]: readonly Project[]): Project {
+  if (project !== undefined) return project;
+  throw new AdjutantError('NotFound', 'There is no project with that id or key here.');
+}
+
+async function load(database: Database, workspaceId: string, condition?: SQL): Promise<Project[]> {
+  const rows = await database
+    .select()
+    .from(projectDefinitions)
+    .where(and(eq(projectDefinitions.workspaceId, workspaceId), condition))
+    .orderBy(asc(projectDefinitions.key));
+  const parts = await database
+    .select()
+    .from(projectParts)
+    .where(eq(projectParts.workspaceId, workspaceId))
+    .orderBy(asc(projectParts.source), asc(projectParts.externalId));
+  return rows.map(({ workspaceId: _, ...project }) => {
+    const own = parts.filter(({ projectId }) => projectId === project.id);
+    const ofKind = (kind: 'repository' | 'board') =>
+      own
+        .filter((part) => part.kind === kind)
+        .map(({ source, externalId }) => ({ source, externalId }));
+    return {
+      ...project,
+      repositories: ofKind('repository'),
+      boards: ofKind('board'),
+      services: own.filter(({ kind }) => kind === 'service').map(({ externalId }) => externalId),
+    };
+  });
+}
+
+async function refuseTakenKey(
+  transaction: Database,
+  workspaceId: string,
+  key: string,
+  ownId: string,
+): Promise<void> {
+  const [taken] = await transaction
+    .select({ id: projectDefinitions.id })
+    .from(projectDefinitions)
+    .where(
+      and(
+        eq(projectDefinitions.workspaceId, workspaceId),
+        eq(projectDefinitions.key, key),
+        ne(projectDefinitions.id, ownId),
+      ),
+    );
+  if (taken === undefined) return;
+  throw new AdjutantError('Conflict', `key: there is a project ${key} already.`, {
+    hint: 'Choose another key, or change that project.',
+  });
+}
+
+async function writeParts(
+  transaction: Database,
+  workspaceId: string,
+  projectId: string,
+  { repositories, boards, services }: Parts,
+): Promise<void> {
+  await removeParts(transaction, workspaceId, projectId);
+  const rows = [
+    ...repositories.map((part) => ({ kind: 'repository' as const, ...part })),
+    ...boards.map((part) => ({ kind: 'board' as const, ...part })),
+    ...services.map((externalId) => ({ kind: 'service' as const, source: '', externalId })),
+  ];
+  for (const row of rows) {
+    await transaction
+      .insert(projectParts)
+      .values({ workspaceId, projectId, ...row })
+      .onConflictDoNothing();
+  }
+}
+
+async function removeParts(
+  transaction: Database,
+  workspaceId: string,
+  projectId: string,
+): Promise<void> {
+  await transaction
+    .delete(projectParts)
+    .where(and(eq(projectParts.workspaceId, workspaceId), eq(projectParts.projectId, projectId)));
+}
+
+async function audit(
+  transaction: Database,
+  context: ReadContext,
+  event: string,
+  subject: string,
+  detail: Record<string, unknown>,
+): Promise<void> {
+  const { workspaceId, clock, viewer } = context;
+  const actor = viewerLabel(viewer);
+  await appendAuditEntry(transaction, {
+    workspaceId,
+    at: clock.now(),
+    actor,
+    event,
+    subject,
+    detail,
+  });
+}
