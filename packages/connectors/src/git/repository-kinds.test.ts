@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { GitConfig } from './config.ts';
@@ -100,9 +100,24 @@ describe('every kind of repository', () => {
       subject: 'fixture',
     });
     cloneOf(whole.gitDirectory, clone, ['--filter=blob:none', '--no-checkout']);
-    const { rows } = await readAll(clone);
-    expect(rows.commits).toHaveLength(1);
-    expect(rows.identityMappings).toEqual([]);
+    const config: GitConfig = { repositories: [clone] };
+    const { memory } = await syncIntoMemory(config);
+    expect(rowsOf(memory, config).commits).toHaveLength(1);
+    expect(rowsOf(memory, config).identityMappings).toEqual([]);
+    expect(gapCodes(memory)).toContain('mailmap_unreadable');
+    // The content arrives, as with a checkout.
+    fetchInto(clone, ['--refetch', '--no-filter', 'origin']);
+    await syncIntoMemory(config, memory);
+    expect(rowsOf(memory, config).identityMappings).toHaveLength(1);
+    expect(gapCodes(memory)).not.toContain('mailmap_unreadable');
+    // Gone again: what was read stays.
+    const again = join(await temporaryFolder(), 'clone');
+    cloneOf(whole.gitDirectory, again, ['--filter=tree:0', '--no-checkout']);
+    await rm(clone, { recursive: true });
+    await rename(again, clone);
+    await syncIntoMemory(config, memory);
+    expect(rowsOf(memory, config).identityMappings).toHaveLength(1);
+    expect(gapCodes(memory)).toContain('mailmap_unreadable');
   });
 
   it('reads only tags where there is no branch', async () => {

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Batch, ConnectorContext, ReadRequest } from '@adjutant/core';
 import type { GitConfig } from '../config.ts';
 import { digestHeads, headIds } from '../heads.ts';
-import { loadMailmap, mailmapNames } from '../mailmap/parse-mailmap.ts';
+import { loadMailmap, mailmapNames, type MailmapReading } from '../mailmap/parse-mailmap.ts';
 import type { MergeStyle } from '../merge-style.ts';
 import { type GitRepository, identifyRepository } from '../open-repository.ts';
 import { type ComparedPullRequests, comparePullRequests } from './compare-pull-requests.ts';
@@ -121,7 +121,8 @@ function estimateOf({ repository, plan, target }: Pass, loaded: LoadedHistory): 
 }
 
 async function prepareLoad({ repository, target, plan }: Pass): Promise<LoadedHistory> {
-  const mailmap = target.sha === null ? null : await loadMailmap(repository, target.sha);
+  const mailmap: MailmapReading =
+    target.sha === null ? { state: 'absent' } : await loadMailmap(repository, target.sha);
   return loadCommits(repository, {
     from: plan.kind === 'full' ? headIds(target) : plan.from,
     boundary: plan.kind === 'onward' ? plan.boundary : null,

@@ -10,7 +10,7 @@ import { accountIdOf, accountOf } from '../accounts/account-of.ts';
 import type { GitConfig } from '../config.ts';
 import { findDefaultBranch } from '../default-branch.ts';
 import { openScope } from '../scope.ts';
-import { loadMailmap, type Mailmap } from './parse-mailmap.ts';
+import { loadMailmap, type MailmapReading } from './parse-mailmap.ts';
 
 const recordsPerBatch = 1_000;
 
@@ -42,10 +42,23 @@ async function* readMailmap(
 ): AsyncGenerator<Batch> {
   const repository = await openScope(request.scope, context.signal);
   const branch = await findDefaultBranch(repository, context.config.defaultBranch);
-  const found = branch === null ? null : await loadMailmap(repository, branch.sha);
+  const reading: MailmapReading =
+    branch === null ? { state: 'absent' } : await loadMailmap(repository, branch.sha);
   const stored = stateSchema.safeParse(request.state);
   const { blob, given } = stored.success ? stored.data : { blob: null, given: [] };
-  const gaps = mailmapGaps(found);
+  const gaps = mailmapGaps(reading);
+  if (reading.state === 'unreadable') {
+    // What was read before still holds as far as anybody can tell.
+    yield {
+      records: [],
+      tombstones: [],
+      state: { version: 1, blob, given },
+      complete: true,
+      gaps,
+    };
+    return;
+  }
+  const found = reading.state === 'read' ? reading.mailmap : null;
   if (stored.success && blob === (found?.blob ?? null)) {
     yield { records: [], tombstones: [], state: stored.data, complete: true, gaps };
     return;
@@ -96,17 +109,27 @@ function mapEntry({ from, to, name }: MailmapPayload): DomainRows {
   };
 }
 
-function mailmapGaps(found: Mailmap | null): Batch['gaps'] {
+const unreadableGap: Batch['gaps'][number] = {
+  code: 'mailmap_unreadable',
+  message:
+    'This clone is partial and lacks the content of .mailmap, if there is one; a person with several addresses may count more than once. A checkout of the default branch brings it.',
+  affectedCount: null,
+};
+
+function mailmapGaps(reading: MailmapReading): Batch['gaps'] {
+  if (reading.state === 'absent') return [];
+  if (reading.state === 'unreadable') return [unreadableGap];
+  const { unresolvedCount, cut } = reading.mailmap;
   const gaps: Batch['gaps'][number][] = [];
-  if (found !== null && found.unresolvedCount > 0) {
+  if (unresolvedCount > 0) {
     gaps.push({
       code: 'mailmap_by_name',
       message:
         'These lines of .mailmap hold for one name at an address that several people share; they join nobody here. Confirm them with "adjutant people merge".',
-      affectedCount: found.unresolvedCount,
+      affectedCount: unresolvedCount,
     });
   }
-  if (found?.cut) {
+  if (cut) {
     gaps.push({
       code: 'mailmap_truncated',
       message:

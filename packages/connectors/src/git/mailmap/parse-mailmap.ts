@@ -26,27 +26,37 @@ export interface Mailmap {
 /** Hosts and local parts that many people's commits share. */
 const sharedLocalParts: ReadonlySet<string> = new Set(['root', 'admin', 'user', 'ubuntu', 'git']);
 
-/** Returns the mailmap that the commit carries, or null where it carries none that can be read. */
+/** What became of reading a mailmap. In a partial clone it may not be here, and nothing is fetched. */
+export type MailmapReading =
+  | { state: 'read'; mailmap: Mailmap }
+  | { state: 'absent' }
+  | { state: 'unreadable' };
+
+/** An older git tries to fetch what is missing; kept from it, it ends with 128 or by a broken pipe. */
+const missingObject = [0, 128, -1];
+
+/** Reads the mailmap that the commit carries. */
 export async function loadMailmap(
   repository: GitRepository,
   commit: string,
-): Promise<Mailmap | null> {
+): Promise<MailmapReading> {
   const listed = await repository.run({
     arguments: ['ls-tree', '-z', '--full-tree', commit, '.mailmap'],
-    acceptedExitCodes: [0, 128],
+    acceptedExitCodes: missingObject,
   });
+  if (listed.exitCode !== 0) return { state: 'unreadable' };
   // A symbolic link is not followed, as git does not follow it.
   const [, blob] =
     /^100\d{3} blob ([0-9a-f]{40,64})\t/.exec(listed.output.toString('latin1')) ?? [];
-  if (blob === undefined) return null;
+  if (blob === undefined) return { state: 'absent' };
   const content = await repository.run({
     arguments: ['cat-file', 'blob', blob],
-    // In a partial clone the file may not be here, and nothing is fetched.
-    acceptedExitCodes: [0, 128],
+    acceptedExitCodes: missingObject,
   });
-  if (content.exitCode !== 0) return null;
+  if (content.exitCode !== 0) return { state: 'unreadable' };
   const text = content.output.subarray(0, maxBytes).toString('utf8');
-  return { blob, ...parseMailmap(text), cut: content.output.length > maxBytes };
+  const cut = content.output.length > maxBytes;
+  return { state: 'read', mailmap: { blob, ...parseMailmap(text), cut } };
 }
 
 const line = /^\s*([^<>]*?)\s*<([^<>]*)>(?:\s*([^<>]*?)\s*<([^<>]*)>)?\s*(?:#.*)?$/;
@@ -100,9 +110,10 @@ function isShared(email: string): boolean {
 }
 
 /** Returns the proper name of each account that the mailmap names, by account id. */
-export function mailmapNames(mailmap: Mailmap | null): Map<string, string> {
+export function mailmapNames(reading: MailmapReading): Map<string, string> {
   const names = new Map<string, string>();
-  for (const { fromEmail, toEmail, name } of mailmap?.entries ?? []) {
+  const entries = reading.state === 'read' ? reading.mailmap.entries : [];
+  for (const { fromEmail, toEmail, name } of entries) {
     if (name === null) continue;
     for (const email of [fromEmail, toEmail]) {
       const id = accountIdOf('', email);

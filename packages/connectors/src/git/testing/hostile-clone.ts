@@ -6,66 +6,68 @@ import { objectId } from './object-id.ts';
 
 const ada = { name: 'Ada', email: 'ada@example.com' };
 const promised = 'Ada <ada@example.com> <old@example.com>\n';
+/** A program in the configuration below. */
+const program = /\$([a-z-]+)/g;
 const hooks = ['post-index-change', 'reference-transaction', 'post-checkout', 'pre-auto-gc'];
 
-/** Every setting with which git can be made to run something; `$` stands for the program. */
+/** Every setting with which git can be made to run something; `$name` stands for a program of that name. */
 const hostileConfig = `
 [core]
-	fsmonitor = $ fsmonitor
+	fsmonitor = $fsmonitor
 	hooksPath = HOOKS
-	pager = $ pager
-	editor = $ editor
-	askPass = $ askpass
-	sshCommand = $ ssh
-	gitProxy = $ proxy
-	alternateRefsCommand = $ alternates
+	pager = $pager
+	editor = $editor
+	askPass = $askpass
+	sshCommand = $ssh
+	gitProxy = $proxy
+	alternateRefsCommand = $alternates
 	attributesFile = ATTRIBUTES
 [pager]
-	log = $ pager-log
-	config = $ pager-config
-	for-each-ref = $ pager-refs
+	log = $pager-log
+	config = $pager-config
+	for-each-ref = $pager-refs
 [log]
 	showSignature = true
 	mailmap = true
 [gpg]
-	program = $ gpg
+	program = $gpg
 	format = openpgp
 [gpg "ssh"]
-	program = $ gpg-ssh
-	defaultKeyCommand = $ gpg-key
+	program = $gpg-ssh
+	defaultKeyCommand = $gpg-key
 [gpg "x509"]
-	program = $ gpg-x509
+	program = $gpg-x509
 [diff]
-	external = $ diff
+	external = $diff
 [diff "evil"]
-	command = $ diff-driver
-	textconv = $ textconv
+	command = $diff-driver
+	textconv = $textconv
 [filter "evil"]
-	clean = $ clean
-	smudge = $ smudge
-	process = $ filter
+	clean = $clean
+	smudge = $smudge
+	process = $filter
 	required = true
 [merge "evil"]
-	driver = $ merge
+	driver = $merge
 [credential]
-	helper = $ credential
+	helper = $credential
 [alias]
-	log = !$ alias
-	rev-list = !$ alias
+	log = !$alias
+	rev-list = !$alias
 [protocol]
 	allow = always
 [protocol "ext"]
 	allow = always
 [remote "origin"]
-	url = ext::$ transport
-	uploadpack = $ uploadpack
+	url = ext::$transport
+	uploadpack = $uploadpack
 	promisor = true
 	partialclonefilter = blob:none
 	vcs = evil
 [extensions]
 	partialClone = origin
 [uploadpack]
-	packObjectsHook = $ pack
+	packObjectsHook = $pack
 [trace2]
 	eventTarget = TRACE
 [gc]
@@ -78,7 +80,9 @@ const hostileConfig = `
 
 export interface HostileClone {
   directory: string;
-  gitDirectory: string;
+  /** The commit of its default branch, and one that carries a signature. */
+  head: string;
+  signed: string;
   /** Names of what was run since the last call: each program leaves its own. */
   takeWitnesses(): Promise<string[]>;
   remove(): Promise<void>;
@@ -104,22 +108,26 @@ export async function createHostileClone(): Promise<HostileClone> {
   });
   const { gitDirectory, directory, shas } = fixture;
   const witnesses = join(directory, 'witnesses');
-  const program = join(directory, 'witness.sh');
+  const programs = join(directory, 'programs');
   await mkdir(witnesses);
-  await writeExecutable(program, `touch "${witnesses}/$1"\ncat >/dev/null`);
+  await mkdir(programs);
+  // Git starts some of them without a shell, so none may need an argument.
+  for (const [, name = ''] of hostileConfig.matchAll(program)) {
+    await writeExecutable(join(programs, name), `touch "${witnesses}/${name}"`);
+  }
   const hookFolder = join(directory, 'hostile-hooks');
   for (const folder of [hookFolder, join(gitDirectory, 'hooks')]) {
     await mkdir(folder, { recursive: true });
     for (const hook of hooks) {
-      await writeExecutable(join(folder, hook), `"${program}" hook-${hook}`);
+      await writeExecutable(join(folder, hook), `touch "${witnesses}/hook-${hook}"`);
     }
   }
   const attributes = join(directory, 'attributes');
   await writeFile(attributes, '* diff=evil filter=evil merge=evil\n');
   const included = join(directory, 'included');
-  await writeFile(included, `[core]\n\tfsmonitor = ${program} included\n`);
+  await writeFile(included, `[core]\n\tfsmonitor = ${join(programs, 'fsmonitor')}\n`);
   const merge = shas['merge'] ?? '';
-  await signCommit(gitDirectory, merge);
+  const signed = await signCommit(gitDirectory, merge);
   await nameLikeOptions(gitDirectory, merge);
   // The blob of .mailmap is promised by a remote that would have to be asked.
   const blob = objectId('blob', promised);
@@ -127,7 +135,7 @@ export async function createHostileClone(): Promise<HostileClone> {
   await appendFile(
     join(gitDirectory, 'config'),
     hostileConfig
-      .replaceAll('$', program)
+      .replaceAll(program, (_, name: string) => join(programs, name))
       .replace('HOOKS', hookFolder)
       .replace('ATTRIBUTES', attributes)
       .replace('TRACE', join(witnesses, 'trace'))
@@ -135,7 +143,8 @@ export async function createHostileClone(): Promise<HostileClone> {
   );
   return {
     directory,
-    gitDirectory,
+    head: merge,
+    signed,
     async takeWitnesses() {
       const names = await readdir(witnesses);
       for (const name of names) await rm(join(witnesses, name), { recursive: true });
@@ -159,8 +168,8 @@ async function nameLikeOptions(gitDirectory: string, sha: string): Promise<void>
   }
 }
 
-/** Adds a commit that carries a signature, under a tag. */
-async function signCommit(gitDirectory: string, parent: string): Promise<void> {
+/** Adds a commit that carries a signature, under a tag, and returns its id. */
+async function signCommit(gitDirectory: string, parent: string): Promise<string> {
   const content = [
     'tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904',
     `parent ${parent}`,
@@ -190,4 +199,5 @@ async function signCommit(gitDirectory: string, parent: string): Promise<void> {
   });
   await mkdir(join(gitDirectory, 'refs/tags'), { recursive: true });
   await writeFile(join(gitDirectory, 'refs/tags/signed'), output.toString());
+  return output.toString().trim();
 }
