@@ -39,3 +39,13 @@ export {
   generateGithubRepository,
   type GithubRepositoryOptions,
 } from './github/testing/generate-github-repository.ts';
+export {
+  type GithubTeam,
+  githubDataFromTeam,
+} from './github/testing/team/github-data-from-team.ts';
+export type {
+  GithubTeamTruth,
+  TrueDuration,
+  TrueGithubDeployment,
+  TrueGithubPullRequest,
+} from './github/testing/team/team-github-truth.ts';

@@ -1,5 +1,5 @@
 import type { FieldArguments, FieldEntry, TwinContext } from './field-table.ts';
-import { GithubGraphqlError } from './errors.ts';
+import { GithubGraphqlError, NotImitated } from './errors.ts';
 
 /** Where an item stands in its list; cursors carry it, so that a page goes on at a value. */
 type Place = readonly [number, number];
@@ -7,6 +7,8 @@ type Place = readonly [number, number];
 export interface ConnectionDefinition<Source, Item> {
   /** Arguments that are honoured beside those of paging. */
   accepts?: readonly string[];
+  /** Values of `orderBy.field` that are honoured; with any, `orderBy` is accepted. */
+  orders?: readonly string[];
   items: (source: Source, args: FieldArguments, context: TwinContext) => readonly Item[];
   /** Default: in the order of `items`. */
   place?: (item: Item, position: number, args: FieldArguments) => Place;
@@ -111,10 +113,18 @@ function pageOf<Item>(
 export function connection<Source, Item>(
   definition: ConnectionDefinition<Source, Item>,
 ): FieldEntry<Source> {
-  const { accepts = [], place = (_, position) => [position, 0] } = definition;
+  const { accepts = [], orders = [], place = (_, position) => [position, 0] } = definition;
   return {
-    accepts: ['first', 'last', 'after', 'before', ...accepts],
+    accepts: [
+      ...['first', 'last', 'after', 'before'],
+      ...(orders.length > 0 ? ['orderBy'] : []),
+      ...accepts,
+    ],
     resolve(source, args, context) {
+      const order = args.orderBy?.field;
+      if (order !== undefined && !orders.includes(order)) {
+        throw new NotImitated(`the order ${order}`);
+      }
       const items = definition.items(source, args, context);
       const placed = items.map((item, position) => ({ item, place: place(item, position, args) }));
       const isDescending = args.orderBy?.direction === 'DESC';

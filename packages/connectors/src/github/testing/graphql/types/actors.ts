@@ -71,7 +71,8 @@ export const organizationFields = fieldsOf<TwinOrganization>({
     edge: ({ role }) => ({ role, hasTwoFactorEnabled: null }),
   }),
   teams: connection<TwinOrganization, TwinTeam>({
-    accepts: ['orderBy', 'rootTeamsOnly', 'userLogins'],
+    orders: ['NAME'],
+    accepts: ['rootTeamsOnly', 'userLogins'],
     items: ({ teams }, { rootTeamsOnly, userLogins }) =>
       teams
         .filter((team) => rootTeamsOnly !== true || team.parent === null)

@@ -70,7 +70,7 @@ export const pullRequestFields = fieldsOf<TwinPullRequest>({
     items: ({ reviewRequests }) => reviewRequests,
   }),
   closingIssuesReferences: connection<TwinPullRequest, TwinIssue>({
-    accepts: ['orderBy'],
+    orders: ['CREATED_AT', 'UPDATED_AT'],
     items: ({ closingIssues }) => closingIssues,
     place: orderedPlace,
   }),

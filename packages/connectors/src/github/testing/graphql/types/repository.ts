@@ -9,7 +9,7 @@ import type {
   TwinTag,
 } from '../../data/records.ts';
 import { connection } from '../connection.ts';
-import { notFound } from '../errors.ts';
+import { NotImitated, notFound } from '../errors.ts';
 import {
   dateTime,
   fieldsOf,
@@ -79,7 +79,8 @@ export function pullRequestsOf<Source>(
   items: (source: Source) => Iterable<TwinPullRequest>,
 ): FieldEntry<Source> {
   return connection<Source, TwinPullRequest>({
-    accepts: ['orderBy', 'states', 'labels', 'baseRefName', 'headRefName'],
+    orders: ['CREATED_AT', 'UPDATED_AT', 'COMMENTS'],
+    accepts: ['states', 'labels', 'baseRefName', 'headRefName'],
     items: (source, args) =>
       [...items(source)].filter(
         (request) =>
@@ -99,10 +100,20 @@ export function pullRequestsOf<Source>(
   });
 }
 
+/** Of the filters of issues only the instant is honoured. */
+function sinceOf(filters: Readonly<Record<string, unknown>>): unknown {
+  const other = Object.entries(filters).find(
+    ([name, value]) => name !== 'since' && value !== null && value !== false,
+  );
+  if (other !== undefined) throw new NotImitated(`the filter ${other[0]} of issues`);
+  return filters['since'];
+}
+
 const issues = connection<TwinRepository, TwinIssue>({
-  accepts: ['orderBy', 'states', 'labels', 'filterBy'],
+  orders: ['CREATED_AT', 'UPDATED_AT', 'COMMENTS'],
+  accepts: ['states', 'labels', 'filterBy'],
   items: ({ issues: all }, args) => {
-    const since = args.filterBy?.['since'];
+    const since = sinceOf(args.filterBy ?? {});
     const from = typeof since === 'string' ? Date.parse(since) : Number.NEGATIVE_INFINITY;
     return [...all.values()].filter(
       (issue) =>
@@ -119,7 +130,7 @@ export function repositoriesOf<Source>(
   items: (source: Source, context: TwinContext) => readonly TwinRepository[],
 ): FieldEntry<Source> {
   return connection<Source, TwinRepository>({
-    accepts: ['orderBy'],
+    orders: ['CREATED_AT', 'UPDATED_AT'],
     items: (source, _, context) =>
       items(source, context).filter(({ isAccessible }) => isAccessible),
     place: orderedPlace,
@@ -186,7 +197,8 @@ export const repositoryFields = fieldsOf<TwinRepository>({
         ) ?? null,
   },
   refs: connection<TwinRepository, TwinRef>({
-    accepts: ['refPrefix', 'orderBy'],
+    orders: ['ALPHABETICAL', 'TAG_COMMIT_DATE'],
+    accepts: ['refPrefix'],
     items: (repository, { refPrefix }) =>
       refsOf(repository, refPrefix).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     place: ({ target }, position, args) => {
@@ -210,9 +222,12 @@ export const repositoryFields = fieldsOf<TwinRepository>({
   ),
   pullRequests: pullRequestsOf<TwinRepository>(({ pullRequests }) => pullRequests.values()),
   issues,
-  labels: connection<TwinRepository, TwinLabel>({ items: ({ labels }) => labels }),
+  labels: connection<TwinRepository, TwinLabel>({
+    orders: ['CREATED_AT'],
+    items: ({ labels }) => labels,
+  }),
   releases: connection<TwinRepository, TwinRelease>({
-    accepts: ['orderBy'],
+    orders: ['CREATED_AT'],
     items: ({ releases }) => releases,
     place: orderedPlace,
   }),
@@ -224,7 +239,8 @@ export const repositoryFields = fieldsOf<TwinRepository>({
   latestRelease: ({ releases }) =>
     releases.findLast(({ isDraft, isPrerelease }) => !isDraft && !isPrerelease) ?? null,
   deployments: connection<TwinRepository, TwinDeployment>({
-    accepts: ['orderBy', 'environments'],
+    orders: ['CREATED_AT'],
+    accepts: ['environments'],
     items: ({ deployments }, { environments }) =>
       deployments.filter(({ environment }) => includes(environments, environment)),
     place: orderedPlace,

@@ -73,10 +73,13 @@ export const threadFields = {
     context.actorOf(author, `${type} ${id}`),
   authorAssociation: ({ author }: TwinSubject) => associationOf(author),
   ...unknownFields('milestone', 'editor', 'lastEditedAt', 'activeLockReason'),
-  labels: connection<TwinSubject, TwinLabel>({ items: ({ labels }) => labels }),
+  labels: connection<TwinSubject, TwinLabel>({
+    orders: ['CREATED_AT'],
+    items: ({ labels }) => labels,
+  }),
   assignees: connection<TwinSubject, TwinActor>({ items: ({ assignees }) => assignees }),
   comments: connection<TwinSubject, TwinComment>({
-    accepts: ['orderBy'],
+    orders: ['UPDATED_AT'],
     items: ({ comments }) => comments,
     place: ({ at, updatedAt, id }, _, args) => [
       args.orderBy?.field === 'UPDATED_AT' ? updatedAt : at,
