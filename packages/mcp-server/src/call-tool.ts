@@ -1,7 +1,6 @@
 import { AdjutantError, type Logger } from '@adjutant/core';
 import { hardBudgetTokens, tokensAbove } from './answer/answer-budget.ts';
-import { neutralise } from './answer/neutralise.ts';
-import { renderText } from './answer/render-text.ts';
+import { answerForms } from './answer/answer-forms.ts';
 import { type AssistantHandle, assistantHandle } from './assistant-handle.ts';
 import type { ToolDefinition } from './define-tool.ts';
 import { failureFields, failureText, invalidInputText } from './tool-error.ts';
@@ -34,7 +33,7 @@ export async function callTool(
     const workspace = assistantHandle(await context.workspace(), context.signal);
     const answer = await tool.handler(parsed.data, workspace);
     context.signal?.throwIfAborted();
-    return success(neutralise(answer));
+    return success(answer);
   } catch (error) {
     // Nobody reads the answer to a call that was given up, and it is no failure of ours.
     if (context.signal?.aborted !== true) {
@@ -44,14 +43,17 @@ export async function callTool(
   }
 }
 
-function success(structuredContent: Record<string, unknown>): ToolAnswer {
-  const text = renderText(structuredContent);
-  if (tokensAbove(structuredContent, hardBudgetTokens) !== null) {
+function success(answer: object): ToolAnswer {
+  if (tokensAbove(answer, hardBudgetTokens) !== null) {
     throw new AdjutantError('InvalidInput', 'The answer would be too long.', {
       hint: 'Narrow it by window, repository or limit.',
     });
   }
-  return { content: [{ type: 'text', text }], structuredContent };
+  const forms = answerForms(answer);
+  return {
+    content: [{ type: 'text', text: forms.text() }],
+    structuredContent: forms.structured,
+  };
 }
 
 function failure(text: string): ToolAnswer {

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  answerTokens,
-  defaultBudgetTokens,
-  hardBudgetTokens,
-  withinBudget,
-} from './answer-budget.ts';
+import { defaultBudgetTokens, hardBudgetTokens, withinBudget } from './answer-budget.ts';
+import { answerForms } from './answer-forms.ts';
 
 const asked: number[] = [];
 const huge = () => ({ rows: ['負'.repeat(9_000)] });
@@ -27,8 +23,9 @@ describe('withinBudget', () => {
     [5_000, hardBudgetTokens],
   ])('shrinks the page of a caller who asked for %s rows to %i tokens', async (limit, budget) => {
     const answer = await withinBudget({ asked: limit, byDefault: 5_000 }, page);
-    expect(answerTokens(answer)).toBeLessThanOrEqual(budget);
-    expect(answerTokens(answer)).toBeGreaterThan(budget / 2);
+    const tokens = answerForms(answer).tokens();
+    expect(tokens).toBeLessThanOrEqual(budget);
+    expect(tokens).toBeGreaterThan(budget / 2);
   });
 
   it('gives a single row that is too large rather than none', async () => {

@@ -1,5 +1,4 @@
-import { estimateTokens } from './estimate-tokens.ts';
-import { renderText } from './render-text.ts';
+import { answerForms } from './answer-forms.ts';
 
 /** What an answer may cost where the caller set no limit of its own. @unit tokens */
 export const defaultBudgetTokens = 4_000;
@@ -7,17 +6,13 @@ export const defaultBudgetTokens = 4_000;
 /** What no answer may cost. @unit tokens */
 export const hardBudgetTokens = 10_000;
 
-/** Returns the larger of what an answer's two forms cost, estimated. @unit tokens */
-export function answerTokens(answer: Record<string, unknown>): number {
-  return Math.max(estimateTokens(JSON.stringify(answer)), estimateTokens(renderText(answer)));
-}
-
 /** Returns what an answer costs where that is more than the budget; null where it is not. */
-export function tokensAbove(answer: Record<string, unknown>, budget: number): number | null {
+export function tokensAbove(answer: object, budget: number): number | null {
+  const forms = answerForms(answer);
   // No byte is estimated at more than a token, and the text is the shorter form: most answers
   // need no counting.
-  if (Buffer.byteLength(JSON.stringify(answer)) <= budget) return null;
-  const tokens = answerTokens(answer);
+  if (forms.jsonBytes <= budget) return null;
+  const tokens = forms.tokens();
   return tokens > budget ? tokens : null;
 }
 

@@ -23,6 +23,8 @@ const escapeSequence = new RegExp(
 const invisible =
   /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\p{Surrogate}\u{e0000}-\u{e007f}]/gu;
 const whitespaceOrControl = /[\s\p{Cc}\u2028\u2029]+/gu;
+// Most texts are plain, and this is the cheaper question.
+const isPlain = /^[ -~]*$/;
 const needsWork =
   /[\p{Cc}\p{Surrogate}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\u{e0000}-\u{e007f}]/u;
 
@@ -31,7 +33,8 @@ const needsWork =
  * invisible and direction-changing characters are gone, and what was cut ends in an ellipsis.
  */
 export function boundedText(value: string, maxCharacters: number = textMaxCharacters): string {
-  if (value.length <= maxCharacters && !needsWork.test(value)) return value;
+  if (value.length <= maxCharacters && (isPlain.test(value) || !needsWork.test(value)))
+    return value;
   const scanned = value.slice(0, maxCharacters * scanFactor);
   const clean = scanned
     .replace(escapeSequence, '')

@@ -19,24 +19,50 @@ export const namedValuesSchema = z.record(
  */
 export function namedValues(values: Readonly<Record<string, Value>>): Record<string, Value> {
   const shown: Record<string, Value> = {};
-  // Keys of the vendor say again what stands beside the values under our own names.
-  const entries = Object.entries(values).filter(([name]) => !/^source$|ExternalId$/.test(name));
-  for (const [name, value] of entries.slice(0, valuesShown)) {
-    const [shownName, shownValue] = show(name, value);
-    shown[shownName] = shownValue;
+  let left = valuesShown;
+  for (const name of Object.keys(values)) {
+    const { shownName, form } = columnForm(name);
+    const value = values[name];
+    if (form === 'none' || value === undefined) continue;
+    if (left === 0) break;
+    left -= 1;
+    shown[shownName] = show(value, form);
   }
   return shown;
 }
 
-function show(name: string, value: Value): [string, Value] {
-  const isFigure = typeof value === 'number';
-  if (name.endsWith('Ms') && (isFigure || value === null)) {
-    return [`${snakeCase(name.slice(0, -2))}_hours`, hoursFromMs(value)];
+interface ColumnForm {
+  shownName: string;
+  form: 'hours' | 'instant' | 'value' | 'none';
+}
+
+// Columns are those of our tables and metrics: few, and the same in every row.
+const columnForms = new Map<string, ColumnForm>();
+const formsKept = 1_000;
+
+function columnForm(name: string): ColumnForm {
+  const known = columnForms.get(name);
+  if (known !== undefined) return known;
+  const form = makeColumnForm(name);
+  if (columnForms.size >= formsKept) columnForms.clear();
+  columnForms.set(name, form);
+  return form;
+}
+
+function makeColumnForm(name: string): ColumnForm {
+  // Keys of the vendor say again what stands beside the values under our own names.
+  if (/^source$|ExternalId$/.test(name)) return { shownName: name, form: 'none' };
+  if (name.endsWith('Ms')) {
+    return { shownName: `${snakeCase(name.slice(0, -2))}_hours`, form: 'hours' };
   }
-  if (name.endsWith('At') && isFigure) return [snakeCase(name), instantText(value)];
-  if (isFigure) return [snakeCase(name), rounded(value)];
-  if (typeof value === 'string') return [snakeCase(name), boundedText(value, titleMaxCharacters)];
-  return [snakeCase(name), value];
+  return { shownName: snakeCase(name), form: name.endsWith('At') ? 'instant' : 'value' };
+}
+
+function show(value: Value, form: ColumnForm['form']): Value {
+  if (typeof value === 'string') return boundedText(value, titleMaxCharacters);
+  if (typeof value !== 'number') return value;
+  if (form === 'hours') return hoursFromMs(value);
+  return form === 'instant' ? instantText(value) : rounded(value);
 }
 
 function snakeCase(name: string): string {

@@ -11,9 +11,10 @@ export function renderText(answer: Fields): string {
 }
 
 function writeFields(lines: string[], prefix: string, fields: Fields): void {
-  for (const [name, value] of Object.entries(fields)) {
-    const path = prefix === '' ? name : `${prefix}.${name}`;
-    if (isFields(value)) writeFields(lines, path, value);
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
+    const path = prefix + name;
+    if (isFields(value)) writeFields(lines, `${path}.`, value);
     else if (isTable(value)) writeTable(lines, path, value);
     else lines.push(`${path}: ${cell(value)}`);
   }
@@ -22,8 +23,9 @@ function writeFields(lines: string[], prefix: string, fields: Fields): void {
 function writeTable(lines: string[], path: string, rows: readonly Fields[]): void {
   const inner = groupField(rows);
   if (inner === null) {
-    lines.push(`${path}:`);
-    writeRows(lines, rows, true);
+    const columns = columnsOf(rows);
+    lines.push(`${path}:`, headingLine(columns, rows));
+    writeRows(lines, columns, rows);
     return;
   }
   let header = '';
@@ -31,16 +33,20 @@ function writeTable(lines: string[], path: string, rows: readonly Fields[]): voi
     const { [inner]: items, ...own } = row;
     lines.push(`${path}: ${cell(own)}`);
     const list = isTable(items) ? items : [];
-    const columns = columnsOf(list).join('\t');
-    writeRows(lines, list, columns !== header);
-    header = columns;
+    const columns = columnsOf(list);
+    const next = columns.join('\t');
+    if (next !== header) lines.push(headingLine(columns, list));
+    writeRows(lines, columns, list);
+    header = next;
   }
 }
 
-function writeRows(lines: string[], rows: readonly Fields[], withHeader: boolean): void {
-  const columns = columnsOf(rows);
-  if (withHeader) lines.push(columns.map((column) => heading(column, rows)).join('\t'));
+function writeRows(lines: string[], columns: readonly string[], rows: readonly Fields[]): void {
   for (const row of rows) lines.push(columns.map((column) => cell(row[column])).join('\t'));
+}
+
+function headingLine(columns: readonly string[], rows: readonly Fields[]): string {
+  return columns.map((column) => heading(column, rows)).join('\t');
 }
 
 /** The one field of grouped rows that holds the rows themselves, by the name the tools give it. */
@@ -48,16 +54,26 @@ function groupField(rows: readonly Fields[]): string | null {
   return rows.every((row) => isTable(row['items'])) ? 'items' : null;
 }
 
+/** The columns of all rows; nearly always those of the first. */
 function columnsOf(rows: readonly Fields[]): string[] {
-  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const [first, ...others] = rows;
+  const columns = Object.keys(first ?? {});
+  for (const row of others) {
+    for (const name of Object.keys(row)) if (!columns.includes(name)) columns.push(name);
+  }
+  return columns;
 }
 
 function heading(column: string, rows: readonly Fields[]): string {
-  const nested = rows.map((row) => row[column]).find(isTable);
-  return nested === undefined ? column : `${column}(${columnsOf(nested).join(':')})`;
+  for (const row of rows) {
+    const value = row[column];
+    if (isTable(value)) return `${column}(${columnsOf(value).join(':')})`;
+  }
+  return column;
 }
 
 function cell(value: unknown): string {
+  if (typeof value === 'string') return value;
   if (value === null || value === undefined) return '-';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(inCell).join(' | ');
   if (isFields(value)) {
@@ -65,7 +81,7 @@ function cell(value: unknown): string {
       .map(([name, child]) => `${name}=${cell(child)}`)
       .join(' ');
   }
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return JSON.stringify(value);
 }
 
 function inCell(value: unknown): string {

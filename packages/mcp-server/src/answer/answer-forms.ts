@@ -1,0 +1,34 @@
+import { estimateTokens } from './estimate-tokens.ts';
+import { neutralise } from './neutralise.ts';
+import { renderText } from './render-text.ts';
+
+/** An answer in the two forms that a client is given, each made once and when it is needed. */
+export interface AnswerForms {
+  structured: Record<string, unknown>;
+  /** The structured form as JSON. @unit bytes */
+  jsonBytes: number;
+  text(): string;
+  /** The larger of what the two forms cost, estimated. @unit tokens */
+  tokens(): number;
+}
+
+// A tool that fits its page to the budget has its answer measured before it is sent.
+const made = new WeakMap<object, AnswerForms>();
+
+/** Returns the forms of an answer; asked twice for the same answer, they are the same. */
+export function answerForms(answer: object): AnswerForms {
+  const known = made.get(answer);
+  if (known !== undefined) return known;
+  const structured = neutralise(answer);
+  const json = JSON.stringify(structured);
+  let text: string | undefined;
+  let tokens: number | undefined;
+  const forms: AnswerForms = {
+    structured,
+    jsonBytes: Buffer.byteLength(json),
+    text: () => (text ??= renderText(structured)),
+    tokens: () => (tokens ??= Math.max(estimateTokens(json), estimateTokens(forms.text()))),
+  };
+  made.set(answer, forms);
+  return forms;
+}
