@@ -41,14 +41,20 @@ test('the demo agrees with its generator, answers through MCP, and other seeds g
           matches: z.literal(true),
         }),
       )
-      .min(12),
+      .min(15),
+    report: z.object({
+      findings: z.array(z.object({ id: z.string(), sentence: z.string() })).min(1),
+    }),
     answer: z.object({ matches: z.literal(true), tools: z.array(z.string()).min(7) }),
     own: z.null(),
   });
   const [first, other] = ['1', '7'].map((seed) => {
     const { status, stdout, stderr } = runBin(['demo', '--seed', seed, '--json'], cwd, process.env);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    return shape.parse(JSON.parse(stdout)).figures;
+    const { figures, report } = shape.parse(JSON.parse(stdout));
+    expect(figures.map(({ title }) => title)).toContain('Lead time for changes');
+    expect(report.findings[0]).toMatchObject({ id: 'release_waiting' });
+    return figures;
   });
   expect(other).not.toEqual(first);
 });

@@ -1,6 +1,6 @@
 import type { MetricAnswer, SyncStatus, TeamOverview } from '@adjutant/core';
 import type { TeamTruth } from '@adjutant/connectors/testing';
-import { formatFigure, formatNumber } from '@adjutant/insights';
+import { formatFigure, formatNumber, type TeamReport } from '@adjutant/insights';
 import { trueDeploymentsPerDay, trueMergesPerWeek, trueRevertShare } from './true-figures.ts';
 
 /** One figure beside what the generator knows. */
@@ -21,19 +21,23 @@ const tolerance = 1e-9;
 export function compareWithTruth(
   overview: TeamOverview,
   status: SyncStatus,
+  report: TeamReport,
   truth: TeamTruth,
 ): ComparedFigure[] {
-  return [...countRows(overview, status, truth), ...metricRows(overview, truth)].map((row) => ({
-    ...row,
-    matches:
-      row.found !== null &&
-      Math.abs(row.found - row.truth) <= tolerance * Math.max(1, Math.abs(row.truth)),
-  }));
+  return [...countRows(overview, status, report, truth), ...metricRows(overview, truth)].map(
+    (row) => ({
+      ...row,
+      matches:
+        row.found !== null &&
+        Math.abs(row.found - row.truth) <= tolerance * Math.max(1, Math.abs(row.truth)),
+    }),
+  );
 }
 
 function countRows(
   { people, repositories }: TeamOverview,
   { rowCounts }: SyncStatus,
+  report: TeamReport,
   truth: TeamTruth,
 ): Row[] {
   const count = (title: string, found: number | undefined, expected: number): Row => ({
@@ -43,6 +47,10 @@ function countRows(
     format: formatNumber,
   });
   const merged = repositories.reduce((sum, { mergedCount }) => sum + mergedCount, 0);
+  const waiting = report.repositories.reduce(
+    (sum, { releases }) => sum + (releases.waiting?.total ?? 0),
+    0,
+  );
   return [
     count('Repositories', repositories.length, truth.repositories.length),
     count('People', people.humans, truth.humans),
@@ -51,6 +59,7 @@ function countRows(
     count('Commits', rowCounts['commits'], truth.commits),
     count('Merges', merged, truth.merges),
     count('Releases', rowCounts['releases'], truth.tags),
+    count('Merges that wait for a release', waiting, truth.waitingForTag),
     count("Commits with an agent's mark", rowCounts['ai_evidence'], truth.agentMarkedCommits),
   ];
 }
@@ -67,6 +76,7 @@ function metricRows({ metrics }: TeamOverview, truth: TeamTruth): Row[] {
     };
   };
   return [
+    row('lead_time_for_changes', 'Lead time for changes', truth.leadTimeP50Hours),
     row('throughput', 'Throughput', trueMergesPerWeek(truth)),
     row('first_commit_to_merge', 'First commit to merge', truth.firstCommitToMergeP50Hours),
     row('merge_to_release', 'Merge to release', truth.mergeToTagP50Hours),

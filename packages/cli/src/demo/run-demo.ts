@@ -61,10 +61,9 @@ async function readTeam(context: CommandContext, truth: TeamTruth) {
     if (failure !== null) throw failure;
     const { window } = truth;
     const overview = await handle.overview({ window });
-    return {
-      report: await buildTeamReport(handle, { now: demoClock.now(), window }),
-      figures: compareWithTruth(overview, await handle.syncStatus(), truth),
-    };
+    const report = await buildTeamReport(handle, { now: demoClock.now(), window });
+    const figures = compareWithTruth(overview, await handle.syncStatus(), report, truth);
+    return { report, figures };
   });
 }
 

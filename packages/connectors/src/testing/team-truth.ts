@@ -9,6 +9,11 @@ export interface TrueMerge {
   firstCommitAt: number | null;
   /** When the first tag that contains it was made; null where none does yet. */
   taggedAt: number | null;
+  /**
+   * When it was deployed, where every tag is a deployment. What the first of a repository carried
+   * is known of its own commit only, so merges before that one are null.
+   */
+  deployedAt: number | null;
   authorEmail: string;
 }
 
@@ -44,6 +49,11 @@ export interface TeamTruth {
   /** Over the merges that a tag contains. @unit hours */
   mergeToTagP50Hours: number;
   mergeToTagCount: number;
+  /** Over the merges that show their first commit and their deployment. @unit hours */
+  leadTimeP50Hours: number;
+  leadTimeCount: number;
+  /** Merges that no tag contains yet. */
+  waitingForTag: number;
   /** Where every tag is a deployment. */
   deploymentsPerWeek: number;
   deployedAt: number[];
@@ -74,9 +84,11 @@ export function sumUpTeam(
   const weeks = (window.to - window.from) / weekMs;
   const toMerge: number[] = [];
   const toTag: number[] = [];
-  for (const { mergedAt, firstCommitAt, taggedAt } of pullRequests) {
+  const lead: number[] = [];
+  for (const { mergedAt, firstCommitAt, taggedAt, deployedAt: at } of pullRequests) {
     if (firstCommitAt !== null) toMerge.push((mergedAt - firstCommitAt) / hourMs);
     if (taggedAt !== null) toTag.push((taggedAt - mergedAt) / hourMs);
+    if (firstCommitAt !== null && at !== null) lead.push((at - firstCommitAt) / hourMs);
   }
   return {
     window,
@@ -92,6 +104,9 @@ export function sumUpTeam(
     firstCommitToMergeCount: toMerge.length,
     mergeToTagP50Hours: medianOf(toTag),
     mergeToTagCount: toTag.length,
+    leadTimeP50Hours: medianOf(lead),
+    leadTimeCount: lead.length,
+    waitingForTag: pullRequests.length - toTag.length,
     deploymentsPerWeek: deployedAt.length / weeks,
     deployedAt: deployedAt.toSorted((a, b) => a - b),
     pullRequests,

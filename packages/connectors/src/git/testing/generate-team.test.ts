@@ -36,6 +36,8 @@ describe('generateTeam, read by the connector', () => {
     expect(team.repositories).toHaveLength(5);
     expect(team.truth.tags).toBeGreaterThan(20);
     expect(team.truth.reverts).toBeGreaterThan(3);
+    expect(team.truth.waitingForTag).toBeGreaterThan(5);
+    expect(team.truth.leadTimeCount).toBeGreaterThan(100);
   });
 
   it('gives the same counts per repository as the generator', () => {
@@ -73,7 +75,7 @@ describe('generateTeam, read by the connector', () => {
       })
       .toSorted((a, b) => ((a.sha ?? '') < (b.sha ?? '') ? -1 : 1));
     const told = team.truth.pullRequests
-      .map(({ repository: _, authorEmail, ...merge }) => ({
+      .map(({ repository: _, deployedAt: __, authorEmail, ...merge }) => ({
         ...merge,
         authorEmail: authorEmail.toLowerCase(),
       }))

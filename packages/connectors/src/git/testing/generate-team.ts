@@ -29,6 +29,9 @@ export interface GeneratedTeam extends MadeTeam {
 
 const dayMs = 86_400_000;
 const repositoryNames = ['checkout', 'payments', 'storefront', 'mobile', 'platform'];
+/** One repository has stopped releasing, so that there is something worth looking at. */
+const overdueRepository = 1;
+const overdueDays = 24;
 const styles = ['merge', 'squash', 'merge', 'mixed', 'merge'] as const;
 
 /**
@@ -59,6 +62,7 @@ export async function generateTeam(options: TeamOptions): Promise<GeneratedTeam>
       window,
       members,
       merges: share,
+      releasesEndAt: at === overdueRepository ? to - overdueDays * dayMs : to,
       firstAuthor: at * Math.ceil(people / repositories),
     });
     truths.push(made.truth);

@@ -25,6 +25,8 @@ export interface TeamRepositoryOptions {
   window: { from: number; to: number };
   members: readonly TeamMember[];
   merges: number;
+  /** Nothing is tagged from here on: what is merged later waits. */
+  releasesEndAt: number;
   /** Whose turn it is first, so that over all repositories everybody has one. */
   firstAuthor: number;
 }
@@ -136,7 +138,10 @@ function* writeHistory(
 }
 
 /** Merges over all days, some direct pushes, and a release every few days; never two at one instant. */
-function planEvents(random: Random, { window, merges }: TeamRepositoryOptions): Event[] {
+function planEvents(
+  random: Random,
+  { window, merges, releasesEndAt }: TeamRepositoryOptions,
+): Event[] {
   const from = window.from / 1_000 + 30 * hourSeconds;
   const to = window.to / 1_000 - 2 * hourSeconds;
   const events: Event[] = [];
@@ -149,7 +154,7 @@ function planEvents(random: Random, { window, merges }: TeamRepositoryOptions): 
   const every = random.integer(40, 110) * hourSeconds;
   for (
     let seconds = from + every;
-    seconds < to;
+    seconds < Math.min(to, releasesEndAt / 1_000);
     seconds += Math.round(every * (0.5 + random.next()))
   ) {
     events.push({ kind: 'tag', seconds });
@@ -179,7 +184,11 @@ function tagTip(
   writer.tag(name, tip, isAnnotated ? seconds : null);
   made.history.tags.push({ name, sha: tip.sha, at: taggedAt, isAnnotated });
   made.taggedAt.push(taggedAt);
-  for (const merge of untagged.splice(0)) merge.taggedAt = taggedAt;
+  const isFirst = made.truth.tags === 1;
+  for (const merge of untagged.splice(0)) {
+    merge.taggedAt = taggedAt;
+    merge.deployedAt = isFirst && merge.sha !== tip.sha ? null : taggedAt;
+  }
 }
 
 interface MergeContext {
@@ -207,6 +216,7 @@ function mergeOne(context: MergeContext): { made: Made; truth: TrueMerge } {
     number,
     mergedAt: seconds * 1_000,
     taggedAt: null,
+    deployedAt: null,
     authorEmail: author.email,
   };
   const described = { number, title: subject, author, merger, mergedAt: truth.mergedAt };
