@@ -68,6 +68,32 @@ describe('credentials', () => {
   });
 });
 
+describe('what a credential is not for', () => {
+  const query = `{ repository(owner: "acme", name: "checkout") {
+    deployments(first: 1) { totalCount } pullRequest(number: 1) { title }
+  } }`;
+
+  it('is forbidden field by field, and route by route', async () => {
+    await start({ scopes: null });
+    twin.denied.add('pull_requests').add('actions');
+    const { data, errors } = await askGraphql(twin, query);
+    expect(data).toEqual({ repository: { deployments: { totalCount: 0 }, pullRequest: null } });
+    expect(errors).toMatchObject([{ type: 'FORBIDDEN', path: ['repository', 'pullRequest'] }]);
+    const path = '/repos/acme/checkout/actions/workflows';
+    expect((await askRest(twin, path)).status).toBe(403);
+  });
+
+  it('is named by the scope that a classic token lacks, without any data', async () => {
+    await start({ scopes: ['repo'] });
+    const members = '{ viewer { login } organization(login: "acme") { teams { totalCount } } }';
+    const { data, errors } = await askGraphql(twin, members);
+    expect(data).toBeNull();
+    expect(errors).toMatchObject([
+      { type: 'INSUFFICIENT_SCOPES', message: expect.stringContaining('read:org') },
+    ]);
+  });
+});
+
 describe('an app', () => {
   const signed = (claims: object, key: string): string => {
     const encode = (value: object): string =>

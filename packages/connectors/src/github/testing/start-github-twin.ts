@@ -30,6 +30,8 @@ export interface GithubTwin {
   /** What it was asked so far, in order. */
   requests: TwinRequest[];
   faults: GithubTwinFaults;
+  /** Permissions that the credential lacks, such as `issues`, `members` or `actions`. */
+  denied: Set<string>;
   quota: GithubTwinQuota;
   limits: GithubTwinLimits;
   data: GithubData;
@@ -54,6 +56,7 @@ export async function startGithubTwin(options: GithubTwinOptions): Promise<Githu
     faults: createFaults(),
     dice: createFaultDice(seed),
     quota: createTwinQuota({ core: limits.restRequests, graphql: limits.points }, clock.now()),
+    denied: new Set(),
     now: () => clock.now(),
     tokens: createTokens({ token, scopes, installationTokenMs: limits.installationTokenMs }),
     requests: [],
@@ -69,13 +72,14 @@ export async function startGithubTwin(options: GithubTwinOptions): Promise<Githu
   const address = server.address();
   if (address === null || typeof address === 'string') throw new TypeError('No port was given.');
   url = `http://127.0.0.1:${address.port}`;
-  const { faults, quota, requests, tokens } = twin;
+  const { faults, denied, quota, requests, tokens } = twin;
   return {
     url,
     token,
     app: tokens.app,
     requests,
     faults,
+    denied,
     quota,
     limits,
     data,

@@ -5,6 +5,7 @@ import type {
   TwinCommit,
   TwinGitPerson,
   TwinLabel,
+  TwinMilestone,
   TwinOrganization,
   TwinRelease,
   TwinRepository,
@@ -65,6 +66,7 @@ export function createCodeData(identifiers: Identifiers) {
         pullRequests: new Map(),
         issues: new Map(),
         labels: [],
+        milestones: [],
         commits: new Map(),
         headOid: null,
         tags: [],
@@ -105,6 +107,22 @@ export function createCodeData(identifiers: Identifiers) {
         description: null,
       };
       repository.labels.push(added);
+      return added;
+    },
+    addMilestone(
+      repository: TwinRepository,
+      milestone: Pick<TwinMilestone, 'title'> & { dueOn?: number | null },
+    ): TwinMilestone {
+      const { title, dueOn = null } = milestone;
+      const added: TwinMilestone = {
+        type: 'Milestone',
+        id: identifiers.next(),
+        number: repository.milestones.length + 1,
+        repository,
+        title,
+        dueOn,
+      };
+      repository.milestones.push(added);
       return added;
     },
     addTag(

@@ -64,6 +64,15 @@ export interface TwinLabel {
   description: string | null;
 }
 
+export interface TwinMilestone {
+  type: 'Milestone';
+  id: number;
+  number: number;
+  repository: TwinRepository;
+  title: string;
+  dueOn: number | null;
+}
+
 export type TwinReviewState = 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED';
 export type TwinReviewer = TwinActor | TwinTeam;
 export type TwinSubject = TwinPullRequest | TwinIssue;
@@ -108,12 +117,14 @@ export interface TwinEventDetails {
   ClosedEvent: { stateReason: string | null };
   ConnectedEvent: { source: TwinSubject };
   ConvertToDraftEvent: object;
+  DemilestonedEvent: { milestoneTitle: string };
   CrossReferencedEvent: { source: TwinSubject; willCloseTarget: boolean };
   DisconnectedEvent: { source: TwinSubject };
   HeadRefDeletedEvent: { headRefName: string };
   HeadRefForcePushedEvent: { beforeCommit: TwinCommit | null; afterCommit: TwinCommit | null };
   LabeledEvent: { label: TwinLabel };
   MergedEvent: { commit: TwinCommit | null; mergeRefName: string };
+  MilestonedEvent: { milestoneTitle: string };
   ReadyForReviewEvent: object;
   RemovedFromMergeQueueEvent: { reason: string | null };
   RenamedTitleEvent: { previousTitle: string; currentTitle: string };
@@ -155,6 +166,7 @@ interface TwinThread {
   updatedAt: number;
   closedAt: number | null;
   labels: TwinLabel[];
+  milestone: TwinMilestone | null;
   assignees: TwinActor[];
   comments: TwinComment[];
   events: TwinEvent[];
@@ -183,6 +195,8 @@ export interface TwinIssue extends TwinThread {
   type: 'Issue';
   state: 'OPEN' | 'CLOSED';
   stateReason: 'COMPLETED' | 'NOT_PLANNED' | 'REOPENED' | null;
+  /** The issue that it is a part of. */
+  parent: TwinIssue | null;
 }
 
 export interface TwinTag {
@@ -277,6 +291,7 @@ export interface TwinRepository {
   pullRequests: Map<number, TwinPullRequest>;
   issues: Map<number, TwinIssue>;
   labels: TwinLabel[];
+  milestones: TwinMilestone[];
   commits: Map<string, TwinCommit>;
   /** The commit that the default branch names. */
   headOid: string | null;

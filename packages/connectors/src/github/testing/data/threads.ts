@@ -45,6 +45,7 @@ export function createThreadData(identifiers: Identifiers) {
     updatedAt: createdAt,
     closedAt: null,
     labels: [],
+    milestone: null,
     assignees: [],
     comments: [],
     events: [],
@@ -67,6 +68,7 @@ export function createThreadData(identifiers: Identifiers) {
         number: issue.number ?? nextNumber(repository),
         state: 'OPEN',
         stateReason: null,
+        parent: null,
         ...issue,
         type: 'Issue',
       };

@@ -10,7 +10,7 @@ import { executeRequest, type WireResult, wireError } from './execute-request.ts
 import type { TwinContext } from './field-table.ts';
 import { withPartialData } from './partial-data.ts';
 import { prepareDocument, type PreparedDocument } from './prepared-document.ts';
-import { measureRequest } from './request-size.ts';
+import { measureRequest, type RequestSize } from './request-size.ts';
 
 const bodySchema = z.object({
   query: z.string(),
@@ -49,6 +49,8 @@ export interface GraphqlTwin {
   faults: GithubTwinFaults;
   dice: FaultDice;
   quota: GithubTwinQuota;
+  /** Permissions that the credential lacks; mutable. */
+  denied: Set<string>;
   now: () => number;
 }
 
@@ -83,7 +85,11 @@ function refused(what: string): GraphqlAnswer {
 }
 
 /** Answers a GraphQL request as GitHub would: limits first, then the data, then what goes wrong. */
-export function answerGraphql(twin: GraphqlTwin, request: GraphqlRequest): GraphqlAnswer {
+export function answerGraphql(
+  twin: GraphqlTwin,
+  request: GraphqlRequest,
+  scopes: readonly string[] | null,
+): GraphqlAnswer {
   const prepared = prepare(request.document);
   if ('body' in prepared) return prepared;
   const { document } = prepared;
@@ -98,7 +104,7 @@ export function answerGraphql(twin: GraphqlTwin, request: GraphqlRequest): Graph
     const errors = size.errors.map(({ type, message }) => ({ type, message }));
     return answered({ errors }, { nodes, fault: size.errors[0]?.type ?? null });
   }
-  const context = contextOf(twin, cost, nodes);
+  const context = contextOf(twin, size, scopes);
   // What the request itself costs is gone when it reads how much is left.
   twin.quota.graphql.used += cost;
   let result: WireResult;
@@ -145,13 +151,19 @@ function operationOf(request: GraphqlRequest, { document }: PreparedDocument): s
   return operations.length === 1 ? null : request.operationName;
 }
 
-function contextOf(twin: GraphqlTwin, cost: number, nodes: number): TwinContext {
+function contextOf(
+  twin: GraphqlTwin,
+  { cost, nodes }: RequestSize,
+  scopes: readonly string[] | null,
+): TwinContext {
   return {
     data: twin.data,
     now: twin.now,
     quota: twin.quota,
     cost,
     nodes,
+    scopes,
+    denied: twin.denied,
     weight: 0,
     openPages: [],
     actorOf: (actor, subject) =>

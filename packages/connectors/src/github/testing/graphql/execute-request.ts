@@ -8,6 +8,7 @@ import {
 import { GithubGraphqlError, NotImitated } from './errors.ts';
 import type { FieldArguments, TwinContext } from './field-table.ts';
 import { fieldEntry } from './field-tables.ts';
+import { checkPermission, insufficientScopes } from './permissions.ts';
 import { githubSchema } from './schema.ts';
 
 /** An error as it goes over the wire: GitHub puts `type` beside the message. */
@@ -25,6 +26,7 @@ export interface WireResult {
 
 const resolveField: GraphQLFieldResolver<unknown, TwinContext> = (source, args, context, info) => {
   const { resolve } = fieldEntry(info.parentType.name, info.fieldName);
+  checkPermission(info.parentType.name, info.fieldName, context);
   // The table of a type is written for the rows of that type; graphql-js pairs them by `type`.
   return resolve(source as never, args as FieldArguments, context);
 };
@@ -74,8 +76,13 @@ function toWire({ data, errors = [] }: ExecutionResult<Record<string, unknown>>)
     // A mistake of the twin itself must not look like an answer of GitHub.
     if (originalError && !(originalError instanceof GithubGraphqlError)) throw originalError;
   }
+  const wire = errors.map(wireError);
+  const unscoped = wire.filter(({ type }) => type === insufficientScopes);
+  if (unscoped.length > 0) {
+    return { errors: unscoped.map(({ path: _, ...error }) => error) };
+  }
   return {
     ...(data === undefined ? {} : { data }),
-    ...(errors.length === 0 ? {} : { errors: errors.map(wireError) }),
+    ...(errors.length === 0 ? {} : { errors: wire }),
   };
 }

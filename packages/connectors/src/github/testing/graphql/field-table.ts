@@ -9,6 +9,10 @@ export interface TwinContext {
   quota: GithubTwinQuota;
   cost: number;
   nodes: number;
+  /** Scopes of a classic token; null for another credential. */
+  scopes: readonly string[] | null;
+  /** Permissions that the credential lacks. */
+  denied: ReadonlySet<string>;
   /** What has been loaded so far, in the measure of `limits.weight`. */
   weight: number;
   /** Null where the account is taken to be gone. */

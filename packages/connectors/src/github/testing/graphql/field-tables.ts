@@ -11,7 +11,7 @@ import {
 import { commitFields, gitActorFields, pullRequestCommitFields } from './types/commit.ts';
 import { deploymentFields, deploymentStatusFields } from './types/delivery.ts';
 import { eventFields } from './types/events.ts';
-import { issueCommentFields, issueFields } from './types/issue.ts';
+import { issueCommentFields, issueFields, milestoneFields } from './types/issue.ts';
 import { pullRequestFields, reviewFields, reviewRequestFields } from './types/pull-request.ts';
 import { queryFields, rateLimitFields } from './types/query.ts';
 import {
@@ -33,6 +33,7 @@ const tables: Readonly<Record<string, FieldTable>> = {
   IssueComment: issueCommentFields,
   Label: labelFields,
   Mannequin: mannequinFields,
+  Milestone: milestoneFields,
   Organization: organizationFields,
   PageInfo: fieldsOf<Connection['pageInfo']>({
     hasNextPage: ({ hasNextPage }) => hasNextPage,

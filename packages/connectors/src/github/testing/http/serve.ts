@@ -124,7 +124,7 @@ function serveGraphql(
   caller: Caller,
 ): HttpAnswer {
   const usedBefore = twin.quota.graphql.used;
-  const answer = answerGraphql(twin, request);
+  const answer = answerGraphql(twin, request, caller.scopes);
   const { body, status, ...measured } = answer;
   Object.assign(record, measured);
   twin.quota.graphql.used = usedBefore + answer.cost;
@@ -156,6 +156,7 @@ function serveRest(
     caller,
     data,
     quota: twin.quota,
+    denied: twin.denied,
     tokens,
     places: { api, web: data.webUrl },
     now: record.at,

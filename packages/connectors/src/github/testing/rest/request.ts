@@ -14,6 +14,7 @@ export interface RestRequest {
   caller: Caller;
   data: GithubData;
   quota: GithubTwinQuota;
+  denied: ReadonlySet<string>;
   tokens: TwinTokens;
   places: Places;
   now: number;

@@ -259,7 +259,10 @@ export function answerRest(request: RestRequest): HttpAnswer {
     if (route.method !== method) continue;
     const match = route.pattern.exec(path);
     if (match === null) continue;
-    const answer = route.handle(request, match.slice(1));
+    const [permission = ''] = (route.permissions ?? '').split('=');
+    const answer = request.denied.has(permission)
+      ? errorAnswer(403, 'Resource not accessible by personal access token')
+      : route.handle(request, match.slice(1));
     return { ...answer, headers: { ...rightsHeaders(route, request), ...answer.headers } };
   }
   return notImitatedAnswer(`${method} ${path.slice(0, 200)}`);

@@ -28,6 +28,10 @@ const linked: Fields<'ConnectedEvent' | 'DisconnectedEvent'> = {
   subject: ({ subject }) => subject,
   isCrossRepository: ({ source, subject }) => source.repository !== subject.repository,
 };
+const milestoned: Fields<'DemilestonedEvent' | 'MilestonedEvent'> = {
+  milestoneTitle: ({ milestoneTitle }) => milestoneTitle,
+  subject: ({ subject }) => subject,
+};
 const labelled: Fields<'LabeledEvent' | 'UnlabeledEvent'> = {
   label: ({ label }) => label,
   labelable: ({ subject }) => subject,
@@ -66,6 +70,7 @@ export const eventFields: Readonly<Record<TwinEventType, FieldTable>> = {
     referencedAt: ({ at }) => dateTime(at),
     isCrossRepository: ({ source, subject }) => source.repository !== subject.repository,
   }),
+  DemilestonedEvent: eventOf('DemilestonedEvent', milestoned),
   DisconnectedEvent: eventOf('DisconnectedEvent', linked),
   HeadRefDeletedEvent: eventOf('HeadRefDeletedEvent', {
     headRefName: ({ headRefName }) => headRefName,
@@ -82,6 +87,7 @@ export const eventFields: Readonly<Record<TwinEventType, FieldTable>> = {
     mergeRefName: ({ mergeRefName }) => mergeRefName,
     ...unknownFields('mergeRef'),
   }),
+  MilestonedEvent: eventOf('MilestonedEvent', milestoned),
   ReadyForReviewEvent: eventOf('ReadyForReviewEvent'),
   RemovedFromMergeQueueEvent: eventOf('RemovedFromMergeQueueEvent', {
     reason: ({ reason }) => reason,

@@ -1,4 +1,4 @@
-import type { TwinComment, TwinIssue } from '../../data/records.ts';
+import type { TwinComment, TwinIssue, TwinMilestone } from '../../data/records.ts';
 import { dateTime, fieldsOf, unknownFields } from '../field-table.ts';
 import { opaqueId } from '../node-id.ts';
 import { connection } from '../connection.ts';
@@ -15,12 +15,24 @@ const closers = pullRequestsOf<TwinIssue>((issue) =>
 export const issueFields = fieldsOf<TwinIssue>({
   ...threadFields,
   stateReason: ({ stateReason }) => stateReason,
-  ...unknownFields('parent', 'isPinned'),
+  parent: ({ parent }) => parent,
+  ...unknownFields('isPinned'),
   closedByPullRequestsReferences: {
     accepts: ['first', 'last', 'after', 'before', 'includeClosedPrs'],
     resolve: closers.resolve,
   },
-  subIssues: connection<TwinIssue, TwinIssue>({ items: () => [] }),
+  subIssues: connection<TwinIssue, TwinIssue>({
+    items: (issue) =>
+      [...issue.repository.issues.values()].filter(({ parent }) => parent === issue),
+  }),
+});
+
+export const milestoneFields = fieldsOf<TwinMilestone>({
+  id: ({ id }) => opaqueId('Milestone', id),
+  number: ({ number }) => number,
+  title: ({ title }) => title,
+  dueOn: ({ dueOn }) => dateTime(dueOn),
+  repository: ({ repository }) => repository,
 });
 
 export const issueCommentFields = fieldsOf<TwinComment>({

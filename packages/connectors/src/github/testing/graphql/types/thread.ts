@@ -72,7 +72,8 @@ export const threadFields = {
   author: ({ author, type, id }: TwinSubject, _: unknown, context: TwinContext) =>
     context.actorOf(author, `${type} ${id}`),
   authorAssociation: ({ author }: TwinSubject) => associationOf(author),
-  ...unknownFields('milestone', 'editor', 'lastEditedAt', 'activeLockReason'),
+  milestone: ({ milestone }: TwinSubject) => milestone,
+  ...unknownFields('editor', 'lastEditedAt', 'activeLockReason'),
   labels: connection<TwinSubject, TwinLabel>({
     orders: ['CREATED_AT'],
     items: ({ labels }) => labels,
