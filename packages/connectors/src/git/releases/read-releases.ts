@@ -9,7 +9,7 @@ import type { GitRepository } from '../open-repository.ts';
 import { openScope } from '../scope.ts';
 import { listTags, type Tags } from '../tags.ts';
 import { type ClaimedTag, claimReleases, inReleaseOrder } from './claim-releases.ts';
-import { createNameMatcher } from './glob.ts';
+import { createNameMatcher } from '../../commits/glob.ts';
 import { readGraph } from './read-graph.ts';
 import { type TagPayload, tagRecordId } from './release-payload.ts';
 import { type ReleaseState, readReleaseState } from './release-state.ts';

@@ -55,12 +55,31 @@ export interface PullRequestExtra {
   events?: readonly unknown[];
 }
 
+export interface GithubNormalisers {
+  pullRequest: Normaliser<PullRequestExtra>;
+  /** A review alone: its event and the account, not the pull request that it belongs to. */
+  review: Normaliser<{ pullRequestId: string }>;
+  /** A comment in the conversation of a pull request. */
+  comment: Normaliser<{ pullRequestId: string }>;
+  /** An event of the timeline of a pull request. */
+  pullRequestEvent: Normaliser<{ pullRequestId: string }>;
+  commit: Normaliser;
+  /** None for a pull request, which REST lists among the issues too. */
+  issue: Normaliser<{ events?: readonly unknown[] }>;
+  /** REST names a release's commit by its tag; `sha` is that tag's commit. */
+  release: Normaliser<{ sha?: string }>;
+  deployment: Normaliser<{ statuses?: readonly unknown[] }>;
+  /** With an environment the run is a deployment too. */
+  workflowRun: Normaliser<{ environment: string }>;
+  account: Normaliser;
+}
+
 /**
  * From payloads of REST and of webhooks to the rows that the GraphQL streams give for the same
  * things. Each throws AdjutantError `InvalidInput` for what is no payload of its kind.
  */
-export const githubNormalisers = {
-  pullRequest: ((payload, place, extra = {}) =>
+export const githubNormalisers: GithubNormalisers = {
+  pullRequest: (payload, place, extra = {}) =>
     mapPullRequest(
       pullRequestOfRest(read(restPullRequestSchema, payload), {
         ...list('reviews', restReviewSchema, extra.reviews),
@@ -70,42 +89,33 @@ export const githubNormalisers = {
       }),
       scopeOf(place),
       configOf(place),
-    )) satisfies Normaliser<PullRequestExtra>,
-  /** A review alone: its event and the account, not the pull request that it belongs to. */
-  review: ((payload, place, extra) =>
+    ),
+  review: (payload, place, extra) =>
     partOf(place, extra, {
       reviews: [reviewOfRest(read(restReviewSchema, payload))],
-    })) satisfies Normaliser<{ pullRequestId: string }>,
-  /** A comment in the conversation of a pull request. */
-  comment: ((payload, place, extra) =>
+    }),
+  comment: (payload, place, extra) =>
     partOf(place, extra, {
       comments: [commentOfRest(read(restCommentSchema, payload))],
-    })) satisfies Normaliser<{ pullRequestId: string }>,
-  /** An event of the timeline of a pull request. */
-  pullRequestEvent: ((payload, place, extra) => {
+    }),
+  pullRequestEvent: (payload, place, extra) => {
     const event = timelineEventOfRest(read(restTimelineEventSchema, payload));
     return event === null ? {} : partOf(place, extra, { events: [event] });
-  }) satisfies Normaliser<{ pullRequestId: string }>,
-  commit: ((payload, place) =>
-    mapCommit(
-      commitOfRest(read(restCommitSchema, payload)),
-      scopeOf(place),
-      configOf(place),
-    )) satisfies Normaliser,
-  /** None for a pull request, which REST lists among the issues too. */
-  issue: ((payload, place, extra) => {
+  },
+  commit: (payload, place) =>
+    mapCommit(commitOfRest(read(restCommitSchema, payload)), scopeOf(place), configOf(place)),
+  issue: (payload, place, extra) => {
     const issue = read(restIssueSchema, payload);
     if (issue.pull_request !== undefined && issue.pull_request !== null) return {};
     const events = (extra?.events ?? []).map((event) => read(restTimelineEventSchema, event));
     return mapIssue(issueOfRest(issue, events), scopeOf(place), configOf(place));
-  }) satisfies Normaliser<{ events?: readonly unknown[] }>,
-  /** REST names a release's commit by its tag; `sha` is that tag's commit. */
-  release: ((payload, place, extra) => {
+  },
+  release: (payload, place, extra) => {
     const release = releaseOfRest(read(restReleaseSchema, payload));
     const sha = extra?.sha ?? release.sha ?? null;
     return mapRelease({ ...release, sha }, scopeOf(place), configOf(place));
-  }) satisfies Normaliser<{ sha?: string }>,
-  deployment: ((payload, place, extra) =>
+  },
+  deployment: (payload, place, extra) =>
     mapDeployment(
       deploymentOfRest(
         read(restDeploymentSchema, payload),
@@ -113,8 +123,8 @@ export const githubNormalisers = {
       ),
       scopeOf(place),
       configOf(place),
-    )) satisfies Normaliser<{ statuses?: readonly unknown[] }>,
-  workflowRun: ((payload, place, extra) =>
+    ),
+  workflowRun: (payload, place, extra) =>
     mapWorkflowRun(
       workflowRunOfRest(read(restWorkflowRunSchema, payload), {
         environment: extra?.environment ?? null,
@@ -122,12 +132,12 @@ export const githubNormalisers = {
       }),
       scopeOf(place),
       configOf(place),
-    )) satisfies Normaliser<{ environment: string }>,
-  account: ((payload, place) => {
+    ),
+  account: (payload, place) => {
     const accounts = createAccountCollector(configOf(place));
     accounts.of(whoOf(read(restUserSchema, payload)));
     return accounts.rows();
-  }) satisfies Normaliser,
+  },
 };
 
 function partOf(

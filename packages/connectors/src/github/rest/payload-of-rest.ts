@@ -171,7 +171,7 @@ export function issueOfRest(
     id: issue.id,
     number: issue.number,
     title: issue.title ?? '',
-    state: issue.state.toUpperCase(),
+    state: stateOfIssue(issue),
     stateReason: issue.state_reason ?? null,
     author: whoOf(issue.user),
     assignee: whoOf(issue.assignee),
@@ -198,6 +198,11 @@ export function issueOfRest(
       ];
     }),
   };
+}
+
+function stateOfIssue({ state, closed_at: closedAt }: z.infer<typeof restIssueSchema>): string {
+  if (state !== null && state !== undefined) return state.toUpperCase();
+  return closedAt === null || closedAt === undefined ? 'OPEN' : 'CLOSED';
 }
 
 function statusBefore(event: string): string | null {

@@ -105,7 +105,8 @@ export const restIssueSchema = z.object({
   node_id: text,
   number: z.number().int(),
   title: text,
-  state: z.string(),
+  /** Absent in some old webhooks. */
+  state: text,
   state_reason: text,
   user: restUserSchema,
   assignee: restUserSchema,

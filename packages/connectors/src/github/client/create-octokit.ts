@@ -1,0 +1,60 @@
+import type { ConnectorContext } from '@adjutant/core';
+import type { GithubConfig } from '../config.ts';
+import { bindCredential } from './credential.ts';
+import { guardFetch } from './guarded-fetch.ts';
+import type { ApiAddress } from './api-address.ts';
+
+const requestTimeoutMs = 60_000;
+
+/** One request, and its answer as octokit gives it. */
+export type SendRequest = (
+  parameters: { method: 'GET' | 'POST'; url: string; headers?: Record<string, string> } & Record<
+    string,
+    unknown
+  >,
+) => Promise<{ status: number; headers: Record<string, unknown>; data: unknown }>;
+
+/**
+ * Returns octokit bound to one host, without its own pace: its throttle waits a second between any
+ * two GraphQL requests, and its retries count nothing. The governor does both.
+ */
+export async function createOctokit(
+  context: ConnectorContext<GithubConfig>,
+): Promise<{ address: ApiAddress; send: SendRequest }> {
+  const { address, credential } = bindCredential(context.config);
+  const guarded = guardFetch(context.fetch, address);
+  const timed: typeof fetch = async (input, init = {}) =>
+    await guarded.fetch(input, {
+      ...init,
+      signal: AbortSignal.any([context.signal, AbortSignal.timeout(requestTimeoutMs)]),
+    });
+  const { App, Octokit } = await import('octokit');
+  const silent = { debug: drop, info: drop, warn: drop, error: drop };
+  const Configured = Octokit.defaults({
+    baseUrl: address.baseUrl,
+    userAgent: 'adjutant',
+    request: { fetch: timed },
+    throttle: { enabled: false },
+    retry: { enabled: false },
+    log: silent,
+  });
+  if (credential.kind === 'app') {
+    const { appId, installationId } = credential;
+    const privateKey = await credential.privateKey();
+    const app = new App({ appId, privateKey, Octokit: Configured, log: silent });
+    const installation = await app.getInstallationOctokit(installationId);
+    return { address, send: async (parameters) => await installation.request(parameters) };
+  }
+  const octokit = new Configured();
+  if (credential.kind === 'token') {
+    octokit.hook.before('request', async (options) => {
+      // Asked for each time: a host program may rotate it while a long first read goes on.
+      options.headers.authorization = `Bearer ${await credential.token()}`;
+    });
+  }
+  return { address, send: async (parameters) => await octokit.request(parameters) };
+}
+
+function drop(): void {
+  // Octokit's messages may quote requests; what matters becomes an error or a gap.
+}

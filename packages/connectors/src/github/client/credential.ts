@@ -1,0 +1,81 @@
+import { AdjutantError } from '@adjutant/core';
+import type { GithubConfig, Secret } from '../config.ts';
+import { type ApiAddress, readApiAddress } from './api-address.ts';
+
+export type Credential =
+  | { kind: 'token'; token: () => Promise<string> }
+  | {
+      kind: 'app';
+      appId: string | number;
+      installationId: number;
+      privateKey: () => Promise<string>;
+    }
+  | { kind: 'none' };
+
+/**
+ * Returns the credential of a configuration for the one host that it was entered for.
+ * @throws AdjutantError `Configuration` where the base URL names another host
+ */
+export function bindCredential(config: GithubConfig): {
+  address: ApiAddress;
+  credential: Credential;
+} {
+  const address = readApiAddress(config.baseUrl);
+  const { token, app, tokenHost } = config;
+  const hasCredential = token !== undefined || app !== undefined;
+  if (hasCredential && tokenHost !== undefined && !isSameHost(tokenHost, address)) {
+    throw new AdjutantError(
+      'Configuration',
+      `The credential was entered for ${hostOf(tokenHost)}, but the base URL names ${address.host}.`,
+      {
+        source: 'github',
+        hint: 'Set the base URL back, or enter a credential that was made for the other host.',
+      },
+    );
+  }
+  if (app !== undefined) {
+    const { appId, installationId, privateKey } = app;
+    const readKey = async (): Promise<string> => pemOf(await resolve(privateKey, address.host));
+    return { address, credential: { kind: 'app', appId, installationId, privateKey: readKey } };
+  }
+  if (token === undefined) return { address, credential: { kind: 'none' } };
+  return {
+    address,
+    credential: { kind: 'token', token: async () => checked(await resolve(token, address.host)) },
+  };
+}
+
+async function resolve(secret: Secret, host: string): Promise<string> {
+  return typeof secret === 'string' ? secret : await secret(host);
+}
+
+/** A token goes into a header: a line break in it would make a header of its own. */
+function checked(token: string): string {
+  const trimmed = token.trim();
+  if (trimmed !== '' && /^[\x21-\x7e]+$/.test(trimmed)) return trimmed;
+  throw new AdjutantError(
+    'Configuration',
+    'The token for GitHub is empty or has a character that no token has.',
+    {
+      source: 'github',
+      hint: 'Enter it again, without quotes or line breaks.',
+    },
+  );
+}
+
+/** Environment variables often hold a key on one line. */
+function pemOf(key: string): string {
+  return key.includes('\\n') && !key.includes('\n') ? key.replaceAll('\\n', '\n') : key;
+}
+
+function isSameHost(tokenHost: string, address: ApiAddress): boolean {
+  return hostOf(tokenHost) === address.host;
+}
+
+/** `tokenHost` may be written as a host or as the whole base URL. */
+function hostOf(text: string): string {
+  const url = text.includes('://') ? text : `https://${text}`;
+  if (!URL.canParse(url)) return text.slice(0, 100);
+  const { host } = new URL(url);
+  return host === 'github.com' ? 'api.github.com' : host;
+}

@@ -1,0 +1,110 @@
+import { AdjutantError, type Clock, type Logger, type RequestBudget } from '@adjutant/core';
+
+const reservedShare = 0.2;
+const longestWaitMs = 65 * 60_000;
+
+/** What GitHub says is left of one of its budgets. */
+interface Quota {
+  limit: number;
+  remaining: number;
+  resetAt: number;
+}
+
+export type QuotaName = 'graphql' | 'core';
+
+/** One for each credential: requests follow one another, and a share of the quota stays for actions. */
+export interface Governor {
+  /** Runs requests one at a time, in the order asked. */
+  inTurn<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Takes a request that will cost so much. @throws AdjutantError `RateLimited` at the reserve */
+  take(quota: QuotaName, cost: number): void;
+  report(quota: QuotaName, left: Quota): void;
+  /** Forgets what was left: a wait was longer than the rest of the hour. */
+  forget(quota: QuotaName): void;
+  wait(milliseconds: number, reason: string): Promise<void>;
+  /** Requests made before anybody counted them are counted now. */
+  attach(budget: RequestBudget): void;
+  left(quota: QuotaName): Quota | null;
+  readonly requests: number;
+}
+
+export function createGovernor(context: {
+  clock: Clock;
+  logger: Logger;
+  signal: AbortSignal;
+}): Governor {
+  const { clock, logger, signal } = context;
+  const quotas = new Map<QuotaName, Quota>();
+  let last: Promise<unknown> = Promise.resolve();
+  let budget: RequestBudget | null = null;
+  let uncounted = 0;
+  let requests = 0;
+  const leftNow = (name: QuotaName): Quota | null => {
+    const quota = quotas.get(name) ?? null;
+    return quota === null || quota.resetAt <= clock.now() ? null : quota;
+  };
+  return {
+    get requests() {
+      return requests;
+    },
+    left: leftNow,
+    inTurn(work) {
+      const turn = last.then(work, work);
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+    take(name, cost) {
+      const quota = leftNow(name);
+      if (quota !== null && quota.remaining - cost < quota.limit * reservedShare) {
+        throw atReserve(quota, clock.now());
+      }
+      if (budget === null) uncounted += 1;
+      else budget.take();
+      requests += 1;
+      if (quota !== null) quota.remaining -= cost;
+    },
+    report(name, left) {
+      quotas.set(name, left);
+      // The smaller share of the two is what progress shows and what stops first.
+      const shown = [...quotas.values()].toSorted(
+        (a, b) => a.remaining / a.limit - b.remaining / b.limit,
+      )[0];
+      if (shown !== undefined) budget?.report(shown.remaining, shown.limit);
+    },
+    forget(name) {
+      quotas.delete(name);
+    },
+    async wait(milliseconds, reason) {
+      const waitMs = Math.ceil(Math.max(0, milliseconds));
+      if (waitMs > longestWaitMs) {
+        throw new AdjutantError('RateLimited', 'GitHub asks for a longer wait than an hour.', {
+          source: 'github',
+          retryable: false,
+          hint: 'Run "adjutant sync" again later; it goes on where it stopped.',
+        });
+      }
+      logger.log('warn', 'Waiting for GitHub.', { reason, waitMs });
+      await clock.sleep(waitMs, signal);
+    },
+    attach(wanted) {
+      if (budget === wanted) return;
+      budget = wanted;
+      if (uncounted > 0) budget.take(uncounted);
+      uncounted = 0;
+    },
+  };
+}
+
+function atReserve({ resetAt, limit }: Quota, now: number): AdjutantError {
+  const minutes = Math.max(1, Math.ceil((resetAt - now) / 60_000));
+  return new AdjutantError(
+    'RateLimited',
+    `Of GitHub's ${limit} an hour only the share that is kept for actions is left.`,
+    {
+      source: 'github',
+      retryable: false,
+      retryAfterMs: Math.max(0, resetAt - now),
+      hint: `Run "adjutant sync" again in ${minutes} minutes; it goes on where it stopped.`,
+    },
+  );
+}

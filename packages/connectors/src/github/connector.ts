@@ -1,0 +1,25 @@
+import { defineConnector } from '@adjutant/core';
+import { checkGithub } from './check-github.ts';
+import { readApiAddress } from './client/api-address.ts';
+import { githubConfigSchema } from './config.ts';
+import { discoverScopes } from './discovery/discover.ts';
+import { issues } from './streams/issues.ts';
+import { pullRequests } from './streams/pull-requests.ts';
+import { repositories } from './streams/repositories.ts';
+
+/**
+ * Returns the connector for GitHub, ready for `createAdjutant`. It is experimental: tried only
+ * against our own twin of GitHub.
+ * @example github({ repositories: ['acme/widgets'], token: () => readToken() })
+ */
+export const github = defineConnector({
+  id: 'github',
+  title: 'GitHub',
+  experimental: true,
+  reviewStream: 'pull_requests',
+  configSchema: githubConfigSchema,
+  hosts: ({ baseUrl }) => [readApiAddress(baseUrl).host],
+  check: checkGithub,
+  discover: discoverScopes,
+  streams: [repositories, pullRequests, issues],
+});

@@ -1,0 +1,122 @@
+import type { Batch } from '@adjutant/core';
+import { endPass, standingGaps } from './end-pass.ts';
+import { listPage, type ListEntry } from './list-page.ts';
+import { recordsOfIds } from './make-records.ts';
+import { createPageSize } from './page-size.ts';
+import type { TrackedState } from './tracked-state.ts';
+import type { TrackedPass } from './tracked-stream.ts';
+import { mergeTrouble, troubleGaps } from './trouble-gaps.ts';
+import { overlapMs, settledSeen } from './water-marks.ts';
+
+const fetchedAtOnce = 50;
+const recordsPerBatch = 100;
+const listedAtOnce = 100;
+
+/**
+ * Reads what has changed since the last pass: ids by last change, newest first, back to the high
+ * water mark; then those whose change is not here yet. What the probe saw often is all of it, and
+ * then nothing is asked.
+ */
+export async function* readChanges<Node>(
+  pass: TrackedPass<Node>,
+  isCensus: boolean,
+): AsyncGenerator<Batch> {
+  const { stream, repository, client } = pass;
+  let { state } = pass;
+  const startedAt = repository.serverNow;
+  const listed = await listChanges(pass);
+  const changed = listed.entries.filter(({ id, updatedAt }) => state.seen[id] !== updatedAt);
+  const ids = [...new Set([...changed.map(({ id }) => id), ...state.trouble.map(({ id }) => id)])];
+  const size = createPageSize(fetchedAtOnce);
+  const removed = new Set<string>();
+  // Oldest change first: what was cut off goes on with what is newer.
+  for (let at = 0; at < ids.length; at += recordsPerBatch) {
+    const chunk = ids.toReversed().slice(at, at + recordsPerBatch);
+    const made = await recordsOfIds(client, stream.kind, size, chunk);
+    // Half a record would take away what an earlier, whole one gave.
+    const damaged = new Set(made.trouble.map(({ id }) => id));
+    const healed = new Set([...made.updated.keys(), ...made.gone]);
+    for (const id of made.gone) removed.add(id);
+    state = {
+      ...state,
+      seen: { ...state.seen, ...Object.fromEntries(made.updated) },
+      trouble: mergeTrouble(state.trouble, healed, made.trouble),
+    };
+    yield {
+      records: made.records.filter(({ externalId }) => !damaged.has(externalId)),
+      tombstones: [...made.gone].toSorted(),
+      state: { ...state },
+      complete: false,
+      gaps: [],
+      totalEstimate: ids.length,
+    };
+  }
+  const highWater = listed.isWhole ? startedAt - overlapMs : (pass.state.highWater ?? 0);
+  const total = listed.total ?? state.total;
+  const ended: TrackedState = {
+    ...state,
+    highWater,
+    seen: settledSeen(withListed(state.seen, listed.entries), highWater, client.serverNow()),
+    total,
+  };
+  const mayHaveLost = ids.length > 0 || total !== pass.state.total;
+  if (isCensus || mayHaveLost) {
+    yield* endPass(pass, ended, { force: isCensus });
+    return;
+  }
+  yield {
+    records: [],
+    tombstones: [],
+    state: { ...ended },
+    complete: true,
+    gaps: [...standingGaps(pass), ...troubleGaps(ended.trouble, stream.kind.plural)],
+  };
+}
+
+/** Keeps only changes that are here: the listed ones were fetched, or were here before. */
+function withListed(
+  seen: Readonly<Record<string, string>>,
+  entries: readonly ListEntry[],
+): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const { id } of entries) {
+    const updatedAt = seen[id];
+    if (updatedAt !== undefined) kept[id] = updatedAt;
+  }
+  return kept;
+}
+
+interface Listed {
+  entries: ListEntry[];
+  total: number | null;
+  isWhole: boolean;
+}
+
+async function listChanges<Node>(pass: TrackedPass<Node>): Promise<Listed> {
+  const { section, state, stream, repository, client } = pass;
+  const highWater = state.highWater ?? 0;
+  if (section !== null) {
+    const recent = section.newest.filter((entry) => isRecent(entry, highWater));
+    const reachesBack =
+      recent.length < section.newest.length || section.newest.length >= section.totalCount;
+    if (reachesBack) return { entries: recent, total: section.totalCount, isWhole: true };
+  }
+  const source = stream.source(repository, 'UPDATED_AT, direction: DESC');
+  const entries = new Map<string, ListEntry>();
+  let total: number | null = null;
+  for (let after: string | null = null; ; ) {
+    const page = await listPage(client, source, { after, first: listedAtOnce, withChange: true });
+    total = page.totalCount;
+    const recent = page.entries.filter((entry) => isRecent(entry, highWater));
+    for (const entry of recent) if (!entries.has(entry.id)) entries.set(entry.id, entry);
+    const found = { entries: [...entries.values()], total };
+    if (!page.isWhole) return { ...found, isWhole: false };
+    const isOver = !page.hasNextPage || page.endCursor === null || page.endCursor === after;
+    if (recent.length < page.entries.length || isOver) return { ...found, isWhole: true };
+    after = page.endCursor;
+  }
+}
+
+function isRecent({ updatedAt }: { updatedAt?: string | null | undefined }, highWater: number) {
+  return typeof updatedAt !== 'string' || Date.parse(updatedAt) >= highWater;
+}

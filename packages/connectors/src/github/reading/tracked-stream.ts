@@ -1,0 +1,78 @@
+import type { Batch, ConnectorContext, ReadRequest } from '@adjutant/core';
+import type { GithubConfig } from '../config.ts';
+import type { ProbedRepository, ProbedSection, SectionName } from '../discovery/probed.ts';
+import { repositoryOf, sessionOf } from '../discovery/session.ts';
+import type { GithubClient } from '../client/client.ts';
+import type { NodeKind } from './node-kind.ts';
+import type { PageSource } from './page-source.ts';
+import { readBackfill } from './read-backfill.ts';
+import { readChanges } from './read-changes.ts';
+import { readByIds } from './read-by-ids.ts';
+import { readTrackedState, type TrackedState } from './tracked-state.ts';
+
+export type Order = 'CREATED_AT, direction: ASC' | 'UPDATED_AT, direction: DESC';
+type Gap = Batch['gaps'][number];
+
+/** A stream whose things GitHub lists by creation and by last change. */
+export interface TrackedStream<Node> {
+  kind: NodeKind<Node>;
+  section: SectionName;
+  /** Returns the source of pages in an order. */
+  source(repository: ProbedRepository, order: Order): PageSource;
+  /** Gaps that always hold. */
+  gaps: readonly Gap[];
+}
+
+/** What every way of reading is handed. */
+export interface TrackedPass<Node> {
+  stream: TrackedStream<Node>;
+  repository: ProbedRepository;
+  client: GithubClient;
+  request: ReadRequest;
+  since: number | null;
+  state: TrackedState;
+  /** What the probe saw; null where it could not. */
+  section: ProbedSection | null;
+}
+
+/** Reads a stream in the mode that is asked for. */
+export async function* readTracked<Node>(
+  stream: TrackedStream<Node>,
+  context: ConnectorContext<GithubConfig>,
+  request: ReadRequest,
+  since: number | null,
+): AsyncGenerator<Batch> {
+  const repository = await repositoryOf(context, request);
+  const state = readTrackedState(request.state);
+  if (repository.denied.has(stream.section)) {
+    yield {
+      records: [],
+      tombstones: [],
+      state: { ...state },
+      complete: true,
+      gaps: [deniedGap(stream)],
+    };
+    return;
+  }
+  const pass: TrackedPass<Node> = {
+    stream,
+    repository,
+    client: sessionOf(context).client,
+    request,
+    since,
+    state,
+    section: repository.sections[stream.section] ?? null,
+  };
+  if (request.mode === 'refetch') yield* readByIds(pass, request.ids ?? []);
+  // A first reading that was cut off is finished first, whatever is asked for.
+  else if (request.mode === 'backfill' || state.highWater === null) yield* readBackfill(pass);
+  else yield* readChanges(pass, request.mode === 'census');
+}
+
+function deniedGap<Node>({ kind }: TrackedStream<Node>): Gap {
+  return {
+    code: 'not_permitted',
+    message: `The credential may not read ${kind.plural}; what was read before stays as it was. docs/connectors/github.md lists the permissions.`,
+    affectedCount: null,
+  };
+}
