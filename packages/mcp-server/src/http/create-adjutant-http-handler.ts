@@ -3,7 +3,8 @@ import type { MetricSet, Viewer } from '@adjutant/core/domain';
 import type { AssistantHandle } from '../assistant-handle.ts';
 import type { ToolDefinition } from '../define-tool.ts';
 import { createMcpServer } from '../server.ts';
-import { guardedHandler, type HttpGuardOptions, type HttpHandler } from './guarded-handler.ts';
+import { guardedHandler } from './guarded-handler.ts';
+import type { HttpGuardOptions, HttpHandler } from './http-options.ts';
 
 /** Returns what one viewer may see; `adjutant.workspace(id)` is one. */
 export interface ViewedWorkspace {

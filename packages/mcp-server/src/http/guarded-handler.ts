@@ -1,26 +1,13 @@
-import { AdjutantError, type Logger, silentLogger } from '@adjutant/core';
+import { AdjutantError, silentLogger } from '@adjutant/core';
 import type { Viewer } from '@adjutant/core/domain';
 import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server';
 import { failureFields } from '../tool-error.ts';
 import { agentViewer } from './agent-viewer.ts';
-import { type AllowedSites, allowOnly } from './allowed-sites.ts';
+import { allowOnly } from './allowed-sites.ts';
+import type { HttpGuardOptions, HttpHandler } from './http-options.ts';
 import { readMessage } from './read-message.ts';
 import { refusal } from './refusal.ts';
 import { refusedForm } from './request-form.ts';
-
-/** Takes a request and answers it; what every web-standard server mounts. */
-export type HttpHandler = (request: Request) => Promise<Response>;
-
-export interface HttpGuardOptions extends AllowedSites {
-  /** Who asks, as the host knows it; null for nobody it knows, which is answered with 401. */
-  authenticate: (request: Request) => Viewer | null | Promise<Viewer | null>;
-  /** `WWW-Authenticate` of that answer; `Bearer` unless told. */
-  challenge?: string;
-  /** The largest body that is read. @unit bytes */
-  maxBodyBytes?: number;
-  /** Where failures are noted. */
-  logger?: Logger;
-}
 
 const defaultMaxBodyBytes = 262_144;
 
