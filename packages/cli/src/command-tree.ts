@@ -75,6 +75,12 @@ function addReading(root: CommanderCommand, run: Run): void {
     .option('--every <interval>', 'keep running and read again after 30s, 15m, 2h …')
     .action(run(async () => (await import('./commands/sync.ts')).sync));
   root
+    .command('backfill')
+    .description('Read history again, back to a day; can be stopped and goes on where it was')
+    .option('--since <day>', 'the first day to read, such as 2026-01-31')
+    .option('--days <n>', 'how many days back to read')
+    .action(run(async () => (await import('./commands/backfill.ts')).backfill));
+  root
     .command('status')
     .description('How fresh everything is, what is missing, and whether anything syncs')
     .action(run(async () => (await import('./commands/status.ts')).status));

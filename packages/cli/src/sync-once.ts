@@ -1,12 +1,16 @@
-import type { Adjutant, SyncSummary } from '@adjutant/core';
+import type { Adjutant, SyncOptions, SyncSummary } from '@adjutant/core';
 import type { CommandContext } from './command-context.ts';
 import { createProgressBar } from './progress-bar.ts';
 
 /** Reads every source once, with a progress bar and until Ctrl-C. */
-export async function syncOnce(context: CommandContext, adjutant: Adjutant): Promise<SyncSummary> {
+export async function syncOnce(
+  context: CommandContext,
+  adjutant: Adjutant,
+  how: Pick<SyncOptions, 'mode' | 'since'> = {},
+): Promise<SyncSummary> {
   const progress = createProgressBar(context);
   try {
-    return await adjutant.sync({ onProgress: progress.update, signal: context.io.signal });
+    return await adjutant.sync({ ...how, onProgress: progress.update, signal: context.io.signal });
   } finally {
     progress.clear();
   }

@@ -42,6 +42,8 @@ export interface SyncProgress {
 export interface SyncOptions {
   workspaceId?: string;
   mode?: 'auto' | 'backfill' | 'incremental' | 'census';
+  /** For a backfill: only what changed at or after this instant. Cut off, the same one goes on. */
+  since?: number;
   onProgress?: (progress: SyncProgress) => void;
   signal?: AbortSignal;
 }

@@ -3,6 +3,7 @@ import type {
   PullRequestFacts,
   PullRequestFactsDefinition,
 } from '@adjutant/core/domain';
+import { classifyChange } from './changes/classify-change.ts';
 
 type Instant = number | null;
 
@@ -11,10 +12,11 @@ type Instant = number | null;
  * explains. Each is null where one of its ends is unknown or time would run backwards.
  */
 export const pullRequestFacts: PullRequestFactsDefinition = {
-  version: 1,
+  version: 2,
   compute(input: PullRequestFactInput): PullRequestFacts {
     const { pullRequest } = input;
     const { openedAt, mergedAt, closedAt } = pullRequest;
+    const { isRevert, isHotfix } = classifyChange(pullRequest);
     const deployedAt = input.deployment?.finishedAt ?? null;
     const firstCommitAt = knownFirstCommit(input);
     const respondedAt = firstHumanResponse(input);
@@ -49,7 +51,8 @@ export const pullRequestFacts: PullRequestFactsDefinition = {
       unattributedMs: totalMs === null ? null : totalMs - attributedMs,
       firstCommitToMergeMs: span(firstCommitAt, mergedAt),
       releaseWaitMs: span(mergedAt, input.releasedAt),
-      isRevert: isRevertTitle(pullRequest.title),
+      isRevert,
+      isHotfix,
       deploymentMethod: input.deployment?.method ?? null,
     };
   },
@@ -144,9 +147,4 @@ function lastApproval(input: PullRequestFactInput): Instant {
     if (last === null || event.at > last) last = event.at;
   }
   return last;
-}
-
-/** Titles that git, the forges or conventional commits give a revert; taking a revert back is none. */
-function isRevertTitle(title: string): boolean {
-  return /^revert(?:\s|:|\()/i.test(title) && !/^revert\s+["“']?revert\s/i.test(title);
 }

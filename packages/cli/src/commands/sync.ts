@@ -1,8 +1,8 @@
-import { AdjutantError } from '@adjutant/core';
 import { z } from 'zod';
 import type { Command } from '../command-context.ts';
 import { parseDuration } from '../duration.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { nothingConfigured } from '../nothing-configured.ts';
 import { withAdjutant } from '../open-adjutant.ts';
 import { parseInput } from '../parse-input.ts';
 import { syncOnce } from '../sync-once.ts';
@@ -27,12 +27,3 @@ export const sync: Command = async (context, raw) => {
     return failureIn(summary) === null ? exitCodes.ok : exitCodes.failed;
   });
 };
-
-function nothingConfigured(path: string | null): AdjutantError {
-  const hint =
-    path === null
-      ? 'Run "adjutant init" in a clone, or "adjutant look" to see one without configuring anything.'
-      : 'Add "connectors: { git: { repositories: [.] } }" to it, or run "adjutant init --force".';
-  const where = path === null ? 'There is no configuration here' : `${path} names no source`;
-  return new AdjutantError('Configuration', `${where}, so there is nothing to read.`, { hint });
-}

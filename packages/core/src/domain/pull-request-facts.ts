@@ -32,6 +32,8 @@ export const pullRequestFactsSchema = z.object({
   /** Merge to the first release that contains it. */
   releaseWaitMs: durationMs,
   isRevert: z.boolean(),
+  /** An unplanned repair of something already delivered, by what its author said of it. */
+  isHotfix: z.boolean(),
   /** How the deployment was found: `exact_sha`, `graph_diff`, `time`; null without one. */
   deploymentMethod: z.enum(['exact_sha', 'graph_diff', 'time']).nullable(),
 });

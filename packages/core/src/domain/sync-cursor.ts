@@ -12,5 +12,7 @@ export const syncCursorSchema = z.object({
   lastStartedAt: instantSchema.nullable(),
   lastFinishedAt: instantSchema.nullable(),
   lastError: z.string().nullable(),
+  /** How far back a backfill under way goes, 0 for everything; null where none is. */
+  backfillSince: instantSchema.nullable(),
 });
 export type SyncCursor = z.infer<typeof syncCursorSchema>;

@@ -66,6 +66,7 @@ const metrics: MetricSet = {
       firstCommitToMergeMs: null,
       releaseWaitMs: null,
       isRevert: false,
+      isHotfix: false,
       deploymentMethod: null,
     }),
   },

@@ -17,7 +17,7 @@ const chunkSizes: Record<MetricDefinition['subject'], number> = {
   release: 20_000,
 };
 
-const flagColumns = new Set(['authorIsBot', 'isRevert']);
+const flagColumns = new Set(['authorIsBot', 'isRevert', 'isHotfix']);
 
 export interface ColumnQuery {
   definition: MetricDefinition;

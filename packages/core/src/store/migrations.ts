@@ -154,5 +154,15 @@ export const migrations: readonly Migration[] = [
       "CREATE VIEW `identities` AS\nSELECT a.`source` AS `external_type`, a.`external_id` AS `external_id`, l.`person_id` AS `user_id`,\n\tjson_object('login', a.`login`, 'name', a.`name`, 'email', a.`email`,\n\t\t'email_verified', json(iif(a.`email_verified`, 'true', 'false')), 'vendor_id', a.`vendor_id`,\n\t\t'kind', a.`kind`, 'method', l.`method`, 'confidence', l.`confidence`) AS `metadata`\nFROM `accounts` a\nLEFT JOIN `person_accounts` l ON l.`workspace_id` = a.`workspace_id`\n\tAND l.`account_source` = a.`source` AND l.`account_external_id` = a.`external_id`\nWHERE a.`workspace_id` = 'default';",
       "CREATE VIEW `events_raw` AS\nSELECT `id`, `source`, `stream` AS `event_type`,\n\tjson_array(`source`, `scope_external_id`, `stream`, `external_id`) AS `dedupe_key`,\n\t`headers`, `signature`, `payload`,\n\tstrftime('%Y-%m-%dT%H:%M:%fZ', `fetched_at` / 1000.0, 'unixepoch') AS `received_at`\nFROM `raw_records` WHERE `workspace_id` = 'default';"
     ]
+  },
+  {
+    "version": 8,
+    "name": "0007_backfill_and_hotfix",
+    "checksum": "117597ea2d9c54225b7771e4e2c3044b69f02b3a3b688d51610a82a8a952679e",
+    "statements": [
+      "ALTER TABLE `pull_request_facts` ADD `is_hotfix` integer DEFAULT false NOT NULL;",
+      "ALTER TABLE `sync_cursors` ADD `backfill_since` integer;",
+      "CREATE INDEX `pull_requests_repository` ON `pull_requests` (`workspace_id`,`source`,`repository_external_id`,`number`);"
+    ]
   }
 ];

@@ -37,6 +37,8 @@ export interface BatchContext {
   lease: Lease;
   clock: Clock;
   passStartedAt: number;
+  /** How far back a backfill that was asked for goes; null for every other pass. */
+  backfillSince: number | null;
   reach: CrashPoint;
 }
 
@@ -185,10 +187,11 @@ async function removeOutdated(
   const hashes = JSON.stringify(
     raw.map(({ externalId, contentHash }) => [externalId, contentHash]),
   );
+  // The batch first, and each of its records by key: the planner would scan the stored records instead.
   const stored = await queryTuples<[string, string]>(
     transaction,
     sql`
-    select r.external_id, r.payload from json_each(${hashes}) new join raw_records r
+    select r.external_id, r.payload from json_each(${hashes}) new cross join raw_records r
       on r.workspace_id = ${workspaceId} and r.source = ${source}
       and r.scope_external_id = ${scope.externalId} and r.external_id = new.value->>0
       and r.stream = ${stream.id}
@@ -263,7 +266,12 @@ async function writeCursor(
 ): Promise<void> {
   const { syncCursors } = tables;
   const finished = batch.complete ? { lastFinishedAt: context.clock.now(), lastError: null } : {};
-  const present = { state: batch.state, lastStartedAt: context.passStartedAt, ...finished };
+  const present = {
+    state: batch.state,
+    lastStartedAt: context.passStartedAt,
+    backfillSince: batch.complete ? null : context.backfillSince,
+    ...finished,
+  };
   await transaction
     .insert(syncCursors)
     .values({

@@ -118,6 +118,11 @@ export interface ConnectorDefinition<Config> {
    * repository, such a source leads as soon as this stream is complete (docs/decisions/0014).
    */
   reviewStream?: string;
+  /**
+   * True where its records say themselves which commits a release or deployment carried; otherwise
+   * core works that out from the history of commits.
+   */
+  claimsCommits?: boolean;
   /** Every host it may contact; empty for none. */
   hosts(config: Config): readonly string[];
   check(context: ConnectorContext<Config>): Promise<CheckReport>;

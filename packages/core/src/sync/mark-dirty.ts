@@ -32,9 +32,38 @@ export async function markDirtyPullRequests(
   }
   if (shas.size > 0) await markByMergeSha(transaction, workspaceId, JSON.stringify([...shas]));
   await markByDeployment(transaction, workspaceId, source, rows);
+  await markDelivery(transaction, workspaceId, source, rows);
 }
 
-async function markByMergeSha(
+/** What a deployment or release carries hangs on the history too, so both mark their repository. */
+async function markDelivery(
+  transaction: Database,
+  workspaceId: string,
+  source: string,
+  rows: CollectedRows,
+): Promise<void> {
+  const repositories = new Set<unknown>();
+  for (const kind of ['deployments', 'releases', 'commitParents'] as const) {
+    for (const row of rowsOf(rows, kind)) repositories.add(row['repositoryExternalId']);
+  }
+  repositories.delete(null);
+  if (repositories.size === 0) return;
+  const marked = sql`select value from json_each(${JSON.stringify([...repositories])})`;
+  await runStatement(
+    transaction,
+    // The history of a repository that follows is also that of the one that leads it.
+    sql`
+    insert into dirty_subjects (workspace_id, kind, source, external_id)
+    select ${workspaceId}, 'delivery', ${source}, value from (${marked})
+    union select ${workspaceId}, 'delivery', lead_source, lead_repository_external_id
+      from repository_leads where workspace_id = ${workspaceId} and source = ${source}
+        and repository_external_id in (${marked})
+    on conflict do nothing`,
+  );
+}
+
+/** Marks the pull requests whose merge is one of these commits, in whatever source they stand. */
+export async function markByMergeSha(
   transaction: Database,
   workspaceId: string,
   shas: string,

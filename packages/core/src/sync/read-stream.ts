@@ -9,7 +9,13 @@ import { tables } from '../store/tables.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import { commitBatch } from './commit-batch.ts';
 import type { CrashPoint } from './crash-point.ts';
-import type { ConnectorContext, ReadMode, Scope, StreamDefinition } from './define-connector.ts';
+import type {
+  ConnectorContext,
+  ReadMode,
+  Scope,
+  StreamDefinition,
+  StreamState,
+} from './define-connector.ts';
 import { createProgressReporter } from './progress.ts';
 import type { CountingBudget } from './request-budget.ts';
 
@@ -91,19 +97,14 @@ async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<v
   const { store, workspaceId, source, scope, stream, clock, context, budget } = pass;
   const passStartedAt = clock.now();
   const cursor = await readCursor(pass);
-  const mode: ReadMode =
-    pass.options.mode === undefined || pass.options.mode === 'auto'
-      ? cursor?.complete
-        ? 'incremental'
-        : 'backfill'
-      : pass.options.mode;
-  const state = pass.options.mode === 'backfill' ? null : (cursor?.state ?? null);
+  const { mode, state, backfillSince } = planPass(pass.options, cursor);
   const report = createProgressReporter(pass);
   const batches = stream.read(context, {
     stream: stream.id,
     scope,
     mode,
     state,
+    ...(backfillSince === null || backfillSince === 0 ? {} : { since: backfillSince }),
     budget,
     knownExternalIds: () => readKnownExternalIds(pass),
   });
@@ -117,6 +118,7 @@ async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<v
     lease,
     clock,
     passStartedAt,
+    backfillSince,
     reach: pass.reach,
   };
   for await (const batch of batches) {
@@ -126,6 +128,26 @@ async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<v
     report(tally.records, batch.totalEstimate ?? null, batch.complete ? 'done' : 'reading');
     await yieldToEventLoop();
   }
+}
+
+/**
+ * A backfill that was asked for goes on where it was cut off, also when the next pass is an ordinary
+ * one: its state stands in the middle of the history, where an incremental pass must not begin.
+ */
+function planPass(
+  options: SyncOptions,
+  cursor: Awaited<ReturnType<typeof readCursor>>,
+): { mode: ReadMode; state: StreamState | null; backfillSince: number | null } {
+  const { mode = 'auto' } = options;
+  const state = cursor?.state ?? null;
+  const underWay = cursor?.backfillSince ?? null;
+  if (mode === 'backfill') {
+    const backfillSince = options.since ?? 0;
+    return { mode, state: underWay === backfillSince ? state : null, backfillSince };
+  }
+  if (mode !== 'auto') return { mode, state, backfillSince: null };
+  if (underWay !== null) return { mode: 'backfill', state, backfillSince: underWay };
+  return { mode: cursor?.complete ? 'incremental' : 'backfill', state, backfillSince: null };
 }
 
 /** Yields what the store holds of the stream, for a source that has lost track. */

@@ -204,3 +204,85 @@ test('what a changed record no longer says is gone, and what another record says
   const changed = await syncWith(after, url);
   expect(changed).toBe(await syncWith(after, storeUrl()));
 });
+
+describe('a backfill', () => {
+  const from = (request: { since?: number }) =>
+    payloads.filter(({ mergedAt }) => (mergedAt ?? 0) >= (request.since ?? 0));
+  const boundary = payloads[10]?.mergedAt ?? 0;
+  const seen: (number | undefined)[] = [];
+  const honouring: Script = async function* read(request) {
+    seen.push(request.since);
+    yield* scriptedBatches(from(request), 5)(request);
+  };
+  const backfill = async (url: string, since: number, script: Script = honouring) => {
+    const adjutant = await createAdjutant({
+      store: url,
+      connectors: [createScriptedConnector(script)],
+      clock: createFakeClock(),
+    });
+    try {
+      return await adjutant.sync({ mode: 'backfill', since });
+    } finally {
+      await adjutant.close();
+    }
+  };
+
+  test('reads from its day on, the boundary inside', async () => {
+    const url = storeUrl();
+    expect((await backfill(url, boundary)).records).toBe(15);
+    expect((await backfill(url, boundary + 1)).records).toBe(14);
+    expect(await canonicalDump(url)).toContain('Change 11');
+    expect(await canonicalDump(url)).not.toContain('Change 10"');
+  });
+
+  test('goes on where it was cut off, and so does an ordinary sync after it', async () => {
+    for (const goOn of [
+      (url: string) => backfill(url, boundary),
+      (url: string) => syncOnce(url, honouring),
+    ]) {
+      const url = storeUrl();
+      await syncOnce(url, scriptedBatches(payloads.slice(20), 5));
+      const broken: Script = async function* read(request) {
+        for await (const batch of honouring(request)) {
+          if (Number(batch.state['done']) > 10)
+            throw new AdjutantError('Upstream', 'Gone.', { retryable: false });
+          yield batch;
+        }
+      };
+      expect((await backfill(url, boundary, broken)).streams[0]?.outcome).toBe('failed');
+      seen.length = 0;
+      expect((await goOn(url)).records).toBe(5);
+      expect(seen).toEqual([boundary]);
+      // Done: the next ordinary pass is an incremental one again.
+      let mode = '';
+      await syncOnce(url, async function* read(request) {
+        mode = request.mode;
+        yield { records: [], tombstones: [], state: {}, complete: true, gaps: [] };
+      });
+      expect(mode).toBe('incremental');
+    }
+  });
+
+  test('of another day begins anew', async () => {
+    const url = storeUrl();
+    const stopped: Script = async function* read(request) {
+      for await (const batch of honouring(request)) {
+        yield batch;
+        return;
+      }
+    };
+    await backfill(url, boundary, stopped);
+    expect((await backfill(url, payloads[5]?.mergedAt ?? 0)).records).toBe(20);
+  });
+
+  test('is refused where nothing is read back or the day is no instant', async () => {
+    const adjutant = await createAdjutant({ store: ':memory:', connectors: [] });
+    await expect(adjutant.sync({ since: 1 })).rejects.toMatchObject({ code: 'InvalidInput' });
+    for (const since of [0, -1, 1.5, Number.NaN]) {
+      await expect(adjutant.sync({ mode: 'backfill', since })).rejects.toMatchObject({
+        code: 'InvalidInput',
+      });
+    }
+    await adjutant.close();
+  });
+});

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { MetricSet } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import type { DeclaredPerson } from '../identity/resolve-accounts.ts';
+import { linkDelivery } from '../delivery/link-delivery.ts';
 import { resolveIdentities } from '../identity/resolve-identities.ts';
 import { refreshLeads } from '../leads/refresh-leads.ts';
 import { rememberSources } from '../leads/remember-sources.ts';
@@ -39,6 +40,7 @@ export async function runSync(
   dependencies: SyncDependencies,
   options: SyncOptions,
 ): Promise<SyncSummary> {
+  checkSince(options);
   const startedAt = dependencies.clock.now();
   const streams: StreamResult[] = [];
   for (const connector of dependencies.connectors) {
@@ -52,6 +54,14 @@ export async function runSync(
     rowsChanged: streams.reduce((sum, stream) => sum + stream.rowsChanged, 0),
     durationMs: dependencies.clock.now() - startedAt,
   };
+}
+
+function checkSince({ mode, since }: SyncOptions): void {
+  if (since === undefined) return;
+  if (mode === 'backfill' && Number.isSafeInteger(since) && since > 0) return;
+  throw new AdjutantError('InvalidInput', 'since is the instant that a backfill goes back to.', {
+    hint: "Give epoch milliseconds, and mode: 'backfill'.",
+  });
 }
 
 async function syncConnector(
@@ -130,6 +140,7 @@ async function derive(dependencies: SyncDependencies, options: SyncOptions): Pro
     await resolveIdentities(store, workspaceId, dependencies.people, () =>
       reach('identity_written'),
     );
+    await linkDelivery(store, workspaceId, linkedHere(dependencies.connectors));
     if (metrics === null) return;
     options.onProgress?.({
       source: '',
@@ -149,6 +160,15 @@ async function derive(dependencies: SyncDependencies, options: SyncOptions): Pro
   } finally {
     await lease.release().catch(() => undefined);
   }
+}
+
+/** The sources that leave it to us to find which commits a deployment or release carries. */
+function linkedHere(connectors: readonly ConfiguredConnector[]): Set<string> {
+  return new Set(
+    connectors.flatMap(({ definition }) =>
+      definition.claimsCommits === true ? [] : definition.id,
+    ),
+  );
 }
 
 async function acquirePatiently(dependencies: SyncDependencies): Promise<Lease | null> {

@@ -61,6 +61,7 @@ const metrics: MetricSet = {
       firstCommitToMergeMs: null,
       releaseWaitMs: null,
       isRevert: false,
+      isHotfix: false,
       deploymentMethod: null,
     }),
   },

@@ -209,6 +209,7 @@ function unknownFacts(id: string, repository: RepositorySummary): PullRequestRow
     firstCommitToMergeMs: null,
     releaseWaitMs: null,
     isRevert: false,
+    isHotfix: false,
     deploymentMethod: null,
   };
 }

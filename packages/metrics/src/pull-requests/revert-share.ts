@@ -9,9 +9,9 @@ export const revertShare = defineMetric({
   title: 'Share of reverts (proxy)',
   unit: 'share',
   definition:
-    'Merged pull requests whose title says that they revert something, divided by all merged ones. A proxy for failed changes that needs no incident tool: it misses what was repaired forward and counts reverts that had other reasons. Taking back a revert is not one.',
-  source: 'Own definition: a proxy for DORA change fail rate, from titles alone.',
-  version: 1,
+    'Merged pull requests that say they revert something, by a link to what they take back, their title, branch or a label, divided by all merged ones. A proxy for failed changes that needs no incident tool: it misses what was repaired forward and counts reverts that had other reasons. Taking back a revert is not one.',
+  source: 'Own definition: a proxy for DORA change fail rate, from what authors write.',
+  version: 2,
   subject: 'pull_request',
   columns: ['mergedAt', 'isRevert'],
   windowColumn: 'mergedAt',
@@ -43,7 +43,7 @@ export const revertShare = defineMetric({
         return { start, end: start + weeks.lengthMs, value, sampleSize: count };
       }),
       caveats: [
-        'A proxy, read from titles: it is not the change fail rate.',
+        'A proxy, read from what authors write: it is not the change fail rate.',
         ...smallSampleCaveat(rows, 'merged pull request'),
       ],
       evidence: revertsFirst(columns.isRevert, reverts),

@@ -74,6 +74,8 @@ export function systemTables(kit: ColumnKit) {
         lastStartedAt: instant(),
         lastFinishedAt: instant(),
         lastError: text(),
+        /** Set while a backfill is under way: how far back it goes, 0 for everything. */
+        backfillSince: instant(),
       },
       (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.scopeExternalId, t.stream] })],
     ),
@@ -130,6 +132,7 @@ export function systemTables(kit: ColumnKit) {
         firstCommitToMergeMs: instant(),
         releaseWaitMs: instant(),
         isRevert: flag().notNull(),
+        isHotfix: flag().notNull().default(false),
         deploymentMethod: text().$type<NonNullable<PullRequestFacts['deploymentMethod']>>(),
       },
       (t) => [
