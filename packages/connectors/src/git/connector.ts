@@ -14,6 +14,7 @@ export const git = defineConnector({
   id: 'git',
   title: 'Git clones',
   experimental: false,
+  claimsCommits: true,
   configSchema: gitConfigSchema,
   hosts: () => [],
   check: checkRepositories,
