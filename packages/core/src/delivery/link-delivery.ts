@@ -168,7 +168,7 @@ async function loadMerges(
 ): Promise<DatedMerge[]> {
   const rows = await queryTuples<[string, number]>(
     store.read,
-    sql`select p.merge_sha, p.merged_at from pull_requests p join repositories r
+    sql`select p.merge_sha, p.merged_at from pull_requests p left join repositories r
         on r.workspace_id = p.workspace_id and r.source = p.source
         and r.external_id = p.repository_external_id
       where p.workspace_id = ${workspaceId} and p.source = ${source}
