@@ -3,9 +3,16 @@ import { checkGithub } from './check-github.ts';
 import { readApiAddress } from './client/api-address.ts';
 import { githubConfigSchema } from './config.ts';
 import { discoverScopes } from './discovery/discover.ts';
+import { commits } from './streams/commits.ts';
+import { deployments } from './streams/deployments.ts';
 import { issues } from './streams/issues.ts';
+import { members } from './streams/members.ts';
 import { pullRequests } from './streams/pull-requests.ts';
+import { releases } from './streams/releases.ts';
 import { repositories } from './streams/repositories.ts';
+import { tags } from './streams/tags.ts';
+import { teams } from './streams/teams.ts';
+import { workflowRuns } from './streams/workflow-runs.ts';
 
 /**
  * Returns the connector for GitHub, ready for `createAdjutant`. It is experimental: tried only
@@ -21,5 +28,16 @@ export const github = defineConnector({
   hosts: ({ baseUrl }) => [readApiAddress(baseUrl).host],
   check: checkGithub,
   discover: discoverScopes,
-  streams: [repositories, pullRequests, issues],
+  streams: [
+    repositories,
+    commits,
+    pullRequests,
+    issues,
+    releases,
+    deployments,
+    workflowRuns,
+    tags,
+    members,
+    teams,
+  ],
 });

@@ -1,6 +1,7 @@
 import type { Batch } from '@adjutant/core';
 import { fetchNodes } from './fetch-nodes.ts';
 import { listPage } from './list-page.ts';
+import { recordsOfIds } from './make-records.ts';
 import { createPageSize } from './page-size.ts';
 import type { AnyNodeKind } from './node-kind.ts';
 import type { TrackedState } from './tracked-state.ts';
@@ -20,10 +21,17 @@ export async function* endPass<Node>(
   { force }: { force: boolean },
 ): AsyncGenerator<Batch> {
   const known = await knownIds(pass);
+  const { stream } = pass;
   const isFewer = state.total !== null && known.size > state.total;
+  // Listed by creation alone, something can come in behind what has been read.
+  const isBehind =
+    stream.newestBy === 'createdAt' &&
+    pass.since === null &&
+    state.total !== null &&
+    known.size + state.trouble.length < state.total;
   let ended = state;
   const gaps: Batch['gaps'][number][] = [];
-  if (force || isFewer) {
+  if (force || isFewer || isBehind) {
     const census = await takeCensus(pass, known);
     if (!census.isWhole) gaps.push(censusGap(pass.stream.kind.plural));
     ended = {
@@ -36,6 +44,13 @@ export async function* endPass<Node>(
         Object.entries(ended.seen).filter(([id]) => !census.gone.includes(id)),
       ),
     };
+    if (isBehind && census.unknown.length > 0) {
+      const size = createPageSize(50);
+      const made = await recordsOfIds(pass.client, stream.kind, size, census.unknown);
+      ended = { ...ended, trouble: mergeTrouble(ended.trouble, new Set(), made.trouble) };
+      const { records } = made;
+      yield { records, tombstones: [], state: { ...state }, complete: false, gaps: [] };
+    }
     for (let at = 0; at < census.gone.length; at += tombstonesPerBatch) {
       const tombstones = census.gone.slice(at, at + tombstonesPerBatch);
       yield { records: [], tombstones, state: { ...state }, complete: false, gaps: [] };
@@ -76,6 +91,8 @@ interface Census {
   total: number | null;
   gone: string[];
   refused: string[];
+  /** Listed, but not here. */
+  unknown: string[];
 }
 
 async function takeCensus<Node>(
@@ -84,12 +101,15 @@ async function takeCensus<Node>(
 ): Promise<Census> {
   const source = stream.source(repository, 'CREATED_AT, direction: ASC');
   const missing = new Set(known);
+  const unknown: string[] = [];
   let total: number | null = null;
   for (let after: string | null = null; ; ) {
     const options = { after, first: listedAtOnce, withChange: false };
     const page = await listPage(client, source, options);
-    if (!page.isWhole) return { isWhole: false, total: null, gone: [], refused: [] };
-    for (const { id } of page.entries) missing.delete(id);
+    if (!page.isWhole) return { isWhole: false, total: null, gone: [], refused: [], unknown: [] };
+    for (const { id } of page.entries) {
+      if (!missing.delete(id) && !known.has(id)) unknown.push(id);
+    }
     total = page.totalCount;
     if (!page.hasNextPage || page.endCursor === null || page.endCursor === after) break;
     after = page.endCursor;
@@ -105,6 +125,7 @@ async function takeCensus<Node>(
     total,
     gone: [...gone, ...nodes.keys()].toSorted(),
     refused: [...refused].toSorted(),
+    unknown,
   };
 }
 

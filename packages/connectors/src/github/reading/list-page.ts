@@ -5,7 +5,11 @@ import { createPageSize } from './page-size.ts';
 import { type Page, type PageSource, readPage } from './page-source.ts';
 
 const attempts = 8;
-const entrySchema = z.object({ id: z.string(), updatedAt: z.string().nullish() });
+const entrySchema = z.object({
+  id: z.string(),
+  updatedAt: z.string().nullish(),
+  createdAt: z.string().nullish(),
+});
 export type ListEntry = z.infer<typeof entrySchema>;
 
 /** Reads a page of ids alone until every place in it has one: what is not listed cannot be fetched. */
@@ -20,7 +24,7 @@ export async function listPage(
   }
 > {
   const size: PageSize = { value: options.first, halve: () => false, succeed: () => undefined };
-  const selection = options.withChange ? 'id updatedAt' : 'id';
+  const selection = options.withChange ? 'id updatedAt createdAt' : 'id';
   for (let attempt = 1; ; attempt += 1) {
     const page = await readPage(
       client,

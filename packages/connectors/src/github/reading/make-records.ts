@@ -18,6 +18,8 @@ export interface MadeRecords {
   trouble: Trouble[];
   /** What is there, with its last change as GitHub wrote it. */
   updated: Map<string, string>;
+  /** Of these, what will still change. */
+  open: Set<string>;
 }
 
 /** Follows the nested connections of nodes and makes records of them. */
@@ -31,7 +33,7 @@ export async function makeRecords<Node>(
     kind,
     found.map(({ node }) => node),
   );
-  const made: MadeRecords = { records: [], trouble: [], updated: new Map() };
+  const made: MadeRecords = { records: [], trouble: [], updated: new Map(), open: new Set() };
   for (const { node, missing } of found) {
     for (const part of incomplete.get(node.id) ?? []) missing.add(part);
     const parsed = kind.schema.safeParse(node);
@@ -42,6 +44,7 @@ export async function makeRecords<Node>(
     }
     const payload = kind.toPayload(parsed.data, [...missing]);
     made.records.push({ externalId: node.id, payload });
+    if (kind.isOpen?.(parsed.data) === true) made.open.add(node.id);
     if (missing.size > 0) made.trouble.push({ id: node.id, number, parts: [...missing] });
     const updatedAt = node['updatedAt'];
     if (typeof updatedAt === 'string' && missing.size === 0) made.updated.set(node.id, updatedAt);

@@ -24,6 +24,8 @@ export interface NodeKind<Node> {
   schema: z.ZodType<Node>;
   /** Returns the payload; parts that are missing are left out of it. */
   toPayload(node: Node, missing: readonly string[]): Record<string, unknown>;
+  /** True while it will still change without showing that at the head of any list. */
+  isOpen?(node: Node): boolean;
 }
 
 /** What asking for it needs, without what is made of it. */

@@ -23,6 +23,8 @@ export interface PageSource {
   path: readonly string[];
   /** What people call what is listed. */
   plural: string;
+  /** True where edges are wanted, which say more than their nodes. */
+  isOfEdges?: boolean;
 }
 
 export interface Page {
@@ -82,7 +84,7 @@ function pageText(source: PageSource, { selection }: { selection: string }): str
   const declared = source.declarations === '' ? '' : `${source.declarations}, `;
   return withFragments(`query ${source.name}(${declared}$first: Int!, $after: String) {
   ${rateLimitText}
-  ${source.wrap(`{ totalCount ${pageInfoText} nodes { ${selection} } }`)}
+  ${source.wrap(`{ totalCount ${pageInfoText} ${source.isOfEdges === true ? 'nodes: edges' : 'nodes'} { ${selection} } }`)}
 }`);
 }
 

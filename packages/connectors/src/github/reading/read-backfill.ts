@@ -1,30 +1,18 @@
 import type { Batch } from '@adjutant/core';
 import { overflowCount } from './complete-nodes.ts';
-import { fetchNodes } from './fetch-nodes.ts';
-import { listPage } from './list-page.ts';
-import { makeRecords, type MaybeWhole } from './make-records.ts';
-import { wholeSelection } from './node-kind.ts';
-import { createPageSize, type PageSize } from './page-size.ts';
-import { type Page, type PageSource, readPage } from './page-source.ts';
-import { asRawNode } from './raw-node.ts';
+import { makeRecords } from './make-records.ts';
+import { createPageSize } from './page-size.ts';
+import { type PageNodes, readPageNodes } from './read-page-nodes.ts';
 import type { TrackedState, Trouble } from './tracked-state.ts';
 import type { TrackedPass } from './tracked-stream.ts';
 import { endPass } from './end-pass.ts';
 import { mergeTrouble } from './trouble-gaps.ts';
-import { overlapMs, settledSeen } from './water-marks.ts';
+import { keptOpen, overlapMs, settledSeen } from './water-marks.ts';
 
 const largestPage = 50;
 /** Pages held until their overflows are followed together. */
 const pagesHeld = 3;
 const overflowsHeld = 10;
-
-interface HeldPage {
-  found: MaybeWhole[];
-  broken: Trouble[];
-  after: string | null;
-  isLast: boolean;
-  total: number | null;
-}
 
 /**
  * Reads everything by creation, which never changes, so that nothing slips from one page to another
@@ -36,12 +24,18 @@ export async function* readBackfill<Node>(pass: TrackedPass<Node>): AsyncGenerat
     ...pass.state,
     backfill: pass.state.backfill ?? { after: null, startedAt: repository.serverNow },
   };
+  if (pass.state.backfill === null && pass.section?.totalCount === 0) {
+    const highWater = repository.serverNow - overlapMs;
+    const ended = { ...state, backfill: null, highWater, total: 0 };
+    yield* endPass(pass, ended, { force: false });
+    return;
+  }
   const source = stream.source(repository, 'CREATED_AT, direction: ASC');
   const size = createPageSize(largestPage);
-  let held: HeldPage[] = [];
+  let held: PageNodes[] = [];
   let after = state.backfill?.after ?? null;
   for (;;) {
-    const page = await readWholePage(pass, source, size, after);
+    const page = await readPageNodes(client, stream.kind, source, size, after);
     held.push(page);
     after = page.after;
     const overflows = held
@@ -58,7 +52,8 @@ export async function* readBackfill<Node>(pass: TrackedPass<Node>): AsyncGenerat
       const records = all.records.filter(({ externalId }) => ids.has(externalId));
       const trouble = [...one.broken, ...all.trouble.filter(({ id }) => ids.has(id))];
       const updated = new Map([...all.updated].filter(([id]) => ids.has(id)));
-      state = advance(state, one, trouble, updated, client.serverNow());
+      const open = [...all.open].filter((id) => ids.has(id));
+      state = advance(state, one, { trouble, updated, open, serverNow: client.serverNow() });
       yield {
         records: wanted(records, pass.since),
         tombstones: [],
@@ -78,10 +73,18 @@ export async function* readBackfill<Node>(pass: TrackedPass<Node>): AsyncGenerat
 
 function advance(
   state: TrackedState,
-  page: HeldPage,
-  trouble: readonly Trouble[],
-  updated: ReadonlyMap<string, string>,
-  serverNow: number,
+  page: PageNodes,
+  {
+    trouble,
+    updated,
+    open,
+    serverNow,
+  }: {
+    trouble: readonly Trouble[];
+    updated: ReadonlyMap<string, string>;
+    open: readonly string[];
+    serverNow: number;
+  },
 ): TrackedState {
   const startedAt = state.backfill?.startedAt ?? serverNow;
   const highWater = startedAt - overlapMs;
@@ -89,67 +92,12 @@ function advance(
     ...state,
     seen: settledSeen({ ...state.seen, ...Object.fromEntries(updated) }, highWater, serverNow),
     total: page.total ?? state.total,
+    open: keptOpen([...state.open, ...open]),
     trouble: mergeTrouble(state.trouble, new Set(updated.keys()), trouble),
   };
   return page.isLast
     ? { ...next, backfill: null, highWater }
     : { ...next, backfill: { after: page.after, startedAt } };
-}
-
-/** Reads a page; what came damaged in it is fetched again by its id. */
-async function readWholePage<Node>(
-  { client, stream }: TrackedPass<Node>,
-  source: PageSource,
-  size: PageSize,
-  after: string | null,
-): Promise<HeldPage> {
-  const { kind } = stream;
-  const parts = kind.nested.map(({ field }) => field);
-  const page = await readPage(client, source, size, {
-    after,
-    selection: wholeSelection(kind),
-    parts,
-  });
-  const found: MaybeWhole[] = [];
-  const damaged: string[] = [];
-  let isUnnamed = false;
-  for (const [position, value] of page.nodes.entries()) {
-    const node = asRawNode(value);
-    if (node === null) isUnnamed = true;
-    else if (page.damage.has(position)) damaged.push(node.id);
-    else found.push({ node, missing: new Set() });
-  }
-  if (isUnnamed)
-    damaged.push(...(await unnamedIds(pageOptions(client, source, after, page), found)));
-  const healed = await fetchNodes(client, kind, size, damaged);
-  found.push(...healed.nodes.values());
-  const lost = [...healed.broken, ...healed.refused];
-  return {
-    found,
-    broken: lost.map((id) => ({ id, number: null, parts: null })),
-    after: page.endCursor,
-    isLast: !page.hasNextPage || page.endCursor === null || page.endCursor === after,
-    total: page.totalCount,
-  };
-}
-
-function pageOptions(
-  client: TrackedPass<unknown>['client'],
-  source: PageSource,
-  after: string | null,
-  { nodes }: Page,
-) {
-  return { client, source, after, first: nodes.length };
-}
-
-/** Learns the ids of what came as null, by listing the same page with nothing but ids. */
-async function unnamedIds(
-  { client, source, after, first }: ReturnType<typeof pageOptions>,
-  found: readonly MaybeWhole[],
-): Promise<string[]> {
-  const { entries } = await listPage(client, source, { after, first, withChange: false });
-  const present = new Set(found.map(({ node }) => node.id));
-  return entries.flatMap(({ id }) => (present.has(id) ? [] : [id]));
 }
 
 /** `since` leaves out what was last changed before it. */

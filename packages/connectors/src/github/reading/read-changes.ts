@@ -6,7 +6,7 @@ import { createPageSize } from './page-size.ts';
 import type { TrackedState } from './tracked-state.ts';
 import type { TrackedPass } from './tracked-stream.ts';
 import { mergeTrouble, troubleGaps } from './trouble-gaps.ts';
-import { overlapMs, settledSeen } from './water-marks.ts';
+import { keptOpen, overlapMs, settledSeen } from './water-marks.ts';
 
 const fetchedAtOnce = 50;
 const recordsPerBatch = 100;
@@ -26,7 +26,13 @@ export async function* readChanges<Node>(
   const startedAt = repository.serverNow;
   const listed = await listChanges(pass);
   const changed = listed.entries.filter(({ id, updatedAt }) => state.seen[id] !== updatedAt);
-  const ids = [...new Set([...changed.map(({ id }) => id), ...state.trouble.map(({ id }) => id)])];
+  const ids = [
+    ...new Set([
+      ...changed.map(({ id }) => id),
+      ...state.trouble.map(({ id }) => id),
+      ...state.open,
+    ]),
+  ];
   const size = createPageSize(fetchedAtOnce);
   const removed = new Set<string>();
   // Oldest change first: what was cut off goes on with what is newer.
@@ -40,6 +46,7 @@ export async function* readChanges<Node>(
     state = {
       ...state,
       seen: { ...state.seen, ...Object.fromEntries(made.updated) },
+      open: keptOpen([...state.open.filter((id) => !healed.has(id)), ...made.open]),
       trouble: mergeTrouble(state.trouble, healed, made.trouble),
     };
     yield {
@@ -96,19 +103,27 @@ async function listChanges<Node>(pass: TrackedPass<Node>): Promise<Listed> {
   const { section, state, stream, repository, client } = pass;
   const highWater = state.highWater ?? 0;
   if (section !== null) {
-    const recent = section.newest.filter((entry) => isRecent(entry, highWater));
+    const { newest, totalCount } = section;
     const reachesBack =
-      recent.length < section.newest.length || section.newest.length >= section.totalCount;
-    if (reachesBack) return { entries: recent, total: section.totalCount, isWhole: true };
+      newest.length >= totalCount ||
+      newest.some((entry) => !isSince(entry[stream.newestBy], highWater));
+    const entries = newest.filter(({ updatedAt }) => isSince(updatedAt, highWater));
+    if (reachesBack) return { entries, total: totalCount, isWhole: true };
   }
-  const source = stream.source(repository, 'UPDATED_AT, direction: DESC');
+  const { newestBy } = stream;
+  const order = newestBy === 'updatedAt' ? 'UPDATED_AT' : 'CREATED_AT';
+  const source = stream.source(repository, `${order}, direction: DESC`);
   const entries = new Map<string, ListEntry>();
   let total: number | null = null;
   for (let after: string | null = null; ; ) {
     const page = await listPage(client, source, { after, first: listedAtOnce, withChange: true });
     total = page.totalCount;
-    const recent = page.entries.filter((entry) => isRecent(entry, highWater));
-    for (const entry of recent) if (!entries.has(entry.id)) entries.set(entry.id, entry);
+    const recent = page.entries.filter((entry) => isSince(entry[newestBy], highWater));
+    for (const entry of page.entries) {
+      if (isSince(entry.updatedAt, highWater) && !entries.has(entry.id)) {
+        entries.set(entry.id, entry);
+      }
+    }
     const found = { entries: [...entries.values()], total };
     if (!page.isWhole) return { ...found, isWhole: false };
     const isOver = !page.hasNextPage || page.endCursor === null || page.endCursor === after;
@@ -117,6 +132,6 @@ async function listChanges<Node>(pass: TrackedPass<Node>): Promise<Listed> {
   }
 }
 
-function isRecent({ updatedAt }: { updatedAt?: string | null | undefined }, highWater: number) {
-  return typeof updatedAt !== 'string' || Date.parse(updatedAt) >= highWater;
+function isSince(instant: string | null | undefined, highWater: number): boolean {
+  return typeof instant !== 'string' || Date.parse(instant) >= highWater;
 }

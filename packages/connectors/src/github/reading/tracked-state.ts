@@ -20,6 +20,8 @@ const stateSchema = z.object({
   seen: z.record(z.string(), z.string()),
   /** How many the source had when the last pass ended. */
   total: z.number().nullable(),
+  /** Ids of what was not settled yet when last read. */
+  open: z.array(z.string()).default([]),
   trouble: z.array(troubleSchema),
 });
 export type TrackedState = z.infer<typeof stateSchema>;
@@ -36,5 +38,6 @@ const startState: TrackedState = {
   highWater: null,
   seen: {},
   total: null,
+  open: [],
   trouble: [],
 };

@@ -10,13 +10,18 @@ import { readChanges } from './read-changes.ts';
 import { readByIds } from './read-by-ids.ts';
 import { readTrackedState, type TrackedState } from './tracked-state.ts';
 
-export type Order = 'CREATED_AT, direction: ASC' | 'UPDATED_AT, direction: DESC';
+export type Order =
+  | 'CREATED_AT, direction: ASC'
+  | 'CREATED_AT, direction: DESC'
+  | 'UPDATED_AT, direction: DESC';
 type Gap = Batch['gaps'][number];
 
 /** A stream whose things GitHub lists by creation and by last change. */
 export interface TrackedStream<Node> {
   kind: NodeKind<Node>;
   section: SectionName;
+  /** By which instant the newest come first: GitHub lists some things by creation alone. */
+  newestBy: 'updatedAt' | 'createdAt';
   /** Returns the source of pages in an order. */
   source(repository: ProbedRepository, order: Order): PageSource;
   /** Gaps that always hold. */

@@ -21,3 +21,8 @@ export function settledSeen(
   const ordered = kept.toSorted(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(ordered.slice(-keptAtMost));
 }
+
+/** Returns what is looked at again by every pass: the latest, because old ones are never settled. */
+export function keptOpen(ids: readonly string[]): string[] {
+  return [...new Set(ids)].slice(-200).toSorted();
+}

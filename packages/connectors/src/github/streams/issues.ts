@@ -9,6 +9,7 @@ import { issueKind, type IssueNode } from './issue-kind.ts';
 const tracked: TrackedStream<IssueNode> = {
   kind: issueKind,
   section: 'issues',
+  newestBy: 'updatedAt',
   gaps: [
     {
       code: 'issues_have_no_start',

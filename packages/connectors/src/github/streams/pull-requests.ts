@@ -9,6 +9,7 @@ import { type PullRequestNode, pullRequestKind } from './pull-request-kind.ts';
 const tracked: TrackedStream<PullRequestNode> = {
   kind: pullRequestKind,
   section: 'pullRequests',
+  newestBy: 'updatedAt',
   gaps: [],
   source: ({ nodeId }, order) => ({
     name: 'PullRequests',

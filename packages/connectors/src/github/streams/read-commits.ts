@@ -1,0 +1,287 @@
+import type { Batch, ConnectorContext, ReadRequest, SourceRecord } from '@adjutant/core';
+import { z } from 'zod';
+import type { GithubClient } from '../client/client.ts';
+import { type GithubConfig, sinceOf } from '../config.ts';
+import type { ProbedRepository } from '../discovery/probed.ts';
+import { repositoryOf, sessionOf } from '../discovery/session.ts';
+import { completeNodes } from '../reading/complete-nodes.ts';
+import { fetchNodes } from '../reading/fetch-nodes.ts';
+import { createPageSize } from '../reading/page-size.ts';
+import type { PageSource } from '../reading/page-source.ts';
+import { readPageNodes } from '../reading/read-page-nodes.ts';
+import { type Trouble } from '../reading/tracked-state.ts';
+import { mergeTrouble, troubleGaps } from '../reading/trouble-gaps.ts';
+import { commitKind, commitPayload } from './commit-kind.ts';
+
+const largestPage = 100;
+const tombstonesPerBatch = 1_000;
+const boundaryKeptAtMost = 1_000;
+
+const stateSchema = z.object({
+  version: z.literal(1),
+  /** The head whose whole history is here. */
+  head: z.string().nullable(),
+  /** A reading of all of a head's history that is under way. */
+  walk: z.object({ head: z.string(), after: z.string().nullable() }).nullable(),
+  /** Parents that lie before `since`, so that a later pass does not look for them. */
+  boundary: z.array(z.string()),
+  rewritten: z.boolean(),
+  trouble: z.array(
+    z.object({
+      id: z.string(),
+      number: z.number().nullish(),
+      parts: z.array(z.string()).nullable(),
+    }),
+  ),
+});
+type CommitState = z.infer<typeof stateSchema>;
+
+interface CommitPass {
+  client: GithubClient;
+  repository: ProbedRepository;
+  request: ReadRequest;
+  since: number | null;
+}
+
+/**
+ * Reads the history of the default branch. A first reading is pinned to one head, whose history does
+ * not change while it is paged. Later ones walk from the new head until every parent is known.
+ */
+export async function* readCommits(
+  context: ConnectorContext<GithubConfig>,
+  request: ReadRequest,
+): AsyncGenerator<Batch> {
+  const repository = await repositoryOf(context, request);
+  const { client } = sessionOf(context);
+  const parsed = stateSchema.safeParse(request.state);
+  const state: CommitState = parsed.success
+    ? parsed.data
+    : { version: 1, head: null, walk: null, boundary: [], rewritten: false, trouble: [] };
+  const since = request.since ?? sinceOf(context.config);
+  const pass: CommitPass = { client, repository, request, since };
+  const { headSha } = repository;
+  if (headSha === null) {
+    yield ending(pass, { ...state, walk: null }, [emptyGap]);
+    return;
+  }
+  if (state.head === null || state.walk !== null || request.mode === 'backfill') {
+    yield* readAll(pass, { ...state, walk: state.walk ?? { head: headSha, after: null } }, false);
+    return;
+  }
+  const healed = state.trouble.length === 0 ? null : await heal(client, state);
+  if (healed !== null) {
+    yield { ...ending(pass, healed.state, []), records: healed.records, complete: false };
+  }
+  const now = healed?.state ?? state;
+  if (now.head === headSha) yield ending(pass, now, []);
+  else yield* readNew(pass, now, headSha);
+}
+
+/** Asks again for what could not be had. */
+async function heal(
+  client: GithubClient,
+  state: CommitState,
+): Promise<{ state: CommitState; records: SourceRecord[] }> {
+  const ids = state.trouble.map(({ id }) => id);
+  const fetched = await fetchNodes(client, commitKind, createPageSize(50), ids);
+  const { records, trouble } = await toRecords(client, [...fetched.nodes.values()]);
+  const lost = [...fetched.broken, ...fetched.refused].map((id) => ({
+    id,
+    number: null,
+    parts: null,
+  }));
+  return {
+    state: { ...state, trouble: [...lost, ...trouble] },
+    records: records.map(({ externalId, payload }) => ({ externalId, payload })),
+  };
+}
+
+/** Walks a head's history from its newest commit to its oldest. */
+async function* readAll(
+  pass: CommitPass,
+  start: CommitState,
+  removesRest: boolean,
+): AsyncGenerator<Batch> {
+  const { client } = pass;
+  const walk = start.walk ?? { head: '', after: null };
+  const size = createPageSize(largestPage);
+  const source = historySource(pass, walk.head);
+  const present = new Set<string>();
+  const parents = new Set<string>();
+  let state = start;
+  for (let after = walk.after; ; ) {
+    const page = await readPageNodes(client, commitKind, source, size, after);
+    const { records, trouble } = await toRecords(client, page.found);
+    for (const { externalId, parents: before } of records) {
+      present.add(externalId);
+      for (const parent of before) parents.add(parent);
+    }
+    after = page.after;
+    state = {
+      ...state,
+      walk: { head: walk.head, after },
+      trouble: mergeTrouble(state.trouble, new Set(), [...page.broken, ...trouble]),
+    };
+    yield {
+      records: records.map(({ externalId, payload }) => ({ externalId, payload })),
+      tombstones: [],
+      state: { ...state },
+      complete: false,
+      gaps: [],
+      ...(page.total === null ? {} : { totalEstimate: page.total }),
+    };
+    if (page.isLast) break;
+  }
+  const wasWhole = walk.after === null && state.trouble.length === 0;
+  if (removesRest && wasWhole && pass.since === null) yield* removeUnseen(pass, state, present);
+  const boundary = [...parents].filter((sha) => !present.has(sha)).toSorted();
+  const ended: CommitState = {
+    ...state,
+    head: walk.head,
+    walk: null,
+    boundary: boundary.slice(0, boundaryKeptAtMost),
+    rewritten: removesRest || state.rewritten,
+  };
+  yield ending(pass, ended, []);
+}
+
+/** Walks from a new head until every parent is here already. */
+async function* readNew(
+  pass: CommitPass,
+  state: CommitState,
+  headSha: string,
+): AsyncGenerator<Batch> {
+  const { client, request } = pass;
+  const known = new Set<string>(state.boundary);
+  for await (const id of request.knownExternalIds?.() ?? []) known.add(id);
+  const wanted = new Set([headSha]);
+  const seen = new Set<string>();
+  const reached = new Set<string>();
+  const fresh: CommitRecord[] = [];
+  let { trouble } = state;
+  const source = historySource(pass, headSha);
+  const size = createPageSize(largestPage);
+  for (let after: string | null = null; ; ) {
+    const page = await readPageNodes(client, commitKind, source, size, after);
+    const made = await toRecords(client, page.found);
+    trouble = mergeTrouble(trouble, new Set(), [...page.broken, ...made.trouble]);
+    for (const record of made.records) {
+      seen.add(record.externalId);
+      wanted.delete(record.externalId);
+      if (known.has(record.externalId)) continue;
+      fresh.push(record);
+      for (const parent of record.parents) {
+        reached.add(parent);
+        if (!known.has(parent) && !seen.has(parent)) wanted.add(parent);
+      }
+    }
+    after = page.after;
+    if (page.isLast || wanted.size === 0) break;
+  }
+  const isRewritten =
+    state.head !== null &&
+    state.head !== headSha &&
+    !reached.has(state.head) &&
+    known.has(state.head);
+  if (isRewritten || (known.has(headSha) && state.head !== headSha)) {
+    // The old head is no ancestor of the new one: what is gone is only seen by reading all.
+    yield* readAll(pass, { ...state, walk: { head: headSha, after: null }, trouble: [] }, true);
+    return;
+  }
+  const ended: CommitState = { ...state, head: headSha, trouble };
+  // Oldest first, and the head moves only at the end: a pass that is cut off is begun again.
+  for (let end = fresh.length; end > 0; end -= largestPage) {
+    yield {
+      records: fresh
+        .slice(Math.max(0, end - largestPage), end)
+        .map(({ externalId, payload }) => ({ externalId, payload })),
+      tombstones: [],
+      state: { ...state },
+      complete: false,
+      gaps: [],
+      totalEstimate: fresh.length,
+    };
+  }
+  yield ending(pass, ended, []);
+}
+
+async function* removeUnseen(
+  { request }: CommitPass,
+  state: CommitState,
+  present: ReadonlySet<string>,
+): AsyncGenerator<Batch> {
+  let tombstones: string[] = [];
+  const batch = (): Batch => {
+    const made = { records: [], tombstones, state: { ...state }, complete: false, gaps: [] };
+    tombstones = [];
+    return made;
+  };
+  for await (const id of request.knownExternalIds?.() ?? []) {
+    if (!present.has(id)) tombstones.push(id);
+    if (tombstones.length >= tombstonesPerBatch) yield batch();
+  }
+  if (tombstones.length > 0) yield batch();
+}
+
+interface CommitRecord extends SourceRecord {
+  parents: readonly string[];
+}
+
+async function toRecords(
+  client: GithubClient,
+  found: Awaited<ReturnType<typeof readPageNodes>>['found'],
+): Promise<{ records: CommitRecord[]; trouble: Trouble[] }> {
+  const nodes = found.map(({ node }) => node);
+  const incomplete = await completeNodes(client, commitKind, nodes);
+  const records: CommitRecord[] = [];
+  const trouble: Trouble[] = [];
+  for (const { node, missing } of found) {
+    const parsed = commitKind.schema.safeParse(node);
+    // A commit without all its parents would cut the history in two.
+    if (!parsed.success || missing.size > 0 || incomplete.has(node.id)) {
+      trouble.push({ id: node.id, number: null, parts: null });
+      continue;
+    }
+    const payload = commitPayload(parsed.data);
+    records.push({ externalId: payload.sha, payload, parents: payload.parents });
+  }
+  return { records, trouble };
+}
+
+function historySource({ repository, since }: CommitPass, head: string): PageSource {
+  const from = since === null ? '' : ', since: $since';
+  return {
+    name: 'Commits',
+    declarations: `$id: ID!, $head: GitObjectID!${since === null ? '' : ', $since: GitTimestamp!'}`,
+    variables: {
+      id: repository.nodeId,
+      head,
+      ...(since === null ? {} : { since: new Date(since).toISOString() }),
+    },
+    wrap: (selection) =>
+      `node(id: $id) { ... on Repository { object(oid: $head) { ... on Commit { page: history(first: $first, after: $after${from}) ${selection} } } } }`,
+    path: ['node', 'object'],
+    plural: 'commits',
+  };
+}
+
+const emptyGap: Batch['gaps'][number] = {
+  code: 'empty_repository',
+  message: 'There is no commit yet.',
+  affectedCount: null,
+};
+
+function ending({ since }: CommitPass, state: CommitState, gaps: Batch['gaps']): Batch {
+  const all = [...gaps, ...troubleGaps(state.trouble, 'commits')];
+  if (since !== null) {
+    const day = new Date(since).toISOString().slice(0, 10);
+    const message = `Commits from before ${day} are left out, as the configuration says.`;
+    all.push({ code: 'history_limited', message, affectedCount: null });
+  }
+  if (state.rewritten) {
+    const message =
+      'The default branch was rewritten; commits that are gone were removed here too.';
+    all.push({ code: 'history_rewritten', message, affectedCount: null });
+  }
+  return { records: [], tombstones: [], state: { ...state }, complete: true, gaps: all };
+}

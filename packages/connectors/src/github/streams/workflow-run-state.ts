@@ -1,0 +1,39 @@
+import type { StreamState } from '@adjutant/core';
+import { z } from 'zod';
+
+const workflowStateSchema = z.object({
+  /** Tag of the newest page; GitHub answers 304 for free while it holds. */
+  etag: z.string().nullable(),
+  /** Runs created before this are here. @unit epoch milliseconds */
+  readTo: z.number().nullable(),
+  /** A first reading under way: a window that ends here, and the next page of it. */
+  backfill: z.object({ before: z.string(), page: z.number(), startedAt: z.number() }).nullable(),
+  /** When the oldest run that was not over yet was created. */
+  openSince: z.number().nullable(),
+});
+export type WorkflowState = z.infer<typeof workflowStateSchema>;
+
+const stateSchema = z.object({
+  version: z.literal(1),
+  /** Whether runs are what deployments are read from; when that changes all are read again. */
+  deploys: z.boolean(),
+  workflows: z.record(z.string(), workflowStateSchema),
+});
+export type WorkflowRunState = z.infer<typeof stateSchema>;
+
+/** Returns where the last pass stopped; the start where that cannot be read or holds no more. */
+export function readWorkflowRunState(
+  state: StreamState | null,
+  deploys: boolean,
+): WorkflowRunState {
+  const parsed = stateSchema.safeParse(state);
+  if (parsed.success && parsed.data.deploys === deploys) return parsed.data;
+  return { version: 1, deploys, workflows: {} };
+}
+
+export const workflowStart: WorkflowState = {
+  etag: null,
+  readTo: null,
+  backfill: null,
+  openSince: null,
+};
