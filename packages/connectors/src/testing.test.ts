@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askGraphql, askRest } from './github/testing/ask-twin.ts';
 import {
+  createGitFixture,
   type GeneratedTeam,
   generateTeam,
   type GithubTeam,
+  githubDataFromClone,
   githubDataFromTeam,
   type GithubTwin,
   startGithubTwin,
@@ -345,4 +347,46 @@ it('is the same for the same seed and another for another', async () => {
   } finally {
     await other.remove();
   }
+});
+
+describe('githubDataFromClone', () => {
+  it('shows merges and squashes of a real clone as pull requests, and the rest as history', async () => {
+    const fixture = await createGitFixture({
+      commits: [
+        { id: 'root', parents: [], message: 'Begin\n' },
+        { id: 'one', parents: ['root'], message: 'One\n' },
+        { id: 'two', parents: ['one'], message: 'Two\n' },
+        {
+          id: 'merge',
+          parents: ['root', 'two'],
+          message: 'Merge pull request #4 from acme/search\n\nAdd a search\n',
+        },
+        {
+          id: 'squash',
+          author: { name: 'Ada', email: '77+ada@users.noreply.github.com' },
+          message: 'Repair the search (#6)\n\nIn two places.\n',
+        },
+        { id: 'direct', message: 'Say so in the notes\n' },
+      ],
+    });
+    try {
+      const cloned = await githubDataFromClone(fixture.directory, { name: 'notes' });
+      expect(cloned.pullRequests).toBe(2);
+      const { pullRequests, commits, headOid } = cloned.repository;
+      expect(commits.size).toBe(6);
+      expect(headOid).toBe(fixture.shas['direct']);
+      expect(pullRequests.get(4)).toMatchObject({
+        title: 'Add a search',
+        headRefName: 'search',
+        commits: [{ oid: fixture.shas['one'] }, { oid: fixture.shas['two'] }],
+        mergeCommit: { oid: fixture.shas['merge'] },
+      });
+      expect(pullRequests.get(6)).toMatchObject({
+        title: 'Repair the search',
+        author: { id: 77, login: 'ada' },
+      });
+    } finally {
+      await fixture.remove();
+    }
+  });
 });

@@ -49,3 +49,8 @@ export type {
   TrueGithubDeployment,
   TrueGithubPullRequest,
 } from './github/testing/team/team-github-truth.ts';
+export {
+  type ClonedGithub,
+  type CloneOptions,
+  githubDataFromClone,
+} from './github/testing/clone/github-data-from-clone.ts';

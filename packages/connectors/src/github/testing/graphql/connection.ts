@@ -128,7 +128,8 @@ export function connection<Source, Item>(
       const items = definition.items(source, args, context);
       const placed = items.map((item, position) => ({ item, place: place(item, position, args) }));
       const isDescending = args.orderBy?.direction === 'DESC';
-      const all = sorted(placed, isDescending);
+      const isInOrder = definition.place === undefined && !isDescending;
+      const all = isInOrder ? placed : sorted(placed, isDescending);
       const { page, ...ends } = pageOf(all, args, isDescending);
       const shown = { items: page.map(({ item }) => item), ...ends };
       context.weight += 2 + page.length;

@@ -13,8 +13,20 @@ export const gitActorFields = fieldsOf<TwinGitPerson>({
     actor?.type === 'User' ? context.actorOf(actor, `GitActor ${actor.id}`) : null,
 });
 
+const ancestries = new WeakMap<TwinCommit, { known: number; found: readonly TwinCommit[] }>();
+
 /** Returns a commit and all that it stands on, the newest first. */
-function ancestry(commit: TwinCommit): TwinCommit[] {
+function ancestry(commit: TwinCommit): readonly TwinCommit[] {
+  // Walked once for all pages; a commit that is added may be a parent that was missing.
+  const known = commit.repository.commits.size;
+  const before = ancestries.get(commit);
+  if (before?.known === known) return before.found;
+  const found = walk(commit);
+  ancestries.set(commit, { known, found });
+  return found;
+}
+
+function walk(commit: TwinCommit): readonly TwinCommit[] {
   const { commits } = commit.repository;
   const seen = new Set([commit.oid]);
   const found: TwinCommit[] = [commit];
