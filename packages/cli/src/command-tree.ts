@@ -97,7 +97,7 @@ function addReading(root: CommanderCommand, run: Run): void {
 function addPeople(root: CommanderCommand, run: Run): void {
   const people = root
     .command('people')
-    .description('Who is who: list, review, merge, split, undo')
+    .description('Who is who and in which team: list, review, merge, split, accept, undo')
     .action(run(async () => (await import('./commands/people-list.ts')).peopleList));
   people
     .command('list')
@@ -106,7 +106,7 @@ function addPeople(root: CommanderCommand, run: Run): void {
     .action(run(async () => (await import('./commands/people-list.ts')).peopleList));
   people
     .command('review')
-    .description('Go through people who may be one')
+    .description('Go through people who may be one, and through proposed teams')
     .action(run(async () => (await import('./commands/people-review.ts')).peopleReview));
   people
     .command('merge')
@@ -121,9 +121,19 @@ function addPeople(root: CommanderCommand, run: Run): void {
     .argument('<accounts...>', 'accounts such as git:ada@example.com')
     .action(run(async () => (await import('./commands/people-split.ts')).peopleSplit));
   people
+    .command('accept')
+    .description('Do what is proposed about a team; can be undone')
+    .argument('<proposal>', 'the id that the review lists')
+    .action(run(async () => (await import('./commands/people-accept.ts')).peopleAccept));
+  people
+    .command('dismiss')
+    .description('Have a proposal not made again; can be undone')
+    .argument('<proposal>', 'the id that the review lists')
+    .action(run(async () => (await import('./commands/people-dismiss.ts')).peopleDismiss));
+  people
     .command('undo')
-    .description('Take a merge or split back')
-    .argument('<change>', 'the id that the merge or split printed')
+    .description('Take a merge, a split or an answer to a proposal back')
+    .argument('<change>', 'the id that it printed')
     .action(run(async () => (await import('./commands/people-undo.ts')).peopleUndo));
 }
 

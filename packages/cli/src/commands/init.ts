@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError, type WorkspaceHandle } from '@adjutant/core';
 import { z } from 'zod';
 import type { Command } from '../command-context.ts';
 import { configFileName } from '../config/find-config.ts';
@@ -33,22 +33,31 @@ export const init: Command = async (context, raw) => {
   if (answers === null) return exitCodes.interrupted;
   const path = writeConfig(here.folder, renderConfig(answers, here.repository), force);
   if (answers.ignoreStore) ignoreStore(here.folder);
-  const summary = answers.readNow
-    ? await withAdjutant({ ...context, configPath: path }, ({ adjutant }) =>
-        syncOnce(context, adjutant),
-      )
-    : null;
-  output.answer({ path, ...answers, summary }, () => {
+  const read = answers.readNow
+    ? await withAdjutant({ ...context, configPath: path }, async ({ adjutant, handle }) => {
+        const summary = await syncOnce(context, adjutant);
+        return { summary, waiting: await countWaiting(handle) };
+      })
+    : { summary: null, waiting: 0 };
+  const { summary, waiting } = read;
+  output.answer({ path, ...answers, summary, waiting }, () => {
     const ignored = answers.ignoreStore ? ' and added .adjutant/ to .gitignore' : '';
-    const read = summary === null ? [] : [syncSummaryText(summary, output)];
+    const told = summary === null ? [] : [syncSummaryText(summary, output)];
+    const review = waiting > 0 ? ', adjutant people review' : '';
     const next =
       summary === null
         ? 'Next: adjutant sync'
-        : 'Next: adjutant metrics, adjutant mcp install --client claude';
-    return [`Wrote ${path}${ignored}.`, ...read, next].join('\n');
+        : `Next: adjutant metrics${review}, adjutant mcp install --client claude`;
+    return [`Wrote ${path}${ignored}.`, ...told, next].join('\n');
   });
   return summary === null || failureIn(summary) === null ? exitCodes.ok : exitCodes.failed;
 };
+
+/** How many questions about people and teams what was read leaves open. */
+async function countWaiting(handle: WorkspaceHandle): Promise<number> {
+  const suggestions = await handle.identitySuggestions();
+  return suggestions.length + (await handle.teamProposals.list()).length;
+}
 
 function nobodyToAsk(): AdjutantError {
   return new AdjutantError('InvalidInput', 'Nobody can be asked here: this is not a terminal.', {

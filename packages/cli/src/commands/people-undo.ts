@@ -6,11 +6,13 @@ import { parseInput } from '../parse-input.ts';
 
 const inputSchema = z.object({ change: z.string().min(1).max(100) });
 
-/** `adjutant people undo <change>` */
+/** `adjutant people undo <change>`: a merge, a split, or an answer to a proposal. */
 export const peopleUndo: Command = async (context, raw) => {
   const { change } = parseInput(inputSchema, raw);
   return withAdjutant(context, async ({ handle }) => {
-    await handle.undoIdentityChange(change);
+    const decisions = await handle.teamProposals.decisions();
+    if (decisions.some(({ id }) => id === change)) await handle.teamProposals.undo(change);
+    else await handle.undoIdentityChange(change);
     context.output.answer({ undone: change }, () => 'Taken back.');
     return exitCodes.ok;
   });

@@ -1,4 +1,3 @@
-import { plainText } from '@adjutant/insights';
 import type { CommandContext } from '../command-context.ts';
 import { findConfig } from '../config/find-config.ts';
 import { reportError } from '../error-report.ts';
@@ -6,6 +5,7 @@ import { redact } from '../known-secrets.ts';
 import { openAdjutant } from '../open-adjutant.ts';
 import { checkClients } from './check-clients.ts';
 import { checkMachine } from './check-machine.ts';
+import { proposalChecks, sourceChecks } from './check-sources.ts';
 import { checkStore } from './check-store.ts';
 import { type Check, failed, note, ok } from './checks.ts';
 
@@ -28,13 +28,9 @@ export async function runDoctor(context: CommandContext): Promise<Check[]> {
   await attempt('store', async () => {
     const { adjutant, handle, loaded } = await openAdjutant(context);
     try {
-      const sources = (await adjutant.check()).flatMap(({ source, report }) =>
-        report.items
-          // Looked at already, whether a source is configured or not.
-          .filter(({ id }) => id !== 'git_version')
-          .map((item) => sourceCheck(source, item)),
-      );
-      return [...(await checkStore(adjutant, handle, loaded, io.platform)), ...sources];
+      const stored = await checkStore(adjutant, handle, loaded, io.platform);
+      const proposals = await handle.teamProposals.list();
+      return [...stored, ...sourceChecks(await adjutant.check()), ...proposalChecks(proposals)];
     } finally {
       await adjutant.close();
     }
@@ -50,14 +46,4 @@ function checkConfiguration(path: string | null): Check {
     'There is no adjutant.config.yaml here or above.',
     'Run "adjutant init" in a clone.',
   );
-}
-
-function sourceCheck(
-  source: string,
-  item: { id: string; ok: boolean; message: string; hint: string | null },
-): Check {
-  const id = `${source}_${item.id}`;
-  const message = plainText(item.message, 300);
-  if (item.ok) return ok(id, message);
-  return failed(id, message, plainText(item.hint ?? 'See the page of this connector.', 300));
 }

@@ -10,7 +10,7 @@ import { loadFactInputs } from './load-fact-inputs.ts';
 
 const { dirtySubjects, repositoryLeads, repositoryTeams } = tables;
 const factsTarget = { table: tables.pullRequestFacts, key: ['source', 'pullRequestExternalId'] };
-const chunkSize = 400;
+const chunkSize = 200;
 
 /**
  * Computes the facts of every pull request marked dirty and returns how many were computed. A mark

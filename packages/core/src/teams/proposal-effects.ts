@@ -41,7 +41,9 @@ export async function applyProposal(
   if (kind === 'team') return makeTeam(transaction, context, proposal);
   const teamId = team.id ?? '';
   if (kind === 'repository_owner') {
-    return repository === null ? [] : own(transaction, context.workspaceId, repository, teamId);
+    return repository === null
+      ? []
+      : giveRepository(transaction, context.workspaceId, repository, teamId);
   }
   const toDay = kind === 'member' ? null : dayOf(context.clock.now());
   const effects: Effect[] = [];
@@ -142,7 +144,7 @@ async function setStay(
 }
 
 /** A repository that two sources show belongs to the team in both. */
-async function own(
+async function giveRepository(
   transaction: Database,
   workspaceId: string,
   repository: { source: string; externalId: string },

@@ -59,10 +59,12 @@ test('a change brought back reverts nothing, whatever it links to', () => {
   });
 });
 
-test('a title of any length is read in reasonable time', () => {
-  const startedAt = performance.now();
-  for (const title of ['Revert "'.repeat(20_000), 'hotfix '.repeat(20_000), '['.repeat(100_000)]) {
-    classify({ title, branch: 'a/'.repeat(50_000) });
-  }
-  expect(performance.now() - startedAt).toBeLessThan(500);
+test('a title or branch of any length is read in reasonable time', { timeout: 1_000 }, () => {
+  const titles = ['Revert "'.repeat(20_000), 'hotfix '.repeat(20_000), '['.repeat(100_000)];
+  const kinds = titles.map((title) => classify({ title, branch: 'a/'.repeat(50_000) }));
+  expect(kinds.map(({ isRevert, isHotfix }) => [isRevert, isHotfix])).toEqual([
+    [false, false],
+    [false, true],
+    [false, false],
+  ]);
 });

@@ -150,7 +150,12 @@ export function codeTables(kit: ColumnKit) {
         index('pull_requests_merged').on(t.workspaceId, t.mergedAt),
         index('pull_requests_state').on(t.workspaceId, t.state),
         index('pull_requests_merge_sha').on(t.workspaceId, t.mergeSha),
-        index('pull_requests_repository').on(t.workspaceId, t.source, t.repositoryExternalId, t.number),
+        index('pull_requests_repository').on(
+          t.workspaceId,
+          t.source,
+          t.repositoryExternalId,
+          t.number,
+        ),
       ],
     ),
     pullRequestCommits: table(

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import type { Command } from '../command-context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { withAdjutant } from '../open-adjutant.ts';
+import { parseInput } from '../parse-input.ts';
+import { decisionText } from '../proposals-text.ts';
+
+const inputSchema = z.object({ proposal: z.string().min(1).max(1_000) });
+
+/** `adjutant people accept <proposal>` */
+export const peopleAccept: Command = async (context, raw) => {
+  const { proposal } = parseInput(inputSchema, raw);
+  return withAdjutant(context, async ({ handle }) => {
+    const decision = await handle.teamProposals.accept(proposal);
+    context.output.answer(decision, () => decisionText(decision));
+    return exitCodes.ok;
+  });
+};
