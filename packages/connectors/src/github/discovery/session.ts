@@ -13,6 +13,8 @@ export interface Session {
   client: GithubClient;
   repositories: Map<string, ProbedRepository>;
   organization: ProbedOrganization | null;
+  /** A list was read again in this pass only because of its age; one such list a pass is enough. */
+  hasReadStaleList: boolean;
 }
 
 const sessions = new WeakMap<ConnectorContext<GithubConfig>, Session>();
@@ -25,6 +27,7 @@ export function sessionOf(context: ConnectorContext<GithubConfig>): Session {
     client: createClient(context),
     repositories: new Map(),
     organization: null,
+    hasReadStaleList: false,
   };
   sessions.set(context, session);
   return session;

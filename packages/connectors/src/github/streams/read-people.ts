@@ -32,7 +32,8 @@ export async function* readPeople(
   request: ReadRequest,
 ): AsyncGenerator<Batch> {
   const organization = await organizationOf(context, request);
-  const { client } = sessionOf(context);
+  const session = sessionOf(context);
+  const { client } = session;
   const count = list.count(organization);
   if (count === null) {
     const state = request.state ?? {};
@@ -41,12 +42,13 @@ export async function* readPeople(
   }
   const before = stateSchema.safeParse(request.state);
   const now = client.serverNow();
-  const isFresh =
-    before.success && before.data.count === count && now - before.data.readAt < staleAfterMs;
-  if (isFresh && request.mode === 'incremental') {
+  const isSame = before.success && before.data.count === count && request.mode === 'incremental';
+  const isStale = before.success && now - before.data.readAt >= staleAfterMs;
+  if (isSame && (!isStale || session.hasReadStaleList)) {
     yield { records: [], tombstones: [], state: before.data, complete: true, gaps: [] };
     return;
   }
+  session.hasReadStaleList ||= isSame;
   const gone = new Set<string>();
   for await (const id of request.knownExternalIds?.() ?? []) gone.add(id);
   const records: SourceRecord[] = [];

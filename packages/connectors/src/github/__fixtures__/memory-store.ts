@@ -1,0 +1,155 @@
+import {
+  AdjutantError,
+  type Batch,
+  type ConnectorContext,
+  type DomainRows,
+  type ReadMode,
+  type RequestBudget,
+  type Scope,
+  silentLogger,
+  type StreamDefinition,
+  type StreamState,
+} from '@adjutant/core';
+import type { FakeClock } from '@adjutant/core/testing';
+import type { GithubConfig } from '../config.ts';
+import { github } from '../connector.ts';
+
+interface Place {
+  scope: Scope;
+  stream: StreamDefinition<GithubConfig, never>;
+  records: Map<string, unknown>;
+  state: StreamState | null;
+  complete: boolean;
+  gaps: Batch['gaps'];
+}
+
+export interface MemoryPass {
+  /** Records given, by stream. */
+  given: Record<string, number>;
+  errors: AdjutantError[];
+  batches: number;
+}
+
+/** Keeps what the connector gives as the runner does, so that a test can compare it whole. */
+export function createMemoryStore(
+  config: Parameters<typeof github>[0],
+  clock: FakeClock,
+  fetchFunction: typeof fetch = fetch,
+) {
+  const configured = github(config);
+  const places = new Map<string, Place>();
+  const pass = async (
+    options: { mode?: ReadMode; ids?: readonly string[]; stopAfter?: number } = {},
+  ): Promise<MemoryPass> => {
+    const result: MemoryPass = { given: {}, errors: [], batches: 0 };
+    const context: ConnectorContext<GithubConfig> = {
+      // What the connector's own schema made of it.
+      config: configured.config as GithubConfig,
+      clock,
+      logger: silentLogger,
+      fetch: fetchFunction,
+      signal: new AbortController().signal,
+    };
+    const budget: RequestBudget = { take: () => undefined, report: () => undefined, remaining: null };
+    try {
+      for await (const scope of github.definition.discover(context)) {
+        for (const stream of github.definition.streams) {
+          if (stream.appliesTo?.(scope) === false) continue;
+          const place = placeOf(places, scope, stream);
+          await readPlace(place, { context, budget, options, result });
+        }
+      }
+    } catch (error) {
+      if (!AdjutantError.isInstance(error)) throw error;
+      result.errors.push(error);
+    }
+    return result;
+  };
+  return { pass, places, rows: () => rowsOf(places, configured.config as GithubConfig), gaps: () => gapsOf(places) };
+}
+
+function placeOf(
+  places: Map<string, Place>,
+  scope: Scope,
+  stream: StreamDefinition<GithubConfig, never>,
+): Place {
+  const key = `${scope.externalId} ${stream.id}`;
+  const present = places.get(key);
+  if (present !== undefined) {
+    present.scope = scope;
+    return present;
+  }
+  const made = { scope, stream, records: new Map(), state: null, complete: false, gaps: [] };
+  places.set(key, made);
+  return made;
+}
+
+async function readPlace(
+  place: Place,
+  {
+    context,
+    budget,
+    options,
+    result,
+  }: {
+    context: ConnectorContext<GithubConfig>;
+    budget: RequestBudget;
+    options: { mode?: ReadMode; ids?: readonly string[]; stopAfter?: number };
+    result: MemoryPass;
+  },
+): Promise<void> {
+  const { stream } = place;
+  const mode = options.mode ?? (place.complete ? 'incremental' : 'backfill');
+  try {
+    const batches = stream.read(context, {
+      stream: stream.id,
+      scope: place.scope,
+      mode,
+      state: options.mode === 'backfill' ? null : place.state,
+      ...(options.ids === undefined ? {} : { ids: options.ids }),
+      async *knownExternalIds() {
+        yield* [...place.records.keys()];
+      },
+      budget,
+    });
+    for await (const batch of batches) {
+      for (const id of batch.tombstones) place.records.delete(id);
+      for (const { externalId, payload } of batch.records) {
+        place.records.set(externalId, JSON.parse(JSON.stringify(payload)));
+      }
+      // What a store would have read back.
+      place.state = JSON.parse(JSON.stringify(batch.state)) as StreamState;
+      result.given[stream.id] = (result.given[stream.id] ?? 0) + batch.records.length;
+      result.batches += 1;
+      if (batch.complete) {
+        place.gaps = batch.gaps;
+        place.complete = true;
+      }
+      if (options.stopAfter !== undefined && result.batches >= options.stopAfter) return;
+    }
+  } catch (error) {
+    if (!AdjutantError.isInstance(error)) throw error;
+    result.errors.push(error);
+  }
+}
+
+/** Every row that the records stand for, in an order that equal stores share. */
+function rowsOf(places: ReadonlyMap<string, Place>, config: GithubConfig): string[] {
+  const lines = new Set<string>();
+  for (const { stream, scope, records } of places.values()) {
+    for (const payload of records.values()) {
+      const parsed = stream.payloadSchema.parse(payload);
+      const rows: DomainRows = stream.map(parsed, scope, config);
+      for (const [kind, list] of Object.entries(rows)) {
+        for (const row of list as readonly unknown[]) lines.add(`${kind} ${JSON.stringify(row)}`);
+      }
+    }
+  }
+  return [...lines].toSorted();
+}
+
+function gapsOf(places: ReadonlyMap<string, Place>) {
+  return [...places.values()].flatMap(({ stream, gaps }) =>
+    gaps.map((gap) => ({ stream: stream.id, ...gap })),
+  );
+}
