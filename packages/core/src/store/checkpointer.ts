@@ -2,32 +2,43 @@ import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import { systemClock } from '../clock.ts';
 
-/** With each so much of new log, it is copied while other work goes on. */
-const backgroundEveryBytes = 4 * 1024 * 1024;
-/** From here on the next transaction waits for the copy, so that the log can begin anew. */
-const waitFromBytes = 32 * 1024 * 1024;
+/** A log of this length is worth a thread that copies it. */
+const threadFromBytes = 4 * 1024 * 1024;
+/** While there are commits, the log is copied so often, beside whatever else goes on. */
+const copyEveryMs = 250;
+/** A copy that takes longer holds up the next transaction until it is done. */
+const slowCopyMs = 1_000;
+/** A log of so many pages makes the next transaction wait for the copy, so that it can begin anew. */
+const waitFromPages = 8_000;
 
 /**
- * Runs in the thread: a connection of its own and one statement, which may find
- * the log busy and then leaves it to the next time. It is text, because a bundle of
- * this package has no second file that a thread could load.
+ * Runs in the thread: a connection of its own and one statement. Where the log is busy, it is left
+ * to the next time. It is text, because a bundle of this package has no second file that a thread
+ * could load.
  */
 const threadSource = `
 const { parentPort, workerData } = require('node:worker_threads');
 const Database = require(workerData.driver);
 const database = new Database(workerData.path, { timeout: 5 });
-const copy = (mode) => {
-  try { database.exec('pragma wal_checkpoint(' + mode + ')'); } catch {}
+const checkpoint = database.prepare('pragma wal_checkpoint(passive)');
+const copy = () => {
+  try { parentPort.postMessage(checkpoint.all()[0]); }
+  catch { parentPort.postMessage({ log: 0, checkpointed: 0 }); }
 };
 parentPort.on('message', (message) => {
-  if (message === 'close') { copy('truncate'); database.close(); parentPort.close(); return; }
-  copy('passive');
-  parentPort.postMessage('done');
+  if (message !== 'close') { copy(); return; }
+  try { database.exec('pragma wal_checkpoint(truncate)'); } catch {}
+  database.close();
+  parentPort.close();
 });
-copy('passive');
-parentPort.postMessage('done');
+copy();
 `;
+
+/** How many pages the log has, and how many of them are copied. */
+const copiedSchema = z.object({ log: z.number(), checkpointed: z.number() });
 
 /**
  * Copies SQLite's write-ahead log back into the database in a thread of its own. On the writer's
@@ -41,9 +52,11 @@ export class Checkpointer {
   #worker: Worker | null = null;
   #running: Promise<void> | null = null;
   #settle = (): void => undefined;
-  #copiedBytes = 0;
   #failed = false;
-  #nextWaitBytes = waitFromBytes;
+  #copiedAt = 0;
+  #logPages = 0;
+  #isCopied = false;
+  #nextWaitPages = waitFromPages;
 
   /** `checkpointItself` tells the writer's connection whether its commits are to copy the log. */
   constructor(path: string, checkpointItself: (enabled: boolean) => Promise<void>) {
@@ -54,23 +67,25 @@ export class Checkpointer {
   /** To be awaited before a transaction begins: returns at once unless the log has grown too long. */
   async beforeTransaction(): Promise<void> {
     if (this.#worker === null) return;
-    const bytes = this.#logBytes();
-    if (bytes < waitFromBytes) this.#nextWaitBytes = waitFromBytes;
-    if (bytes < this.#nextWaitBytes) return;
-    await this.#checkpointAll();
-    // A reader may hold the log where it is; then waiting before every transaction helps nobody.
-    this.#nextWaitBytes = bytes + waitFromBytes;
+    // A disk that falls behind would let the log grow without end.
+    if (systemClock.now() - this.#copiedAt > slowCopyMs) await this.#running;
+    if (this.#logPages < this.#nextWaitPages) return;
+    await this.#running;
+    // What a running copy has not seen, this one does; then SQLite begins the log anew.
+    await this.#copy();
+    if (this.#isCopied) this.#logPages = 0;
+    // Somebody who reads may hold the log; then to wait before every transaction helps nobody.
+    this.#nextWaitPages = this.#logPages + waitFromPages;
   }
 
   /** To be called after a commit. */
   afterCommit(): void {
     if (this.#failed || this.#running !== null) return;
-    const bytes = this.#logBytes();
-    // A log that is shorter than at the last copy has begun anew.
-    if (bytes < this.#copiedBytes) this.#copiedBytes = 0;
-    if (bytes - this.#copiedBytes < backgroundEveryBytes) return;
-    this.#copiedBytes = bytes;
-    void this.#checkpoint();
+    const now = systemClock.now();
+    if (now - this.#copiedAt < copyEveryMs) return;
+    if (this.#worker === null && this.#logBytes() < threadFromBytes) return;
+    this.#copiedAt = now;
+    void this.#copy();
   }
 
   /** Ends the thread, which first copies what is left and empties the log, where nobody reads in it. */
@@ -85,19 +100,13 @@ export class Checkpointer {
     this.#worker = null;
   }
 
-  /** What a running checkpoint has not seen, the one after it copies. */
-  async #checkpointAll(): Promise<void> {
-    await this.#running;
-    await this.#checkpoint();
-  }
-
-  #checkpoint(): Promise<void> {
+  #copy(): Promise<void> {
     if (this.#failed) return Promise.resolve();
     this.#running = new Promise((resolve) => {
       this.#settle = resolve;
     });
     if (this.#worker === null) this.#worker = this.#start();
-    else this.#worker.postMessage('checkpoint');
+    else this.#worker.postMessage('copy');
     // It keeps the process alive while it copies, and not while it waits.
     this.#worker.ref();
     return this.#running;
@@ -111,7 +120,12 @@ export class Checkpointer {
       workerData: { path: this.#path, driver },
     });
     worker.once('message', () => void this.#checkpointItself(false));
-    worker.on('message', () => this.#end(worker));
+    worker.on('message', (message) => {
+      const { log, checkpointed } = copiedSchema.parse(message);
+      this.#logPages = log;
+      this.#isCopied = log === checkpointed;
+      this.#end(worker);
+    });
     worker.once('error', () => {
       this.#failed = true;
       this.#end(worker);

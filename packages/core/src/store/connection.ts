@@ -11,8 +11,6 @@ const patienceMs = 60_000;
 const pragmas = [
   'synchronous = NORMAL',
   'cache_size = -16000',
-  // The log's length is then the file's length, which tells when to copy it back.
-  'journal_size_limit = 0',
   'temp_store = MEMORY',
   'foreign_keys = OFF',
 ];
