@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import type { BenchLine } from './measure.ts';
 
 const threadSource = `
 const { parentPort } = require('node:worker_threads');
@@ -33,7 +34,17 @@ export interface WitnessedStall {
   witnessMs: number;
 }
 
-/** Returns the run that the machine disturbed least. */
-export function quietest(runs: readonly WitnessedStall[]): WitnessedStall {
-  return runs.reduce((best, run) => (run.witnessMs < best.witnessMs ? run : best));
+/** Returns the line for the run that the machine disturbed least. */
+export function stallLine(title: string, runs: readonly WitnessedStall[]): BenchLine {
+  const { oursMs, witnessMs } = runs.reduce((best, run) =>
+    run.witnessMs < best.witnessMs ? run : best,
+  );
+  return {
+    title: `${title}, the least disturbed of ${runs.length} runs`,
+    ours: `${oursMs.toFixed(1)} ms`,
+    floor: `${witnessMs.toFixed(1)} ms in a thread that does nothing`,
+    ratio: Number.NaN,
+    must: 'at most 50 ms',
+    ok: oursMs <= 50,
+  };
 }

@@ -1,12 +1,15 @@
-import { fork } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateLargeRepository } from '@adjutant/connectors/testing';
 import { openStore } from '../../packages/core/src/store/open-store.ts';
+import { builtCommand } from '../built-command.ts';
 import { countRows, dumpRows, ingestedTables } from '../dump-rows.ts';
 import { gitLog } from '../floors/git-log.ts';
 import { createFloorDatabase, insertPrepared } from '../floors/prepared-insert.ts';
 import { type BenchLine, median, time } from '../measure.ts';
+import { stallLine } from '../witness.ts';
 import { withTemporaryFolder } from '../temporary-folder.ts';
 
 const commits = 100_000;
@@ -38,8 +41,7 @@ export async function benchGit(): Promise<BenchLine[]> {
       ratios.push(run.syncMs / (logMs + insertMs));
     }
     const ratio = median(ratios);
-    const peakMb = Math.max(...runs.map((run) => run.peakMb));
-    const stallMs = median(runs.map((run) => run.longestStallMs));
+    const peakMb = await peakOfCommand(clone, folder);
     return [
       {
         title: `sync of ${commits} commits, ${countRows(rows)} rows, facts included`,
@@ -49,13 +51,13 @@ export async function benchGit(): Promise<BenchLine[]> {
         must: 'at most 2.0',
         ok: ratio <= 2,
       },
-      absolute('peak memory of that sync', `${peakMb.toFixed(0)} MB`, 'below 300 MB', peakMb < 300),
       absolute(
-        `P12 longest stall of that sync, median of ${runs.length} runs`,
-        `${stallMs.toFixed(1)} ms`,
-        'at most 50 ms',
-        stallMs <= 50,
+        'peak memory of `adjutant sync`, as published, on it',
+        `${peakMb.toFixed(0)} MB`,
+        'below 300 MB',
+        peakMb < 300,
       ),
+      stallLine('P12 longest stall of that sync', runs),
     ];
   });
 }
@@ -66,8 +68,24 @@ function absolute(title: string, ours: string, must: string, ok: boolean): Bench
 
 interface SyncRun {
   syncMs: number;
-  longestStallMs: number;
-  peakMb: number;
+  oursMs: number;
+  witnessMs: number;
+}
+
+/** What the operating system counted of the command that people run. */
+async function peakOfCommand(clone: string, folder: string): Promise<number> {
+  const config = join(folder, 'adjutant.config.yaml');
+  writeFileSync(config, `store: ./command.db\nconnectors:\n  git:\n    repositories: [${clone}]\n`);
+  const report = join(folder, 'peak.json');
+  const watch = `data:text/javascript,import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(${JSON.stringify(report)},String(process.resourceUsage().maxRSS)))`;
+  const child = spawn(
+    process.execPath,
+    ['--import', watch, builtCommand(), 'sync', '--config', config],
+    { stdio: 'ignore' },
+  );
+  const [exitCode] = (await once(child, 'exit')) as [number | null];
+  if (exitCode !== 0) throw new Error(`the command ended with ${String(exitCode)}`);
+  return Number(readFileSync(report, 'utf8')) / 1_000;
 }
 
 async function syncOnce(clone: string, store: string): Promise<SyncRun> {

@@ -1,10 +1,11 @@
-// Syncs one clone into one store as `adjutant sync` does, and reports time, stalls and memory.
+// Syncs one clone into one store as `adjutant sync` does, and reports time and stalls.
 // Usage: sync-once.ts <clone> <store>
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { git } from '@adjutant/connectors/git';
 import { setFlagsFromString } from 'node:v8';
 import { createAdjutant } from '@adjutant/core';
 import { allMetrics } from '@adjutant/metrics';
+import { startWitness } from '../witness.ts';
 
 // As the command does (packages/cli/src/bin.ts).
 setFlagsFromString('--optimize-for-size');
@@ -15,23 +16,20 @@ const adjutant = await createAdjutant({
   connectors: [git({ repositories: [clone] })],
   metrics: allMetrics,
 });
-let peak = 0;
-const sampler = setInterval(() => {
-  peak = Math.max(peak, process.memoryUsage.rss());
-}, 20);
+const stopWitness = await startWitness();
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 const startedAt = performance.now();
 const summary = await adjutant.sync();
 const syncMs = performance.now() - startedAt;
 delay.disable();
-clearInterval(sampler);
+const witnessMs = await stopWitness();
 await adjutant.close();
 process.send?.({
   syncMs,
   records: summary.records,
-  longestStallMs: delay.max / 1e6,
-  peakMb: peak / 1e6,
+  oursMs: delay.max / 1e6,
+  witnessMs,
   failed: summary.streams.filter((stream) => stream.outcome !== 'complete').length,
 });
 process.disconnect?.();
