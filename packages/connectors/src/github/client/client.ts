@@ -112,7 +112,8 @@ export function createClient(context: Context): GithubClient {
     const { status } = failure;
     if (isLimit(failure)) return limitWait(failure, serverNow(), count, what);
     if (isPage && (status === 502 || status === 504)) throw new PageTooHeavy();
-    if (status === null || (status >= 500 && status !== 501)) return new Wait(backoff(count), 'failure', converted);
+    if (status === null || (status >= 500 && status !== 501))
+      return new Wait(backoff(count), 'failure', converted);
     note(quota, failure.headers);
     throw converted;
   };
