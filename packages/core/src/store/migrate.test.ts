@@ -77,3 +77,21 @@ test('a migration that fails leaves the schema as it was', async () => {
   expect(half).toEqual([]);
   connection.close();
 });
+
+test('a released migration that was changed is refused, by a newer build too', async () => {
+  const path = join(folder, 'store.db');
+  const connection = await Connection.open({ kind: 'file', path }, undefined);
+  await migrate(connection, migrations, systemClock);
+  const changed = migrations.map((migration, position) =>
+    position === 1 ? { ...migration, checksum: 'another' } : migration,
+  );
+  const newer = { version: migrations.length + 1, name: 'newer', checksum: '', statements: [] };
+  for (const build of [changed, [...changed, newer]]) {
+    await expect(migrate(connection, build, systemClock)).rejects.toMatchObject({
+      code: 'Configuration',
+      message: expect.stringContaining('migration 2 (0001_audit_append_only)'),
+    });
+  }
+  connection.close();
+  expect(readdirSync(folder).filter((name) => name.includes('backup'))).toEqual([]);
+});

@@ -17,7 +17,8 @@ export interface Migration {
 /**
  * Brings the database to the newest migration and returns its version. Safe to run from several
  * processes at once: the first to take the write lock migrates, the others find it done.
- * @throws AdjutantError `StoreTooNew` where the file is ahead of this code
+ * @throws AdjutantError `StoreTooNew` where the file is ahead of this code, `Configuration` where it
+ *   was made by other migrations than these
  */
 export async function migrate(
   connection: Connection,
@@ -26,8 +27,9 @@ export async function migrate(
 ): Promise<number> {
   const newest = migrations.length;
   const present = await connection.patiently(() => readVersion(connection.database));
-  if (present === newest) return newest;
   refuseNewer(present, newest);
+  await connection.patiently(() => refuseChanged(connection.database, present, migrations));
+  if (present === newest) return newest;
   if (present > 0) await connection.patiently(() => backUp(connection, present));
   await connection.transaction(async (transaction) => {
     // Read again: another process may have migrated while this one waited for the lock.
@@ -68,6 +70,30 @@ async function refuseForeign(database: Database): Promise<number> {
     });
   }
   return 0;
+}
+
+/** A migration that was edited after its release has left two schemas under one number. */
+async function refuseChanged(
+  database: Database,
+  present: number,
+  migrations: readonly Migration[],
+): Promise<void> {
+  if (present === 0) return;
+  const applied = await queryTuples<[number, string, string]>(
+    database,
+    sql`select version, name, checksum from schema_version order by version`,
+  );
+  for (const [version, name, checksum] of applied) {
+    const known = migrations[version - 1];
+    if (known === undefined || known.checksum === checksum) continue;
+    throw new AdjutantError(
+      'Configuration',
+      `The store was made by another migration ${version} (${name}) than this version of Adjutant has.`,
+      {
+        hint: 'Open it with the build that made it, export it there, and import it into a new store.',
+      },
+    );
+  }
 }
 
 function refuseNewer(present: number, newest: number): void {

@@ -1,8 +1,9 @@
 import { queryTuples, runStatement } from '../store/raw-query.ts';
-import { getTableColumns, getTableName, sql } from 'drizzle-orm';
+import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
+import type { Database } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { type Tables, tables } from '../store/tables.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
@@ -52,62 +53,104 @@ export async function* exportWorkspace(store: Store, workspaceId: string): Async
 }
 
 /**
- * Writes an export into a store that has no such workspace yet, in one transaction.
- * @throws AdjutantError `InvalidInput` for a broken file, `Conflict` where the workspace holds rows
+ * Writes an export into a store that has no such workspace yet, in one transaction, a line at a time.
+ * @throws AdjutantError `InvalidInput` for a broken file, `Conflict` where the workspace holds rows,
+ *   `StoreBusy` where another process wrote at the same time
  */
 export async function importWorkspace(
   store: Store,
   lines: AsyncIterable<string>,
 ): Promise<{ workspaceId: string; rows: number }> {
-  const read: string[] = [];
-  for await (const line of lines) if (line.trim() !== '') read.push(line);
-  const header = headerSchema.safeParse(parseLine(read[0] ?? ''));
+  const rest = nonEmpty(lines);
+  const first = await rest.next();
+  const { workspaceId } = readHeader(first.done ? '' : first.value, store.schemaVersion);
+  let rows = 0;
+  let isBegun = false;
+  await store.transaction(async (transaction) => {
+    // The lines can be read once only, so a transaction that has to be run again cannot be.
+    if (isBegun) {
+      throw new AdjutantError(
+        'StoreBusy',
+        'Another process wrote to the store during the import.',
+        {
+          hint: 'Nothing was imported. Stop what else uses the store and try again.',
+        },
+      );
+    }
+    isBegun = true;
+    await refuseFilled(transaction, workspaceId);
+    // Nobody else uses a store that is being imported into, so lines are awaited in the transaction:
+    // whatever the size of the file, only one of them is held.
+    for await (const line of rest) {
+      await insertLine(transaction, workspaceId, line);
+      rows += 1;
+      if (rows % chunkSize === 0) await yieldToEventLoop();
+    }
+  });
+  return { workspaceId, rows };
+}
+
+async function* nonEmpty(lines: AsyncIterable<string>): AsyncGenerator<string, undefined> {
+  for await (const line of lines) if (line.trim() !== '') yield line;
+  return undefined;
+}
+
+function readHeader(line: string, schemaHere: number): z.infer<typeof headerSchema> {
+  const header = headerSchema.safeParse(parseLine(line));
   if (!header.success) {
     throw new AdjutantError('InvalidInput', 'The file is not an export of Adjutant.', {
       hint: 'Make one with "adjutant export".',
     });
   }
-  const { workspaceId, schemaVersion } = header.data;
-  if (schemaVersion !== store.schemaVersion) {
-    throw new AdjutantError(
-      'InvalidInput',
-      `The export has schema ${schemaVersion}, this store has schema ${store.schemaVersion}.`,
-      { hint: 'Import it with the version of Adjutant that wrote it, then upgrade the store.' },
-    );
-  }
-  const tableByName = new Map<string, Tables[keyof Tables]>(
-    exportedTables.map((name) => [getTableName(tables[name]), tables[name]]),
+  const { schemaVersion } = header.data;
+  if (schemaVersion === schemaHere) return header.data;
+  throw new AdjutantError(
+    'InvalidInput',
+    `The export has schema ${schemaVersion}, this store has schema ${schemaHere}.`,
+    { hint: 'Import it with the version of Adjutant that wrote it, then upgrade the store.' },
   );
-  await store.transaction(async (transaction) => {
-    await refuseFilled(transaction, workspaceId);
-    for (const line of read.slice(1)) {
-      const parsed = lineSchema.safeParse(parseLine(line));
-      const table = parsed.success ? tableByName.get(parsed.data[0]) : undefined;
-      if (!parsed.success || table === undefined) {
-        throw new AdjutantError('InvalidInput', 'The export has a line that cannot be read.', {
-          hint: 'Nothing was imported. Make the export again.',
-        });
-      }
-      const columns = columnNames(table);
-      const values = sql.join(
-        columns.map((_, position) => sql`${parsed.data[1][position] ?? null}`),
-        sql`, `,
-      );
-      await runStatement(
-        transaction,
-        sql`
-        insert into ${sql.raw(`"${parsed.data[0]}"`)}
-          (${sql.raw(columns.map((column) => `"${column}"`).join(', '))}) values (${values})`,
-      );
-    }
-  });
-  return { workspaceId, rows: read.length - 1 };
 }
 
-async function refuseFilled(
-  transaction: Parameters<Parameters<Store['transaction']>[0]>[0],
-  workspaceId: string,
-): Promise<void> {
+interface ImportTarget {
+  insert: SQL;
+  columns: readonly string[];
+  /** Where the workspace stands in a row. */
+  owner: number;
+}
+
+const importTargets = new Map<string, ImportTarget>(
+  exportedTables.map((name) => {
+    const columns = columnNames(tables[name]);
+    const table = getTableName(tables[name]);
+    const list = columns.map((column) => `"${column}"`).join(', ');
+    return [
+      table,
+      {
+        insert: sql.raw(`insert into "${table}" (${list}) values `),
+        columns,
+        owner: columns.indexOf(name === 'workspaces' ? 'id' : 'workspace_id'),
+      },
+    ];
+  }),
+);
+
+async function insertLine(transaction: Database, workspaceId: string, line: string): Promise<void> {
+  const parsed = lineSchema.safeParse(parseLine(line));
+  const target = parsed.success ? importTargets.get(parsed.data[0]) : undefined;
+  // A row of another workspace would reach into what its viewers see.
+  if (!parsed.success || target === undefined || parsed.data[1][target.owner] !== workspaceId) {
+    throw new AdjutantError('InvalidInput', 'The export has a line that cannot be read.', {
+      hint: 'Nothing was imported. Make the export again.',
+    });
+  }
+  const values = sql.join(
+    target.columns.map((_, position) => sql`${parsed.data[1][position] ?? null}`),
+    sql`, `,
+  );
+  await runStatement(transaction, sql`${target.insert} (${values})`);
+}
+
+async function refuseFilled(transaction: Database, workspaceId: string): Promise<void> {
   const [row] = await queryTuples<[number]>(
     transaction,
     sql`

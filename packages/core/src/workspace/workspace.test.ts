@@ -297,6 +297,28 @@ describe('an export', () => {
   });
 });
 
+test('an import holds one line at a time, and takes no row of another workspace', async () => {
+  const lines = await exported(adjutant);
+  const copy = await open();
+  let given = 0;
+  async function* slowly(rows: readonly string[]): AsyncIterable<string> {
+    for (const row of rows) {
+      given += 1;
+      yield row;
+    }
+  }
+  const foreign = lines.map((line) =>
+    line.startsWith('["commits"') ? line.replace('"default"', '"other"') : line,
+  );
+  await expect(copy.importWorkspace(slowly(foreign))).rejects.toMatchObject({
+    code: 'InvalidInput',
+  });
+  expect(given).toBeLessThan(lines.length);
+  expect((await copy.workspace().as(owner).listWork()).total).toBe(0);
+  expect((await copy.importWorkspace(slowly(lines))).rows).toBe(lines.length - 1);
+  await copy.close();
+});
+
 test('deleting a workspace removes its rows and no others', async () => {
   await adjutant.sync({ workspaceId: 'other' });
   const other = adjutant.workspace('other').as(await adjutant.owner('other'));
