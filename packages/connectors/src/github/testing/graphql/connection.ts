@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import type { FieldArguments, FieldEntry, TwinContext } from './field-table.ts';
 import { GithubGraphqlError, NotImitated } from './errors.ts';
 
 /** Where an item stands in its list; cursors carry it, so that a page goes on at a value. */
-type Place = readonly [number, number];
+const placeSchema = z.tuple([z.union([z.number(), z.string()]), z.number()]).readonly();
+export type Place = z.infer<typeof placeSchema>;
 
 export interface ConnectionDefinition<Source, Item> {
   /** Arguments that are honoured beside those of paging. */
@@ -46,25 +48,25 @@ export interface Connection {
 
 const cursorPrefix = 'cursor:twin:';
 
-function cursorOf([value, tie]: Place): string {
-  return Buffer.from(`${cursorPrefix}${value}:${tie}`).toString('base64');
+function cursorOf(place: Place): string {
+  return Buffer.from(`${cursorPrefix}${JSON.stringify(place)}`).toString('base64');
 }
 
 function placeOf(cursor: string, argument: string): Place {
   const text = Buffer.from(cursor, 'base64').toString();
-  const [value, tie] = text.slice(cursorPrefix.length).split(':').map(Number);
-  const isOurs = text.startsWith(cursorPrefix) && Number.isFinite(value) && Number.isFinite(tie);
-  if (!isOurs || value === undefined || tie === undefined) {
-    throw new GithubGraphqlError(
-      'INVALID_CURSOR_ARGUMENTS',
-      `\`${cursor.slice(0, 40)}\` does not appear to be a valid cursor (\`${argument}\`).`,
-    );
+  if (text.startsWith(cursorPrefix)) {
+    const read = placeSchema.safeParse(JSON.parse(text.slice(cursorPrefix.length)));
+    if (read.success) return read.data;
   }
-  return [value, tie];
+  throw new GithubGraphqlError(
+    'INVALID_CURSOR_ARGUMENTS',
+    `\`${cursor.slice(0, 40)}\` does not appear to be a valid cursor (\`${argument}\`).`,
+  );
 }
 
-function compare(a: Place, b: Place): number {
-  return a[0] - b[0] || a[1] - b[1];
+function compare([a, aTie]: Place, [b, bTie]: Place): number {
+  if (a === b) return aTie - bTie;
+  return a < b ? -1 : 1;
 }
 
 interface Placed<Item> {

@@ -22,7 +22,8 @@ import {
   tagFields,
 } from './types/repository.ts';
 
-const tables: Readonly<Record<string, FieldTable>> = {
+/** What is answered, type by type. */
+export const fieldTables: Readonly<Record<string, FieldTable>> = {
   ...eventFields,
   Bot: botFields,
   Commit: commitFields,
@@ -82,7 +83,7 @@ function furtherField(name: string): FieldEntry<never> {
 
 /** Whether a type is answered at all. */
 export function isImitated(typeName: string): boolean {
-  return Object.hasOwn(tables, typeName) || /(?:Connection|Edge)$/.test(typeName);
+  return Object.hasOwn(fieldTables, typeName) || /(?:Connection|Edge)$/.test(typeName);
 }
 
 /**
@@ -91,7 +92,7 @@ export function isImitated(typeName: string): boolean {
  * @throws NotImitated where the twin has nothing to answer it with.
  */
 export function fieldEntry(typeName: string, field: string): FieldEntry<never> {
-  const table = tables[typeName];
+  const table = fieldTables[typeName];
   const general = typeName.endsWith('Connection')
     ? connectionFields
     : typeName.endsWith('Edge')

@@ -73,12 +73,15 @@ export const commitFields = fieldsOf<TwinCommit>({
       return ancestry(commit).filter(({ committer: { at } }) => at >= from && at <= to);
     },
   }),
-  associatedPullRequests: pullRequestsOf<TwinCommit>(({ oid, repository }) =>
-    [...repository.pullRequests.values()].filter(
-      ({ mergeCommit, commits }) =>
-        mergeCommit?.oid === oid || commits.some((commit) => commit.oid === oid),
-    ),
-  ),
+  associatedPullRequests: {
+    accepts: ['first', 'last', 'after', 'before', 'orderBy'],
+    resolve: pullRequestsOf<TwinCommit>(({ oid, repository }) =>
+      [...repository.pullRequests.values()].filter(
+        ({ mergeCommit, commits }) =>
+          mergeCommit?.oid === oid || commits.some((commit) => commit.oid === oid),
+      ),
+    ).resolve,
+  },
 });
 
 /** A commit as part of a pull request. */

@@ -1,4 +1,4 @@
-import type { TwinEventOf, TwinEventType } from '../../data/records.ts';
+import type { TwinEventBase, TwinEventOf, TwinEventType } from '../../data/records.ts';
 import {
   dateTime,
   fieldsOf,
@@ -17,12 +17,16 @@ function eventOf<Type extends TwinEventType>(type: Type, own: Fields<Type> = {})
     id: ({ id }) => opaqueId(type, id),
     actor: ({ actor, id }, _, context) => context.actorOf(actor, `${type} ${id}`),
     createdAt: ({ at }) => dateTime(at),
-    pullRequest: ({ subject }) => (subject.type === 'PullRequest' ? subject : null),
-    url: ({ id, subject }, _, context) => `${subjectUrl(subject, context)}#event-${id}`,
     ...own,
   });
 }
 
+const ofPullRequest: Readonly<Record<string, Resolve<TwinEventBase>>> = {
+  pullRequest: ({ subject }) => (subject.type === 'PullRequest' ? subject : null),
+};
+const addressed: Readonly<Record<string, Resolve<TwinEventBase>>> = {
+  url: ({ id, subject }, _, context) => `${subjectUrl(subject, context)}#event-${id}`,
+};
 const linked: Fields<'ConnectedEvent' | 'DisconnectedEvent'> = {
   source: ({ source }) => source,
   subject: ({ subject }) => subject,
@@ -42,28 +46,32 @@ const assigned: Fields<'AssignedEvent' | 'UnassignedEvent'> = {
   assignable: ({ subject }) => subject,
 };
 const requested: Fields<'ReviewRequestedEvent' | 'ReviewRequestRemovedEvent'> = {
+  ...ofPullRequest,
   requestedReviewer: ({ requestedReviewer, type, id }, _, context) =>
     context.actorOf(requestedReviewer, `reviewer ${type} ${id}`),
 };
 
 export const eventFields: Readonly<Record<TwinEventType, FieldTable>> = {
-  AddedToMergeQueueEvent: eventOf(
-    'AddedToMergeQueueEvent',
-    unknownFields('mergeQueue', 'enqueuer'),
-  ),
+  AddedToMergeQueueEvent: eventOf('AddedToMergeQueueEvent', {
+    ...ofPullRequest,
+    ...unknownFields('mergeQueue', 'enqueuer'),
+  }),
   AssignedEvent: eventOf('AssignedEvent', assigned),
   BaseRefChangedEvent: eventOf('BaseRefChangedEvent', {
+    ...ofPullRequest,
     currentRefName: ({ currentRefName }) => currentRefName,
     previousRefName: ({ previousRefName }) => previousRefName,
   }),
   ClosedEvent: eventOf('ClosedEvent', {
+    ...addressed,
     stateReason: ({ stateReason }) => stateReason,
     closable: ({ subject }) => subject,
     ...unknownFields('closer'),
   }),
   ConnectedEvent: eventOf('ConnectedEvent', linked),
-  ConvertToDraftEvent: eventOf('ConvertToDraftEvent'),
+  ConvertToDraftEvent: eventOf('ConvertToDraftEvent', { ...ofPullRequest, ...addressed }),
   CrossReferencedEvent: eventOf('CrossReferencedEvent', {
+    ...addressed,
     source: ({ source }) => source,
     target: ({ subject }) => subject,
     willCloseTarget: ({ willCloseTarget }) => willCloseTarget,
@@ -73,23 +81,28 @@ export const eventFields: Readonly<Record<TwinEventType, FieldTable>> = {
   DemilestonedEvent: eventOf('DemilestonedEvent', milestoned),
   DisconnectedEvent: eventOf('DisconnectedEvent', linked),
   HeadRefDeletedEvent: eventOf('HeadRefDeletedEvent', {
+    ...ofPullRequest,
     headRefName: ({ headRefName }) => headRefName,
     ...unknownFields('headRef'),
   }),
   HeadRefForcePushedEvent: eventOf('HeadRefForcePushedEvent', {
+    ...ofPullRequest,
     beforeCommit: ({ beforeCommit }) => beforeCommit,
     afterCommit: ({ afterCommit }) => afterCommit,
     ...unknownFields('ref'),
   }),
   LabeledEvent: eventOf('LabeledEvent', labelled),
   MergedEvent: eventOf('MergedEvent', {
+    ...ofPullRequest,
+    ...addressed,
     commit: ({ commit }) => commit,
     mergeRefName: ({ mergeRefName }) => mergeRefName,
     ...unknownFields('mergeRef'),
   }),
   MilestonedEvent: eventOf('MilestonedEvent', milestoned),
-  ReadyForReviewEvent: eventOf('ReadyForReviewEvent'),
+  ReadyForReviewEvent: eventOf('ReadyForReviewEvent', { ...ofPullRequest, ...addressed }),
   RemovedFromMergeQueueEvent: eventOf('RemovedFromMergeQueueEvent', {
+    ...ofPullRequest,
     reason: ({ reason }) => reason,
     ...unknownFields('mergeQueue', 'enqueuer', 'beforeCommit'),
   }),
@@ -103,6 +116,8 @@ export const eventFields: Readonly<Record<TwinEventType, FieldTable>> = {
     closable: ({ subject }) => subject,
   }),
   ReviewDismissedEvent: eventOf('ReviewDismissedEvent', {
+    ...ofPullRequest,
+    ...addressed,
     databaseId: ({ id }) => id,
     review: ({ review }) => review,
     previousReviewState: ({ previousReviewState }) => previousReviewState,

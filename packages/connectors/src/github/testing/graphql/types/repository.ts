@@ -8,7 +8,7 @@ import type {
   TwinRepository,
   TwinTag,
 } from '../../data/records.ts';
-import { connection } from '../connection.ts';
+import { connection, type Place } from '../connection.ts';
 import { NotImitated, notFound } from '../errors.ts';
 import {
   dateTime,
@@ -130,11 +130,22 @@ export function repositoriesOf<Source>(
   items: (source: Source, context: TwinContext) => readonly TwinRepository[],
 ): FieldEntry<Source> {
   return connection<Source, TwinRepository>({
-    orders: ['CREATED_AT', 'UPDATED_AT'],
+    orders: ['CREATED_AT', 'UPDATED_AT', 'PUSHED_AT', 'NAME'],
     items: (source, _, context) =>
       items(source, context).filter(({ isAccessible }) => isAccessible),
-    place: orderedPlace,
+    place: repositoryPlace,
   });
+}
+
+function repositoryPlace(
+  repository: TwinRepository,
+  position: number,
+  args: FieldArguments,
+): Place {
+  const { id, name, pushedAt } = repository;
+  if (args.orderBy?.field === 'NAME') return [name, id];
+  if (args.orderBy?.field === 'PUSHED_AT') return [pushedAt, id];
+  return orderedPlace(repository, position, args);
 }
 
 function urlOf({ owner, name }: TwinRepository, context: TwinContext): string {
