@@ -3,6 +3,7 @@ import type { GithubConfig } from '../config.ts';
 import { bindCredential } from './credential.ts';
 import { guardFetch } from './guarded-fetch.ts';
 import type { ApiAddress } from './api-address.ts';
+import { refuseProxiedLoopback } from './loopback-proxy.ts';
 
 const requestTimeoutMs = 60_000;
 
@@ -22,6 +23,7 @@ export async function createOctokit(
   context: ConnectorContext<GithubConfig>,
 ): Promise<{ address: ApiAddress; send: SendRequest }> {
   const { address, credential } = bindCredential(context.config);
+  if (credential.kind !== 'none') refuseProxiedLoopback(address, process);
   const guarded = guardFetch(context.fetch, address);
   const timed: typeof fetch = async (input, init = {}) =>
     await guarded.fetch(input, {

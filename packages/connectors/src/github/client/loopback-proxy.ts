@@ -1,0 +1,37 @@
+import { AdjutantError } from '@adjutant/core';
+import type { ApiAddress } from './api-address.ts';
+
+/** What of the process decides whether fetch goes through a proxy. */
+export interface ProxySettings {
+  env: Readonly<Record<string, string | undefined>>;
+  execArgv: readonly string[];
+}
+
+/**
+ * Refuses http to this machine while the process sends its requests through a proxy: the proxy would
+ * read the credential. With https it sees a tunnel and nothing in it.
+ * @throws AdjutantError `Configuration`
+ */
+export function refuseProxiedLoopback(
+  address: Pick<ApiAddress, 'baseUrl'>,
+  { env, execArgv }: ProxySettings,
+): void {
+  const url = new URL(address.baseUrl);
+  if (url.protocol !== 'http:') return;
+  const options = `${execArgv.join(' ')} ${env['NODE_OPTIONS'] ?? ''}`;
+  const isOn = isSet(env['NODE_USE_ENV_PROXY']) || options.includes('--use-env-proxy');
+  const proxy = env['http_proxy'] ?? env['HTTP_PROXY'];
+  if (!isOn || !isSet(proxy)) return;
+  const exempt = (env['no_proxy'] ?? env['NO_PROXY'] ?? '').split(/[,\s]+/);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (exempt.some((entry) => entry === '*' || entry === host || entry === url.host)) return;
+  throw new AdjutantError(
+    'Configuration',
+    `Requests to ${url.host} would pass a proxy in clear, and the credential with them.`,
+    { source: 'github', hint: `Set NO_PROXY=${host}, or use https.` },
+  );
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value !== '0';
+}
