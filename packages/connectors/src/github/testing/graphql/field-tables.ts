@@ -14,13 +14,8 @@ import { eventFields } from './types/events.ts';
 import { issueCommentFields, issueFields, milestoneFields } from './types/issue.ts';
 import { pullRequestFields, reviewFields, reviewRequestFields } from './types/pull-request.ts';
 import { queryFields, rateLimitFields } from './types/query.ts';
-import {
-  labelFields,
-  refFields,
-  releaseFields,
-  repositoryFields,
-  tagFields,
-} from './types/repository.ts';
+import { labelFields, refFields, releaseFields, tagFields } from './types/refs.ts';
+import { repositoryFields } from './types/repository.ts';
 
 /** What is answered, type by type. */
 export const fieldTables: Readonly<Record<string, FieldTable>> = {

@@ -2,7 +2,7 @@ import type { TwinDeployment, TwinDeploymentStatus } from '../../data/records.ts
 import { connection } from '../connection.ts';
 import { dateTime, fieldsOf, unknownFields } from '../field-table.ts';
 import { nodeId, opaqueId } from '../node-id.ts';
-import { tagRef, type TwinRef } from './repository.ts';
+import { tagRef, type TwinRef } from './refs.ts';
 
 /** What the deployment is called after its last status. */
 function stateOf({ statuses }: TwinDeployment): string {
