@@ -12,5 +12,10 @@ export const gapSchema = z.object({
   message: z.string(),
   /** How many rows it touches; null where that is not known. */
   affectedCount: z.number().int().nullable(),
+  /**
+   * The columns of facts that it makes unknown or wrong (`pickupMs` …), or whole subjects of metrics
+   * (`release` …). Absent or null where it touches everything.
+   */
+  touches: z.array(z.string()).nullable().optional(),
 });
 export type Gap = z.infer<typeof gapSchema>;

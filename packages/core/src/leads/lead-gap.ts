@@ -18,5 +18,6 @@ export function leadGap({ follower, lead }: Follower, titles: ReadonlyMap<string
       ? `${other} is still being read for the first time; until it is complete, figures use ${used}.`
       : `Also read from ${other}; figures use ${used}, so that nothing counts twice.`,
     affectedCount: null,
+    touches: null,
   };
 }

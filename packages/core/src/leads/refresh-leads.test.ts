@@ -161,6 +161,7 @@ afterEach(async () => {
 const clone = createRowsConnector({
   id: 'clone',
   title: 'Clones',
+  claimsCommits: true,
   scope: { externalId: 'c1', name: 'widgets', detail: {} },
   records: () => ({ all: cloneRows }),
 });
@@ -350,4 +351,60 @@ test('an address that the scope had before joins a clone that still has it', asy
   const { adjutant, merged } = await openWith([clone, renamed]);
   await adjutant.sync();
   expect(await merged()).toBe(2);
+});
+
+test('a figure names the gaps of what it was made from, and no others', async () => {
+  const withGaps = (id: string, scope: string, codes: [string, string[] | null][]) =>
+    createRowsConnector({
+      id,
+      scope: { externalId: scope, name: id, detail: {} },
+      showsReviews: id === 'forge',
+      gaps: codes.map(([code, touches]) => ({ code, message: code, affectedCount: null, touches })),
+      records: () => ({ all: id === 'forge' ? forgeRows : cloneRows }),
+    });
+  const other = createRowsConnector({
+    id: 'other',
+    scope: { externalId: 'o1', name: 'gears', detail: {} },
+    gaps: [{ code: 'of_another_repository', message: 'x', affectedCount: null }],
+    records: () => ({
+      all: {
+        repositories: [
+          {
+            ...repository,
+            source: 'other',
+            externalId: 'o1',
+            name: 'gears',
+            fullName: null,
+            url: null,
+          },
+        ],
+      },
+    }),
+  });
+  const { adjutant, handle } = await openWith([
+    withGaps('clone', 'c1', [['of_what_follows', null]]),
+    withGaps('forge', '77', [
+      ['of_everything', null],
+      ['of_merges', ['mergedAt']],
+      ['of_releases', ['release']],
+      ['of_nothing', []],
+    ]),
+    other,
+  ]);
+  await adjutant.sync();
+  const gapsOf = async (metricId: string, repositoryName?: string) =>
+    (await handle.metric({ metricId, repository: repositoryName })).gaps;
+  expect(await gapsOf('merged', 'acme/widgets')).toEqual([
+    'of_everything',
+    'of_merges',
+    'read_from_two_sources',
+  ]);
+  expect(await gapsOf('releases', 'acme/widgets')).toEqual([
+    'of_everything',
+    'of_releases',
+    'read_from_two_sources',
+  ]);
+  expect(await gapsOf('merged', 'gears')).toEqual(['of_another_repository']);
+  expect(await gapsOf('merged')).toContain('of_another_repository');
+  expect((await handle.listWork()).meta.gaps).toHaveLength(7);
 });

@@ -3,6 +3,7 @@ import { AdjutantError } from '../errors.ts';
 import { readAnswerMeta } from '../reads/answer-meta.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { findRepository } from '../reads/repositories.ts';
+import { readTouchingGaps } from '../reads/touching-gaps.ts';
 import type { AnswerMeta, MetricAnswer, MetricQuery } from '../workspace/handle.ts';
 import { loadColumns } from './load-columns.ts';
 
@@ -71,7 +72,7 @@ export async function computeMetric(
     parts: outcome.parts ?? [],
     series: outcome.series ?? [],
     caveats: outcome.caveats,
-    gaps: [...new Set(meta.gaps.map((gap) => gap.code))],
+    gaps: await readTouchingGaps(context, definition, repositoryExternalId),
     evidenceIds: Array.from(outcome.evidence, (position) => loaded.ids[position] ?? ''),
   };
   const names = Object.keys(loaded.columns).filter((name) => name !== 'id');

@@ -164,5 +164,13 @@ export const migrations: readonly Migration[] = [
       "ALTER TABLE `sync_cursors` ADD `backfill_since` integer;",
       "CREATE INDEX `pull_requests_repository` ON `pull_requests` (`workspace_id`,`source`,`repository_external_id`,`number`);"
     ]
+  },
+  {
+    "version": 9,
+    "name": "0008_gap_touches",
+    "checksum": "9330b7408b4b8067528378b61041bd73e3cc3fc586e903d1ed8c5d26dc84c673",
+    "statements": [
+      "ALTER TABLE `gaps` ADD `touches` text;"
+    ]
   }
 ];

@@ -248,13 +248,13 @@ async function writeGaps(
     });
   }
   for (const gap of found) {
-    const { message, affectedCount } = gap;
+    const { message, affectedCount, touches = null } = gap;
     await transaction
       .insert(gaps)
-      .values({ ...place, code: gap.code, message, affectedCount })
+      .values({ ...place, code: gap.code, message, affectedCount, touches })
       .onConflictDoUpdate({
         target: [gaps.workspaceId, gaps.source, gaps.scopeExternalId, gaps.stream, gaps.code],
-        set: { message, affectedCount },
+        set: { message, affectedCount, touches },
       });
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  type Batch,
   type CheckReport,
   type ConfiguredConnector,
   defineConnector,
@@ -15,7 +16,10 @@ export interface RowsSource {
   scope?: Scope;
   /** Whether its one stream brings reviews, so that it leads other sources. */
   showsReviews?: boolean;
+  /** Whether it says itself which commits its releases and deployments carry. */
+  claimsCommits?: boolean;
   check?: CheckReport;
+  gaps?: Batch['gaps'];
   /** The records of a pass by external id; called anew for each, or throws what the source would. */
   records(request: ReadRequest): Readonly<Record<string, DomainRows>>;
 }
@@ -40,7 +44,7 @@ export function createRowsConnector(source: RowsSource): ConfiguredConnector {
         tombstones: [],
         state: {},
         complete: true,
-        gaps: [],
+        gaps: source.gaps ?? [],
       };
     },
     map: (payload) => payload,
@@ -51,6 +55,7 @@ export function createRowsConnector(source: RowsSource): ConfiguredConnector {
     experimental: false,
     configSchema: z.object({}),
     ...(source.showsReviews ? { reviewStream: stream.id } : {}),
+    ...(source.claimsCommits ? { claimsCommits: true } : {}),
     hosts: () => [],
     check: async () => source.check ?? { identity: null, items: [] },
     async *discover() {

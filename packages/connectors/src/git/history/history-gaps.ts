@@ -18,34 +18,58 @@ const styleWords: Record<MergeStyle, string> = {
   linear: 'direct pushes or rebase merges',
 };
 
+/** What is unknown without the beginning of the work. */
+const codingColumns = ['firstCommitAt', 'codingMs', 'firstCommitToMergeMs', 'totalMs'];
+/** What is unknown without reviews and openings. */
+const reviewColumns = [
+  'openedAt',
+  'closedAt',
+  'codingMs',
+  'pickupMs',
+  'reviewMs',
+  'mergeWaitMs',
+  'totalMs',
+  'unattributedMs',
+];
+
 /** Returns everything that this history cannot tell, so that it stands beside the figures. */
 export function historyGaps(situation: HistorySituation): ReportedGap[] {
   const { tally, mergeStyle, isShallow, since } = situation;
   const gaps: ReportedGap[] = [];
-  const add = (code: string, affectedCount: number | null, message: string): void => {
-    if (affectedCount !== 0) gaps.push({ code, message, affectedCount });
+  const add = (
+    code: string,
+    affectedCount: number | null,
+    message: string,
+    touches: readonly string[] | null = null,
+  ): void => {
+    if (affectedCount === 0) return;
+    gaps.push({ code, message, affectedCount, touches: touches === null ? null : [...touches] });
   };
   add(
     'reviews_not_in_git',
     null,
     'A clone shows no reviews, drafts, opening times or open pull requests, so pickup and review are unknown and only merged work is seen. A token of the hosting service would add them.',
+    reviewColumns,
   );
   if (mergeStyle !== null) {
     add(
       'rebase_merges_invisible',
       null,
       `Changes reach the default branch here by ${styleWords[mergeStyle]}. Pull requests that were rebased onto it leave no trace in git and are counted as direct commits (${tally.directCommits} in all). A token of the hosting service would show them.`,
+      ['pull_request'],
     );
   }
   add(
     'squash_author_time',
     tally.squashesWithoutAuthorTime,
     'Squash merges whose author time is their commit time do not show when work began; their coding time is unknown, not zero. Merges per week, merge to tag, reverts and trailers stay true. A token of the hosting service would show the original commits.',
+    [...codingColumns, 'deployed_commit'],
   );
   add(
     'first_commit_after_merge',
     tally.beginsAfterMerge,
     'The first commit of these pull requests is dated after their merge, so when work began is unknown.',
+    codingColumns,
   );
   add(
     'unreadable_dates',
@@ -56,11 +80,13 @@ export function historyGaps(situation: HistorySituation): ReportedGap[] {
     'names_not_utf8',
     tally.namesNotUtf8,
     'Author or committer names of these commits are not UTF-8; what cannot be read is shown as U+FFFD.',
+    [],
   );
   add(
     'text_truncated',
     tally.cutTexts,
     'Subjects or messages of these commits are longer than is kept; the rest is left out.',
+    ['isRevert', 'isHotfix'],
   );
   add(
     'history_rewritten',

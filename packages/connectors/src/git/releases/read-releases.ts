@@ -214,6 +214,9 @@ function digestTags(
     .digest('base64url');
 }
 
+const deploymentSubjects = ['deployment', 'deployed_commit', 'deployedAt', 'deployMs', 'totalMs'];
+const tagSubjects = ['release', 'releasedAt', 'releaseWaitMs', ...deploymentSubjects];
+
 function releaseGaps({ tags, unreadableCount }: Tags, config: GitConfig): Batch['gaps'] {
   const gaps: Batch['gaps'][number][] = [];
   if (unreadableCount > 0) {
@@ -221,6 +224,7 @@ function releaseGaps({ tags, unreadableCount }: Tags, config: GitConfig): Batch[
       code: 'unreadable_tags',
       message: 'These tags name no commit that is in the clone, and are left out.',
       affectedCount: unreadableCount,
+      touches: tagSubjects,
     });
   }
   const undated = tags.filter(({ taggedAt }) => taggedAt === null).length;
@@ -229,6 +233,7 @@ function releaseGaps({ tags, unreadableCount }: Tags, config: GitConfig): Batch[
       code: 'undated_tags',
       message: 'These tags carry no readable date, and are left out of the releases.',
       affectedCount: undated,
+      touches: tagSubjects,
     });
   }
   if (config.deployments === undefined) {
@@ -237,6 +242,7 @@ function releaseGaps({ tags, unreadableCount }: Tags, config: GitConfig): Batch[
       message:
         'Git does not know deployments. Say which tags are some with "deployments" in the configuration of git; until then deployment figures are unknown.',
       affectedCount: null,
+      touches: deploymentSubjects,
     });
   }
   return gaps;

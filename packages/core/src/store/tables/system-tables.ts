@@ -89,6 +89,7 @@ export function systemTables(kit: ColumnKit) {
         code: text().notNull(),
         message: text().notNull(),
         affectedCount: integer(),
+        touches: json<string[]>(),
       },
       (t) => [
         primaryKey({ columns: [t.workspaceId, t.source, t.scopeExternalId, t.stream, t.code] }),

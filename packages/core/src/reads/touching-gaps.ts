@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm';
+import type { MetricDefinition } from '../domain.ts';
+import { leadStream } from '../leads/lead-gap.ts';
+import { queryTuples } from '../store/raw-query.ts';
+import type { ReadContext } from './read-context.ts';
+import { ownedByTeam } from './repositories.ts';
+
+/**
+ * Returns the codes of the gaps that touch a figure: of the repositories it was made from, or of a
+ * scope that is no repository, and about a column or subject that the metric reads.
+ */
+export async function readTouchingGaps(
+  context: ReadContext,
+  definition: MetricDefinition,
+  repositoryExternalId: string | null,
+): Promise<string[]> {
+  const { workspaceId } = context;
+  const read = JSON.stringify([definition.subject, ...definition.columns.map(String)]);
+  // The repository that the gap's scope is, as the leading source names it; null for other scopes.
+  const rows = await queryTuples<[string]>(
+    context.store.read,
+    sql`
+    select distinct g.code from gaps g
+    left join repositories r on r.workspace_id = g.workspace_id and r.source = g.source
+      and r.external_id = g.scope_external_id
+    left join repository_leads f on f.workspace_id = g.workspace_id and f.source = g.source
+      and f.repository_external_id = g.scope_external_id
+    where g.workspace_id = ${workspaceId}
+      and (g.touches is null or exists (select 1 from json_each(g.touches) touched
+        where touched.value in (select value from json_each(${read}))))
+      and (f.source is null or g.stream = ${leadStream})
+      and (r.id is null or (
+        ${repositoryExternalId === null ? sql`true` : sql`coalesce(f.lead_repository_external_id, r.external_id) = ${repositoryExternalId}`}
+        and ${ownedByTeam(context, 'r.external_id', 'r.source')}))
+    order by g.code`,
+  );
+  return rows.map(([code]) => code);
+}
