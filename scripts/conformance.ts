@@ -1,6 +1,6 @@
 // Runs the suites that hold an implementation against a contract: every connector against the
-// connector contract, the MCP server against clients of both protocol eras over stdio, and against
-// the protocol's own conformance suite over HTTP. A table at the end says how each ended and how it
+// connector contract, the MCP server against clients of both protocol eras over stdio and HTTP, and
+// against the protocol's own conformance suite over HTTP. A table at the end says how each ended and how it
 // must end.
 import { runContractSuites } from './conformance/contract-suites.ts';
 import { runProtocolSuites } from './conformance/protocol-suites.ts';

@@ -12,6 +12,8 @@ const reportSchema = z.object({
 });
 type TestResult = z.infer<typeof testSchema> & { file: string };
 
+const clientMark = 'a client of revision';
+
 interface Suite {
   title: string;
   revision: string;
@@ -19,13 +21,18 @@ interface Suite {
 }
 
 /**
- * Runs every connector against the connector contract, and the server over stdio against clients of
- * both eras, by the tests of their packages. @returns one row each; a suite that ran nothing fails
+ * Runs every connector against the connector contract, and the server against clients of both eras
+ * over stdio and over HTTP, by the tests of their packages. @returns one row each; a suite that ran nothing fails
  */
 export async function runContractSuites(): Promise<SuiteRow[]> {
-  const connectorTests = testFiles('connectors', 'testConnector(');
-  const clientTests = testFiles('mcp-server', 'a client of revision');
-  const { results, exitCode } = await runTests([...connectorTests, ...clientTests]);
+  const connectorTests = testFiles('packages/connectors', 'testConnector(');
+  const clientTests = testFiles('packages/mcp-server', clientMark);
+  const mountedTests = testFiles('examples/mount-mcp', clientMark);
+  const { results, exitCode } = await runTests([
+    ...connectorTests,
+    ...clientTests,
+    ...mountedTests,
+  ]);
   const suites: Suite[] = [
     ...connectorTests.map((path) => ({
       title: `connector contract: ${path.split('/')[3] ?? path}`,
@@ -33,11 +40,8 @@ export async function runContractSuites(): Promise<SuiteRow[]> {
       covers: ({ file, fullName }: TestResult) =>
         file.endsWith(path) && fullName.startsWith('conformance'),
     })),
-    ...['2025-11-25', '2026-07-28'].map((revision) => ({
-      title: 'client over stdio, every tool',
-      revision,
-      covers: ({ fullName }: TestResult) => fullName.startsWith(`a client of revision ${revision}`),
-    })),
+    ...clientSuites('client over stdio, every tool', clientTests),
+    ...clientSuites('client over HTTP, mounted', mountedTests),
   ];
   const rows = suites.map((suite) => rowOf(suite, results));
   const isExplained = exitCode === 0 || rows.some(({ unexpected }) => unexpected.length > 0);
@@ -56,9 +60,18 @@ function rowOf({ title, revision, covers }: Suite, results: readonly TestResult[
   };
 }
 
-/** Returns the test files of a package that mention something. */
-function testFiles(packageName: string, mark: string): string[] {
-  return globSync(`packages/${packageName}/src/**/*.test.ts`, { cwd: repositoryRoot })
+function clientSuites(title: string, files: readonly string[]): Suite[] {
+  return ['2025-11-25', '2026-07-28'].map((revision) => ({
+    title,
+    revision,
+    covers: ({ file, fullName }) =>
+      files.some((path) => file.endsWith(path)) && fullName.startsWith(`${clientMark} ${revision}`),
+  }));
+}
+
+/** Returns the test files below a folder that mention something. */
+function testFiles(folder: string, mark: string): string[] {
+  return globSync(`${folder}/src/**/*.test.ts`, { cwd: repositoryRoot })
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => readFileSync(join(repositoryRoot, file), 'utf8').includes(mark));
 }

@@ -73,7 +73,7 @@ function post(message: object, headers: Record<string, string>, signal?: AbortSi
 
 const eras = { '2025-11-25': legacy, '2026-07-28': modern };
 
-describe.each(Object.entries(eras))('over HTTP to a client of revision %s', (revision, request) => {
+describe.each(Object.entries(eras))('over HTTP, asked in revision %s', (revision, request) => {
   it('answers a call with what stdio answers', async () => {
     const response = await handlerOver(fakeWorkspace()).handler(request());
     expect(response.status).toBe(200);
