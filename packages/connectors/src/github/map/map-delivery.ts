@@ -40,7 +40,7 @@ export function mapRelease(payload: ReleasePayload, scope: Scope, config: MapCon
   };
   if (payload.deploys !== true || payload.isPrerelease === true) return rows;
   const deployment = doneDeployment(`release:${payload.id}`, sha, releasedAt, 'release', scope);
-  return { ...rows, ...withChange(deployment) };
+  return { ...rows, deployments: [deployment] };
 }
 
 /** Returns the rows that a tag stands for, where tags are what is deployed. Pure. */
@@ -48,7 +48,7 @@ export function mapTag(payload: TagPayload, scope: Scope): DomainRows {
   const at = toInstant(payload.at);
   if (at === null) return {};
   const id = `tag:${scope.externalId}@${boundedText(payload.name, maxNameLength)}`;
-  return withChange(doneDeployment(id, payload.sha, at, 'tag', scope));
+  return { deployments: [doneDeployment(id, payload.sha, at, 'tag', scope)] };
 }
 
 function doneDeployment(
@@ -81,15 +81,17 @@ export function mapDeployment(
   const task = payload.task?.toLowerCase() ?? '';
   return {
     ...accounts.rows(),
-    ...withChange({
-      ...emptyDeployment(payload.id, scope),
-      environment: environmentName(payload.environment, config),
-      ...outcome,
-      kind: task.includes('rollback') ? 'rollback' : task.includes('hotfix') ? 'hotfix' : null,
-      sha: payload.sha ?? null,
-      queuedAt: toInstant(payload.createdAt),
-      origin: 'deployment',
-    }),
+    deployments: [
+      {
+        ...emptyDeployment(payload.id, scope),
+        environment: environmentName(payload.environment, config),
+        ...outcome,
+        kind: task.includes('rollback') ? 'rollback' : task.includes('hotfix') ? 'hotfix' : null,
+        sha: payload.sha ?? null,
+        queuedAt: toInstant(payload.createdAt),
+        origin: 'deployment',
+      },
+    ],
   };
 }
 
@@ -148,17 +150,19 @@ export function mapWorkflowRun(
   if (payload.deploys !== true || result === 'cancelled' || result === null) return rows;
   return {
     ...rows,
-    ...withChange({
-      ...emptyDeployment(`run:${payload.id}`, scope),
-      environment: environmentName(payload.environment ?? 'production', config),
-      result,
-      originalResult: run.originalResult,
-      sha: run.sha,
-      queuedAt: run.queuedAt,
-      startedAt,
-      finishedAt,
-      origin: 'workflow_run',
-    }),
+    deployments: [
+      {
+        ...emptyDeployment(`run:${payload.id}`, scope),
+        environment: environmentName(payload.environment ?? 'production', config),
+        result,
+        originalResult: run.originalResult,
+        sha: run.sha,
+        queuedAt: run.queuedAt,
+        startedAt,
+        finishedAt,
+        origin: 'workflow_run',
+      },
+    ],
   };
 }
 
@@ -197,22 +201,5 @@ function emptyDeployment(externalId: string, scope: Scope): Deployment {
     startedAt: null,
     finishedAt: null,
     origin: 'deployment',
-  };
-}
-
-function withChange(deployment: Deployment): DomainRows {
-  const { externalId, sha, repositoryExternalId } = deployment;
-  if (sha === null || repositoryExternalId === null) return { deployments: [deployment] };
-  return {
-    deployments: [deployment],
-    deploymentChanges: [
-      {
-        source,
-        deploymentExternalId: externalId,
-        repositoryExternalId,
-        sha,
-        method: 'exact_sha',
-      },
-    ],
   };
 }

@@ -30,18 +30,22 @@ export function mapMember(payload: MemberPayload, _scope: Scope, config: MapConf
   const accounts = createAccountCollector(config);
   const id = accounts.of(payload.account);
   const rows = accounts.rows();
-  const emails = [...new Set((payload.verifiedEmails ?? []).map((email) => email.toLowerCase()))];
+  const [email = null, ...emails] = [
+    ...new Set((payload.verifiedEmails ?? []).map((verified) => verified.toLowerCase())),
+  ];
   return {
     ...rows,
     accounts: [
-      ...(rows.accounts ?? []),
-      // Accounts of their own, so that what other records know of the member is not overwritten.
-      ...emails.map((email) => ({
+      ...(rows.accounts ?? []).map((account) =>
+        email === null ? account : { ...account, email, emailVerified: true },
+      ),
+      // An account has one address; the others are accounts that lead to it.
+      ...emails.map((further) => ({
         source,
-        externalId: verifiedId(email),
+        externalId: verifiedId(further),
         login: null,
         name: null,
-        email: boundedText(email, 320),
+        email: boundedText(further, 320),
         emailVerified: true,
         vendorId: null,
         kind: 'human' as const,
@@ -51,9 +55,9 @@ export function mapMember(payload: MemberPayload, _scope: Scope, config: MapConf
     ...(emails.length === 0
       ? {}
       : {
-          identityMappings: emails.map((email) => ({
+          identityMappings: emails.map((further) => ({
             source,
-            fromExternalId: verifiedId(email),
+            fromExternalId: verifiedId(further),
             toExternalId: id,
             displayName: null,
             method: 'explicit_mapping' as const,

@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createFakeClock, testConnector } from '@adjutant/core/testing';
+import { buildSchema, parse, validate } from 'graphql';
+import { schema as publishedSchema } from '@octokit/graphql-schema';
+import { afterAll, describe, expect, it } from 'vitest';
+import { makeWorld } from './__fixtures__/make-world.ts';
+import { createMemoryStore } from './__fixtures__/memory-store.ts';
+import { github } from './connector.ts';
+import { startGithubTwin } from './testing/start-github-twin.ts';
+
+const to = Date.UTC(2026, 9, 1);
+const clock = createFakeClock(to + 86_400_000);
+const world = makeWorld({ pullRequests: 120, overflowShare: 0.05, to });
+const twin = await startGithubTwin({ data: world.data, clock });
+const folder = await mkdtemp(join(tmpdir(), 'github-conformance-'));
+let stores = 0;
+
+const config = {
+  repositories: ['acme/large'],
+  organization: 'acme',
+  workflows: { '*': ['deploy.yml'] },
+  baseUrl: twin.url,
+  token: twin.token,
+};
+
+afterAll(async () => {
+  await twin.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('conformance', () => {
+  const cases = testConnector({
+    create: () => github(config),
+    createStoreUrl: () => `file:${join(folder, `${(stores += 1)}.db`)}`,
+    clock,
+    minimumRecords: 200,
+  });
+  for (const { name, run } of cases) it(name, run, 60_000);
+});
+
+describe('what is asked', () => {
+  it('is valid against the published schema, document by document', async () => {
+    await createMemoryStore({ ...config, deploymentSources: ['tags'] }, clock).pass();
+    await createMemoryStore({ ...config, repositories: [], select: ['lar*'] }, clock).pass();
+    await createMemoryStore({ ...config, since: '2026-08-01' }, clock).pass();
+    const schema = buildSchema(publishedSchema.idl, { assumeValidSDL: true });
+    const documents = new Set(twin.requests.flatMap(({ document }) => document ?? []));
+    const names = new Set(twin.requests.flatMap(({ operationName }) => operationName ?? []));
+    expect([...names]).toEqual(
+      expect.arrayContaining([
+        'Probe',
+        'Commits',
+        'PullRequests',
+        'PullRequestOverflow',
+        'Issues',
+        'Releases',
+        'Deployments',
+        'Members',
+        'Teams',
+        'Tags',
+        'OrganizationRepositories',
+      ]),
+    );
+    for (const document of documents) {
+      expect(validate(schema, parse(document)).map(({ message }) => message)).toEqual([]);
+    }
+    expect(twin.requests.filter(({ notImitated }) => notImitated !== null)).toEqual([]);
+  });
+});
