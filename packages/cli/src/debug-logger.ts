@@ -1,4 +1,4 @@
-import { createJsonLogger, type Logger, silentLogger } from '@adjutant/core';
+import { createJsonLogger, type Logger, silentLogger } from '@adjutant/core/ports';
 import type { CommandContext } from './command-context.ts';
 
 /** Log lines go to standard error, and only where ADJUTANT_DEBUG asks for them. */

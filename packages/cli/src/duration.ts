@@ -1,4 +1,4 @@
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const shortestMs = 10_000;

@@ -1,4 +1,4 @@
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import { expect, test } from 'vitest';
 import { reportError } from './error-report.ts';
 import { redact, secretsOf } from './known-secrets.ts';

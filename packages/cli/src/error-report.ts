@@ -1,4 +1,4 @@
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
 
 export interface ErrorReport {

@@ -1,4 +1,5 @@
-import { AdjutantError, type PersonSummary, type WorkspaceHandle } from '@adjutant/core';
+import type { PersonSummary, WorkspaceHandle } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import { plainText } from '@adjutant/insights';
 import { shortId } from './people-text.ts';
 

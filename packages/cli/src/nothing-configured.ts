@@ -1,4 +1,4 @@
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 
 /** Returns the error of a command that reads where there is nothing to read. */
 export function nothingConfigured(path: string | null): AdjutantError {

@@ -28,7 +28,7 @@ export async function openAdjutant(context: CommandContext): Promise<OpenAdjutan
     store: config.store,
     baseDirectory: folder,
     ...(token === undefined ? {} : { authToken: token }),
-    connectors: await configuredConnectors(loaded),
+    connectors: await configuredConnectors(loaded, context.io.env),
     metrics: allMetrics,
     teams: config.teams,
     people: config.people.map(declaredPerson),
@@ -53,15 +53,22 @@ export async function withAdjutant<Result>(
   }
 }
 
-async function configuredConnectors({
-  config,
-  folder,
-}: LoadedConfig): Promise<ConfiguredConnector[]> {
-  const { git: gitConfig } = config.connectors;
-  if (gitConfig === undefined) return [];
-  const { git } = await import('@adjutant/connectors/git');
-  const repositories = gitConfig.repositories.map((path) => resolve(folder, path));
-  return [git({ ...gitConfig, repositories })];
+async function configuredConnectors(
+  { config, folder }: LoadedConfig,
+  env: CommandContext['io']['env'],
+): Promise<ConfiguredConnector[]> {
+  const { git: gitSection, github: githubSection } = config.connectors;
+  const connectors: ConfiguredConnector[] = [];
+  if (gitSection !== undefined) {
+    const { git } = await import('@adjutant/connectors/git');
+    const repositories = gitSection.repositories.map((path) => resolve(folder, path));
+    connectors.push(git({ ...gitSection, repositories }));
+  }
+  if (githubSection !== undefined) {
+    const { configuredGithub } = await import('./configured-github.ts');
+    connectors.push(await configuredGithub(githubSection, env));
+  }
+  return connectors;
 }
 
 function declaredPerson({ name, accounts }: Config['people'][number]): DeclaredPerson {

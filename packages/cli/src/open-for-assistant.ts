@@ -1,4 +1,4 @@
-import { type Adjutant, createAdjutant, type WorkspaceHandle } from '@adjutant/core';
+import type { Adjutant, WorkspaceHandle } from '@adjutant/core';
 import { allMetrics } from '@adjutant/metrics';
 import type { CommandContext } from './command-context.ts';
 import { debugLogger } from './debug-logger.ts';
@@ -15,8 +15,9 @@ export function openForAssistant(context: CommandContext): AssistantStore {
   let adjutant: Adjutant | null = null;
   return {
     async open() {
-      // The parser of YAML takes as long to load as a third of the rest of a start.
+      // The parser of YAML and the tables of the store take as long to load as the rest of a start.
       const { loadConfig } = await import('./config/load-config.ts');
+      const { createAdjutant } = await import('@adjutant/core');
       const { config, folder } = loadConfig(context);
       const token = context.io.env['ADJUTANT_STORE_TOKEN'];
       adjutant ??= await createAdjutant({

@@ -1,4 +1,4 @@
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import { z } from 'zod';
 
 /** Returns what was typed, checked. @throws AdjutantError `InvalidInput` naming the argument */

@@ -1,3 +1,4 @@
+import { systemClock } from '@adjutant/core/ports';
 import { Command as CommanderCommand, CommanderError } from 'commander';
 import type { Command, CommandContext } from './command-context.ts';
 import { createCommandTree, type Run } from './command-tree.ts';
@@ -49,7 +50,7 @@ async function execute(
   const output = createOutput(io, { json: json === true, color: color !== false });
   try {
     const command = await load();
-    const clock = io.clock ?? (await import('@adjutant/core')).systemClock;
+    const clock = io.clock ?? systemClock;
     const configPath = typeof config === 'string' ? config : undefined;
     const context: CommandContext = { io, output, clock, configPath, secrets };
     return await command(context, inputOf(parsed));

@@ -1,4 +1,5 @@
-import { AdjutantError, type StreamResult, type SyncSummary } from '@adjutant/core';
+import type { StreamResult, SyncSummary } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import { formatNumber, plainText } from '@adjutant/insights';
 import type { Output } from './output.ts';
 

@@ -1,4 +1,5 @@
-import { AdjutantError, type LogLevel } from '@adjutant/core';
+import type { LogLevel } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import { describe, expect, it } from 'vitest';
 import { callTool } from './call-tool.ts';
 import { callFake } from './testing/call-fake.ts';

@@ -1,4 +1,4 @@
-import { AdjutantError, type Logger } from '@adjutant/core';
+import { AdjutantError, type Logger } from '@adjutant/core/ports';
 import { hardBudgetTokens, tokensAbove } from './answer/answer-budget.ts';
 import { answerForms } from './answer/answer-forms.ts';
 import { type AssistantHandle, assistantHandle } from './assistant-handle.ts';

@@ -1,4 +1,4 @@
-import { silentLogger } from '@adjutant/core';
+import { silentLogger } from '@adjutant/core/ports';
 import {
   McpServer,
   ProtocolError,

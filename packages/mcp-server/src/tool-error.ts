@@ -1,4 +1,4 @@
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import type { z } from 'zod';
 import { boundedText } from './answer/bounded-text.ts';
 

@@ -1,4 +1,4 @@
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import { z } from 'zod';
 import type { Command } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';

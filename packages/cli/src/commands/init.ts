@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { AdjutantError, type WorkspaceHandle } from '@adjutant/core';
+import type { WorkspaceHandle } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import { z } from 'zod';
 import type { Command } from '../command-context.ts';
 import { configFileName } from '../config/find-config.ts';

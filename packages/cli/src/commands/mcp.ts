@@ -1,5 +1,5 @@
 import { guardStdout, serveAdjutantStdio } from '@adjutant/mcp-server';
-import { createJsonLogger } from '@adjutant/core';
+import { createJsonLogger } from '@adjutant/core/ports';
 import { allMetrics } from '@adjutant/metrics';
 import type { Command } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';

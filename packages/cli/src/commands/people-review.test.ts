@@ -88,7 +88,9 @@ test('proposals are listed with the command that accepts each', async () => {
 });
 
 test('doctor says that something waits', async () => {
-  expect((await run('doctor')).stdout).toContain('1 proposal about teams, members and owners waits');
+  expect((await run('doctor')).stdout).toContain(
+    '1 proposal about teams, members and owners waits',
+  );
 });
 
 test('at a terminal each is asked, and an accepted team is asked about what it owns', async () => {

@@ -1,4 +1,4 @@
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import type { LineCounter } from 'yaml';
 
 /** A place in a file, as editors understand it: `file:line:column`. */

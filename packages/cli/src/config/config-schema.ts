@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { githubSchema } from './github-schema.ts';
 
 const nonEmpty = z.string().trim().min(1, 'must not be empty').max(1_000, 'is too long');
 
@@ -37,7 +38,9 @@ const personSchema = z.strictObject({ name: nonEmpty, accounts: z.array(accountS
 /** The form of adjutant.config.yaml. */
 export const configSchema = z.strictObject({
   store: nonEmpty.default('file:.adjutant/adjutant.db'),
-  connectors: z.strictObject({ git: gitSchema.optional() }).default({}),
+  connectors: z
+    .strictObject({ git: gitSchema.optional(), github: githubSchema.optional() })
+    .default({}),
   teams: z.array(teamSchema).default([]),
   people: z.array(personSchema).default([]),
 });

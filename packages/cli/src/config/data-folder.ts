@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import type { Io } from '../io.ts';
 
 /** Returns where a person's own data lies when no configuration says otherwise. */

@@ -1,4 +1,4 @@
-import { type Document, type LineCounter, visit } from 'yaml';
+import { type Document, isPair, isScalar, type LineCounter, visit } from 'yaml';
 import { configError, placeIn } from './config-error.ts';
 
 const reference = /\$\{([^}]*)\}/g;
@@ -6,6 +6,12 @@ const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Names of places, not of secrets: replacing them in messages would only hide where something is. */
 const harmless = /^(HOME|USERPROFILE|PWD|TMPDIR|TEMP|TMP|USER|LOGNAME|HOSTNAME|XDG_[A-Z_]+)$/;
+
+/** Places whose variable is looked up only by whoever sends the credential, and never copied. */
+const credentialPlaces: ReadonlySet<string> = new Set([
+  'connectors.github.token',
+  'connectors.github.app.privateKey',
+]);
 
 export interface References {
   names: string[];
@@ -25,9 +31,14 @@ export function resolveReferences(
 ): References {
   const found: References = { names: [], secrets: [] };
   visit(document, {
-    Scalar(key, node) {
+    Scalar(key, node, ancestors) {
       const text = node.value;
       if (key === 'key' || typeof text !== 'string' || !text.includes('${')) return;
+      if (credentialPlaces.has(pathOf(ancestors))) {
+        const held = options.env[text.slice(2, -1)];
+        if (held !== undefined && held !== '') found.secrets.push(held);
+        return;
+      }
       const place = placeIn(options.path, options.lines, node.range?.[0]);
       const resolved = text.replace(reference, (_, name: string) => {
         const value = lookUp(options.env, name, place);
@@ -46,6 +57,13 @@ export function resolveReferences(
     },
   });
   return found;
+}
+
+function pathOf(ancestors: readonly unknown[]): string {
+  const keys = ancestors.flatMap((node) =>
+    isPair(node) && isScalar(node.key) ? [String(node.key.value)] : [],
+  );
+  return keys.join('.');
 }
 
 function lookUp(

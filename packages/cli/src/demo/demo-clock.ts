@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '@adjutant/core';
+import { type Clock, systemClock } from '@adjutant/core/ports';
 
 /** A Monday. The team's last day ends here, on every machine and in every year. */
 const demoNow = Date.UTC(2026, 8, 28);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import { generateTeam, type TeamTruth } from '@adjutant/connectors/testing';
 import { buildTeamReport, type TeamReport } from '@adjutant/insights';
 import { stringify } from 'yaml';

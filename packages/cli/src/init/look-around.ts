@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { AdjutantError, silentLogger } from '@adjutant/core';
+import { AdjutantError, silentLogger } from '@adjutant/core/ports';
 import { git } from '@adjutant/connectors/git';
 import type { CommandContext } from '../command-context.ts';
 import { owningTeams, readCodeowners } from './codeowners.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import { configFileName } from '../config/find-config.ts';
 
 /** Writes the configuration and returns its path. @throws AdjutantError `Conflict` where one is there */

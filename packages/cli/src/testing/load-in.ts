@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { systemClock } from '@adjutant/core';
+import { systemClock } from '@adjutant/core/ports';
 import type { CommandContext } from '../command-context.ts';
 import { type LoadedConfig, loadConfig } from '../config/load-config.ts';
 import type { Io, OutputPort } from '../io.ts';

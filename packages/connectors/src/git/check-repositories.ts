@@ -1,9 +1,5 @@
-import {
-  AdjutantError,
-  type CheckItem,
-  type CheckReport,
-  type ConnectorContext,
-} from '@adjutant/core';
+import type { CheckItem, CheckReport, ConnectorContext } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import type { GitConfig } from './config.ts';
 import { findDefaultBranch } from './default-branch.ts';
 import { findMergeStyle } from './merge-style.ts';

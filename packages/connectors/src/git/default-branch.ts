@@ -1,4 +1,4 @@
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import type { GitRepository } from './open-repository.ts';
 import { printable } from '../commits/text.ts';
 

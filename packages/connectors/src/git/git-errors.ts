@@ -1,4 +1,4 @@
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import { printable } from '../commits/text.ts';
 
 const maxDetailLength = 200;

@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import { notARepository } from './git-errors.ts';
 import { identityOfFolder, identityOfRemote, type RepositoryIdentity } from './origin.ts';
 import { type GitAnswer, type GitCall, runGit, streamGit } from './spawn-git.ts';

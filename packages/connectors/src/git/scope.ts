@@ -1,4 +1,5 @@
-import { AdjutantError, type ConnectorContext, type Scope } from '@adjutant/core';
+import type { ConnectorContext, Scope } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import { z } from 'zod';
 import type { GitConfig } from './config.ts';
 import { findDefaultBranch } from './default-branch.ts';

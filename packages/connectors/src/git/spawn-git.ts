@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { pipeline, Readable } from 'node:stream';
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import { globalGitArguments } from './git-arguments.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { gitFailed, gitNotStarted } from './git-errors.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import { toInstant } from './instants.ts';
 import type { GitRepository } from './open-repository.ts';
 import { boundedText } from '../commits/text.ts';

@@ -1,4 +1,5 @@
-import { AdjutantError, type WorkspaceHandle } from '@adjutant/core';
+import type { WorkspaceHandle } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import { expect, test } from 'vitest';
 import { dayMs, hourMs } from '../format.ts';
 import {

@@ -1,9 +1,5 @@
-import {
-  AdjutantError,
-  type WorkDetail,
-  type WorkspaceHandle,
-  type WorkSummary,
-} from '@adjutant/core';
+import type { WorkDetail, WorkspaceHandle, WorkSummary } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import type { Window } from '@adjutant/core/domain';
 import { plainText } from '../outside-text/plain-text.ts';
 import { lastFourWeeks, timeBefore } from './compare-weeks.ts';

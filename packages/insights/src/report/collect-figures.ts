@@ -1,9 +1,5 @@
-import {
-  AdjutantError,
-  type ExplainedRow,
-  type MetricAnswer,
-  type WorkspaceHandle,
-} from '@adjutant/core';
+import type { ExplainedRow, MetricAnswer, WorkspaceHandle } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import type { MetricDefinition, Window } from '@adjutant/core/domain';
 import { plainText } from '../outside-text/plain-text.ts';
 import { type Evidence, evidenceLimit, noEvidence } from './evidence.ts';

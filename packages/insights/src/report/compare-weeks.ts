@@ -1,4 +1,5 @@
-import { AdjutantError, type WorkspaceHandle } from '@adjutant/core';
+import type { WorkspaceHandle } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import type { Window } from '@adjutant/core/domain';
 import { dayMs } from '../format.ts';
 import type { Comparison } from './team-report.ts';

@@ -1,12 +1,12 @@
-import {
-  AdjutantError,
-  type AnswerMeta,
-  type MetricAnswer,
-  type MetricQuery,
-  type Page,
-  type WorkspaceHandle,
-  type WorkSummary,
+import type {
+  AnswerMeta,
+  MetricAnswer,
+  MetricQuery,
+  Page,
+  WorkspaceHandle,
+  WorkSummary,
 } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import type { MetricDefinition, SubjectRows, Window } from '@adjutant/core/domain';
 import { allMetrics } from '@adjutant/metrics';
 import { dayMs } from '../format.ts';

@@ -1,4 +1,4 @@
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import type { AssistantHandle } from '../assistant-handle.ts';
 import { boundedText } from './bounded-text.ts';
 

@@ -1,4 +1,4 @@
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import type { Window } from '@adjutant/core/domain';
 import { z } from 'zod';
 

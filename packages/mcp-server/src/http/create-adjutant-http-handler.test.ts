@@ -1,4 +1,4 @@
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import type { Viewer } from '@adjutant/core/domain';
 import { describe, expect, it } from 'vitest';
 import type { AssistantHandle } from '../assistant-handle.ts';

@@ -1,4 +1,4 @@
-import { AdjutantError, silentLogger } from '@adjutant/core';
+import { AdjutantError, silentLogger } from '@adjutant/core/ports';
 import type { Viewer } from '@adjutant/core/domain';
 import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server';
 import { failureFields } from '../tool-error.ts';

@@ -1,4 +1,4 @@
-import { silentLogger } from '@adjutant/core';
+import { silentLogger } from '@adjutant/core/ports';
 import type { AssistantHandle } from '../assistant-handle.ts';
 import { callTool, type ToolAnswer } from '../call-tool.ts';
 import { tools } from '../tools/index.ts';

@@ -1,4 +1,5 @@
-import { AdjutantError, type AnswerMeta, type Page, type WorkSummary } from '@adjutant/core';
+import type { AnswerMeta, Page, WorkSummary } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import type { AssistantHandle } from '../assistant-handle.ts';
 import { fakeMetricAnswer, fakeMetricSet, fakeWindow } from './fake-metrics.ts';
 import { fakeDetail, fakeId, fakeNow, fakePeople, fakePullRequests } from './fake-rows.ts';

@@ -1,5 +1,5 @@
 import type { MetricComparison } from '@adjutant/core';
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import type { Window } from '@adjutant/core/domain';
 import { z } from 'zod';
 import { rounded } from '../answer/figures.ts';

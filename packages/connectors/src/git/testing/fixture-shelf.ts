@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
 import type { GitConfig } from '../config.ts';
 import { createGitFixture, type FixtureDescription, type GitFixture } from './git-fixture.ts';
 import { gapCodes, rowsOf, syncIntoMemory } from './memory-sync.ts';

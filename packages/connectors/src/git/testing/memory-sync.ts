@@ -1,14 +1,13 @@
-import {
-  type Batch,
-  type ConnectorContext,
-  type DomainRows,
-  type ReadMode,
-  type RequestBudget,
-  type Scope,
-  silentLogger,
-  type StreamState,
-  systemClock,
+import type {
+  Batch,
+  ConnectorContext,
+  DomainRows,
+  ReadMode,
+  RequestBudget,
+  Scope,
+  StreamState,
 } from '@adjutant/core';
+import { silentLogger, systemClock } from '@adjutant/core/ports';
 import type { GitConfig } from '../config.ts';
 import { git } from '../connector.ts';
 
