@@ -104,6 +104,7 @@ export async function seedStore(path: string, count: number): Promise<void> {
           unattributedMs: mergedAt === null ? null : 0,
           firstCommitToMergeMs: mergedAt === null ? null : codingMs + pickupMs + reviewMs,
           releaseWaitMs: null,
+          isHotfix: false,
           isRevert: false,
           deploymentMethod: mergedAt === null ? null : 'graph_diff',
         });
