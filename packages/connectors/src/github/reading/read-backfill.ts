@@ -55,7 +55,7 @@ export async function* readBackfill<Node>(pass: TrackedPass<Node>): AsyncGenerat
       const open = [...all.open].filter((id) => ids.has(id));
       state = advance(state, one, { trouble, updated, open, serverNow: client.serverNow() });
       yield {
-        records: wanted(records, pass.since),
+        records,
         tombstones: [],
         state: { ...state },
         complete: false,
@@ -98,14 +98,4 @@ function advance(
   return page.isLast
     ? { ...next, backfill: null, highWater }
     : { ...next, backfill: { after: page.after, startedAt } };
-}
-
-/** `since` leaves out what was last changed before it. */
-function wanted(records: Batch['records'], since: number | null): Batch['records'] {
-  if (since === null) return records;
-  return records.filter(({ payload }) => {
-    const changed: unknown =
-      typeof payload === 'object' && payload !== null ? Reflect.get(payload, 'updatedAt') : null;
-    return typeof changed !== 'string' || Date.parse(changed) >= since;
-  });
 }

@@ -52,7 +52,8 @@ export async function* readChanges<Node>(
     yield {
       records: made.records.filter(({ externalId }) => !damaged.has(externalId)),
       tombstones: [...made.gone].toSorted(),
-      state: { ...state },
+      // A limited first reading that is cut off has no mark yet, and is begun again.
+      state: { ...state, highWater: pass.request.mode === 'backfill' ? null : state.highWater },
       complete: false,
       gaps: [],
       totalEstimate: ids.length,

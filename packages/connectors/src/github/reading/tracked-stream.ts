@@ -70,8 +70,11 @@ export async function* readTracked<Node>(
   };
   if (request.mode === 'refetch') yield* readByIds(pass, request.ids ?? []);
   // A first reading that was cut off is finished first, whatever is asked for.
-  else if (request.mode === 'backfill' || state.highWater === null) yield* readBackfill(pass);
-  else yield* readChanges(pass, request.mode === 'census');
+  else if (request.mode === 'backfill' || state.highWater === null) {
+    if (since === null) yield* readBackfill(pass);
+    // By last change, so that nothing from before is asked for; what is here already is skipped.
+    else yield* readChanges({ ...pass, state: { ...state, highWater: since } }, false);
+  } else yield* readChanges(pass, request.mode === 'census');
 }
 
 function deniedGap<Node>({ kind }: TrackedStream<Node>): Gap {

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+const text = z.string().trim().min(1, 'must not be empty').max(1_000, 'is too long');
+
+/** A credential is only ever named: which variable holds it, and for which host, is said there. */
+const credentialSchema = text.regex(
+  /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/,
+  'is a secret; write the name of a variable, such as ${GITHUB_TOKEN}',
+);
+
+const workflowSchema = z.union([
+  text,
+  z.strictObject({ workflow: text, environment: text.default('production') }),
+]);
+
+/** The form of `connectors.github`; what it means stands in docs/connectors/github.md. */
+export const githubSchema = z
+  .strictObject({
+    repositories: z
+      .array(text.regex(/^[\w.-]+\/[\w.-]+$/, 'is written owner/name'))
+      .max(10_000)
+      .optional(),
+    organization: text.optional(),
+    select: z.array(text).min(1).optional(),
+    baseUrl: text.optional(),
+    token: credentialSchema.optional(),
+    app: z
+      .strictObject({
+        appId: z.union([text, z.number().int()]),
+        installationId: z.union([text, z.number().int()]),
+        privateKey: credentialSchema,
+      })
+      .optional(),
+    workflows: z.record(z.string(), z.array(workflowSchema)).optional(),
+    deploymentSources: z
+      .array(z.enum(['deployments', 'workflow_runs', 'releases', 'tags']))
+      .min(1)
+      .optional(),
+    deploymentTags: text.optional(),
+    productionEnvironments: z.array(text).min(1).optional(),
+    /** Leaves out what was last changed before this day, when first read. */
+    since: z.iso.date('is written as a day, such as 2026-01-31').optional(),
+  })
+  .refine(
+    ({ repositories = [], organization }) => repositories.length > 0 || organization !== undefined,
+    {
+      message: 'names neither repositories nor an organization',
+      path: ['repositories'],
+    },
+  )
+  .refine(({ select, organization }) => select === undefined || organization !== undefined, {
+    message: 'picks from an organization, which is not named',
+    path: ['select'],
+  })
+  .refine(({ token, app }) => token === undefined || app === undefined, {
+    message: 'stands beside an app; give one of the two',
+    path: ['token'],
+  });
+export type GithubSection = z.infer<typeof githubSchema>;
