@@ -40,6 +40,7 @@ export type { TeamProposal } from './teams/propose-teams.ts';
 export type { TeamProposals } from './teams/team-proposals.ts';
 export type { DomainRows } from './sync/domain-rows.ts';
 export type {
+  AiMark,
   AnswerMeta,
   ExplainedRow,
   GapNote,

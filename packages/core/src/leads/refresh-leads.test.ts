@@ -207,6 +207,13 @@ describe('one repository read from two sources', () => {
     const first = (await handle.listWork()).items.find((item) => item.key === '#1');
     const work = await handle.getWork(first?.id ?? '');
     expect(work.source).toBe('forge');
+    expect(first).not.toHaveProperty('aiEvidence');
+    const marked = (await handle.listWork({ withAiEvidence: true })).items;
+    expect(marked.map((item) => [item.key, item.aiEvidence?.map(({ tool }) => tool)])).toEqual([
+      ['#2', []],
+      ['#1', ['a-tool']],
+      ['#3', []],
+    ]);
     expect(work.aiEvidence).toMatchObject([{ tool: 'a-tool' }]);
     expect(work.facts).toMatchObject({ firstCommitAt: at - 5, releasedAt: at });
     expect((await handle.metric({ metricId: 'releases' })).value).toBe(1);

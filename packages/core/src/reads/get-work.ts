@@ -4,6 +4,7 @@ import { AdjutantError } from '../errors.ts';
 import { queryPrepared } from '../store/prepared-query.ts';
 import { tables } from '../store/tables.ts';
 import type { AnswerMeta, WorkDetail, WorkKind } from '../workspace/handle.ts';
+import { aiMarkSchema, marksOf } from './ai-marks.ts';
 import { answerMetaFields, toAnswerMeta } from './answer-meta.ts';
 import { rowAsJson, selectWork, toSummary, workRowSchema, workSelects } from './list-work.ts';
 import type { ReadContext } from './read-context.ts';
@@ -45,17 +46,12 @@ const commitSchema = z.object({
   authoredAt: z.number().nullable(),
   committedAt: z.number(),
 });
-const markSchema = z.object({
-  class: z.string(),
-  tool: z.string().nullable(),
-  origin: z.string(),
-});
 const foundSchema = z.object({
   detail: json(detailRowSchema),
   facts: json(factsSchema).nullable(),
   events: json(z.array(eventSchema)),
   commits: json(z.array(commitSchema)),
-  marks: json(z.array(markSchema)),
+  marks: json(z.array(aiMarkSchema)),
   rawRecordId: z.string().nullable(),
   syncedAt: z.number().nullable(),
   gaps: z.string(),
@@ -144,7 +140,11 @@ function workQuery(kind: WorkKind, ofTeam: boolean) {
     columns: {
       detail: rowAsJson(Object.keys(detailRowSchema.shape)),
       ...(kind === 'pull_request' ? pullRequestColumns() : none),
-      marks: marksOf,
+      marks: marksOf(workspaceId, {
+        source: sql`d."source"`,
+        externalId: sql`d."externalId"`,
+        sha: sql`d."sha"`,
+      }),
       rawRecordId: rawRecordOf,
       ...answerMetaFields(workspaceId),
     },
@@ -192,20 +192,6 @@ function pullRequestColumns() {
       order by c.committed_at, c.sha limit ${sql.raw(String(maxCommits + 1))}))`,
   };
 }
-
-// A commit is the same commit in whatever source it was seen, so its marks are found by sha; those of
-// the same merge that another source made a pull request of are this one's too.
-const marksOf = sql`(select json_group_array(${rowAsJson(Object.keys(markSchema.shape))}) from (
-  select distinct e.class, e.tool, e.origin from (
-    select null as source, d."sha" as id
-    union select null, sha from pull_request_commits where workspace_id = ${workspaceId}
-      and source = d."source" and pull_request_external_id = d."externalId"
-    union select d."source", d."externalId"
-    union select p.source, p.external_id from pull_requests p
-      where p.workspace_id = ${workspaceId} and p.merge_sha = d."sha") s
-  join ai_evidence e on e.workspace_id = ${workspaceId} and e.subject_external_id = s.id
-    and (s.source is null or e.source = s.source)
-  order by 1, 2, 3))`;
 
 const rawRecordOf = sql`(select id from raw_records where workspace_id = ${workspaceId}
   and source = d."source" and scope_external_id = d."scope"

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
 import { type Bindable, queryPrepared } from '../store/prepared-query.ts';
 import type { ListWorkQuery, Page, WorkKind, WorkSummary } from '../workspace/handle.ts';
+import { aiMarkSchema, marksOf } from './ai-marks.ts';
 import { answerMetaFields, toAnswerMeta } from './answer-meta.ts';
 import { nextCursor, readCursor, readLimit } from './paging.ts';
 import type { ReadContext } from './read-context.ts';
@@ -19,9 +20,17 @@ export const workRowSchema = z.object({
   startedAt: z.number().nullable(),
   finishedAt: z.number().nullable(),
 });
-const rowNames = Object.keys(workRowSchema.shape);
+const listedRowSchema = workRowSchema.extend({
+  // Text, because an array made in a subquery is text to whatever reads the subquery.
+  aiEvidence: z
+    .string()
+    .nullable()
+    .transform((text): unknown => (text === null ? null : JSON.parse(text)))
+    .pipe(z.array(aiMarkSchema).nullable()),
+});
+const rowNames = Object.keys(listedRowSchema.shape);
 // Rows come as arrays: with names in each of them, SQLite and JSON.parse take half as long again.
-const workRowsSchema = z.array(workRowSchema);
+const workRowsSchema = z.array(listedRowSchema);
 const rowAsArray = sql.raw(`json_array(${rowNames.map((name) => `"${name}"`).join(', ')})`);
 
 /** Returns the expression that makes one JSON object of columns, by name. */
@@ -50,9 +59,14 @@ export async function listWork(
     repository: repository === undefined ? null : await findRepository(context, repository),
     teamId: context.teamId,
   };
-  const { total, rows, meta } = await readWorkPage(context, kind, filter, { limit, offset });
+  const withMarks = query.withAiEvidence === true;
+  const page = await readWorkPage(context, kind, filter, withMarks, { limit, offset });
+  const { total, rows, meta } = page;
   return {
-    items: rows.map((row) => toSummary(row, meta.asOf)),
+    items: rows.map(({ aiEvidence, ...row }) => ({
+      ...toSummary(row, meta.asOf),
+      ...(aiEvidence === null ? {} : { aiEvidence }),
+    })),
     total,
     nextCursor: nextCursor(offset, rows.length, total),
     meta,
@@ -73,13 +87,14 @@ async function readWorkPage(
   context: ReadContext,
   kind: WorkKind,
   filter: WorkFilter,
+  withMarks: boolean,
   place: { limit: number; offset: number },
 ) {
   const set = Object.entries(filter).flatMap(([name, value]) => (value === null ? [] : [name]));
   const [found] = await queryPrepared(
     context.store.read,
-    ['list-work', kind, ...set].join(' '),
-    () => workPageQuery(kind, filter),
+    ['list-work', kind, ...set, ...(withMarks ? ['marks'] : [])].join(' '),
+    () => workPageQuery(kind, filter, withMarks),
     { workspaceId: context.workspaceId, ...filter, ...place },
   );
   const page = pageSchema.parse(found);
@@ -103,7 +118,7 @@ function named(rows: unknown): Record<string, unknown>[] {
 }
 
 /** Only whether a filter is set shapes the query; its value comes with each call. */
-function workPageQuery(kind: WorkKind, filter: WorkFilter) {
+function workPageQuery(kind: WorkKind, filter: WorkFilter, withMarks: boolean) {
   const { order, state, repositoryKeyName } = workSelects[kind];
   const workspaceId = sql.placeholder('workspaceId');
   const teamId = sql.placeholder('teamId');
@@ -122,12 +137,20 @@ function workPageQuery(kind: WorkKind, filter: WorkFilter) {
     columns: {
       total: countLeading(kind, all, workspaceId),
       rows: sql`(select json_group_array(${rowAsArray}) from (
-        ${selectWork(kind)} where ${where} order by ${order} desc, w.id desc
+        ${selectWork(kind, sql`, ${withMarks ? marksOfListed(kind, workspaceId) : sql`null`} as "aiEvidence"`)} where ${where} order by ${order} desc, w.id desc
         limit ${sql.placeholder('limit')} offset ${sql.placeholder('offset')}))`,
       ...answerMetaFields(workspaceId),
     },
     from: sql`(select 1)`,
   };
+}
+
+function marksOfListed(kind: WorkKind, workspaceId: Bindable): SQL {
+  const source = sql`w.source`;
+  if (kind === 'commit')
+    return marksOf(workspaceId, { source, externalId: sql`w.sha`, sha: sql`w.sha` });
+  if (kind !== 'pull_request') return sql`'[]'`;
+  return marksOf(workspaceId, { source, externalId: sql`w.external_id`, sha: sql`w.merge_sha` });
 }
 
 /** What another source leads is left out, or it would be listed twice. */

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
 import { readRows } from '../store/json-columns.ts';
 import type { Bindable } from '../store/prepared-query.ts';
-import { queryTuples } from '../store/raw-query.ts';
 import type { RepositorySummary } from '../workspace/handle.ts';
 import type { ReadContext } from './read-context.ts';
 
@@ -99,41 +98,38 @@ export function ofRepository(
       and lead_repository_external_id = ${externalId})`;
 }
 
+const namedSchema = z.object({
+  name: z.string(),
+  /** What the repository is known as, of the leading source where another one leads. */
+  leading: z.string(),
+  isNamed: z.number(),
+});
+
 /**
- * Returns the external id of the repository that a person named, by name, full name or external id.
+ * Returns the external id of the repository that a person named, by name, full name or external id,
+ * of the leading one where a source that follows knows it by that name.
  * @throws AdjutantError `NotFound`, naming some that exist
  */
 export async function findRepository(context: ReadContext, name: string): Promise<string> {
-  const repositories = await readRepositories(context);
   const wanted = name.toLowerCase();
-  const found = repositories.find((repository) =>
-    [repository.name, repository.fullName, repository.externalId, repository.id].some(
-      (candidate) => candidate?.toLowerCase() === wanted,
-    ),
+  const rows = await readRows(
+    context.store.read,
+    namedSchema,
+    Object.keys(namedSchema.shape),
+    sql`select r.name, coalesce(f.lead_repository_external_id, r.external_id) as "leading",
+          coalesce(${wanted} in (lower(r.name), lower(r.external_id), lower(r.id)), 0)
+            or coalesce(lower(r.full_name) = ${wanted}, 0) as "isNamed"
+        from repositories r
+        left join repository_leads f on f.workspace_id = r.workspace_id and f.source = r.source
+          and f.repository_external_id = r.external_id
+        where r.workspace_id = ${context.workspaceId}
+          and ${ownedByTeam(context, 'r.external_id', 'r.source')}
+        order by f.source is not null, r.name, r.external_id`,
   );
-  if (found !== undefined) return found.externalId;
-  const lead = await findLead(context, wanted, repositories);
-  if (lead !== undefined) return lead;
-  const known = repositories.slice(0, 10).map((repository) => repository.name);
+  const found = rows.find(({ isNamed }) => isNamed === 1);
+  if (found !== undefined) return found.leading;
+  const known = [...new Set(rows.map((row) => row.name))].slice(0, 10);
   throw new AdjutantError('NotFound', 'There is no repository of that name here.', {
     hint: known.length === 0 ? 'Run "adjutant sync" first.' : `Known are: ${known.join(', ')}.`,
   });
-}
-
-/** Who names a repository as the source that follows knows it means the one that leads. */
-async function findLead(
-  context: ReadContext,
-  wanted: string,
-  seen: readonly RepositorySummary[],
-): Promise<string | undefined> {
-  const [row] = await queryTuples<[string]>(
-    context.store.read,
-    sql`select f.lead_repository_external_id from repository_leads f
-        join repositories r on r.workspace_id = f.workspace_id and r.source = f.source
-          and r.external_id = f.repository_external_id
-        where f.workspace_id = ${context.workspaceId}
-          and ${wanted} in (lower(r.name), lower(r.full_name), lower(r.external_id), r.id)
-        order by f.source, f.repository_external_id limit 1`,
-  );
-  return seen.find((repository) => repository.externalId === row?.[0])?.externalId;
 }

@@ -61,6 +61,15 @@ export interface WorkSummary {
   finishedAt: number | null;
   /** Age of what is open, duration of what is done; null where unknown. @unit hours */
   hours: number | null;
+  /** Marks of coding tools, where they were asked for. Empty means unknown, not human. */
+  aiEvidence?: AiMark[];
+}
+
+/** What says that a coding tool took part in a change. */
+export interface AiMark {
+  class: string;
+  tool: string | null;
+  origin: string;
 }
 
 export interface WorkDetail extends WorkSummary {
@@ -71,7 +80,7 @@ export interface WorkDetail extends WorkSummary {
   events: { at: number; kind: string; actor: string | null; state: string | null }[];
   commits: { sha: string; subject: string; authoredAt: number | null; committedAt: number }[];
   /** Marks of coding tools. Empty means unknown, not human. */
-  aiEvidence: { class: string; tool: string | null; origin: string }[];
+  aiEvidence: AiMark[];
   /** The stored record that the row was made from; null where purged. */
   rawRecordId: string | null;
   meta: AnswerMeta;
@@ -81,6 +90,8 @@ export interface ListWorkQuery {
   kind?: WorkKind | undefined;
   state?: string | undefined;
   repository?: string | undefined;
+  /** Brings the marks of coding tools with each piece of work, which costs a little more. */
+  withAiEvidence?: boolean | undefined;
   limit?: number | undefined;
   cursor?: string | undefined;
 }
