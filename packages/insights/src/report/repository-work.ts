@@ -33,8 +33,12 @@ export async function readRepositoryWork(
   return {
     repository,
     page: repositoryPage(repository.url),
-    commits: await read({ kind: 'commit' }, window, mostRows),
-    merges: await read({ kind: 'pull_request', state: 'merged' }, window, mostRows),
+    commits: await read({ kind: 'commit', withAiEvidence: true }, window, mostRows),
+    merges: await read(
+      { kind: 'pull_request', state: 'merged', withAiEvidence: true },
+      window,
+      mostRows,
+    ),
     releases: await read({ kind: 'release' }, until, mostReleases),
     deployments: await read({ kind: 'deployment' }, window, mostReleases),
     open: await read({ kind: 'pull_request', state: 'open' }, always, mostReleases),
