@@ -24,10 +24,13 @@ test('spread work is not found', () => {
   expect(singleContributor.evaluate(facts).outcome).toBe('clear');
 });
 
-test('in a team of three nothing is said, because it would point at a person', () => {
-  const facts = emptyFacts({ contributors: 3, repositories: [carried(0.93)] });
-  expect(singleContributor.evaluate(facts).outcome).toBe('unknown');
-});
+test.each([3, 4])(
+  'in a team of %d nothing is said, because it would point at a person',
+  (contributors) => {
+    const facts = emptyFacts({ contributors, repositories: [carried(0.93)] });
+    expect(singleContributor.evaluate(facts).outcome).toBe('unknown');
+  },
+);
 
 test('people who cannot be told apart, and few commits, cannot be judged', () => {
   for (const repository of [carried(null), carried(0.93, 29)]) {

@@ -5,9 +5,9 @@ import { clear, defineFindingRule, found, unknown } from './finding-rule.ts';
 export const singleContributor = defineFindingRule({
   id: 'single_contributor',
   title: 'Knowledge held by one person',
-  params: { leastShare: 0.8, fewestCommits: 30, fewestTeamPeople: 4 },
+  params: { leastShare: 0.8, fewestCommits: 30, fewestTeamPeople: 5 },
   evaluate(facts, { leastShare, fewestCommits, fewestTeamPeople }) {
-    // With fewer people a repository of one is how the team is, and the fact would point at a person.
+    // A share of one person is a figure on a person: it needs five people, as all of those do.
     if (facts.contributors === null || facts.contributors < fewestTeamPeople) {
       return unknown(`fewer than ${fewestTeamPeople} people are seen at work`);
     }
