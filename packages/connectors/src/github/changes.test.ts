@@ -12,9 +12,10 @@ afterEach(async () => {
   await Promise.all(twins.splice(0).map((twin) => twin.close()));
 });
 
-type Config = Parameters<typeof createMemoryStore>[0];
-
-async function start(config: Partial<Config> = {}, options: { pullRequests?: number } = {}) {
+async function start(
+  config: Readonly<Record<string, unknown>> = {},
+  options: { pullRequests?: number } = {},
+) {
   const clock = createFakeClock(to + 24 * hourMs);
   const world = makeWorld({ pullRequests: options.pullRequests ?? 30, to });
   const twin = await startGithubTwin({ data: world.data, clock });
@@ -100,7 +101,7 @@ describe('what changes at GitHub', () => {
     clock.advance(hourMs);
     const pass = await store.pass();
     expect(pass.errors).toEqual([]);
-    const [row] = store.rows().filter((line) => line.startsWith('repositories '));
+    const row = store.rows().find((line) => line.startsWith('repositories '));
     expect(row).toContain('"fullName":"acme/grown"');
     expect(row).toContain(`"externalId":"${repository.id}"`);
     const scopes = [...store.places.values()].map(({ scope }) => scope);

@@ -9,7 +9,7 @@ import { printable } from '../commits/text.ts';
 import type { GithubClient } from './client/client.ts';
 import { type GithubConfig, workflowsOf } from './config.ts';
 import { discoverScopes } from './discovery/discover.ts';
-import { type ProbedRepository, type SectionName } from './discovery/probed.ts';
+import type { ProbedRepository, SectionName } from './discovery/probed.ts';
 import { type Session, sessionOf } from './discovery/session.ts';
 
 const toleratedSkewMs = 60_000;

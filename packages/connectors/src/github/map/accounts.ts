@@ -24,22 +24,22 @@ export function createAccountCollector(config: { baseUrl: string }): AccountColl
   const vendor = vendorOf(config.baseUrl);
   const accounts = new Map<string, Account>();
   const mappings = new Map<string, NonNullable<DomainRows['identityMappings']>[number]>();
-  const add = (account: Account): string => {
-    const present = accounts.get(account.externalId);
-    if (present === undefined || present.name === null) accounts.set(account.externalId, account);
-    return account.externalId;
+  const add = (row: Account): string => {
+    const present = accounts.get(row.externalId);
+    if (present === undefined || present.name === null) accounts.set(row.externalId, row);
+    return row.externalId;
   };
   const of = (who: Who): string => add(accountOfWho(who, vendor));
   return {
     of,
     ofSignature(signature) {
       if (signature === null || signature === undefined) return null;
-      const { account } = signature;
+      const known = signature.account;
       const name = boundedText((signature.name ?? '').trim(), maxNameLength);
       const address = boundedText((signature.email ?? '').trim().toLowerCase(), maxAddressLength);
       const signed = accountOfAddress(name, address, vendor);
-      if (account === null || account === undefined) return signed === null ? null : add(signed);
-      const id = of(account);
+      if (known === null || known === undefined) return signed === null ? null : add(signed);
+      const id = of(known);
       // That GitHub shows the account beside the address is its word that both are one person's.
       if (signed !== null && signed.externalId !== id && signed.externalId === address) {
         add(signed);

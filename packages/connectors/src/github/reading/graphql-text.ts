@@ -4,7 +4,7 @@ export const pageInfoText = 'pageInfo { hasNextPage endCursor }';
 /** Who did something; numeric ids, because logins change. */
 const whoFragment = `
 fragment Who on Actor {
-  __typename
+  type: __typename
   login
   ... on User { databaseId name }
   ... on Bot { databaseId }

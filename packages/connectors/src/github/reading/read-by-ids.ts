@@ -13,19 +13,19 @@ export async function* readByIds<Node>(
   ids: readonly string[],
 ): AsyncGenerator<Batch> {
   const { client, stream } = pass;
-  let { state } = pass;
+  let { trouble } = pass.state;
   const size = createPageSize(50);
   for (let at = 0; at === 0 || at < ids.length; at += recordsPerBatch) {
     const made = await recordsOfIds(client, stream.kind, size, ids.slice(at, at + recordsPerBatch));
     const damaged = new Set(made.trouble.map(({ id }) => id));
     const healed = new Set([...made.updated.keys(), ...made.gone]);
-    state = { ...state, trouble: mergeTrouble(state.trouble, healed, made.trouble) };
+    trouble = mergeTrouble(trouble, healed, made.trouble);
     yield {
       records: made.records.filter(({ externalId }) => !damaged.has(externalId)),
       tombstones: [...made.gone].toSorted(),
-      state: { ...state },
+      state: { ...pass.state, trouble },
       complete: at + recordsPerBatch >= ids.length,
-      gaps: [...standingGaps(pass), ...troubleGaps(state.trouble, stream.kind.plural)],
+      gaps: [...standingGaps(pass), ...troubleGaps(trouble, stream.kind.plural)],
     };
   }
 }

@@ -34,21 +34,13 @@ export async function* readChanges<Node>(
     ]),
   ];
   const size = createPageSize(fetchedAtOnce);
-  const removed = new Set<string>();
   // Oldest change first: what was cut off goes on with what is newer.
   for (let at = 0; at < ids.length; at += recordsPerBatch) {
     const chunk = ids.toReversed().slice(at, at + recordsPerBatch);
     const made = await recordsOfIds(client, stream.kind, size, chunk);
     // Half a record would take away what an earlier, whole one gave.
     const damaged = new Set(made.trouble.map(({ id }) => id));
-    const healed = new Set([...made.updated.keys(), ...made.gone]);
-    for (const id of made.gone) removed.add(id);
-    state = {
-      ...state,
-      seen: { ...state.seen, ...Object.fromEntries(made.updated) },
-      open: keptOpen([...state.open.filter((id) => !healed.has(id)), ...made.open]),
-      trouble: mergeTrouble(state.trouble, healed, made.trouble),
-    };
+    state = absorb(state, made);
     yield {
       records: made.records.filter(({ externalId }) => !damaged.has(externalId)),
       tombstones: [...made.gone].toSorted(),
@@ -78,6 +70,17 @@ export async function* readChanges<Node>(
     state: { ...ended },
     complete: true,
     gaps: [...standingGaps(pass), ...troubleGaps(ended.trouble, stream.kind.plural)],
+  };
+}
+
+/** Returns the state once these records are here. */
+function absorb(state: TrackedState, made: Awaited<ReturnType<typeof recordsOfIds>>): TrackedState {
+  const healed = new Set([...made.updated.keys(), ...made.gone]);
+  return {
+    ...state,
+    seen: { ...state.seen, ...Object.fromEntries(made.updated) },
+    open: keptOpen([...state.open.filter((id) => !healed.has(id)), ...made.open]),
+    trouble: mergeTrouble(state.trouble, healed, made.trouble),
   };
 }
 

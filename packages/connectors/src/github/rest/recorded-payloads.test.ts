@@ -55,7 +55,7 @@ describe.skipIf(!existsSync(recorded))('recorded payloads beside the repository'
             openedAt: Date.parse(String(payload['created_at'])),
             mergedAt: isMerged ? Date.parse(String(payload['merged_at'])) : null,
             closedAt:
-              payload['closed_at'] === null ? null : Date.parse(String(payload['closed_at'])),
+              typeof payload['closed_at'] === 'string' ? Date.parse(payload['closed_at']) : null,
             headSha: z.object({ sha: z.string() }).parse(payload['head']).sha,
             mergeSha: isMerged ? payload['merge_commit_sha'] : null,
           },

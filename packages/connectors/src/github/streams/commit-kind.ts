@@ -19,7 +19,7 @@ const commitNodeSchema = z.object({
 });
 export type CommitNode = z.infer<typeof commitNodeSchema>;
 
-const signature = 'name email user { __typename login databaseId name }';
+const signature = 'name email user { type: __typename login databaseId name }';
 
 /** How commits are asked for, and the record made of one: what its message says, not the message. */
 export const commitKind: NodeKind<CommitNode> = {

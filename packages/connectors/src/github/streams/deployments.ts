@@ -47,43 +47,41 @@ async function* readDeployments(
 
 /** Says what was used, because each way of knowing of a deployment errs in its own way. */
 function sourceGap(source: DeploymentSource | null): Gap {
-  switch (source) {
-    case 'deployments':
-      return {
-        code: 'deployments_from_deployments',
-        message: "Deployments are GitHub's own deployments with their statuses.",
-        affectedCount: null,
-      };
-    case 'workflow_runs':
-      return {
-        code: 'deployments_from_workflow_runs',
-        message:
-          'Deployments are runs of the workflows that the configuration names: GitHub holds no deployments here. A run ends when it was last updated.',
-        affectedCount: null,
-      };
-    case 'releases':
-      return {
-        code: 'deployments_from_releases',
-        message:
-          'Deployments are releases: nothing else is known here. Each counts as a success at its publication.',
-        affectedCount: null,
-      };
-    case 'tags':
-      return {
-        code: 'deployments_from_tags',
-        message:
-          'Deployments are tags: nothing else is known here. Each counts as a success at its date.',
-        affectedCount: null,
-      };
-    case null:
-      return {
+  return source === null
+    ? {
         code: 'deployments_not_found',
         message:
           'GitHub holds no deployments here, and the configuration names no workflow that deploys.',
         affectedCount: null,
-      };
-  }
+      }
+    : sourceGaps[source];
 }
+
+const sourceGaps: Readonly<Record<DeploymentSource, Gap>> = {
+  deployments: {
+    code: 'deployments_from_deployments',
+    message: "Deployments are GitHub's own deployments with their statuses.",
+    affectedCount: null,
+  },
+  workflow_runs: {
+    code: 'deployments_from_workflow_runs',
+    message:
+      'Deployments are runs of the workflows that the configuration names: GitHub holds no deployments here. A run ends when it was last updated.',
+    affectedCount: null,
+  },
+  releases: {
+    code: 'deployments_from_releases',
+    message:
+      'Deployments are releases: nothing else is known here. Each counts as a success at its publication.',
+    affectedCount: null,
+  },
+  tags: {
+    code: 'deployments_from_tags',
+    message:
+      'Deployments are tags: nothing else is known here. Each counts as a success at its date.',
+    affectedCount: null,
+  },
+};
 
 /** Deployments with their statuses. */
 export const deployments = defineStream<GithubConfig, DeploymentPayload>({

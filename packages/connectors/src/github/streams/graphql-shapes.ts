@@ -19,7 +19,7 @@ export function idOf(thing: {
 
 export const graphqlWhoSchema = z
   .object({
-    __typename: z.string(),
+    type: z.string(),
     login: z.string(),
     databaseId: z.number().nullish(),
     name: text,
@@ -31,7 +31,7 @@ export function whoOfGraphql(who: z.infer<typeof graphqlWhoSchema>): Who {
   return {
     id: who.databaseId === null || who.databaseId === undefined ? null : String(who.databaseId),
     login: who.login,
-    type: who.__typename,
+    type: who.type,
     name: who.name ?? null,
   };
 }

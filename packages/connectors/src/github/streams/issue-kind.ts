@@ -15,7 +15,7 @@ const labelSchema = z.object({ name: text }).nullish();
 const assigneeSchema = z.object({ login: text }).nullish();
 
 const eventSchema = z.object({
-  __typename: z.string(),
+  type: z.string(),
   id: z.string(),
   createdAt: text,
   actor: graphqlWhoSchema,
@@ -41,7 +41,7 @@ const issueNodeSchema = z.object({
   author: graphqlWhoSchema,
   assignees: connectionOf(
     z.object({
-      __typename: z.string(),
+      type: z.string(),
       login: z.string(),
       databaseId: z.number().nullish(),
       name: text,
@@ -78,13 +78,13 @@ export const issueKind: NodeKind<IssueNode> = {
   fields: `databaseId fullDatabaseId number title state stateReason createdAt updatedAt closedAt
     author { ...Who } milestone { dueOn } parent { databaseId fullDatabaseId }`,
   nested: [
-    { field: 'assignees', first: 5, nodes: '__typename login databaseId name' },
+    { field: 'assignees', first: 5, nodes: 'type: __typename login databaseId name' },
     { field: 'labels', first: 10, nodes: 'name' },
     {
       field: 'timelineItems',
       first: 20,
       more: `itemTypes: [${itemTypes.join(', ')}]`,
-      nodes: `__typename ${Object.entries(eventTypes)
+      nodes: `type: __typename ${Object.entries(eventTypes)
         .map(([type, own]) => `... on ${type} { id createdAt actor { ...Who } ${own} }`)
         .join(' ')}`,
     },
@@ -119,7 +119,7 @@ function change(event: EventNode) {
   const [from, to] = valuesOf(event);
   return {
     id: event.id,
-    type: event.__typename,
+    type: event.type,
     at: event.createdAt ?? null,
     actor: whoOfGraphql(event.actor),
     from: from ?? null,
@@ -131,7 +131,7 @@ function change(event: EventNode) {
 function valuesOf(
   event: EventNode,
 ): [from: string | null | undefined, to: string | null | undefined] {
-  switch (event.__typename) {
+  switch (event.type) {
     case 'ClosedEvent':
       return ['open', event.stateReason?.toLowerCase() ?? 'closed'];
     case 'ReopenedEvent':

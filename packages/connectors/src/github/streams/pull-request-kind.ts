@@ -41,9 +41,9 @@ const commitSchema = z.object({
     author: gitActorSchema,
   }),
 });
-const reviewerSchema = z.union([graphqlWhoSchema, z.object({ __typename: z.literal('Team') })]);
+const reviewerSchema = z.union([graphqlWhoSchema, z.object({ type: z.literal('Team') })]);
 const eventSchema = z.object({
-  __typename: z.string(),
+  type: z.string(),
   id: z.string(),
   createdAt: text,
   actor: graphqlWhoSchema,
@@ -128,13 +128,13 @@ export const pullRequestKind: NodeKind<PullRequestNode> = {
       field: 'commits',
       first: 20,
       nodes:
-        'commit { oid authoredDate message author { name email user { __typename login databaseId name } } }',
+        'commit { oid authoredDate message author { name email user { type: __typename login databaseId name } } }',
     },
     {
       field: 'timelineItems',
       first: 20,
       more: `itemTypes: [${itemTypes.join(', ')}]`,
-      nodes: `__typename
+      nodes: `type: __typename
         ${eventTypes.map((type) => `... on ${type} { ${eventFields(type)} }`).join('\n        ')}`,
     },
   ],
@@ -148,7 +148,7 @@ function eventFields(type: (typeof eventTypes)[number]): string {
     return `${common} previousReviewState review { author { ...Who } }`;
   }
   const asks = type === 'ReviewRequestedEvent' || type === 'ReviewRequestRemovedEvent';
-  return asks ? `${common} requestedReviewer { __typename ...Who }` : common;
+  return asks ? `${common} requestedReviewer { type: __typename ...Who }` : common;
 }
 
 function pullRequestPayload(
@@ -247,7 +247,7 @@ function commitPayload({ commit }: z.infer<typeof commitSchema>) {
 function eventPayload(event: z.infer<typeof eventSchema>) {
   return {
     id: event.id,
-    type: event.__typename,
+    type: event.type,
     at: event.createdAt ?? null,
     actor: whoOfGraphql(event.actor),
     subject: subjectOf(event),
@@ -255,8 +255,8 @@ function eventPayload(event: z.infer<typeof eventSchema>) {
   };
 }
 
-function subjectOf({ requestedReviewer, review, __typename }: z.infer<typeof eventSchema>): Who {
-  if (__typename === 'ReviewDismissedEvent') {
+function subjectOf({ requestedReviewer, review, type }: z.infer<typeof eventSchema>): Who {
+  if (type === 'ReviewDismissedEvent') {
     return review === null || review === undefined ? null : whoOfGraphql(review.author);
   }
   const who = graphqlWhoSchema.safeParse(requestedReviewer);

@@ -9,7 +9,7 @@ import { fetchNodes } from '../reading/fetch-nodes.ts';
 import { createPageSize } from '../reading/page-size.ts';
 import type { PageSource } from '../reading/page-source.ts';
 import { readPageNodes } from '../reading/read-page-nodes.ts';
-import { type Trouble } from '../reading/tracked-state.ts';
+import type { Trouble } from '../reading/tracked-state.ts';
 import { mergeTrouble, troubleGaps } from '../reading/trouble-gaps.ts';
 import { commitKind, commitPayload } from './commit-kind.ts';
 
@@ -22,7 +22,14 @@ const stateSchema = z.object({
   /** The head whose whole history is here. */
   head: z.string().nullable(),
   /** A reading of all of a head's history that is under way. */
-  walk: z.object({ head: z.string(), after: z.string().nullable() }).nullable(),
+  walk: z
+    .object({
+      head: z.string(),
+      after: z.string().nullable(),
+      /** The branch was rewritten: what this reading does not meet is gone. */
+      removesRest: z.boolean(),
+    })
+    .nullable(),
   /** Parents that lie before `since`, so that a later pass does not look for them. */
   boundary: z.array(z.string()),
   rewritten: z.boolean(),
@@ -65,7 +72,11 @@ export async function* readCommits(
     return;
   }
   if (state.head === null || state.walk !== null || request.mode === 'backfill') {
-    yield* readAll(pass, { ...state, walk: state.walk ?? { head: headSha, after: null } }, false);
+    const { walk } = state;
+    // Only a reading from the start knows what it did not meet.
+    const again = walk === null || walk.removesRest;
+    const next = { head: headSha, after: null, removesRest: walk?.removesRest ?? false };
+    yield* readAll(pass, { ...state, walk: again ? next : walk });
     return;
   }
   const healed = state.trouble.length === 0 ? null : await heal(client, state);
@@ -99,16 +110,16 @@ async function heal(
 /** Walks a head's history from its newest commit to its oldest. */
 async function* readAll(
   pass: CommitPass,
-  start: CommitState,
-  removesRest: boolean,
+  start: CommitState & { walk: NonNullable<CommitState['walk']> },
 ): AsyncGenerator<Batch> {
   const { client } = pass;
-  const walk = start.walk ?? { head: '', after: null };
+  const { walk } = start;
+  const { removesRest } = walk;
   const size = createPageSize(largestPage);
   const source = historySource(pass, walk.head);
   const present = new Set<string>();
   const parents = new Set<string>();
-  let state = start;
+  let state: CommitState = start;
   for (let after = walk.after; ; ) {
     const page = await readPageNodes(client, commitKind, source, size, after);
     const { records, trouble } = await toRecords(client, page.found);
@@ -117,11 +128,7 @@ async function* readAll(
       for (const parent of before) parents.add(parent);
     }
     after = page.after;
-    state = {
-      ...state,
-      walk: { head: walk.head, after },
-      trouble: mergeTrouble(state.trouble, new Set(), [...page.broken, ...trouble]),
-    };
+    state = walked(state, { ...walk, after }, [...page.broken, ...trouble]);
     yield {
       records: records.map(({ externalId, payload }) => ({ externalId, payload })),
       tombstones: [],
@@ -138,11 +145,20 @@ async function* readAll(
   const ended: CommitState = {
     ...state,
     head: walk.head,
-    walk: null,
+    // What could not be had may be there all the same: the next pass looks again before it removes.
+    walk: removesRest && !wasWhole ? { ...walk, after: null } : null,
     boundary: boundary.slice(0, boundaryKeptAtMost),
     rewritten: removesRest || state.rewritten,
   };
   yield ending(pass, ended, []);
+}
+
+function walked(
+  state: CommitState,
+  walk: CommitState['walk'],
+  trouble: readonly Trouble[],
+): CommitState {
+  return { ...state, walk, trouble: mergeTrouble(state.trouble, new Set(), trouble) };
 }
 
 /** Walks from a new head until every parent is here already. */
@@ -185,7 +201,8 @@ async function* readNew(
     known.has(state.head);
   if (isRewritten || (known.has(headSha) && state.head !== headSha)) {
     // The old head is no ancestor of the new one: what is gone is only seen by reading all.
-    yield* readAll(pass, { ...state, walk: { head: headSha, after: null }, trouble: [] }, true);
+    const walk = { head: headSha, after: null, removesRest: true };
+    yield* readAll(pass, { ...state, walk, trouble: [] });
     return;
   }
   const ended: CommitState = { ...state, head: headSha, trouble };

@@ -76,7 +76,7 @@ async function* readNodes(
   source: PageSource,
   selection: string,
   damage: { isWhole: boolean },
-): AsyncGenerator<unknown> {
+): AsyncGenerator {
   const size = createPageSize(100);
   for (let after: string | null = null; ; ) {
     const options = { after, selection, parts: [] };

@@ -23,7 +23,7 @@ export function releaseKind(deploys: boolean): NodeKind<ReleaseNode> {
     type: 'Release',
     plural: 'releases',
     fields: `databaseId name tagName tagCommit { oid } isDraft isPrerelease createdAt publishedAt updatedAt
-      author { __typename login databaseId name }`,
+      author { type: __typename login databaseId name }`,
     nested: [],
     schema: releaseNodeSchema,
     toPayload: (node): ReleasePayload => ({

@@ -85,9 +85,9 @@ function tagOf(node: unknown): TagPayload | null {
   return { name, sha: target.target.oid, at };
 }
 
-async function knownOf({ knownExternalIds }: ReadRequest): Promise<string[]> {
+async function knownOf(request: ReadRequest): Promise<string[]> {
   const known: string[] = [];
-  for await (const id of knownExternalIds?.() ?? []) known.push(id);
+  for await (const id of request.knownExternalIds?.() ?? []) known.push(id);
   return known;
 }
 

@@ -23,7 +23,7 @@ const teamSchema = z.object({
 
 // Members of a team below are members of that one; counted here too they would be in two.
 const membersArguments = 'membership: IMMEDIATE';
-const memberSelection = 'role node { __typename login databaseId name }';
+const memberSelection = 'role node { type: __typename login databaseId name }';
 
 function membersOf(teamId: string): PageSource {
   return {
