@@ -1,12 +1,18 @@
 import type { Prompts } from '../prompts.ts';
-import { type InitAnswers, proposedAnswers, type Surroundings } from './init-answers.ts';
+import {
+  githubTokenVariable,
+  type InitAnswers,
+  proposedAnswers,
+  type Surroundings,
+} from './init-answers.ts';
 
 const opening =
   'A few questions. Enter takes what is proposed, an empty answer skips a step, Ctrl-C leaves everything as it is.';
 const tagsNote =
   'A clone does not say what reached production. If you tag what you deploy, name those tags, and deployment frequency and lead time are known. If tags are only versions, leave it empty: unknown is better than wrong.';
-const tokenNote =
-  'A token of your code host would add reviews, open pull requests and what happens in them. The connector that would use it is not part of Adjutant yet, so none is asked for.';
+const tokenNote = `A token of GitHub adds reviews, open pull requests and what happens in them. Put one into ${githubTokenVariable} and run "adjutant init --force", or add "connectors.github" yourself; docs/guide/tokens-and-scopes.md says which scopes it needs.`;
+const otherHostNote =
+  'Reviews and open pull requests are read from GitHub only, so far; this clone comes from elsewhere.';
 
 /** Asks step by step; an empty answer skips a step. @returns null where the person cancelled */
 export async function askInit(prompts: Prompts, here: Surroundings): Promise<InitAnswers | null> {
@@ -28,14 +34,15 @@ export async function askInit(prompts: Prompts, here: Surroundings): Promise<Ini
       })
     : false;
   if (ignoreStore === null) return null;
-  prompts.note(tokenNote);
+  const github = await askGithub(prompts, here);
+  if (github === undefined) return null;
   const readNow =
-    repositories.length > 0
+    repositories.length > 0 || github !== null
       ? await prompts.confirm({ message: 'Read them now?', initial: true })
       : false;
   if (readNow === null) return null;
   const deploymentTags = tags.trim() === '' ? null : tags.trim();
-  return { repositories, deploymentTags, teams, ignoreStore, readNow };
+  return { repositories, deploymentTags, github, teams, ignoreStore, readNow };
 }
 
 async function askRepositories(prompts: Prompts, here: Surroundings): Promise<string[] | null> {
@@ -44,6 +51,21 @@ async function askRepositories(prompts: Prompts, here: Surroundings): Promise<st
   const answer = await prompts.text({ message, initial: proposed.join(', ') });
   if (answer === null) return null;
   return answer.split(',').flatMap((path) => (path.trim() === '' ? [] : [path.trim()]));
+}
+
+/** @returns the repository to read, null for none, undefined where the person cancelled */
+async function askGithub(
+  prompts: Prompts,
+  { github }: Surroundings,
+): Promise<string | null | undefined> {
+  if (github?.hasToken !== true) {
+    prompts.note(github === null ? otherHostNote : tokenNote);
+    return null;
+  }
+  const message = `Read reviews and open pull requests of ${github.repository} from GitHub, with the token in ${githubTokenVariable}?`;
+  const answer = await prompts.confirm({ message, initial: true });
+  if (answer === null) return undefined;
+  return answer ? github.repository : null;
 }
 
 async function askTeams(

@@ -56,7 +56,7 @@ test('with --yes it writes what can be seen, reads it, and claims no deployments
   expect(JSON.parse(status.stdout)).toMatchObject({ rowCounts: { commits: 3, repositories: 1 } });
 });
 
-test('each step can be answered or skipped, and the token comes last as not there yet', async () => {
+test('each step can be answered or skipped, and without a token it is said what one would add', async () => {
   const clone = cloneWithOwners();
   writeFileSync(join(clone, '.gitignore'), 'dist');
   const asked: string[] = [];
@@ -74,7 +74,31 @@ test('each step can be answered or skipped, and the token comes last as not ther
   });
   expect(readFileSync(join(clone, '.gitignore'), 'utf8')).toBe('dist\n.adjutant/\n');
   expect(existsSync(join(clone, '.adjutant'))).toBe(false);
-  expect(asked.at(-2)).toContain('is not part of Adjutant yet');
+  expect(asked.at(-2)).toContain('Put one into GITHUB_TOKEN');
+});
+
+test('a token that is there is offered, and only its name is written', async () => {
+  const clone = cloneWithOwners();
+  const env = { GITHUB_TOKEN: 'ghp_0123456789abcdef0123456789abcdef0123' };
+  const asked: string[] = [];
+  const prompts = answering({ 'Read them now': false }, asked);
+  expect((await runCli(['init'], { cwd: clone, prompts, env })).exitCode).toBe(0);
+  expect(asked.join('\n')).toContain('of acme/api from GitHub, with the token in GITHUB_TOKEN?');
+  const written = readFileSync(join(clone, 'adjutant.config.yaml'), 'utf8');
+  expect(written).not.toContain('ghp_');
+  expect(readConfig(clone)).toMatchObject({
+    connectors: { github: { repositories: ['acme/api'], token: '${GITHUB_TOKEN}' } },
+  });
+});
+
+test('a token is used by nobody who did not ask for it', async () => {
+  const clone = cloneWithOwners();
+  const env = { GITHUB_TOKEN: 'ghp_0123456789abcdef0123456789abcdef0123' };
+  expect((await runCli(['init', '--yes'], { cwd: clone, env })).exitCode).toBe(0);
+  expect(readConfig(clone)).not.toHaveProperty('connectors.github');
+  const declined = answering({ 'from GitHub': false, 'Read them now': false });
+  await runCli(['init', '--force'], { cwd: clone, env, prompts: declined });
+  expect(readConfig(clone)).not.toHaveProperty('connectors.github');
 });
 
 test('cancelling writes nothing', async () => {

@@ -1,20 +1,26 @@
 import { stringify } from 'yaml';
-import type { InitAnswers } from './init-answers.ts';
+import { githubTokenVariable, type InitAnswers } from './init-answers.ts';
 
 /** Returns the text of a configuration. It names environment variables at most, never a secret. */
 export function renderConfig(answers: InitAnswers, repository: string | null): string {
-  const { repositories, deploymentTags, teams } = answers;
+  const { repositories, deploymentTags, github, teams } = answers;
   const sections = [
     '# Adjutant. A value may come from the environment: ${NAME}. No secret belongs in this file.',
     '# Relative to this file, or the address of a database: ${ADJUTANT_STORE}.',
     section({ store: 'file:.adjutant/adjutant.db' }),
   ];
-  if (repositories.length > 0) {
+  if (repositories.length > 0 || github !== null) {
     const deployments =
       deploymentTags === null
         ? {}
         : { deployments: { tags: deploymentTags, environment: 'production' } };
-    sections.push('', section({ connectors: { git: { repositories, ...deployments } } }));
+    const connectors = {
+      ...(repositories.length > 0 ? { git: { repositories, ...deployments } } : {}),
+      ...(github === null
+        ? {}
+        : { github: { repositories: [github], token: `\${${githubTokenVariable}}` } }),
+    };
+    sections.push('', section({ connectors }));
   } else {
     sections.push('', '# connectors: { git: { repositories: [.] } }');
   }

@@ -12,6 +12,7 @@ import { canonicalDump } from '../testing/canonical-dump.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { buildCommit, buildPullRequest, buildRelease } from '../testing/row-builders.ts';
 import { createRowsConnector } from '../testing/rows-connector.ts';
+import type { DeclaredTeam } from '../workspace/declared-team.ts';
 
 const at = Date.UTC(2026, 8, 8, 9);
 const clock = createFakeClock(at + 30 * 86_400_000);
@@ -176,8 +177,18 @@ const forge = createRowsConnector({
   },
 });
 
-async function openWith(connectors: ConfiguredConnector[], name = 'store.db') {
-  const adjutant = await createAdjutant({ store: join(folder, name), connectors, metrics, clock });
+async function openWith(
+  connectors: ConfiguredConnector[],
+  name = 'store.db',
+  teams: readonly DeclaredTeam[] = [],
+) {
+  const adjutant = await createAdjutant({
+    store: join(folder, name),
+    connectors,
+    metrics,
+    clock,
+    teams,
+  });
   open.push(adjutant);
   const handle = adjutant.workspace().as(await adjutant.owner());
   const merged = async (repositoryName?: string): Promise<number | null> =>
@@ -259,6 +270,17 @@ describe('one repository read from two sources', () => {
     expect(overview.openWork.count).toBe(0);
     await both.adjutant.sync();
     expect(await canonicalDump(join(folder, 'store.db'))).toBe(before);
+  });
+
+  test('belongs to the team that the configuration names by its place, whichever leads', async () => {
+    const teams = [{ key: 'w', name: 'W', repositories: ['host.example/acme/widgets'] }];
+    const { adjutant, handle } = await openWith([clone, forge], 'store.db', teams);
+    await adjutant.sync();
+    const team = (await handle.teams()).find(({ key }) => key === 'w');
+    const theirs = handle.forTeam(team?.id ?? '');
+    expect((await theirs.metric({ metricId: 'merged' })).value).toBe(2);
+    expect((await theirs.metric({ metricId: 'releases' })).value).toBe(1);
+    expect((await theirs.listWork()).total).toBe(3);
   });
 
   test('survives rebuilding, export and import', async () => {

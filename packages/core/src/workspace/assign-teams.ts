@@ -1,5 +1,6 @@
 import { runStatement } from '../store/raw-query.ts';
 import { and, eq, sql } from 'drizzle-orm';
+import { normaliseOrigin } from '../leads/repository-origin.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import type { Database } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
@@ -38,15 +39,19 @@ export async function assignTeams(
         .returning({ id: teams.id });
       const wanted = new Set(team.repositories.map((name) => name.toLowerCase()));
       const owned = known.filter((repository) =>
-        [repository.name, repository.fullName, repository.externalId].some((name) =>
-          wanted.has(name?.toLowerCase() ?? ''),
-        ),
+        namesOf(repository).some((name) => wanted.has(name?.toLowerCase() ?? '')),
       );
       for (const repository of owned) {
         await assignRepository(transaction, workspaceId, repository, row?.id ?? '');
       }
     }
   });
+}
+
+/** A repository that two sources show is known by its place, whatever id each of them gives it. */
+function namesOf(repository: typeof repositories.$inferSelect): (string | null)[] {
+  const { name, fullName, externalId, url } = repository;
+  return [name, fullName, externalId, url === null ? null : normaliseOrigin(url)];
 }
 
 /** Gives a repository to a team; its facts, which carry the team, are computed again. */
