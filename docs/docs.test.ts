@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { git } from '../packages/connectors/src/git/index.ts';
+import { github } from '../packages/connectors/src/github/index.ts';
 import { keysAt } from '../packages/cli/src/config/config-schema.ts';
 import { loadIn } from '../packages/cli/src/testing/load-in.ts';
 import { type Invocation, invocations } from './testing/commands.ts';
@@ -176,7 +177,7 @@ describe('what is stored', () => {
 
 describe('hosts contacted', () => {
   // A new connector belongs in this list and on the page.
-  const connectors = [git({ repositories: ['.'] })];
+  const connectors = [git({ repositories: ['.'] }), github({ repositories: ['acme/api'] })];
 
   it('has a row for each connector, with the hosts that it names itself', () => {
     const folders = readdirSync(join(root, 'packages/connectors/src'), { withFileTypes: true })
@@ -218,6 +219,11 @@ describe('configuration', () => {
   it('describes every key', () => {
     const spans = new Set(codeSpans(page));
     const gitKeys = keysAt(['connectors', 'git']).map((key) => `connectors.git.${key}`);
+    // GitHub's keys stand on the page of its connector, which this one links.
+    const github = new Set(codeSpans(read('docs/connectors/github.md')));
+    const githubKeys = keysAt(['connectors', 'github']);
+    expect(githubKeys.length).toBeGreaterThan(4);
+    expect(githubKeys.filter((key) => !github.has(key))).toEqual([]);
     const keys = [...keysAt([]).filter((key) => key !== 'connectors'), ...gitKeys];
     expect(keys.length).toBeGreaterThan(4);
     expect(keys.filter((key) => !spans.has(key))).toEqual([]);
