@@ -1,4 +1,3 @@
-import { systemClock } from '@adjutant/core/ports';
 import { Command as CommanderCommand, CommanderError } from 'commander';
 import type { Command, CommandContext } from './command-context.ts';
 import { createCommandTree, type Run } from './command-tree.ts';
@@ -50,7 +49,7 @@ async function execute(
   const output = createOutput(io, { json: json === true, color: color !== false });
   try {
     const command = await load();
-    const clock = io.clock ?? systemClock;
+    const clock = io.clock ?? (await import('@adjutant/core/ports')).systemClock;
     const configPath = typeof config === 'string' ? config : undefined;
     const context: CommandContext = { io, output, clock, configPath, secrets };
     return await command(context, inputOf(parsed));
