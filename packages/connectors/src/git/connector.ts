@@ -3,6 +3,7 @@ import { checkRepositories } from './check-repositories.ts';
 import { gitConfigSchema } from './config.ts';
 import { history } from './history/history.ts';
 import { mailmap } from './mailmap/mailmap.ts';
+import { owners } from './owners/owners.ts';
 import { releases } from './releases/releases.ts';
 import { discoverRepositories } from './scope.ts';
 
@@ -19,5 +20,5 @@ export const git = defineConnector({
   hosts: () => [],
   check: checkRepositories,
   discover: discoverRepositories,
-  streams: [history, releases, mailmap],
+  streams: [history, releases, mailmap, owners],
 });

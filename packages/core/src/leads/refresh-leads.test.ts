@@ -10,7 +10,12 @@ import type { ConfiguredConnector } from '../sync/define-connector.ts';
 import type { DomainRows } from '../sync/domain-rows.ts';
 import { canonicalDump } from '../testing/canonical-dump.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
-import { buildCommit, buildPullRequest, buildRelease } from '../testing/row-builders.ts';
+import {
+  buildCommit,
+  buildPullRequest,
+  buildRelease,
+  buildRepositoryOwner,
+} from '../testing/row-builders.ts';
 import { createRowsConnector } from '../testing/rows-connector.ts';
 import type { DeclaredTeam } from '../workspace/declared-team.ts';
 
@@ -281,6 +286,30 @@ describe('one repository read from two sources', () => {
     expect((await theirs.metric({ metricId: 'merged' })).value).toBe(2);
     expect((await theirs.metric({ metricId: 'releases' })).value).toBe(1);
     expect((await theirs.listWork()).total).toBe(3);
+  });
+
+  test('is offered to the team that the ownership file in either source names, once', async () => {
+    const owning = createRowsConnector({
+      id: 'clone',
+      scope: { externalId: 'c1', name: 'widgets', detail: {} },
+      records: () => ({
+        all: {
+          ...cloneRows,
+          repositoryOwners: [buildRepositoryOwner({ source: 'clone', repositoryExternalId: 'c1' })],
+        },
+      }),
+    });
+    const { adjutant, handle } = await openWith([owning, forge]);
+    await adjutant.sync();
+    await handle.teamProposals.accept('team:codeowners:acme/platform');
+    const [proposal, ...others] = await handle.teamProposals.list();
+    expect(others).toEqual([]);
+    expect(proposal?.repository).toMatchObject({ source: 'forge', externalId: '77' });
+    await handle.teamProposals.accept(proposal?.id ?? '');
+    await adjutant.sync();
+    const team = (await handle.teams()).find(({ key }) => key === 'platform');
+    expect((await handle.forTeam(team?.id ?? '').metric({ metricId: 'merged' })).value).toBe(2);
+    expect((await handle.forTeam(team?.id ?? '').metric({ metricId: 'releases' })).value).toBe(1);
   });
 
   test('survives rebuilding, export and import', async () => {

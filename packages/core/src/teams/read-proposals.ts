@@ -34,10 +34,7 @@ export async function loadProposalInput(
     .from(accountGroups)
     .where(eq(accountGroups.workspaceId, workspaceId))
     .orderBy(accountGroups.source, accountGroups.slug, accountGroups.externalId);
-  const owners = await database
-    .select()
-    .from(repositoryOwners)
-    .where(eq(repositoryOwners.workspaceId, workspaceId));
+  const owners = await loadOwners(database, workspaceId);
   const teamRows = await database.select().from(teams).where(eq(teams.workspaceId, workspaceId));
   const links = await database
     .select()
@@ -112,6 +109,37 @@ async function loadMembers(
       ),
     )
     .where(eq(accountGroupMembers.workspaceId, workspaceId));
+}
+
+/** The ownership file of a leading repository, read from whichever source shows it. */
+async function loadOwners(
+  database: Database,
+  workspaceId: string,
+): Promise<ProposalInput['owners']> {
+  const rows = await database
+    .select({ owner: repositoryOwners, lead: repositoryLeads })
+    .from(repositoryOwners)
+    .leftJoin(
+      repositoryLeads,
+      and(
+        eq(repositoryLeads.workspaceId, repositoryOwners.workspaceId),
+        eq(repositoryLeads.source, repositoryOwners.source),
+        eq(repositoryLeads.repositoryExternalId, repositoryOwners.repositoryExternalId),
+      ),
+    )
+    .where(eq(repositoryOwners.workspaceId, workspaceId));
+  const own = new Set(
+    rows.flatMap(({ owner, lead }) =>
+      lead === null ? [`${owner.source}\n${owner.repositoryExternalId}`] : [],
+    ),
+  );
+  return rows.flatMap(({ owner, lead }) => {
+    if (lead === null) return [owner];
+    const { leadSource: source, leadRepositoryExternalId: repositoryExternalId } = lead;
+    // The leading source's own reading of the file stands; the other one's would double it.
+    if (own.has(`${source}\n${repositoryExternalId}`)) return [];
+    return [{ ...owner, source, repositoryExternalId }];
+  });
 }
 
 async function loadLeadingRepositories(

@@ -1,5 +1,6 @@
 import { accountIdOf } from '../accounts/account-of.ts';
 import type { GitRepository } from '../open-repository.ts';
+import { readFileAt } from '../read-file-at.ts';
 import { boundedText } from '../../commits/text.ts';
 
 const maxBytes = 1024 * 1024;
@@ -32,30 +33,16 @@ export type MailmapReading =
   | { state: 'absent' }
   | { state: 'unreadable' };
 
-/** An older git tries to fetch what is missing; kept from it, it ends with 128 or by a broken pipe. */
-const missingObject = [0, 128, -1];
-
 /** Reads the mailmap that the commit carries. */
 export async function loadMailmap(
   repository: GitRepository,
   commit: string,
 ): Promise<MailmapReading> {
-  const listed = await repository.run({
-    arguments: ['ls-tree', '-z', '--full-tree', commit, '.mailmap'],
-    acceptedExitCodes: missingObject,
-  });
-  if (listed.exitCode !== 0) return { state: 'unreadable' };
-  // A symbolic link is not followed, as git does not follow it.
-  const [, blob] =
-    /^100\d{3} blob ([0-9a-f]{40,64})\t/.exec(listed.output.toString('latin1')) ?? [];
-  if (blob === undefined) return { state: 'absent' };
-  const content = await repository.run({
-    arguments: ['cat-file', 'blob', blob],
-    acceptedExitCodes: missingObject,
-  });
-  if (content.exitCode !== 0) return { state: 'unreadable' };
-  const text = content.output.subarray(0, maxBytes).toString('utf8');
-  const cut = content.output.length > maxBytes;
+  const reading = await readFileAt(repository, commit, ['.mailmap']);
+  if (reading.state !== 'read') return reading;
+  const { blob, content } = reading;
+  const text = content.subarray(0, maxBytes).toString('utf8');
+  const cut = content.length > maxBytes;
   return { state: 'read', mailmap: { blob, ...parseMailmap(text), cut } };
 }
 
