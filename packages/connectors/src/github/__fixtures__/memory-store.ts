@@ -57,6 +57,8 @@ export function createMemoryStore(
           if (stream.appliesTo?.(scope) === false) continue;
           const place = placeOf(places, scope, stream);
           await readPlace(place, { context, budget, options, result });
+          // A killed process reads nothing further.
+          if (isStopped(result, options)) return result;
         }
       }
     } catch (error) {
@@ -66,6 +68,10 @@ export function createMemoryStore(
     return result;
   };
   return { pass, places, rows: () => rowsOf(places, configured.config as GithubConfig), gaps: () => gapsOf(places) };
+}
+
+function isStopped({ batches }: MemoryPass, { stopAfter }: { stopAfter?: number }): boolean {
+  return stopAfter !== undefined && batches >= stopAfter;
 }
 
 function placeOf(
@@ -125,7 +131,7 @@ async function readPlace(
         place.gaps = batch.gaps;
         place.complete = true;
       }
-      if (options.stopAfter !== undefined && result.batches >= options.stopAfter) return;
+      if (isStopped(result, options)) return;
     }
   } catch (error) {
     if (!AdjutantError.isInstance(error)) throw error;

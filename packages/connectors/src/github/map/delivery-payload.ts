@@ -22,7 +22,6 @@ export const releasePayloadSchema = z.object({
 export type ReleasePayload = z.infer<typeof releasePayloadSchema>;
 
 const statusSchema = z.object({ state: z.string(), at: text });
-export type DeploymentStatusPayload = z.infer<typeof statusSchema>;
 
 export const deploymentPayloadSchema = z.object({
   nodeId: text,

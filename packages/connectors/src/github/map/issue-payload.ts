@@ -12,7 +12,6 @@ const changeSchema = z.object({
   from: text,
   to: text,
 });
-export type IssueChangePayload = z.infer<typeof changeSchema>;
 
 /** An issue in the one form that records keep. */
 export const issuePayloadSchema = z.object({

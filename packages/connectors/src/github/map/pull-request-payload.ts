@@ -10,10 +10,8 @@ const reviewSchema = z.object({
   at: text,
   author: whoSchema,
 });
-export type ReviewPayload = z.infer<typeof reviewSchema>;
 
 const commentSchema = z.object({ id: z.string(), at: text, author: whoSchema });
-export type CommentPayload = z.infer<typeof commentSchema>;
 
 /** A commit of the branch: enough for when work began and for the marks of coding tools. */
 const branchCommitSchema = z.object({
@@ -22,7 +20,6 @@ const branchCommitSchema = z.object({
   author: signaturePayloadSchema,
   trailers: z.array(z.tuple([z.string(), z.string()])).nullish(),
 });
-export type BranchCommitPayload = z.infer<typeof branchCommitSchema>;
 
 const eventSchema = z.object({
   id: z.string(),

@@ -45,7 +45,7 @@ export async function* endPass<Node>(
       ),
     };
     if (isBehind && census.unknown.length > 0) {
-      const size = createPageSize(50);
+      const size = createPageSize(stream.kind.page);
       const made = await recordsOfIds(pass.client, stream.kind, size, census.unknown);
       ended = { ...ended, trouble: mergeTrouble(ended.trouble, new Set(), made.trouble) };
       const { records } = made;
@@ -115,7 +115,7 @@ async function takeCensus<Node>(
     after = page.endCursor;
   }
   const { type, plural } = stream.kind;
-  const kind: AnyNodeKind = { type, plural, fields: '', nested: [] };
+  const kind: AnyNodeKind = { type, plural, page: 100, fields: '', nested: [] };
   const { gone, refused, nodes } = await fetchNodes(client, kind, createPageSize(100), [
     ...missing,
   ]);

@@ -18,6 +18,8 @@ export interface NodeKind<Node> {
   type: string;
   /** What people call several of it. */
   plural: string;
+  /** How many are asked for at once, as long as GitHub can give them. */
+  page: number;
   /** Selection without the nested connections and the id. */
   fields: string;
   nested: readonly NestedConnection[];
@@ -29,7 +31,7 @@ export interface NodeKind<Node> {
 }
 
 /** What asking for it needs, without what is made of it. */
-export type AnyNodeKind = Pick<NodeKind<unknown>, 'type' | 'plural' | 'fields' | 'nested'>;
+export type AnyNodeKind = Pick<NodeKind<unknown>, 'type' | 'plural' | 'page' | 'fields' | 'nested'>;
 
 /** Returns the selection of a whole node. */
 export function wholeSelection(kind: AnyNodeKind): string {

@@ -9,7 +9,6 @@ import { endPass } from './end-pass.ts';
 import { mergeTrouble } from './trouble-gaps.ts';
 import { keptOpen, overlapMs, settledSeen } from './water-marks.ts';
 
-const largestPage = 50;
 /** Pages held until their overflows are followed together. */
 const pagesHeld = 3;
 const overflowsHeld = 10;
@@ -31,7 +30,7 @@ export async function* readBackfill<Node>(pass: TrackedPass<Node>): AsyncGenerat
     return;
   }
   const source = stream.source(repository, 'CREATED_AT, direction: ASC');
-  const size = createPageSize(largestPage);
+  const size = createPageSize(stream.kind.page);
   let held: PageNodes[] = [];
   let after = state.backfill?.after ?? null;
   for (;;) {

@@ -14,7 +14,7 @@ export async function* readByIds<Node>(
 ): AsyncGenerator<Batch> {
   const { client, stream } = pass;
   let { trouble } = pass.state;
-  const size = createPageSize(50);
+  const size = createPageSize(stream.kind.page);
   for (let at = 0; at === 0 || at < ids.length; at += recordsPerBatch) {
     const made = await recordsOfIds(client, stream.kind, size, ids.slice(at, at + recordsPerBatch));
     const damaged = new Set(made.trouble.map(({ id }) => id));

@@ -8,7 +8,6 @@ import type { TrackedPass } from './tracked-stream.ts';
 import { mergeTrouble, troubleGaps } from './trouble-gaps.ts';
 import { keptOpen, overlapMs, settledSeen } from './water-marks.ts';
 
-const fetchedAtOnce = 50;
 const recordsPerBatch = 100;
 const listedAtOnce = 100;
 
@@ -33,7 +32,7 @@ export async function* readChanges<Node>(
       ...state.open,
     ]),
   ];
-  const size = createPageSize(fetchedAtOnce);
+  const size = createPageSize(stream.kind.page);
   // Oldest change first: what was cut off goes on with what is newer.
   for (let at = 0; at < ids.length; at += recordsPerBatch) {
     const chunk = ids.toReversed().slice(at, at + recordsPerBatch);

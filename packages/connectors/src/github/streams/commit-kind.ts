@@ -25,6 +25,7 @@ const signature = 'name email user { type: __typename login databaseId name }';
 export const commitKind: NodeKind<CommitNode> = {
   type: 'Commit',
   plural: 'commits',
+  page: 100,
   fields: `oid message authoredDate committedDate author { ${signature} } committer { ${signature} }`,
   nested: [{ field: 'parents', first: 3, nodes: 'oid' }],
   schema: commitNodeSchema,

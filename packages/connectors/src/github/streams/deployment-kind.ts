@@ -25,6 +25,7 @@ const settledStates = new Set([...settled, 'ACTIVE', 'ABANDONED', 'DESTROYED']);
 export const deploymentKind: NodeKind<DeploymentNode> = {
   type: 'Deployment',
   plural: 'deployments',
+  page: 100,
   fields:
     'databaseId environment originalEnvironment commitOid task state createdAt updatedAt creator { ...Who }',
   nested: [{ field: 'statuses', first: 10, nodes: 'state createdAt' }],

@@ -75,6 +75,7 @@ const itemTypes = Object.keys(eventTypes).map((type) =>
 export const issueKind: NodeKind<IssueNode> = {
   type: 'Issue',
   plural: 'issues',
+  page: 100,
   fields: `databaseId fullDatabaseId number title state stateReason createdAt updatedAt closedAt
     author { ...Who } milestone { dueOn } parent { databaseId fullDatabaseId }`,
   nested: [

@@ -107,6 +107,7 @@ const itemTypes = eventTypes.map((type) =>
 export const pullRequestKind: NodeKind<PullRequestNode> = {
   type: 'PullRequest',
   plural: 'pull requests',
+  page: 50,
   fields: `databaseId fullDatabaseId number title body state isDraft createdAt updatedAt closedAt mergedAt
     baseRefName headRefName headRefOid additions deletions changedFiles
     author { ...Who } mergedBy { ...Who } baseRepository { nameWithOwner }
@@ -116,23 +117,23 @@ export const pullRequestKind: NodeKind<PullRequestNode> = {
     { field: 'closingIssuesReferences', first: 5, nodes: 'databaseId fullDatabaseId' },
     {
       field: 'reviews',
-      first: 15,
+      first: 40,
       nodes: 'databaseId fullDatabaseId state submittedAt author { ...Who }',
     },
     {
       field: 'comments',
-      first: 10,
+      first: 20,
       nodes: 'databaseId fullDatabaseId createdAt author { ...Who }',
     },
     {
       field: 'commits',
-      first: 20,
+      first: 40,
       nodes:
         'commit { oid authoredDate message author { name email user { type: __typename login databaseId name } } }',
     },
     {
       field: 'timelineItems',
-      first: 20,
+      first: 40,
       more: `itemTypes: [${itemTypes.join(', ')}]`,
       nodes: `type: __typename
         ${eventTypes.map((type) => `... on ${type} { ${eventFields(type)} }`).join('\n        ')}`,

@@ -13,7 +13,7 @@ import type { Trouble } from '../reading/tracked-state.ts';
 import { mergeTrouble, troubleGaps } from '../reading/trouble-gaps.ts';
 import { commitKind, commitPayload } from './commit-kind.ts';
 
-const largestPage = 100;
+const recordsPerBatch = 100;
 const tombstonesPerBatch = 1_000;
 const boundaryKeptAtMost = 1_000;
 
@@ -94,7 +94,7 @@ async function heal(
   state: CommitState,
 ): Promise<{ state: CommitState; records: SourceRecord[] }> {
   const ids = state.trouble.map(({ id }) => id);
-  const fetched = await fetchNodes(client, commitKind, createPageSize(50), ids);
+  const fetched = await fetchNodes(client, commitKind, createPageSize(commitKind.page), ids);
   const { records, trouble } = await toRecords(client, [...fetched.nodes.values()]);
   const lost = [...fetched.broken, ...fetched.refused].map((id) => ({
     id,
@@ -115,7 +115,7 @@ async function* readAll(
   const { client } = pass;
   const { walk } = start;
   const { removesRest } = walk;
-  const size = createPageSize(largestPage);
+  const size = createPageSize(commitKind.page);
   const source = historySource(pass, walk.head);
   const present = new Set<string>();
   const parents = new Set<string>();
@@ -176,7 +176,7 @@ async function* readNew(
   const fresh: CommitRecord[] = [];
   let { trouble } = state;
   const source = historySource(pass, headSha);
-  const size = createPageSize(largestPage);
+  const size = createPageSize(commitKind.page);
   for (let after: string | null = null; ; ) {
     const page = await readPageNodes(client, commitKind, source, size, after);
     const made = await toRecords(client, page.found);
@@ -207,10 +207,10 @@ async function* readNew(
   }
   const ended: CommitState = { ...state, head: headSha, trouble };
   // Oldest first, and the head moves only at the end: a pass that is cut off is begun again.
-  for (let end = fresh.length; end > 0; end -= largestPage) {
+  for (let end = fresh.length; end > 0; end -= recordsPerBatch) {
     yield {
       records: fresh
-        .slice(Math.max(0, end - largestPage), end)
+        .slice(Math.max(0, end - recordsPerBatch), end)
         .map(({ externalId, payload }) => ({ externalId, payload })),
       tombstones: [],
       state: { ...state },

@@ -22,6 +22,7 @@ export function releaseKind(deploys: boolean): NodeKind<ReleaseNode> {
   return {
     type: 'Release',
     plural: 'releases',
+    page: 100,
     fields: `databaseId name tagName tagCommit { oid } isDraft isPrerelease createdAt publishedAt updatedAt
       author { type: __typename login databaseId name }`,
     nested: [],
