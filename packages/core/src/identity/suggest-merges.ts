@@ -3,6 +3,8 @@ import type { ReadContext } from '../reads/read-context.ts';
 import { tables } from '../store/tables.ts';
 import type { IdentitySuggestion } from '../workspace/handle.ts';
 import { normaliseEmail, withoutTag } from './email-address.ts';
+import type { AccountKey } from './resolve-accounts.ts';
+import { loadSameAuthors, loadSameMergeAuthors } from './same-authors.ts';
 
 const { accounts, people, personAccounts } = tables;
 
@@ -12,6 +14,7 @@ interface KnownAccount {
   name: string | null;
   email: string | null;
   login: string | null;
+  account?: AccountKey;
 }
 
 /** Returns pairs of people who may be one. Suggestions only: a person confirms, nothing merges itself. */
@@ -23,6 +26,7 @@ export async function suggestMerges(context: ReadContext): Promise<IdentitySugge
       name: accounts.name,
       email: accounts.email,
       login: accounts.login,
+      account: { source: accounts.source, externalId: accounts.externalId },
     })
     .from(personAccounts)
     .innerJoin(
@@ -44,12 +48,31 @@ export async function suggestMerges(context: ReadContext): Promise<IdentitySugge
       and(eq(personAccounts.workspaceId, context.workspaceId), isNull(people.mergedIntoPersonId)),
     )
     .orderBy(people.id, accounts.source, accounts.externalId);
-  return findSuggestions(rows);
+  const { store, workspaceId } = context;
+  const authors = [
+    ...(await loadSameAuthors(store, workspaceId)),
+    ...(await loadSameMergeAuthors(store, workspaceId)),
+  ];
+  return findSuggestions(rows, authors);
 }
 
-/** Pure: the pairs that share a name, an address but for its tag, or a login that is an address's local part. */
-export function findSuggestions(rows: readonly KnownAccount[]): IdentitySuggestion[] {
+/**
+ * Pure: the pairs whose accounts wrote the same work, or that share a name, an address but for its tag,
+ * or a login that is an address's local part.
+ */
+export function findSuggestions(
+  rows: readonly KnownAccount[],
+  sameAuthors: readonly (readonly [AccountKey, AccountKey])[] = [],
+): IdentitySuggestion[] {
   const found = new Map<string, IdentitySuggestion>();
+  const partners = new Map(
+    sameAuthors.flatMap((pair) =>
+      pair.map((key) => [textOf(key), pair.map(textOf).join('\n')] as const),
+    ),
+  );
+  pairUp(rows, found, 'same_work', ({ account }) => [
+    account === undefined ? null : (partners.get(textOf(account)) ?? null),
+  ]);
   pairUp(rows, found, 'same_name', (row) => [row.name?.trim().toLowerCase() || null]);
   pairUp(rows, found, 'same_email_without_tag', (row) =>
     row.email === null ? [] : [withoutTag(row.email) ?? normaliseEmail(row.email)],
@@ -61,7 +84,12 @@ export function findSuggestions(rows: readonly KnownAccount[]): IdentitySuggesti
   return [...found.values()];
 }
 
+function textOf({ source, externalId }: AccountKey): string {
+  return `${source}\n${externalId}`;
+}
+
 const wording: Record<IdentitySuggestion['reason'], string> = {
+  same_work: 'are named as the author of the same work by two sources',
   same_name: 'share a name',
   same_email_without_tag: 'share an e-mail address but for its tag',
   login_matches_email: 'have a login that is the other’s e-mail name',

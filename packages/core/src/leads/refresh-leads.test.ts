@@ -411,6 +411,49 @@ test('an address that the scope had before joins a clone that still has it', asy
   expect(await merged()).toBe(2);
 });
 
+test('two accounts that made the same merges are suggested, and joined by nobody else', async () => {
+  const account = (source: string, externalId: string) => ({
+    source,
+    externalId,
+    login: externalId,
+    name: null,
+    email: null,
+    emailVerified: false,
+    vendorId: null,
+    kind: 'human' as const,
+    isBot: false,
+  });
+  const by = (rows: DomainRows, source: string, author: string): DomainRows => ({
+    ...rows,
+    accounts: [account(source, author)],
+    pullRequests: (rows.pullRequests ?? []).map((request) => ({
+      ...request,
+      authorAccountExternalId: author,
+    })),
+  });
+  const { adjutant, handle } = await openWith([
+    createRowsConnector({
+      id: 'clone',
+      scope: { externalId: 'c1', name: 'widgets', detail: {} },
+      records: () => ({ all: by(cloneRows, 'clone', 'ada@a.example') }),
+    }),
+    createRowsConnector({
+      id: 'forge',
+      scope: { externalId: '77', name: 'widgets', detail: {} },
+      showsReviews: true,
+      records: () => ({ all: by(forgeRows, 'forge', '901') }),
+    }),
+  ]);
+  await adjutant.sync();
+  expect((await handle.findPeople()).total).toBe(2);
+  const [suggestion, ...others] = await handle.identitySuggestions();
+  expect(others).toEqual([]);
+  expect(suggestion).toMatchObject({ reason: 'same_work' });
+  await handle.mergePeople(suggestion?.fromPersonId ?? '', suggestion?.toPersonId ?? '');
+  expect((await handle.findPeople()).total).toBe(1);
+  expect(await handle.identitySuggestions()).toEqual([]);
+});
+
 test('a figure names the gaps of what it was made from, and no others', async () => {
   const withGaps = (id: string, scope: string, codes: [string, string[] | null][]) =>
     createRowsConnector({

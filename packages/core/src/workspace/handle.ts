@@ -179,7 +179,7 @@ export interface IdentitySuggestion {
   toPersonId: string;
   fromName: string;
   toName: string;
-  reason: 'same_name' | 'same_email_without_tag' | 'login_matches_email';
+  reason: 'same_work' | 'same_name' | 'same_email_without_tag' | 'login_matches_email';
   message: string;
 }
 
