@@ -194,6 +194,23 @@ describe('what is read', () => {
     expect(count(rows, 'accountGroupMembers')).toBe(3);
   });
 
+  it('reads the owners that CODEOWNERS names, again when the branch has moved', async () => {
+    const { store, repository, data, clock } = await start();
+    repository.files.set('docs/CODEOWNERS', '* @acme/nobody\n');
+    repository.files.set('.github/CODEOWNERS', '* @acme/platform\n/web/ @ada # hers\n# none\n');
+    await store.pass();
+    const owners = () => store.rows().filter((row) => row.startsWith('repositoryOwners '));
+    expect(owners()).toHaveLength(2);
+    expect(owners().join()).toContain('"pattern":"/web/","owner":"@ada"');
+    repository.files.set('.github/CODEOWNERS', '* @acme/other\n');
+    const parents = repository.headOid === null ? [] : [repository.headOid];
+    repository.headOid = data.addCommit(repository, { at: clock.now(), parents }).oid;
+    clock.advance(hourMs);
+    await store.pass();
+    expect(owners()).toHaveLength(1);
+    expect(owners()[0]).toContain('@acme/other');
+  });
+
   it('leaves out what `since` excludes, and says so', async () => {
     const since = '2026-09-30';
     const all = await start();

@@ -45,6 +45,7 @@ export async function checkGithub(context: ConnectorContext<GithubConfig>): Prom
       ...(await scopeItems(session.client, config)),
       ...(await placeItems(context, session)),
       clockItem(context, session.client),
+      experimentalItem,
       ...quotaItems(session.client),
     ];
     return { identity, items };
@@ -53,6 +54,14 @@ export async function checkGithub(context: ConnectorContext<GithubConfig>): Prom
     return { identity: null, items: [failedItem('credential', error)] };
   }
 }
+
+const experimentalItem: CheckItem = {
+  id: 'experimental',
+  ok: false,
+  optional: true,
+  message: 'This connector is experimental: it was tried only against our own twin of GitHub.',
+  hint: 'Compare a few figures with what GitHub itself shows, and report what differs.',
+};
 
 async function whoAmI(client: GithubClient, config: GithubConfig): Promise<string> {
   if (config.app !== undefined) {

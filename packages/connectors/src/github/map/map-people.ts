@@ -22,6 +22,15 @@ export function mapRepository(payload: RepositoryPayload, scope: Scope): DomainR
         mergeStyle: payload.mergeStyle ?? null,
       },
     ],
+    repositoryOwners: (payload.owners ?? []).flatMap(({ position, pattern, owners }) =>
+      owners.map((owner) => ({
+        source,
+        repositoryExternalId: scope.externalId,
+        position,
+        pattern,
+        owner,
+      })),
+    ),
   };
 }
 

@@ -25,5 +25,9 @@ export const repositoryPayloadSchema = z.object({
   url: z.string().nullish(),
   defaultBranch: z.string().nullish(),
   mergeStyle: z.enum(['merge', 'squash', 'mixed', 'linear']).nullish(),
+  /** Rules of CODEOWNERS; absent where there is no such file. */
+  owners: z
+    .array(z.object({ position: z.number(), pattern: z.string(), owners: z.array(z.string()) }))
+    .nullish(),
 });
 export type RepositoryPayload = z.infer<typeof repositoryPayloadSchema>;

@@ -15,11 +15,12 @@ import { issueCommentFields, issueFields, milestoneFields } from './types/issue.
 import { pullRequestFields, reviewFields, reviewRequestFields } from './types/pull-request.ts';
 import { queryFields, rateLimitFields } from './types/query.ts';
 import { labelFields, refFields, releaseFields, tagFields } from './types/refs.ts';
-import { repositoryFields } from './types/repository.ts';
+import { blobFields, repositoryFields } from './types/repository.ts';
 
 /** What is answered, type by type. */
 export const fieldTables: Readonly<Record<string, FieldTable>> = {
   ...eventFields,
+  Blob: blobFields,
   Bot: botFields,
   Commit: commitFields,
   Deployment: deploymentFields,

@@ -65,6 +65,9 @@ export interface GithubTeamTruth {
   leadTimeToDeployment: TrueDuration;
   /** The same where an earlier deployment says what this one added. */
   leadTimeAfterFirstDeployment: TrueDuration;
+  /** Where the deployment is known to have brought it: not the first ever, or of its very commit. */
+  leadTimeToKnownDeployment: TrueDuration;
+  mergeToKnownDeployment: TrueDuration;
   /** Successful ones to production. */
   deploymentsPerWeek: number;
 }
@@ -103,6 +106,9 @@ export function sumUpGithubTeam(
   };
   const begun = ({ firstCommitAt, openedAt }: TrueGithubPullRequest): number =>
     Math.min(firstCommitAt, openedAt);
+  const delivered = pullRequests.filter(
+    ({ isInFirstDeployment, isDeployedCommit }) => !isInFirstDeployment || isDeployedCommit,
+  );
   const succeeded = deployments.filter(
     ({ environment, result }) => environment === 'production' && result === 'success',
   );
@@ -121,6 +127,14 @@ export function sumUpGithubTeam(
     leadTimeAfterFirstDeployment: between(
       (request) => [begun(request), request.deployedAt],
       pullRequests.filter(({ isInFirstDeployment }) => !isInFirstDeployment),
+    ),
+    leadTimeToKnownDeployment: between(
+      (request) => [begun(request), request.deployedAt],
+      delivered,
+    ),
+    mergeToKnownDeployment: between(
+      ({ mergedAt, deployedAt }) => [mergedAt, deployedAt],
+      delivered,
     ),
     deploymentsPerWeek: succeeded.length / ((window.to - window.from) / weekMs),
   };

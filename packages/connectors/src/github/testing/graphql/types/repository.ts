@@ -39,6 +39,29 @@ function threadPlace(
   return orderedPlace(thread, position, args);
 }
 
+export interface TwinBlob {
+  type: 'Blob';
+  text: string;
+}
+
+/** Files are kept as they are at the head: `HEAD:path` names one, an older commit none. */
+function fileOf(
+  { files, defaultBranch }: TwinRepository,
+  expression: string | null | undefined,
+): TwinBlob | null {
+  const [, revision, path = ''] = /^([^:]+):(.+)$/.exec(expression ?? '') ?? [];
+  if (revision !== 'HEAD' && revision !== defaultBranch) return null;
+  const text = files.get(path);
+  return text === undefined ? null : { type: 'Blob', text };
+}
+
+export const blobFields = fieldsOf<TwinBlob>({
+  text: ({ text }) => text,
+  byteSize: ({ text }) => Buffer.byteLength(text),
+  isBinary: () => false,
+  isTruncated: () => false,
+});
+
 /** Returns a field that pages through pull requests; what drifts while paging hooks in here. */
 export function pullRequestsOf<Source>(
   items: (source: Source) => Iterable<TwinPullRequest>,
@@ -185,7 +208,10 @@ export const repositoryFields = fieldsOf<TwinRepository>({
   }),
   object: {
     accepts: ['oid', 'expression'],
-    resolve: ({ commits, headOid, defaultBranch }, { oid, expression }) => {
+    resolve: (repository, { oid, expression }) => {
+      const { commits, headOid, defaultBranch } = repository;
+      const file = fileOf(repository, expression);
+      if (file !== null) return file;
       const named = expression === 'HEAD' || expression === defaultBranch ? headOid : expression;
       return commits.get(oid ?? named ?? '') ?? null;
     },

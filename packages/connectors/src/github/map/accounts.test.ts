@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { createAccountCollector } from './accounts.ts';
+
+const onGithub = { baseUrl: 'https://api.github.com' };
+
+describe('accounts', () => {
+  it('leads from an address to the account that GitHub shows beside it', () => {
+    const accounts = createAccountCollector(onGithub);
+    const account = { id: '1', login: 'ada', type: 'User', name: 'Ada' };
+    const id = accounts.ofSignature({ name: 'Ada L', email: 'Ada@Example.com', account });
+    expect(id).toBe('1');
+    expect(accounts.rows().identityMappings).toMatchObject([
+      { fromExternalId: 'ada@example.com', toExternalId: '1' },
+    ]);
+    const byAddress = accounts.rows().accounts?.find(({ email }) => email !== null);
+    expect(byAddress).toMatchObject({ externalId: 'ada@example.com', emailVerified: false });
+  });
+
+  it('knows an account by the number in its no-reply address', () => {
+    const accounts = createAccountCollector(onGithub);
+    const signature = { name: 'Ada', email: '1+ada@users.noreply.github.com', account: null };
+    expect(accounts.ofSignature(signature)).toBe('1');
+    expect(accounts.rows()).toEqual({
+      accounts: [expect.objectContaining({ externalId: '1', vendorId: 'github:1', email: null })],
+    });
+  });
+
+  it('takes an unknown address for an account of its own, and nothing for nobody', () => {
+    const accounts = createAccountCollector(onGithub);
+    expect(accounts.ofSignature({ name: 'X', email: 'x@example.com', account: null })).toBe(
+      'x@example.com',
+    );
+    expect(accounts.ofSignature({ name: '', email: '', account: null })).toBeNull();
+    expect(accounts.ofSignature(null)).toBeNull();
+  });
+
+  it('keeps the numbers of another server apart from those of GitHub', () => {
+    const accounts = createAccountCollector({ baseUrl: 'https://ghe.example.com/api/v3' });
+    accounts.of({ id: '1', login: 'ada', type: 'User' });
+    expect(accounts.rows().accounts).toMatchObject([{ vendorId: 'github@ghe.example.com:1' }]);
+  });
+
+  it.each([
+    [{ id: '2', login: 'dependabot', type: 'Bot' }, 'service_bot', 'dependabot[bot]'],
+    [
+      { id: '3', login: 'copilot-swe-agent', type: 'Bot' },
+      'coding_agent',
+      'copilot-swe-agent[bot]',
+    ],
+    [{ id: '4', login: 'ada', type: 'User' }, 'human', 'ada'],
+  ])('takes %j for a %s', (who, kind, login) => {
+    const accounts = createAccountCollector(onGithub);
+    accounts.of(who);
+    expect(accounts.rows().accounts).toMatchObject([{ kind, login, isBot: kind !== 'human' }]);
+  });
+
+  it('gives mannequins numbers of their own', () => {
+    const accounts = createAccountCollector(onGithub);
+    expect(accounts.of({ id: '1', login: 'old-ada', type: 'Mannequin' })).toBe('mannequin:1');
+  });
+});
