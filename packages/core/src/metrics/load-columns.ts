@@ -70,7 +70,9 @@ function selectChunk(
   const { windowColumn } = definition;
   if (windowColumn !== null) {
     const column = sql.raw(subject.columnOf(windowColumn));
-    conditions.push(sql`${column} >= ${window.from} and ${column} < ${window.to}`);
+    // A later chunk begins where the one before ended: from the window's start, each would walk
+    // through all the rows before it again.
+    conditions.push(sql`${column} >= ${after?.at ?? window.from} and ${column} < ${window.to}`);
   }
   if (repositoryExternalId !== null) {
     conditions.push(

@@ -8,12 +8,11 @@ import type { StoreLocation } from './store-url.ts';
 const patienceMs = 60_000;
 
 /** PRAGMAs belong to a connection, so each one that is opened gets them. */
-const pragmas = [
-  'synchronous = NORMAL',
-  'cache_size = -16000',
-  'temp_store = MEMORY',
-  'foreign_keys = OFF',
-];
+const pragmas = ['synchronous = NORMAL', 'temp_store = MEMORY', 'foreign_keys = OFF'];
+
+/** A reader walks through all of a large table at times, a writer never does. */
+const cacheKibibytes = { read: 64_000, write: 16_000 };
+export type ConnectionUse = keyof typeof cacheKibibytes;
 
 /** Pages of log after which a commit copies it back itself; a copy costs more than that commit. */
 const ownCheckpointPages = 3000;
@@ -23,6 +22,7 @@ export class Connection {
   readonly location: Exclude<StoreLocation, { kind: 'memory' }>;
   readonly place: string;
   readonly #authToken: string | undefined;
+  readonly #use: ConnectionUse;
   #client: SqlClient;
   #closed = false;
   #checkpointPages = ownCheckpointPages;
@@ -31,8 +31,10 @@ export class Connection {
     location: Exclude<StoreLocation, { kind: 'memory' }>,
     authToken: string | undefined,
     client: SqlClient,
+    use: ConnectionUse,
   ) {
     this.location = location;
+    this.#use = use;
     this.place = location.kind === 'file' ? location.path : location.url;
     this.#authToken = authToken;
     this.#client = client;
@@ -41,6 +43,7 @@ export class Connection {
   static async open(
     location: Exclude<StoreLocation, { kind: 'memory' }>,
     authToken: string | undefined,
+    use: ConnectionUse = 'write',
   ): Promise<Connection> {
     const place = location.kind === 'file' ? location.path : location.url;
     let client: SqlClient;
@@ -49,7 +52,7 @@ export class Connection {
     } catch (error) {
       throw toStoreError(error, place);
     }
-    const connection = new Connection(location, authToken, client);
+    const connection = new Connection(location, authToken, client, use);
     try {
       await connection.patiently(() => connection.#prepare());
     } catch (error) {
@@ -121,6 +124,7 @@ export class Connection {
   async #prepare(): Promise<void> {
     if (this.location.kind === 'remote') return;
     for (const pragma of pragmas) await this.#pragma(pragma);
+    await this.#pragma(`cache_size = -${cacheKibibytes[this.#use]}`);
     await this.#pragma(`wal_autocheckpoint = ${this.#checkpointPages}`);
     // What goes with the process need not survive a power cut.
     if (this.location.isTemporary === true) await this.#pragma('synchronous = OFF');

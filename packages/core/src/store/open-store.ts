@@ -63,7 +63,7 @@ async function openAt(
       });
     }
     const version = await migrate(writer, migrations, clock);
-    const reader = await Connection.open(location, authToken);
+    const reader = await Connection.open(location, authToken, 'read');
     return new Store(reader, writer, version, onClose);
   } catch (error) {
     writer.close();
