@@ -1,6 +1,12 @@
-import { createFakeClock } from '../../packages/core/src/testing.ts';
-import { createMemoryStore } from '../../packages/connectors/src/github/__fixtures__/memory-store.ts';
-import { makeWorld } from '../../packages/connectors/src/github/__fixtures__/make-world.ts';
+import { createFakeClock, type FakeClock } from '../../packages/core/src/testing.ts';
+import {
+  createMemoryStore,
+  type MemoryStore,
+} from '../../packages/connectors/src/github/__fixtures__/memory-store.ts';
+import {
+  type MadeWorld,
+  makeWorld,
+} from '../../packages/connectors/src/github/__fixtures__/make-world.ts';
 import {
   type GithubTwin,
   startGithubTwin,
@@ -8,10 +14,24 @@ import {
 
 const to = Date.UTC(2026, 9, 1);
 
+export interface WorldOptions {
+  pullRequests: number;
+  overflowShare?: number;
+  seed?: number;
+  points?: number;
+}
+
+export interface World extends MadeWorld {
+  clock: FakeClock;
+  twin: GithubTwin;
+  config: ReturnType<typeof configOf>;
+  store: MemoryStore;
+}
+
 /** Starts a twin over a generated repository, works on it, and stops it again. */
 export async function withGithub<Result>(
-  options: { pullRequests: number; overflowShare?: number; seed?: number; points?: number },
-  work: (world: Awaited<ReturnType<typeof start>>) => Promise<Result>,
+  options: WorldOptions,
+  work: (world: World) => Promise<Result>,
 ): Promise<Result> {
   const world = await start(options);
   try {
@@ -21,12 +41,7 @@ export async function withGithub<Result>(
   }
 }
 
-async function start(options: {
-  pullRequests: number;
-  overflowShare?: number;
-  seed?: number;
-  points?: number;
-}) {
+async function start(options: WorldOptions): Promise<World> {
   const clock = createFakeClock(to + 86_400_000);
   const world = makeWorld({ ...options, to });
   const twin = await startGithubTwin({

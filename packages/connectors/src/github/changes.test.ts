@@ -123,6 +123,52 @@ describe('what changes at GitHub', () => {
   });
 });
 
+describe('what the credential may not read', () => {
+  it.each([
+    ['issues', 'workItems', 'not_permitted'],
+    ['pull_requests', 'pullRequests', 'not_permitted'],
+    ['deployments', 'deployments', 'not_permitted'],
+    ['members', 'accountGroups', 'people_not_permitted'],
+  ])('without %s all else is read, and a gap says so', async (permission, kind, code) => {
+    const { store, twin } = await start({ organization: 'acme' });
+    twin.denied.add(permission);
+    const pass = await store.pass();
+    expect(pass.errors).toEqual([]);
+    expect(count(store.rows(), kind)).toBe(0);
+    expect(count(store.rows(), 'commits')).toBeGreaterThan(0);
+    expect(store.gaps()).toContainEqual(expect.objectContaining({ code }));
+    // Given the permission, the next pass reads it.
+    twin.denied.delete(permission);
+    await store.pass();
+    expect(count(store.rows(), kind)).toBeGreaterThan(0);
+    expect(store.gaps().filter((gap) => gap.code === code)).toEqual([]);
+  });
+
+  it('keeps what was read before', async () => {
+    const { store, twin, clock } = await start();
+    await store.pass();
+    const before = store.rows();
+    twin.denied.add('issues');
+    clock.advance(hourMs);
+    await store.pass();
+    expect(store.rows()).toEqual(before);
+    expect(store.gaps()).toContainEqual(expect.objectContaining({ code: 'not_permitted' }));
+  });
+
+  it('reads repositories with a classic token that may not see the organization', async () => {
+    const clock = createFakeClock(to + 24 * hourMs);
+    const { data } = makeWorld({ pullRequests: 5, to });
+    const twin = await startGithubTwin({ data, clock, scopes: ['repo'] });
+    twins.push(twin);
+    const config = { repositories: ['acme/large'], organization: 'acme' };
+    const store = createMemoryStore({ ...config, baseUrl: twin.url, token: twin.token }, clock);
+    const pass = await store.pass();
+    expect(pass.errors).toEqual([]);
+    expect(count(store.rows(), 'pullRequests')).toBe(5);
+    expect(store.gaps()).toContainEqual(expect.objectContaining({ code: 'people_not_permitted' }));
+  });
+});
+
 describe('what is read', () => {
   it('reads no repository that is not selected', async () => {
     const { data, repository, twin, clock, config } = await start();

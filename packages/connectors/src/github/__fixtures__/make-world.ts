@@ -1,5 +1,8 @@
-import type { TwinRepository } from '../testing/data/records.ts';
-import { generateGithubRepository } from '../testing/generate-github-repository.ts';
+import type { TwinActor, TwinRepository } from '../testing/data/records.ts';
+import {
+  type GeneratedGithubRepository,
+  generateGithubRepository,
+} from '../testing/generate-github-repository.ts';
 
 const dayMs = 86_400_000;
 
@@ -12,8 +15,12 @@ export interface WorldOptions {
   to: number;
 }
 
+export interface MadeWorld extends GeneratedGithubRepository {
+  people: TwinActor[];
+}
+
 /** Returns a repository with pull requests, issues, releases, deployments, runs of workflows and teams. */
-export function makeWorld({ pullRequests, overflowShare = 0, seed = 7, issues = 12, to }: WorldOptions) {
+export function makeWorld({ pullRequests, overflowShare = 0, seed = 7, issues = 12, to }: WorldOptions): MadeWorld {
   const generated = generateGithubRepository({ pullRequests, overflowShare, seed, to });
   const { data, repository, truth } = generated;
   const { owner } = repository;
@@ -32,7 +39,7 @@ export function makeWorld({ pullRequests, overflowShare = 0, seed = 7, issues = 
   }
   const merged = [...repository.pullRequests.values()].flatMap(({ mergeCommit }) => mergeCommit ?? []);
   addDelivery({ data, repository, merged, ada });
-  return { data, repository, truth, people, bug };
+  return { data, repository, truth, people };
 }
 
 function addDelivery({

@@ -14,7 +14,7 @@ import type { FakeClock } from '@adjutant/core/testing';
 import type { GithubConfig } from '../config.ts';
 import { github } from '../connector.ts';
 
-interface Place {
+export interface Place {
   scope: Scope;
   stream: StreamDefinition<GithubConfig, never>;
   records: Map<string, unknown>;
@@ -30,16 +30,31 @@ export interface MemoryPass {
   batches: number;
 }
 
+export interface PassOptions {
+  mode?: ReadMode;
+  ids?: readonly string[];
+  /** Ends after so many batches, as a killed process does. */
+  stopAfter?: number;
+}
+
+export interface MemoryStore {
+  pass(options?: PassOptions): Promise<MemoryPass>;
+  places: ReadonlyMap<string, Place>;
+  /** Every row that is held, as text. */
+  rows(): string[];
+  gaps(): (Batch['gaps'][number] & { stream: string })[];
+}
+
 /** Keeps what the connector gives as the runner does, so that a test can compare it whole. */
 export function createMemoryStore(
   config: Parameters<typeof github>[0],
   clock: FakeClock,
   fetchFunction: typeof fetch = fetch,
-) {
+): MemoryStore {
   const configured = github(config);
   const places = new Map<string, Place>();
   const pass = async (
-    options: { mode?: ReadMode; ids?: readonly string[]; stopAfter?: number } = {},
+    options: PassOptions = {},
   ): Promise<MemoryPass> => {
     const result: MemoryPass = { given: {}, errors: [], batches: 0 };
     const context: ConnectorContext<GithubConfig> = {
@@ -100,7 +115,7 @@ async function readPlace(
   }: {
     context: ConnectorContext<GithubConfig>;
     budget: RequestBudget;
-    options: { mode?: ReadMode; ids?: readonly string[]; stopAfter?: number };
+    options: PassOptions;
     result: MemoryPass;
   },
 ): Promise<void> {

@@ -7,6 +7,7 @@ import { createGovernor, type Governor, type QuotaName } from './governor.ts';
 import {
   type GraphqlAnswer,
   isQuotaProblem,
+  isRefusal,
   isSizeProblem,
   readGraphqlBody,
   readRateLimit,
@@ -144,8 +145,11 @@ export function createClient(context: Context): GithubClient {
         note('graphql', headers);
         const rateLimit = readRateLimit(body.data);
         if (rateLimit !== null) costs.set(name, Math.max(1, rateLimit.cost));
-        if (body.data === null) return whenEmpty(body.problems, isPage, what);
-        return { data: body.data, problems: body.problems, serverNow: serverNow() };
+        // A refusal without data is an answer too: the caller knows what it can do without.
+        if (body.data === null && !body.problems.some(isRefusal)) {
+          return whenEmpty(body.problems, isPage, what);
+        }
+        return { data: body.data ?? {}, problems: body.problems, serverNow: serverNow() };
       });
     },
     async get(path, query, etag = null) {
@@ -222,10 +226,6 @@ function whenEmpty(
   what: string,
 ): Wait {
   if (isPage && problems.some(isSizeProblem)) throw new PageTooHeavy();
-  const refused = problems.find(
-    ({ type }) => type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES',
-  );
-  if (refused !== undefined) throw toAdjutantError({ ...noAnswer, status: 403 }, what);
   const failure = { ...noAnswer, status: 500, message: problems[0]?.message.slice(0, 300) ?? '' };
   return new Wait(firstBackoffMs, 'failure', toAdjutantError(failure, what));
 }

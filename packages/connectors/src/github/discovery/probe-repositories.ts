@@ -12,6 +12,7 @@ import {
 
 const attempts = 6;
 const repositoriesAtOnce = 20;
+const peopleFields: readonly string[] = ['membersWithRole', 'teams'];
 
 /** How a repository is asked for: by its name, or by its node id where it is known. */
 export type Wanted = { fullName: string } | { nodeId: string };
@@ -81,12 +82,7 @@ async function probeChunk(
     const newlyDenied = aliases.map((alias, at) =>
       noteDenied(answer.problems, alias, denied[at] ?? new Set()),
     );
-    for (const { path, type } of answer.problems) {
-      const field = path?.[0] === 'organization' ? path[1] : undefined;
-      if (typeof field !== 'string' || !isRefusal({ type, message: '' })) continue;
-      newlyDenied.push(!deniedPeople.has(field));
-      deniedPeople.add(field);
-    }
+    newlyDenied.push(organization !== null && noteDeniedPeople(answer.problems, deniedPeople));
     const hurt = answer.problems.some((problem) => !isRefusal(problem));
     if ((newlyDenied.includes(true) || hurt) && attempt < attempts) {
       if (hurt) await client.governor.wait(500 * 2 ** attempt, 'failure');
@@ -99,6 +95,18 @@ async function probeChunk(
       organization: readOrganization(answer.data['organization']),
     };
   }
+}
+
+/** The same of the organization. A classic token that lacks a scope gets nothing at all, and no path. */
+function noteDeniedPeople(problems: readonly GraphqlProblem[], denied: Set<string>): boolean {
+  const before = denied.size;
+  for (const problem of problems) {
+    if (!isRefusal(problem)) continue;
+    const field = problem.path?.[0] === 'organization' ? problem.path[1] : undefined;
+    if (problem.type === 'INSUFFICIENT_SCOPES') for (const name of peopleFields) denied.add(name);
+    else if (typeof field === 'string') denied.add(field);
+  }
+  return denied.size > before;
 }
 
 /** Returns whether a section turned out to be closed to the credential; it is asked for no more. */
@@ -140,7 +148,7 @@ function probeRequest(
   if (organization !== null) {
     declared.push('$login: String!');
     variables['login'] = organization;
-    const counts = ['membersWithRole', 'teams'].filter((field) => !deniedPeople.has(field));
+    const counts = peopleFields.filter((field) => !deniedPeople.has(field));
     selections.push(
       `organization(login: $login) { id databaseId login ${counts.map((field) => `${field} { totalCount }`).join(' ')} }`,
     );

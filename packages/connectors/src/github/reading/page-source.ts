@@ -1,6 +1,6 @@
 import { AdjutantError } from '@adjutant/core';
 import type { GithubClient } from '../client/client.ts';
-import { isSizeProblem } from '../client/graphql-answer.ts';
+import { isRefusal, isSizeProblem } from '../client/graphql-answer.ts';
 import { z } from 'zod';
 import { askPage } from './ask-page.ts';
 import { pageInfoText, rateLimitText, withFragments } from './graphql-text.ts';
@@ -73,7 +73,7 @@ export async function readPage(
         serverNow: answer.serverNow,
       };
     }
-    const refusal = others.find(({ type }) => type === 'FORBIDDEN' || type === 'NOT_FOUND');
+    const refusal = others.find(isRefusal);
     if (refusal !== undefined || answer.problems.length === 0) throw refused(source, refusal?.type);
     if (attempt >= attempts) throw neverWhole(source);
     await client.governor.wait(500 * 2 ** attempt, 'failure');
@@ -89,7 +89,7 @@ function pageText(source: PageSource, { selection }: { selection: string }): str
 }
 
 function refused({ plural }: PageSource, type: string | null | undefined): AdjutantError {
-  if (type === 'FORBIDDEN') {
+  if (type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES') {
     return new AdjutantError('Permission', `The credential may not read ${plural}.`, {
       source: 'github',
       hint: 'Give it the permissions that docs/connectors/github.md lists. What was read before stays.',
