@@ -27,38 +27,6 @@ function runBin(argv: readonly string[], cwd: string, env: NodeJS.ProcessEnv) {
   return spawnSync(process.execPath, [condition, bin, ...argv], { cwd, env, encoding: 'utf8' });
 }
 
-test('the demo agrees with its generator, answers through MCP, and other seeds give other figures', {
-  timeout,
-}, () => {
-  const cwd = temporaryFolder(onTestFinished);
-  const shape = z.object({
-    figures: z
-      .array(
-        z.object({
-          title: z.string(),
-          found: z.number(),
-          truth: z.number(),
-          matches: z.literal(true),
-        }),
-      )
-      .min(15),
-    report: z.object({
-      findings: z.array(z.object({ id: z.string(), sentence: z.string() })).min(1),
-    }),
-    answer: z.object({ matches: z.literal(true), tools: z.array(z.string()).min(7) }),
-    own: z.null(),
-  });
-  const [first, other] = ['1', '7'].map((seed) => {
-    const { status, stdout, stderr } = runBin(['demo', '--seed', seed, '--json'], cwd, process.env);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const { figures, report } = shape.parse(JSON.parse(stdout));
-    expect(figures.map(({ title }) => title)).toContain('Lead time for changes');
-    expect(report.findings[0]).toMatchObject({ id: 'release_waiting' });
-    return figures;
-  });
-  expect(other).not.toEqual(first);
-});
-
 test('an assistant reads a synced store', {
   timeout,
 }, async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Command } from '../command-context.ts';
 import { demoText } from '../demo/demo-text.ts';
-import { runDemo } from '../demo/run-demo.ts';
+import { demoAgrees, runDemo } from '../demo/run-demo.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { parseInput } from '../parse-input.ts';
 import { programNames } from '../program-name.ts';
@@ -18,6 +18,5 @@ export const demo: Command = async (context, raw) => {
   const { seed } = parseInput(inputSchema, raw);
   const result = await runDemo(context, seed);
   context.output.answer(result, () => demoText(result, context.output, programNames(context.io)));
-  const agrees = result.answer.matches && result.figures.every(({ matches }) => matches);
-  return agrees ? exitCodes.ok : exitCodes.failed;
+  return demoAgrees(result) ? exitCodes.ok : exitCodes.failed;
 };

@@ -8,19 +8,27 @@ import { serverEntry } from '../mcp-clients/server-entry.ts';
 const answerSchema = z.object({
   metric: z.object({
     metric_id: z.string(),
-    value: z.number().nullable(),
-    sample_size: z.number(),
+    parts: z.array(
+      z.object({ id: z.string(), p50: z.number().nullable(), sample_size: z.number() }),
+    ),
   }),
 });
 
 export interface AssistantAnswer {
   tools: string[];
-  question: Record<string, string>;
+  question: { metric_id: string; from: string; to: string };
+  /** The median of the part that was asked about. @unit hours */
   value: number | null;
   sampleSize: number;
 }
 
-/** Starts the MCP server in a process of its own and asks it for a metric, as an assistant would. */
+/** Waiting for a first answer: no clone can tell it. */
+const askedPart = 'pickup';
+
+/**
+ * Starts the MCP server in a process of its own and asks it how long pull requests wait for their
+ * first answer, as an assistant would.
+ */
 export async function askAssistant(
   self: Self,
   configPath: string,
@@ -30,14 +38,15 @@ export async function askAssistant(
   const transport = new StdioClientTransport({ command, args, stderr: 'ignore' });
   const client = new Client({ name: 'adjutant-demo', version: '0.0.0' });
   const day = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
-  const question = { metric_id: 'throughput', from: day(window.from), to: day(window.to) };
+  const question = { metric_id: 'pull_request_stages', from: day(window.from), to: day(window.to) };
   try {
     await client.connect(transport);
     const { tools } = await client.listTools();
     const result = await client.callTool({ name: 'get_metric', arguments: question });
     const { metric } = answerSchema.parse(result.structuredContent);
     const names = tools.map(({ name }) => name);
-    return { tools: names, question, value: metric.value, sampleSize: metric.sample_size };
+    const part = metric.parts.find(({ id }) => id === askedPart);
+    return { tools: names, question, value: part?.p50 ?? null, sampleSize: part?.sample_size ?? 0 };
   } catch (cause) {
     throw new AdjutantError('Upstream', 'The MCP server did not answer as it should.', {
       hint: 'Run "adjutant doctor", and "adjutant mcp" by hand to see whether it starts.',

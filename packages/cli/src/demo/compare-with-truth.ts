@@ -1,51 +1,20 @@
-import type { MetricAnswer, SyncStatus, TeamOverview } from '@adjutant/core';
+import type { MetricAnswer } from '@adjutant/core';
 import type { TeamTruth } from '@adjutant/connectors/testing';
-import { formatFigure, formatNumber, type TeamReport } from '@adjutant/insights';
+import { compared, type ComparedFigure } from './compared-figure.ts';
+import type { TeamReading } from './read-team.ts';
 import { trueDeploymentsPerDay, trueMergesPerWeek, trueRevertShare } from './true-figures.ts';
 
-/** One figure beside what the generator knows. */
-export interface ComparedFigure {
-  title: string;
-  found: number | null;
-  truth: number;
-  /** How a number of this kind is written. */
-  format: (value: number) => string;
-  matches: boolean;
-}
-
-type Row = Omit<ComparedFigure, 'matches'>;
-
-const tolerance = 1e-9;
-
-/** Holds what was read and computed against the generator's own book-keeping. */
-export function compareWithTruth(
-  overview: TeamOverview,
-  status: SyncStatus,
-  report: TeamReport,
-  truth: TeamTruth,
-): ComparedFigure[] {
-  return [...countRows(overview, status, report, truth), ...metricRows(overview, truth)].map(
-    (row) => ({
-      ...row,
-      matches:
-        row.found !== null &&
-        Math.abs(row.found - row.truth) <= tolerance * Math.max(1, Math.abs(row.truth)),
-    }),
-  );
+/** Holds what was read and computed from clones against the generator's own book-keeping. */
+export function compareWithTruth(reading: TeamReading, truth: TeamTruth): ComparedFigure[] {
+  return [...countRows(reading, truth), ...metricRows(reading, truth)];
 }
 
 function countRows(
-  { people, repositories }: TeamOverview,
-  { rowCounts }: SyncStatus,
-  report: TeamReport,
+  { overview: { people, repositories }, status: { rowCounts }, report }: TeamReading,
   truth: TeamTruth,
-): Row[] {
-  const count = (title: string, found: number | undefined, expected: number): Row => ({
-    title,
-    found: found ?? null,
-    truth: expected,
-    format: formatNumber,
-  });
+): ComparedFigure[] {
+  const count = (title: string, found: number | undefined, expected: number): ComparedFigure =>
+    compared({ title, unit: 'count', found: found ?? null, truth: expected });
   const merged = repositories.reduce((sum, { mergedCount }) => sum + mergedCount, 0);
   const waiting = report.repositories.reduce(
     (sum, { releases }) => sum + (releases.waiting?.total ?? 0),
@@ -64,16 +33,15 @@ function countRows(
   ];
 }
 
-function metricRows({ metrics }: TeamOverview, truth: TeamTruth): Row[] {
-  const row = (id: string, title: string, expected: number): Row => {
+function metricRows({ overview: { metrics } }: TeamReading, truth: TeamTruth): ComparedFigure[] {
+  const row = (id: string, title: string, expected: number): ComparedFigure => {
     const metric: MetricAnswer | undefined = metrics.find(({ metricId }) => metricId === id);
-    const unit = metric?.unit ?? 'count';
-    return {
+    return compared({
       title,
+      unit: metric?.unit ?? 'count',
       found: metric?.value ?? null,
       truth: expected,
-      format: (value) => formatFigure(value, unit),
-    };
+    });
   };
   return [
     row('lead_time_for_changes', 'Lead time for changes', truth.leadTimeP50Hours),

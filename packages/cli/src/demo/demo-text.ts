@@ -1,10 +1,19 @@
-import { formatNumber, plainText, renderTeamReportText, type TeamReport } from '@adjutant/insights';
+import {
+  countOf,
+  type Finding,
+  formatHours,
+  formatNumber,
+  plainText,
+  renderTeamReportText,
+  type TeamReport,
+  wrapToWidth,
+} from '@adjutant/insights';
 import type { Output } from '../output.ts';
 import type { ProgramNames } from '../program-name.ts';
 import { createPaint } from '../report-paint.ts';
-import { renderTable } from '../table.ts';
-import type { ComparedFigure } from './compare-with-truth.ts';
+import type { HostResult } from './read-with-host.ts';
 import type { DemoResult } from './run-demo.ts';
+import { hostTable, sign, truthTable, verdict } from './truth-tables.ts';
 
 const teamLines = 32;
 const ownLines = 24;
@@ -20,6 +29,9 @@ export function demoText(result: DemoResult, output: Output, names: ProgramNames
     bold('Each figure beside what the generator knows'),
     truthTable(figures, output),
     verdict(figures),
+    '',
+    bold('What a token adds: the same team, now from GitHub as well'),
+    ...hostLines(result.github, output),
     '',
     bold('The same, asked by an assistant'),
     ...answerLines(result.answer, output),
@@ -41,26 +53,37 @@ function reportLines(report: TeamReport, output: Output, maxLines: number): stri
   return renderTeamReportText(report, { paint, width: output.columns, maxLines }).slice(0, -1);
 }
 
-function truthTable(figures: readonly ComparedFigure[], output: Output): string {
-  const rows = figures.map(({ title, found, truth, format, matches }) => [
-    `  ${title}`,
-    found === null ? 'unknown' : format(found),
-    format(truth),
-    sign(matches, output),
-  ]);
-  const columns = [
-    { title: '  figure' },
-    { title: 'Adjutant', align: 'right' as const },
-    { title: 'the truth', align: 'right' as const },
-    { title: '' },
+function hostLines(github: HostResult, output: Output): string[] {
+  const { pullRequests, requests, leadTimeMerges, figures, newFindings } = github;
+  const wrapped = (text: string): string[] =>
+    wrapToWidth(text, output.columns - 2, 4).map((line) => `  ${line}`);
+  const { found, fromClones } = leadTimeMerges;
+  return [
+    ...wrapped(
+      `A GitHub made up on this machine gave ${countOf(pullRequests, 'pull request')} with reviews and deployments in ${countOf(requests, 'request')}; no other host was asked.`,
+    ),
+    hostTable(figures, output),
+    verdict(figures),
+    ...wrapped('Both sources show the same repositories. These count once: nothing has doubled.'),
+    ...(found > fromClones
+      ? wrapped(
+          `Lead time rests on ${formatNumber(found)} merges, no longer on ${formatNumber(fromClones)}: a squash hides from a clone when its work began.`,
+        )
+      : []),
+    ...newFindings.flatMap((finding) => findingLines(finding, output)),
   ];
-  return renderTable(output, columns, rows);
 }
 
-function verdict(figures: readonly ComparedFigure[]): string {
-  const wrong = figures.filter(({ matches }) => !matches).length;
-  if (wrong === 0) return `All ${figures.length} agree, before rounding for this table.`;
-  return `${wrong} of ${figures.length} differ: something is wrong here, please report it.`;
+function findingLines({ sentence, next }: Finding, { colors, columns }: Output): string[] {
+  const lines = wrapToWidth(
+    `Now also worth looking at: ${plainText(sentence, 400)}`,
+    columns - 2,
+    3,
+  );
+  return [
+    ...lines.map((line) => `  ${line}`),
+    `  ${colors.green(`→ ${plainText(next, columns - 6)}`)}`,
+  ];
 }
 
 function answerLines(
@@ -68,16 +91,13 @@ function answerLines(
   output: Output,
 ): string[] {
   const { metric_id: id, from, to } = question;
-  const found = value === null ? 'unknown' : `${formatNumber(value, 2)} per week`;
+  const found = value === null ? 'unknown' : formatHours(value);
   return [
+    '  "How long do pull requests wait for a first answer?"',
     `  A process of its own offers ${tools.length} tools over MCP. get_metric was asked for`,
     `  ${id} from ${from} to ${to}, and answered:`,
-    `  ${found}, n ${formatNumber(sampleSize)}; the truth is ${formatNumber(truth, 2)} ${sign(matches, output)}`,
+    `  usually ${found}, n ${formatNumber(sampleSize)}; the truth is ${formatHours(truth)} ${sign(matches, output)}`,
   ];
-}
-
-function sign(matches: boolean, { colors }: Output): string {
-  return matches ? colors.green('✓') : colors.red('✗');
 }
 
 function nextLines(seed: number, names: ProgramNames, { colors }: Output): string[] {

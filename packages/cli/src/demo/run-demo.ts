@@ -2,69 +2,72 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AdjutantError } from '@adjutant/core/ports';
-import { generateTeam, type TeamTruth } from '@adjutant/connectors/testing';
-import { buildTeamReport, type TeamReport } from '@adjutant/insights';
-import { stringify } from 'yaml';
+import { generateTeam } from '@adjutant/connectors/testing';
+import type { TeamReport } from '@adjutant/insights';
 import type { CommandContext } from '../command-context.ts';
 import { cloneAround } from '../init/git-ignore.ts';
 import { lookAt } from '../look-at.ts';
-import { withAdjutant } from '../open-adjutant.ts';
-import { syncOnce } from '../sync-once.ts';
-import { failureIn } from '../sync-summary.ts';
 import { askAssistant, type AssistantAnswer } from './ask-assistant.ts';
-import { compareWithTruth, type ComparedFigure } from './compare-with-truth.ts';
+import { compareWithTruth } from './compare-with-truth.ts';
+import type { ComparedFigure } from './compared-figure.ts';
 import { demoClock } from './demo-clock.ts';
-import { trueMergesPerWeek } from './true-figures.ts';
+import { demoConfig } from './demo-config.ts';
+import { readTeam } from './read-team.ts';
+import { type HostResult, readWithHost } from './read-with-host.ts';
 
 export interface DemoResult {
   seed: number;
+  /** What the clones show, and each figure of it beside the truth. */
   report: TeamReport;
   figures: ComparedFigure[];
+  /** What a token adds. */
+  github: HostResult;
   answer: AssistantAnswer & { truth: number; matches: boolean };
   /** The clone that the demo was started in; null outside of one, or where it could not be read. */
   own: { path: string; report: TeamReport } | null;
 }
 
+/** Answers are rounded to this many hours on their way to an assistant. */
+const answerStepHours = 0.01;
+
 /** Makes a team, reads it as any other, holds the figures against the truth, and asks through MCP. */
 export async function runDemo(context: CommandContext, seed: number): Promise<DemoResult> {
   const folder = mkdtempSync(join(tmpdir(), 'adjutant-demo-'));
   try {
-    const team = await generateTeam({
+    const directory = join(folder, 'repositories');
+    const team = await generateTeam({ seed, clock: demoClock, directory });
+    const { window } = team.truth;
+    const place = { ...context, configPath: join(folder, 'adjutant.config.yaml') };
+    writeFileSync(place.configPath, demoConfig(team.repositories, null));
+    const clones = await readTeam(place, window);
+    const github = await readWithHost(place, team, clones);
+    // The server answers in a process of its own, so this one need not wait for it.
+    const [answer, own] = await Promise.all([
+      askAssistant(context.io.self, place.configPath, window),
+      lookAtOwn(context),
+    ]);
+    const truth = github.truePickupHours;
+    const matches = answer.value !== null && Math.abs(answer.value - truth) <= answerStepHours;
+    return {
       seed,
-      clock: demoClock,
-      directory: join(folder, 'repositories'),
-    });
-    const configPath = join(folder, 'adjutant.config.yaml');
-    writeFileSync(configPath, demoConfig(team.repositories));
-    const read = await readTeam({ ...context, clock: demoClock, configPath }, team.truth);
-    const answer = await askAssistant(context.io.self, configPath, team.truth.window);
-    const truth = trueMergesPerWeek(team.truth);
-    const matches = answer.value !== null && Math.abs(answer.value - truth) < 0.01;
-    return { seed, ...read, answer: { ...answer, truth, matches }, own: await lookAtOwn(context) };
+      report: clones.report,
+      figures: compareWithTruth(clones, team.truth),
+      github,
+      answer: { ...answer, truth, matches },
+      own,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function demoConfig(repositories: readonly string[]): string {
-  return stringify({
-    store: 'file:demo.db',
-    connectors: { git: { repositories, deployments: { tags: 'v*', environment: 'production' } } },
-  });
-}
-
-async function readTeam(context: CommandContext, truth: TeamTruth) {
-  return withAdjutant(context, async ({ adjutant, handle }) => {
-    const summary = await syncOnce(context, adjutant);
-    context.io.signal.throwIfAborted();
-    const failure = failureIn(summary);
-    if (failure !== null) throw failure;
-    const { window } = truth;
-    const overview = await handle.overview({ window });
-    const report = await buildTeamReport(handle, { now: demoClock.now(), window });
-    const figures = compareWithTruth(overview, await handle.syncStatus(), report, truth);
-    return { report, figures };
-  });
+/** Returns whether every figure, and what the assistant was told, is the truth. */
+export function demoAgrees({
+  figures,
+  github,
+  answer,
+}: Pick<DemoResult, 'answer' | 'figures' | 'github'>): boolean {
+  return answer.matches && [...figures, ...github.figures].every(({ matches }) => matches);
 }
 
 async function lookAtOwn(context: CommandContext): Promise<DemoResult['own']> {

@@ -1,4 +1,4 @@
-import type { TeamTruth } from '@adjutant/connectors/testing';
+import type { GithubTeamTruth, TeamTruth } from '@adjutant/connectors/testing';
 
 const dayMs = 86_400_000;
 const weekMs = 7 * dayMs;
@@ -17,6 +17,18 @@ export function trueMergesPerWeek({ window, pullRequests }: TeamTruth): number {
 /** Returns deployments per day; the generator tags inside its days only. */
 export function trueDeploymentsPerDay({ window, deployedAt }: TeamTruth): number {
   return deployedAt.length / ((window.to - window.from) / dayMs);
+}
+
+/** Returns successful deployments to production per day; one may end after the last of the days. */
+export function trueHostDeploymentsPerDay({ window, deployments }: GithubTeamTruth): number {
+  const counted = deployments.filter(
+    ({ environment, result, finishedAt }) =>
+      environment === 'production' &&
+      result === 'success' &&
+      finishedAt !== null &&
+      finishedAt < window.to,
+  );
+  return counted.length / ((window.to - window.from) / dayMs);
 }
 
 /** Returns the share of merges that took something back. */

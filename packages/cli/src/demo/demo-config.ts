@@ -1,0 +1,25 @@
+import { stringify } from 'yaml';
+
+/** The variable that holds the twin's token for the length of a demo. */
+export const demoTokenVariable = 'ADJUTANT_DEMO_TOKEN';
+
+/** A code host with the same team, as a configuration names it. */
+export interface DemoHost {
+  baseUrl: string;
+  organization: string;
+  repositories: readonly string[];
+}
+
+/** Returns the configuration of the made-up team: its clones, and the code host where there is one. */
+export function demoConfig(clones: readonly string[], host: DemoHost | null): string {
+  // A tag stands for a deployment only as long as nobody shows the deployments themselves.
+  const deployments = { tags: 'v*', environment: 'production' };
+  const connectors =
+    host === null
+      ? { git: { repositories: clones, deployments } }
+      : {
+          git: { repositories: clones },
+          github: { ...host, token: `\${${demoTokenVariable}}` },
+        };
+  return stringify({ store: 'file:demo.db', connectors });
+}

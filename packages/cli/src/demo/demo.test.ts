@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { formatFigure } from '@adjutant/insights';
+import { beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { temporaryFolder } from '../testing/run-cli.ts';
+
+const bin = join(import.meta.dirname, '../bin.ts');
+const readme = join(import.meta.dirname, '../../../../README.md');
+const timeout = 120_000;
+
+interface Run {
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+async function runDemoIn(cwd: string, flags: readonly string[]): Promise<Run> {
+  const args = ['--conditions=@adjutant/source', bin, 'demo', ...flags];
+  const child = spawn(process.execPath, args, { cwd });
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { exitCode: await exited, stdout, stderr };
+}
+
+const unit = z.enum(['hours', 'days', 'per_day', 'per_week', 'count', 'share']);
+const figureSchema = z.object({
+  title: z.string(),
+  unit,
+  found: z.number(),
+  truth: z.number(),
+  matches: z.literal(true),
+});
+const demoSchema = z.object({
+  seed: z.literal(7),
+  figures: z.array(figureSchema).min(15),
+  report: z.object({ findings: z.array(z.object({ id: z.string() })).min(1) }),
+  github: z.object({
+    figures: z.array(figureSchema.extend({ fromClones: z.number().nullable() })).min(12),
+    newFindings: z.array(z.object({ id: z.string(), sentence: z.string() })),
+    pullRequests: z.number().min(400),
+    requests: z.number().min(1).max(100),
+  }),
+  answer: z.object({
+    matches: z.literal(true),
+    tools: z.array(z.string()).min(7),
+    question: z.object({ metric_id: z.literal('pull_request_stages') }),
+    value: z.number(),
+    truth: z.number(),
+  }),
+  own: z.null(),
+});
+
+let printed: Run;
+let other: Run;
+
+beforeAll(async () => {
+  const folders: (() => void)[] = [];
+  const cwd = temporaryFolder((remove) => folders.push(remove));
+  [printed, other] = await Promise.all([
+    runDemoIn(cwd, []),
+    runDemoIn(cwd, ['--seed', '7', '--json']),
+  ]);
+  for (const remove of folders) remove();
+}, timeout);
+
+/** Up to where it goes on with the clone that it was started in. */
+function teamPart(page: string): string {
+  // How many requests it takes is the connector's to improve.
+  return (
+    page
+      .split(/^(?:And this clone|Try next)/m)[0]
+      ?.replace(/in \d+ requests/, 'in n requests')
+      .trimEnd() ?? ''
+  );
+}
+
+test('the demo agrees with its generator and prints what the README shows', () => {
+  expect(printed).toMatchObject({ exitCode: 0, stderr: '' });
+  const [, shown = ''] =
+    /<!-- demo-output -->\s*```text\n([\s\S]*?)```\s*<!-- \/demo-output -->/.exec(
+      readFileSync(readme, 'utf8'),
+    ) ?? [];
+  expect(teamPart(printed.stdout)).toBe(teamPart(shown));
+  expect(printed.stdout).not.toContain('✗');
+});
+
+test('another seed gives other figures, each of them the truth', () => {
+  expect(other).toMatchObject({ exitCode: 0, stderr: '' });
+  const { figures, github, report, answer } = demoSchema.parse(JSON.parse(other.stdout));
+  expect(report.findings.map(({ id }) => id)).toContain('release_waiting');
+  expect(github.newFindings.map(({ id }) => id)).toContain('open_work_stale');
+  const lines = printed.stdout.split('\n');
+  const isPrinted = ({ title, found, unit: inUnit }: z.infer<typeof figureSchema>): boolean =>
+    lines.some(
+      (line) => line.trim().startsWith(`${title} `) && line.includes(formatFigure(found, inUnit)),
+    );
+  const hours = [...figures, ...github.figures].filter((figure) => figure.unit === 'hours');
+  expect(hours.filter((figure) => !isPrinted(figure)).length).toBeGreaterThan(hours.length / 2);
+  expect(answer.value).toBeCloseTo(
+    github.figures.find(({ title }) => title === 'Waiting for a first answer')?.found ?? 0,
+    2,
+  );
+});
+
+test('what only a code host shows is unknown from clones, and what both show counts once', () => {
+  const { github } = demoSchema.parse(JSON.parse(other.stdout));
+  const fromClones = (title: string): number | null | undefined =>
+    github.figures.find((figure) => figure.title === title)?.fromClones;
+  for (const title of [
+    'Coding, to ready for review',
+    'Waiting for a first answer',
+    'Review, from there to the merge',
+    'Merges that a person answered',
+    'Open pull requests',
+  ]) {
+    expect([title, fromClones(title)]).toEqual([title, null]);
+  }
+  const once = github.figures.filter(({ title }) =>
+    ['Repositories', 'Merges', 'People'].includes(title),
+  );
+  expect(once.map((figure) => figure.found)).toEqual(once.map((figure) => figure.fromClones));
+  expect(once).toHaveLength(3);
+});

@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import type { GeneratedTeam } from '@adjutant/connectors/testing';
+import type { Finding } from '@adjutant/insights';
+import type { CommandContext } from '../command-context.ts';
+import { compareWithHostTruth, type HostFigure } from './compare-with-host-truth.ts';
+import { type DemoHost, demoConfig, demoTokenVariable } from './demo-config.ts';
+import { readTeam, type TeamReading } from './read-team.ts';
+import { type StartedHost, startDemoHost } from './start-demo-host.ts';
+
+/** What the code host added to what the clones had shown. */
+export interface HostResult {
+  figures: HostFigure[];
+  /** What only stands out now. */
+  newFindings: Finding[];
+  /** Those that the host alone brought, open and closed ones among them. */
+  pullRequests: number;
+  /** How many merges the lead time rests on, before and now. */
+  leadTimeMerges: { fromClones: number; found: number };
+  requests: number;
+  /** The median that the assistant is asked for. @unit hours */
+  truePickupHours: number;
+}
+
+/** Reads the same team again, from its clones and from a code host that is there for this long. */
+export async function readWithHost(
+  context: CommandContext & { configPath: string },
+  team: GeneratedTeam,
+  clones: TeamReading,
+  start: (team: GeneratedTeam) => Promise<StartedHost> = startDemoHost,
+): Promise<HostResult> {
+  const host = await start(team);
+  try {
+    const { baseUrl, organization, repositories, truth } = host;
+    const named: DemoHost = { baseUrl, organization, repositories };
+    writeFileSync(context.configPath, demoConfig(team.repositories, named));
+    const both = await readTeam(withToken(context, host), team.truth.window);
+    return {
+      figures: compareWithHostTruth(clones, both, { team: team.truth, host: truth }),
+      newFindings: newIn(both, clones),
+      pullRequests: pullRequestRows(both) - pullRequestRows(clones),
+      leadTimeMerges: { fromClones: leadTimeMerges(clones), found: leadTimeMerges(both) },
+      requests: host.requestCount(),
+      truePickupHours: truth.pickup.p50Hours,
+    };
+  } finally {
+    await host.close();
+  }
+}
+
+/** As a person would: the token in a variable, and beside it the one host that it is for. */
+function withToken(context: CommandContext, { baseUrl, token }: StartedHost): CommandContext {
+  const env = {
+    ...context.io.env,
+    [demoTokenVariable]: token,
+    [`${demoTokenVariable}_HOST`]: new URL(baseUrl).host,
+  };
+  return { ...context, io: { ...context.io, env } };
+}
+
+function newIn(both: TeamReading, clones: TeamReading): Finding[] {
+  const known = new Set(clones.report.findings.map(({ id }) => id));
+  return both.report.findings.filter(({ id }) => !known.has(id));
+}
+
+function pullRequestRows({ status }: TeamReading): number {
+  return status.rowCounts['pull_requests'] ?? 0;
+}
+
+function leadTimeMerges({ overview }: TeamReading): number {
+  const found = overview.metrics.find(({ metricId }) => metricId === 'lead_time_for_changes');
+  return found?.sampleSize ?? 0;
+}
