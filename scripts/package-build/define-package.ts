@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Options } from 'tsup';
 import { collectLicences } from './collect-licences.ts';
 import { readPackageManifest, sourceEntries } from './package-manifest.ts';
+import { publishedSchema } from './published-schema.ts';
 
 // Some bundled packages are CommonJS and call `require('process')` and the like; in an ES module
 // that name exists only when made.
@@ -45,7 +46,7 @@ export function definePackage(configUrl: string, build: PackageBuild = {}): Opti
     tsconfig: '../../tsconfig.json',
     ...(build.needsRequire === true ? { banner: { js: requireBanner } } : {}),
     ...(build.selfContained === true ? { noExternal: [/^@adjutant\//, 'zod'] } : {}),
-    esbuildPlugins: [collectLicences(manifest.folder)],
+    esbuildPlugins: [publishedSchema(), collectLicences(manifest.folder)],
     esbuildOptions: (options) => {
       options.metafile = true;
       options.legalComments = 'none';
