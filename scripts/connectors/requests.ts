@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { silentLogger } from '../../packages/core/src/index.ts';
 import { createFakeClock } from '../../packages/core/src/testing.ts';
+import { githubConfigSchema } from '../../packages/connectors/src/github/config.ts';
+import { github } from '../../packages/connectors/src/github/connector.ts';
 import { refusedDocuments } from '../../packages/connectors/src/github/__fixtures__/refused-documents.ts';
 import { createMemoryStore } from '../../packages/connectors/src/github/__fixtures__/memory-store.ts';
 import type { TwinRequest } from '../../packages/connectors/src/github/testing/requests.ts';
@@ -79,6 +82,13 @@ async function provokeAll(): Promise<TwinRequest[]> {
       const ownClock = 'app' in other ? createFakeClock(Date.now()) : clock;
       await createMemoryStore(other, ownClock).pass();
     }
+    await github.definition.check({
+      config: githubConfigSchema.parse(config),
+      clock,
+      logger: silentLogger,
+      fetch,
+      signal: new AbortController().signal,
+    });
     twin.faults.partialData = { probability: 0.5 };
     await createMemoryStore(config, clock).pass();
     return twin.requests;

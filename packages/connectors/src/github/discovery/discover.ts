@@ -25,6 +25,7 @@ export async function* discoverScopes(
     config.organization ?? null,
   );
   const missing: string[] = [];
+  const given = new Set<string>();
   session.organization = probe.organization;
   for (const [at, name] of names.entries()) {
     const repository = probe.repositories[at] ?? null;
@@ -32,11 +33,12 @@ export async function* discoverScopes(
       missing.push(name);
       continue;
     }
-    if (session.repositories.has(repository.id)) {
+    if (given.has(repository.id)) {
       const { fullName } = repository;
       logger.log('warn', 'A repository is named twice; it is read once.', { fullName });
       continue;
     }
+    given.add(repository.id);
     session.repositories.set(repository.id, repository);
     yield scopeOf(repository, name);
   }
