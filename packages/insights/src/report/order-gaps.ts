@@ -10,8 +10,13 @@ const first: readonly string[] = [
   'squash_author_time',
 ];
 
-/** What is so by nature of a clone, and said elsewhere in the report too. */
-const last: readonly string[] = ['reviews_not_in_git', 'deployments_not_configured'];
+/** What is so by nature of a source, or only says which of several ways was used. */
+const last: readonly string[] = [
+  'reviews_not_in_git',
+  'deployments_not_configured',
+  'issues_have_no_start',
+  'deployments_from_deployments',
+];
 
 /** Returns gaps by how much of the report they touch; those of equal weight keep their order. */
 export function orderGaps(gaps: readonly ReportGap[]): ReportGap[] {
