@@ -220,10 +220,10 @@ describe('configuration', () => {
     const spans = new Set(codeSpans(page));
     const gitKeys = keysAt(['connectors', 'git']).map((key) => `connectors.git.${key}`);
     // GitHub's keys stand on the page of its connector, which this one links.
-    const github = new Set(codeSpans(read('docs/connectors/github.md')));
+    const githubSpans = new Set(codeSpans(read('docs/connectors/github.md')));
     const githubKeys = keysAt(['connectors', 'github']);
     expect(githubKeys.length).toBeGreaterThan(4);
-    expect(githubKeys.filter((key) => !github.has(key))).toEqual([]);
+    expect(githubKeys.filter((key) => !githubSpans.has(key))).toEqual([]);
     const keys = [...keysAt([]).filter((key) => key !== 'connectors'), ...gitKeys];
     expect(keys.length).toBeGreaterThan(4);
     expect(keys.filter((key) => !spans.has(key))).toEqual([]);
