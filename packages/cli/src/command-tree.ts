@@ -97,7 +97,7 @@ function addReading(root: CommanderCommand, run: Run): void {
 function addPeople(root: CommanderCommand, run: Run): void {
   const people = root
     .command('people')
-    .description('Who is who and in which team: list, review, merge, split, accept, undo')
+    .description('Who is who and in which team: list, review, merge, split, accept, changes, undo')
     .action(run(async () => (await import('./commands/people-list.ts')).peopleList));
   people
     .command('list')
@@ -130,6 +130,10 @@ function addPeople(root: CommanderCommand, run: Run): void {
     .description('Have a proposal not made again; can be undone')
     .argument('<proposal>', 'the id that the review lists')
     .action(run(async () => (await import('./commands/people-dismiss.ts')).peopleDismiss));
+  people
+    .command('changes')
+    .description('What was merged and split, by rules too, with what takes it back')
+    .action(run(async () => (await import('./commands/people-changes.ts')).peopleChanges));
   people
     .command('undo')
     .description('Take a merge, a split or an answer to a proposal back')

@@ -1,5 +1,10 @@
-import type { IdentitySuggestion, Page, PersonSummary } from '@adjutant/core';
-import { formatNumber, plainText } from '@adjutant/insights';
+import type {
+  IdentityChangeSummary,
+  IdentitySuggestion,
+  Page,
+  PersonSummary,
+} from '@adjutant/core';
+import { formatDay, formatNumber, plainText } from '@adjutant/insights';
 import { freshnessText } from './answer-notes.ts';
 import type { Output } from './output.ts';
 import { renderTable } from './table.ts';
@@ -43,6 +48,25 @@ export function suggestionsText(suggestions: readonly IdentitySuggestion[]): str
 /** Returns why two people may be one. */
 export function suggestionText({ fromName, toName, message }: IdentitySuggestion): string {
   return `${plainText(fromName, 60)} and ${plainText(toName, 60)}: ${plainText(message, 200)}`;
+}
+
+/** Returns what was merged and split, newest first, with the command that takes each back. */
+export function changesText(changes: readonly IdentityChangeSummary[]): string {
+  if (changes.length === 0) return 'Nobody has been merged or split.';
+  return changes.map(changeText).join('\n');
+}
+
+function changeText(change: IdentityChangeSummary): string {
+  const [from, to] = [plainText(change.fromName, 60), plainText(change.toName, 60)];
+  const accounts = change.accounts.map(([source, id]) => plainText(`${source}:${id}`, 120));
+  const said = change.kind === 'merge' ? `${from} became ${to}` : `${to} was split off ${from}`;
+  const by = change.isAutomatic
+    ? `, by the rule ${plainText(change.actor.slice('rule:'.length), 40)}`
+    : '';
+  const what = `${formatDay(change.at)}  ${said}${by} (${accounts.join(', ')})`;
+  return change.undoneAt === null
+    ? `${what}\n  adjutant people undo ${change.id}`
+    : `${what}\n  taken back on ${formatDay(change.undoneAt)}`;
 }
 
 function mergeCommand({ fromPersonId, toPersonId }: IdentitySuggestion): string {

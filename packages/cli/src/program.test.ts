@@ -147,6 +147,30 @@ describe('a synced store', () => {
     expect(await total()).toBe(2);
   });
 
+  test('a mapping written after the first sync joins two, is listed, and is taken back for good', async () => {
+    const cwd = makeClone(join(temporaryFolder(onTestFinished), 'late'));
+    const configure = (extra: string): void =>
+      writeFileSync(
+        join(cwd, 'adjutant.config.yaml'),
+        `connectors: { git: { repositories: [.] } }\n${extra}`,
+      );
+    configure('');
+    await run('sync', { cwd });
+    expect((await run('people changes', { cwd })).stdout).toBe(
+      'Nobody has been merged or split.\n',
+    );
+    configure('people: [{ name: Ada, accounts: [git:ada@example.com, git:bo@example.com] }]\n');
+    await run('sync', { cwd });
+    expect((await run('people', { cwd })).stdout).toContain('1 person.');
+    const { stdout } = await run('people changes', { cwd });
+    expect(stdout).toMatch(/Bo Example became Ada, by the rule explicit_mapping \(git:bo@/);
+    const [, id = ''] = /people undo (\S+)/.exec(stdout) ?? [];
+    await run(`people undo ${id}`, { cwd });
+    await run('sync', { cwd });
+    expect((await run('people', { cwd })).stdout).toContain('2 people.');
+    expect((await run('people changes', { cwd })).stdout).toContain('taken back on');
+  });
+
   test('doctor says what is right and what to do, and fails only for what is broken', async () => {
     const { stdout, exitCode } = await run('doctor');
     expect(exitCode).toBe(0);

@@ -44,6 +44,7 @@ export type {
   AnswerMeta,
   ExplainedRow,
   GapNote,
+  IdentityChangeSummary,
   IdentitySuggestion,
   ListWorkQuery,
   MetricAnswer,

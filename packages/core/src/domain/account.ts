@@ -14,7 +14,10 @@ export const accountSchema = z.object({
   email: z.string().nullable(),
   /** True only where the vendor vouches for the address; an author address in git is a claim. */
   emailVerified: z.boolean(),
-  /** The account's immutable id at a vendor, as `github:583231`, where the source shows it. */
+  /**
+   * The account's immutable id at a vendor, as `github:583231`, where the source shows it. It is the
+   * vendor's word only where `externalId` is that number; read out of an address it is a claim.
+   */
   vendorId: z.string().nullable(),
   kind: accountKindSchema,
   isBot: z.boolean(),

@@ -8,6 +8,7 @@ export const identityMethodSchema = z.enum([
   'vendor_id',
   'verified_email',
   'same_commit',
+  'claimed_id',
   'own_account',
 ]);
 export type IdentityMethod = z.infer<typeof identityMethodSchema>;

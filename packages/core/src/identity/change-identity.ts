@@ -13,6 +13,7 @@ import type { Database } from '../store/database.ts';
 import { requireLead } from '../require-lead.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
+import { recordIdentityChange } from './record-identity-change.ts';
 import type { AccountKey } from './resolve-accounts.ts';
 
 const { identityChanges, people, personAccounts } = tables;
@@ -37,19 +38,14 @@ export async function mergePeople(
     await requirePerson(transaction, context, fromPersonId);
     await requirePerson(transaction, context, toPersonId);
     const links = await linksOf(transaction, context, fromPersonId);
-    const change = await moveAccounts(
-      transaction,
-      context,
-      'merge',
-      links,
+    return recordIdentityChange(transaction, {
+      ...byViewer(context),
+      kind: 'merge',
       fromPersonId,
       toPersonId,
-    );
-    await transaction
-      .update(people)
-      .set({ mergedIntoPersonId: toPersonId })
-      .where(personKey(context, fromPersonId));
-    return change;
+      previousLinks: links,
+      links: links.map((link) => confirmed(context, link, toPersonId)),
+    });
   });
 }
 
@@ -83,7 +79,14 @@ export async function splitPerson(
       role: 'member',
       mergedIntoPersonId: null,
     });
-    return moveAccounts(transaction, context, 'split', moved, personId, newPersonId);
+    return recordIdentityChange(transaction, {
+      ...byViewer(context),
+      kind: 'split',
+      fromPersonId: personId,
+      toPersonId: newPersonId,
+      previousLinks: moved,
+      links: moved.map((link) => confirmed(context, link, newPersonId)),
+    });
   });
 }
 
@@ -133,44 +136,13 @@ export async function undoIdentityChange(context: ReadContext, changeId: string)
   });
 }
 
-async function moveAccounts(
-  transaction: Database,
-  context: ReadContext,
-  kind: IdentityChange['kind'],
-  links: readonly PersonAccount[],
-  fromPersonId: string,
-  toPersonId: string,
-): Promise<IdentityChange> {
-  const { workspaceId, clock, viewer } = context;
-  const actor = viewerLabel(viewer);
-  const change: IdentityChange = {
-    id: createIdentifier(),
-    kind,
-    fromPersonId,
-    toPersonId,
-    accounts: links.map((link) => [link.accountSource, link.accountExternalId]),
-    actor,
-    at: clock.now(),
-    undoneAt: null,
-  };
-  for (const link of links) {
-    await transaction
-      .update(personAccounts)
-      .set({ personId: toPersonId, method: 'confirmed', confidence: 1, confirmedBy: actor })
-      .where(linkKey(context, link));
-  }
-  await transaction
-    .insert(identityChanges)
-    .values({ ...change, workspaceId, previousLinks: [...links] });
-  await appendAuditEntry(transaction, {
-    workspaceId,
-    at: change.at,
-    actor,
-    event: kind === 'merge' ? 'people.merged' : 'people.split',
-    subject: change.id,
-    detail: { fromPersonId, toPersonId, accounts: change.accounts },
-  });
-  return change;
+function byViewer({ workspaceId, viewer, clock }: ReadContext) {
+  return { workspaceId, actor: viewerLabel(viewer), at: clock.now() };
+}
+
+function confirmed(context: ReadContext, link: PersonAccount, personId: string): PersonAccount {
+  const confirmedBy = viewerLabel(context.viewer);
+  return { ...link, personId, method: 'confirmed', confidence: 1, confirmedBy };
 }
 
 async function requirePerson(

@@ -25,7 +25,8 @@ const mapping = (from: string, to: string, displayName: string | null = null): I
 });
 
 const resolve = (accounts: Account[], mappings: IdentityMapping[] = [], links = []) =>
-  resolveAccounts({ accounts, mappings, links, declaredPeople: [] });
+  resolveAccounts({ accounts, mappings, links, declaredPeople: [], people: [], separated: [] })
+    .newLinks;
 
 /** Which accounts share a person, as sorted lists. */
 function groups(found: ReturnType<typeof resolve>): string[][] {
@@ -98,7 +99,9 @@ describe('accounts become people', () => {
   });
 
   test('joining the person that a linked account already has', () => {
-    const found = resolveAccounts({
+    const { newLinks: found } = resolveAccounts({
+      people: [{ id: 'p1', role: 'member', isInTeam: false }],
+      separated: [],
       declaredPeople: [{ name: 'Ada', accounts: [{ source: 'git', externalId: 'b@x.org' }] }],
       accounts: [account({ externalId: 'a@x.org' }), account({ externalId: 'b@x.org' })],
       mappings: [mapping('b@x.org', 'a@x.org')],

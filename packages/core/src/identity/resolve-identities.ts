@@ -1,78 +1,116 @@
-import { eq } from 'drizzle-orm';
-import { identityMappingSchema } from '../domain.ts';
+import { and, eq } from 'drizzle-orm';
+import type { Clock } from '../clock.ts';
 import { upsertRows } from '../store/bulk-write.ts';
+import type { Database } from '../store/database.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
-import { type DeclaredPerson, resolveAccounts } from './resolve-accounts.ts';
-import { loadSameAuthors } from './same-authors.ts';
+import { type KnownIdentities, loadIdentities } from './load-identities.ts';
+import { recordIdentityChange } from './record-identity-change.ts';
+import {
+  type DeclaredPerson,
+  type NewLink,
+  type Resolution,
+  resolveAccounts,
+} from './resolve-accounts.ts';
 
-const { accounts, identityMappings, people, personAccounts } = tables;
+const { people, personAccounts } = tables;
 const linkTarget = { table: personAccounts, key: ['accountSource', 'accountExternalId'] };
 
-/** Links every account that has no person yet and returns how many were linked. */
-export async function resolveIdentities(
-  store: Store,
-  workspaceId: string,
-  declaredPeople: readonly DeclaredPerson[],
-  reach: () => void | Promise<void>,
-): Promise<number> {
-  const [allAccounts, mappings, links] = await Promise.all([
-    store.read
-      .select()
-      .from(accounts)
-      .where(eq(accounts.workspaceId, workspaceId))
-      .orderBy(accounts.source, accounts.externalId),
-    store.read
-      .select()
-      .from(identityMappings)
-      .where(eq(identityMappings.workspaceId, workspaceId))
-      .orderBy(identityMappings.source, identityMappings.fromExternalId),
-    store.read.select().from(personAccounts).where(eq(personAccounts.workspaceId, workspaceId)),
-  ]);
-  const linked = new Set(links.map((link) => `${link.accountSource}\n${link.accountExternalId}`));
-  const isNew = allAccounts.some(
-    ({ kind, source, externalId }) => kind === 'human' && !linked.has(`${source}\n${externalId}`),
-  );
-  if (!isNew) return 0;
-  const found = resolveAccounts({
-    sameAuthors: await loadSameAuthors(store, workspaceId),
-    declaredPeople,
-    accounts: allAccounts,
-    mappings: mappings.map((mapping) => identityMappingSchema.parse(mapping)),
-    links,
-  });
-  if (found.length === 0) return 0;
-  const personByGroup = new Map<string, string>();
-  const newPeople: { id: string; displayName: string }[] = [];
-  const rows = found.map((link) => {
-    let personId: string | undefined;
-    if ('existing' in link.person) personId = link.person.existing;
-    else {
-      personId = personByGroup.get(link.person.group);
-      if (personId === undefined) {
-        personId = createIdentifier();
-        personByGroup.set(link.person.group, personId);
-        newPeople.push({ id: personId, displayName: link.displayName });
-      }
-    }
-    return {
-      personId,
-      accountSource: link.account.source,
-      accountExternalId: link.account.externalId,
-      method: link.method,
-      confidence: link.confidence,
-      confirmedBy: null,
-    };
-  });
+export interface ResolveIdentitiesInput {
+  store: Store;
+  workspaceId: string;
+  clock: Clock;
+  declaredPeople: readonly DeclaredPerson[];
+  reach: () => void | Promise<void>;
+}
+
+/**
+ * Links every account that has no person yet, and merges people whom a rule finds to be one: each a
+ * recorded change that can be undone. Where nothing is new nothing is written.
+ */
+export async function resolveIdentities(input: ResolveIdentitiesInput): Promise<void> {
+  const { store, workspaceId, clock, declaredPeople, reach } = input;
+  const known = await loadIdentities(store, workspaceId, declaredPeople);
+  const found = resolveAccounts(known);
+  const names = [...found.names].filter(([id, name]) => known.displayNames.get(id) !== name);
+  const { newLinks, merges, strengthened } = found;
+  if (newLinks.length + merges.length + strengthened.length + names.length === 0) return;
   await store.transaction(async (transaction) => {
-    for (const person of newPeople) {
+    await applyMerges(transaction, { workspaceId, at: clock.now() }, known, found);
+    await linkAccounts(transaction, workspaceId, newLinks);
+    for (const [id, displayName] of names) {
       await transaction
-        .insert(people)
-        .values({ ...person, workspaceId, role: 'member', mergedIntoPersonId: null });
+        .update(people)
+        .set({ displayName })
+        .where(and(eq(people.workspaceId, workspaceId), eq(people.id, id)));
     }
-    await upsertRows(transaction, linkTarget, workspaceId, rows);
     await reach();
   });
-  return rows.length;
+}
+
+/** A stronger rule is part of the merge that it brings: undoing puts the weaker one back. */
+async function applyMerges(
+  transaction: Database,
+  when: { workspaceId: string; at: number },
+  known: KnownIdentities,
+  { merges, strengthened }: Resolution,
+): Promise<void> {
+  const keyOf = (link: { accountSource: string; accountExternalId: string }): string =>
+    `${link.accountSource}\n${link.accountExternalId}`;
+  const stronger = new Map(strengthened.map((link) => [keyOf(link), link]));
+  for (const { fromPersonId, toPersonId, rule } of merges) {
+    const previousLinks = known.links.filter(
+      (link) =>
+        link.personId === fromPersonId ||
+        (link.personId === toPersonId && stronger.has(keyOf(link))),
+    );
+    const links = previousLinks.map((link) => ({
+      ...(stronger.get(keyOf(link)) ?? link),
+      personId: toPersonId,
+    }));
+    await recordIdentityChange(transaction, {
+      ...when,
+      kind: 'merge',
+      fromPersonId,
+      toPersonId,
+      previousLinks,
+      links,
+      actor: `rule:${rule}`,
+    });
+    for (const link of links) stronger.delete(keyOf(link));
+  }
+  await upsertRows(transaction, linkTarget, when.workspaceId, [...stronger.values()]);
+}
+
+async function linkAccounts(
+  transaction: Database,
+  workspaceId: string,
+  newLinks: readonly NewLink[],
+): Promise<void> {
+  const personByGroup = new Map<string, string>();
+  const rows: object[] = [];
+  for (const { account, person, method, confidence, displayName } of newLinks) {
+    let personId = 'existing' in person ? person.existing : personByGroup.get(person.group);
+    if (personId === undefined && 'group' in person) {
+      personId = createIdentifier();
+      personByGroup.set(person.group, personId);
+      await transaction.insert(people).values({
+        id: personId,
+        workspaceId,
+        displayName,
+        role: 'member',
+        mergedIntoPersonId: null,
+      });
+    }
+    rows.push({
+      personId,
+      accountSource: account.source,
+      accountExternalId: account.externalId,
+      method,
+      confidence,
+      confirmedBy: null,
+    });
+  }
+  await upsertRows(transaction, linkTarget, workspaceId, rows);
 }

@@ -6,7 +6,7 @@ import { normaliseEmail, withoutTag } from './email-address.ts';
 import type { AccountKey } from './resolve-accounts.ts';
 import { loadSameAuthors, loadSameMergeAuthors } from './same-authors.ts';
 
-const { accounts, people, personAccounts } = tables;
+const { accounts, identityMappings, people, personAccounts } = tables;
 
 interface KnownAccount {
   personId: string;
@@ -23,6 +23,7 @@ export async function suggestMerges(context: ReadContext): Promise<IdentitySugge
     .select({
       personId: people.id,
       displayName: people.displayName,
+      role: people.role,
       name: accounts.name,
       email: accounts.email,
       login: accounts.login,
@@ -53,26 +54,34 @@ export async function suggestMerges(context: ReadContext): Promise<IdentitySugge
     ...(await loadSameAuthors(store, workspaceId)),
     ...(await loadSameMergeAuthors(store, workspaceId)),
   ];
-  return findSuggestions(rows, authors);
+  const mapped = await store.read
+    .select()
+    .from(identityMappings)
+    .where(eq(identityMappings.workspaceId, workspaceId))
+    .orderBy(identityMappings.source, identityMappings.fromExternalId);
+  const roles = new Map(rows.map(({ account, role }) => [textOf(account), role]));
+  const written = mapped
+    .map(({ source, fromExternalId, toExternalId }): [AccountKey, AccountKey] => [
+      { source, externalId: fromExternalId },
+      { source, externalId: toExternalId },
+    ])
+    // Where roles are equal the mapping has joined them, or somebody has parted them.
+    .filter(([from, to]) => roles.get(textOf(from)) !== roles.get(textOf(to)));
+  return findSuggestions(rows, authors, written);
 }
 
 /**
- * Pure: the pairs whose accounts wrote the same work, or that share a name, an address but for its tag,
+ * Pure: the pairs that a mapping names as one, whose accounts wrote the same work, or that share a name, an address but for its tag,
  * or a login that is an address's local part.
  */
 export function findSuggestions(
   rows: readonly KnownAccount[],
   sameAuthors: readonly (readonly [AccountKey, AccountKey])[] = [],
+  written: readonly (readonly [AccountKey, AccountKey])[] = [],
 ): IdentitySuggestion[] {
   const found = new Map<string, IdentitySuggestion>();
-  const partners = new Map(
-    sameAuthors.flatMap((pair) =>
-      pair.map((key) => [textOf(key), pair.map(textOf).join('\n')] as const),
-    ),
-  );
-  pairUp(rows, found, 'same_work', ({ account }) => [
-    account === undefined ? null : (partners.get(textOf(account)) ?? null),
-  ]);
+  pairUp(rows, found, 'written_mapping', pairsOf(written));
+  pairUp(rows, found, 'same_work', pairsOf(sameAuthors));
   pairUp(rows, found, 'same_name', (row) => [row.name?.trim().toLowerCase() || null]);
   pairUp(rows, found, 'same_email_without_tag', (row) =>
     row.email === null ? [] : [withoutTag(row.email) ?? normaliseEmail(row.email)],
@@ -84,11 +93,24 @@ export function findSuggestions(
   return [...found.values()];
 }
 
+/** Returns what gives an account the names of the pairs it is in: its partner has the same one. */
+function pairsOf(
+  pairs: readonly (readonly [AccountKey, AccountKey])[],
+): (row: KnownAccount) => string[] {
+  const names = new Map<string, string[]>();
+  for (const pair of pairs) {
+    const name = pair.map(textOf).join('\n');
+    for (const key of pair.map(textOf)) names.set(key, [...(names.get(key) ?? []), name]);
+  }
+  return ({ account }) => (account === undefined ? [] : (names.get(textOf(account)) ?? []));
+}
+
 function textOf({ source, externalId }: AccountKey): string {
   return `${source}\n${externalId}`;
 }
 
 const wording: Record<IdentitySuggestion['reason'], string> = {
+  written_mapping: 'are one by a written mapping, but hold different roles',
   same_work: 'are named as the author of the same work by two sources',
   same_name: 'share a name',
   same_email_without_tag: 'share an e-mail address but for its tag',

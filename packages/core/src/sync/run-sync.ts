@@ -137,9 +137,13 @@ async function derive(dependencies: SyncDependencies, options: SyncOptions): Pro
     await rememberSources(store, workspaceId, dependencies.connectors);
     await refreshLeads(store, workspaceId);
     await assignTeams(store, workspaceId, dependencies.teams);
-    await resolveIdentities(store, workspaceId, dependencies.people, () =>
-      reach('identity_written'),
-    );
+    await resolveIdentities({
+      store,
+      workspaceId,
+      clock: dependencies.clock,
+      declaredPeople: dependencies.people,
+      reach: () => reach('identity_written'),
+    });
     await linkDelivery(store, workspaceId, linkedHere(dependencies.connectors));
     if (metrics === null) return;
     options.onProgress?.({

@@ -11,6 +11,7 @@ const history: ReadonlySet<keyof Tables> = new Set([
   'leases',
   'refreshRequests',
   'auditEntries',
+  'identityChanges',
   'workspaces',
 ]);
 /** Our own keys, and instants of our own doing. */

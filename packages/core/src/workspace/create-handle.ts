@@ -2,6 +2,7 @@ import { and, asc, eq, isNull } from 'drizzle-orm';
 import { viewerLabel } from '../domain.ts';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { mergePeople, splitPerson, undoIdentityChange } from '../identity/change-identity.ts';
+import { listIdentityChanges } from '../identity/list-identity-changes.ts';
 import { suggestMerges } from '../identity/suggest-merges.ts';
 import { computeMetric } from '../metrics/compute-metric.ts';
 import { compareMetric } from '../reads/compare-metric.ts';
@@ -36,6 +37,7 @@ export function createHandle(context: ReadContext): WorkspaceHandle {
     requestRefresh: () => requestRefresh(context),
     findPeople: (query = {}) => findPeople(context, query),
     identitySuggestions: () => suggestMerges(context),
+    identityChanges: () => listIdentityChanges(context),
     mergePeople: (from, to) => mergePeople(context, from, to),
     splitPerson: (personId, accounts) => splitPerson(context, personId, accounts),
     undoIdentityChange: (changeId) => undoIdentityChange(context, changeId),

@@ -179,8 +179,21 @@ export interface IdentitySuggestion {
   toPersonId: string;
   fromName: string;
   toName: string;
-  reason: 'same_work' | 'same_name' | 'same_email_without_tag' | 'login_matches_email';
+  reason:
+    | 'written_mapping'
+    | 'same_work'
+    | 'same_name'
+    | 'same_email_without_tag'
+    | 'login_matches_email';
   message: string;
+}
+
+/** A recorded merge or split, with the names of both people. */
+export interface IdentityChangeSummary extends IdentityChange {
+  fromName: string;
+  toName: string;
+  /** Whether a rule made it, such as a written mapping, rather than a person. */
+  isAutomatic: boolean;
 }
 
 /** All reads and writes of one workspace, made for one viewer. */
@@ -216,6 +229,8 @@ export interface WorkspaceHandle {
     cursor?: string | undefined;
   }): Promise<Page<PersonSummary>>;
   identitySuggestions(): Promise<IdentitySuggestion[]>;
+  /** The latest merges and splits, newest first, those that a rule made among them. */
+  identityChanges(): Promise<IdentityChangeSummary[]>;
   mergePeople(fromPersonId: string, toPersonId: string): Promise<IdentityChange>;
   splitPerson(
     personId: string,

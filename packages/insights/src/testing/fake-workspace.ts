@@ -100,6 +100,7 @@ export function createFakeWorkspace(
     syncStatus: refuse,
     requestRefresh: refuse,
     identitySuggestions: async () => [],
+    identityChanges: async () => [],
     mergePeople: refuse,
     splitPerson: refuse,
     undoIdentityChange: refuse,

@@ -1,0 +1,112 @@
+import type { IdentityMethod, PersonAccount } from '../domain.ts';
+
+export type RuleMethod = Exclude<IdentityMethod, 'confirmed'>;
+
+/** What a rule has to know of a person before it joins one to another. */
+export interface KnownPerson {
+  id: string;
+  role: string;
+}
+
+export interface JoinInput {
+  /** The accounts' keys, each with the number that its own source vouches for, or null. */
+  vouchedIds: ReadonlyMap<string, string | null>;
+  links: readonly PersonAccount[];
+  people: readonly KnownPerson[];
+  /** Pairs of people whom somebody parted. */
+  separated: readonly (readonly [string, string])[];
+}
+
+export interface AccountJoins {
+  /** Returns the name of the group that an account is in. */
+  find(key: string): string;
+  /** Returns whether both accounts are in one group now; false where that would join what stays apart. */
+  join(first: string, second: string, method: RuleMethod): boolean;
+  /** Returns the people whose accounts are in a group, and the rules that brought them together. */
+  peopleIn(group: string): { people: ReadonlySet<string>; rules: readonly RuleMethod[] };
+}
+
+interface Group {
+  people: Set<string>;
+  vouched: Set<string>;
+  rules: RuleMethod[];
+}
+
+/**
+ * Returns groups of accounts, beginning with people as they stand. Two people come into one group only
+ * where nobody parted them and both hold the same role: no rule may widen what somebody is allowed.
+ * Groups are named by their smallest key, so that the order of input does not matter.
+ */
+export function createAccountJoins(input: JoinInput): AccountJoins {
+  const parents = new Map<string, string>();
+  const groups = new Map<string, Group>();
+  const roles = new Map(input.people.map(({ id, role }) => [id, role]));
+  const parted = new Set(input.separated.flatMap(([a, b]) => [`${a}\n${b}`, `${b}\n${a}`]));
+  const find = (key: string): string => {
+    let root = key;
+    for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root))
+      root = parent;
+    return root;
+  };
+  const groupOf = (root: string): Group => {
+    const known = groups.get(root);
+    if (known !== undefined) return known;
+    const vouched = input.vouchedIds.get(root) ?? null;
+    const group: Group = {
+      people: new Set(),
+      vouched: new Set(vouched === null ? [] : [vouched]),
+      rules: [],
+    };
+    groups.set(root, group);
+    return group;
+  };
+  const unite = (one: string, other: string): Group => {
+    const [smaller, larger] = one < other ? [one, other] : [other, one];
+    const [group, gone] = [groupOf(smaller), groupOf(larger)];
+    parents.set(larger, smaller);
+    groups.delete(larger);
+    for (const person of gone.people) group.people.add(person);
+    for (const id of gone.vouched) group.vouched.add(id);
+    group.rules.push(...gone.rules);
+    return group;
+  };
+  const mayMeet = (one: Group, other: Group): boolean =>
+    [...one.people].every((a) =>
+      [...other.people].every((b) => !parted.has(`${a}\n${b}`) && roles.get(a) === roles.get(b)),
+    );
+  const firstOf = new Map<string, string>();
+  for (const link of input.links) {
+    const key = `${link.accountSource}\n${link.accountExternalId}`;
+    const first = firstOf.get(link.personId);
+    if (first === undefined) {
+      firstOf.set(link.personId, key);
+      groupOf(find(key)).people.add(link.personId);
+    } else if (find(first) !== find(key)) unite(find(first), find(key));
+  }
+  return {
+    find,
+    join(first, second, method) {
+      const [a, b] = [find(first), find(second)];
+      if (a === b) return true;
+      const [one, other] = [groupOf(a), groupOf(b)];
+      if (!mayMeet(one, other)) return false;
+      if (method === 'claimed_id' && areTwoAtOneVendor(one.vouched, other.vouched)) return false;
+      const bridges = one.people.size > 0 && other.people.size > 0;
+      const group = unite(a, b);
+      if (bridges) group.rules.push(method);
+      return true;
+    },
+    peopleIn(name) {
+      return groups.get(name) ?? { people: new Set(), rules: [] };
+    },
+  };
+}
+
+/** Whether a vendor knows an account of each group, and not the same: its word is that these are two. */
+function areTwoAtOneVendor(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return [...one].some((a) => [...other].some((b) => a !== b && vendorOf(a) === vendorOf(b)));
+}
+
+function vendorOf(vendorId: string): string {
+  return vendorId.slice(0, vendorId.lastIndexOf(':'));
+}

@@ -1,0 +1,66 @@
+import { and, eq } from 'drizzle-orm';
+import { appendAuditEntry } from '../audit/append-audit-entry.ts';
+import type { IdentityChange, PersonAccount } from '../domain.ts';
+import type { Database } from '../store/database.ts';
+import { createIdentifier } from '../store/identifier.ts';
+import { tables } from '../store/tables.ts';
+
+const { identityChanges, people, personAccounts } = tables;
+
+export interface NewIdentityChange {
+  workspaceId: string;
+  kind: IdentityChange['kind'];
+  fromPersonId: string;
+  toPersonId: string;
+  /** The links that change, as they were: undoing restores them. */
+  previousLinks: readonly PersonAccount[];
+  /** The same links as they are to be. */
+  links: readonly PersonAccount[];
+  actor: string;
+  at: number;
+}
+
+/** Moves accounts from one person to another and records it, with what takes it back. No role changes. */
+export async function recordIdentityChange(
+  transaction: Database,
+  { workspaceId, previousLinks, links, ...told }: NewIdentityChange,
+): Promise<IdentityChange> {
+  const { kind, fromPersonId, toPersonId, actor, at } = told;
+  const moved = previousLinks.filter(({ personId }) => personId === fromPersonId);
+  const change: IdentityChange = {
+    id: createIdentifier(),
+    ...told,
+    accounts: moved.map((link) => [link.accountSource, link.accountExternalId]),
+    undoneAt: null,
+  };
+  for (const { accountSource, accountExternalId, ...link } of links) {
+    await transaction
+      .update(personAccounts)
+      .set(link)
+      .where(
+        and(
+          eq(personAccounts.workspaceId, workspaceId),
+          eq(personAccounts.accountSource, accountSource),
+          eq(personAccounts.accountExternalId, accountExternalId),
+        ),
+      );
+  }
+  if (kind === 'merge') {
+    await transaction
+      .update(people)
+      .set({ mergedIntoPersonId: toPersonId })
+      .where(and(eq(people.workspaceId, workspaceId), eq(people.id, fromPersonId)));
+  }
+  await transaction
+    .insert(identityChanges)
+    .values({ ...change, workspaceId, previousLinks: [...previousLinks] });
+  await appendAuditEntry(transaction, {
+    workspaceId,
+    at,
+    actor,
+    event: kind === 'merge' ? 'people.merged' : 'people.split',
+    subject: change.id,
+    detail: { fromPersonId, toPersonId, accounts: change.accounts },
+  });
+  return change;
+}
