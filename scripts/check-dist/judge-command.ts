@@ -11,7 +11,7 @@ import type { PackedPackage } from './pack-packages.ts';
 
 const installLimitMegabytes = 40;
 
-/** Installs the cli from its tarball and uses it: its size, `look`, and `mcp` with a real client. */
+/** Installs the cli from its tarball and uses it: its size, `look`, `demo`, and `mcp` with a real client. */
 export async function judgeCommand(
   folder: string,
   packages: readonly PackedPackage[],
@@ -32,6 +32,7 @@ export async function judgeCommand(
   const env = { ...outsideEnvironment(), HOME: home, USERPROFILE: home, XDG_DATA_HOME: home };
   const bin = join(folder, 'node_modules/@adjutant/cli/dist/bin.js');
   const look = await runCommand(process.execPath, [bin, 'look', clone], { cwd: folder, env });
+  const demo = await runCommand(process.execPath, [bin, 'demo'], { cwd: folder, env });
   return [
     size,
     {
@@ -40,6 +41,13 @@ export async function judgeCommand(
       limit: 'exit 0',
       ok: look.exitCode === 0 && look.stdout.includes('Team report'),
       detail: look.stdout + look.stderr,
+    },
+    {
+      what: 'adjutant demo agrees with its generator, GitHub and all',
+      found: `exit ${demo.exitCode}`,
+      limit: 'exit 0',
+      ok: demo.exitCode === 0 && demo.stdout.includes('now from GitHub as well'),
+      detail: demo.stdout + demo.stderr,
     },
     await listTools(bin, folder, env),
   ];

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import type { Options } from 'tsup';
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number];
@@ -9,8 +10,9 @@ const indentation = /^ +/gm;
 const emptyLines = /\n{2,}/g;
 
 /**
- * Returns a plugin that bundles GitHub's published schema as its text alone, without what it says
- * about itself: what the package loads beside it, five megabytes of JSON, validates documents.
+ * Returns a plugin that bundles GitHub's published schema as its text alone, compressed and without
+ * descriptions: 0.05 MB instead of 1.2. What the package loads beside it, 5 MB of JSON, only serves
+ * to validate documents.
  */
 export function publishedSchema(): Plugin {
   return {
@@ -21,11 +23,18 @@ export function publishedSchema(): Plugin {
           .replaceAll(descriptions, '')
           .replaceAll(indentation, '')
           .replaceAll(emptyLines, '\n');
-        return {
-          contents: `export const schema = { idl: ${JSON.stringify(text)} };`,
-          loader: 'js',
-        };
+        const packed = brotliCompressSync(text).toString('base64');
+        return { contents: contentsOf(packed), loader: 'js' };
       });
     },
   };
+}
+
+function contentsOf(packed: string): string {
+  return `import { brotliDecompressSync } from 'node:zlib';
+export const schema = {
+  get idl() {
+    return brotliDecompressSync(Buffer.from('${packed}', 'base64')).toString('utf8');
+  },
+};`;
 }
