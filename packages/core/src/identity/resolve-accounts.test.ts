@@ -54,13 +54,52 @@ describe('accounts become people', () => {
     ]);
   });
 
-  test('by numeric id, whatever the login was when they committed', () => {
+  test('by the number that a vendor gives, in two sources', () => {
+    const found = resolve([
+      account({ externalId: '7', source: 'github', vendorId: 'github:7' }),
+      account({ externalId: '7', source: 'projects', vendorId: 'github:7' }),
+    ]);
+    expect(found.map(({ method, confidence }) => [method, confidence])).toEqual([
+      ['vendor_id', 1],
+      ['vendor_id', 1],
+    ]);
+    expect(groups(found)).toHaveLength(1);
+  });
+
+  test('less surely by a number in an address, whatever the login was when they committed', () => {
     const found = resolve([
       account({ externalId: '7+ada@users.noreply.github.com', vendorId: 'github:7' }),
       account({ externalId: '7+ada-new@users.noreply.github.com', vendorId: 'github:7' }),
+      account({ externalId: '7', source: 'github', vendorId: 'github:7' }),
       account({ externalId: '8+ada@users.noreply.github.com', vendorId: 'github:8' }),
     ]);
-    expect(groups(found)).toHaveLength(2);
+    expect(groups(found).map((group) => group.length)).toEqual([3, 1]);
+    expect(found.map(({ method, confidence }) => [method, confidence])).toEqual([
+      ['claimed_id', 0.8],
+      ['claimed_id', 0.8],
+      ['claimed_id', 0.8],
+      ['own_account', 1],
+    ]);
+  });
+
+  test('but no author line makes two accounts of one vendor one person', () => {
+    const forged = account({
+      externalId: '7+mal@users.noreply.github.com',
+      vendorId: 'github:7',
+    });
+    const ada = account({ externalId: '7', source: 'github', vendorId: 'github:7' });
+    const mal = account({ externalId: '9', source: 'github', vendorId: 'github:9' });
+    const malsMail = account({ externalId: 'mal@x.org' });
+    const { newLinks } = resolveAccounts({
+      accounts: [forged, malsMail, ada, mal],
+      mappings: [mapping('7+mal@users.noreply.github.com', 'mal@x.org')],
+      sameAuthors: [[malsMail, mal]],
+      links: [],
+      declaredPeople: [],
+      people: [],
+      separated: [],
+    });
+    expect(groups(newLinks)).toEqual([['7'], ['7+mal@users.noreply.github.com', '9', 'mal@x.org']]);
   });
 
   test('by an address that the vendor verified on both sides, and not by a claimed one', () => {

@@ -16,13 +16,29 @@ describe('accounts', () => {
     expect(byAddress).toMatchObject({ externalId: 'ada@example.com', emailVerified: false });
   });
 
-  it('knows an account by the number in its no-reply address', () => {
+  it('takes the number in a no-reply address for a claim, where GitHub shows no account', () => {
     const accounts = createAccountCollector(onGithub);
-    const signature = { name: 'Ada', email: '1+ada@users.noreply.github.com', account: null };
-    expect(accounts.ofSignature(signature)).toBe('1');
+    const email = '1+ada@users.noreply.github.com';
+    expect(accounts.ofSignature({ name: 'Mal', email, account: null })).toBe(email);
     expect(accounts.rows()).toEqual({
-      accounts: [expect.objectContaining({ externalId: '1', vendorId: 'github:1', email: null })],
+      accounts: [
+        expect.objectContaining({
+          externalId: email,
+          vendorId: 'github:1',
+          login: 'ada',
+          emailVerified: false,
+        }),
+      ],
     });
+  });
+
+  it('needs no second account for a no-reply address where GitHub shows the first', () => {
+    const accounts = createAccountCollector(onGithub);
+    const account = { id: '1', login: 'ada', type: 'User' };
+    const email = '1+ada@users.noreply.github.com';
+    expect(accounts.ofSignature({ name: 'Ada', email, account })).toBe('1');
+    expect(accounts.rows().accounts).toHaveLength(1);
+    expect(accounts.rows().identityMappings).toBeUndefined();
   });
 
   it('takes an unknown address for an account of its own, and nothing for nobody', () => {

@@ -41,7 +41,8 @@ export function createAccountCollector(config: { baseUrl: string }): AccountColl
       if (known === null || known === undefined) return signed === null ? null : add(signed);
       const id = of(known);
       // That GitHub shows the account beside the address is its word that both are one person's.
-      if (signed !== null && signed.externalId !== id && signed.externalId === address) {
+      const isSame = signed?.externalId === id || signed?.vendorId === `${vendor}:${id}`;
+      if (signed !== null && !isSame && signed.externalId === address) {
         add(signed);
         mappings.set(address, {
           source: 'github',
@@ -90,7 +91,7 @@ function accountOfWho(who: Who, vendor: string): Account {
   });
 }
 
-/** The account that an address alone tells of: by its number in a no-reply address, else by itself. */
+/** The account that an address alone tells of. A number in a no-reply address is a claim like the rest. */
 function accountOfAddress(name: string, address: string, vendor: string): Account | null {
   if (address === '') {
     if (name === '') return null;
@@ -100,16 +101,10 @@ function accountOfAddress(name: string, address: string, vendor: string): Accoun
   const noreply = readNoreplyAddress(address);
   const kind = kindOfSignature(name, address, noreply?.login ?? null);
   const number = noreply?.vendorId?.startsWith('github:') ? noreply.vendorId.slice(7) : null;
-  if (number !== null && noreply !== null && agentOf(address)?.emails.includes(address) !== true) {
-    return account({
-      externalId: number,
-      login: noreply.login,
-      kind,
-      vendorId: `${vendor}:${number}`,
-    });
-  }
+  const isAgent = agentOf(address)?.emails.includes(address) === true;
+  const vendorId = number === null || isAgent ? null : `${vendor}:${number}`;
   return {
-    ...account({ externalId: address, login: noreply?.login ?? null, kind, name }),
+    ...account({ externalId: address, login: noreply?.login ?? null, kind, name, vendorId }),
     // Anybody can write any address into a commit.
     email: address,
   };
