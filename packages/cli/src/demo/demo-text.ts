@@ -1,5 +1,6 @@
 import {
   countOf,
+  cutToWidth,
   type Finding,
   formatHours,
   formatNumber,
@@ -60,29 +61,31 @@ function hostLines(github: HostResult, output: Output): string[] {
   const { found, fromClones } = leadTimeMerges;
   return [
     ...wrapped(
-      `A GitHub made up on this machine gave ${countOf(pullRequests, 'pull request')} with reviews and deployments in ${countOf(requests, 'request')}; no other host was asked.`,
+      `A made-up GitHub on this machine gave ${countOf(pullRequests, 'pull request')} with reviews and deployments in ${countOf(requests, 'request')}; no other host was asked.`,
     ),
     hostTable(figures, output),
     verdict(figures),
-    ...wrapped('Both sources show the same repositories. These count once: nothing has doubled.'),
+    ...wrapped('Both sources show the same repositories. They count once, so nothing doubled.'),
     ...(found > fromClones
       ? wrapped(
-          `Lead time rests on ${formatNumber(found)} merges, no longer on ${formatNumber(fromClones)}: a squash hides from a clone when its work began.`,
+          `Lead time now covers ${formatNumber(found)} merges, not ${formatNumber(fromClones)}: after a squash, a clone cannot tell when the work began.`,
         )
       : []),
-    ...newFindings.flatMap((finding) => findingLines(finding, output)),
+    ...findingLines(newFindings, output),
   ];
 }
 
-function findingLines({ sentence, next }: Finding, { colors, columns }: Output): string[] {
-  const lines = wrapToWidth(
-    `Now also worth looking at: ${plainText(sentence, 400)}`,
-    columns - 2,
-    3,
-  );
+function findingLines(findings: readonly Finding[], { colors, columns }: Output): string[] {
+  if (findings.length === 0) return [];
   return [
-    ...lines.map((line) => `  ${line}`),
-    `  ${colors.green(`→ ${plainText(next, columns - 6)}`)}`,
+    '',
+    colors.bold('Worth looking at, and unseen from clones'),
+    ...findings.flatMap(({ sentence, next }, index) => [
+      ...wrapToWidth(plainText(sentence, 400), columns - 3, 3).map(
+        (line, row) => `${row === 0 ? colors.cyan(String(index + 1)) : ' '}  ${line}`,
+      ),
+      `   ${colors.green(`→ ${cutToWidth(plainText(next), columns - 5)}`)}`,
+    ]),
   ];
 }
 
