@@ -1,6 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+const compileCache = join(tmpdir(), 'adjutant-chaos-compiled');
 
 export interface Child {
   process: ChildProcess;
@@ -14,6 +17,8 @@ export interface Child {
 export async function startChild(name: string, args: readonly string[]): Promise<Child> {
   const child = fork(join(import.meta.dirname, 'children', `${name}.ts`), args, {
     execArgv: ['--conditions=@adjutant/source', '--disable-warning=ExperimentalWarning'],
+    // What the first one compiles, a hundred others need not.
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const exit = once(child, 'exit').then((ended) => {
@@ -32,11 +37,12 @@ export async function startChild(name: string, args: readonly string[]): Promise
   });
   // A killed child has nobody waiting for its report.
   report.catch(() => undefined);
-  await once(child, 'message');
+  // One that cannot even start says nothing; whoever waits must be told.
+  await Promise.race([once(child, 'message'), exit.then(() => report)]);
   return { process: child, report, exit };
 }
 
-/** Tells a child to begin, or to stop. */
-export function tell(child: Child): void {
-  child.process.send('go');
+/** Tells a child to begin, or to stop; with words, what to do. */
+export function tell(child: Child, ...words: readonly string[]): void {
+  child.process.send(words.length === 0 ? 'go' : words);
 }

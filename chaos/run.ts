@@ -1,7 +1,7 @@
-// pnpm chaos <name>: fault tests that take longer than a test may.
-const scenarios: Record<string, () => Promise<number>> = {
+// pnpm chaos <name> [connector]: fault tests that take longer than a test may.
+const scenarios: Record<string, (connectors: readonly string[]) => Promise<number>> = {
   contention: async () => (await import('./contention.ts')).contention(),
-  sync: async () => (await import('./sync.ts')).chaosSync(),
+  sync: async (connectors) => (await import('./sync.ts')).chaosSync(connectors),
 };
 
 const name = process.argv[2] ?? '';
@@ -10,4 +10,4 @@ if (scenario === undefined) {
   console.error(`Usage: pnpm chaos <${Object.keys(scenarios).join('|')}>`);
   process.exit(2);
 }
-process.exitCode = await scenario();
+process.exitCode = await scenario(process.argv.slice(3));

@@ -1,15 +1,20 @@
 // Kills a sync a hundred times at named points, resumes it each time, and holds the rows against
-// those of a sync that nobody disturbed.
+// those of a sync that nobody disturbed. Once for each connector.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canonicalDump, crashPointNames, type CrashPointName } from '@adjutant/core/testing';
-import { generateLargeRepository } from '@adjutant/connectors/testing';
-import { startChild, tell } from './child-process.ts';
+import type { CrashPointName } from '@adjutant/core/testing';
+import { kills, type KilledRuns } from './kill-and-resume.ts';
 import { type Judged, printJudged } from './report.ts';
 
-const kills = 100;
-const commits = 6_000;
+const connectors: Record<string, (folder: string) => Promise<KilledRuns>> = {
+  git: async (folder) => (await import('./sync-git.ts')).killGitSync(folder),
+  github: async (folder) => (await import('./sync-github.ts')).killGithubSync(folder),
+};
+
+const mostRequests = 1.5;
+const mostRequestsAgainAllowed = 3;
+
 /** Between the first write of a transaction and its commit. */
 const insideTransaction: ReadonlySet<CrashPointName> = new Set([
   'after_raw_records',
@@ -20,84 +25,34 @@ const insideTransaction: ReadonlySet<CrashPointName> = new Set([
   'facts_written',
 ]);
 
-const oncePerPass: ReadonlySet<CrashPointName> = new Set(['identity_written', 'facts_written']);
-
-export async function chaosSync(): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'adjutant-chaos-'));
-  try {
-    const clone = join(folder, 'clone.git');
-    await generateLargeRepository({ commits, seed: 11, directory: clone });
-    const calm = join(folder, 'calm.db');
-    await sync(calm, clone, 'none', 1);
-    const hits = new Map<CrashPointName, number>(crashPointNames.map((name) => [name, 0]));
-    const expected = await canonicalDump(calm);
-    let different = 0;
-    let rounds = 0;
-    let killed = 0;
-    // A store takes several kills before it is done; then the next one begins.
-    while (killed < kills) {
-      const store = join(folder, `disturbed-${rounds}.db`);
-      killed += await disturb(store, clone, hits, kills - killed, rounds);
-      await sync(store, clone, 'none', 1);
-      if ((await canonicalDump(store)) !== expected) different += 1;
-      rounds += 1;
+export async function chaosSync(names: readonly string[]): Promise<number> {
+  const unknown = names.filter((name) => connectors[name] === undefined);
+  if (unknown.length > 0) {
+    console.error(`Usage: pnpm chaos sync [${Object.keys(connectors).join('|')}]`);
+    return 2;
+  }
+  let exitCode = 0;
+  for (const name of names.length > 0 ? names : Object.keys(connectors)) {
+    const folder = mkdtempSync(join(tmpdir(), 'adjutant-chaos-'));
+    const startedAt = performance.now();
+    try {
+      const runs = await connectors[name]?.(folder);
+      if (runs === undefined) continue;
+      const seconds = Math.round((performance.now() - startedAt) / 1_000);
+      const heading = `Sync over ${name} under SIGKILL, ${seconds} s`;
+      exitCode = Math.max(exitCode, printJudged(heading, [...judge(runs), ...judgeRequests(runs)]));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
-    const again = await sync(calm, clone, 'none', 1);
-    return printJudged('Sync under SIGKILL', judge(hits, killed, rounds, different, again));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
+  return exitCode;
 }
 
-/** Kills passes over one store at one point after another, as long as passes get there. */
-async function disturb(
-  store: string,
-  clone: string,
-  hits: Map<CrashPointName, number>,
-  atMost: number,
-  round: number,
-): Promise<number> {
-  let killed = 0;
-  for (const [position, point] of crashPointNames.entries()) {
-    if (killed === atMost) break;
-    // A later hit of a point reaches deeper into the pass; some points are reached only once.
-    const nth = oncePerPass.has(point) ? 1 : 1 + ((round + position) % 3);
-    const outcome = await sync(store, clone, point, nth);
-    if (outcome !== 'killed') continue;
-    hits.set(point, (hits.get(point) ?? 0) + 1);
-    killed += 1;
-  }
-  return killed;
-}
-
-async function sync(
-  store: string,
-  clone: string,
-  point: CrashPointName | 'none',
-  nth: number,
-): Promise<Record<string, unknown> | 'killed'> {
-  const child = await startChild('syncer', [store, point, String(nth), clone]);
-  tell(child);
-  const report = child.report.catch(() => null);
-  const { signal } = await child.exit;
-  if (signal === 'SIGKILL') return 'killed';
-  const reported = await report;
-  if (reported === null || reported['failed'] !== 0) throw new Error('a sync failed by itself');
-  return reported;
-}
-
-function judge(
-  hits: ReadonlyMap<CrashPointName, number>,
-  killed: number,
-  rounds: number,
-  different: number,
-  again: Record<string, unknown> | 'killed',
-): Judged[] {
+function judge({ hits, killed, stores, different, changedAgain }: KilledRuns): Judged[] {
   const inside = [...hits].reduce(
     (sum, [name, count]) => sum + (insideTransaction.has(name) ? count : 0),
     0,
   );
-  const rowsChanged = again === 'killed' ? Number.NaN : Number(again['rowsChanged']);
   return [
     { title: 'kills', figure: String(killed), must: String(kills), ok: killed === kills },
     ...[...hits].map(([name, count]) => ({
@@ -114,15 +69,39 @@ function judge(
     },
     {
       title: 'resumed stores whose rows differ from the undisturbed one',
-      figure: `${different} of ${rounds}`,
+      figure: `${different} of ${stores}`,
       must: '0',
       ok: different === 0,
     },
     {
-      title: 'rows changed by a second sync',
-      figure: String(rowsChanged),
+      title: 'rows changed by one more sync of each store',
+      figure: String(changedAgain),
       must: '0',
-      ok: rowsChanged === 0,
+      ok: changedAgain === 0,
+    },
+  ];
+}
+
+/** What is compared: all requests of a backfill, its killed passes included, with an undisturbed one's. */
+function judgeRequests(runs: KilledRuns): Judged[] {
+  const { calmRequests, resumedRequests, killed, mostRequestsAgain } = runs;
+  if (calmRequests === null || mostRequestsAgain === null) return [];
+  const worst = Math.max(...resumedRequests) / calmRequests;
+  const all = resumedRequests.reduce((sum, count) => sum + count, 0);
+  const mean = all / resumedRequests.length / calmRequests;
+  const each = (killed / resumedRequests.length).toFixed(1);
+  return [
+    {
+      title: `requests of a backfill killed ${each} times ÷ those of an undisturbed one (${calmRequests})`,
+      figure: `${worst.toFixed(2)} at worst, ${mean.toFixed(2)} on average`,
+      must: `at most ${mostRequests.toFixed(2)} at worst`,
+      ok: worst <= mostRequests,
+    },
+    {
+      title: 'requests of one more sync, of any store',
+      figure: `${mostRequestsAgain} at worst`,
+      must: `at most ${mostRequestsAgainAllowed}`,
+      ok: mostRequestsAgain <= mostRequestsAgainAllowed,
     },
   ];
 }

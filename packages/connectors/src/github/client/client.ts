@@ -2,7 +2,13 @@ import { AdjutantError, type ConnectorContext } from '@adjutant/core';
 import type { GithubConfig } from '../config.ts';
 import { type ApiAddress, readApiAddress } from './api-address.ts';
 import { createOctokit, type SendRequest } from './create-octokit.ts';
-import { type FailedRequest, isLimit, readFailure, toAdjutantError } from './foreign-errors.ts';
+import {
+  type FailedRequest,
+  isLimit,
+  quotable,
+  readFailure,
+  toAdjutantError,
+} from './foreign-errors.ts';
 import { createGovernor, type Governor, type QuotaName } from './governor.ts';
 import {
   type GraphqlAnswer,
@@ -226,7 +232,7 @@ function whenEmpty(
   what: string,
 ): Wait {
   if (isPage && problems.some(isSizeProblem)) throw new PageTooHeavy();
-  const failure = { ...noAnswer, status: 500, message: problems[0]?.message.slice(0, 300) ?? '' };
+  const failure = { ...noAnswer, status: 500, message: quotable(problems[0]?.message ?? '') };
   return new Wait(firstBackoffMs, 'failure', toAdjutantError(failure, what));
 }
 

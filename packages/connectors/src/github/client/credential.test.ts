@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type ConnectorContext, silentLogger } from '@adjutant/core';
 import { createFakeClock } from '@adjutant/core/testing';
@@ -153,12 +154,30 @@ describe('a credential', () => {
     expect(witness.seen[0]).not.toContain('authorization');
   });
 
+  it('has no part in a signed link that leads on, or that is not https', async () => {
+    const witness = await listen(() => ({ status: 200 }));
+    const storage = await listen(() => ({
+      status: 302,
+      headers: { location: `${witness.url}/elsewhere` },
+    }));
+    const ended = new AbortController().signal;
+    const leadsOn = guardFetch(fetch, readApiAddress(storage.url));
+    await expect(leadsOn.fetchSignedLink(`${storage.url}/report`, ended)).rejects.toThrow();
+    const elsewhere = guardFetch(fetch, readApiAddress('https://api.github.com'));
+    await expect(elsewhere.fetchSignedLink(`${witness.url}/report`, ended)).rejects.toMatchObject({
+      code: 'Configuration',
+    });
+    expect(storage.seen).toHaveLength(1);
+    expect(witness.seen).toEqual([]);
+  });
+
   it('stands in no error, whatever GitHub answers', async () => {
     for (const status of [400, 401, 403, 404, 422]) {
       const github = await listen(({ headers }) => ({
         status,
         // A server that echoes what it got must not make us repeat it either.
-        body: JSON.stringify({ message: `no: ${headers['accept']}` }),
+        headers: { 'x-accepted-github-permissions': `${headers.authorization}` },
+        body: JSON.stringify({ message: `no: ${headers.authorization}` }),
       }));
       const client = createClient(contextOf({ repositories: ['a/b'], baseUrl: github.url, token }));
       const error: unknown = await ask(client).catch((caught: unknown) => caught);
@@ -166,6 +185,41 @@ describe('a credential', () => {
       expect(String((error as Error).stack)).not.toContain(token);
       expect((error as Error).cause).toBeUndefined();
     }
+  });
+});
+
+describe('the key of an app', () => {
+  const appWith = (privateKey: string) => ({
+    repositories: ['a/b'],
+    app: { appId: 1, installationId: 1, privateKey },
+  });
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+  const key = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+
+  it.each([
+    ['cut off', key.slice(0, 400)],
+    ['without its first and last line', key.split('\n').slice(1, -2).join('\n')],
+    ['a token', token],
+  ])('is refused at once where it is %s', async (_, damaged) => {
+    const github = await listen(() => ({ status: 200 }));
+    const client = createClient(contextOf({ ...appWith(damaged), baseUrl: github.url }));
+    const error: unknown = await ask(client).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({
+      code: 'Configuration',
+      message: expect.stringContaining('private key'),
+    });
+    expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain(damaged);
+    expect(github.seen).toEqual([]);
+  });
+
+  it.each([
+    ['as it came', key],
+    ['on one line', key.replaceAll('\n', '\\n')],
+  ])('signs %s', async (_, whole) => {
+    const github = await listen(() => ({ status: 401 }));
+    const client = createClient(contextOf({ ...appWith(whole), baseUrl: github.url }));
+    await expect(ask(client)).rejects.toMatchObject({ code: 'Authentication' });
+    expect(github.seen[0]).toContain('"authorization":"bearer ey');
   });
 });
 

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { AdjutantError } from '@adjutant/core';
 import type { GithubConfig, Secret } from '../config.ts';
 import { type ApiAddress, readApiAddress } from './api-address.ts';
@@ -65,7 +66,17 @@ function checked(token: string): string {
 
 /** Environment variables often hold a key on one line. */
 function pemOf(key: string): string {
-  return key.includes('\\n') && !key.includes('\n') ? key.replaceAll('\\n', '\n') : key;
+  const pem = key.includes('\\n') && !key.includes('\n') ? key.replaceAll('\\n', '\n') : key;
+  try {
+    createPrivateKey(pem);
+    return pem;
+  } catch {
+    // Not the reason, which may quote it. Found here, it is not taken for a server that is away.
+    throw new AdjutantError('Configuration', 'The private key of the GitHub App cannot be read.', {
+      source: 'github',
+      hint: 'Enter the whole file that GitHub gave, from its first line BEGIN to its last line END.',
+    });
+  }
 }
 
 function isSameHost(tokenHost: string, address: ApiAddress): boolean {

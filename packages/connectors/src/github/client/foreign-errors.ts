@@ -18,7 +18,7 @@ export interface FailedRequest {
   /** Null where there was no answer. */
   status: number | null;
   headers: Readonly<Record<string, string>>;
-  /** GitHub's own words, cut; they name no secret. */
+  /** The server's own words, cut, and without what could be a credential that it was sent. */
   message: string;
   body: unknown;
 }
@@ -35,8 +35,19 @@ export function readFailure(error: unknown): FailedRequest | null {
     Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
   const body = bodySchema.safeParse(response.data);
-  const message = body.success ? body.data.message.slice(0, 300) : '';
+  const message = body.success ? quotable(body.data.message) : '';
   return { status, headers, message, body: response.data };
+}
+
+const longestWord = 30;
+
+/** Whatever stands between us and GitHub may repeat what it was sent: long words are left out. */
+export function quotable(words: string): string {
+  return words
+    .slice(0, 300)
+    .split(/\s+/)
+    .map((word) => (word.length > longestWord ? '…' : word))
+    .join(' ');
 }
 
 /** True for a refusal that passes by itself after a while. */
@@ -73,7 +84,7 @@ export function toAdjutantError(failure: FailedRequest, what: string): AdjutantE
       ? 'The organization asks for single sign-on: authorize the token for it.'
       : wanted === undefined
         ? 'Give it the permissions that docs/connectors/github.md lists.'
-        : `It needs: ${wanted.slice(0, 200)}.`;
+        : `It needs: ${quotable(wanted)}.`;
     return new AdjutantError('Permission', `The credential may not read ${what}.`, {
       ...options,
       hint,
