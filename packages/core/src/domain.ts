@@ -31,6 +31,7 @@ export type {
   SubjectRows,
   MetricSubject,
   Columns,
+  MetricCoverage,
   MetricInput,
   MetricOutcome,
   MetricDefinition,

@@ -1,4 +1,4 @@
-import type { MetricPoint, Window } from '@adjutant/core/domain';
+import type { MetricCoverage, MetricPoint, Window } from '@adjutant/core/domain';
 
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
@@ -30,6 +30,20 @@ function fullPeriods(window: Window, now: number, lengthMs: number, origin: numb
   // A period that is still running has not shown all that will happen in it.
   const end = Math.min(window.to, now);
   return { firstStart, lengthMs, count: Math.max(0, Math.floor((end - firstStart) / lengthMs)) };
+}
+
+/**
+ * Returns the end of what was read of a window that holds no row, or null where its silence says
+ * nothing: no source has shown such events from before it, or not everything was read into it.
+ */
+export function quietUntil(
+  window: Window,
+  now: number,
+  coverage: MetricCoverage | null,
+): number | null {
+  if (coverage === null || coverage.shownSince >= window.from) return null;
+  if (coverage.readUntil === null || coverage.readUntil <= window.from) return null;
+  return Math.min(now, coverage.readUntil);
 }
 
 /** Position of the bucket that holds the instant; -1 outside all of them. */

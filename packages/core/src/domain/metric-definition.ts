@@ -28,6 +28,14 @@ export type Columns<Row, Key extends keyof Row> = {
   readonly length: number;
 } & { readonly [K in Key]: readonly Row[K][] };
 
+/** What is known of a subject beyond the rows of a window. */
+export interface MetricCoverage {
+  /** The first instant at which it was shown, at any time before or after the window. */
+  shownSince: number;
+  /** Up to when everything of it was read; null where something is not read to the end. */
+  readUntil: number | null;
+}
+
 export interface MetricInput<
   Subject extends MetricSubject,
   Key extends keyof SubjectRows[Subject],
@@ -36,6 +44,8 @@ export interface MetricInput<
   window: Window;
   /** The instant the figure is computed for. */
   now: number;
+  /** Given where the window holds no row: whether that is a true 0. Null where nothing is known. */
+  coverage: MetricCoverage | null;
 }
 
 export interface MetricOutcome extends Percentiles {

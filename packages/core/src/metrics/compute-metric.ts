@@ -6,6 +6,7 @@ import { findRepository } from '../reads/repositories.ts';
 import { readTouchingGaps } from '../reads/touching-gaps.ts';
 import type { AnswerMeta, MetricAnswer, MetricQuery } from '../workspace/handle.ts';
 import { loadColumns } from './load-columns.ts';
+import { loadCoverage } from './load-coverage.ts';
 
 const dayMs = 86_400_000;
 const defaultWindowDays = 90;
@@ -55,10 +56,12 @@ export async function computeMetric(
   const repositoryExternalId =
     query.repository === undefined ? null : await findRepository(context, query.repository);
   const meta = knownMeta ?? (await readAnswerMeta(context));
-  const loaded = await loadColumns(context, { definition, window, repositoryExternalId });
+  const columnQuery = { definition, window, repositoryExternalId };
+  const loaded = await loadColumns(context, columnQuery);
+  const coverage = loaded.length > 0 ? null : await loadCoverage(context, columnQuery);
   const columns = { ...loaded.columns, length: loaded.length };
   // The loader read exactly the columns that this definition named.
-  const outcome = definition.compute({ columns: columns as never, window, now });
+  const outcome = definition.compute({ columns: columns as never, window, now, coverage });
   const value: MetricValue = {
     metricId: definition.id,
     definitionVersion: definition.version,

@@ -106,7 +106,8 @@ interface SubjectSource {
   columnOf(name: string): string;
 }
 
-const subjects: Record<
+/** Where the rows of each subject lie, and which of them this viewer sees. */
+export const subjects: Record<
   MetricDefinition['subject'],
   (context: ReadContext, window: Window) => SubjectSource
 > = {

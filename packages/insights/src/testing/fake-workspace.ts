@@ -163,8 +163,9 @@ function computeFake(
   // The fake reads exactly the columns that the definition named, as the engine does.
   const columns: Record<string, unknown> = { length: inside.length };
   for (const name of definition.columns) columns[name] = inside.map((row) => row[name]);
+  const { now } = data;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a definition's own columns cannot be typed here
-  const outcome = definition.compute({ columns: columns as never, window, now: data.now });
+  const outcome = definition.compute({ columns: columns as never, window, now, coverage: null });
   const rows = Array.from(outcome.evidence, (position) => inside[position] ?? {});
   const { evidence: _, ...value } = outcome;
   return {

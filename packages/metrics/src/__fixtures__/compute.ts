@@ -1,4 +1,5 @@
 import type {
+  MetricCoverage,
   MetricDefinition,
   MetricOutcome,
   MetricSubject,
@@ -18,16 +19,26 @@ export function computeOver(
   window: Window,
   now = window.to,
   seal: (column: readonly unknown[]) => readonly unknown[] = (column) => column,
+  coverage: MetricCoverage | null = null,
 ): MetricOutcome {
   const cut = metric.windowColumn;
   const inside = cut === null ? rows : rows.filter((row) => isInside((row as Row)[cut], window));
   const columns: Record<string, unknown> = { length: inside.length };
   for (const name of metric.columns) columns[name] = seal(inside.map((row) => (row as Row)[name]));
-  return metric.compute({ columns: columns as never, window, now });
+  return metric.compute({ columns: columns as never, window, now, coverage });
 }
 
 function isInside(instant: unknown, window: Window): boolean {
   return typeof instant === 'number' && instant >= window.from && instant < window.to;
+}
+
+/** Hands a metric a window without rows, and what is known beyond it. */
+export function computeQuiet(
+  metric: MetricDefinition,
+  window: Window,
+  coverage: MetricCoverage | null,
+): MetricOutcome {
+  return computeOver(metric, [], window, window.to, undefined, coverage);
 }
 
 /** Epoch milliseconds of an instant written as `2026-09-08 09:00`, in UTC. */

@@ -4,27 +4,35 @@ import { counted, smallSampleCaveat } from '../caveats.ts';
 import { unknownOutcome } from '../outcome.ts';
 import { noPercentiles, percentilesOf } from '../percentile.ts';
 import type { Buckets } from '../week-buckets.ts';
-import { bucketOf, countPerBucket, countSeries, fullDays, fullWeeks } from '../week-buckets.ts';
+import {
+  bucketOf,
+  countPerBucket,
+  countSeries,
+  fullDays,
+  fullWeeks,
+  quietUntil,
+} from '../week-buckets.ts';
 
 export const deploymentFrequency = defineMetric({
   id: 'deployment_frequency',
   title: 'Deployment frequency',
   unit: 'per_day',
   definition:
-    'Successful deployments to production divided by the full UTC days of the window. A deployment counts once, at its end, however many commits it carried; a merge is not a deployment. Weeks without one count as 0; weeks that the window cuts are dropped from the weekly figures. Where an environment is named after production, only such environments count; otherwise all do, and a caveat names them.',
+    'Successful deployments to production divided by the full UTC days of the window. A deployment counts once, at its end, however many commits it carried; a merge is not a deployment. Weeks without one count as 0; weeks that the window cuts are dropped from the weekly figures. A window without any is 0 where deployments from before it are known and everything was read since; otherwise it is unknown. Where an environment is named after production, only such environments count; otherwise all do, and a caveat names them.',
   source: 'DORA, deployment frequency: https://dora.dev/guides/dora-metrics/',
-  version: 1,
+  version: 2,
   subject: 'deployment',
   columns: ['environment', 'result', 'finishedAt', 'serviceKey', 'repositoryExternalId'],
   windowColumn: 'finishedAt',
   better: 'higher',
-  compute({ columns, window, now }) {
-    if (columns.length === 0) {
+  compute({ columns, window, now, coverage }) {
+    const end = columns.length === 0 ? quietUntil(window, now, coverage) : now;
+    if (end === null) {
       return unknownOutcome(
-        'No deployment is known in this window: none took place, or no source shows deployments.',
+        'No deployment is known in this window: none took place, or no source shows deployments, or not all was read.',
       );
     }
-    const days = fullDays(window, now);
+    const days = fullDays(window, end);
     if (days.count === 0) return unknownOutcome('The window holds no full day that has passed.');
     const scope = productionOnly(columns.environment);
     const evidence: number[] = [];
@@ -39,7 +47,7 @@ export const deploymentFrequency = defineMetric({
       finished.push(finishedAt);
       targets.add(columns.serviceKey[row] ?? columns.repositoryExternalId[row] ?? '');
     }
-    const weeks = fullWeeks(window, now);
+    const weeks = fullWeeks(window, end);
     const perWeek = countPerBucket(weeks, finished);
     return {
       value: finished.length / days.count,
@@ -50,7 +58,9 @@ export const deploymentFrequency = defineMetric({
       caveats: [
         ...scope.caveats,
         ...(targets.size > 1 ? [together(targets.size)] : []),
-        ...(finished.length === 0 ? ['Deployments are known here, but none succeeded.'] : []),
+        ...(finished.length === 0
+          ? [columns.length === 0 ? quietCaveat : 'Deployments are known here, but none succeeded.']
+          : []),
         ...(weeks.count === 0 ? ['The window holds no full week: no weekly figures.'] : []),
         ...smallSampleCaveat(finished.length, 'deployment'),
       ],
@@ -58,6 +68,8 @@ export const deploymentFrequency = defineMetric({
     };
   },
 });
+
+const quietCaveat = 'Deployments are known from before this window; none took place in it.';
 
 function weeklyParts(weeks: Buckets, perWeek: Float64Array, finished: number[]): MetricPart[] {
   let inWeeks = 0;

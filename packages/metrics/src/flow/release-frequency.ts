@@ -2,27 +2,28 @@ import { defineMetric } from '@adjutant/core/domain';
 import { counted, smallSampleCaveat } from '../caveats.ts';
 import { unknownOutcome } from '../outcome.ts';
 import { percentilesOf } from '../percentile.ts';
-import { bucketOf, countPerBucket, countSeries, fullWeeks } from '../week-buckets.ts';
+import { bucketOf, countPerBucket, countSeries, fullWeeks, quietUntil } from '../week-buckets.ts';
 
 export const releaseFrequency = defineMetric({
   id: 'release_frequency',
   title: 'Release frequency',
   unit: 'per_week',
   definition:
-    'Releases (tags, or what the forge calls a release) per full ISO week (Monday 00:00 UTC). The value is the mean over the full weeks of the window, empty weeks included; p50, p75 and p90 are those of the weekly counts. A release is not a deployment: this says how often something was published, not how often it reached production.',
+    'Releases (tags, or what the forge calls a release) per full ISO week (Monday 00:00 UTC). The value is the mean over the full weeks of the window, empty weeks included; p50, p75 and p90 are those of the weekly counts. A release is not a deployment: this says how often something was published, not how often it reached production. A window without a release is 0 where releases from before it are known and everything was read since; otherwise it is unknown.',
   source: 'Own definition, in the manner of DORA deployment frequency, over releases.',
-  version: 1,
+  version: 2,
   subject: 'release',
   columns: ['releasedAt', 'repositoryExternalId'],
   windowColumn: 'releasedAt',
   better: 'neutral',
-  compute({ columns, window, now }) {
-    if (columns.length === 0) {
+  compute({ columns, window, now, coverage }) {
+    const end = columns.length === 0 ? quietUntil(window, now, coverage) : now;
+    if (end === null) {
       return unknownOutcome(
-        'No release is known in this window: none was made, or no source shows releases.',
+        'No release is known in this window: none was made, or no source shows releases, or not all was read.',
       );
     }
-    const weeks = fullWeeks(window, now);
+    const weeks = fullWeeks(window, end);
     if (weeks.count === 0) {
       const made = counted(columns.length, 'release');
       return unknownOutcome(`The window holds no full week that has passed; ${made} made in it.`);

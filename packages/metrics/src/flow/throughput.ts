@@ -2,27 +2,28 @@ import { defineMetric } from '@adjutant/core/domain';
 import { botCountCaveat, counted } from '../caveats.ts';
 import { unknownOutcome } from '../outcome.ts';
 import { percentilesOf } from '../percentile.ts';
-import { bucketOf, countPerBucket, countSeries, fullWeeks } from '../week-buckets.ts';
+import { bucketOf, countPerBucket, countSeries, fullWeeks, quietUntil } from '../week-buckets.ts';
 
 export const throughput = defineMetric({
   id: 'throughput',
   title: 'Throughput',
   unit: 'per_week',
   definition:
-    'Pull requests merged per full ISO week (Monday 00:00 UTC), counted exactly. The value is the mean over the full weeks of the window, empty weeks included; p50, p75 and p90 are those of the weekly counts; the series is the counts. Weeks that the window cuts are dropped.',
+    'Pull requests merged per full ISO week (Monday 00:00 UTC), counted exactly. The value is the mean over the full weeks of the window, empty weeks included; p50, p75 and p90 are those of the weekly counts; the series is the counts. Weeks that the window cuts are dropped. A window without a merge is 0 where merges from before it are known and everything was read since; otherwise it is unknown.',
   source: 'The Kanban Guide, throughput: https://kanbanguides.org/',
-  version: 1,
+  version: 2,
   subject: 'pull_request',
   columns: ['mergedAt', 'authorIsBot'],
   windowColumn: 'mergedAt',
   better: 'higher',
-  compute({ columns, window, now }) {
-    if (columns.length === 0) {
+  compute({ columns, window, now, coverage }) {
+    const end = columns.length === 0 ? quietUntil(window, now, coverage) : now;
+    if (end === null) {
       return unknownOutcome(
-        'No merged pull request is known in this window: none was merged, or no source shows merges.',
+        'No merged pull request is known in this window: none was merged, or no source shows merges, or not all was read.',
       );
     }
-    const weeks = fullWeeks(window, now);
+    const weeks = fullWeeks(window, end);
     if (weeks.count === 0) {
       const merged = counted(columns.length, 'pull request');
       return unknownOutcome(

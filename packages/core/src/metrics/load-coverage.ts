@@ -1,0 +1,47 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { MetricCoverage } from '../domain.ts';
+import { ofRepository } from '../reads/repositories.ts';
+import type { ReadContext } from '../reads/read-context.ts';
+import { queryTuples } from '../store/raw-query.ts';
+import { type ColumnQuery, subjects } from './load-columns.ts';
+
+type Row = [firstAt: number, isComplete: number | null, readUntil: number | null, denied: number];
+
+/**
+ * Returns what is known of a subject beyond the rows of a window: since when it is shown, and up to
+ * which instant everything of it was read; null where nothing like it was ever shown. Only the
+ * repositories that have shown it count, each with all that is read of it.
+ */
+export async function loadCoverage(
+  context: ReadContext,
+  { definition, window, repositoryExternalId }: ColumnQuery,
+): Promise<MetricCoverage | null> {
+  if (definition.windowColumn === null) return null;
+  const { workspaceId } = context;
+  const subject = subjects[definition.subject](context, window);
+  const at = sql.raw(subject.columnOf(definition.windowColumn));
+  const conditions: SQL[] = [subject.where, sql`${at} is not null`];
+  if (repositoryExternalId !== null) {
+    conditions.push(ofRepository(workspaceId, subject.repositoryColumn, repositoryExternalId));
+  }
+  const rows = await queryTuples<Row>(
+    context.store.read,
+    sql`
+    select s.first_at, min(c.complete), min(c.last_finished_at),
+      exists (select 1 from gaps g where g.workspace_id = ${workspaceId} and g.source = s.source
+        and g.scope_external_id = s.repository and (g.code = 'not_permitted'
+          or substr(g.code, -14) = '_not_permitted'))
+    from (select f.source, f.repository_external_id as repository, min(${at}) as first_at
+          from ${subject.from} where ${sql.join(conditions, sql` and `)} group by 1, 2) s
+    left join sync_cursors c on c.workspace_id = ${workspaceId} and c.source = s.source
+      and c.scope_external_id = s.repository
+    group by s.source, s.repository, s.first_at`,
+  );
+  if (rows.length === 0) return null;
+  const isRead = rows.every(([, complete, , denied]) => complete === 1 && denied === 0);
+  const readUntil = Math.min(...rows.map(([, , until]) => until ?? 0));
+  return {
+    shownSince: Math.min(...rows.map(([firstAt]) => firstAt)),
+    readUntil: isRead && readUntil > 0 ? readUntil : null,
+  };
+}
