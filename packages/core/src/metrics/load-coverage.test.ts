@@ -85,7 +85,12 @@ async function coverageOf(
     clock,
     connectors,
     metrics: {
-      pullRequestFacts: { version: 1, compute: () => Promise.reject() as never },
+      pullRequestFacts: {
+        version: 1,
+        compute: () => {
+          throw new Error('These sources show no pull request.');
+        },
+      },
       metrics: [releases],
     },
   });
