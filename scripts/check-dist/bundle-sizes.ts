@@ -8,7 +8,8 @@ import { folderBytes } from './folder-size.ts';
 // is raised on purpose, in a change of its own, or not at all.
 const limitsKilobytes: Readonly<Record<string, number>> = {
   '@adjutant/core': 500,
-  '@adjutant/connectors': 250,
+  // octokit is 322 of it, the twin of GitHub that tests import some 250.
+  '@adjutant/connectors': 900,
   '@adjutant/metrics': 100,
   '@adjutant/insights': 200,
   '@adjutant/mcp-server': 900,

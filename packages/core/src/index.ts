@@ -35,7 +35,7 @@ export {
   type StreamDefinition,
   type StreamState,
 } from './sync/define-connector.ts';
-export type { Projects } from './projects/projects.ts';
+export type { Projects } from './projects/handle.ts';
 export type { TeamProposal } from './teams/propose-teams.ts';
 export type { TeamProposals } from './teams/team-proposals.ts';
 export type { DomainRows } from './sync/domain-rows.ts';

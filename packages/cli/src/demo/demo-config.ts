@@ -12,14 +12,8 @@ export interface DemoHost {
 
 /** Returns the configuration of the made-up team: its clones, and the code host where there is one. */
 export function demoConfig(clones: readonly string[], host: DemoHost | null): string {
-  // A tag stands for a deployment only as long as nobody shows the deployments themselves.
-  const deployments = { tags: 'v*', environment: 'production' };
+  const git = { repositories: clones, deployments: { tags: 'v*', environment: 'production' } };
   const connectors =
-    host === null
-      ? { git: { repositories: clones, deployments } }
-      : {
-          git: { repositories: clones },
-          github: { ...host, token: `\${${demoTokenVariable}}` },
-        };
+    host === null ? { git } : { git, github: { ...host, token: `\${${demoTokenVariable}}` } };
   return stringify({ store: 'file:demo.db', connectors });
 }

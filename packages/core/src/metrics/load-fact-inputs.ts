@@ -6,6 +6,7 @@ import {
   type PullRequestEvent,
   type PullRequestFactInput,
 } from '../domain.ts';
+import { countsOnce } from '../reads/repositories.ts';
 import type { Database } from '../store/database.ts';
 import { readRows } from '../store/json-columns.ts';
 import { tables } from '../store/tables.ts';
@@ -175,6 +176,7 @@ async function loadFirstDeployments(
           and deployments.source = change.source
           and deployments.external_id = change.deployment_external_id
         where deployments.result = 'success' and deployments.finished_at is not null
+          and (w.leads or ${countsOnce(workspaceId, 'deployments', 'deployments')})
         order by deployments.finished_at desc`,
   );
   if (rows.length === 0) return new Map();

@@ -3,7 +3,7 @@ import type { Adjutant } from '../adjutant.ts';
 import { createAdjutant } from '../create-adjutant.ts';
 import { AdjutantError } from '../errors.ts';
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts';
-import type { Projects } from './projects.ts';
+import type { Projects } from './handle.ts';
 
 let clock: FakeClock;
 let adjutant: Adjutant;

@@ -15,22 +15,10 @@ import { requireLead } from '../require-lead.ts';
 import type { Database } from '../store/database.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
+import type { Projects } from './handle.ts';
 
 const { projectDefinitions, projectParts } = tables;
 const decides = 'says what a project is';
-
-/** Named sets of repositories, boards and services. */
-export interface Projects {
-  list(): Promise<Project[]>;
-  /** @throws AdjutantError `NotFound` */
-  get(idOrKey: string): Promise<Project>;
-  /** @throws AdjutantError `InvalidInput`, naming the path, `Conflict` for a key in use, `Permission` */
-  create(project: CreateProject): Promise<Project>;
-  /** @throws AdjutantError `InvalidInput`, naming the path, `NotFound`, `Conflict`, `Permission` */
-  update(idOrKey: string, changes: UpdateProject): Promise<Project>;
-  /** Removes the project; what it named stays. @throws AdjutantError `NotFound`, `Permission` */
-  delete(idOrKey: string): Promise<void>;
-}
 
 /** Returns the projects of one workspace, for its viewer. */
 export function createProjects(context: ReadContext): Projects {

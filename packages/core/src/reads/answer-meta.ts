@@ -1,9 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { leadStream } from '../leads/lead-gap.ts';
 import type { Bindable } from '../store/prepared-query.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import type { AnswerMeta } from '../workspace/handle.ts';
 import type { ReadContext } from './read-context.ts';
+import { leads } from './repositories.ts';
 
 const gapNotesSchema = z.array(
   z
@@ -23,7 +25,7 @@ export function answerMetaColumns(workspaceId: Bindable): SQL {
   return sql`${syncedAt}, ${gaps}`;
 }
 
-/** The same, by name. */
+/** The same, by name. What a repository lacks that another source leads touches no figure. */
 export function answerMetaFields(workspaceId: Bindable): { syncedAt: SQL; gaps: SQL } {
   const syncedAt = sql`(select max(last_finished_at) from sync_cursors where workspace_id = ${workspaceId})`;
   const gaps = sql`(select json_group_array(json_array(code, message, source, scope, affected_count)) from (
@@ -32,6 +34,8 @@ export function answerMetaFields(workspaceId: Bindable): { syncedAt: SQL; gaps: 
       from gaps g left join scopes s on s.workspace_id = g.workspace_id
         and s.source = g.source and s.external_id = g.scope_external_id
       where g.workspace_id = ${workspaceId}
+        and (g.stream = ${sql.raw(`'${leadStream}'`)}
+          or ${leads(workspaceId, 'g.scope_external_id', 'g.source')})
       order by g.source, g.scope_external_id, g.stream, g.code))`;
   return { syncedAt, gaps };
 }

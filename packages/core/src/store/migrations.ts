@@ -172,5 +172,14 @@ export const migrations: readonly Migration[] = [
     "statements": [
       "ALTER TABLE `gaps` ADD `touches` text;"
     ]
+  },
+  {
+    "version": 10,
+    "name": "0009_repository_indexes",
+    "checksum": "b0a1bd0e43c8ed175b76d01cb42685dd28c15443a6ff29050e8ebe4cfed9b7c1",
+    "statements": [
+      "CREATE INDEX `deployments_repository` ON `deployments` (`workspace_id`,`source`,`repository_external_id`);",
+      "CREATE INDEX `releases_repository` ON `releases` (`workspace_id`,`source`,`repository_external_id`);"
+    ]
   }
 ];

@@ -10,7 +10,7 @@ import type {
   Viewer,
   Window,
 } from '../domain.ts';
-import type { Projects } from '../projects/projects.ts';
+import type { Projects } from '../projects/handle.ts';
 import type { TeamProposals } from '../teams/team-proposals.ts';
 
 /** How fresh an answer is and what it lacks. It stands in every answer. */

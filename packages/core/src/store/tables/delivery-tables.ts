@@ -43,6 +43,7 @@ export function deliveryTables(kit: ColumnKit) {
       (t) => [
         unique('releases_key').on(t.workspaceId, t.source, t.externalId),
         index('releases_at').on(t.workspaceId, t.releasedAt),
+        index('releases_repository').on(t.workspaceId, t.source, t.repositoryExternalId),
       ],
     ),
     /** Keyed by commit, because a commit has one first release. */
@@ -83,6 +84,7 @@ export function deliveryTables(kit: ColumnKit) {
       (t) => [
         unique('deployments_key').on(t.workspaceId, t.source, t.externalId),
         index('deployments_finished').on(t.workspaceId, t.finishedAt),
+        index('deployments_repository').on(t.workspaceId, t.source, t.repositoryExternalId),
       ],
     ),
     deploymentChanges: table(

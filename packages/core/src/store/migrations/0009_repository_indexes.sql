@@ -1,0 +1,2 @@
+CREATE INDEX `deployments_repository` ON `deployments` (`workspace_id`,`source`,`repository_external_id`);--> statement-breakpoint
+CREATE INDEX `releases_repository` ON `releases` (`workspace_id`,`source`,`repository_external_id`);
