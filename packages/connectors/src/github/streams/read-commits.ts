@@ -33,6 +33,8 @@ const stateSchema = z.object({
   /** Parents that lie before `since`, so that a later pass does not look for them. */
   boundary: z.array(z.string()),
   rewritten: z.boolean(),
+  /** Newer commits than the head's are coming in: some may be here, the head has not moved. */
+  isLanding: z.boolean().default(false),
   trouble: z.array(
     z.object({
       id: z.string(),
@@ -42,6 +44,16 @@ const stateSchema = z.object({
   ),
 });
 type CommitState = z.infer<typeof stateSchema>;
+
+const startState: CommitState = {
+  version: 1,
+  head: null,
+  walk: null,
+  boundary: [],
+  rewritten: false,
+  isLanding: false,
+  trouble: [],
+};
 
 interface CommitPass {
   client: GithubClient;
@@ -61,9 +73,7 @@ export async function* readCommits(
   const repository = await repositoryOf(context, request);
   const { client } = sessionOf(context);
   const parsed = stateSchema.safeParse(request.state);
-  const state: CommitState = parsed.success
-    ? parsed.data
-    : { version: 1, head: null, walk: null, boundary: [], rewritten: false, trouble: [] };
+  const state = parsed.success ? parsed.data : startState;
   const since = request.since ?? sinceOf(context.config);
   const pass: CommitPass = { client, repository, request, since };
   const { headSha } = repository;
@@ -147,6 +157,7 @@ async function* readAll(
     head: walk.head,
     // What could not be had may be there all the same: the next pass looks again before it removes.
     walk: removesRest && !wasWhole ? { ...walk, after: null } : null,
+    isLanding: false,
     boundary: boundary.slice(0, boundaryKeptAtMost),
     rewritten: removesRest || state.rewritten,
   };
@@ -184,28 +195,26 @@ async function* readNew(
     for (const record of made.records) {
       seen.add(record.externalId);
       wanted.delete(record.externalId);
+      for (const parent of record.parents) reached.add(parent);
       if (known.has(record.externalId)) continue;
       fresh.push(record);
       for (const parent of record.parents) {
-        reached.add(parent);
         if (!known.has(parent) && !seen.has(parent)) wanted.add(parent);
       }
     }
     after = page.after;
-    if (page.isLast || wanted.size === 0) break;
+    // After a pass that was cut off, what is here already may lie between the two heads.
+    const meetsHead = !state.isLanding || state.head === null || reached.has(state.head);
+    if (page.isLast || (wanted.size === 0 && meetsHead)) break;
   }
-  const isRewritten =
-    state.head !== null &&
-    state.head !== headSha &&
-    !reached.has(state.head) &&
-    known.has(state.head);
-  if (isRewritten || (known.has(headSha) && state.head !== headSha)) {
+  const hasMoved = state.head !== null && state.head !== headSha && !reached.has(state.head);
+  if (hasMoved && (known.has(state.head ?? '') || known.has(headSha))) {
     // The old head is no ancestor of the new one: what is gone is only seen by reading all.
     const walk = { head: headSha, after: null, removesRest: true };
     yield* readAll(pass, { ...state, walk, trouble: [] });
     return;
   }
-  const ended: CommitState = { ...state, head: headSha, trouble };
+  const ended: CommitState = { ...state, head: headSha, isLanding: false, trouble };
   // Oldest first, and the head moves only at the end: a pass that is cut off is begun again.
   for (let end = fresh.length; end > 0; end -= recordsPerBatch) {
     yield {
@@ -213,7 +222,7 @@ async function* readNew(
         .slice(Math.max(0, end - recordsPerBatch), end)
         .map(({ externalId, payload }) => ({ externalId, payload })),
       tombstones: [],
-      state: { ...state },
+      state: { ...state, isLanding: true },
       complete: false,
       gaps: [],
       totalEstimate: fresh.length,
