@@ -22,13 +22,15 @@ export function refuseProxiedLoopback(
   const isOn = isSet(env['NODE_USE_ENV_PROXY']) || options.includes('--use-env-proxy');
   const proxy = env['http_proxy'] ?? env['HTTP_PROXY'];
   if (!isOn || !isSet(proxy)) return;
-  const exempt = (env['no_proxy'] ?? env['NO_PROXY'] ?? '').split(/[,\s]+/);
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (exempt.some((entry) => entry === '*' || entry === host || entry === url.host)) return;
+  // As Node reads it, and no more kindly: the star only by itself, an IPv6 address in its brackets.
+  const exempt = env['no_proxy'] ?? env['NO_PROXY'] ?? '';
+  const { host, hostname } = url;
+  if (exempt === '*') return;
+  if (exempt.split(/[,\s]+/).some((entry) => entry === hostname || entry === host)) return;
   throw new AdjutantError(
     'Configuration',
-    `Requests to ${url.host} would pass a proxy in clear, and the credential with them.`,
-    { source: 'github', hint: `Set NO_PROXY=${host}, or use https.` },
+    `Requests to ${host} would pass a proxy in clear, and the credential with them.`,
+    { source: 'github', hint: `Set NO_PROXY=${hostname}, or use https.` },
   );
 }
 

@@ -35,7 +35,11 @@ async function startProxy(): Promise<{ url: string; seen: string[] }> {
   return { url: `http://127.0.0.1:${address.port}`, seen };
 }
 
-async function askThrough(proxy: string, baseUrl: string): Promise<string> {
+async function askThrough(
+  proxy: string,
+  baseUrl: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--conditions=@adjutant/source', child, baseUrl, token],
@@ -45,6 +49,7 @@ async function askThrough(proxy: string, baseUrl: string): Promise<string> {
         NODE_USE_ENV_PROXY: '1',
         HTTP_PROXY: proxy,
         HTTPS_PROXY: proxy,
+        ...more,
       },
     },
   );
@@ -63,6 +68,32 @@ test('http to this machine is not sent through a proxy, which could read it', as
   const { url, seen } = await startProxy();
   const said = await askThrough(url, 'http://127.0.0.1:9/api/v3');
   expect(said).toContain('in clear');
+  expect(seen).toEqual([]);
+});
+
+test('an exemption that Node does not understand exempts nothing', async () => {
+  const { url, seen } = await startProxy();
+  for (const [baseUrl, exempt] of [
+    ['http://[::1]:9/api/v3', '::1'],
+    ['http://127.0.0.1:9/api/v3', 'example.com,*'],
+  ] as const) {
+    expect(await askThrough(url, baseUrl, { NO_PROXY: exempt })).toContain('in clear');
+  }
+  expect(seen).toEqual([]);
+});
+
+test('the exemption that is advised is one that Node understands', async () => {
+  const { url, seen } = await startProxy();
+  const env = { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: url };
+  for (const [baseUrl, exempt] of [
+    ['http://[::1]:9/api/v3', '[::1]'],
+    ['http://127.0.0.1:9/api/v3', '127.0.0.1'],
+  ] as const) {
+    expect(() => refuseProxiedLoopback({ baseUrl }, { env, execArgv: [] })).toThrow(
+      expect.objectContaining({ hint: `Set NO_PROXY=${exempt}, or use https.` }),
+    );
+    expect(await askThrough(url, baseUrl, { NO_PROXY: exempt })).not.toContain('in clear');
+  }
   expect(seen).toEqual([]);
 });
 
