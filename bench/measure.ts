@@ -65,3 +65,8 @@ export function atMost(
     ok: pair.ratio <= limit,
   };
 }
+
+/** Returns a line for a figure that has no floor. */
+export function absolute(title: string, ours: string, must: string, ok: boolean): BenchLine {
+  return { title, ours, floor: '', ratio: Number.NaN, must, ok };
+}

@@ -7,6 +7,7 @@ const cases: Record<string, () => Promise<BenchLine[]>> = {
   metrics: async () => (await import('./cases/metrics.ts')).benchMetrics(),
   normalise: async () => (await import('./cases/normalise.ts')).benchNormalise(),
   git: async () => (await import('./cases/git.ts')).benchGit(),
+  github: async () => (await import('./cases/github.ts')).benchGithub(),
   mcp: async () => (await import('./cases/mcp.ts')).benchMcp(),
 };
 

@@ -8,7 +8,7 @@ import { builtCommand } from '../built-command.ts';
 import { countRows, dumpRows, ingestedTables } from '../dump-rows.ts';
 import { gitLog } from '../floors/git-log.ts';
 import { createFloorDatabase, insertPrepared } from '../floors/prepared-insert.ts';
-import { type BenchLine, median, time } from '../measure.ts';
+import { absolute, type BenchLine, median, time } from '../measure.ts';
 import { stallLine } from '../witness.ts';
 import { withTemporaryFolder } from '../temporary-folder.ts';
 
@@ -60,10 +60,6 @@ export async function benchGit(): Promise<BenchLine[]> {
       stallLine('P12 longest stall of that sync', runs),
     ];
   });
-}
-
-function absolute(title: string, ours: string, must: string, ok: boolean): BenchLine {
-  return { title, ours, floor: '', ratio: Number.NaN, must, ok };
 }
 
 interface SyncRun {

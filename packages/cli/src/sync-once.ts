@@ -13,5 +13,8 @@ export async function syncOnce(
     return await adjutant.sync({ ...how, onProgress: progress.update, signal: context.io.signal });
   } finally {
     progress.clear();
+    if (context.io.signal.aborted) {
+      context.output.warn('Stopped. What was read is kept: the same command goes on from there.');
+    }
   }
 }

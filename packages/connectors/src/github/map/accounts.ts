@@ -61,10 +61,16 @@ export function createAccountCollector(config: { baseUrl: string }): AccountColl
   };
 }
 
+let lastVendor = { baseUrl: '', vendor: '' };
+
 /** Ids of another server are other people's. A server on this machine stands in for GitHub itself. */
 function vendorOf(baseUrl: string): string {
+  // One address for all records of a sync; reading it costs as much as mapping a record.
+  if (lastVendor.baseUrl === baseUrl) return lastVendor.vendor;
   const { host, isPublic } = readApiAddress(baseUrl);
-  return isPublic || isLoopback(new URL(baseUrl).hostname) ? 'github' : `github@${host}`;
+  const isGithub = isPublic || isLoopback(new URL(baseUrl).hostname);
+  lastVendor = { baseUrl, vendor: isGithub ? 'github' : `github@${host}` };
+  return lastVendor.vendor;
 }
 
 function accountOfWho(who: Who, vendor: string): Account {

@@ -10,6 +10,8 @@ export function revertsNumber(
 }
 
 function fromBody(body: string, fullName: string | null): number | null {
+  // Without the sign of a number there is none: most texts are done with here.
+  if (!body.includes('#')) return null;
   const [, name, number] =
     /^\s*Reverts (?:([\w.-]+\/[\w.-]+))?#(\d{1,9})\b/im.exec(body.slice(0, 20_000)) ?? [];
   if (number === undefined) return null;

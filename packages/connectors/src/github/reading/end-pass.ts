@@ -79,7 +79,8 @@ export function standingGaps<Node>({ stream, since }: TrackedPass<Node>): Batch[
   ];
 }
 
-async function knownIds<Node>({ request }: TrackedPass<Node>): Promise<Set<string>> {
+/** Returns the ids of what the store holds of the stream. */
+export async function knownIds<Node>({ request }: TrackedPass<Node>): Promise<Set<string>> {
   const known = new Set<string>();
   if (request.knownExternalIds === undefined) return known;
   for await (const id of request.knownExternalIds()) known.add(id);

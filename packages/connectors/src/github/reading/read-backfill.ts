@@ -5,7 +5,7 @@ import { createPageSize } from './page-size.ts';
 import { type PageNodes, readPageNodes } from './read-page-nodes.ts';
 import type { TrackedState, Trouble } from './tracked-state.ts';
 import type { TrackedPass } from './tracked-stream.ts';
-import { endPass } from './end-pass.ts';
+import { endPass, knownIds } from './end-pass.ts';
 import { mergeTrouble } from './trouble-gaps.ts';
 import { keptOpen, overlapMs, settledSeen } from './water-marks.ts';
 
@@ -29,6 +29,8 @@ export async function* readBackfill<Node>(pass: TrackedPass<Node>): AsyncGenerat
     yield* endPass(pass, ended, { force: false });
     return;
   }
+  // What a pass that was cut off has left here is not part of this one.
+  const hereBefore = pass.state.backfill === null ? 0 : (await knownIds(pass)).size;
   const source = stream.source(repository, 'CREATED_AT, direction: ASC');
   const size = createPageSize(stream.kind.page);
   let held: PageNodes[] = [];
@@ -59,7 +61,7 @@ export async function* readBackfill<Node>(pass: TrackedPass<Node>): AsyncGenerat
         state: { ...state },
         complete: false,
         gaps: [],
-        ...(one.total === null ? {} : { totalEstimate: one.total }),
+        ...(one.total === null ? {} : { totalEstimate: Math.max(0, one.total - hereBefore) }),
       };
     }
     held = [];

@@ -20,7 +20,8 @@ export function whoOf(user: z.infer<typeof restUserSchema>): Who {
   };
 }
 
-const labelSchema = z.union([z.string(), z.object({ name: text })]);
+// The usual form first: each one that does not fit costs more than the one that does.
+const labelSchema = z.union([z.object({ name: text }), z.string()]);
 
 export const restLabelsSchema = z.array(labelSchema).nullish();
 
