@@ -153,6 +153,39 @@ test('neither does the key of an app, nor the tokens that it is given for it', {
   }
 });
 
+/** Ends a process in the middle of its third request, with an error nobody catches or with none at all. */
+function crashAtThirdRequest(how: string): string {
+  const script = `
+    const original = globalThis.fetch;
+    let count = 0;
+    globalThis.fetch = (...given) => {
+      count += 1;
+      if (count === 3) setImmediate((request) => { ${how} }, given);
+      return original(...given);
+    };`;
+  return `--import=data:text/javascript,${encodeURIComponent(script)}`;
+}
+
+test.each([
+  ['an error that nobody catches', "throw new Error('crashed');", 1],
+  ['an end without a word', "process.kill(process.pid, 'SIGKILL');", -1],
+])(
+  'a crash in the middle of a request leaves none behind: %s',
+  { timeout },
+  async (name, how, exitCode) => {
+    const twin = await startTwin();
+    const folder = configure(`crash-${exitCode}`, twin.url, tokenLines);
+    const env = {
+      GITHUB_TOKEN_HOST: new URL(twin.url).host,
+      NODE_OPTIONS: `${world.env['NODE_OPTIONS'] ?? ''} ${crashAtThirdRequest(how)}`,
+    };
+    const results = await runLines(['sync --json'], folder, env);
+    expect({ name, exitCode: results[0]?.exitCode }).toEqual({ name, exitCode });
+    expect(twin.requests.length).toBeGreaterThan(1);
+    expect(placesOf(needlesOf(canaryPrefix), results, folder)).toEqual([]);
+  },
+);
+
 /** What a server says that repeats everything it was sent. */
 const echoes: Record<string, (sent: string) => { status: number; body: string; type?: string }> = {
   refusal: (sent) => ({ status: 401, body: JSON.stringify({ message: sent }) }),
