@@ -3,6 +3,7 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { judgeApi } from './check-dist/judge-api.ts';
 import { judgeBundleSizes } from './check-dist/bundle-sizes.ts';
 import { printFigures } from './check-dist/figure.ts';
 import { judgeCommand } from './check-dist/judge-command.ts';
@@ -25,6 +26,7 @@ try {
     ...(await judgePackages(packed)),
     ...(await judgeContents(packed)),
     ...packages.map(judgeDeclarations),
+    await judgeApi(packages),
     ...judgeBundleSizes(packages),
     ...(await judgeEmbedding(join(folder, 'embed'), packed)),
     ...(await judgeCommand(join(folder, 'command'), packed)),
