@@ -93,7 +93,7 @@ async function* readAllRuns(pass: RunPass, start: WorkflowState): AsyncGenerator
   let workflow = start;
   const now = pass.client.serverNow();
   let { before, page, startedAt } = start.backfill ?? {
-    before: new Date(now).toISOString().replace(/\.\d{3}Z$/, 'Z'),
+    before: toSecond(now),
     page: 1,
     startedAt: now,
   };
@@ -106,7 +106,7 @@ async function* readAllRuns(pass: RunPass, start: WorkflowState): AsyncGenerator
     if (page < pagesOfWindow) page += 1;
     else if (oldest !== null) {
       page = 1;
-      const next = new Date(oldest).toISOString().replace(/\.\d{3}Z$/, 'Z');
+      const next = toSecond(oldest);
       // A thousand runs within one second: no window is small enough to see behind them.
       before = next === before ? new Date(oldest - 1_000).toISOString() : next;
     }
@@ -118,6 +118,11 @@ async function* readAllRuns(pass: RunPass, start: WorkflowState): AsyncGenerator
     yield { records: kept.map(({ record }) => record), workflow, total };
     if (isOver) return;
   }
+}
+
+/** GitHub's times are whole seconds. */
+function toSecond(instant: number): string {
+  return new Date(instant).toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
 /** Reads the newest runs back to what is here, and to the oldest that was not over. */
@@ -136,13 +141,20 @@ async function* readNewRuns(pass: RunPass, start: WorkflowState): AsyncGenerator
     const { runs } = readRuns(pass, answer);
     const wanted = runs.filter(({ createdAt }) => createdAt >= back);
     open = openSince(wanted, open, startedAt);
-    const isOver =
-      wanted.length < runs.length || runs.length < pageLength || page === pagesOfWindow;
+    const isOver = wanted.length < runs.length || runs.length < pageLength;
     const workflow: WorkflowState = isOver
       ? { etag: first.headers['etag'] ?? null, readTo: startedAt, backfill: null, openSince: open }
       : start;
     yield { records: wanted.map(({ record }) => record), workflow, total: null };
     if (isOver) return;
+    const oldest = runs.at(-1)?.createdAt;
+    if (page >= pagesOfWindow && oldest !== undefined) {
+      // What lies behind a thousand new ones is read as the first time, down to what is here.
+      const backfill = { before: toSecond(oldest), page: 1, startedAt };
+      const since = Math.max(back, pass.since ?? back);
+      yield* readAllRuns({ ...pass, since }, { ...start, backfill, openSince: open });
+      return;
+    }
     answer = await getRuns({ ...pass, client }, { page: page + 1 }, null);
   }
 }
