@@ -20,6 +20,18 @@ describe('every kind of repository', () => {
     expect((await readAll(directory)).rows.commits).toHaveLength(8);
   });
 
+  it('takes the hosting service that committed a squash for nobody, and for no bot', async () => {
+    const committer = { name: 'GitHub', email: 'noreply@github.com' };
+    const { directory } = await fixtureOf({
+      commits: [{ id: 'root', message: 'Begin (#1)\n', at: '2026-03-02T09:00:00Z', committer }],
+    });
+    const { rows } = await readAll(directory);
+    expect(rows.accounts.map(({ externalId, isBot }) => [externalId, isBot])).toEqual([
+      ['ada@example.com', false],
+    ]);
+    expect(rows.commits[0]).toMatchObject({ committerAccountExternalId: null });
+  });
+
   it('reads a folder inside one, and a worktree of it as the same repository', async () => {
     const { directory, gitDirectory } = await fixtureOf(usual);
     await mkdir(join(directory, 'deep/er'), { recursive: true });

@@ -7,6 +7,7 @@ export const commitSchema = z.object({
   repositoryExternalId: externalIdSchema,
   sha: z.string(),
   authorAccountExternalId: externalIdSchema.nullable(),
+  /** Null where nothing tells, or where the hosting service committed what somebody merged there. */
   committerAccountExternalId: externalIdSchema.nullable(),
   authoredAt: instantSchema.nullable(),
   committedAt: instantSchema,

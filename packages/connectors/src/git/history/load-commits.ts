@@ -5,6 +5,7 @@ import { toInstant } from '../instants.ts';
 import { logArguments } from '../log-format.ts';
 import { createLogParser, type LoggedCommit } from '../log-parser.ts';
 import { type MessageFacts, readMessage } from '../../commits/message.ts';
+import { isHostingService } from '../../commits/hosting-service.ts';
 import type { GitRepository } from '../open-repository.ts';
 import { type PullRequestMention, readMeaning } from '../pull-request-subject.ts';
 import { sinceOption, walkInput } from '../revisions.ts';
@@ -85,7 +86,9 @@ export function loadCommits(repository: GitRepository, request: LoadRequest): Lo
           if (!request.gone.has(commit.sha)) count(tally, commit, message);
           if (request.fresh !== null && !request.fresh.has(commit.sha)) continue;
           giveAccount(accounts, commit.authorName, commit.authorEmail, records);
-          giveAccount(accounts, commit.committerName, commit.committerEmail, records);
+          if (!isHostingService({ email: commit.committerEmail })) {
+            giveAccount(accounts, commit.committerName, commit.committerEmail, records);
+          }
           records.push(toRecord(commit, message));
         }
         if (records.length > 0) yield records;

@@ -2,6 +2,7 @@ import type { DomainRows, Scope } from '@adjutant/core';
 import type { AiEvidence, Commit } from '@adjutant/core/domain';
 import { accountIdOf, accountOf } from '../accounts/account-of.ts';
 import { type AiMark, readAiMarks, readBranchMark } from '../../commits/ai-marks.ts';
+import { isHostingService } from '../../commits/hosting-service.ts';
 import { toInstant } from '../instants.ts';
 import type { CommitPayload, HistoryPayload, PullRequestPayload } from './history-payload.ts';
 
@@ -27,7 +28,9 @@ function mapCommit(payload: CommitPayload, repositoryExternalId: string): Domain
     repositoryExternalId,
     sha,
     authorAccountExternalId: accountIdOf(author[0], author[1]),
-    committerAccountExternalId: accountIdOf(committer[0], committer[1]),
+    committerAccountExternalId: isHostingService({ email: committer[1] })
+      ? null
+      : accountIdOf(committer[0], committer[1]),
     authoredAt: toInstant(author[2]),
     committedAt: committedInstant(payload),
     subject,

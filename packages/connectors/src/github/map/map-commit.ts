@@ -1,4 +1,5 @@
 import type { DomainRows, Scope } from '@adjutant/core';
+import { isHostingService } from '../../commits/hosting-service.ts';
 import type { GithubConfig } from '../config.ts';
 import { createAccountCollector } from './accounts.ts';
 import type { CommitPayload } from './commit-payload.ts';
@@ -16,6 +17,11 @@ export function mapCommit(
   const accounts = createAccountCollector(config);
   const repositoryExternalId = scope.externalId;
   const { sha, parents, subject } = payload;
+  const { committer } = payload;
+  const byService = isHostingService({
+    email: committer?.email,
+    login: committer?.account?.login,
+  });
   const marks = commitMarks(payload.author, payload.trailers);
   const commits: DomainRows['commits'] = [
     {
@@ -23,7 +29,7 @@ export function mapCommit(
       repositoryExternalId,
       sha,
       authorAccountExternalId: accounts.ofSignature(payload.author),
-      committerAccountExternalId: accounts.ofSignature(payload.committer),
+      committerAccountExternalId: byService ? null : accounts.ofSignature(committer),
       authoredAt: toInstant(payload.authoredAt),
       committedAt: firstInstant(payload.committedAt, payload.authoredAt) ?? 0,
       subject,
