@@ -23,6 +23,8 @@ const maxAttempts = 8;
 const firstBackoffMs = 1_000;
 const longestBackoffMs = 60_000;
 const defaultLimitWaitMs = 60_000;
+/** Points that a page of which none was asked yet is taken to cost: as the dearest of ours does. */
+const costOfUnknownPage = 3;
 
 /** A page was more than GitHub does in its ten seconds: ask for fewer at once. */
 export class PageTooHeavy extends Error {}
@@ -130,7 +132,9 @@ export function createClient(context: Context): GithubClient {
     governor,
     serverNow,
     async graphql({ name, text, variables, isPage = false }) {
-      const cost = costs.get(name) ?? 1;
+      const known = costs.get(name) ?? (isPage ? costOfUnknownPage : 1);
+      // A page that GitHub breaks off is charged twice.
+      const cost = isPage ? known * 2 : known;
       const what = 'this data';
       return await attempt({ quota: 'graphql', cost, what, isPage }, async (send) => {
         const answer = await send({
@@ -150,7 +154,7 @@ export function createClient(context: Context): GithubClient {
         }
         note('graphql', headers);
         const rateLimit = readRateLimit(body.data);
-        if (rateLimit !== null) costs.set(name, Math.max(1, rateLimit.cost));
+        if (rateLimit !== null) costs.set(name, Math.max(costs.get(name) ?? 1, rateLimit.cost));
         // A refusal without data is an answer too: the caller knows what it can do without.
         if (body.data === null && !body.problems.some(isRefusal)) {
           return whenEmpty(body.problems, isPage, what);
