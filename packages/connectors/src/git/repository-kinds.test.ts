@@ -73,10 +73,11 @@ describe('every kind of repository', () => {
     expect(found).toEqual(['git.example.com/acme/api']);
   });
 
-  it('gives an empty one no rows and a gap', async () => {
-    const { directory } = await fixtureOf({});
+  it('gives of an empty one its name, nothing else, and a gap', async () => {
+    const { directory } = await fixtureOf({ origin: 'git@git.example.com:acme/new.git' });
     const { rows, gaps } = await readAll(directory);
     expect(rows.commits).toEqual([]);
+    expect(rows.repositories).toMatchObject([{ name: 'new', fullName: 'acme/new' }]);
     expect(gaps).toContain('empty_repository');
   });
 

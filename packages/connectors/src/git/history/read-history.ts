@@ -8,7 +8,7 @@ import { openScope } from '../scope.ts';
 import { emptyRepositoryGap, historyGaps } from './history-gaps.ts';
 import { emptyTally, type Heads, type HistoryState, readHistoryState } from './history-state.ts';
 import { planPass } from './plan-pass.ts';
-import { type Pass, readPass } from './read-pass.ts';
+import { type Pass, readPass, repositoryRecord } from './read-pass.ts';
 
 /**
  * Reads the history of the default branch and of all tags: first whatever pass was cut off, to the
@@ -23,7 +23,7 @@ export async function* readHistory(
   let state = readHistoryState(request.state);
   if (headIds(current).length === 0 && state.done === null) {
     yield {
-      records: [],
+      records: [await repositoryRecord(repository, current.branch, null)],
       tombstones: [],
       state: { ...state, pass: null },
       complete: true,

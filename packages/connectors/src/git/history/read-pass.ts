@@ -134,14 +134,23 @@ async function prepareLoad({ repository, target, plan }: Pass): Promise<LoadedHi
   });
 }
 
+/** Returns the record of the repository itself, which an empty one has too. */
+export async function repositoryRecord(
+  repository: GitRepository,
+  defaultBranch: string | null,
+  mergeStyle: MergeStyle | null,
+): Promise<HistoryRecord> {
+  const { name, fullName, url } = await identifyRepository(repository);
+  const payload = { name, fullName, url, defaultBranch, mergeStyle };
+  return { externalId: 'repository', payload: { kind: 'repository', ...payload } };
+}
+
 /** The repository, then commits and accounts as they are met, then accounts under a later name. */
 async function* allRecords(
   { repository, target, mergeStyle }: Pass,
   loaded: LoadedHistory,
 ): AsyncGenerator<HistoryRecord[]> {
-  const { name, fullName, url } = await identifyRepository(repository);
-  const payload = { name, fullName, url, defaultBranch: target.branch, mergeStyle };
-  yield [{ externalId: 'repository', payload: { kind: 'repository', ...payload } }];
+  yield [await repositoryRecord(repository, target.branch, mergeStyle)];
   yield* loaded.records();
   const renamed: HistoryRecord[] = [];
   for (const account of loaded.accounts.all()) {
