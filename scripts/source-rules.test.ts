@@ -6,6 +6,7 @@ import { clockReads } from './source-rules/clock-free.ts';
 import { createProgram } from './source-rules/create-program.ts';
 import type { Finding } from './source-rules/finding.ts';
 import { unportableQueries } from './source-rules/portable-queries.ts';
+import { undocumentedFunctions } from './source-rules/undocumented-functions.ts';
 
 let folder: string;
 
@@ -64,4 +65,29 @@ test('a date made from an instant does not read the clock', () => {
   writeFileSync(file, 'export const day = new Date(0); export const at = Date.UTC(2026, 1);');
   const source = createProgram([file], repositoryRoot).getSourceFile(file);
   expect(source && clockReads(source, folder)).toEqual([]);
+});
+
+test('a public function without a comment is found, wherever it is declared', () => {
+  const inner = join(folder, 'inner.ts');
+  writeFileSync(
+    inner,
+    `export function bare(): void {}
+/** Says something. */
+export function told(): void {}
+export const callable = (): number => 1;
+export const value = 1;
+export interface Shape {}
+function hidden(): void {}
+export const uses = { hidden };`,
+  );
+  const entry = join(folder, 'entry.ts');
+  writeFileSync(
+    entry,
+    `export { bare, told, callable, value, uses, type Shape } from './inner.ts';\n`,
+  );
+  const found = undocumentedFunctions(createProgram([entry], repositoryRoot), [entry], folder);
+  expect(found.map(({ file, line }) => [file, line])).toEqual([
+    ['inner.ts', 1],
+    ['inner.ts', 4],
+  ]);
 });

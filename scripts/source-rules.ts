@@ -2,10 +2,12 @@
 // constructor is called. Exit code 1 and one line for each place where one is broken.
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { publishedPackages, sourceEntries } from './package-build/package-manifest.ts';
 import { repositoryRoot } from './package-build/repository-root.ts';
 import { clockReads } from './source-rules/clock-free.ts';
 import { createProgram } from './source-rules/create-program.ts';
 import { unportableQueries } from './source-rules/portable-queries.ts';
+import { undocumentedFunctions } from './source-rules/undocumented-functions.ts';
 
 function sourcesOf(packageName: string): string[] {
   const pattern = `packages/${packageName}/src/**/*.ts`;
@@ -22,7 +24,10 @@ const driverModules = new Set(
 );
 const core = sourcesOf('core');
 const metrics = sourcesOf('metrics');
-const program = createProgram([...core, ...metrics], repositoryRoot);
+const entries = publishedPackages().flatMap((manifest) =>
+  sourceEntries(manifest).map(([, target]) => join(manifest.folder, target['@adjutant/source'])),
+);
+const program = createProgram([...core, ...metrics, ...entries], repositoryRoot);
 const findings = [
   ...unportableQueries(
     program,
@@ -33,6 +38,7 @@ const findings = [
     const source = program.getSourceFile(file);
     return source === undefined ? [] : clockReads(source, repositoryRoot);
   }),
+  ...undocumentedFunctions(program, entries, repositoryRoot),
 ];
 for (const { file, line, message } of findings) console.error(`${file}:${line}: ${message}`);
 if (findings.length > 0) process.exitCode = 1;

@@ -50,6 +50,7 @@ export function buildPullRequest(fields: Partial<PullRequest> = {}): PullRequest
   };
 }
 
+/** Returns an approving review with whatever is given in place of the defaults. */
 export function buildPullRequestEvent(fields: Partial<PullRequestEvent> = {}): PullRequestEvent {
   return {
     source,
@@ -64,6 +65,7 @@ export function buildPullRequestEvent(fields: Partial<PullRequestEvent> = {}): P
   };
 }
 
+/** Returns a group of accounts with whatever is given in place of the defaults. */
 export function buildAccountGroup(fields: Partial<AccountGroup> = {}): AccountGroup {
   return {
     source,
@@ -75,6 +77,7 @@ export function buildAccountGroup(fields: Partial<AccountGroup> = {}): AccountGr
   };
 }
 
+/** Returns a member of such a group with whatever is given in place of the defaults. */
 export function buildAccountGroupMember(
   fields: Partial<AccountGroupMember> = {},
 ): AccountGroupMember {
@@ -87,6 +90,7 @@ export function buildAccountGroupMember(
   };
 }
 
+/** Returns an owner that a repository names with whatever is given in place of the defaults. */
 export function buildRepositoryOwner(fields: Partial<RepositoryOwner> = {}): RepositoryOwner {
   return {
     source,
@@ -98,6 +102,7 @@ export function buildRepositoryOwner(fields: Partial<RepositoryOwner> = {}): Rep
   };
 }
 
+/** Returns a commit with whatever is given in place of the defaults. */
 export function buildCommit(fields: Partial<Commit> = {}): Commit {
   return {
     source,
@@ -115,6 +120,7 @@ export function buildCommit(fields: Partial<Commit> = {}): Commit {
   };
 }
 
+/** Returns a successful deployment with whatever is given in place of the defaults. */
 export function buildDeployment(fields: Partial<Deployment> = {}): Deployment {
   return {
     source,
@@ -135,6 +141,7 @@ export function buildDeployment(fields: Partial<Deployment> = {}): Deployment {
   };
 }
 
+/** Returns a release with whatever is given in place of the defaults. */
 export function buildRelease(fields: Partial<Release> = {}): Release {
   return {
     source,
@@ -147,6 +154,7 @@ export function buildRelease(fields: Partial<Release> = {}): Release {
   };
 }
 
+/** Returns a work item with whatever is given in place of the defaults. */
 export function buildWorkItem(fields: Partial<WorkItem> = {}): WorkItem {
   return {
     source,
@@ -169,6 +177,7 @@ export function buildWorkItem(fields: Partial<WorkItem> = {}): WorkItem {
   };
 }
 
+/** Returns a sprint with whatever is given in place of the defaults. */
 export function buildSprint(fields: Partial<Sprint> = {}): Sprint {
   return {
     source,
@@ -182,6 +191,7 @@ export function buildSprint(fields: Partial<Sprint> = {}): Sprint {
   };
 }
 
+/** Returns a pipeline run with whatever is given in place of the defaults. */
 export function buildPipelineRun(fields: Partial<PipelineRun> = {}): PipelineRun {
   return {
     source,
@@ -198,6 +208,7 @@ export function buildPipelineRun(fields: Partial<PipelineRun> = {}): PipelineRun
   };
 }
 
+/** Returns an incident with whatever is given in place of the defaults. */
 export function buildIncident(fields: Partial<Incident> = {}): Incident {
   return {
     source,
