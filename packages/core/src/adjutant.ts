@@ -13,6 +13,8 @@ export interface AdjutantOptions {
   connectors?: readonly ConfiguredConnector[];
   metrics?: MetricSet;
   clock?: Clock;
+  /** From 0 up to 1, as `Math.random`, for the jitter of waiting; given by tests. */
+  random?: () => number;
   logger?: Logger;
   fetch?: typeof fetch;
   /** Teams and the repositories they own, by name; the rest belongs to the default team. */

@@ -74,6 +74,7 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
     reach,
     teams: options.teams ?? [],
     people: options.people ?? [],
+    random: options.random ?? Math.random,
   });
   const sync = async (syncOptions: SyncOptions = {}): Promise<SyncSummary> => {
     const workspaceId = syncOptions.workspaceId ?? defaultWorkspaceId;

@@ -76,7 +76,8 @@ export class Connection {
         const patienceIsOver = systemClock.now() - startedAt > patienceMs;
         if (!isBusy(error) || this.#closed || patienceIsOver) throw toStoreError(error, this.place);
         const ceilingMs = Math.min(100, 2 * 2 ** Math.min(attempt, 6));
-        // Jitter keeps several waiting processes from knocking at the same moment.
+        // Jitter keeps several waiting processes from knocking at the same moment. Real, as the clock
+        // here is: what was injected the same into two processes would make them meet again.
         await systemClock.sleep(1 + Math.random() * ceilingMs);
       }
     }

@@ -34,6 +34,8 @@ export interface StreamPass {
   logger: Logger;
   options: SyncOptions;
   reach: CrashPoint;
+  /** From 0 up to 1, for jitter. */
+  random: () => number;
 }
 
 interface Tally {
@@ -85,7 +87,7 @@ async function readWithRetry(pass: StreamPass, lease: Lease, tally: Tally): Prom
     } catch (error) {
       const retryable = AdjutantError.isInstance(error) && error.retryable;
       if (!retryable || attempt >= maxAttempts || pass.options.signal?.aborted) throw error;
-      const backoffMs = Math.min(60_000, 500 * 2 ** attempt) * (0.5 + Math.random() / 2);
+      const backoffMs = Math.min(60_000, 500 * 2 ** attempt) * (0.5 + pass.random() / 2);
       const waitMs = Math.max(error.retryAfterMs ?? 0, backoffMs);
       pass.logger.log('warn', 'Waiting before another attempt.', { code: error.code, waitMs });
       await pass.clock.sleep(waitMs, pass.options.signal);

@@ -99,6 +99,26 @@ test('a passing failure is tried again from the last committed batch', async () 
   expect(clock.sleeps).toHaveLength(2);
 });
 
+test('the waits between attempts grow, with the jitter that was handed in', async () => {
+  const clock = createFakeClock();
+  let failures = 0;
+  const flaky: Script = async function* read(request) {
+    failures += 1;
+    if (failures < 4) throw new AdjutantError('Upstream', 'Not now.', { retryable: true });
+    yield* scriptedBatches(payloads, 10)(request);
+  };
+  const draws = [0, 0.5, 0];
+  const adjutant = await createAdjutant({
+    store: storeUrl(),
+    connectors: [createScriptedConnector(flaky)],
+    clock,
+    random: () => draws.shift() ?? 0,
+  });
+  await adjutant.sync();
+  await adjutant.close();
+  expect(clock.sleeps).toEqual([500, 1_500, 2_000]);
+});
+
 test('what is gone at the source goes from the rows', async () => {
   const url = storeUrl();
   await syncOnce(url, scriptedBatches(payloads, 10));

@@ -33,6 +33,8 @@ export interface SyncDependencies {
   reach: CrashPoint;
   teams: readonly DeclaredTeam[];
   people: readonly DeclaredPerson[];
+  /** From 0 up to 1: keeps several waiting processes from knocking at the same moment. */
+  random: () => number;
 }
 
 /** Reads every stream of every configured source, then links accounts and computes facts. */
@@ -69,7 +71,7 @@ async function syncConnector(
   connector: ConfiguredConnector,
   options: SyncOptions,
 ): Promise<StreamResult[]> {
-  const { store, workspaceId, clock, logger, reach } = dependencies;
+  const { store, workspaceId, clock, logger, reach, random } = dependencies;
   const { definition } = connector;
   const context = createConnectorContext(dependencies, connector, options.signal);
   const budget = createRequestBudget(definition.id);
@@ -93,6 +95,7 @@ async function syncConnector(
             logger,
             options,
             reach,
+            random,
           }),
         );
       }
