@@ -88,8 +88,14 @@ async function syncOnce(clone: string, store: string): Promise<SyncRun> {
   const child = fork(join(import.meta.dirname, '../children/sync-once.ts'), [clone, store], {
     execArgv: ['--conditions=@adjutant/source'],
   });
-  const [report] = (await once(child, 'message')) as [SyncRun & { failed: number }];
-  await once(child, 'exit');
+  const exit = once(child, 'exit');
+  const [report] = (await Promise.race([
+    once(child, 'message'),
+    exit.then(() => {
+      throw new Error('the sync ended with no report');
+    }),
+  ])) as [SyncRun & { failed: number }];
+  await exit;
   if (report.failed > 0) throw new Error('a stream failed');
   return report;
 }
