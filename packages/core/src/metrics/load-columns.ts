@@ -1,10 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { MetricDefinition, Window } from '../domain.ts';
-import { countsOnce, leads, ofRepository, ownedByTeam } from '../reads/repositories.ts';
+import { countsOnce, ofRepository, ownedByTeam } from '../reads/repositories.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { type ColumnValue, readColumns } from '../store/json-columns.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import { countedEnvironments } from './counted-environments.ts';
 
 /**
  * Rows per query: large enough to be fast, small enough not to hold the event loop. Subjects that are
@@ -35,12 +36,13 @@ export async function loadColumns(
   const names = [...new Set([...keyColumns, ...query.definition.columns.map(String)])];
   const chunkSize = chunkSizes[query.definition.subject];
   const columns = new Map<string, unknown[]>(names.map((name) => [name, []]));
+  const subject = await subjectOf(context, query);
   let after: ChunkKey | null = null;
   for (;;) {
     const chunk: ColumnValue[][] = await readColumns(
       context.store.read,
       names,
-      selectChunk(context, query, names, after),
+      selectChunk(context, query, subject, { names, after }),
     );
     const size = chunk[0]?.length ?? 0;
     for (const [position, name] of names.entries()) {
@@ -60,11 +62,10 @@ export async function loadColumns(
 function selectChunk(
   context: ReadContext,
   query: ColumnQuery,
-  names: readonly string[],
-  after: ChunkKey | null,
+  subject: SubjectSource,
+  { names, after }: { names: readonly string[]; after: ChunkKey | null },
 ): SQL {
   const { definition, window, repositoryExternalId } = query;
-  const subject = subjects[definition.subject](context, window);
   const list = sql.raw(names.map((name) => `${subject.columnOf(name)} as "${name}"`).join(', '));
   const conditions = [subject.where];
   const { windowColumn } = definition;
@@ -106,10 +107,45 @@ interface SubjectSource {
   columnOf(name: string): string;
 }
 
-/** Where the rows of each subject lie, and which of them this viewer sees. */
-export const subjects: Record<
-  MetricDefinition['subject'],
-  (context: ReadContext, window: Window) => SubjectSource
+/** Returns where the rows of a metric's subject lie, and which of them this viewer sees. */
+export async function subjectOf(
+  context: ReadContext,
+  { definition, window }: Pick<ColumnQuery, 'definition' | 'window'>,
+): Promise<SubjectSource> {
+  const { subject } = definition;
+  if (subject !== 'deployed_commit') return subjects[subject](context);
+  const environments = await countedEnvironments(context.store.read, context.workspaceId);
+  return deployedCommits(context, window, environments);
+}
+
+function deployedCommits(
+  context: ReadContext,
+  window: Window,
+  environments: readonly string[],
+): SubjectSource {
+  const { workspaceId } = context;
+  return {
+    // A commit counts once, at the first successful deployment to production that carried it.
+    from: sql`(select c.id, c.authored_at, c.repository_external_id, c.source,
+                 min(d.finished_at) as deployed_at
+               from deployment_changes l
+               join deployments d on d.workspace_id = l.workspace_id and d.source = l.source
+                 and d.external_id = l.deployment_external_id and d.result = 'success'
+               join commits c on c.workspace_id = l.workspace_id and c.sha = l.sha
+                 and c.repository_external_id = l.repository_external_id and c.source = l.source
+               where l.workspace_id = ${workspaceId} and d.finished_at < ${window.to}
+                 and d.environment in (select value from json_each(${JSON.stringify(environments)}))
+                 and ${countsOnce(workspaceId, 'deployments', 'd')}
+               group by c.id) f`,
+    where: ownedByTeam(context, 'f.repository_external_id', 'f.source'),
+    repositoryColumn: 'f.repository_external_id',
+    columnOf: (name) => `f.${toSnakeCase(name)}`,
+  };
+}
+
+const subjects: Record<
+  Exclude<MetricDefinition['subject'], 'deployed_commit'>,
+  (context: ReadContext) => SubjectSource
 > = {
   pull_request: (context) => ({
     from: sql`pull_request_facts f`,
@@ -119,22 +155,6 @@ export const subjects: Record<
         : sql`f.workspace_id = ${context.workspaceId} and f.team_id = ${context.teamId}`,
     repositoryColumn: 'f.repository_external_id',
     columnOf: (name) => (name === 'id' ? 'f.pull_request_id' : `f.${toSnakeCase(name)}`),
-  }),
-  deployed_commit: (context, window) => ({
-    // A commit counts once, at the first successful deployment that carried it.
-    from: sql`(select c.id, c.authored_at, c.repository_external_id, c.source,
-                 min(d.finished_at) as deployed_at
-               from deployment_changes l
-               join deployments d on d.workspace_id = l.workspace_id and d.source = l.source
-                 and d.external_id = l.deployment_external_id and d.result = 'success'
-               join commits c on c.workspace_id = l.workspace_id and c.sha = l.sha
-                 and c.repository_external_id = l.repository_external_id and c.source = l.source
-               where l.workspace_id = ${context.workspaceId} and d.finished_at < ${window.to}
-               group by c.id) f`,
-    where: sql`${ownedByTeam(context, 'f.repository_external_id', 'f.source')}
-      and ${leads(context.workspaceId, 'f.repository_external_id', 'f.source')}`,
-    repositoryColumn: 'f.repository_external_id',
-    columnOf: (name) => `f.${toSnakeCase(name)}`,
   }),
   deployment: (context) => ({
     from: sql`deployments f`,

@@ -3,7 +3,7 @@ import type { MetricCoverage } from '../domain.ts';
 import { ofRepository } from '../reads/repositories.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { queryTuples } from '../store/raw-query.ts';
-import { type ColumnQuery, subjects } from './load-columns.ts';
+import { type ColumnQuery, subjectOf } from './load-columns.ts';
 
 type Row = [firstAt: number, isComplete: number | null, readUntil: number | null, denied: number];
 
@@ -14,11 +14,12 @@ type Row = [firstAt: number, isComplete: number | null, readUntil: number | null
  */
 export async function loadCoverage(
   context: ReadContext,
-  { definition, window, repositoryExternalId }: ColumnQuery,
+  query: ColumnQuery,
 ): Promise<MetricCoverage | null> {
+  const { definition, repositoryExternalId } = query;
   if (definition.windowColumn === null) return null;
   const { workspaceId } = context;
-  const subject = subjects[definition.subject](context, window);
+  const subject = await subjectOf(context, query);
   const at = sql.raw(subject.columnOf(definition.windowColumn));
   const conditions: SQL[] = [subject.where, sql`${at} is not null`];
   if (repositoryExternalId !== null) {

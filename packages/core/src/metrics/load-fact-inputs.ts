@@ -1,18 +1,14 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import {
-  isProductionEnvironment,
-  type PullRequest,
-  type PullRequestEvent,
-  type PullRequestFactInput,
-} from '../domain.ts';
+import type { PullRequest, PullRequestEvent, PullRequestFactInput } from '../domain.ts';
 import { countsOnce } from '../reads/repositories.ts';
 import type { Database } from '../store/database.ts';
 import { readRows } from '../store/json-columns.ts';
 import { tables } from '../store/tables.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import { countedEnvironments } from './counted-environments.ts';
 
-const { accounts, deployments, pullRequestEvents, pullRequests } = tables;
+const { accounts, pullRequestEvents, pullRequests } = tables;
 
 export interface LoadedFactInput {
   pullRequestId: string;
@@ -180,15 +176,11 @@ async function loadFirstDeployments(
         order by deployments.finished_at desc`,
   );
   if (rows.length === 0) return new Map();
-  const environments = await database
-    .selectDistinct({ name: deployments.environment })
-    .from(deployments)
-    .where(eq(deployments.workspaceId, workspaceId));
-  const hasProduction = environments.some(({ name }) => isProductionEnvironment(name));
+  const counted = new Set(await countedEnvironments(database, workspaceId));
   // Latest first, so that the earliest deployment is what remains.
   return new Map(
     rows
-      .filter((row) => !hasProduction || isProductionEnvironment(row.environment))
+      .filter((row) => counted.has(row.environment))
       .map((row) => [row.place, { finishedAt: row.finished_at, method: row.method }]),
   );
 }

@@ -8,9 +8,9 @@ export const leadTimeForChangesPerCommit = defineMetric({
   title: 'Lead time for changes, per commit',
   unit: 'hours',
   definition:
-    'Elapsed time from the authored time of a commit to the end of the first deployment that contains it. One value per commit; it belongs to the week of that deployment. A pull request of many commits weighs more here than in the figure per pull request.',
+    'Elapsed time from the authored time of a commit to the end of the first deployment to production that contains it; where no environment is named after production, the first to any. One value per commit; it belongs to the week of that deployment. A pull request of many commits weighs more here than in the figure per pull request.',
   source: 'DORA, change lead time: https://dora.dev/guides/dora-metrics/',
-  version: 1,
+  version: 2,
   subject: 'deployed_commit',
   columns: ['authoredAt', 'deployedAt'],
   windowColumn: 'deployedAt',
