@@ -11,9 +11,12 @@ if (major < 22 || (major === 22 && minor < 12)) {
   // Not a static import: older versions have no such name, and must still get to the line above.
   const { enableCompileCache } = await import('node:module');
   enableCompileCache();
-  // A sync makes much short-lived garbage: a heap that grows late keeps it within a third of the memory.
-  const { setFlagsFromString } = await import('node:v8');
-  setFlagsFromString('--optimize-for-size');
+  // A sync makes much short-lived garbage: a heap that grows late keeps it within a third of the
+  // memory. The assistant's server makes little, and would spend half of its time collecting it.
+  if (process.argv[2] !== 'mcp') {
+    const { setFlagsFromString } = await import('node:v8');
+    setFlagsFromString('--optimize-for-size');
+  }
   const { runProgram } = await import('./program.ts');
   const { createProcessIo } = await import('./process-io.ts');
   process.exitCode = await runProgram(createProcessIo());
