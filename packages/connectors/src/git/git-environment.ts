@@ -1,4 +1,4 @@
-import { delimiter, isAbsolute } from 'node:path';
+import { delimiter, isAbsolute, win32 } from 'node:path';
 
 /** What a Windows process cannot be started without. */
 const windowsNames: ReadonlySet<string> = new Set(['SYSTEMROOT', 'WINDIR', 'PATHEXT', 'TEMP']);
@@ -34,6 +34,15 @@ export function gitEnvironment(parent: NodeJS.ProcessEnv): Record<string, string
     if (value !== undefined && windowsNames.has(name.toUpperCase())) environment[name] = value;
   }
   return environment;
+}
+
+/**
+ * Returns the folder that git starts in, null for this process's own. Windows looks for a program in
+ * the folder that it is to start in before it looks along PATH; so that is Node's own folder, where
+ * no clone puts a `git.exe`. Untried on Windows. Every path that git is given is absolute.
+ */
+export function gitStartFolder(platform: NodeJS.Platform, nodePath: string): string | null {
+  return platform === 'win32' ? win32.dirname(nodePath) : null;
 }
 
 /** Windows spells it `Path`. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { AdjutantError } from '@adjutant/core/ports';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { gitStartFolder } from './git-environment.ts';
 import { runGit, streamGit } from './spawn-git.ts';
 
 let folder: string;
@@ -69,6 +70,13 @@ describe.skipIf(process.platform === 'win32')('a git child', () => {
       'SSH_ASKPASS',
       'TZ',
     ]);
+  });
+
+  it('starts in a folder of no clone where the system looks for programs there first', () => {
+    expect(gitStartFolder('win32', 'C:\\Program Files\\nodejs\\node.exe')).toBe(
+      'C:\\Program Files\\nodejs',
+    );
+    expect(gitStartFolder('linux', '/usr/bin/node')).toBeNull();
   });
 
   it('is not looked for in relative folders of PATH', async () => {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { pipeline, Readable } from 'node:stream';
 import { AdjutantError } from '@adjutant/core/ports';
 import { globalGitArguments } from './git-arguments.ts';
-import { gitEnvironment } from './git-environment.ts';
+import { gitEnvironment, gitStartFolder } from './git-environment.ts';
 import { gitFailed, gitNotStarted } from './git-errors.ts';
 
 const maxStderrBytes = 8_192;
@@ -33,7 +33,9 @@ export interface GitAnswer {
  */
 export async function* streamGit(call: GitCall): AsyncGenerator<Buffer, number> {
   call.signal?.throwIfAborted();
+  const cwd = gitStartFolder(process.platform, process.execPath);
   const child = spawn('git', [...globalGitArguments(), ...call.arguments], {
+    ...(cwd === null ? {} : { cwd }),
     env: gitEnvironment(process.env),
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
