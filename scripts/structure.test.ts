@@ -113,3 +113,11 @@ test('decisions are numbered from 0001 without a hole', () => {
   expect(numbers.length).toBeGreaterThan(0);
   expect(numbers).toEqual(numbers.map((_number, position) => position + 1));
 });
+
+test('a command file parses, calls and formats: at most 60 lines', () => {
+  const files = globSync('packages/cli/src/commands/*.ts', { cwd: repositoryRoot }).filter(
+    (file) => !file.endsWith('.test.ts'),
+  );
+  expect(files.length).toBeGreaterThan(10);
+  expect(files.filter((file) => read(file).trimEnd().split('\n').length > 60)).toEqual([]);
+});
