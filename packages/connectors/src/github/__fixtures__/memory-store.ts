@@ -33,6 +33,8 @@ export interface MemoryPass {
 export interface PassOptions {
   mode?: ReadMode;
   ids?: readonly string[];
+  /** How far back a backfill goes. */
+  since?: number;
   /** Ends after so many batches, as a killed process does. */
   stopAfter?: number;
 }
@@ -128,6 +130,7 @@ async function readPlace(
       mode,
       state: options.mode === 'backfill' ? null : place.state,
       ...(options.ids === undefined ? {} : { ids: options.ids }),
+      ...(options.since === undefined ? {} : { since: options.since }),
       async *knownExternalIds() {
         yield* [...place.records.keys()];
       },

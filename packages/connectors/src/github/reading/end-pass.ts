@@ -26,13 +26,15 @@ export async function* endPass<Node>(
   // Listed by creation alone, something can come in behind what has been read.
   const isBehind =
     stream.newestBy === 'createdAt' &&
-    pass.since === null &&
+    state.from === null &&
     state.total !== null &&
     known.size + state.trouble.length < state.total;
   let ended = state;
+  let held = known.size;
   const gaps: Batch['gaps'][number][] = [];
   if (force || isFewer || isBehind) {
     const census = await takeCensus(pass, known);
+    held -= census.gone.length;
     if (!census.isWhole) gaps.push(censusGap(pass.stream.kind.plural));
     ended = {
       ...ended,
@@ -56,19 +58,28 @@ export async function* endPass<Node>(
       yield { records: [], tombstones, state: { ...state }, complete: false, gaps: [] };
     }
   }
+  // As many as there are: what was left out once has come in since.
+  if (ended.total !== null && held >= ended.total) ended = { ...ended, from: null };
   yield {
     records: [],
     tombstones: [],
     state: { ...ended },
     complete: true,
-    gaps: [...standingGaps(pass), ...gaps, ...troubleGaps(ended.trouble, pass.stream.kind.plural)],
+    gaps: [
+      ...standingGaps(stream, ended),
+      ...gaps,
+      ...troubleGaps(ended.trouble, pass.stream.kind.plural),
+    ],
   };
 }
 
 /** Gaps that hold whatever was read. */
-export function standingGaps<Node>({ stream, since }: TrackedPass<Node>): Batch['gaps'] {
-  if (since === null) return stream.gaps;
-  const day = new Date(since).toISOString().slice(0, 10);
+export function standingGaps<Node>(
+  stream: Pick<TrackedPass<Node>['stream'], 'gaps' | 'kind'>,
+  { from }: Pick<TrackedState, 'from'>,
+): Batch['gaps'] {
+  if (from === null) return stream.gaps;
+  const day = new Date(from).toISOString().slice(0, 10);
   return [
     ...stream.gaps,
     {

@@ -25,7 +25,7 @@ export async function* readByIds<Node>(
       tombstones: [...made.gone].toSorted(),
       state: { ...pass.state, trouble },
       complete: at + recordsPerBatch >= ids.length,
-      gaps: [...standingGaps(pass), ...troubleGaps(trouble, stream.kind.plural)],
+      gaps: [...standingGaps(stream, pass.state), ...troubleGaps(trouble, stream.kind.plural)],
     };
   }
 }

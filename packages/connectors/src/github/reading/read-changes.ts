@@ -68,7 +68,7 @@ export async function* readChanges<Node>(
     tombstones: [],
     state: { ...ended },
     complete: true,
-    gaps: [...standingGaps(pass), ...troubleGaps(ended.trouble, stream.kind.plural)],
+    gaps: [...standingGaps(stream, ended), ...troubleGaps(ended.trouble, stream.kind.plural)],
   };
 }
 

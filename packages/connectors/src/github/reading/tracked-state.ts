@@ -23,6 +23,8 @@ const stateSchema = z.object({
   /** Ids of what was not settled yet when last read. */
   open: z.array(z.string()).default([]),
   trouble: z.array(troubleSchema),
+  /** What changed before this was left out when first read; null where all of it is here. */
+  from: z.number().nullable().default(null),
 });
 export type TrackedState = z.infer<typeof stateSchema>;
 
@@ -40,4 +42,5 @@ const startState: TrackedState = {
   total: null,
   open: [],
   trouble: [],
+  from: null,
 };

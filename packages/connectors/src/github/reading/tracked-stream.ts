@@ -34,7 +34,6 @@ export interface TrackedPass<Node> {
   repository: ProbedRepository;
   client: GithubClient;
   request: ReadRequest;
-  since: number | null;
   state: TrackedState;
   /** What the probe saw; null where it could not. */
   section: ProbedSection | null;
@@ -59,21 +58,21 @@ export async function* readTracked<Node>(
     };
     return;
   }
+  // A first reading that was cut off is finished first, whatever is asked for.
+  const isFirst = request.mode === 'backfill' || state.highWater === null;
   const pass: TrackedPass<Node> = {
     stream,
     repository,
     client: sessionOf(context).client,
     request,
-    since,
-    state,
+    state: isFirst ? { ...state, from: since } : state,
     section: repository.sections[stream.section] ?? null,
   };
   if (request.mode === 'refetch') yield* readByIds(pass, request.ids ?? []);
-  // A first reading that was cut off is finished first, whatever is asked for.
-  else if (request.mode === 'backfill' || state.highWater === null) {
+  else if (isFirst) {
     if (since === null) yield* readBackfill(pass);
     // By last change, so that nothing from before is asked for; what is here already is skipped.
-    else yield* readChanges({ ...pass, state: { ...state, highWater: since } }, false);
+    else yield* readChanges({ ...pass, state: { ...pass.state, highWater: since } }, false);
   } else yield* readChanges(pass, request.mode === 'census');
 }
 

@@ -33,6 +33,8 @@ const stateSchema = z.object({
   /** Parents that lie before `since`, so that a later pass does not look for them. */
   boundary: z.array(z.string()),
   rewritten: z.boolean(),
+  /** History from before this was left out when first read; null where all of it is here. */
+  from: z.number().nullable().default(null),
   /** Newer commits than the head's are coming in: some may be here, the head has not moved. */
   isLanding: z.boolean().default(false),
   trouble: z.array(
@@ -51,6 +53,7 @@ const startState: CommitState = {
   walk: null,
   boundary: [],
   rewritten: false,
+  from: null,
   isLanding: false,
   trouble: [],
 };
@@ -74,14 +77,15 @@ export async function* readCommits(
   const { client } = sessionOf(context);
   const parsed = stateSchema.safeParse(request.state);
   const state = parsed.success ? parsed.data : startState;
-  const since = request.since ?? sinceOf(context.config);
+  const isFirst = state.head === null || request.mode === 'backfill';
+  const since = isFirst ? (request.since ?? sinceOf(context.config)) : state.from;
   const pass: CommitPass = { client, repository, request, since };
   const { headSha } = repository;
   if (headSha === null) {
-    yield ending(pass, { ...state, walk: null }, [emptyGap]);
+    yield ending({ ...state, walk: null }, [emptyGap]);
     return;
   }
-  if (state.head === null || state.walk !== null || request.mode === 'backfill') {
+  if (isFirst || state.walk !== null) {
     const { walk } = state;
     // Only a reading from the start knows what it did not meet.
     const again = walk === null || walk.removesRest;
@@ -91,10 +95,10 @@ export async function* readCommits(
   }
   const healed = state.trouble.length === 0 ? null : await heal(client, state);
   if (healed !== null) {
-    yield { ...ending(pass, healed.state, []), records: healed.records, complete: false };
+    yield { ...ending(healed.state, []), records: healed.records, complete: false };
   }
   const now = healed?.state ?? state;
-  if (now.head === headSha) yield ending(pass, now, []);
+  if (now.head === headSha) yield ending(now, []);
   else yield* readNew(pass, now, headSha);
 }
 
@@ -128,7 +132,8 @@ async function* readAll(
   const size = createPageSize(commitKind.page);
   const source = historySource(pass, walk.head);
   const present = new Set<string>();
-  const parents = new Set<string>();
+  // The head itself lies before `since` where nothing was committed after it.
+  const parents = new Set([walk.head]);
   let state: CommitState = start;
   for (let after = walk.after; ; ) {
     const page = await readPageNodes(client, commitKind, source, size, after);
@@ -151,17 +156,21 @@ async function* readAll(
   }
   const wasWhole = walk.after === null && state.trouble.length === 0;
   if (removesRest && wasWhole && pass.since === null) yield* removeUnseen(pass, state, present);
-  const boundary = [...parents].filter((sha) => !present.has(sha)).toSorted();
+  const missing = new Set([...parents].filter((sha) => !present.has(sha)));
+  for await (const id of pass.request.knownExternalIds?.() ?? []) missing.delete(id);
+  const boundary = [...missing].toSorted();
   const ended: CommitState = {
     ...state,
     head: walk.head,
     // What could not be had may be there all the same: the next pass looks again before it removes.
     walk: removesRest && !wasWhole ? { ...walk, after: null } : null,
+    // Where every parent is here, nothing was left out, or it had come in before.
+    from: boundary.length === 0 ? null : pass.since,
     isLanding: false,
     boundary: boundary.slice(0, boundaryKeptAtMost),
     rewritten: removesRest || state.rewritten,
   };
-  yield ending(pass, ended, []);
+  yield ending(ended, []);
 }
 
 function walked(
@@ -228,7 +237,7 @@ async function* readNew(
       totalEstimate: fresh.length,
     };
   }
-  yield ending(pass, ended, []);
+  yield ending(ended, []);
 }
 
 async function* removeUnseen(
@@ -297,11 +306,11 @@ const emptyGap: Batch['gaps'][number] = {
   affectedCount: null,
 };
 
-function ending({ since }: CommitPass, state: CommitState, gaps: Batch['gaps']): Batch {
+function ending(state: CommitState, gaps: Batch['gaps']): Batch {
   const all = [...gaps, ...troubleGaps(state.trouble, 'commits')];
-  if (since !== null) {
-    const day = new Date(since).toISOString().slice(0, 10);
-    const message = `Commits from before ${day} are left out, as the configuration says.`;
+  if (state.from !== null) {
+    const day = new Date(state.from).toISOString().slice(0, 10);
+    const message = `Commits from before ${day} were left out when first read.`;
     all.push({ code: 'history_limited', message, affectedCount: null });
   }
   if (state.rewritten) {
