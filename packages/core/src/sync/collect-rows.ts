@@ -1,4 +1,5 @@
 import { type DomainRowKind, domainRowKinds } from '../store/domain-targets.ts';
+import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { Scope, StreamDefinition } from './define-connector.ts';
 import type { DomainRows } from './domain-rows.ts';
 
@@ -11,6 +12,27 @@ export interface Collected {
 }
 
 type AnyStream = StreamDefinition<unknown, never>;
+
+/** Records after which others get their turn: checking and mapping so many takes a few milliseconds. */
+const recordsBetweenYields = 100;
+
+/** Like `collectRows`, for a whole batch: it does not hold the event loop for all of it at once. */
+export async function collectRowsInTurns(
+  stream: AnyStream,
+  records: readonly { externalId: string; payload: unknown }[],
+  scope: Scope,
+  config: unknown,
+): Promise<Collected> {
+  const all: Collected = { rows: new Map(), unreadable: [] };
+  for (let start = 0; start < records.length; start += recordsBetweenYields) {
+    if (start > 0) await yieldToEventLoop();
+    const part = records.slice(start, start + recordsBetweenYields);
+    const { rows, unreadable } = collectRows(stream, part, scope, config);
+    addRows(all.rows, Object.fromEntries(rows));
+    all.unreadable.push(...unreadable);
+  }
+  return all;
+}
 
 /** Returns the domain rows of records, by table. Pure: same records, same rows. */
 export function collectRows(

@@ -16,7 +16,7 @@ import type { Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
-import { type CollectedRows, collectRows } from './collect-rows.ts';
+import { type CollectedRows, collectRows, collectRowsInTurns } from './collect-rows.ts';
 import type { CrashPoint } from './crash-point.ts';
 import type { Batch, Scope, StreamDefinition } from './define-connector.ts';
 import { markDirtyPullRequests } from './mark-dirty.ts';
@@ -61,7 +61,8 @@ interface RawRow {
 export async function commitBatch(context: BatchContext, batch: Batch): Promise<number> {
   const { stream, scope, config, store, reach } = context;
   const raw = batch.records.map((record) => toRawRow(context, record));
-  const { rows, unreadable } = collectRows(stream, batch.records, scope, config);
+  await yieldToEventLoop();
+  const { rows, unreadable } = await collectRowsInTurns(stream, batch.records, scope, config);
   await reach('before_transaction');
   const changed = await store.transaction(async (transaction) => {
     if (!(await context.lease.renew(transaction))) {
