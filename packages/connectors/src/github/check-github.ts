@@ -170,6 +170,7 @@ function repositoryItems(repository: ProbedRepository, config: GithubConfig): Ch
 function organizationItems({ organization }: Session): CheckItem[] {
   if (organization === null) return [];
   const seesAll = organization.members !== null && organization.teams !== null;
+  const isDenied = organization.denied.size > 0;
   return [
     {
       id: `organization:${organization.login}`,
@@ -177,8 +178,14 @@ function organizationItems({ organization }: Session): CheckItem[] {
       optional: true,
       message: seesAll
         ? `${organization.login} shows ${organization.members} members and ${organization.teams} teams.`
-        : `The credential may not see the members and teams of ${organization.login}.`,
-      hint: seesAll ? null : 'Give it the organization permission "Members: read".',
+        : isDenied
+          ? `The credential may not see the members and teams of ${organization.login}.`
+          : `GitHub could not say who the members and teams of ${organization.login} are.`,
+      hint: seesAll
+        ? null
+        : isDenied
+          ? 'Give it the organization permission "Members: read".'
+          : 'Try again later.',
     },
   ];
 }

@@ -2,6 +2,8 @@ import { AdjutantError, type Clock, type Logger, type RequestBudget } from '@adj
 
 const reservedShare = 0.2;
 const longestWaitMs = 65 * 60_000;
+/** A shorter wait is over before a person has read of it. */
+const toldFromMs = 2_000;
 
 /** What GitHub says is left of one of its budgets. */
 interface Quota {
@@ -84,6 +86,7 @@ export function createGovernor(context: {
         });
       }
       logger.log('warn', 'Waiting for GitHub.', { reason, waitMs });
+      if (waitMs >= toldFromMs) budget?.waiting?.(waitMs);
       await clock.sleep(waitMs, signal);
     },
     attach(wanted) {

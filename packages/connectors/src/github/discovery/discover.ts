@@ -5,6 +5,7 @@ import type { GithubConfig } from '../config.ts';
 import { createPageSize } from '../reading/page-size.ts';
 import { readPage } from '../reading/page-source.ts';
 import { createNameMatcher } from '../../commits/glob.ts';
+import { notReadable } from './not-readable.ts';
 import { probeRepositories } from './probe-repositories.ts';
 import type { ProbedRepository } from './probed.ts';
 import { sessionOf } from './session.ts';
@@ -18,19 +19,23 @@ export async function* discoverScopes(
 ): AsyncGenerator<Scope> {
   const { config, logger } = context;
   const session = sessionOf(context);
-  const names = await repositoryNames(session.client, config);
+  const { names, isWhole } = await repositoryNames(session.client, config);
   const probe = await probeRepositories(
     session.client,
     names.map((fullName) => ({ fullName })),
     config.organization ?? null,
   );
   const missing: string[] = [];
+  const unreadable: string[] = [];
   const given = new Set<string>();
-  session.organization = probe.organization;
   for (const [at, name] of names.entries()) {
     const repository = probe.repositories[at] ?? null;
     if (repository === null) {
       missing.push(name);
+      continue;
+    }
+    if (repository === 'unreadable') {
+      unreadable.push(name);
       continue;
     }
     if (given.has(repository.id)) {
@@ -44,12 +49,16 @@ export async function* discoverScopes(
   }
   if (config.organization !== undefined) {
     if (probe.organization === null) missing.push(config.organization);
+    else if (probe.organization === 'unreadable') unreadable.push(config.organization);
     else {
+      session.organization = probe.organization;
       const { id, login } = probe.organization;
       yield { externalId: id, name: login, detail: { kind: 'organization', login } };
     }
   }
   if (missing.length > 0) throw notVisible(missing);
+  if (unreadable.length > 0) throw notReadable(unreadable);
+  if (!isWhole) throw notReadable([`list of all repositories of ${config.organization ?? ''}`]);
 }
 
 function scopeOf(repository: ProbedRepository, askedName: string): Scope {
@@ -68,16 +77,22 @@ function scopeOf(repository: ProbedRepository, askedName: string): Scope {
 }
 
 /** The names that the configuration picks. Of an organization only names are listed for that. */
-async function repositoryNames(client: GithubClient, config: GithubConfig): Promise<string[]> {
+async function repositoryNames(
+  client: GithubClient,
+  config: GithubConfig,
+): Promise<{ names: string[]; isWhole: boolean }> {
   const names = new Map(config.repositories.map((name) => [name.toLowerCase(), name]));
   const { organization, select } = config;
-  if (organization === undefined || select === undefined) return [...names.values()];
+  if (organization === undefined || select === undefined) {
+    return { names: [...names.values()], isWhole: true };
+  }
   const matchers = select.map((pattern) => createNameMatcher(pattern));
-  for await (const fullName of organizationRepositories(client, organization)) {
+  const reading = { isWhole: true };
+  for await (const fullName of organizationRepositories(client, organization, reading)) {
     const name = fullName.slice(fullName.indexOf('/') + 1);
     if (matchers.some((matches) => matches(name))) names.set(fullName.toLowerCase(), fullName);
   }
-  return [...names.values()];
+  return { names: [...names.values()], isWhole: reading.isWhole };
 }
 
 const namedSchema = z.object({ nameWithOwner: z.string() });
@@ -85,6 +100,7 @@ const namedSchema = z.object({ nameWithOwner: z.string() });
 async function* organizationRepositories(
   client: GithubClient,
   login: string,
+  reading: { isWhole: boolean },
 ): AsyncGenerator<string> {
   const source = {
     name: 'OrganizationRepositories',
@@ -103,6 +119,7 @@ async function* organizationRepositories(
     for (let attempt = 1; page.damage.size > 0 && attempt < attempts; attempt += 1) {
       page = await readPage(client, source, size, options);
     }
+    if (page.damage.size > 0) reading.isWhole = false;
     for (const node of page.nodes) {
       const named = namedSchema.safeParse(node);
       if (named.success) yield named.data.nameWithOwner;

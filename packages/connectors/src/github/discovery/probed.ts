@@ -27,9 +27,12 @@ export const sectionNames: readonly SectionName[] = [
   'deployments',
 ];
 
+/** Lists of an organization, each of which a credential may be closed to. */
+export const peopleFields = ['membersWithRole', 'teams'] as const;
+
 export interface ProbedSection {
   totalCount: number;
-  /** The newest ones, in the section's order. */
+  /** The newest ones, in the section's order; empty also where GitHub gave the total alone. */
   newest: readonly {
     id: string;
     updatedAt?: string | null | undefined;
@@ -49,7 +52,7 @@ export interface ProbedRepository {
   /** Null where there is no commit yet. */
   headSha: string | null;
   mergeStyle: 'merge' | 'squash' | 'linear' | 'mixed' | null;
-  /** A section that could not be read is absent. */
+  /** One that is absent is denied, or GitHub could not say: then what is in it is unknown. */
   sections: Partial<Record<SectionName, ProbedSection>>;
   denied: ReadonlySet<SectionName>;
   serverNow: number;
@@ -59,7 +62,12 @@ export interface ProbedOrganization {
   nodeId: string;
   id: string;
   login: string;
-  /** Null where the credential may not see them. */
+  /** Null where the credential may not see them, or GitHub could not say. */
   members: number | null;
   teams: number | null;
+  /** Fields that the credential may not see. */
+  denied: ReadonlySet<string>;
 }
+
+/** GitHub could not say, however often asked, whether it is there. */
+export type Unreadable = 'unreadable';

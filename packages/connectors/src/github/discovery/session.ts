@@ -2,6 +2,7 @@ import { AdjutantError, type ConnectorContext, type ReadRequest, type Scope } fr
 import { z } from 'zod';
 import { createClient, type GithubClient } from '../client/client.ts';
 import type { GithubConfig } from '../config.ts';
+import { notReadable } from './not-readable.ts';
 import { probeRepositories } from './probe-repositories.ts';
 import type { ProbedOrganization, ProbedRepository } from './probed.ts';
 
@@ -52,6 +53,7 @@ export async function repositoryOf(
   const { nodeId } = detail.data;
   const { repositories } = await probeRepositories(session.client, [{ nodeId }], null);
   const [found] = repositories;
+  if (found === 'unreadable') throw notReadable([scope.name]);
   if (found === undefined || found === null) {
     throw new AdjutantError(
       'NotFound',
@@ -75,10 +77,11 @@ export async function organizationOf(
   session.client.governor.attach(budget);
   const detail = organizationDetailSchema.safeParse(scope.detail);
   if (!detail.success) throw notDiscovered(scope);
-  session.organization ??= (
-    await probeRepositories(session.client, [], detail.data.login)
-  ).organization;
   if (session.organization !== null) return session.organization;
+  const { organization } = await probeRepositories(session.client, [], detail.data.login);
+  if (organization === 'unreadable') throw notReadable([scope.name]);
+  session.organization = organization;
+  if (organization !== null) return organization;
   throw new AdjutantError('NotFound', `GitHub shows no organization ${scope.name}.`, {
     source: 'github',
     hint: 'Check its name, and that the credential may read it.',

@@ -148,6 +148,7 @@ export function mapWorkflowRun(
   };
   const rows: DomainRows = { ...accounts.rows(), pipelineRuns: [run] };
   if (payload.deploys !== true || result === 'cancelled' || result === null) return rows;
+  if (previewEvents.has(payload.event ?? '')) return rows;
   return {
     ...rows,
     deployments: [
@@ -165,6 +166,13 @@ export function mapWorkflowRun(
     ],
   };
 }
+
+/** What such a run brings out is a change that is not merged yet: a preview, if anything. */
+const previewEvents: ReadonlySet<string> = new Set([
+  'pull_request',
+  'pull_request_target',
+  'merge_group',
+]);
 
 const runResults: Readonly<Record<string, PipelineRun['result']>> = {
   SUCCESS: 'success',

@@ -35,7 +35,8 @@ async function* readDeployments(
   const gaps = [sourceGap(source)];
   const known = request.state !== null && Object.keys(request.state).length > 0;
   // Without any there is nothing to ask for; those read before are removed by counting.
-  if (source !== 'deployments' && !isDenied && !known) {
+  const mayHold = source === 'deployments' || source === 'unknown';
+  if (!mayHold && !isDenied && !known) {
     yield { records: [], tombstones: [], state: {}, complete: true, gaps };
     return;
   }
@@ -46,7 +47,7 @@ async function* readDeployments(
 }
 
 /** Says what was used, because each way of knowing of a deployment errs in its own way. */
-function sourceGap(source: DeploymentSource | null): Gap {
+function sourceGap(source: ReturnType<typeof deploymentSourceOf>): Gap {
   return source === null
     ? {
         code: 'deployments_not_found',
@@ -57,7 +58,13 @@ function sourceGap(source: DeploymentSource | null): Gap {
     : sourceGaps[source];
 }
 
-const sourceGaps: Readonly<Record<DeploymentSource, Gap>> = {
+const sourceGaps: Readonly<Record<DeploymentSource | 'unknown', Gap>> = {
+  unknown: {
+    code: 'deployments_source_unknown',
+    message:
+      'GitHub could not say whether it holds deployments here; it is asked again by the next sync.',
+    affectedCount: null,
+  },
   deployments: {
     code: 'deployments_from_deployments',
     message: "Deployments are GitHub's own deployments with their statuses.",

@@ -20,6 +20,7 @@ const edgeSchema = z.object({
 
 const list: PeopleList = {
   plural: 'members',
+  field: 'membersWithRole',
   count: ({ members }) => members,
   source: (login) => ({
     name: 'Members',

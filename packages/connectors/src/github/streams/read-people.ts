@@ -1,7 +1,7 @@
 import type { Batch, ConnectorContext, ReadRequest, SourceRecord } from '@adjutant/core';
 import { z } from 'zod';
 import type { GithubConfig } from '../config.ts';
-import type { ProbedOrganization } from '../discovery/probed.ts';
+import type { peopleFields, ProbedOrganization } from '../discovery/probed.ts';
 import { organizationOf, sessionOf } from '../discovery/session.ts';
 import { listDamage } from '../reading/list-damage.ts';
 import { createPageSize } from '../reading/page-size.ts';
@@ -15,6 +15,8 @@ const stateSchema = z.object({ readAt: z.number(), count: z.number() });
 /** A list of people of an organization, small enough to be read as a whole. */
 export interface PeopleList {
   plural: string;
+  /** Which of the organization's fields it is. */
+  field: (typeof peopleFields)[number];
   count(organization: ProbedOrganization): number | null;
   source(login: string): PageSource;
   selection: string;
@@ -35,14 +37,18 @@ export async function* readPeople(
   const session = sessionOf(context);
   const { client } = session;
   const count = list.count(organization);
-  if (count === null) {
+  if (organization.denied.has(list.field)) {
     const state = request.state ?? {};
     yield { records: [], tombstones: [], state, complete: true, gaps: [deniedGap(list.plural)] };
     return;
   }
   const before = stateSchema.safeParse(request.state);
   const now = client.serverNow();
-  const isSame = before.success && before.data.count === count && request.mode === 'incremental';
+  const isSame =
+    before.success &&
+    count !== null &&
+    before.data.count === count &&
+    request.mode === 'incremental';
   const isStale = before.success && now - before.data.readAt >= staleAfterMs;
   if (isSame && (!isStale || session.hasReadStaleList)) {
     yield { records: [], tombstones: [], state: before.data, complete: true, gaps: [] };
@@ -65,7 +71,7 @@ export async function* readPeople(
     records,
     // What a damaged list does not show may still be there.
     tombstones: damage.isWhole ? [...gone].toSorted() : [],
-    state: damage.isWhole ? { readAt: now, count } : {},
+    state: damage.isWhole ? { readAt: now, count: count ?? records.length } : {},
     complete: true,
     gaps: damage.isWhole ? [] : [listDamage(list.plural)],
   };

@@ -52,8 +52,12 @@ export async function* readWorkflowRuns(
   const repository = await repositoryOf(context, request);
   const { client } = sessionOf(context);
   const { config } = context;
-  const deploys = deploymentSourceOf(config, repository) === 'workflow_runs';
-  let state = readWorkflowRunState(request.state, deploys);
+  const source = deploymentSourceOf(config, repository);
+  let state = readWorkflowRunState(
+    request.state,
+    source === 'unknown' ? null : source === 'workflow_runs',
+  );
+  const { deploys } = state;
   const gaps: Batch['gaps'][number][] = [];
   const since = request.since ?? sinceOf(config);
   for (const named of workflowsOf(config, repository.fullName)) {

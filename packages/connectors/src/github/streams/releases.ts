@@ -30,9 +30,11 @@ async function* readReleases(
   request: ReadRequest,
 ): AsyncGenerator<Batch> {
   const repository = await repositoryOf(context, request);
-  const deploys = deploymentSourceOf(context.config, repository) === 'releases';
+  const source = deploymentSourceOf(context.config, repository);
+  const before = request.state?.['deploys'] === true;
+  const deploys = source === 'unknown' ? before : source === 'releases';
   // What a release stands for is part of its record: when that changes all are read again.
-  const isSame = (request.state?.['deploys'] ?? false) === deploys;
+  const isSame = before === deploys;
   const state = isSame ? request.state : null;
   for await (const batch of readTracked(
     trackedReleases(deploys),

@@ -32,9 +32,15 @@ async function* readRepository(
     // What could not be said now is asked again by the next pass.
     state: { headSha: found === undefined ? known.headSha : headSha, owners },
     complete: true,
-    gaps: [],
+    gaps: found === undefined ? [ownersGap] : [],
   };
 }
+
+const ownersGap: Batch['gaps'][number] = {
+  code: 'parts_missing',
+  message: 'GitHub could not give CODEOWNERS; owners are as last read. The next sync asks again.',
+  affectedCount: 1,
+};
 
 /** A file of the default branch can only have changed with its head. */
 async function ownersOf(

@@ -28,7 +28,13 @@ async function* readTags(
   request: ReadRequest,
 ): AsyncGenerator<Batch> {
   const repository = await repositoryOf(context, request);
-  if (deploymentSourceOf(context.config, repository) !== 'tags') {
+  const deploymentSource = deploymentSourceOf(context.config, repository);
+  if (deploymentSource === 'unknown') {
+    const state = request.state ?? {};
+    yield { records: [], tombstones: [], state, complete: true, gaps: [] };
+    return;
+  }
+  if (deploymentSource !== 'tags') {
     const known = await knownOf(request);
     yield { records: [], tombstones: known, state: {}, complete: true, gaps: [] };
     return;

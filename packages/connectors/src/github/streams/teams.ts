@@ -40,6 +40,7 @@ function membersOf(teamId: string): PageSource {
 
 const list: PeopleList = {
   plural: 'teams',
+  field: 'teams',
   count: ({ teams }) => teams,
   source: (login) => ({
     name: 'Teams',

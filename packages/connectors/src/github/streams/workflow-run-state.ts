@@ -21,14 +21,17 @@ const stateSchema = z.object({
 });
 export type WorkflowRunState = z.infer<typeof stateSchema>;
 
-/** Returns where the last pass stopped; the start where that cannot be read or holds no more. */
+/**
+ * Returns where the last pass stopped; the start where that cannot be read or holds no more. Where
+ * it is unknown whether runs are deployments (null), they stay what they were.
+ */
 export function readWorkflowRunState(
   state: StreamState | null,
-  deploys: boolean,
+  deploys: boolean | null,
 ): WorkflowRunState {
   const parsed = stateSchema.safeParse(state);
-  if (parsed.success && parsed.data.deploys === deploys) return parsed.data;
-  return { version: 1, deploys, workflows: {} };
+  if (parsed.success && (deploys === null || parsed.data.deploys === deploys)) return parsed.data;
+  return { version: 1, deploys: deploys ?? false, workflows: {} };
 }
 
 export const workflowStart: WorkflowState = {
