@@ -13,8 +13,9 @@ const { MCP_TOKENS: tokens = '', MCP_STORE: store = 'adjutant.db', PORT: port = 
 const digest = (token: string): string => createHash('sha256').update(token).digest('hex');
 const workspaces = new Map(
   tokens.split(',').map((pair) => {
-    const [token = '', workspace = 'default'] = pair.split('=');
-    return [digest(token), workspace];
+    // The last sign divides: a token may be padded with some of its own.
+    const at = pair.lastIndexOf('=');
+    return [digest(pair.slice(0, Math.max(0, at))), pair.slice(at + 1)];
   }),
 );
 workspaces.delete(digest(''));

@@ -52,6 +52,9 @@ test('no pace is claimed in the first moment, no rest where the total is unknown
 });
 
 test('a name from outside cannot move the cursor', () => {
+  expect(progressLine({ ...reading, phase: 'waiting', remainingMs: 120_000 }, 0)).toBe(
+    'acme/api history · git asks to wait 2 min …',
+  );
   expect(progressLine({ ...reading, scope: '\u001b[2Jevil\r\n' }, 0)).not.toMatch(/\p{Cc}/u);
 });
 

@@ -48,6 +48,10 @@ export function progressLine(progress: SyncProgress, elapsedMs: number): string 
   if (progress.phase === 'computing') return 'computing figures …';
   const { records, totalEstimate, remainingMs, quotaRemaining } = progress;
   const subject = `${plainText(progress.scope, 30)} ${plainText(progress.stream, 20)}`;
+  if (progress.phase === 'waiting') {
+    const { source } = progress;
+    return `${subject} · ${plainText(source, 20)} asks to wait ${remainingText(remainingMs ?? 0)} …`;
+  }
   const count =
     totalEstimate === null
       ? formatNumber(records)

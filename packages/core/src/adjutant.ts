@@ -32,12 +32,12 @@ export interface SyncProgress {
   source: string;
   scope: string;
   stream: string;
-  phase: 'reading' | 'done' | 'failed' | 'computing';
+  phase: 'reading' | 'waiting' | 'done' | 'failed' | 'computing';
   records: number;
   totalEstimate: number | null;
   requests: number;
   quotaRemaining: number | null;
-  /** Remaining time by the pace so far; null before there is one. @unit milliseconds */
+  /** Remaining time by the pace so far, or of the wait; null before there is one. @unit milliseconds */
   remainingMs: number | null;
 }
 

@@ -31,6 +31,8 @@ export type StreamState = Record<string, unknown>;
 export interface RequestBudget {
   /** Takes one request from the budget; rejects with `RateLimited` when only the reserve is left. */
   take(count?: number): void;
+  /** Tells that nothing is asked for so long, because the source wants it so: progress shows it. */
+  waiting?(milliseconds: number): void;
   /** Tells the budget what the vendor says is left, so that progress can show it. */
   report(remaining: number, limit: number): void;
   readonly remaining: number | null;

@@ -4,14 +4,19 @@ import type { StreamPass } from './read-stream.ts';
 /** Returns a function that tells the caller how far a stream is, and how long it will take at this pace. */
 export function createProgressReporter(
   pass: StreamPass,
-): (records: number, totalEstimate: number | null, phase: SyncProgress['phase']) => void {
+): (
+  records: number,
+  totalEstimate: number | null,
+  phase: SyncProgress['phase'],
+  waitMs?: number,
+) => void {
   const { onProgress } = pass.options;
   if (onProgress === undefined) return () => undefined;
   const startedAt = pass.clock.now();
-  return (records, totalEstimate, phase) => {
+  return (records, totalEstimate, phase, waitMs) => {
     const elapsedMs = pass.clock.now() - startedAt;
     const left = totalEstimate === null ? null : Math.max(0, totalEstimate - records);
-    const remainingMs = left === null || records === 0 ? null : (elapsedMs / records) * left;
+    const paceMs = left === null || records === 0 ? null : (elapsedMs / records) * left;
     onProgress({
       source: pass.source,
       scope: pass.scope.name,
@@ -21,7 +26,7 @@ export function createProgressReporter(
       totalEstimate,
       requests: pass.budget.used,
       quotaRemaining: pass.budget.remaining,
-      remainingMs,
+      remainingMs: waitMs ?? paceMs,
     });
   };
 }

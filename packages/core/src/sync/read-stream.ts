@@ -12,6 +12,7 @@ import type { CrashPoint } from './crash-point.ts';
 import type {
   ConnectorContext,
   ReadMode,
+  RequestBudget,
   Scope,
   StreamDefinition,
   StreamState,
@@ -101,13 +102,22 @@ async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<v
   const cursor = await readCursor(pass);
   const { mode, state, backfillSince } = planPass(pass.options, cursor);
   const report = createProgressReporter(pass);
+  let estimate: number | null = null;
+  const told: RequestBudget = {
+    take: (count) => budget.take(count),
+    report: (left, limit) => budget.report(left, limit),
+    waiting: (milliseconds) => report(tally.records, estimate, 'waiting', milliseconds),
+    get remaining() {
+      return budget.remaining;
+    },
+  };
   const batches = stream.read(context, {
     stream: stream.id,
     scope,
     mode,
     state,
     ...(backfillSince === null || backfillSince === 0 ? {} : { since: backfillSince }),
-    budget,
+    budget: told,
     knownExternalIds: () => readKnownExternalIds(pass),
   });
   const batchContext = {
@@ -127,7 +137,8 @@ async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<v
     pass.options.signal?.throwIfAborted();
     tally.rowsChanged += await commitBatch(batchContext, batch);
     tally.records += batch.records.length;
-    report(tally.records, batch.totalEstimate ?? null, batch.complete ? 'done' : 'reading');
+    estimate = batch.totalEstimate ?? null;
+    report(tally.records, estimate, batch.complete ? 'done' : 'reading');
     await yieldToEventLoop();
   }
 }

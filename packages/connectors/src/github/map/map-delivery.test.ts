@@ -69,12 +69,13 @@ describe('mapDeployment', () => {
 });
 
 describe('mapWorkflowRun', () => {
-  const run = (conclusion: string | null, deploys: boolean) =>
+  const run = (conclusion: string | null, deploys: boolean, event = 'push') =>
     mapWorkflowRun(
       {
         id: '9',
         name: 'Deploy',
         sha: 'abc',
+        event,
         status: conclusion === null ? 'in_progress' : 'completed',
         conclusion,
         actor: null,
@@ -100,6 +101,15 @@ describe('mapWorkflowRun', () => {
     expect(rows.deployments ?? []).toHaveLength(deployments);
     expect(run(conclusion, false).deployments ?? []).toHaveLength(0);
   });
+
+  it.each(['pull_request', 'pull_request_target', 'merge_group'])(
+    'for %s is a run and no deployment: nothing is merged yet',
+    (event) => {
+      const rows = run('success', true, event);
+      expect(rows.pipelineRuns).toHaveLength(1);
+      expect(rows.deployments).toBeUndefined();
+    },
+  );
 
   it('has no end before it is over', () => {
     expect(run(null, true).pipelineRuns?.[0]?.finishedAt).toBeNull();
