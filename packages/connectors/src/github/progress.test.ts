@@ -54,13 +54,16 @@ test.each(['pull_requests', 'commits'])(
   },
 );
 
-test('a pass that goes on tells how much it will read itself', async () => {
+test.each([
+  ['pull_requests', pullRequests],
+  ['commits', 2 * pullRequests],
+])('%s: a pass that goes on tells how much it will read itself', async (stream, atMost) => {
   const { sync } = await startSync();
-  const first = await sync({ stream: 'pull_requests', records: 150 });
-  expect(first.summary.streams.at(-1)?.outcome).toBe('interrupted');
+  const first = await sync({ stream, records: 150 });
+  expect(first.summary.streams.find((one) => one.stream === stream)?.outcome).toBe('interrupted');
   const { told } = await sync();
-  const events = told.get('pull_requests');
+  const events = told.get(stream);
   expect(events?.length).toBeGreaterThan(2);
-  expect(events?.at(-1)?.records).toBeLessThan(pullRequests);
+  expect(events?.at(-1)?.records).toBeLessThan(atMost);
   expect(worstError(events)).toBeLessThan(0.1);
 });

@@ -4,7 +4,7 @@ import { completeNodes } from './complete-nodes.ts';
 import { type FetchedNodes, fetchNodes } from './fetch-nodes.ts';
 import type { NodeKind } from './node-kind.ts';
 import type { PageSize } from './page-size.ts';
-import type { RawNode } from './raw-node.ts';
+import { connectionSchema, type RawNode } from './raw-node.ts';
 import type { Trouble } from './tracked-state.ts';
 
 /** A node with the parts that could not be had. */
@@ -36,6 +36,9 @@ export async function makeRecords<Node>(
   const made: MadeRecords = { records: [], trouble: [], updated: new Map(), open: new Set() };
   for (const { node, missing } of found) {
     for (const part of incomplete.get(node.id) ?? []) missing.add(part);
+    for (const { field } of kind.nested) {
+      if (!connectionSchema.safeParse(node[field]).success) missing.add(field);
+    }
     const parsed = kind.schema.safeParse(node);
     const number = typeof node['number'] === 'number' ? node['number'] : null;
     if (!parsed.success) {

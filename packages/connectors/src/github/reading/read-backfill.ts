@@ -26,7 +26,7 @@ export async function* readBackfill<Node>(pass: TrackedPass<Node>): AsyncGenerat
   if (pass.state.backfill === null && pass.section?.totalCount === 0) {
     const highWater = repository.serverNow - overlapMs;
     const ended = { ...state, backfill: null, highWater, total: 0 };
-    yield* endPass(pass, ended, { force: false });
+    yield* endPass(pass, ended, { force: false, gaps: [] });
     return;
   }
   // What a pass that was cut off has left here is not part of this one.
@@ -67,7 +67,7 @@ export async function* readBackfill<Node>(pass: TrackedPass<Node>): AsyncGenerat
     held = [];
     if (!page.isLast) continue;
     // Whatever was deleted while this was read is found by counting.
-    yield* endPass(pass, state, { force: false });
+    yield* endPass(pass, state, { force: false, gaps: [] });
     return;
   }
 }
@@ -95,6 +95,7 @@ function advance(
     total: page.total ?? state.total,
     open: keptOpen([...state.open, ...open]),
     trouble: mergeTrouble(state.trouble, new Set(updated.keys()), trouble),
+    mustList: state.mustList || page.unlisted > 0,
   };
   return page.isLast
     ? { ...next, backfill: null, highWater }

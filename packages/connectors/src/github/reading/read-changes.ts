@@ -1,5 +1,6 @@
 import type { Batch } from '@adjutant/core';
 import { endPass, standingGaps } from './end-pass.ts';
+import { listDamage } from './list-damage.ts';
 import { listPage, type ListEntry } from './list-page.ts';
 import { recordsOfIds } from './make-records.ts';
 import { createPageSize } from './page-size.ts';
@@ -58,9 +59,12 @@ export async function* readChanges<Node>(
     seen: settledSeen(withListed(state.seen, listed.entries), highWater, client.serverNow()),
     total,
   };
-  const mayHaveLost = ids.length > 0 || total !== pass.state.total;
+  const gaps = listed.isWhole
+    ? []
+    : [listDamage(`changes of ${stream.kind.plural}`, listed.unnamed)];
+  const mayHaveLost = ids.length > 0 || total !== pass.state.total || state.mustList;
   if (isCensus || mayHaveLost) {
-    yield* endPass(pass, ended, { force: isCensus });
+    yield* endPass(pass, ended, { force: isCensus, gaps });
     return;
   }
   yield {
@@ -68,7 +72,11 @@ export async function* readChanges<Node>(
     tombstones: [],
     state: { ...ended },
     complete: true,
-    gaps: [...standingGaps(stream, ended), ...troubleGaps(ended.trouble, stream.kind.plural)],
+    gaps: [
+      ...standingGaps(stream, ended),
+      ...gaps,
+      ...troubleGaps(ended.trouble, stream.kind.plural),
+    ],
   };
 }
 
@@ -100,6 +108,8 @@ interface Listed {
   entries: ListEntry[];
   total: number | null;
   isWhole: boolean;
+  /** Places that nothing gave an id for. */
+  unnamed: number;
 }
 
 async function listChanges<Node>(pass: TrackedPass<Node>): Promise<Listed> {
@@ -111,13 +121,14 @@ async function listChanges<Node>(pass: TrackedPass<Node>): Promise<Listed> {
       newest.length >= totalCount ||
       newest.some((entry) => !isSince(entry[stream.newestBy], highWater));
     const entries = newest.filter(({ updatedAt }) => isSince(updatedAt, highWater));
-    if (reachesBack) return { entries, total: totalCount, isWhole: true };
+    if (reachesBack) return { entries, total: totalCount, isWhole: true, unnamed: 0 };
   }
   const { newestBy } = stream;
   const order = newestBy === 'updatedAt' ? 'UPDATED_AT' : 'CREATED_AT';
   const source = stream.source(repository, `${order}, direction: DESC`);
   const entries = new Map<string, ListEntry>();
   let total: number | null = null;
+  let unnamed = 0;
   for (let after: string | null = null; ; ) {
     const page = await listPage(client, source, { after, first: listedAtOnce, withChange: true });
     total = page.totalCount;
@@ -127,10 +138,11 @@ async function listChanges<Node>(pass: TrackedPass<Node>): Promise<Listed> {
         entries.set(entry.id, entry);
       }
     }
-    const found = { entries: [...entries.values()], total };
-    if (!page.isWhole) return { ...found, isWhole: false };
+    if (!page.isWhole) unnamed += Math.max(1, page.length - page.entries.length);
     const isOver = !page.hasNextPage || page.endCursor === null || page.endCursor === after;
-    if (recent.length < page.entries.length || isOver) return { ...found, isWhole: true };
+    if (recent.length < page.entries.length || isOver) {
+      return { entries: [...entries.values()], total, isWhole: unnamed === 0, unnamed };
+    }
     after = page.endCursor;
   }
 }

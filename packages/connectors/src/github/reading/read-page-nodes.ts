@@ -1,6 +1,6 @@
 import type { GithubClient } from '../client/client.ts';
 import { fetchNodes } from './fetch-nodes.ts';
-import { listPage } from './list-page.ts';
+import { listPlaces } from './list-page.ts';
 import type { MaybeWhole } from './make-records.ts';
 import { type AnyNodeKind, wholeSelection } from './node-kind.ts';
 import type { PageSize } from './page-size.ts';
@@ -12,6 +12,8 @@ export interface PageNodes {
   found: MaybeWhole[];
   /** What could not be had, however often asked. */
   broken: Trouble[];
+  /** How many places in it nothing gave an id for. */
+  unlisted: number;
   after: string | null;
   isLast: boolean;
   total: number | null;
@@ -30,25 +32,28 @@ export async function readPageNodes(
   const page = await readPage(client, source, size, { after, selection, parts });
   const found: MaybeWhole[] = [];
   const damaged: string[] = [];
-  let isUnnamed = false;
+  let nameless = 0;
   for (const [position, value] of page.nodes.entries()) {
     const node = asRawNode(value);
-    if (node === null) isUnnamed = true;
+    if (node === null) nameless += 1;
     else if (page.damage.has(position)) damaged.push(node.id);
     else found.push({ node, missing: new Set() });
   }
-  if (isUnnamed) {
-    // What came as null has no name: the same page is listed with nothing but ids.
-    const options = { after, first: page.nodes.length, withChange: false };
-    const { entries } = await listPage(client, source, options);
-    const present = new Set(found.map(({ node }) => node.id));
-    damaged.push(...entries.flatMap(({ id }) => (present.has(id) ? [] : [id])));
+  let unlisted = 0;
+  if (nameless > 0) {
+    // What came as null has no name: the same places are listed with nothing but ids.
+    const places = await listPlaces(client, source, { after, count: page.nodes.length });
+    const present = new Set([...found.map(({ node }) => node.id), ...damaged]);
+    const named = new Set(places.ids.filter((id) => !present.has(id)));
+    damaged.push(...named);
+    unlisted = Math.max(places.unnamed > 0 ? 1 : 0, nameless - named.size);
   }
   const healed = await fetchNodes(client, kind, size, damaged);
   found.push(...healed.nodes.values());
   return {
     found,
     broken: [...healed.broken, ...healed.refused].map((id) => ({ id, number: null, parts: null })),
+    unlisted,
     after: page.endCursor,
     isLast: !page.hasNextPage || page.endCursor === null || page.endCursor === after,
     total: page.totalCount,

@@ -23,6 +23,8 @@ const stateSchema = z.object({
   /** Ids of what was not settled yet when last read. */
   open: z.array(z.string()).default([]),
   trouble: z.array(troubleSchema),
+  /** A list did not show all of its ids: the next pass lists all, whatever has changed. */
+  mustList: z.boolean().default(false),
   /** What changed before this was left out when first read; null where all of it is here. */
   from: z.number().nullable().default(null),
 });
@@ -42,5 +44,6 @@ const startState: TrackedState = {
   total: null,
   open: [],
   trouble: [],
+  mustList: false,
   from: null,
 };

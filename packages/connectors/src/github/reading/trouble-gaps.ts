@@ -2,7 +2,7 @@ import type { Batch } from '@adjutant/core';
 import type { Trouble } from './tracked-state.ts';
 
 const shownAtMost = 20;
-const keptAtMost = 1_000;
+const keptAtMost = 10_000;
 type Gap = Batch['gaps'][number];
 
 /** Returns the gaps that say what exactly could not be had. */

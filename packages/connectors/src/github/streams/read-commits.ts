@@ -6,9 +6,10 @@ import type { ProbedRepository } from '../discovery/probed.ts';
 import { repositoryOf, sessionOf } from '../discovery/session.ts';
 import { completeNodes } from '../reading/complete-nodes.ts';
 import { fetchNodes } from '../reading/fetch-nodes.ts';
+import { listDamage } from '../reading/list-damage.ts';
 import { createPageSize } from '../reading/page-size.ts';
 import type { PageSource } from '../reading/page-source.ts';
-import { readPageNodes } from '../reading/read-page-nodes.ts';
+import { type PageNodes, readPageNodes } from '../reading/read-page-nodes.ts';
 import type { Trouble } from '../reading/tracked-state.ts';
 import { mergeTrouble, troubleGaps } from '../reading/trouble-gaps.ts';
 import { commitKind, commitPayload } from './commit-kind.ts';
@@ -37,6 +38,8 @@ const stateSchema = z.object({
   from: z.number().nullable().default(null),
   /** Newer commits than the head's are coming in: some may be here, the head has not moved. */
   isLanding: z.boolean().default(false),
+  /** Places in the history that nothing gave an id for: it is walked again by the next pass. */
+  unlisted: z.number().default(0),
   trouble: z.array(
     z.object({
       id: z.string(),
@@ -55,6 +58,7 @@ const startState: CommitState = {
   rewritten: false,
   from: null,
   isLanding: false,
+  unlisted: 0,
   trouble: [],
 };
 
@@ -98,7 +102,7 @@ export async function* readCommits(
     yield { ...ending(healed.state, []), records: healed.records, complete: false };
   }
   const now = healed?.state ?? state;
-  if (now.head === headSha) yield ending(now, []);
+  if (now.head === headSha) yield ending({ ...now, unlisted: 0 }, []);
   else yield* readNew(pass, now, headSha);
 }
 
@@ -134,7 +138,9 @@ async function* readAll(
   const present = new Set<string>();
   // The head itself lies before `since` where nothing was committed after it.
   const parents = new Set([walk.head]);
-  let state: CommitState = start;
+  let state: CommitState = walk.after === null ? { ...start, unlisted: 0 } : start;
+  // What a reading that was cut off has left here is not part of this one.
+  const hereBefore = walk.after === null ? 0 : await countKnown(pass);
   for (let after = walk.after; ; ) {
     const page = await readPageNodes(client, commitKind, source, size, after);
     const { records, trouble } = await toRecords(client, page.found);
@@ -143,18 +149,18 @@ async function* readAll(
       for (const parent of before) parents.add(parent);
     }
     after = page.after;
-    state = walked(state, { ...walk, after }, [...page.broken, ...trouble]);
+    state = walked(state, { ...walk, after }, page, trouble);
     yield {
       records: records.map(({ externalId, payload }) => ({ externalId, payload })),
       tombstones: [],
       state: { ...state },
       complete: false,
       gaps: [],
-      ...(page.total === null ? {} : { totalEstimate: page.total }),
+      ...(page.total === null ? {} : { totalEstimate: Math.max(0, page.total - hereBefore) }),
     };
     if (page.isLast) break;
   }
-  const wasWhole = walk.after === null && state.trouble.length === 0;
+  const wasWhole = walk.after === null && state.trouble.length === 0 && state.unlisted === 0;
   if (removesRest && wasWhole && pass.since === null) yield* removeUnseen(pass, state, present);
   const missing = new Set([...parents].filter((sha) => !present.has(sha)));
   for await (const id of pass.request.knownExternalIds?.() ?? []) missing.delete(id);
@@ -163,7 +169,7 @@ async function* readAll(
     ...state,
     head: walk.head,
     // What could not be had may be there all the same: the next pass looks again before it removes.
-    walk: removesRest && !wasWhole ? { ...walk, after: null } : null,
+    walk: (removesRest && !wasWhole) || state.unlisted > 0 ? { ...walk, after: null } : null,
     // Where every parent is here, nothing was left out, or it had come in before.
     from: boundary.length === 0 ? null : pass.since,
     isLanding: false,
@@ -176,9 +182,22 @@ async function* readAll(
 function walked(
   state: CommitState,
   walk: CommitState['walk'],
+  page: PageNodes,
   trouble: readonly Trouble[],
 ): CommitState {
-  return { ...state, walk, trouble: mergeTrouble(state.trouble, new Set(), trouble) };
+  const healed = new Set(page.found.map(({ node }) => node.id));
+  return {
+    ...state,
+    walk,
+    unlisted: state.unlisted + page.unlisted,
+    trouble: mergeTrouble(state.trouble, healed, [...page.broken, ...trouble]),
+  };
+}
+
+async function countKnown({ request }: CommitPass): Promise<number> {
+  let count = 0;
+  for await (const _ of request.knownExternalIds?.() ?? []) count += 1;
+  return count;
 }
 
 /** Walks from a new head until every parent is here already. */
@@ -195,12 +214,17 @@ async function* readNew(
   const reached = new Set<string>();
   const fresh: CommitRecord[] = [];
   let { trouble } = state;
+  let unlisted = 0;
+  let isDamaged = false;
   const source = historySource(pass, headSha);
   const size = createPageSize(commitKind.page);
   for (let after: string | null = null; ; ) {
     const page = await readPageNodes(client, commitKind, source, size, after);
     const made = await toRecords(client, page.found);
-    trouble = mergeTrouble(trouble, new Set(), [...page.broken, ...made.trouble]);
+    const lost = [...page.broken, ...made.trouble];
+    trouble = mergeTrouble(trouble, new Set(), lost);
+    unlisted += page.unlisted;
+    isDamaged ||= lost.length > 0 || page.unlisted > 0;
     for (const record of made.records) {
       seen.add(record.externalId);
       wanted.delete(record.externalId);
@@ -217,13 +241,17 @@ async function* readNew(
     if (page.isLast || (wanted.size === 0 && meetsHead)) break;
   }
   const hasMoved = state.head !== null && state.head !== headSha && !reached.has(state.head);
-  if (hasMoved && (known.has(state.head ?? '') || known.has(headSha))) {
+  // Where the way down to it has holes, nobody can say that the old head is no ancestor.
+  if (hasMoved && !isDamaged && (known.has(state.head ?? '') || known.has(headSha))) {
     // The old head is no ancestor of the new one: what is gone is only seen by reading all.
     const walk = { head: headSha, after: null, removesRest: true };
     yield* readAll(pass, { ...state, walk, trouble: [] });
     return;
   }
-  const ended: CommitState = { ...state, head: headSha, isLanding: false, trouble };
+  const isCutOff = unlisted > 0 || (hasMoved && isDamaged);
+  const ended: CommitState = isCutOff
+    ? { ...state, isLanding: true, unlisted, trouble }
+    : { ...state, head: headSha, isLanding: false, unlisted: 0, trouble };
   // Oldest first, and the head moves only at the end: a pass that is cut off is begun again.
   for (let end = fresh.length; end > 0; end -= recordsPerBatch) {
     yield {
@@ -308,6 +336,7 @@ const emptyGap: Batch['gaps'][number] = {
 
 function ending(state: CommitState, gaps: Batch['gaps']): Batch {
   const all = [...gaps, ...troubleGaps(state.trouble, 'commits')];
+  if (state.unlisted > 0) all.push(listDamage('commits', state.unlisted));
   if (state.from !== null) {
     const day = new Date(state.from).toISOString().slice(0, 10);
     const message = `Commits from before ${day} were left out when first read.`;

@@ -58,43 +58,78 @@ export async function* readPeople(
   const gone = new Set<string>();
   for await (const id of request.knownExternalIds?.() ?? []) gone.add(id);
   const records: SourceRecord[] = [];
-  const damage = { isWhole: true };
-  const more = (source: PageSource, selection: string): AsyncIterable<unknown> =>
-    readNodes(client, source, selection, damage);
-  for await (const node of more(list.source(organization.login), list.selection)) {
-    const record = await list.toRecord(node, more);
+  const damage: Damage = { lost: 0, inside: 0 };
+  const inside = (source: PageSource, selection: string): AsyncIterable<unknown> =>
+    readNodes(client, source, selection, (lost) => {
+      damage.inside += lost;
+    });
+  const nodes = readNodes(client, list.source(organization.login), list.selection, (lost) => {
+    damage.lost += lost;
+  });
+  for await (const node of nodes) {
+    const insideBefore = damage.inside;
+    const record = await list.toRecord(node, inside);
     if (record === null) continue;
     gone.delete(record.externalId);
-    records.push(record);
+    // Half a record would take away what an earlier, whole one gave.
+    if (damage.inside > insideBefore) damage.lost += 1;
+    else records.push(record);
   }
+  const isWhole = damage.lost === 0;
   yield {
     records,
     // What a damaged list does not show may still be there.
-    tombstones: damage.isWhole ? [...gone].toSorted() : [],
-    state: damage.isWhole ? { readAt: now, count: count ?? records.length } : {},
+    tombstones: isWhole ? [...gone].toSorted() : [],
+    state: isWhole ? { readAt: now, count: count ?? records.length } : {},
     complete: true,
-    gaps: damage.isWhole ? [] : [listDamage(list.plural)],
+    gaps: isWhole ? [] : [listDamage(list.plural, damage.lost)],
   };
+}
+
+/** How many could not be given, and how many within one of them. */
+interface Damage {
+  lost: number;
+  inside: number;
 }
 
 async function* readNodes(
   client: ReturnType<typeof sessionOf>['client'],
   source: PageSource,
   selection: string,
-  damage: { isWhole: boolean },
+  onLost: (count: number) => void,
 ): AsyncGenerator {
   const size = createPageSize(100);
   for (let after: string | null = null; ; ) {
     const options = { after, selection, parts: [] };
-    let page: Page = await readPage(client, source, size, options);
-    for (let attempt = 1; page.damage.size > 0 && attempt < attempts; attempt += 1) {
+    const whole = new Map<string, unknown>();
+    let page: Page;
+    for (let attempt = 1; ; attempt += 1) {
       page = await readPage(client, source, size, options);
+      for (const [position, node] of page.nodes.entries()) {
+        // Of one page some come whole in one answer and some in another.
+        if (!page.damage.has(position)) whole.set(placeOf(page, position), node);
+      }
+      if (missingOf(page, whole) === 0 || attempt >= attempts) break;
+      await client.governor.wait(250 * attempt, 'failure');
     }
-    if (page.damage.size > 0) damage.isWhole = false;
-    yield* page.nodes;
+    const lost = missingOf(page, whole);
+    if (lost > 0) onLost(lost);
+    for (const position of page.nodes.keys()) {
+      const node = whole.get(placeOf(page, position));
+      if (node !== undefined) yield node;
+    }
     if (!page.hasNextPage || page.endCursor === null || page.endCursor === after) return;
     after = page.endCursor;
   }
+}
+
+/** A place in a page; where the list moved between two answers, it is another one. */
+function placeOf({ endCursor, totalCount, nodes }: Page, position: number): string {
+  return JSON.stringify([endCursor, totalCount, nodes.length, position]);
+}
+
+function missingOf(page: Page, whole: ReadonlyMap<string, unknown>): number {
+  return [...page.nodes.keys()].filter((position) => !whole.has(placeOf(page, position))).length;
 }
 
 function deniedGap(plural: string): Batch['gaps'][number] {

@@ -54,14 +54,16 @@ async function* readTags(
   const selection =
     'name target { ... on Commit { oid committedDate } ... on Tag { tagger { date } target { ... on Commit { oid committedDate } } } }';
   const size = createPageSize(100);
-  let isWhole = true;
+  let lost = 0;
   for (let after: string | null = null; ; ) {
     let page = await readPage(client, source, size, { after, selection, parts: [] });
     for (let attempt = 1; page.damage.size > 0 && attempt < attempts; attempt += 1) {
       page = await readPage(client, source, size, { after, selection, parts: [] });
     }
-    isWhole &&= page.damage.size === 0;
-    const records = page.nodes.flatMap((node) => {
+    lost += page.damage.size;
+    const records = page.nodes.flatMap((node, position) => {
+      // Half a tag would stand for something else.
+      if (page.damage.has(position)) return [];
       const payload = tagOf(node);
       if (payload === null || !matches(payload.name)) return [];
       gone.delete(payload.name);
@@ -71,10 +73,10 @@ async function* readTags(
     yield {
       records,
       // What a damaged list does not show may still be there.
-      tombstones: isLast && isWhole ? [...gone].toSorted() : [],
+      tombstones: isLast && lost === 0 ? [...gone].toSorted() : [],
       state: {},
       complete: isLast,
-      gaps: isWhole ? [] : [listDamage('tags')],
+      gaps: lost === 0 ? [] : [listDamage('tags', lost)],
     };
     if (isLast) return;
     after = page.endCursor;
