@@ -21,6 +21,8 @@ export interface Place {
   state: StreamState | null;
   complete: boolean;
   gaps: Batch['gaps'];
+  /** What the last pass did here: to its end, not to its end, or not at all. */
+  outcome: 'read' | 'failed' | 'unread';
 }
 
 export interface MemoryPass {
@@ -59,6 +61,7 @@ export function createMemoryStore(
     options: PassOptions = {},
   ): Promise<MemoryPass> => {
     const result: MemoryPass = { given: {}, errors: [], batches: 0 };
+    for (const place of places.values()) place.outcome = 'unread';
     const context: ConnectorContext<GithubConfig> = {
       // What the connector's own schema made of it.
       config: configured.config as GithubConfig,
@@ -102,7 +105,7 @@ function placeOf(
     present.scope = scope;
     return present;
   }
-  const made = { scope, stream, records: new Map(), state: null, complete: false, gaps: [] };
+  const made = { scope, stream, records: new Map(), state: null, complete: false, gaps: [], outcome: 'unread' as const };
   places.set(key, made);
   return made;
 }
@@ -122,6 +125,7 @@ async function readPlace(
   },
 ): Promise<void> {
   const { stream } = place;
+  place.outcome = 'failed';
   const mode = options.mode ?? (place.complete ? 'incremental' : 'backfill');
   try {
     const batches = stream.read(context, {
@@ -148,6 +152,7 @@ async function readPlace(
       if (batch.complete) {
         place.gaps = batch.gaps;
         place.complete = true;
+        place.outcome = 'read';
       }
       if (isStopped(result, options)) return;
     }
