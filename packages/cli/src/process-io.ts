@@ -34,7 +34,8 @@ function port(stream: NodeJS.WriteStream): OutputPort {
   return {
     write: (text) => void stream.write(text),
     get isTty() {
-      return stream.isTTY;
+      // Absent, not false, in a pipe.
+      return Boolean(stream.isTTY);
     },
     get columns() {
       return stream.columns;

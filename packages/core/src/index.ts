@@ -37,7 +37,7 @@ export {
 } from './sync/define-connector.ts';
 export type { Projects } from './projects/handle.ts';
 export type { TeamProposal } from './teams/propose-teams.ts';
-export type { TeamProposals } from './teams/team-proposals.ts';
+export type { TeamProposals } from './teams/handle.ts';
 export type { DomainRows } from './sync/domain-rows.ts';
 export type {
   AiMark,

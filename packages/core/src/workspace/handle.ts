@@ -11,7 +11,7 @@ import type {
   Window,
 } from '../domain.ts';
 import type { Projects } from '../projects/handle.ts';
-import type { TeamProposals } from '../teams/team-proposals.ts';
+import type { TeamProposals } from '../teams/handle.ts';
 
 /** How fresh an answer is and what it lacks. It stands in every answer. */
 export interface AnswerMeta {

@@ -99,7 +99,7 @@ describe.skipIf(!existsSync(recorded))('recorded payloads beside the repository'
       return [conclusion, rows.pipelineRuns?.[0]?.result, rows.deployments?.length ?? 0];
     });
     expect(results).toContainEqual(['success', 'success', 1]);
-    expect(results).toContainEqual(['timed_out', 'failure', 1]);
+    expect(results).toContainEqual(['timed_out', 'failure', 0]);
     expect(results).toContainEqual(['cancelled', 'cancelled', 0]);
     expect(results).toContainEqual(['skipped', null, 0]);
     expect(results).toContainEqual(['', 'running', 1]);
