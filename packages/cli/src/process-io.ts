@@ -30,12 +30,14 @@ export function createProcessIo(): Io {
   };
 }
 
-function port(stream: NodeJS.WriteStream): OutputPort {
+/** Whatever its type in Node says, `isTTY` is absent in a pipe. */
+type Stream = Pick<NodeJS.WriteStream, 'write' | 'columns'> & { isTTY?: boolean | undefined };
+
+function port(stream: Stream): OutputPort {
   return {
     write: (text) => void stream.write(text),
     get isTty() {
-      // Absent, not false, in a pipe.
-      return Boolean(stream.isTTY);
+      return stream.isTTY ?? false;
     },
     get columns() {
       return stream.columns;
