@@ -12,7 +12,7 @@ import { withTemporaryFolder } from '../temporary-folder.ts';
 
 const pullRequests = 20_000;
 const startRounds = 11;
-const callRounds = 9;
+const callRounds = 15;
 const callsPerRound = 300;
 const listsPerRound = 100;
 const floors = join(import.meta.dirname, '../floors');

@@ -1,4 +1,9 @@
 #!/usr/bin/env node
+// The file behind the `adjutant` command. It imports nothing by name, so that a Node that is too
+// old for the rest still reads it and answers in one line instead of a syntax error.
+import module from 'node:module';
+import v8 from 'node:v8';
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 12)) {
   const words = ['adjutant', ...process.argv.slice(2)].join(' ');
@@ -8,15 +13,10 @@ if (major < 22 || (major === 22 && minor < 12)) {
   );
   process.exitCode = 3;
 } else {
-  // Not a static import: older versions have no such name, and must still get to the line above.
-  const { enableCompileCache } = await import('node:module');
-  enableCompileCache();
+  module.enableCompileCache();
   // A sync makes much short-lived garbage: a heap that grows late keeps it within a third of the
   // memory. The assistant's server makes little, and would spend half of its time collecting it.
-  if (process.argv[2] !== 'mcp') {
-    const { setFlagsFromString } = await import('node:v8');
-    setFlagsFromString('--optimize-for-size');
-  }
+  if (process.argv[2] !== 'mcp') v8.setFlagsFromString('--optimize-for-size');
   const { runProgram } = await import('./program.ts');
   const { createProcessIo } = await import('./process-io.ts');
   process.exitCode = await runProgram(createProcessIo());

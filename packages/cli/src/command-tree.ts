@@ -9,8 +9,28 @@ export type Run = (load: () => Promise<Command>) => (...received: unknown[]) => 
 
 const repositoryOption = ['--repository <name>', 'only this repository'] as const;
 
-/** Returns the whole command line: what there is, in words, with nothing loaded behind it. */
-export function createCommandTree(io: Pick<Io, 'stdout'>, run: Run): CommanderCommand {
+interface Group {
+  names: readonly string[];
+  add: (root: CommanderCommand, run: Run) => void;
+}
+
+const groups: readonly Group[] = [
+  { names: ['look', 'demo'], add: addLooking },
+  { names: ['init', 'sync', 'backfill', 'status', 'metrics'], add: addReading },
+  { names: ['people'], add: addPeople },
+  { names: ['mcp'], add: addAssistant },
+  { names: ['doctor', 'export', 'import'], add: addKeeping },
+];
+
+/**
+ * Returns the command line: what there is, in words, with nothing loaded behind it. Where `first`
+ * names a command only its group is made: a server that an assistant starts needs no other.
+ */
+export function createCommandTree(
+  io: Pick<Io, 'stdout'>,
+  run: Run,
+  first?: string,
+): CommanderCommand {
   const root = new CommanderCommand('adjutant')
     .description('True figures about a team, from the tools it works in.')
     .option('--config <file>', 'use this configuration instead of the nearest one')
@@ -29,11 +49,8 @@ export function createCommandTree(io: Pick<Io, 'stdout'>, run: Run): CommanderCo
       getOutHasColors: () => false,
     })
     .exitOverride();
-  addLooking(root, run);
-  addReading(root, run);
-  addPeople(root, run);
-  addAssistant(root, run);
-  addKeeping(root, run);
+  const named = groups.filter(({ names }) => first !== undefined && names.includes(first));
+  for (const { add } of named.length > 0 ? named : groups) add(root, run);
   return root;
 }
 

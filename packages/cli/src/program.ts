@@ -19,7 +19,7 @@ export async function runProgram(io: Io): Promise<ExitCode> {
       if (!(parsed instanceof CommanderCommand)) throw new TypeError('Not called by the parser.');
       exitCode = await execute(load, io, parsed, secrets);
     };
-  const root = createCommandTree(io, run);
+  const root = createCommandTree(io, run, io.argv[0]);
   const argv = io.argv.length === 0 ? ['--help'] : io.argv;
   try {
     await root.parseAsync(argv, { from: 'user' });

@@ -33,7 +33,19 @@ const originSchema = z.object({
   url: z.string().nullable(),
 });
 const detailRowSchema = workRowSchema.extend(originSchema.shape);
-const factsSchema = z.record(z.string(), z.union([z.number(), z.string(), z.null()]));
+/** A stored row's own columns, before flags are told from numbers. */
+type StoredFacts = Record<string, number | string | null>;
+
+// A record of unions costs as much to check as the read costs to run; this says the same.
+const factsSchema = z.custom<StoredFacts>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every(
+      (fact) => fact === null || typeof fact === 'number' || typeof fact === 'string',
+    ),
+  'facts are numbers, texts or nothing',
+);
 const eventSchema = z.object({
   at: z.number(),
   kind: z.string(),
@@ -46,23 +58,34 @@ const commitSchema = z.object({
   authoredAt: z.number().nullable(),
   committedAt: z.number(),
 });
-const foundSchema = z.object({
-  detail: json(detailRowSchema),
-  facts: json(factsSchema).nullable(),
-  events: json(z.array(eventSchema)),
-  commits: json(z.array(commitSchema)),
-  marks: json(z.array(aiMarkSchema)),
+const rowSchema = z.object({
+  detail: z.string(),
+  facts: z.string().nullable(),
+  events: z.string(),
+  commits: z.string(),
+  marks: z.string(),
   rawRecordId: z.string().nullable(),
   syncedAt: z.number().nullable(),
   gaps: z.string(),
 });
-type Found = z.infer<typeof foundSchema>;
+// One schema over all of them: a schema per column, each behind its own pipe, costs three times this.
+const jsonColumnsSchema = z.object({
+  detail: detailRowSchema,
+  facts: factsSchema.nullable(),
+  events: z.array(eventSchema),
+  commits: z.array(commitSchema),
+  marks: z.array(aiMarkSchema),
+});
+type Found = z.infer<typeof jsonColumnsSchema> &
+  Pick<z.infer<typeof rowSchema>, 'rawRecordId' | 'syncedAt' | 'gaps'>;
 
-function json<Value>(schema: z.ZodType<Value>) {
-  return z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(schema);
+function toFound(row: unknown): Found {
+  const { rawRecordId, syncedAt, gaps, ...columns } = rowSchema.parse(row);
+  const parsed: Record<string, unknown> = {};
+  for (const [name, text] of Object.entries(columns)) {
+    parsed[name] = text === null ? null : JSON.parse(text);
+  }
+  return { ...jsonColumnsSchema.parse(parsed), rawRecordId, syncedAt, gaps };
 }
 
 /** Returns one piece of work with its facts, events and commits. @throws AdjutantError `NotFound` */
@@ -85,7 +108,7 @@ async function findWork(context: ReadContext, kind: WorkKind, id: string): Promi
     () => workQuery(kind, teamId !== null),
     { workspaceId, teamId, id },
   );
-  return row === undefined ? null : foundSchema.parse(row);
+  return row === undefined ? null : toFound(row);
 }
 
 function toDetail(context: ReadContext, found: Found): WorkDetail {
@@ -124,7 +147,7 @@ function toDetail(context: ReadContext, found: Found): WorkDetail {
 }
 
 /** SQLite keeps a flag as 0 or 1. */
-function toFacts(stored: z.infer<typeof factsSchema>): WorkDetail['facts'] {
+function toFacts(stored: StoredFacts): WorkDetail['facts'] {
   const facts: WorkDetail['facts'] = { ...stored };
   for (const name of flagNames) if (name in facts) facts[name] = facts[name] === 1;
   return facts;
