@@ -1,5 +1,24 @@
 export { accountKindSchema, accountSchema } from './domain/account.ts';
 export type { AccountKind, Account } from './domain/account.ts';
+export {
+  actionModeSchema,
+  actionStatusSchema,
+  assuranceSchema,
+  decisionSurfaceSchema,
+  effectClassSchema,
+  riskTierSchema,
+  terminalStatuses,
+  verdictSchema,
+} from './domain/action.ts';
+export type {
+  ActionMode,
+  ActionStatus,
+  Assurance,
+  DecisionSurface,
+  EffectClass,
+  RiskTier,
+  Verdict,
+} from './domain/action.ts';
 export { accountGroupMemberSchema } from './domain/account-group-member.ts';
 export type { AccountGroupMember } from './domain/account-group-member.ts';
 export { accountGroupSchema } from './domain/account-group.ts';

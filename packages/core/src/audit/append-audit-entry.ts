@@ -9,6 +9,10 @@ export interface NewAuditEntry {
   event: string;
   subject?: string | null;
   detail?: Record<string, unknown>;
+  traceId?: string | null;
+  outcome?: string | null;
+  /** What of it is personal or free text: kept beside the chain, which holds only digests. */
+  personal?: Record<string, string>;
 }
 
 /** Appends one line to the ledger, in the transaction of the change that it tells of. */
@@ -21,5 +25,7 @@ export async function appendAuditEntry(transaction: Database, entry: NewAuditEnt
     event: entry.event,
     subject: entry.subject ?? null,
     detail: entry.detail ?? {},
+    traceId: entry.traceId ?? null,
+    outcome: entry.outcome ?? null,
   });
 }

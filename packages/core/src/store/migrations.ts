@@ -181,5 +181,68 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `deployments_repository` ON `deployments` (`workspace_id`,`source`,`repository_external_id`);",
       "CREATE INDEX `releases_repository` ON `releases` (`workspace_id`,`source`,`repository_external_id`);"
     ]
+  },
+  {
+    "version": 11,
+    "name": "0010_actions",
+    "checksum": "4e9f0c150152fe96369acbf5969e93a5e605678fe34154fbccda71d034b73575",
+    "statements": [
+      "CREATE TABLE `action_attempts` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`action_id` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`step` integer NOT NULL,\n\t`number` integer NOT NULL,\n\t`fence` integer NOT NULL,\n\t`effect_key` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`status` text NOT NULL,\n\t`started_at` integer NOT NULL,\n\t`finished_at` integer,\n\t`outcome` text\n);",
+      "CREATE INDEX `action_attempts_action` ON `action_attempts` (`workspace_id`,`action_id`,`step`,`number`);",
+      "CREATE TABLE `action_decisions` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`action_id` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`payload_hash` text NOT NULL,\n\t`reviewer_person_id` text NOT NULL,\n\t`verdict` text NOT NULL,\n\t`reason` text,\n\t`surface` text NOT NULL,\n\t`assurance` text NOT NULL,\n\t`proof` text,\n\t`decided_at` integer NOT NULL,\n\t`voided_at` integer\n);",
+      "CREATE UNIQUE INDEX `action_decisions_key` ON `action_decisions` (`workspace_id`,`action_id`,`revision`,`reviewer_person_id`);",
+      "CREATE TABLE `action_revisions` (\n\t`workspace_id` text NOT NULL,\n\t`action_id` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`payload` text NOT NULL,\n\t`payload_hash` text,\n\t`preconditions` text,\n\t`preview` text,\n\t`preview_hash` text,\n\t`rationale` text,\n\t`author` text NOT NULL,\n\t`author_person_id` text,\n\t`policy_hash` text,\n\t`created_at` integer NOT NULL,\n\t`prepared_at` integer,\n\tPRIMARY KEY(`workspace_id`, `action_id`, `revision`)\n);",
+      "CREATE TABLE `actions` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`type` text NOT NULL,\n\t`idempotency_key` text NOT NULL,\n\t`status` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`requester` text NOT NULL,\n\t`requester_kind` text NOT NULL,\n\t`sponsor_person_id` text,\n\t`effect_class` text NOT NULL,\n\t`risk` text,\n\t`mode` text,\n\t`quorum` integer DEFAULT 1 NOT NULL,\n\t`decline_threshold` integer DEFAULT 1 NOT NULL,\n\t`assurance` text,\n\t`policy_hash` text,\n\t`policy_reason` text,\n\t`target_source` text,\n\t`target_external_id` text,\n\t`target_ref` text,\n\t`trace_id` text NOT NULL,\n\t`model_version` text,\n\t`cost_usd_micros` integer DEFAULT 0 NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`expires_at` integer,\n\t`execute_by` integer,\n\t`escalation_level` integer DEFAULT 0 NOT NULL,\n\t`next_escalation_at` integer,\n\t`decided_at` integer,\n\t`decided_by` text,\n\t`fence` integer DEFAULT 0 NOT NULL,\n\t`lease_expires_at` integer,\n\t`not_before` integer,\n\t`attempt_count` integer DEFAULT 0 NOT NULL,\n\t`settled_at` integer,\n\t`outcome` text,\n\t`updated_at` integer NOT NULL\n);",
+      "CREATE UNIQUE INDEX `actions_idempotency` ON `actions` (`workspace_id`,`idempotency_key`);",
+      "CREATE INDEX `actions_status` ON `actions` (`workspace_id`,`status`,`created_at`);",
+      "CREATE INDEX `actions_due` ON `actions` (`status`,`expires_at`);",
+      "CREATE TABLE `approver_grants` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`account_source` text NOT NULL,\n\t`account_external_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`scope` text NOT NULL,\n\t`escalation_level` integer DEFAULT 0 NOT NULL,\n\t`granted_by` text NOT NULL,\n\t`granted_at` integer NOT NULL,\n\t`revoked_at` integer\n);",
+      "CREATE INDEX `approver_grants_person` ON `approver_grants` (`workspace_id`,`person_id`);",
+      "CREATE TABLE `audit_heads` (\n\t`workspace_id` text PRIMARY KEY NOT NULL,\n\t`seq` integer NOT NULL,\n\t`hash` text NOT NULL\n);",
+      "CREATE TABLE `audit_personal_data` (\n\t`workspace_id` text NOT NULL,\n\t`entry_id` text NOT NULL,\n\t`name` text NOT NULL,\n\t`salt` text NOT NULL,\n\t`value` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `entry_id`, `name`)\n);",
+      "CREATE TABLE `authenticators` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`credential_id` text NOT NULL,\n\t`public_key` text NOT NULL,\n\t`counter` integer NOT NULL,\n\t`transports` text NOT NULL,\n\t`relying_party_id` text NOT NULL,\n\t`label` text NOT NULL,\n\t`fingerprint` text NOT NULL,\n\t`signed_by_id` text,\n\t`enrolment_proof` text,\n\t`enrolled_at` integer NOT NULL,\n\t`revoked_at` integer\n);",
+      "CREATE UNIQUE INDEX `authenticators_credential` ON `authenticators` (`workspace_id`,`credential_id`);",
+      "CREATE TABLE `budget_reservations` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`action_id` text,\n\t`month` text NOT NULL,\n\t`amount_usd_micros` integer NOT NULL,\n\t`status` text NOT NULL,\n\t`created_at` integer NOT NULL\n);",
+      "CREATE INDEX `budget_reservations_month` ON `budget_reservations` (`workspace_id`,`month`,`status`);",
+      "CREATE TABLE `challenges` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`purpose` text NOT NULL,\n\t`subject` text NOT NULL,\n\t`challenge` text NOT NULL,\n\t`expires_at` integer NOT NULL,\n\t`used_at` integer\n);",
+      "CREATE INDEX `challenges_expiry` ON `challenges` (`workspace_id`,`expires_at`);",
+      "CREATE TABLE `contact_preferences` (\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`opted_out` integer NOT NULL,\n\t`time_zone` text,\n\t`quiet_from` text,\n\t`quiet_to` text,\n\t`absent_from_day` text,\n\t`absent_to_day` text,\n\tPRIMARY KEY(`workspace_id`, `person_id`)\n);",
+      "CREATE TABLE `data_keys` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`key_id` text NOT NULL,\n\t`wrapped` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`retired_at` integer\n);",
+      "CREATE INDEX `data_keys_workspace` ON `data_keys` (`workspace_id`,`created_at`);",
+      "CREATE TABLE `job_schedules` (\n\t`workspace_id` text NOT NULL,\n\t`name` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`cron` text NOT NULL,\n\t`time_zone` text NOT NULL,\n\t`catch_up_ms` integer NOT NULL,\n\t`jitter_ms` integer NOT NULL,\n\t`next_run_at` integer NOT NULL,\n\t`last_run_at` integer,\n\tPRIMARY KEY(`workspace_id`, `name`)\n);",
+      "CREATE TABLE `jobs` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`subject_id` text NOT NULL,\n\t`group_key` text NOT NULL,\n\t`dedupe_key` text,\n\t`status` text NOT NULL,\n\t`run_at` integer NOT NULL,\n\t`attempts` integer NOT NULL,\n\t`max_attempts` integer NOT NULL,\n\t`holder` text,\n\t`fence` integer NOT NULL,\n\t`lease_expires_at` integer,\n\t`last_error` text,\n\t`created_at` integer NOT NULL,\n\t`finished_at` integer\n);",
+      "CREATE INDEX `jobs_due` ON `jobs` (`status`,`run_at`);",
+      "CREATE INDEX `jobs_group` ON `jobs` (`status`,`group_key`,`run_at`);",
+      "CREATE INDEX `jobs_dedupe` ON `jobs` (`workspace_id`,`dedupe_key`,`status`);",
+      "CREATE TABLE `kill_switches` (\n\t`workspace_id` text NOT NULL,\n\t`scope` text NOT NULL,\n\t`set_by` text NOT NULL,\n\t`set_at` integer NOT NULL,\n\t`reason` text,\n\tPRIMARY KEY(`workspace_id`, `scope`)\n);",
+      "CREATE TABLE `login_links` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`expires_at` integer NOT NULL,\n\t`used_at` integer\n);",
+      "CREATE TABLE `outbox` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`event` text NOT NULL,\n\t`subject_id` text NOT NULL,\n\t`detail` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`delivered_at` integer,\n\t`attempts` integer NOT NULL,\n\t`next_attempt_at` integer NOT NULL,\n\t`dead_at` integer,\n\t`last_error` text\n);",
+      "CREATE INDEX `outbox_due` ON `outbox` (`delivered_at`,`next_attempt_at`);",
+      "CREATE UNIQUE INDEX `outbox_order` ON `outbox` (`workspace_id`,`id`);",
+      "CREATE TABLE `outward_contacts` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`item_key` text NOT NULL,\n\t`day` text NOT NULL,\n\t`action_id` text NOT NULL\n);",
+      "CREATE INDEX `outward_contacts_day` ON `outward_contacts` (`workspace_id`,`person_id`,`day`);",
+      "CREATE TABLE `page_sessions` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`expires_at` integer NOT NULL,\n\t`ended_at` integer\n);",
+      "CREATE INDEX `page_sessions_expiry` ON `page_sessions` (`workspace_id`,`expires_at`);",
+      "CREATE TABLE `policy_versions` (\n\t`workspace_id` text NOT NULL,\n\t`hash` text NOT NULL,\n\t`source` text NOT NULL,\n\t`status` text NOT NULL,\n\t`seen_at` integer NOT NULL,\n\t`action_id` text,\n\t`in_force_at` integer,\n\tPRIMARY KEY(`workspace_id`, `hash`)\n);",
+      "CREATE TABLE `secrets` (\n\t`workspace_id` text NOT NULL,\n\t`name` text NOT NULL,\n\t`data_key_id` text NOT NULL,\n\t`nonce` text NOT NULL,\n\t`ciphertext` text NOT NULL,\n\t`tag` text NOT NULL,\n\t`updated_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `name`)\n);",
+      "ALTER TABLE `audit_entries` ADD `trace_id` text;",
+      "ALTER TABLE `audit_entries` ADD `outcome` text;",
+      "ALTER TABLE `audit_entries` ADD `seq` integer;",
+      "ALTER TABLE `audit_entries` ADD `previous_hash` text;",
+      "ALTER TABLE `audit_entries` ADD `hash` text;",
+      "CREATE UNIQUE INDEX `audit_entries_seq` ON `audit_entries` (`workspace_id`,`seq`);",
+      "CREATE INDEX `audit_entries_subject` ON `audit_entries` (`workspace_id`,`subject`);"
+    ]
+  },
+  {
+    "version": 12,
+    "name": "0011_actions_sql",
+    "checksum": "f1de1a377239d99e925aafb0b246f60ae97ddfe5af7a089ba26980122161516b",
+    "statements": [
+      "-- What was decided and what was attempted is never rewritten from outside the engine: a revision's\n-- payload and hashes, once there, stay as they are.\nCREATE TRIGGER `action_revisions_payload_fixed` BEFORE UPDATE ON `action_revisions`\nWHEN NEW.`payload` IS NOT OLD.`payload`\n\tOR (OLD.`payload_hash` IS NOT NULL AND NEW.`payload_hash` IS NOT OLD.`payload_hash`)\n\tOR (OLD.`preconditions` IS NOT NULL AND NEW.`preconditions` IS NOT OLD.`preconditions`)\n\tOR (OLD.`preview` IS NOT NULL AND NEW.`preview` IS NOT OLD.`preview`)\nBEGIN\n\tSELECT RAISE(ABORT, 'a prepared revision is never changed');\nEND;",
+      "CREATE TRIGGER `action_decisions_fixed` BEFORE UPDATE ON `action_decisions`\nWHEN NEW.`verdict` IS NOT OLD.`verdict` OR NEW.`payload_hash` IS NOT OLD.`payload_hash`\n\tOR NEW.`reviewer_person_id` IS NOT OLD.`reviewer_person_id`\n\tOR NEW.`assurance` IS NOT OLD.`assurance` OR NEW.`proof` IS NOT OLD.`proof`\nBEGIN\n\tSELECT RAISE(ABORT, 'a decision is never changed');\nEND;",
+      "-- The read-only surface for other people's SQL (docs/guide/sql.md): exactly the columns of the\n-- founding documents, of the one workspace that the embedded default makes.\nCREATE VIEW `approvals` AS\nSELECT a.`id`, a.`type` AS `action_type`, a.`target_ref`, a.`risk` AS `risk_level`,\n\t(SELECT r.`payload` FROM `action_revisions` r WHERE r.`workspace_id` = a.`workspace_id`\n\t\tAND r.`action_id` = a.`id` AND r.`revision` = a.`revision`) AS `proposed_payload`,\n\ta.`requester`,\n\tCASE WHEN a.`expires_at` IS NULL THEN NULL ELSE (a.`expires_at` - a.`created_at`) / 1000 END AS `ttl`,\n\ta.`status`, a.`decided_by`,\n\tstrftime('%Y-%m-%dT%H:%M:%fZ', a.`decided_at` / 1000.0, 'unixepoch') AS `decided_at`,\n\t(SELECT d.`verdict` FROM `action_decisions` d WHERE d.`workspace_id` = a.`workspace_id`\n\t\tAND d.`action_id` = a.`id` AND d.`revision` = a.`revision` AND d.`voided_at` IS NULL\n\t\tORDER BY d.`decided_at` DESC, d.`id` DESC LIMIT 1) AS `decision`,\n\t(SELECT d.`reason` FROM `action_decisions` d WHERE d.`workspace_id` = a.`workspace_id`\n\t\tAND d.`action_id` = a.`id` AND d.`revision` = a.`revision` AND d.`voided_at` IS NULL\n\t\tORDER BY d.`decided_at` DESC, d.`id` DESC LIMIT 1) AS `reason`,\n\ta.`model_version`, a.`trace_id`\nFROM `actions` a WHERE a.`workspace_id` = 'default';",
+      "CREATE VIEW `audit_events` AS\nSELECT `id`, `subject`, `event` AS `verb`, `detail` AS `payload`, `actor`, `outcome`,\n\tstrftime('%Y-%m-%dT%H:%M:%fZ', `at` / 1000.0, 'unixepoch') AS `ts`,\n\t`trace_id` AS `correlation_id`\nFROM `audit_entries` WHERE `workspace_id` = 'default';"
+    ]
   }
 ];

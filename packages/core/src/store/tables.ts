@@ -1,6 +1,9 @@
 import { type ColumnKit, sqliteKit } from './column-kit.ts';
+import { actionTables } from './tables/action-tables.ts';
+import { approverTables } from './tables/approver-tables.ts';
 import { codeTables } from './tables/code-tables.ts';
 import { deliveryTables } from './tables/delivery-tables.ts';
+import { jobTables } from './tables/job-tables.ts';
 import { peopleTables } from './tables/people-tables.ts';
 import { systemTables } from './tables/system-tables.ts';
 import { workTables } from './tables/work-tables.ts';
@@ -13,6 +16,9 @@ function createTables(kit: ColumnKit) {
     ...workTables(kit),
     ...deliveryTables(kit),
     ...systemTables(kit),
+    ...jobTables(kit),
+    ...approverTables(kit),
+    ...actionTables(kit),
   };
 }
 

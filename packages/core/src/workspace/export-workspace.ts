@@ -11,8 +11,20 @@ import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 const formatName = 'adjutant-export';
 const chunkSize = 500;
 
-/** Tables of one process's moment, which mean nothing elsewhere. */
-const leftOut: ReadonlySet<keyof Tables> = new Set(['schemaVersion', 'leases', 'dirtySubjects']);
+/** What belongs to one moment of one installation, or must not leave it. */
+const leftOut: ReadonlySet<keyof Tables> = new Set([
+  'schemaVersion',
+  'leases',
+  'dirtySubjects',
+  'jobs',
+  'jobSchedules',
+  'outbox',
+  'challenges',
+  'loginLinks',
+  'pageSessions',
+  'secrets',
+  'dataKeys',
+]);
 
 const exportedTables = (Object.keys(tables) as (keyof Tables)[]).filter(
   (name) => !leftOut.has(name),

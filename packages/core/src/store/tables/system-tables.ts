@@ -178,8 +178,37 @@ export function systemTables(kit: ColumnKit) {
         event: text().notNull(),
         subject: text(),
         detail: json<Record<string, unknown>>().notNull(),
+        /** What it was part of, from proposal to effect. */
+        traceId: text(),
+        outcome: text(),
+        /** Place in the chain; null for what was written before there was one. */
+        seq: integer(),
+        previousHash: text(),
+        hash: text(),
       },
-      (t) => [index('audit_entries_at').on(t.workspaceId, t.at)],
+      (t) => [
+        index('audit_entries_at').on(t.workspaceId, t.at),
+        unique('audit_entries_seq').on(t.workspaceId, t.seq),
+        index('audit_entries_subject').on(t.workspaceId, t.subject),
+      ],
+    ),
+    /** The end of each workspace's chain, moved in the transaction of the entry. */
+    auditHeads: table('audit_heads', {
+      workspaceId: text().primaryKey(),
+      seq: integer().notNull(),
+      hash: text().notNull(),
+    }),
+    /** What of an entry is personal. The chain holds only its digest, so that it can be erased. */
+    auditPersonalData: table(
+      'audit_personal_data',
+      {
+        workspaceId: text().notNull(),
+        entryId: text().notNull(),
+        name: text().notNull(),
+        salt: text().notNull(),
+        value: text().notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.entryId, t.name] })],
     ),
   };
 }
