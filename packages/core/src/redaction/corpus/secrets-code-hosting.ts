@@ -159,7 +159,7 @@ export const codeHostingSecrets: readonly CorpusCase[] = [
   ),
   secretCase(
     'docker-config-auth',
-    assemble('YWNtZWJ1aWxkOjpMU3IxeU', 'hsdEJCbUpSTWtqdTFXTg=='),
+    assemble('YWNtZWJ1aWxkOkxTcjF5', 'SGx0QkJtSlJNa2p1MVdO'),
     (value) =>
       `{\n  "auths": {\n    "https://index.docker.io/v1/": {\n      "auth": "${value}"\n    }\n  }\n}`,
   ),

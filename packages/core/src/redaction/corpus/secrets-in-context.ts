@@ -75,7 +75,7 @@ export const contextSecrets: readonly CorpusCase[] = [
   ),
   secretCase(
     'header-basic',
-    assemble('ZGVwbG95Ojo5bENtTXBn', 'V0Raa2ZWbDN2Qm1jSg=='),
+    assemble('ZGVwbG95OjlsQ21NcG', 'dXRFprZlZsM3ZCbWNK'),
     (value) =>
       `curl -sS -H "Authorization: Basic ${value}" https://nexus.example.com/service/rest/v1/status`,
   ),
@@ -92,7 +92,7 @@ export const contextSecrets: readonly CorpusCase[] = [
   ),
   secretCase(
     'header-proxy-authorization',
-    assemble('cHJveHk6OkszN2lFeX', 'dXbFZaWnNmaVV6TTNu'),
+    assemble('cHJveHk6SzM3aUV5d1', 'dsVlpac2ZpVXpNM24='),
     (value) =>
       `CONNECT api.example.com:443 HTTP/1.1\r\nProxy-Authorization: Basic ${value}\r\n\r\n`,
   ),
