@@ -35,6 +35,22 @@ export {
   type StreamDefinition,
   type StreamState,
 } from './sync/define-connector.ts';
+export type {
+  AssistantActions,
+  ElicitedAnswer,
+  WorkerState,
+} from './actions/assistant-actions.ts';
+export type {
+  ActionDetail,
+  ActionPreview,
+  Actions,
+  ActionSummary,
+  DecideInput,
+  DecisionProof,
+  DecisionView,
+  ModifyInput,
+  ProposeInput,
+} from './actions/handle.ts';
 export type { Projects } from './projects/handle.ts';
 export type { TeamProposal } from './teams/propose-teams.ts';
 export type { TeamProposals } from './teams/handle.ts';
