@@ -58,6 +58,7 @@ export const {
   outbox,
   approverGrants,
   authenticators,
+  authenticatorRequests,
   challenges,
   loginLinks,
   pageSessions,

@@ -185,7 +185,7 @@ export const migrations: readonly Migration[] = [
   {
     "version": 11,
     "name": "0010_actions",
-    "checksum": "4e9f0c150152fe96369acbf5969e93a5e605678fe34154fbccda71d034b73575",
+    "checksum": "843d8a6717fda26d2a956d6d773aeb4fc7d62a950de0358687f9c7b32c113ef0",
     "statements": [
       "CREATE TABLE `action_attempts` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`action_id` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`step` integer NOT NULL,\n\t`number` integer NOT NULL,\n\t`fence` integer NOT NULL,\n\t`effect_key` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`status` text NOT NULL,\n\t`started_at` integer NOT NULL,\n\t`finished_at` integer,\n\t`outcome` text\n);",
       "CREATE INDEX `action_attempts_action` ON `action_attempts` (`workspace_id`,`action_id`,`step`,`number`);",
@@ -200,11 +200,13 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `approver_grants_person` ON `approver_grants` (`workspace_id`,`person_id`);",
       "CREATE TABLE `audit_heads` (\n\t`workspace_id` text PRIMARY KEY NOT NULL,\n\t`seq` integer NOT NULL,\n\t`hash` text NOT NULL\n);",
       "CREATE TABLE `audit_personal_data` (\n\t`workspace_id` text NOT NULL,\n\t`entry_id` text NOT NULL,\n\t`name` text NOT NULL,\n\t`salt` text NOT NULL,\n\t`value` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `entry_id`, `name`)\n);",
+      "CREATE TABLE `authenticator_requests` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`credential_id` text NOT NULL,\n\t`public_key` text NOT NULL,\n\t`counter` integer NOT NULL,\n\t`transports` text NOT NULL,\n\t`relying_party_id` text NOT NULL,\n\t`label` text NOT NULL,\n\t`fingerprint` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`expires_at` integer NOT NULL,\n\t`settled_at` integer\n);",
+      "CREATE INDEX `authenticator_requests_open` ON `authenticator_requests` (`workspace_id`,`settled_at`);",
       "CREATE TABLE `authenticators` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`credential_id` text NOT NULL,\n\t`public_key` text NOT NULL,\n\t`counter` integer NOT NULL,\n\t`transports` text NOT NULL,\n\t`relying_party_id` text NOT NULL,\n\t`label` text NOT NULL,\n\t`fingerprint` text NOT NULL,\n\t`signed_by_id` text,\n\t`enrolment_proof` text,\n\t`enrolled_at` integer NOT NULL,\n\t`revoked_at` integer\n);",
       "CREATE UNIQUE INDEX `authenticators_credential` ON `authenticators` (`workspace_id`,`credential_id`);",
       "CREATE TABLE `budget_reservations` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`action_id` text,\n\t`month` text NOT NULL,\n\t`amount_usd_micros` integer NOT NULL,\n\t`status` text NOT NULL,\n\t`created_at` integer NOT NULL\n);",
       "CREATE INDEX `budget_reservations_month` ON `budget_reservations` (`workspace_id`,`month`,`status`);",
-      "CREATE TABLE `challenges` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`purpose` text NOT NULL,\n\t`subject` text NOT NULL,\n\t`challenge` text NOT NULL,\n\t`expires_at` integer NOT NULL,\n\t`used_at` integer\n);",
+      "CREATE TABLE `challenges` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`purpose` text NOT NULL,\n\t`subject` text NOT NULL,\n\t`expires_at` integer NOT NULL,\n\t`used_at` integer\n);",
       "CREATE INDEX `challenges_expiry` ON `challenges` (`workspace_id`,`expires_at`);",
       "CREATE TABLE `contact_preferences` (\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`opted_out` integer NOT NULL,\n\t`time_zone` text,\n\t`quiet_from` text,\n\t`quiet_to` text,\n\t`absent_from_day` text,\n\t`absent_to_day` text,\n\tPRIMARY KEY(`workspace_id`, `person_id`)\n);",
       "CREATE TABLE `data_keys` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`key_id` text NOT NULL,\n\t`wrapped` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`retired_at` integer\n);",

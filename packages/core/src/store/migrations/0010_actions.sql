@@ -122,6 +122,23 @@ CREATE TABLE `audit_personal_data` (
 	PRIMARY KEY(`workspace_id`, `entry_id`, `name`)
 );
 --> statement-breakpoint
+CREATE TABLE `authenticator_requests` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`credential_id` text NOT NULL,
+	`public_key` text NOT NULL,
+	`counter` integer NOT NULL,
+	`transports` text NOT NULL,
+	`relying_party_id` text NOT NULL,
+	`label` text NOT NULL,
+	`fingerprint` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`settled_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `authenticator_requests_open` ON `authenticator_requests` (`workspace_id`,`settled_at`);--> statement-breakpoint
 CREATE TABLE `authenticators` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` text NOT NULL,
@@ -157,7 +174,6 @@ CREATE TABLE `challenges` (
 	`person_id` text NOT NULL,
 	`purpose` text NOT NULL,
 	`subject` text NOT NULL,
-	`challenge` text NOT NULL,
 	`expires_at` integer NOT NULL,
 	`used_at` integer
 );

@@ -46,6 +46,26 @@ export function approverTables(kit: ColumnKit) {
       },
       (t) => [unique('authenticators_credential').on(t.workspaceId, t.credentialId)],
     ),
+    /** New passkeys that wait for the signature of an earlier one. */
+    authenticatorRequests: table(
+      'authenticator_requests',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        personId: text().notNull(),
+        credentialId: text().notNull(),
+        publicKey: text().notNull(),
+        counter: integer().notNull(),
+        transports: json<string[]>().notNull(),
+        relyingPartyId: text().notNull(),
+        label: text().notNull(),
+        fingerprint: text().notNull(),
+        createdAt: instant().notNull(),
+        expiresAt: instant().notNull(),
+        settledAt: instant(),
+      },
+      (t) => [index('authenticator_requests_open').on(t.workspaceId, t.settledAt)],
+    ),
     /** What a passkey is asked to sign; each is used once. */
     challenges: table(
       'challenges',
@@ -54,10 +74,9 @@ export function approverTables(kit: ColumnKit) {
         id: text().primaryKey(),
         workspaceId: text().notNull(),
         personId: text().notNull(),
-        purpose: text().$type<'decide' | 'enrol' | 'sign_enrolment' | 'sign_in'>().notNull(),
-        /** What the signature is over: for a decision the payload hash and verdict. */
+        purpose: text().$type<'decide' | 'enrol' | 'sign_enrolment' | 'revoke'>().notNull(),
+        /** The action, request or authenticator that it is about. */
         subject: text().notNull(),
-        challenge: text().notNull(),
         expiresAt: instant().notNull(),
         usedAt: instant(),
       },
