@@ -64,6 +64,7 @@ export const {
   pageSessions,
   secrets,
   dataKeys,
+  retiredKeys,
   actions,
   actionRevisions,
   actionDecisions,

@@ -185,7 +185,7 @@ export const migrations: readonly Migration[] = [
   {
     "version": 11,
     "name": "0010_actions",
-    "checksum": "843d8a6717fda26d2a956d6d773aeb4fc7d62a950de0358687f9c7b32c113ef0",
+    "checksum": "ad76c82a582ecbda250cb981aeb1b1074d669233b7a2c9390c21821d9f0e723c",
     "statements": [
       "CREATE TABLE `action_attempts` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`action_id` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`step` integer NOT NULL,\n\t`number` integer NOT NULL,\n\t`fence` integer NOT NULL,\n\t`effect_key` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`status` text NOT NULL,\n\t`started_at` integer NOT NULL,\n\t`finished_at` integer,\n\t`outcome` text\n);",
       "CREATE INDEX `action_attempts_action` ON `action_attempts` (`workspace_id`,`action_id`,`step`,`number`);",
@@ -226,6 +226,7 @@ export const migrations: readonly Migration[] = [
       "CREATE TABLE `page_sessions` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`expires_at` integer NOT NULL,\n\t`ended_at` integer\n);",
       "CREATE INDEX `page_sessions_expiry` ON `page_sessions` (`workspace_id`,`expires_at`);",
       "CREATE TABLE `policy_versions` (\n\t`workspace_id` text NOT NULL,\n\t`hash` text NOT NULL,\n\t`source` text NOT NULL,\n\t`status` text NOT NULL,\n\t`seen_at` integer NOT NULL,\n\t`action_id` text,\n\t`in_force_at` integer,\n\tPRIMARY KEY(`workspace_id`, `hash`)\n);",
+      "CREATE TABLE `retired_keys` (\n\t`workspace_id` text NOT NULL,\n\t`key_id` text NOT NULL,\n\t`retired_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `key_id`)\n);",
       "CREATE TABLE `secrets` (\n\t`workspace_id` text NOT NULL,\n\t`name` text NOT NULL,\n\t`data_key_id` text NOT NULL,\n\t`nonce` text NOT NULL,\n\t`ciphertext` text NOT NULL,\n\t`tag` text NOT NULL,\n\t`updated_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `name`)\n);",
       "ALTER TABLE `audit_entries` ADD `trace_id` text;",
       "ALTER TABLE `audit_entries` ADD `outcome` text;",

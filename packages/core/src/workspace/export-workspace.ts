@@ -24,6 +24,7 @@ const leftOut: ReadonlySet<keyof Tables> = new Set([
   'pageSessions',
   'secrets',
   'dataKeys',
+  'retiredKeys',
 ]);
 
 const exportedTables = (Object.keys(tables) as (keyof Tables)[]).filter(

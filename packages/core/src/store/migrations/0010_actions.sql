@@ -300,6 +300,13 @@ CREATE TABLE `policy_versions` (
 	PRIMARY KEY(`workspace_id`, `hash`)
 );
 --> statement-breakpoint
+CREATE TABLE `retired_keys` (
+	`workspace_id` text NOT NULL,
+	`key_id` text NOT NULL,
+	`retired_at` integer NOT NULL,
+	PRIMARY KEY(`workspace_id`, `key_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `secrets` (
 	`workspace_id` text NOT NULL,
 	`name` text NOT NULL,

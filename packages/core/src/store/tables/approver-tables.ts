@@ -130,5 +130,15 @@ export function approverTables(kit: ColumnKit) {
       },
       (t) => [index('data_keys_workspace').on(t.workspaceId, t.createdAt)],
     ),
+    /** Keys outside that open nothing any more, whoever still has them. */
+    retiredKeys: table(
+      'retired_keys',
+      {
+        workspaceId: text().notNull(),
+        keyId: text().notNull(),
+        retiredAt: instant().notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.keyId] })],
+    ),
   };
 }
