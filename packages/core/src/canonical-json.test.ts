@@ -59,7 +59,7 @@ describe('canonicalJson', () => {
   it.each([
     ['undefined', undefined],
     ['an undefined member', { a: undefined }],
-    ['a hole in an array', new Array(2)],
+    ['a hole in an array', [1].concat(Object.assign([], { length: 2 }))],
     ['NaN', { a: Number.NaN }],
     ['infinity', [Number.POSITIVE_INFINITY]],
     ['a function', { run: () => 1 }],
