@@ -185,7 +185,7 @@ export const migrations: readonly Migration[] = [
   {
     "version": 11,
     "name": "0010_actions",
-    "checksum": "ad76c82a582ecbda250cb981aeb1b1074d669233b7a2c9390c21821d9f0e723c",
+    "checksum": "73044cf504e47c13a42517adf8c7266fb14837e3590eb2f6e8d68dc394b8d5d0",
     "statements": [
       "CREATE TABLE `action_attempts` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`action_id` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`step` integer NOT NULL,\n\t`number` integer NOT NULL,\n\t`fence` integer NOT NULL,\n\t`effect_key` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`status` text NOT NULL,\n\t`started_at` integer NOT NULL,\n\t`finished_at` integer,\n\t`outcome` text\n);",
       "CREATE INDEX `action_attempts_action` ON `action_attempts` (`workspace_id`,`action_id`,`step`,`number`);",
@@ -230,6 +230,7 @@ export const migrations: readonly Migration[] = [
       "CREATE TABLE `secrets` (\n\t`workspace_id` text NOT NULL,\n\t`name` text NOT NULL,\n\t`data_key_id` text NOT NULL,\n\t`nonce` text NOT NULL,\n\t`ciphertext` text NOT NULL,\n\t`tag` text NOT NULL,\n\t`updated_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `name`)\n);",
       "ALTER TABLE `audit_entries` ADD `trace_id` text;",
       "ALTER TABLE `audit_entries` ADD `outcome` text;",
+      "ALTER TABLE `audit_entries` ADD `personal_digests` text;",
       "ALTER TABLE `audit_entries` ADD `seq` integer;",
       "ALTER TABLE `audit_entries` ADD `previous_hash` text;",
       "ALTER TABLE `audit_entries` ADD `hash` text;",
@@ -240,10 +241,14 @@ export const migrations: readonly Migration[] = [
   {
     "version": 12,
     "name": "0011_actions_sql",
-    "checksum": "f1de1a377239d99e925aafb0b246f60ae97ddfe5af7a089ba26980122161516b",
+    "checksum": "5551635160cf80864a718d1882b1fbecf465f101e1ba204bef018c17ab153d2d",
     "statements": [
       "-- What was decided and what was attempted is never rewritten from outside the engine: a revision's\n-- payload and hashes, once there, stay as they are.\nCREATE TRIGGER `action_revisions_payload_fixed` BEFORE UPDATE ON `action_revisions`\nWHEN NEW.`payload` IS NOT OLD.`payload`\n\tOR (OLD.`payload_hash` IS NOT NULL AND NEW.`payload_hash` IS NOT OLD.`payload_hash`)\n\tOR (OLD.`preconditions` IS NOT NULL AND NEW.`preconditions` IS NOT OLD.`preconditions`)\n\tOR (OLD.`preview` IS NOT NULL AND NEW.`preview` IS NOT OLD.`preview`)\nBEGIN\n\tSELECT RAISE(ABORT, 'a prepared revision is never changed');\nEND;",
       "CREATE TRIGGER `action_decisions_fixed` BEFORE UPDATE ON `action_decisions`\nWHEN NEW.`verdict` IS NOT OLD.`verdict` OR NEW.`payload_hash` IS NOT OLD.`payload_hash`\n\tOR NEW.`reviewer_person_id` IS NOT OLD.`reviewer_person_id`\n\tOR NEW.`assurance` IS NOT OLD.`assurance` OR NEW.`proof` IS NOT OLD.`proof`\nBEGIN\n\tSELECT RAISE(ABORT, 'a decision is never changed');\nEND;",
+      "-- The ledger: its end moves on by one entry at a time, and what of an entry is personal is never\n-- rewritten. It goes only where the newest entry is the one that tells of its erasure.\nCREATE TRIGGER `audit_heads_move_on` BEFORE UPDATE ON `audit_heads`\nWHEN NEW.`seq` <> OLD.`seq` + 1 OR NEW.`workspace_id` <> OLD.`workspace_id`\nBEGIN\n\tSELECT RAISE(ABORT, 'the end of the ledger only moves on');\nEND;",
+      "CREATE TRIGGER `audit_heads_no_delete` BEFORE DELETE ON `audit_heads`\nWHEN NOT EXISTS (SELECT 1 FROM `workspaces` WHERE `id` = OLD.`workspace_id` AND `deleting_at` IS NOT NULL)\nBEGIN\n\tSELECT RAISE(ABORT, 'the end of the ledger only moves on');\nEND;",
+      "CREATE TRIGGER `audit_personal_data_no_update` BEFORE UPDATE ON `audit_personal_data`\nBEGIN\n\tSELECT RAISE(ABORT, 'personal data of the ledger is never changed');\nEND;",
+      "CREATE TRIGGER `audit_personal_data_erased_only` BEFORE DELETE ON `audit_personal_data`\nWHEN NOT EXISTS (SELECT 1 FROM `workspaces` WHERE `id` = OLD.`workspace_id` AND `deleting_at` IS NOT NULL)\n\tAND NOT EXISTS (\n\t\tSELECT 1 FROM `audit_heads` h\n\t\tJOIN `audit_entries` e ON e.`workspace_id` = h.`workspace_id` AND e.`seq` = h.`seq`\n\t\tJOIN json_each(e.`detail`, '$.entryIds') erased ON erased.`value` = OLD.`entry_id`\n\t\tWHERE h.`workspace_id` = OLD.`workspace_id` AND e.`event` = 'audit.personal_data_erased')\nBEGIN\n\tSELECT RAISE(ABORT, 'personal data of the ledger goes only with an entry that tells of it');\nEND;",
       "-- The read-only surface for other people's SQL (docs/guide/sql.md): exactly the columns of the\n-- founding documents, of the one workspace that the embedded default makes.\nCREATE VIEW `approvals` AS\nSELECT a.`id`, a.`type` AS `action_type`, a.`target_ref`, a.`risk` AS `risk_level`,\n\t(SELECT r.`payload` FROM `action_revisions` r WHERE r.`workspace_id` = a.`workspace_id`\n\t\tAND r.`action_id` = a.`id` AND r.`revision` = a.`revision`) AS `proposed_payload`,\n\ta.`requester`,\n\tCASE WHEN a.`expires_at` IS NULL THEN NULL ELSE (a.`expires_at` - a.`created_at`) / 1000 END AS `ttl`,\n\ta.`status`, a.`decided_by`,\n\tstrftime('%Y-%m-%dT%H:%M:%fZ', a.`decided_at` / 1000.0, 'unixepoch') AS `decided_at`,\n\t(SELECT d.`verdict` FROM `action_decisions` d WHERE d.`workspace_id` = a.`workspace_id`\n\t\tAND d.`action_id` = a.`id` AND d.`revision` = a.`revision` AND d.`voided_at` IS NULL\n\t\tORDER BY d.`decided_at` DESC, d.`id` DESC LIMIT 1) AS `decision`,\n\t(SELECT d.`reason` FROM `action_decisions` d WHERE d.`workspace_id` = a.`workspace_id`\n\t\tAND d.`action_id` = a.`id` AND d.`revision` = a.`revision` AND d.`voided_at` IS NULL\n\t\tORDER BY d.`decided_at` DESC, d.`id` DESC LIMIT 1) AS `reason`,\n\ta.`model_version`, a.`trace_id`\nFROM `actions` a WHERE a.`workspace_id` = 'default';",
       "CREATE VIEW `audit_events` AS\nSELECT `id`, `subject`, `event` AS `verb`, `detail` AS `payload`, `actor`, `outcome`,\n\tstrftime('%Y-%m-%dT%H:%M:%fZ', `at` / 1000.0, 'unixepoch') AS `ts`,\n\t`trace_id` AS `correlation_id`\nFROM `audit_entries` WHERE `workspace_id` = 'default';"
     ]

@@ -320,6 +320,7 @@ CREATE TABLE `secrets` (
 --> statement-breakpoint
 ALTER TABLE `audit_entries` ADD `trace_id` text;--> statement-breakpoint
 ALTER TABLE `audit_entries` ADD `outcome` text;--> statement-breakpoint
+ALTER TABLE `audit_entries` ADD `personal_digests` text;--> statement-breakpoint
 ALTER TABLE `audit_entries` ADD `seq` integer;--> statement-breakpoint
 ALTER TABLE `audit_entries` ADD `previous_hash` text;--> statement-breakpoint
 ALTER TABLE `audit_entries` ADD `hash` text;--> statement-breakpoint

@@ -17,6 +17,36 @@ BEGIN
 	SELECT RAISE(ABORT, 'a decision is never changed');
 END;
 --> statement-breakpoint
+-- The ledger: its end moves on by one entry at a time, and what of an entry is personal is never
+-- rewritten. It goes only where the newest entry is the one that tells of its erasure.
+CREATE TRIGGER `audit_heads_move_on` BEFORE UPDATE ON `audit_heads`
+WHEN NEW.`seq` <> OLD.`seq` + 1 OR NEW.`workspace_id` <> OLD.`workspace_id`
+BEGIN
+	SELECT RAISE(ABORT, 'the end of the ledger only moves on');
+END;
+--> statement-breakpoint
+CREATE TRIGGER `audit_heads_no_delete` BEFORE DELETE ON `audit_heads`
+WHEN NOT EXISTS (SELECT 1 FROM `workspaces` WHERE `id` = OLD.`workspace_id` AND `deleting_at` IS NOT NULL)
+BEGIN
+	SELECT RAISE(ABORT, 'the end of the ledger only moves on');
+END;
+--> statement-breakpoint
+CREATE TRIGGER `audit_personal_data_no_update` BEFORE UPDATE ON `audit_personal_data`
+BEGIN
+	SELECT RAISE(ABORT, 'personal data of the ledger is never changed');
+END;
+--> statement-breakpoint
+CREATE TRIGGER `audit_personal_data_erased_only` BEFORE DELETE ON `audit_personal_data`
+WHEN NOT EXISTS (SELECT 1 FROM `workspaces` WHERE `id` = OLD.`workspace_id` AND `deleting_at` IS NOT NULL)
+	AND NOT EXISTS (
+		SELECT 1 FROM `audit_heads` h
+		JOIN `audit_entries` e ON e.`workspace_id` = h.`workspace_id` AND e.`seq` = h.`seq`
+		JOIN json_each(e.`detail`, '$.entryIds') erased ON erased.`value` = OLD.`entry_id`
+		WHERE h.`workspace_id` = OLD.`workspace_id` AND e.`event` = 'audit.personal_data_erased')
+BEGIN
+	SELECT RAISE(ABORT, 'personal data of the ledger goes only with an entry that tells of it');
+END;
+--> statement-breakpoint
 -- The read-only surface for other people's SQL (docs/guide/sql.md): exactly the columns of the
 -- founding documents, of the one workspace that the embedded default makes.
 CREATE VIEW `approvals` AS

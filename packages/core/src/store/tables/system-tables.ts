@@ -181,6 +181,8 @@ export function systemTables(kit: ColumnKit) {
         /** What it was part of, from proposal to effect. */
         traceId: text(),
         outcome: text(),
+        /** Salted digests of what of it is personal, by name; null where nothing is. */
+        personalDigests: json<Record<string, string>>(),
         /** Place in the chain; null for what was written before there was one. */
         seq: integer(),
         previousHash: text(),
