@@ -9,6 +9,7 @@ import type { ToolDefinition } from '../packages/mcp-server/src/define-tool.ts';
 import { toolManifest } from '../packages/mcp-server/src/manifest.ts';
 import { exampleInputs } from '../packages/mcp-server/src/testing/example-inputs.ts';
 import { fakeWorkspace } from '../packages/mcp-server/src/testing/fake-workspace.ts';
+import { plainCall } from '../packages/mcp-server/src/tool-call.ts';
 import { tools } from '../packages/mcp-server/src/tools/index.ts';
 import { markdownTable } from './markdown-table.ts';
 import { fieldRows } from './schema-fields.ts';
@@ -77,7 +78,7 @@ What all tools share: [tools](README.md).
 
 async function exampleText(tool: ToolDefinition, input: object): Promise<string> {
   const workspace = fakeWorkspace({ pullRequests: 8, people: 3, repositories: 2 });
-  const context = { workspace: async () => workspace, logger: silentLogger };
+  const context = { workspace: async () => workspace, logger: silentLogger, call: plainCall() };
   const answer = await callTool(tool, input, context);
   const [{ text }] = answer.content;
   if ('isError' in answer) throw new Error(`the example of ${tool.name} fails: ${text}`);

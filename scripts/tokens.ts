@@ -5,6 +5,7 @@ import { silentLogger } from '../packages/core/src/logger.ts';
 import { callTool } from '../packages/mcp-server/src/call-tool.ts';
 import { toolManifest } from '../packages/mcp-server/src/manifest.ts';
 import { fakeWorkspace } from '../packages/mcp-server/src/testing/fake-workspace.ts';
+import { plainCall } from '../packages/mcp-server/src/tool-call.ts';
 import { listWork } from '../packages/mcp-server/src/tools/list-work.ts';
 import { tools } from '../packages/mcp-server/src/tools/index.ts';
 import { countTokens } from './count-tokens.ts';
@@ -54,7 +55,7 @@ export async function measureBudget(): Promise<BudgetLine[]> {
 
 async function stateLines(): Promise<BudgetLine[]> {
   const workspace = fakeWorkspace({ pullRequests });
-  const context = { workspace: async () => workspace, logger: silentLogger };
+  const context = { workspace: async () => workspace, logger: silentLogger, call: plainCall() };
   const answer = await callTool(listWork, { kind: 'pull_request', state: 'open' }, context);
   if ('isError' in answer) throw new Error(answer.content[0].text);
   const text = countTokens(answer.content[0].text);

@@ -1,4 +1,4 @@
-import type { WorkspaceHandle } from '@adjutant/core';
+import type { AssistantActions, WorkspaceHandle } from '@adjutant/core';
 
 type Allowed =
   | 'workspaceId'
@@ -17,12 +17,14 @@ type Allowed =
   | 'identitySuggestions';
 
 /**
- * What an assistant may do in a workspace: read, and ask the worker for newer rows. Whatever decides,
- * changes or executes is not in it, and what is added to a workspace later is not in it either.
+ * What an assistant may do in a workspace: read, ask the worker for newer rows, and propose. Whatever
+ * decides, changes or executes is not in it, and what is added to a workspace later is not in it either.
  */
 export interface AssistantHandle extends Pick<WorkspaceHandle, Allowed> {
   /** Returns the same handle narrowed to what one team owns. */
   forTeam(teamId: string): AssistantHandle;
+  /** Proposing and waiting. Deciding is not in it. */
+  readonly actions: AssistantActions;
 }
 
 /**
@@ -50,5 +52,14 @@ export function assistantHandle(handle: AssistantHandle, signal?: AbortSignal): 
     requestRefresh: async () => wanted().requestRefresh(),
     findPeople: async (query) => wanted().findPeople(query),
     identitySuggestions: async () => wanted().identitySuggestions(),
+    actions: {
+      propose: async (input) => wanted().actions.propose(input),
+      get: async (id) => wanted().actions.get(id),
+      list: async (query) => wanted().actions.list(query),
+      await: async (id, options) => wanted().actions.await(id, options),
+      withdraw: async (id, reason) => wanted().actions.withdraw(id, reason),
+      worker: async () => wanted().actions.worker(),
+      noteElicitedAnswer: async (answer) => wanted().actions.noteElicitedAnswer(answer),
+    },
   };
 }

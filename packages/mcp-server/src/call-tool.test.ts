@@ -5,6 +5,7 @@ import { callTool } from './call-tool.ts';
 import { callFake } from './testing/call-fake.ts';
 import { fakeId } from './testing/fake-rows.ts';
 import { fakeWorkspace } from './testing/fake-workspace.ts';
+import { plainCall } from './tool-call.ts';
 import { listWork } from './tools/list-work.ts';
 
 // Every control character but the tabs and line ends that the tables are made of.
@@ -20,7 +21,7 @@ function failingWith(error: unknown) {
   const workspace = async () => {
     throw error;
   };
-  return { answer: callTool(listWork, {}, { workspace, logger }), logged };
+  return { answer: callTool(listWork, {}, { workspace, logger, call: plainCall() }), logged };
 }
 
 describe('bad input', () => {

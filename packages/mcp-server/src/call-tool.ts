@@ -3,6 +3,7 @@ import { hardBudgetTokens, tokensAbove } from './answer/answer-budget.ts';
 import { answerForms } from './answer/answer-forms.ts';
 import { type AssistantHandle, assistantHandle } from './assistant-handle.ts';
 import type { ToolDefinition } from './define-tool.ts';
+import type { Question, ToolCall } from './tool-call.ts';
 import { failureFields, failureText, invalidInputText } from './tool-error.ts';
 
 /** What a call of a tool answers: both forms of the same facts, or an error to act on. */
@@ -13,8 +14,7 @@ export type ToolAnswer =
 export interface CallContext {
   workspace: () => Promise<AssistantHandle>;
   logger: Logger;
-  /** Aborted where nobody waits for the answer any more. */
-  signal?: AbortSignal;
+  call: ToolCall;
 }
 
 /** Runs one tool: validates, calls, bounds. Every failure becomes an answer that says what to do. */
@@ -26,21 +26,42 @@ export async function callTool(
   const parsed = tool.inputSchema.safeParse(input ?? {});
   if (!parsed.success) {
     const fields = Object.keys(tool.inputSchema.shape);
-    return failure(invalidInputText(tool.name, parsed.error, fields));
+    return told(invalidInputText(tool.name, parsed.error, fields));
   }
+  const { signal } = context.call;
   try {
-    context.signal?.throwIfAborted();
-    const workspace = assistantHandle(await context.workspace(), context.signal);
-    const answer = await tool.handler(parsed.data, workspace);
-    context.signal?.throwIfAborted();
+    signal.throwIfAborted();
+    const workspace = assistantHandle(await context.workspace(), signal);
+    const answer = await tool.handler(parsed.data, workspace, context.call);
+    signal.throwIfAborted();
     return success(answer);
   } catch (error) {
-    // Nobody reads the answer to a call that was given up, and it is no failure of ours.
-    if (context.signal?.aborted !== true) {
-      context.logger.log('error', 'tool failed', { tool: tool.name, ...failureFields(error) });
-    }
-    return failure(failureText(error));
+    return failure(tool, error, context);
   }
+}
+
+/** Returns the form that a tool wants shown before it is called; null for none. */
+export async function questionOf(
+  tool: ToolDefinition,
+  input: unknown,
+  { workspace, call }: CallContext,
+): Promise<Question | null> {
+  const parsed = tool.inputSchema.safeParse(input ?? {});
+  if (!parsed.success || tool.question === undefined) return null;
+  return tool.question(parsed.data, assistantHandle(await workspace(), call.signal), call);
+}
+
+/** Returns the answer to a call that failed, and notes it. */
+export function failure(
+  tool: Pick<ToolDefinition, 'name'>,
+  error: unknown,
+  { logger, call }: CallContext,
+): ToolAnswer {
+  // Nobody reads the answer to a call that was given up, and it is no failure of ours.
+  if (!call.signal.aborted) {
+    logger.log('error', 'tool failed', { tool: tool.name, ...failureFields(error) });
+  }
+  return told(failureText(error));
 }
 
 function success(answer: object): ToolAnswer {
@@ -56,6 +77,6 @@ function success(answer: object): ToolAnswer {
   };
 }
 
-function failure(text: string): ToolAnswer {
+function told(text: string): ToolAnswer {
   return { content: [{ type: 'text', text }], isError: true };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AssistantHandle } from './assistant-handle.ts';
+import type { Question, ToolCall } from './tool-call.ts';
 
 /** What a tool does to the world. Every hint is stated: a client assumes the worst of one left out. */
 export interface ToolAnnotations {
@@ -21,7 +22,17 @@ export interface ToolDefinition<
   inputSchema: Input;
   outputSchema: Output;
   annotations: ToolAnnotations;
-  handler(input: z.output<Input>, workspace: AssistantHandle): Promise<z.input<Output>>;
+  handler(
+    input: z.output<Input>,
+    workspace: AssistantHandle,
+    call: ToolCall,
+  ): Promise<z.input<Output>>;
+  /** A form that the person is shown first, where the client can show one. */
+  question?(
+    input: z.output<Input>,
+    workspace: AssistantHandle,
+    call: ToolCall,
+  ): Promise<Question | null>;
 }
 
 /** The annotations of a tool that only reads rows already stored. */

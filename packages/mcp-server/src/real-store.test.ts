@@ -2,6 +2,7 @@ import { createAdjutant, silentLogger, type WorkspaceHandle } from '@adjutant/co
 import { allMetrics } from '@adjutant/metrics';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callTool } from './call-tool.ts';
+import { plainCall } from './tool-call.ts';
 import { tools } from './tools/index.ts';
 
 const inputs: Record<string, object> = {
@@ -27,7 +28,11 @@ afterAll(() => close());
 function call(name: string, input: object = inputs[name] ?? {}) {
   const tool = tools.find((candidate) => candidate.name === name);
   if (tool === undefined) throw new Error(`no tool ${name}`);
-  return callTool(tool, input, { workspace: async () => workspace, logger: silentLogger });
+  return callTool(tool, input, {
+    workspace: async () => workspace,
+    logger: silentLogger,
+    call: plainCall(),
+  });
 }
 
 describe('over the real store before the first sync', () => {

@@ -7,6 +7,7 @@ import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.j
 import { StdioClientTransport as LegacyTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { exampleInputs } from './testing/example-inputs.ts';
 import { fakeId } from './testing/fake-rows.ts';
 import { tools } from './tools/index.ts';
 
@@ -14,6 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'adjutant-mcp-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const inputs: Record<string, Record<string, unknown>> = {
+  ...exampleInputs,
   get_work: { id: fakeId(0) },
   get_metric: { metric_id: 'lead_time', explain: true },
   get_sync_status: { refresh: true },

@@ -1,10 +1,12 @@
 import type { Logger } from '@adjutant/core';
 import type { MetricSet } from '@adjutant/core/domain';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import { boundedText } from '../answer/bounded-text.ts';
 import { type AssistantHandle, assistantHandle } from '../assistant-handle.ts';
 import { fixedForAnHour } from '../cache-hints.ts';
 import type { ServedResources } from '../server-extension.ts';
 import { failureFields, failureText } from '../tool-error.ts';
+import { actionResourceTemplate, isActionUri, readAction } from './action-resource.ts';
 import { metricResources, metricResourceTemplate, readMetric } from './metric-resource.ts';
 import { readTeam, teamResource } from './team-resource.ts';
 
@@ -13,13 +15,19 @@ interface Context {
   logger: Logger;
 }
 
-/** Returns the team and the metric definitions as resources. */
+/** Returns the team, the metric definitions and proposed actions as resources. */
 export function adjutantResources(metrics: MetricSet, context: Context): ServedResources {
   return {
     list: [teamResource, ...metricResources(metrics)],
-    templates: [metricResourceTemplate],
+    templates: [metricResourceTemplate, actionResourceTemplate],
     async read(uri, { mcpReq }) {
-      if (uri === teamResource.uri) return contents(uri, await team(context, mcpReq.signal));
+      const { signal } = mcpReq;
+      if (uri === teamResource.uri)
+        return contents(uri, await read(context, uri, signal, readTeam));
+      if (isActionUri(uri)) {
+        const action = await read(context, uri, signal, (handle) => readAction(uri, handle));
+        return action === null ? null : contents(uri, action);
+      }
       const text = readMetric(uri, metrics);
       if (text === null) return null;
       // Only the revisions that send an envelope know how long an answer may be kept.
@@ -32,12 +40,17 @@ function contents(uri: string, text: string) {
   return { contents: [{ uri, mimeType: 'application/json', text }] };
 }
 
-async function team({ workspace, logger }: Context, signal: AbortSignal): Promise<string> {
+async function read<Text extends string | null>(
+  { workspace, logger }: Context,
+  uri: string,
+  signal: AbortSignal,
+  make: (workspace: AssistantHandle) => Promise<Text>,
+): Promise<Text> {
   try {
-    return await readTeam(assistantHandle(await workspace(), signal));
+    return await make(assistantHandle(await workspace(), signal));
   } catch (error) {
     if (!signal.aborted) {
-      logger.log('error', 'resource failed', { uri: teamResource.uri, ...failureFields(error) });
+      logger.log('error', 'resource failed', { uri: boundedText(uri), ...failureFields(error) });
     }
     throw new ProtocolError(ProtocolErrorCode.InternalError, failureText(error));
   }

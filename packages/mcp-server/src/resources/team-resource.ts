@@ -1,5 +1,6 @@
 import { neutralise } from '../answer/neutralise.ts';
 import type { AssistantHandle } from '../assistant-handle.ts';
+import { plainCall } from '../tool-call.ts';
 import { getTeamOverview } from '../tools/get-team-overview.ts';
 
 /** The team as it stands, for a client that attaches it to a conversation. */
@@ -13,5 +14,5 @@ export const teamResource = {
 
 /** Returns the overview as JSON. */
 export async function readTeam(workspace: AssistantHandle): Promise<string> {
-  return JSON.stringify(neutralise(await getTeamOverview.handler({}, workspace)));
+  return JSON.stringify(neutralise(await getTeamOverview.handler({}, workspace, plainCall())));
 }

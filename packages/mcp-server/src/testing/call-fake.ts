@@ -1,6 +1,7 @@
 import { silentLogger } from '@adjutant/core/ports';
 import type { AssistantHandle } from '../assistant-handle.ts';
 import { callTool, type ToolAnswer } from '../call-tool.ts';
+import { plainCall } from '../tool-call.ts';
 import { tools } from '../tools/index.ts';
 import { fakeWorkspace } from './fake-workspace.ts';
 
@@ -19,7 +20,7 @@ export async function callFake(
 ): Promise<ReadAnswer> {
   const tool = tools.find((candidate) => candidate.name === name);
   if (tool === undefined) throw new Error(`no tool ${name}`);
-  const context = { workspace: async () => workspace, logger: silentLogger };
+  const context = { workspace: async () => workspace, logger: silentLogger, call: plainCall() };
   return read(await callTool(tool, input, context));
 }
 

@@ -15,4 +15,13 @@ export const exampleInputs: Readonly<Record<string, Record<string, unknown>>> = 
   },
   get_sync_status: { refresh: true },
   find_people: { text: 'mira' },
+  propose_action: {
+    type: 'issue.create.low',
+    payload: { repository: 'acme/billing-api', title: 'Retry failed webhooks' },
+    idempotency_key: 'retry-webhooks-1',
+    rationale: 'Three incidents had this cause.',
+  },
+  await_approval: { action_id: shortId(fakeId(900)), max_wait_s: 25 },
+  get_actions: { action_id: shortId(fakeId(900)) },
+  withdraw_action: { action_id: shortId(fakeId(900)), reason: 'already fixed' },
 };

@@ -1,6 +1,7 @@
 import type { AnswerMeta, Page, WorkSummary } from '@adjutant/core';
 import { AdjutantError } from '@adjutant/core/ports';
 import type { AssistantHandle } from '../assistant-handle.ts';
+import { fakeActions } from './fake-actions.ts';
 import { fakeMetricAnswer, fakeMetricSet, fakeWindow } from './fake-metrics.ts';
 import { fakeDetail, fakeId, fakeNow, fakePeople, fakePullRequests } from './fake-rows.ts';
 
@@ -35,6 +36,7 @@ export function fakeWorkspace(options: FakeWorkspaceOptions = {}): AssistantHand
     workspaceId: 'default',
     viewer: { kind: 'agent', name: 'mcp', sponsorPersonId: fakeId(2) },
     forTeam: () => handle,
+    actions: fakeActions(called),
     teams: async () => [{ ...team, origin: 'default' }],
     async overview(query = {}) {
       called('overview');

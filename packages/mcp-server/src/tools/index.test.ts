@@ -32,7 +32,12 @@ describe('the tool registry', () => {
 
   it('marks as read-only exactly the tools that cannot write', () => {
     const writing = tools.filter(({ annotations }) => !annotations.readOnlyHint);
-    expect(writing.map(({ name }) => name)).toEqual(['get_sync_status']);
+    expect(writing.map(({ name }) => name)).toEqual([
+      'get_sync_status',
+      'propose_action',
+      'await_approval',
+      'withdraw_action',
+    ]);
     expect(writing.some(({ annotations }) => annotations.destructiveHint)).toBe(false);
   });
 });

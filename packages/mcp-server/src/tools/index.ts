@@ -1,11 +1,15 @@
 import type { ToolDefinition } from '../define-tool.ts';
+import { awaitApproval } from './await-approval.ts';
 import { compareMetric } from './compare-metric.ts';
 import { findPeople } from './find-people.ts';
+import { getActions } from './get-actions.ts';
 import { getMetric } from './get-metric.ts';
 import { getSyncStatus } from './get-sync-status.ts';
 import { getTeamOverview } from './get-team-overview.ts';
 import { getWork } from './get-work.ts';
 import { listWork } from './list-work.ts';
+import { proposeAction } from './propose-action.ts';
+import { withdrawAction } from './withdraw-action.ts';
 
 /** Every tool, in the order in which clients see them. */
 export const tools: readonly ToolDefinition[] = [
@@ -16,4 +20,8 @@ export const tools: readonly ToolDefinition[] = [
   compareMetric,
   getSyncStatus,
   findPeople,
+  proposeAction,
+  awaitApproval,
+  getActions,
+  withdrawAction,
 ];
