@@ -40,7 +40,7 @@ const clients = {
       metrics: fakeMetricSet,
     });
     const [clientEnd, serverEnd] = LegacyMemory.createLinkedPair();
-    await server.connect(serverEnd as Parameters<typeof server.connect>[0]);
+    await server.connect(serverEnd);
     const client = new LegacyClient(identity, {
       capabilities: answer === null ? {} : { elicitation: {} },
     });

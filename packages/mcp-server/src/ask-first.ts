@@ -33,7 +33,8 @@ export function canShowForms(server: McpServer['server'], { mcpReq }: ServerCont
   const envelope = envelopeSchema.safeParse(mcpReq.envelope);
   const declared = envelope.success
     ? envelope.data[CLIENT_CAPABILITIES_META_KEY]
-    : server.getClientCapabilities();
+    : // oxlint-disable-next-line typescript/no-deprecated -- The sessions of 2025 say it nowhere else.
+      server.getClientCapabilities();
   return declared?.elicitation !== undefined;
 }
 

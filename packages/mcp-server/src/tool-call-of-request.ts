@@ -11,6 +11,7 @@ const envelopeSchema = z.object({ [CLIENT_INFO_META_KEY]: z.object({ name: z.str
 export function toolCallOfRequest(server: McpServer['server'], context: ServerContext): ToolCall {
   const { mcpReq } = context;
   const envelope = envelopeSchema.safeParse(mcpReq.envelope);
+  // oxlint-disable-next-line typescript/no-deprecated -- The sessions of 2025 say it nowhere else.
   const client = envelope.success ? envelope.data[CLIENT_INFO_META_KEY] : server.getClientVersion();
   return {
     signal: mcpReq.signal,
@@ -21,7 +22,8 @@ export function toolCallOfRequest(server: McpServer['server'], context: ServerCo
 
 /** A client that sent no token has not asked, and is told nothing. */
 function progressOf({ mcpReq }: ServerContext): Progress {
-  const progressToken = mcpReq._meta?.progressToken;
+  const { _meta: meta } = mcpReq;
+  const progressToken = meta?.progressToken;
   return {
     every(milliseconds, message) {
       if (progressToken === undefined) return { stop: () => undefined };

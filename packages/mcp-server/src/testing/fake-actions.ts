@@ -65,7 +65,7 @@ export function fakeActions(called: (name: string) => void): AssistantActions {
       action = {
         ...fakeAction,
         type,
-        payload: JSON.parse(JSON.stringify(payload)),
+        payload: { given: JSON.stringify(payload) },
         rationale: rationale ?? null,
         status: 'preparing',
       };
