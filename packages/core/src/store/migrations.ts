@@ -185,7 +185,7 @@ export const migrations: readonly Migration[] = [
   {
     "version": 11,
     "name": "0010_actions",
-    "checksum": "73044cf504e47c13a42517adf8c7266fb14837e3590eb2f6e8d68dc394b8d5d0",
+    "checksum": "3b5838884858ef7c185f2cc7738f3073516c162061a9ab776e46fa27c11fb7a6",
     "statements": [
       "CREATE TABLE `action_attempts` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`action_id` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`step` integer NOT NULL,\n\t`number` integer NOT NULL,\n\t`fence` integer NOT NULL,\n\t`effect_key` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`status` text NOT NULL,\n\t`started_at` integer NOT NULL,\n\t`finished_at` integer,\n\t`outcome` text\n);",
       "CREATE INDEX `action_attempts_action` ON `action_attempts` (`workspace_id`,`action_id`,`step`,`number`);",
@@ -228,6 +228,7 @@ export const migrations: readonly Migration[] = [
       "CREATE TABLE `policy_versions` (\n\t`workspace_id` text NOT NULL,\n\t`hash` text NOT NULL,\n\t`source` text NOT NULL,\n\t`status` text NOT NULL,\n\t`seen_at` integer NOT NULL,\n\t`action_id` text,\n\t`in_force_at` integer,\n\tPRIMARY KEY(`workspace_id`, `hash`)\n);",
       "CREATE TABLE `retired_keys` (\n\t`workspace_id` text NOT NULL,\n\t`key_id` text NOT NULL,\n\t`retired_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `key_id`)\n);",
       "CREATE TABLE `secrets` (\n\t`workspace_id` text NOT NULL,\n\t`name` text NOT NULL,\n\t`data_key_id` text NOT NULL,\n\t`nonce` text NOT NULL,\n\t`ciphertext` text NOT NULL,\n\t`tag` text NOT NULL,\n\t`updated_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `name`)\n);",
+      "DROP INDEX `audit_entries_at`;",
       "ALTER TABLE `audit_entries` ADD `trace_id` text;",
       "ALTER TABLE `audit_entries` ADD `outcome` text;",
       "ALTER TABLE `audit_entries` ADD `personal_digests` text;",

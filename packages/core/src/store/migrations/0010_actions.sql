@@ -318,6 +318,7 @@ CREATE TABLE `secrets` (
 	PRIMARY KEY(`workspace_id`, `name`)
 );
 --> statement-breakpoint
+DROP INDEX `audit_entries_at`;--> statement-breakpoint
 ALTER TABLE `audit_entries` ADD `trace_id` text;--> statement-breakpoint
 ALTER TABLE `audit_entries` ADD `outcome` text;--> statement-breakpoint
 ALTER TABLE `audit_entries` ADD `personal_digests` text;--> statement-breakpoint

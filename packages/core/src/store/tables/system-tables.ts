@@ -189,7 +189,7 @@ export function systemTables(kit: ColumnKit) {
         hash: text(),
       },
       (t) => [
-        index('audit_entries_at').on(t.workspaceId, t.at),
+        // No more of them than these: every change to state pays for each.
         unique('audit_entries_seq').on(t.workspaceId, t.seq),
         index('audit_entries_subject').on(t.workspaceId, t.subject),
       ],
