@@ -140,3 +140,21 @@ test('a release carries by the history and never by time', async () => {
     'r4 elsewhere release',
   ]);
 });
+
+test('a history of more links than one read brings is linked once, and then left alone', async () => {
+  const commits = 6_000;
+  const long = Array.from({ length: commits - 1 }, (_, turn) => ({
+    source,
+    repositoryExternalId,
+    sha: `m${turn + 2}`,
+    position: 0,
+    parentSha: `m${turn + 1}`,
+  }));
+  const records = { history: { commitParents: long }, first: deploy(1, `m${commits}`) };
+  await sync(records);
+  const before = await linked();
+  expect(before).toHaveLength(commits);
+  // Another deployment marks the repository: everything present is read and compared again.
+  await sync({ ...records, second: deploy(2, `m${commits}`) });
+  expect(await linked()).toEqual(before);
+});

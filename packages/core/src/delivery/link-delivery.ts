@@ -10,6 +10,7 @@ import { loadHistory, type RepositoryKey } from './load-history.ts';
 
 const { dirtySubjects } = tables;
 const rowsPerTransaction = 2_000;
+const linksPerRead = 5_000;
 
 /** What carries commits, where its carriers are, and where it is written which commits they carry. */
 const kinds = [
@@ -144,6 +145,7 @@ async function loadLines(
   return lines;
 }
 
+/** In parts: all links of a long history at once would hold up the event loop. */
 async function loadPresent(
   store: Store,
   workspaceId: string,
@@ -151,14 +153,26 @@ async function loadPresent(
   kind: Kind,
 ): Promise<Map<string, Claim>> {
   const method = kind.link === 'deployment_changes' ? sql`method` : sql`'exact_sha'`;
-  const rows = await queryTuples<[string, string, Claim['method']]>(
-    store.read,
-    sql`select ${sql.raw(kind.column)}, sha, ${method} from ${sql.raw(kind.link)}
-      where workspace_id = ${workspaceId} and source = ${source}
-        and repository_external_id = ${externalId}`,
-  );
-  const claims = rows.map(([carrier, sha, how]): Claim => ({ carrier, sha, method: how }));
-  return new Map(claims.map((claim) => [keyOf(claim), claim]));
+  const column = sql.raw(kind.column);
+  const present = new Map<string, Claim>();
+  let after: readonly [sha: string, carrier: string] = ['', ''];
+  for (;;) {
+    const rows = await queryTuples<[string, string, Claim['method']]>(
+      store.read,
+      sql`select ${column}, sha, ${method} from ${sql.raw(kind.link)}
+        where workspace_id = ${workspaceId} and source = ${source}
+          and repository_external_id = ${externalId}
+          and (sha, ${column}) > (${after[0]}, ${after[1]})
+        order by sha, ${column} limit ${linksPerRead}`,
+    );
+    for (const [carrier, sha, how] of rows) {
+      const claim: Claim = { carrier, sha, method: how };
+      present.set(keyOf(claim), claim);
+      after = [sha, carrier];
+    }
+    if (rows.length < linksPerRead) return present;
+    await yieldToEventLoop();
+  }
 }
 
 async function loadMerges(
