@@ -19,6 +19,7 @@ const groups: readonly Group[] = [
   { names: ['init', 'sync', 'backfill', 'status', 'metrics'], add: addReading },
   { names: ['people'], add: addPeople },
   { names: ['mcp'], add: addAssistant },
+  { names: ['actions', 'approvals', 'serve'], add: addActions },
   { names: ['doctor', 'export', 'import'], add: addKeeping },
 ];
 
@@ -172,6 +173,81 @@ function addAssistant(root: CommanderCommand, run: Run): void {
     )
     .option('--print', 'print what would be written; write nothing')
     .action(run(async () => (await import('./commands/mcp-install.ts')).mcpInstall));
+}
+
+function addActions(root: CommanderCommand, run: Run): void {
+  root.commandsGroup('Let it act:');
+  addActionCommands(root, run);
+  const inbox = root
+    .command('approvals')
+    .description('What waits for a decision: an inbox at a terminal, a list anywhere else')
+    .action(run(async () => (await import('./commands/approvals.ts')).approvals));
+  for (const verdict of ['approve', 'decline'] as const) {
+    inbox
+      .command(verdict)
+      .description(`${verdict === 'approve' ? 'Approve' : 'Decline'} one action at this terminal`)
+      .argument('<action>', 'the id of an action, or its end')
+      .option('--reason <text>', 'why; stands in the ledger')
+      .action(
+        run(async () =>
+          verdict === 'approve'
+            ? (await import('./commands/approvals-approve.ts')).approvalsApprove
+            : (await import('./commands/approvals-decline.ts')).approvalsDecline,
+        ),
+      );
+  }
+  root
+    .command('serve')
+    .description('The page for approvals, and the worker that carries out what was approved')
+    .option('--port <n>', 'where the page is served on this machine', '4850')
+    .option('--every <interval>', 'read the sources again after 30s, 15m, 2h …')
+    .action(run(async () => (await import('./commands/serve.ts')).serve));
+}
+
+function addActionCommands(root: CommanderCommand, run: Run): void {
+  const actions = root
+    .command('actions')
+    .description('Proposed changes and where each stands')
+    .option('--status <state>', 'only those in this state, such as pending')
+    .action(run(async () => (await import('./commands/actions-list.ts')).actionsList));
+  const named = ['<action>', 'the id of an action, or its end'] as const;
+  actions
+    .command('show')
+    .description('One action in full: what was found, who decided, what happened')
+    .argument(...named)
+    .action(run(async () => (await import('./commands/actions-show.ts')).actionsShow));
+  actions
+    .command('propose')
+    .description('Propose a change; policy and people decide')
+    .argument('<type>', 'a type of action, such as pr.merge')
+    .requiredOption('--payload <json>', 'what to do, as JSON, or @file')
+    .requiredOption('--key <key>', 'your own key: the same key is the same action')
+    .option('--reason <text>', 'why')
+    .action(run(async () => (await import('./commands/actions-propose.ts')).actionsPropose));
+  actions
+    .command('withdraw')
+    .description('Take a proposal back before it is carried out')
+    .argument(...named)
+    .option('--reason <text>', 'why; stands in the ledger')
+    .action(run(async () => (await import('./commands/actions-withdraw.ts')).actionsWithdraw));
+  actions
+    .command('resolve')
+    .description('Say what became of an effect that nobody could tell of')
+    .argument(...named)
+    .argument('<verdict>', 'happened or did-not-happen')
+    .requiredOption('--reason <text>', 'how you know; stands in the ledger')
+    .action(run(async () => (await import('./commands/actions-resolve.ts')).actionsResolve));
+  actions
+    .command('stop')
+    .description('Start nothing more, or nothing of one type')
+    .argument('[type]', 'a type of action; every one unless told')
+    .option('--reason <text>', 'why; stands in the ledger')
+    .action(run(async () => (await import('./commands/actions-stop.ts')).actionsStop));
+  actions
+    .command('resume')
+    .description('Go on after a stop')
+    .argument('[type]', 'the type that was stopped')
+    .action(run(async () => (await import('./commands/actions-resume.ts')).actionsResume));
 }
 
 function addKeeping(root: CommanderCommand, run: Run): void {
