@@ -150,11 +150,15 @@ test('a history of more links than one read brings is linked once, and then left
     position: 0,
     parentSha: `m${turn + 1}`,
   }));
-  const records = { history: { commitParents: long }, first: deploy(1, `m${commits}`) };
+  const records = {
+    history: { commitParents: long },
+    first: deploy(1, 'm1'),
+    second: deploy(2, `m${commits}`),
+  };
   await sync(records);
   const before = await linked();
   expect(before).toHaveLength(commits);
   // Another deployment marks the repository: everything present is read and compared again.
-  await sync({ ...records, second: deploy(2, `m${commits}`) });
+  await sync({ ...records, third: deploy(3, `m${commits}`) });
   expect(await linked()).toEqual(before);
 });
