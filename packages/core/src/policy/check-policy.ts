@@ -19,8 +19,7 @@ export type CheckedPolicy =
   | { problems: readonly PolicyProblem[]; policy: null; document: PolicyDocument | null }
   | { problems: readonly []; policy: Policy; document: PolicyDocument };
 
-const placeholder =
-  /^\s*(todo|tbd|fixme|xxx|changeme|change_me|placeholder|example|<.*>|\.\.\.|\?+)\s*$/i;
+const placeholder = /^\s*(todo|tbd|fixme|xxx|changeme|change_me|placeholder|<.*>|\.\.\.|\?+)\s*$/i;
 const largestFileCharacters = 200_000;
 
 /** Returns the policy that a text holds, or everything that is wrong with it. */
@@ -130,7 +129,9 @@ function describe(
     const chosen = meant ?? issue.errors[0] ?? [];
     return chosen.flatMap((inner) => describe(inner, document, path));
   }
-  const message = issue.message.startsWith('Invalid input') ? 'is missing or wrong' : issue.message;
+  const isMissing = valueAt(document.value, path) === undefined;
+  const wrong = issue.message.startsWith('Invalid input') ? 'is not understood' : issue.message;
+  const message = isMissing ? `is missing; it ${wrong}` : wrong;
   return [
     {
       ...document.placeOf(path),
@@ -138,6 +139,15 @@ function describe(
       hint: 'docs/guide/policy.md shows every key.',
     },
   ];
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let current = value;
+  for (const step of path) {
+    if (typeof current !== 'object' || current === null) return undefined;
+    current = Object.getOwnPropertyDescriptor(current, step)?.value;
+  }
+  return current;
 }
 
 function toPolicy(file: PolicyFile, actionTypes: readonly ActionTypeInfo[]): Policy {

@@ -28,9 +28,9 @@ function prepared(name: string, holds: string): ConditionDefinition {
 /** How many people a post reaches, as the preparation found out. */
 export const channelMembers = 'channel_members';
 
-function membersAbove({ conditions }: PolicyRequest, above: number | null): boolean | null {
+function membersAbove({ conditions }: PolicyRequest, above: number): boolean | null {
   const members = conditions[channelMembers];
-  return typeof members === 'number' && above !== null ? members > above : null;
+  return typeof members === 'number' && !Number.isNaN(members) ? members > above : null;
 }
 
 /** The closed list of named conditions. */
@@ -59,7 +59,9 @@ export const conditionDefinitions: readonly ConditionDefinition[] = [
     name: 'channel_size_above_limit',
     holds: 'the channel has more members than max_channel_size_auto_post',
     takesNumber: false,
-    read: (request, _above, channelLimit) => membersAbove(request, channelLimit),
+    // Where there is no limit nothing is above it.
+    read: (request, _above, channelLimit) =>
+      channelLimit === null ? false : membersAbove(request, channelLimit),
   },
   {
     name: 'channel_size_above',

@@ -27,7 +27,7 @@ export interface PolicyDocument {
 }
 
 /** The founding document's form, which YAML cannot read. */
-const oldForm = /\bmode:[ \t]*["']?ask_if_(\w+?)["']?[ \t]*(?::[ \t]*true|$|[,}\r\n])/;
+const oldForm = /\bmode:[ \t]*["']?ask_if_(\w+?)["']?[ \t]*(?::[ \t]*true|$|[,}\r\n])/g;
 
 /** Returns the file as YAML, or why it cannot be read. */
 export function readPolicyDocument(
@@ -39,8 +39,8 @@ export function readPolicyDocument(
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const old = oldForm.exec(text);
-  if (old !== null) {
+  const old = [...text.matchAll(oldForm)].find(({ index }) => !isCommented(text, index));
+  if (old !== undefined) {
     const place = at(old.index + old[0].indexOf('ask_if_'));
     return { problem: { ...place, ...oldFormProblem(old[1] ?? '') } };
   }
@@ -55,6 +55,10 @@ export function readPolicyDocument(
     const message = 'has aliases that cannot be resolved';
     return { problem: { line: 1, column: 1, message, hint: 'Write the values out.' } };
   }
+}
+
+function isCommented(text: string, offset: number): boolean {
+  return text.slice(text.lastIndexOf('\n', offset) + 1, offset).includes('#');
 }
 
 function oldFormProblem(condition: string): { message: string; hint: string } {
