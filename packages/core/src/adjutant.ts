@@ -2,6 +2,8 @@ import type { Clock } from './clock.ts';
 import type { MetricSet, Viewer } from './domain.ts';
 import type { DeclaredPerson } from './identity/resolve-accounts.ts';
 import type { Logger } from './logger.ts';
+import type { KeyProvider } from './secrets/key-provider.ts';
+import type { Secrets } from './secrets/secrets.ts';
 import type { CheckReport, ConfiguredConnector } from './sync/define-connector.ts';
 import type { DeclaredTeam } from './workspace/declared-team.ts';
 import type { WorkspaceHandle } from './workspace/handle.ts';
@@ -25,6 +27,8 @@ export interface AdjutantOptions {
   baseDirectory?: string;
   /** Values never to be written to a log, error or row. */
   secrets?: readonly string[];
+  /** Where the keys come from that protect stored secrets; without one none can be stored or read. */
+  keyProvider?: KeyProvider;
 }
 
 /** What happens during a sync, for a progress bar. */
@@ -74,6 +78,11 @@ export interface Adjutant {
   workspace(id?: string): { as(viewer: Viewer): WorkspaceHandle };
   /** The owner that the embedded default made: who a terminal speaks for. */
   owner(workspaceId?: string): Promise<Viewer>;
+  /**
+   * The stored secrets of a workspace, for its administrators and for the process that reads and
+   * writes with them; never for an assistant. @throws AdjutantError `Permission`
+   */
+  secrets(viewer: Viewer, workspaceId?: string): Secrets;
   /** Reads every configured source into the store. What fails stands in the summary; nothing is lost. */
   sync(options?: SyncOptions): Promise<SyncSummary>;
   /** Syncs whenever a refresh was asked for or the interval has passed, until aborted. */

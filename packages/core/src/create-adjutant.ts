@@ -4,6 +4,8 @@ import { type MetricSet, viewerSchema } from './domain.ts';
 import { AdjutantError } from './errors.ts';
 import { redactingLogger } from './json-logger.ts';
 import { silentLogger } from './logger.ts';
+import { noKeys } from './secrets/key-provider.ts';
+import { openSecrets } from './secrets/open-secrets.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { tables } from './store/tables.ts';
@@ -62,7 +64,9 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
   const clock = options.clock ?? systemClock;
   const connectors = options.connectors ?? [];
   const metrics = options.metrics ?? noMetrics;
-  const logger = redactingLogger(options.logger ?? silentLogger, options.secrets ?? []);
+  // Grows with every secret that is stored or read, so that no log line holds one.
+  const knownSecrets = [...(options.secrets ?? [])];
+  const logger = redactingLogger(options.logger ?? silentLogger, knownSecrets);
   const dependencies = (workspaceId: string): SyncDependencies => ({
     store,
     workspaceId,
@@ -97,6 +101,11 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
       await ensureWorkspace(store, workspaceId, clock);
       return ownerViewer(workspaceId);
     },
+    secrets: (viewer, workspaceId = defaultWorkspaceId) =>
+      openSecrets(
+        { store, workspaceId, clock, keyProvider: options.keyProvider ?? noKeys(), knownSecrets },
+        checkViewer(viewer),
+      ),
     sync,
     work: ({ everyMs, signal, onProgress, onPass }) =>
       workLoop({

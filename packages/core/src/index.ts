@@ -77,3 +77,40 @@ export type {
   WorkspaceHandle,
   WorkSummary,
 } from './workspace/handle.ts';
+export {
+  defineAction,
+  type ActionContext,
+  type ActionDefinition,
+  type ActionTarget,
+  type AnyActionDefinition,
+  type ApprovedEffect,
+  type ExecuteResult,
+  type JsonObject,
+  type JsonValue,
+  type Preparation,
+  type PreviewFact,
+  type ProbeResult,
+} from './actions/define-action.ts';
+export type { KeyProvider } from './secrets/key-provider.ts';
+export { environmentKeys, keysFrom } from './secrets/listed-keys.ts';
+export type { NamedKey } from './secrets/parse-keys.ts';
+export { type FileKeys, fileKeys, type FileKeysOptions } from './secrets/file-keys.ts';
+export type {
+  KeySummary,
+  RewrapResult,
+  RotationResult,
+  Secrets,
+  SecretSummary,
+  Unreadable,
+} from './secrets/secrets.ts';
+export {
+  type CredentialProvider,
+  type CredentialPurpose,
+  type CredentialRequest,
+  credentialFor,
+  credentialName,
+  environmentCredential,
+  fileCredential,
+  firstCredential,
+  storedCredential,
+} from './secrets/credential-provider.ts';

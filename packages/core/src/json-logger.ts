@@ -26,10 +26,11 @@ export function createJsonLogger(options: JsonLoggerOptions): Logger {
 
 /** Returns the logger with known secrets replaced in whatever passes through it. */
 export function redactingLogger(logger: Logger, secrets: readonly string[]): Logger {
-  if (secrets.length === 0) return logger;
   const redact = createRedactor(secrets);
   return {
     log(level, message, fields = {}) {
+      // The list grows with what is read from the store.
+      if (secrets.length === 0) return logger.log(level, message, fields);
       const safe = JSON.parse(redact(JSON.stringify(fields))) as Record<string, unknown>;
       logger.log(level, redact(message), safe);
     },

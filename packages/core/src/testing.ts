@@ -1,7 +1,12 @@
 export { createAdjutantWithCrashPoints } from './create-adjutant.ts';
 export { crashPointNames, type CrashPoint, type CrashPointName } from './sync/crash-point.ts';
+export { actionConformance, type ActionWorld } from './testing/action-conformance.ts';
 export { canonicalDump } from './testing/canonical-dump.ts';
 export { type ConformanceCase, testConnector } from './testing/connector-conformance.ts';
+export {
+  type KeyProviderConformanceOptions,
+  testKeyProvider,
+} from './testing/key-provider-conformance.ts';
 export { createFakeClock, type FakeClock } from './testing/fake-clock.ts';
 export * from './testing/row-builders.ts';
 export { createRowsConnector, type RowsSource } from './testing/rows-connector.ts';
@@ -12,3 +17,8 @@ export {
   scriptedBatches,
   scriptedRecord,
 } from './testing/scripted-connector.ts';
+export {
+  createTestAuthenticator,
+  type TestAuthenticator,
+  type TestAuthenticatorOptions,
+} from './testing/test-authenticator.ts';
