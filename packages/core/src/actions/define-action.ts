@@ -95,6 +95,8 @@ export interface ActionDefinition<Payload> {
   /** `pr.merge`: what policy and people call it. */
   id: string;
   title: string;
+  /** Part of what is approved: raised where the same payload would come to do something else; 1 unless told. */
+  version?: number;
   risk: RiskTier;
   reversible: boolean;
   effectClass: EffectClass;

@@ -131,7 +131,11 @@ export interface Actions {
   /** Waits until the action is decided or settled, or the time is over; then returns where it stands. */
   await(
     actionId: string,
-    options: { maxWaitMs: number; until?: 'prepared' | 'decided' | 'settled'; signal?: AbortSignal },
+    options: {
+      maxWaitMs: number;
+      until?: 'prepared' | 'decided' | 'settled';
+      signal?: AbortSignal;
+    },
   ): Promise<ActionDetail>;
   /** Takes a proposal back; whoever proposed it, its sponsor, an approver or an admin may. */
   withdraw(actionId: string, reason?: string): Promise<ActionDetail>;

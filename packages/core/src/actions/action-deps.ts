@@ -1,0 +1,126 @@
+import { type Clock, systemClock } from '../clock.ts';
+import { AdjutantError } from '../errors.ts';
+import type { JobRunner } from '../jobs/job-runner.ts';
+import { type Logger, silentLogger } from '../logger.ts';
+import type { PolicyEngine } from '../policy/policy-engine.ts';
+import type { Store } from '../store/store.ts';
+import { type ActionCrashPoint, noActionCrashPoint } from './crash-point.ts';
+import type { ProofVerifier, ReviewerRights } from './decision-proof.ts';
+import type { AnyActionDefinition } from './define-action.ts';
+
+/** How long things take. An attempt ends before its lease, so that a late answer is rare. */
+export interface ActionTiming {
+  /** How long a proposal may wait for its preparation. @unit milliseconds */
+  preparingTtlMs: number;
+  /** How long a worker has an action to itself. @unit milliseconds */
+  leaseMs: number;
+  /** After which a request is given up and its outcome is unknown. @unit milliseconds */
+  attemptTimeoutMs: number;
+  /** Where a definition declares none. @unit milliseconds */
+  quietPeriodMs: number;
+  /** Wait before the second attempt; each later one doubles it. @unit milliseconds */
+  backoffMs: number;
+  /** @unit milliseconds */
+  longestBackoffMs: number;
+  /** Looks at the target after which a person has to tell. */
+  mostProbes: number;
+}
+
+const defaultTiming: ActionTiming = {
+  preparingTtlMs: 24 * 3_600_000,
+  leaseMs: 60_000,
+  attemptTimeoutMs: 30_000,
+  quietPeriodMs: 60_000,
+  backoffMs: 2_000,
+  longestBackoffMs: 300_000,
+  mostProbes: 5,
+};
+
+/** What the engine is given. */
+export interface ActionEngineOptions {
+  store: Store;
+  definitions: readonly AnyActionDefinition[];
+  /** Returns the policy in force in a workspace. */
+  policyFor(workspaceId: string): PolicyEngine;
+  rights: ReviewerRights;
+  proofs: ProofVerifier;
+  /** Whether outgoing text holds personal data or secrets. */
+  containsPersonalData(text: string): boolean;
+  clock?: Clock;
+  logger?: Logger;
+  /** Used by handlers. A process that only proposes gives one that refuses. */
+  fetch?: typeof fetch;
+  /** Hears what became due in the transaction that made it so. Without it the sweep finds it. */
+  jobs?: Pick<JobRunner, 'enqueue'> | null;
+  timing?: Partial<ActionTiming>;
+  /** The canned demo workspace, the only one where high risk may be decided without presence. */
+  cooperativeWorkspaceId?: string | null;
+  reach?: ActionCrashPoint;
+  /** Returns a signal that aborts after so many milliseconds of the machine's clock. */
+  deadline?: (milliseconds: number) => AbortSignal;
+}
+
+/** What every transition is made with. */
+export interface ActionDeps {
+  store: Store;
+  definitions: ReadonlyMap<string, AnyActionDefinition>;
+  policyFor(this: void, workspaceId: string): PolicyEngine;
+  rights: ReviewerRights;
+  proofs: ProofVerifier;
+  containsPersonalData(this: void, text: string): boolean;
+  clock: Clock;
+  logger: Logger;
+  fetch: typeof fetch;
+  jobs: Pick<JobRunner, 'enqueue'> | null;
+  timing: ActionTiming;
+  cooperativeWorkspaceId: string | null;
+  reach: ActionCrashPoint;
+  deadline(this: void, milliseconds: number): AbortSignal;
+}
+
+/**
+ * Returns what the transitions need, defaults filled in.
+ * @throws AdjutantError `Configuration` where two definitions have one id or an attempt outlasts its lease
+ */
+export function createActionDeps(options: ActionEngineOptions): ActionDeps {
+  const definitions = new Map<string, AnyActionDefinition>();
+  for (const definition of options.definitions) {
+    if (definitions.has(definition.id)) {
+      throw new AdjutantError('Configuration', `Two actions have the id "${definition.id}".`, {
+        hint: 'Give one of them another id.',
+      });
+    }
+    definitions.set(definition.id, definition);
+  }
+  const timing = { ...defaultTiming, ...options.timing };
+  if (timing.attemptTimeoutMs >= timing.leaseMs) {
+    throw new AdjutantError(
+      'Configuration',
+      'An attempt may take as long as its lease or longer.',
+      {
+        hint: 'Make attemptTimeoutMs smaller than leaseMs.',
+      },
+    );
+  }
+  return {
+    store: options.store,
+    definitions,
+    policyFor: (workspaceId) => options.policyFor(workspaceId),
+    rights: options.rights,
+    proofs: options.proofs,
+    containsPersonalData: (text) => options.containsPersonalData(text),
+    clock: options.clock ?? systemClock,
+    logger: options.logger ?? silentLogger,
+    fetch: options.fetch ?? fetch,
+    jobs: options.jobs ?? null,
+    timing,
+    cooperativeWorkspaceId: options.cooperativeWorkspaceId ?? null,
+    reach: options.reach ?? noActionCrashPoint,
+    deadline: options.deadline ?? ((milliseconds) => AbortSignal.timeout(milliseconds)),
+  };
+}
+
+/** Returns how long to wait after so many failures. @unit milliseconds */
+export function backoffMs(timing: ActionTiming, failures: number): number {
+  return Math.min(timing.longestBackoffMs, timing.backoffMs * 2 ** Math.min(failures, 20));
+}

@@ -1,0 +1,58 @@
+import { type Viewer, viewerLabel } from '../domain.ts';
+import { AdjutantError } from '../errors.ts';
+import type { Database } from '../store/database.ts';
+import type { ActionDeps } from './action-deps.ts';
+import type { ActionRow } from './action-rows.ts';
+import { canonicalPerson } from './who-counts.ts';
+
+/** One workspace, seen by one viewer. */
+export interface ActionScope {
+  deps: ActionDeps;
+  workspaceId: string;
+  viewer: Viewer;
+}
+
+/** Returns the error for an id of no action in this workspace. */
+export function noSuchAction(actionId: string): AdjutantError {
+  return new AdjutantError('NotFound', `There is no action ${actionId.slice(0, 80)}.`, {
+    hint: 'List the actions to see their ids.',
+  });
+}
+
+/** How a viewer stands to an action. */
+export interface Standing {
+  label: string;
+  /** Null for assistants and the system, whatever they claim. */
+  personId: string | null;
+  isRequester: boolean;
+  isSponsor: boolean;
+  mayDecide: boolean;
+  isAdmin: boolean;
+}
+
+/** Returns how the viewer stands to an action, asked in the transaction of the change. */
+export async function standingTo(
+  transaction: Database,
+  { deps, workspaceId, viewer }: ActionScope,
+  action: ActionRow,
+): Promise<Standing> {
+  const label = viewerLabel(viewer);
+  const isRequester = action.requester === label;
+  if (viewer.kind !== 'person') {
+    const nobody = { isSponsor: false, mayDecide: false, isAdmin: false };
+    return { label, personId: null, isRequester, ...nobody };
+  }
+  const personId = await canonicalPerson(transaction, workspaceId, viewer.personId);
+  const sponsor =
+    action.sponsorPersonId === null
+      ? null
+      : await canonicalPerson(transaction, workspaceId, action.sponsorPersonId);
+  const mayDecide = await deps.rights.mayDecide(transaction, {
+    workspaceId,
+    personId,
+    type: action.type,
+    escalationLevel: action.escalationLevel,
+  });
+  const isAdmin = viewer.role === 'admin';
+  return { label, personId, isRequester, isSponsor: sponsor === personId, mayDecide, isAdmin };
+}

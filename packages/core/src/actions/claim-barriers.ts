@@ -1,0 +1,116 @@
+import type { Database } from '../store/database.ts';
+import type { ActionDeps } from './action-deps.ts';
+import type { ActionRecord, DecisionRow } from './action-rows.ts';
+import { askPolicy, type Judgement } from './ask-policy.ts';
+import { reserveBudget } from './budget.ts';
+import { storedRequirement } from './cast-vote.ts';
+import type { AnyActionDefinition } from './define-action.ts';
+import { isStopped } from './kill-switch.ts';
+import { reserveNudges } from './nudge-limits.ts';
+import { hashStoredPayload, sha256 } from './payload-hash.ts';
+import type { Progress } from './progress.ts';
+import { type Requirement, tighten } from './requirement.ts';
+import { parseJsonObject, readPreview } from './stored-preview.ts';
+import { canonicalPerson, discountOf, loadCircle } from './who-counts.ts';
+
+/** What keeps an approved action from being sent now. */
+export type Barrier =
+  /** Nothing changes; it is looked at again. */
+  | { kind: 'stand' }
+  | { kind: 'wait'; until: number; reason: string }
+  | { kind: 'expire' }
+  | { kind: 'fail'; reason: string; detail?: Record<string, unknown> }
+  | { kind: 'revoke'; reason: string }
+  | { kind: 'person'; reason: string }
+  | { kind: 'ask_again'; reason: string; judgement: Judgement; refused: DecisionRow[] };
+
+/** What was found out before the claim, outside of its transaction. */
+export interface Rechecked {
+  /** Decisions whose proof still proves them. */
+  proven: ReadonlySet<string>;
+}
+
+/** Checks, in the claim's transaction, everything that must still hold. @returns null where it does */
+export async function findBarrier(
+  transaction: Database,
+  deps: ActionDeps,
+  record: ActionRecord,
+  found: { definition: AnyActionDefinition; progress: Progress; rechecked: Rechecked },
+): Promise<Barrier | null> {
+  const { action, revision } = record;
+  const { definition, progress, rechecked } = found;
+  const at = deps.clock.now();
+  if (await isStopped(transaction, action.workspaceId, action.type)) return { kind: 'stand' };
+  if (progress.hasLateSuccess && action.effectClass !== 'keyed') {
+    return { kind: 'person', reason: 'late_answer_says_done' };
+  }
+  if (action.executeBy !== null && action.executeBy <= at) return { kind: 'expire' };
+  const hash = hashStoredPayload(action, revision, definition);
+  if (hash === null || hash !== revision.payloadHash) {
+    return { kind: 'fail', reason: 'payload_changed' };
+  }
+  if (revision.preview === null || sha256(revision.preview) !== revision.previewHash) {
+    return { kind: 'fail', reason: 'preview_changed' };
+  }
+  const preview = readPreview(revision.preview);
+  if (preview === null) return { kind: 'fail', reason: 'preview_changed' };
+  const judgement = await askPolicy(transaction, deps, {
+    action,
+    definition,
+    target: { source: action.targetSource ?? '', ref: action.targetRef ?? '' },
+    payload: parseJsonObject(revision.payload),
+    preview,
+  });
+  if (judgement.requirement.mode === 'deny') return { kind: 'revoke', reason: 'policy_denied' };
+  // Only tighter counts: a looser policy does not undo what people were asked for.
+  const requirement = tighten(storedRequirement(action), judgement.requirement);
+  const refused = await approvalsShort(transaction, deps, record, { requirement, rechecked, hash });
+  if (refused !== null) {
+    const reason = refused.length > 0 ? 'approval_no_longer_valid' : 'policy_tightened';
+    return { kind: 'ask_again', reason, judgement: { ...judgement, requirement }, refused };
+  }
+  const limitUsd = judgement.verdict.monthlyCostLimitUsd;
+  if (!(await reserveBudget(transaction, action, { limitUsd, at }))) {
+    return { kind: 'fail', reason: 'budget_exhausted', detail: { limitUsd } };
+  }
+  if (progress.isOpen) return null;
+  return reserveNudges(transaction, action, preview.nudges, at);
+}
+
+/** Returns null where enough approvals still count, else those that no longer do. */
+async function approvalsShort(
+  transaction: Database,
+  deps: ActionDeps,
+  { action, revision, decisions }: ActionRecord,
+  {
+    requirement,
+    rechecked,
+    hash,
+  }: { requirement: Requirement; rechecked: Rechecked; hash: string },
+): Promise<DecisionRow[] | null> {
+  if (requirement.mode === 'auto') return null;
+  const circle = await loadCircle(transaction, action, readPreview(revision.preview));
+  const counted = new Set<string>();
+  const refused: DecisionRow[] = [];
+  for (const decision of decisions) {
+    if (decision.verdict !== 'approve') continue;
+    const { workspaceId } = action;
+    const reviewer = await canonicalPerson(transaction, workspaceId, decision.reviewerPersonId);
+    const isValid =
+      decision.payloadHash === hash &&
+      rechecked.proven.has(decision.id) &&
+      (await deps.rights.mayDecide(transaction, {
+        workspaceId,
+        personId: reviewer,
+        type: action.type,
+        escalationLevel: action.escalationLevel,
+      }));
+    if (!isValid) refused.push(decision);
+    else if (
+      discountOf({ reviewer, assurance: decision.assurance }, requirement, circle) === null
+    ) {
+      counted.add(reviewer);
+    }
+  }
+  return counted.size >= requirement.quorum ? null : refused;
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { verdictSchema } from '../domain.ts';
+import { AdjutantError } from '../errors.ts';
+import { parseInput } from '../parse-input.ts';
+import { type ActionRow, findAction } from './action-rows.ts';
+import { type ActionScope, noSuchAction } from './action-scope.ts';
+import { type CastResult, castVote } from './cast-vote.ts';
+import type { VerifiedProof } from './decision-proof.ts';
+import type { DecideInput } from './handle.ts';
+import { refuseDecision } from './refuse-decision.ts';
+
+const proofSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('passkey'),
+    challengeId: z.string(),
+    response: z.record(z.string(), z.json()),
+  }),
+  z.object({ kind: z.literal('terminal'), operatingSystemUser: z.string() }),
+  z.object({ kind: z.literal('page_session'), sessionId: z.string() }),
+  z.object({ kind: z.literal('elicitation'), client: z.string() }),
+  z.object({ kind: z.literal('host_session'), subject: z.string(), method: z.string() }),
+]);
+
+const decideSchema = z.strictObject({
+  actionId: z.string().min(1).max(200),
+  revision: z.number().int().positive(),
+  payloadHash: z.string().min(1).max(200),
+  verdict: verdictSchema,
+  reason: z.string().max(4_000).optional(),
+  proof: proofSchema,
+});
+
+/**
+ * Records one person's verdict on exactly one revision. Of two at the same moment the first counts;
+ * for an action that is no longer pending the answer is where it stands.
+ * @throws AdjutantError `Permission` (not a person, no right, proof too weak), `Conflict` (another
+ * revision or hash), `NotFound`
+ */
+export async function decideAction(scope: ActionScope, input: DecideInput): Promise<ActionRow> {
+  const { deps, workspaceId, viewer } = scope;
+  const decision = parseInput(decideSchema, input) as DecideInput;
+  const { actionId, verdict, revision, payloadHash } = decision;
+  const before = await findAction(deps.store.read, actionId, workspaceId);
+  if (before === null) throw noSuchAction(actionId);
+  if (viewer.kind !== 'person') {
+    throw await refuseDecision(scope, before, { decision, why: 'not_a_person' });
+  }
+  let proof: VerifiedProof | null = null;
+  // Where there is nothing to decide, a passkey's challenge is not used up for it.
+  if (before.status === 'pending' && before.revision === revision) {
+    try {
+      proof = await deps.proofs.verify({
+        workspaceId,
+        actionId,
+        revision,
+        payloadHash,
+        verdict,
+        reviewerPersonId: viewer.personId,
+        proof: decision.proof,
+      });
+    } catch (cause) {
+      await refuseDecision(scope, before, { decision, why: 'proof_invalid' });
+      if (AdjutantError.isInstance(cause)) throw cause;
+      throw new AdjutantError('Permission', 'The proof that a person decides is not valid.', {
+        hint: 'Open the action again and decide once more.',
+        cause,
+      });
+    }
+  }
+  const cast: CastResult = await deps.store.transaction((transaction) =>
+    castVote(transaction, scope, decision, proof),
+  );
+  await deps.reach('after_decide_commit');
+  if (cast.refusal !== null) throw cast.refusal;
+  return cast.action;
+}

@@ -1,0 +1,95 @@
+import { canonicalJson } from '../canonical-json.ts';
+import type { ActionStatus } from '../domain.ts';
+import { type ActionDeps, backoffMs } from './action-deps.ts';
+import { type ActionRecord, findRecord } from './action-rows.ts';
+import { claimAction } from './claim-action.ts';
+import type { Barrier, Rechecked } from './claim-barriers.ts';
+import type { AnyActionDefinition } from './define-action.ts';
+import { expireAction } from './expire-action.ts';
+import { handlerContext } from './handler-context.ts';
+import { isDefinitive, reasonOf } from './handler-errors.ts';
+import { progressOf } from './progress.ts';
+import { type CurrentAttempt, sendEffect } from './send-effect.ts';
+import { settleAttempt } from './settle-attempt.ts';
+import { parseJsonObject } from './stored-preview.ts';
+
+/**
+ * Carries out what was approved: looks at the target, claims, sends, settles; one attempt per step.
+ * Twice does no harm. @returns where the action stands; null for no action
+ */
+export async function executeAction(deps: ActionDeps, id: string): Promise<ActionStatus | null> {
+  const before = await findRecord(deps.store.read, id);
+  if (before === null) return null;
+  const { action } = before;
+  const now = deps.clock.now();
+  if (action.status !== 'approved') return action.status;
+  if (action.executeBy !== null && action.executeBy <= now) return expireAction(deps, id);
+  if ((action.notBefore ?? 0) > now) return action.status;
+  const definition = deps.definitions.get(action.type);
+  if (definition === undefined) {
+    deps.logger.log('warn', 'no handler for an approved action', { type: action.type });
+    return action.status;
+  }
+  const rechecked = await recheckProofs(deps, before);
+  const barrier = await lookAtTarget(deps, before, definition);
+  const { revision } = action;
+  const claimed = await claimAction(deps, id, { definition, revision, rechecked, barrier });
+  if (claimed.claim === null) return claimed.status;
+  const { record } = claimed.claim;
+  let next: CurrentAttempt | null = claimed.claim;
+  let status: ActionStatus = 'executing';
+  while (next !== null) {
+    const current = next;
+    await deps.reach('after_claim_before_send');
+    const result = await sendEffect(deps, definition, record, current);
+    await deps.reach('after_reply_before_settle');
+    const settled = await settleAttempt(deps, definition, current, result);
+    await deps.reach('after_settle');
+    status = settled.status;
+    next = settled.next;
+  }
+  return status;
+}
+
+/** Checks the proof of each approval once more. What cannot be checked proves nothing. */
+async function recheckProofs(deps: ActionDeps, { decisions }: ActionRecord): Promise<Rechecked> {
+  const proven = new Set<string>();
+  for (const decision of decisions) {
+    if (decision.verdict !== 'approve') continue;
+    const { proof, ...told } = decision;
+    const evidence = proof === null ? null : parseJsonObject(JSON.stringify(proof));
+    const holds = await deps.proofs.recheck({ ...told, evidence }).catch(() => false);
+    if (holds) proven.add(decision.id);
+  }
+  return { proven };
+}
+
+/**
+ * Reads again what the approval is bound to. Where an effect of our own may already have changed the
+ * target, its key or a probe answers for it instead.
+ */
+async function lookAtTarget(
+  deps: ActionDeps,
+  record: ActionRecord,
+  definition: AnyActionDefinition,
+): Promise<Barrier | null> {
+  const { action, revision } = record;
+  if (progressOf(record, definition).isOpen) return null;
+  const payload = parseJsonObject(revision.payload);
+  try {
+    const seen = await definition.observe(handlerContext(deps, action), payload as never);
+    const bound = parseJsonObject(revision.preconditions ?? '{}');
+    const present = parseJsonObject(canonicalJson(seen));
+    const changed = [...new Set([...Object.keys(bound), ...Object.keys(present)])]
+      .filter((name) => canonicalJson(bound[name] ?? null) !== canonicalJson(present[name] ?? null))
+      .toSorted();
+    if (changed.length === 0) return null;
+    return { kind: 'fail', reason: 'target_changed', detail: { changed } };
+  } catch (error) {
+    const message = reasonOf(error);
+    if (isDefinitive(error))
+      return { kind: 'fail', reason: 'target_unreadable', detail: { message } };
+    const until = deps.clock.now() + backoffMs(deps.timing, action.attemptCount);
+    return { kind: 'wait', until, reason: 'target_unreadable' };
+  }
+}

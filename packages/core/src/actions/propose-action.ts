@@ -1,0 +1,166 @@
+import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { canonicalJson } from '../canonical-json.ts';
+import { viewerLabel } from '../domain.ts';
+import { AdjutantError } from '../errors.ts';
+import { parseInput } from '../parse-input.ts';
+import type { Database } from '../store/database.ts';
+import { createIdentifier } from '../store/identifier.ts';
+import { tables } from '../store/tables.ts';
+import type { ActionDeps } from './action-deps.ts';
+import type { ActionRow } from './action-rows.ts';
+import type { ActionScope } from './action-scope.ts';
+import type { AnyActionDefinition } from './define-action.ts';
+import type { ProposeInput } from './handle.ts';
+import { hintWorker } from './hint-worker.ts';
+import { sha256 } from './payload-hash.ts';
+import { recordTransition } from './record-transition.ts';
+
+const { actions, actionRevisions } = tables;
+
+/** More than anybody could read before deciding. */
+const longestPayload = 65_536;
+
+const proposeSchema = z.strictObject({
+  type: z.string().min(1).max(200),
+  payload: z.record(z.string(), z.unknown()),
+  idempotencyKey: z.string().min(1).max(200),
+  rationale: z.string().max(8_000).optional(),
+  modelVersion: z.string().max(200).optional(),
+  traceId: z.string().min(1).max(200).optional(),
+});
+
+/**
+ * Proposes an action, or returns the one that the same key and words already made.
+ * @throws AdjutantError `InvalidInput`, `NotFound` (type), `Conflict` (key used for other words)
+ */
+export async function proposeAction(scope: ActionScope, input: ProposeInput): Promise<ActionRow> {
+  const { deps, workspaceId, viewer } = scope;
+  const proposal = parseInput(proposeSchema, input);
+  const definition = requireDefinition(deps, proposal.type);
+  const payload = readPayload(definition, proposal.payload);
+  const requester = viewerLabel(viewer);
+  const row = await deps.store.transaction(async (transaction) => {
+    const at = deps.clock.now();
+    const [action] = await transaction
+      .insert(actions)
+      .values({
+        id: createIdentifier(),
+        workspaceId,
+        type: definition.id,
+        idempotencyKey: proposal.idempotencyKey,
+        status: 'preparing',
+        revision: 1,
+        requester,
+        requesterKind: viewer.kind,
+        sponsorPersonId: sponsorOf(scope),
+        effectClass: definition.effectClass,
+        traceId: proposal.traceId ?? createIdentifier(),
+        modelVersion: proposal.modelVersion ?? null,
+        costUsdMicros: Math.round((definition.costUsd ?? 0) * 1_000_000),
+        createdAt: at,
+        expiresAt: at + deps.timing.preparingTtlMs,
+        updatedAt: at,
+      })
+      .onConflictDoNothing()
+      .returning();
+    if (action === undefined) {
+      return findSameProposal(transaction, scope, proposal.idempotencyKey, definition.id, payload);
+    }
+    await transaction.insert(actionRevisions).values({
+      workspaceId,
+      actionId: action.id,
+      revision: 1,
+      payload,
+      rationale: proposal.rationale ?? null,
+      author: requester,
+      authorPersonId: viewer.kind === 'person' ? viewer.personId : null,
+      createdAt: at,
+    });
+    await recordTransition(transaction, action, {
+      event: 'action.proposed',
+      at,
+      actor: requester,
+      detail: { type: action.type, revision: 1, payloadDigest: sha256(payload) },
+      ...(proposal.rationale === undefined ? {} : { personal: { rationale: proposal.rationale } }),
+    });
+    await hintWorker(transaction, deps, action, 'prepare');
+    return action;
+  });
+  await deps.reach('after_propose_commit');
+  return row;
+}
+
+/** Returns the definition of a type. @throws AdjutantError `NotFound`, naming the known ones */
+export function requireDefinition(deps: ActionDeps, type: string): AnyActionDefinition {
+  const definition = deps.definitions.get(type);
+  if (definition !== undefined) return definition;
+  const known = [...deps.definitions.keys()].toSorted();
+  throw new AdjutantError('NotFound', `There is no action of type "${type.slice(0, 80)}".`, {
+    hint: known.length === 0 ? 'None is configured.' : `Known types: ${known.join(', ')}.`,
+  });
+}
+
+/** Returns a payload as it is stored, hashed and sent. @throws AdjutantError `InvalidInput` */
+export function readPayload(
+  definition: AnyActionDefinition,
+  payload: Readonly<Record<string, unknown>>,
+): string {
+  const schema: z.ZodType<unknown> = definition.inputSchema;
+  const text = canonicalJson(withoutUndefined(parseInput(schema, payload)));
+  if (text.length > longestPayload) {
+    throw new AdjutantError(
+      'InvalidInput',
+      `payload: ${text.length} characters, while at most ${longestPayload} can be reviewed`,
+      { hint: 'Shorten it, or split it into several actions.' },
+    );
+  }
+  return text;
+}
+
+async function findSameProposal(
+  transaction: Database,
+  { workspaceId, viewer }: ActionScope,
+  idempotencyKey: string,
+  type: string,
+  payload: string,
+): Promise<ActionRow> {
+  const [row] = await transaction
+    .select({ action: actions, payload: actionRevisions.payload })
+    .from(actions)
+    .innerJoin(
+      actionRevisions,
+      and(
+        eq(actionRevisions.workspaceId, actions.workspaceId),
+        eq(actionRevisions.actionId, actions.id),
+        eq(actionRevisions.revision, 1),
+      ),
+    )
+    .where(and(eq(actions.workspaceId, workspaceId), eq(actions.idempotencyKey, idempotencyKey)));
+  const isSame =
+    row !== undefined &&
+    row.action.type === type &&
+    row.payload === payload &&
+    row.action.requester === viewerLabel(viewer);
+  if (isSame) return row.action;
+  throw new AdjutantError('Conflict', 'This idempotency key was used for another proposal.', {
+    hint: 'Use a new key for new words; repeat a key only to repeat the same proposal.',
+  });
+}
+
+function sponsorOf({ viewer }: ActionScope): string | null {
+  if (viewer.kind === 'agent') return viewer.sponsorPersonId;
+  return viewer.kind === 'person' ? viewer.personId : null;
+}
+
+/** A member that is there without a value is not there: JSON knows no other way to say it. */
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([name, member]) => [name, withoutUndefined(member)]),
+  );
+}

@@ -1,0 +1,45 @@
+import { appendAuditEntry } from '../audit/append-audit-entry.ts';
+import type { Database } from '../store/database.ts';
+import { createIdentifier } from '../store/identifier.ts';
+import { tables } from '../store/tables.ts';
+import type { ActionRow } from './action-rows.ts';
+
+/** What the ledger and the listeners are told of a transition. */
+export interface Transition {
+  event: string;
+  at: number;
+  actor: string;
+  detail?: Record<string, unknown>;
+  /** Free text: it stays out of the chain and out of events. */
+  personal?: Record<string, string>;
+  outcome?: string;
+}
+
+/** Appends a transition to the ledger and puts its event in the outbox, in the change's transaction. */
+export async function recordTransition(
+  transaction: Database,
+  action: Pick<ActionRow, 'id' | 'workspaceId' | 'traceId'>,
+  { event, at, actor, detail = {}, personal, outcome }: Transition,
+): Promise<void> {
+  await appendAuditEntry(transaction, {
+    workspaceId: action.workspaceId,
+    at,
+    actor,
+    event,
+    subject: action.id,
+    detail,
+    traceId: action.traceId,
+    outcome: outcome ?? null,
+    ...(personal === undefined ? {} : { personal }),
+  });
+  await transaction.insert(tables.outbox).values({
+    id: createIdentifier(),
+    workspaceId: action.workspaceId,
+    event,
+    subjectId: action.id,
+    detail: { ...detail, traceId: action.traceId },
+    createdAt: at,
+    attempts: 0,
+    nextAttemptAt: at,
+  });
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { canonicalJson } from '../canonical-json.ts';
+import { riskTierSchema } from '../domain.ts';
+import type { JsonObject, Preparation } from './define-action.ts';
+
+const accountSchema = z.object({ source: z.string(), externalId: z.string() });
+
+/** What the preparation found, beside what is hashed: shown, and asked by policy. */
+export const storedPreviewSchema = z.object({
+  targetUrl: z.string().nullable(),
+  facts: z.array(
+    z.object({ label: z.string(), value: z.string(), tone: z.enum(['plain', 'warning']) }),
+  ),
+  recipients: z.array(z.string()),
+  content: z.string().nullable(),
+  conditions: z.record(z.string(), z.union([z.boolean(), z.number(), z.string(), z.null()])),
+  raisedRisk: z.object({ risk: riskTierSchema, reason: z.string() }).nullable(),
+  excludedAccounts: z.array(accountSchema),
+  nudges: z.array(accountSchema.extend({ itemKey: z.string() })),
+});
+export type StoredPreview = z.infer<typeof storedPreviewSchema>;
+
+/** Returns the preview as it is stored: canonical, so that it can be hashed. */
+export function writePreview(preparation: Preparation): string {
+  const preview: StoredPreview = storedPreviewSchema.parse({
+    targetUrl: preparation.target.url,
+    facts: preparation.facts,
+    recipients: preparation.recipients,
+    content: preparation.content,
+    conditions: preparation.conditions,
+    raisedRisk: preparation.raisedRisk ?? null,
+    excludedAccounts: preparation.excludedAccounts,
+    nudges: preparation.nudges ?? [],
+  });
+  return canonicalJson(preview);
+}
+
+/** Returns a stored preview; null before the preparation. */
+export function readPreview(text: string | null): StoredPreview | null {
+  return text === null ? null : storedPreviewSchema.parse(JSON.parse(text));
+}
+
+const jsonObjectSchema = z.record(z.string(), z.json());
+
+/** Returns stored JSON as an object. */
+export function parseJsonObject(text: string): JsonObject {
+  return jsonObjectSchema.parse(JSON.parse(text));
+}

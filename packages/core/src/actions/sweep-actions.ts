@@ -1,0 +1,113 @@
+import { and, asc, inArray, isNull, lte, or } from 'drizzle-orm';
+import type { Database } from '../store/database.ts';
+import { tables } from '../store/tables.ts';
+import type { ActionDeps } from './action-deps.ts';
+import type { ActionRow } from './action-rows.ts';
+import { escalateAction } from './escalate-action.ts';
+import { executeAction } from './execute-action.ts';
+import { expireAction } from './expire-action.ts';
+import { expireLease } from './expire-lease.ts';
+import { prepareAction } from './prepare-action.ts';
+import { reconcileAction } from './reconcile-action.ts';
+
+const { actions } = tables;
+
+/** Rows that are looked at in one pass; the next pass takes the rest. */
+const mostPerSweep = 200;
+
+/** What an action waits for a worker to do. */
+export type DueWork = 'prepare' | 'execute' | 'reconcile' | 'expire' | 'escalate' | 'expire_lease';
+
+export interface DueAction {
+  id: string;
+  workspaceId: string;
+  work: DueWork;
+}
+
+/**
+ * Does whatever is due, in every workspace, without asking any job: a job that was lost or doubled
+ * changes nothing. @returns how many actions it looked at
+ */
+export async function sweepActions(
+  deps: ActionDeps,
+  options: { signal?: AbortSignal } = {},
+): Promise<number> {
+  const due = await findDueActions(deps.store.read, deps.clock.now());
+  let done = 0;
+  for (const { id, work } of due) {
+    if (options.signal?.aborted === true) break;
+    try {
+      await runDueWork(deps, id, work);
+    } catch (error) {
+      // One action's trouble is not another's: it stays due.
+      const name = error instanceof Error ? error.name : 'unknown';
+      deps.logger.log('error', 'an action could not be moved on', { id, work, error: name });
+    }
+    done += 1;
+  }
+  return done;
+}
+
+/** Returns the actions for which something is due, those longest unchanged first. */
+export async function findDueActions(database: Database, now: number): Promise<DueAction[]> {
+  const rows = await database
+    .select()
+    .from(actions)
+    .where(
+      and(
+        inArray(actions.status, [
+          'preparing',
+          'pending',
+          'approved',
+          'executing',
+          'unknown',
+          'reconciling',
+        ]),
+        or(
+          isNull(actions.notBefore),
+          lte(actions.notBefore, now),
+          lte(actions.expiresAt, now),
+          lte(actions.executeBy, now),
+        ),
+        or(isNull(actions.leaseExpiresAt), lte(actions.leaseExpiresAt, now)),
+      ),
+    )
+    .orderBy(asc(actions.updatedAt), asc(actions.id))
+    .limit(mostPerSweep);
+  return rows.flatMap((row) => {
+    const work = dueWork(row, now);
+    return work === null ? [] : [{ id: row.id, workspaceId: row.workspaceId, work }];
+  });
+}
+
+function dueWork(row: ActionRow, now: number): DueWork | null {
+  const isOver = (deadline: number | null): boolean => deadline !== null && deadline <= now;
+  const waits = (row.notBefore ?? 0) > now;
+  switch (row.status) {
+    case 'preparing':
+      return isOver(row.expiresAt) ? 'expire' : waits ? null : 'prepare';
+    case 'pending':
+      return isOver(row.expiresAt) ? 'expire' : isOver(row.nextEscalationAt) ? 'escalate' : null;
+    case 'approved':
+      return isOver(row.executeBy) ? 'expire' : waits ? null : 'execute';
+    case 'executing':
+    case 'reconciling':
+      return isOver(row.leaseExpiresAt) ? 'expire_lease' : null;
+    case 'unknown':
+      return waits ? null : 'reconcile';
+    default:
+      return null;
+  }
+}
+
+async function runDueWork(deps: ActionDeps, id: string, work: DueWork): Promise<void> {
+  const run = {
+    prepare: prepareAction,
+    execute: executeAction,
+    reconcile: reconcileAction,
+    expire: expireAction,
+    escalate: escalateAction,
+    expire_lease: expireLease,
+  }[work];
+  await run(deps, id);
+}

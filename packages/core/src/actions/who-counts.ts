@@ -1,0 +1,139 @@
+import { and, eq } from 'drizzle-orm';
+import type { Assurance } from '../domain.ts';
+import type { Database } from '../store/database.ts';
+import { tables } from '../store/tables.ts';
+import type { ActionRow } from './action-rows.ts';
+import { reaches, type Requirement } from './requirement.ts';
+import type { StoredPreview } from './stored-preview.ts';
+
+const { people, personAccounts, actionRevisions } = tables;
+
+/** Longer chains of merged people are not followed. */
+const longestMergeChain = 20;
+
+/** Returns the person that somebody is after all merges, so that two names of one count once. */
+export async function canonicalPerson(
+  database: Database,
+  workspaceId: string,
+  personId: string,
+): Promise<string> {
+  let present = personId;
+  for (let step = 0; step < longestMergeChain; step += 1) {
+    const [row] = await database
+      .select({ next: people.mergedIntoPersonId })
+      .from(people)
+      .where(and(eq(people.workspaceId, workspaceId), eq(people.id, present)));
+    if (row?.next === undefined || row.next === null) return present;
+    present = row.next;
+  }
+  return present;
+}
+
+/** Returns the person an account belongs to; null where nobody is known. */
+export async function personOfAccount(
+  database: Database,
+  workspaceId: string,
+  account: { source: string; externalId: string },
+): Promise<string | null> {
+  const [row] = await database
+    .select({ personId: personAccounts.personId })
+    .from(personAccounts)
+    .where(
+      and(
+        eq(personAccounts.workspaceId, workspaceId),
+        eq(personAccounts.accountSource, account.source),
+        eq(personAccounts.accountExternalId, account.externalId),
+      ),
+    );
+  return row === undefined ? null : canonicalPerson(database, workspaceId, row.personId);
+}
+
+/** The people around an action, each as they are after all merges. */
+export interface Circle {
+  sponsor: string | null;
+  /** Whoever wrote one of its revisions after the first. */
+  editors: ReadonlySet<string>;
+  /** Whose approval never counts, such as the author of the pull request. */
+  excluded: ReadonlySet<string>;
+}
+
+/** Returns the people whose approvals are special. */
+export async function loadCircle(
+  database: Database,
+  action: ActionRow,
+  preview: StoredPreview | null,
+): Promise<Circle> {
+  const { workspaceId, sponsorPersonId } = action;
+  const authors = await database
+    .select({ personId: actionRevisions.authorPersonId, revision: actionRevisions.revision })
+    .from(actionRevisions)
+    .where(
+      and(eq(actionRevisions.workspaceId, workspaceId), eq(actionRevisions.actionId, action.id)),
+    );
+  const editors = new Set<string>();
+  for (const { personId, revision } of authors) {
+    if (revision > 1 && personId !== null) {
+      editors.add(await canonicalPerson(database, workspaceId, personId));
+    }
+  }
+  const excluded = new Set<string>();
+  for (const account of preview?.excludedAccounts ?? []) {
+    const personId = await personOfAccount(database, workspaceId, account);
+    if (personId !== null) excluded.add(personId);
+  }
+  const sponsor =
+    sponsorPersonId === null ? null : await canonicalPerson(database, workspaceId, sponsorPersonId);
+  return { sponsor, editors, excluded };
+}
+
+/** Returns what a proof is worth for this action: presence of somebody else than the sponsor is separate. */
+export function gradeFor(assurance: Assurance, reviewer: string, circle: Circle): Assurance {
+  if (assurance === 'cooperative') return 'cooperative';
+  return reviewer === circle.sponsor ? 'presence' : 'separate';
+}
+
+/** Why an approval does not count; null where it does. */
+export type Discount =
+  | 'excluded_account'
+  | 'assurance_too_low'
+  | 'sponsor_is_not_separate'
+  | 'own_edit';
+
+/** Returns why an approval would not count towards what the action needs. */
+export function discountOf(
+  approval: { reviewer: string; assurance: Assurance },
+  requirement: Requirement,
+  circle: Circle,
+): Discount | null {
+  const { reviewer, assurance } = approval;
+  if (circle.excluded.has(reviewer)) return 'excluded_account';
+  const isSponsor = reviewer === circle.sponsor;
+  if (requirement.assurance === 'separate' && isSponsor) return 'sponsor_is_not_separate';
+  if (!reaches(assurance, requirement.assurance)) return 'assurance_too_low';
+  if (requirement.mode === 'require_approval' && circle.editors.has(reviewer)) {
+    // Alone with an assistant, she edits and approves: presence proves that it was she.
+    const mayApproveOwnEdit = isSponsor && requirement.quorum === 1;
+    if (!mayApproveOwnEdit) return 'own_edit';
+  }
+  return null;
+}
+
+/** What whoever is refused is told. */
+export const discountMessages: Readonly<Record<Discount, { message: string; hint: string }>> = {
+  excluded_account: {
+    message: 'Your approval does not count here, because the change is your own.',
+    hint: 'Ask somebody else who may decide.',
+  },
+  assurance_too_low: {
+    message: 'This action needs a stronger proof that a person decides.',
+    hint: 'Open it in the page of `adjutant serve` and approve it with your passkey.',
+  },
+  sponsor_is_not_separate: {
+    message: 'This action needs somebody other than the person it is done for.',
+    hint: 'Ask another reviewer; you may still decline or withdraw it.',
+  },
+  own_edit: {
+    message: 'Whoever changed a proposal cannot approve the change.',
+    hint: 'Ask another reviewer to approve it.',
+  },
+};
