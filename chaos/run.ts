@@ -1,5 +1,6 @@
 // pnpm chaos <name> [connector]: fault tests that take longer than a test may.
 const scenarios: Record<string, (connectors: readonly string[]) => Promise<number>> = {
+  actions: async () => (await import('./actions.ts')).chaosActionsRun(),
   contention: async () => (await import('./contention.ts')).contention(),
   sync: async (connectors) => (await import('./sync.ts')).chaosSync(connectors),
 };

@@ -1,0 +1,153 @@
+// Two workers carry actions of all classes out against a target that misbehaves, and are killed over
+// and over. Afterwards what the target applied is held against what the rows say.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import {
+  type ActionCrashPointName,
+  actionCrashPointNames,
+} from '../packages/core/src/actions/crash-point.ts';
+import { verifyLedger } from '../packages/core/src/audit/verify-ledger.ts';
+import { openStore } from '../packages/core/src/store/open-store.ts';
+import { queryTuples } from '../packages/core/src/store/raw-query.ts';
+import type { Store } from '../packages/core/src/store/store.ts';
+import { judgeActions, type ActionsRun } from './actions/judge-actions.ts';
+import { actionsOfEachClass, classes } from './actions/scenario.ts';
+import { type Child, startChild, tell } from './child-process.ts';
+import { printJudged } from './report.ts';
+
+const workers = 2;
+const kills = 104;
+const killsOfProposer = 12;
+const naiveKills = 12;
+const longestRunMs = 240_000;
+const total = actionsOfEachClass * classes.length;
+const proposerPoints: readonly ActionCrashPointName[] = [
+  'after_propose_commit',
+  'after_decide_commit',
+];
+const workerPoints = actionCrashPointNames.filter((name) => !proposerPoints.includes(name));
+
+/** `pnpm chaos actions` */
+export async function chaosActionsRun(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'adjutant-chaos-'));
+  const startedAt = performance.now();
+  const path = join(folder, 'store.db');
+  const store = await openStore(path);
+  const target = await startChild('action-target', []);
+  try {
+    const { url } = (await target.report) as { url: string };
+    const run = await killWorkers(store, path, url);
+    const naive = await sendNaively(join(folder, 'naive.txt'), url);
+    const seen = await askTarget(target);
+    const findings = (await verifyLedger(store, 'default', {})).findings.length;
+    const rows = await readRows(store);
+    const seconds = Math.round((performance.now() - startedAt) / 1_000);
+    const lines = judgeActions({ ...run, naive, ...seen, rows, findings });
+    return printJudged(`Actions under SIGKILL, ${seconds} s`, lines);
+  } finally {
+    target.process.kill();
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type Killed = Pick<ActionsRun, 'hits' | 'isComplete'>;
+
+async function killWorkers(store: Store, path: string, url: string): Promise<Killed> {
+  const hits = new Map<ActionCrashPointName, number>(
+    actionCrashPointNames.map((name) => [name, 0]),
+  );
+  const killed = (): number => [...hits.values()].reduce((sum, count) => sum + count, 0);
+  const deadline = performance.now() + longestRunMs;
+  const isOver = async (): Promise<boolean> =>
+    performance.now() > deadline || (await countSettled(store)) === total;
+  let started = 0;
+  const next = (points: readonly ActionCrashPointName[], most: number) => {
+    started += 1;
+    const point = points[started % points.length];
+    return killed() < most && point !== undefined
+      ? { point, nth: 1 + (started % 3) }
+      : { point: 'none' as const, nth: 1 };
+  };
+  const note = (point: ActionCrashPointName | 'none', signal: string | null): void => {
+    if (signal === 'SIGKILL' && point !== 'none') hits.set(point, (hits.get(point) ?? 0) + 1);
+  };
+  const propose = async (): Promise<void> => {
+    for (let turn = 0; ; turn += 1) {
+      const point = turn < killsOfProposer ? proposerPoints[turn % 2] : undefined;
+      const words = [path, url, point ?? 'none', String(2 + (turn % 5))];
+      const child = await startChild('action-proposer', words);
+      const { signal } = await child.exit;
+      note(point ?? 'none', signal);
+      if (signal === null || performance.now() > deadline) return;
+    }
+  };
+  const work = async (): Promise<void> => {
+    while (!(await isOver())) {
+      const { point, nth } = next(workerPoints, kills);
+      const child = await startChild('action-worker', [path, url, point, String(nth)]);
+      note(point, await untilEnd(child, isOver));
+    }
+  };
+  await Promise.all([propose(), ...Array.from({ length: workers }, work)]);
+  return { hits, isComplete: (await countSettled(store)) === total };
+}
+
+/** Waits until the child has killed itself, or tells it to stop when all is done. */
+async function untilEnd(child: Child, isOver: () => Promise<boolean>): Promise<string | null> {
+  const watched = new AbortController();
+  const watch = async (): Promise<void> => {
+    while (!watched.signal.aborted) {
+      if (await isOver()) return tell(child);
+      await sleep(200);
+    }
+  };
+  const watching = watch();
+  const { signal } = await child.exit;
+  watched.abort();
+  await watching.catch(() => undefined);
+  return signal;
+}
+
+/** The control: as many kills as the engine's claims get, and a loop that tries again. */
+async function sendNaively(notes: string, url: string): Promise<number> {
+  for (let turn = 0; ; turn += 1) {
+    const killAt = turn < naiveKills ? String(3 + (turn % 5)) : '0';
+    const { exit } = await startChild('naive-sender', [url, notes, killAt]);
+    if ((await exit).signal === null) return turn;
+  }
+}
+
+async function askTarget(target: Child): Promise<Pick<ActionsRun, 'applied' | 'counts'>> {
+  const answer = once(target.process, 'message');
+  tell(target);
+  const [seen] = (await answer) as [Pick<ActionsRun, 'applied' | 'counts'>];
+  return seen;
+}
+
+async function countSettled(store: Store): Promise<number> {
+  const [row] = await queryTuples<[number]>(
+    store.read,
+    sql`select count(*) from actions where status in
+      ('executed', 'failed', 'needs_human', 'expired', 'declined', 'revoked', 'blocked')`,
+  );
+  return row?.[0] ?? 0;
+}
+
+async function readRows(store: Store): Promise<ActionsRun['rows']> {
+  const rows = await queryTuples<[string, string, string, number]>(
+    store.read,
+    sql`select a.target_ref, a.effect_class, a.status, count(t.id) from actions a
+      left join action_attempts t on t.action_id = a.id group by a.id`,
+  );
+  return rows.map(([name, effectClass, status, attempts]) => ({
+    name,
+    effectClass,
+    status,
+    attempts,
+  }));
+}
