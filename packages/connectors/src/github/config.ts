@@ -47,6 +47,14 @@ export const githubConfigShape = {
       privateKey: secretSchema,
     })
     .optional(),
+  /** The credential for approved actions. Reading never uses it where another one is there. */
+  writeToken: secretSchema.optional(),
+  /** Workflows that deploy nothing, by repository or `*`; only these may be run again without high risk. */
+  nonDeployingWorkflows: z
+    .record(z.string(), z.array(z.string().min(1).max(200)).max(100))
+    .default({}),
+  /** Further account names and first words that programs obey when they stand in a comment. */
+  commandWords: z.array(z.string().min(1).max(100)).max(200).default([]),
   /** The host that the credential was entered for; it is refused for any other. */
   tokenHost: z.string().min(1).max(300).optional(),
   /** Workflows that are read, by repository or `*`: those that deploy. */
@@ -77,7 +85,12 @@ export const githubConfigSchema = z
   .refine((config) => config.token === undefined || config.app === undefined, {
     message: 'stands beside an app; give one of the two',
     path: ['token'],
-  });
+  })
+  .refine(
+    ({ token, writeToken }) =>
+      typeof token !== 'string' || typeof writeToken !== 'string' || token !== writeToken,
+    { message: 'is the token for reading; make another one for writing', path: ['writeToken'] },
+  );
 
 export type GithubConfig = z.infer<typeof githubConfigSchema>;
 
@@ -99,4 +112,17 @@ export function workflowsOf(
         typeof entry === 'string' ? { workflow: entry, environment: 'production' } : entry,
       ),
     );
+}
+
+/** True where a workflow, by its file name, path or number, is said to deploy nothing. */
+export function isNonDeploying(
+  config: Pick<GithubConfig, 'nonDeployingWorkflows'>,
+  fullName: string,
+  workflow: { id: number; path: string },
+): boolean {
+  const file = workflow.path.split('/').at(-1);
+  return Object.entries(config.nonDeployingWorkflows)
+    .filter(([name]) => name === '*' || name.toLowerCase() === fullName.toLowerCase())
+    .flatMap(([, names]) => names)
+    .some((name) => name === String(workflow.id) || name === workflow.path || name === file);
 }

@@ -1,4 +1,5 @@
 import { defineConnector } from '@adjutant/core';
+import { githubActions } from './actions/index.ts';
 import { checkGithub } from './check-github.ts';
 import { readApiAddress } from './client/api-address.ts';
 import { githubConfigSchema } from './config.ts';
@@ -28,6 +29,7 @@ export const github = defineConnector({
   hosts: ({ baseUrl }) => [readApiAddress(baseUrl).host],
   check: checkGithub,
   discover: discoverScopes,
+  actions: githubActions,
   streams: [
     repositories,
     commits,

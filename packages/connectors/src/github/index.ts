@@ -1,3 +1,4 @@
+export { githubActions } from './actions/index.ts';
 export type { GithubConfig } from './config.ts';
 export { github } from './connector.ts';
 export {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { AnyActionDefinition } from '../actions/define-action.ts';
 import type { Clock } from '../clock.ts';
 import type { Gap } from '../domain.ts';
 import type { Logger } from '../logger.ts';
@@ -130,6 +131,8 @@ export interface ConnectorDefinition<Config> {
   check(context: ConnectorContext<Config>): Promise<CheckReport>;
   discover(context: ConnectorContext<Config>): AsyncIterable<Scope>;
   streams: readonly StreamDefinition<Config, never>[];
+  /** What it can change at the source, each only through an approved action. */
+  actions?(config: Config): readonly AnyActionDefinition[];
 }
 
 /** A connector together with its configuration: what `createAdjutant` takes. */

@@ -11,6 +11,8 @@ const history: ReadonlySet<keyof Tables> = new Set([
   'leases',
   'refreshRequests',
   'auditEntries',
+  'auditHeads',
+  'auditPersonalData',
   'identityChanges',
   'workspaces',
 ]);

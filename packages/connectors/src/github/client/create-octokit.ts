@@ -9,10 +9,11 @@ const requestTimeoutMs = 60_000;
 
 /** One request, and its answer as octokit gives it. */
 export type SendRequest = (
-  parameters: { method: 'GET' | 'POST'; url: string; headers?: Record<string, string> } & Record<
-    string,
-    unknown
-  >,
+  parameters: {
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+    url: string;
+    headers?: Record<string, string>;
+  } & Record<string, unknown>,
 ) => Promise<{ status: number; headers: Record<string, unknown>; data: unknown }>;
 
 /**
@@ -21,14 +22,16 @@ export type SendRequest = (
  */
 export async function createOctokit(
   context: ConnectorContext<GithubConfig>,
+  options: { followsRedirects?: boolean; timeoutMs?: number } = {},
 ): Promise<{ address: ApiAddress; send: SendRequest }> {
   const { address, credential } = bindCredential(context.config);
   if (credential.kind !== 'none') refuseProxiedLoopback(address, process);
-  const guarded = guardFetch(context.fetch, address);
+  const guarded = guardFetch(context.fetch, address, options);
+  const timeoutMs = options.timeoutMs ?? requestTimeoutMs;
   const timed: typeof fetch = async (input, init = {}) =>
     await guarded.fetch(input, {
       ...init,
-      signal: AbortSignal.any([context.signal, AbortSignal.timeout(requestTimeoutMs)]),
+      signal: AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]),
     });
   const { App, Octokit } = await import('octokit');
   const silent = { debug: drop, info: drop, warn: drop, error: drop };
@@ -49,9 +52,9 @@ export async function createOctokit(
   }
   const octokit = new Configured();
   if (credential.kind === 'token') {
-    octokit.hook.before('request', async (options) => {
+    octokit.hook.before('request', async (request) => {
       // Asked for each time: a host program may rotate it while a long first read goes on.
-      options.headers.authorization = `Bearer ${await credential.token()}`;
+      request.headers.authorization = `Bearer ${await credential.token()}`;
     });
   }
   return { address, send: async (parameters) => await octokit.request(parameters) };

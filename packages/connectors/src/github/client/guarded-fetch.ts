@@ -13,13 +13,18 @@ export interface GuardedFetch {
 /**
  * Returns a fetch that a credential may be trusted to. A request to any other scheme, host or port
  * is refused before it is sent. Redirects are followed by hand: within the host, because GitHub
- * answers the old name of a repository so; to another host never.
+ * answers the old name of a repository so; to another host never. A write is not carried on to where
+ * nobody approved it: it gets the redirect itself.
  */
-export function guardFetch(inner: typeof fetch, address: ApiAddress): GuardedFetch {
+export function guardFetch(
+  inner: typeof fetch,
+  address: ApiAddress,
+  { followsRedirects = true }: { followsRedirects?: boolean } = {},
+): GuardedFetch {
   const send = async (url: URL, init: RequestInit, redirects: number): Promise<Response> => {
     if (url.origin !== address.origin) throw refusal(url, address);
     const response = await inner(url.href, { ...init, redirect: 'manual' });
-    if (!isRedirect(response.status)) return response;
+    if (!followsRedirects || !isRedirect(response.status)) return response;
     const location = response.headers.get('location');
     await response.body?.cancel();
     const next = location === null ? null : resolveLocation(location, url.href);

@@ -1,4 +1,5 @@
 import { createRandom, type Random } from '../../testing/random.ts';
+import type { WriteOccasion } from './writes.ts';
 
 /**
  * When a fault happens: not at all, with a probability (decided by the twin's seed), on the next so
@@ -48,13 +49,30 @@ export interface GithubTwinFaults {
   pageDrift: FaultSwitch<PageOccasion>;
   /** After a page of pull requests one of them is deleted. */
   lostRows: FaultSwitch<PageOccasion>;
+  /** A write is carried out, and the connection ends before its answer. */
+  writeAppliedThenDropped: FaultSwitch<WriteOccasion>;
+  /** The connection ends before a write is carried out. */
+  writeDropped: FaultSwitch<WriteOccasion>;
+  /** A write is carried out, and answered with 502. */
+  writeAppliedThenFailed: FaultSwitch<WriteOccasion>;
+  /** A write is answered with 502 and not carried out. */
+  writeFailed: FaultSwitch<WriteOccasion>;
+  /** A write is carried out only after `writeDelayMs`, whether anybody still waits or not. */
+  writeDelayed: FaultSwitch<WriteOccasion>;
+  /** A write arrives twice, as where something on the way sends it again. */
+  writeDuplicated: FaultSwitch<WriteOccasion>;
+  /** @unit milliseconds */
+  writeDelayMs: number;
   /** Added to the twin's clock in every `Date` header. @unit milliseconds */
   clockSkewMs: number;
   /** What `retry-after` says. @unit seconds */
   retryAfterSeconds: number;
 }
 
-export type FaultName = Exclude<keyof GithubTwinFaults, 'clockSkewMs' | 'retryAfterSeconds'>;
+export type FaultName = Exclude<
+  keyof GithubTwinFaults,
+  'clockSkewMs' | 'retryAfterSeconds' | 'writeDelayMs'
+>;
 
 export function createFaults(): GithubTwinFaults {
   return {
@@ -66,6 +84,13 @@ export function createFaults(): GithubTwinFaults {
     nullAuthor: null,
     pageDrift: null,
     lostRows: null,
+    writeAppliedThenDropped: null,
+    writeDropped: null,
+    writeAppliedThenFailed: null,
+    writeFailed: null,
+    writeDelayed: null,
+    writeDuplicated: null,
+    writeDelayMs: 1_000,
     clockSkewMs: 0,
     retryAfterSeconds: 1,
   };

@@ -8,6 +8,7 @@ import { createTokens, type GithubApp } from './http/tokens.ts';
 import { type GithubTwinLimits, githubLimits } from './limits.ts';
 import { createTwinQuota, type GithubTwinQuota } from './quota.ts';
 import type { TwinRequest } from './requests.ts';
+import type { TwinWrite } from './writes.ts';
 
 export interface GithubTwinOptions {
   data: GithubData;
@@ -18,6 +19,8 @@ export interface GithubTwinOptions {
   seed?: number;
   /** The token that is accepted. */
   token?: string;
+  /** The token that may change things. */
+  writeToken?: string;
   /** Scopes of the token as a classic one; null makes it fine-grained. Default: `repo, read:org`. */
   scopes?: readonly string[] | null;
 }
@@ -26,9 +29,13 @@ export interface GithubTwin {
   /** Where it listens: REST below `/api/v3` and GraphQL at `/api/graphql`, or both at the root. */
   url: string;
   token: string;
+  /** The token that may change things, as another user. */
+  writeToken: string;
   app: GithubApp;
   /** What it was asked so far, in order. */
   requests: TwinRequest[];
+  /** What it was asked to change so far, each time that it arrived. */
+  writes: TwinWrite[];
   faults: GithubTwinFaults;
   /** Permissions that the credential lacks, such as `issues`, `members` or `actions`. */
   denied: Set<string>;
@@ -46,8 +53,10 @@ export async function startGithubTwin(options: GithubTwinOptions): Promise<Githu
   const { data, clock = { now: () => Date.now() }, seed = 1 } = options;
   // graphql-js and the schema are optional peers, loaded by whoever really starts a twin.
   const { serve } = await import('./http/serve.ts');
+  const { deliverWrite, isWrite } = await import('./http/deliver-write.ts');
   const limits = { ...githubLimits, ...options.limits };
   const token = options.token ?? `twin_token_${seed}`;
+  const writeToken = options.writeToken ?? `twin_write_token_${seed}`;
   const scopes = options.scopes === undefined ? ['repo', 'read:org'] : options.scopes;
   let url = '';
   const twin: ServedTwin = {
@@ -58,12 +67,20 @@ export async function startGithubTwin(options: GithubTwinOptions): Promise<Githu
     quota: createTwinQuota({ core: limits.restRequests, graphql: limits.points }, clock.now()),
     denied: new Set(),
     now: () => clock.now(),
-    tokens: createTokens({ token, scopes, installationTokenMs: limits.installationTokenMs }),
+    tokens: createTokens({
+      token,
+      writeToken,
+      scopes,
+      installationTokenMs: limits.installationTokenMs,
+    }),
     requests: [],
+    writes: [],
     url: () => url,
   };
   const server = createServer((message, response) => {
-    answer(twin, serve, message, response).catch(() => response.destroy());
+    const served: Serve = async (asked, incoming) =>
+      isWrite(incoming) ? await deliverWrite(asked, incoming, serve) : serve(asked, incoming);
+    answer(twin, served, message, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -72,12 +89,14 @@ export async function startGithubTwin(options: GithubTwinOptions): Promise<Githu
   const address = server.address();
   if (address === null || typeof address === 'string') throw new TypeError('No port was given.');
   url = `http://127.0.0.1:${address.port}`;
-  const { faults, denied, quota, requests, tokens } = twin;
+  const { faults, denied, quota, requests, tokens, writes } = twin;
   return {
     url,
     token,
+    writeToken,
     app: tokens.app,
     requests,
+    writes,
     faults,
     denied,
     quota,
@@ -91,20 +110,23 @@ export async function startGithubTwin(options: GithubTwinOptions): Promise<Githu
   };
 }
 
+/** Null where the connection is to end without an answer. */
+type Serve = (
+  twin: ServedTwin,
+  incoming: Parameters<typeof import('./http/serve.ts').serve>[1],
+) => Promise<HttpAnswer | null>;
+
 async function answer(
   twin: ServedTwin,
-  serve: (
-    twin: ServedTwin,
-    incoming: Parameters<typeof import('./http/serve.ts').serve>[1],
-  ) => HttpAnswer,
+  serve: Serve,
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const body = await text(message);
   const { pathname, searchParams } = new URL(message.url ?? '/', twin.url());
-  let answered: HttpAnswer;
+  let answered: HttpAnswer | null;
   try {
-    answered = serve(twin, {
+    answered = await serve(twin, {
       method: message.method ?? 'GET',
       path: pathname,
       query: searchParams,
@@ -114,6 +136,10 @@ async function answer(
   } catch (error) {
     // A mistake of the twin: said aloud, because a test must not take it for a fault of GitHub.
     answered = { status: 500, body: { message: `The GitHub twin failed: ${String(error)}` } };
+  }
+  if (answered === null) {
+    message.socket.destroy();
+    return;
   }
   const { status, headers = {}, body: sent } = answered;
   const isText = typeof sent === 'string';

@@ -10,6 +10,8 @@ import type {
   TwinRelease,
   TwinRepository,
   TwinTag,
+  TwinTree,
+  TwinCheck,
 } from './records.ts';
 
 /** What a new commit may say; everything but the instant has a default. */
@@ -25,6 +27,7 @@ export interface NewCommit {
   additions?: number;
   deletions?: number;
   changedFiles?: number;
+  tree?: TwinTree;
 }
 
 export interface NewRelease extends Partial<Omit<TwinRelease, 'repository' | 'tag' | 'type'>> {
@@ -74,6 +77,8 @@ export function createCodeData(identifiers: Identifiers) {
         deployments: [],
         workflows: [],
         files: new Map(),
+        branches: new Map(),
+        trees: new Map(),
         ...repository,
       };
       repositories.push(added);
@@ -92,9 +97,25 @@ export function createCodeData(identifiers: Identifiers) {
         additions: commit.additions ?? 10,
         deletions: commit.deletions ?? 2,
         changedFiles: commit.changedFiles ?? 1,
+        checks: [],
+        tree: commit.tree ?? null,
       };
       repository.commits.set(added.oid, added);
       return added;
+    },
+    /** Says how a check of a commit stands; a check of the same name is replaced. */
+    setCheck(
+      commit: TwinCommit,
+      check: Pick<TwinCheck, 'name' | 'state'> & Partial<TwinCheck>,
+    ): TwinCheck {
+      const set: TwinCheck = {
+        type: 'CheckRun',
+        id: identifiers.next(),
+        isRequired: false,
+        ...check,
+      };
+      commit.checks = [...commit.checks.filter(({ name }) => name !== check.name), set];
+      return set;
     },
     addLabel(repository: TwinRepository, name: string): TwinLabel {
       const known = repository.labels.find((label) => label.name === name);

@@ -12,6 +12,8 @@ export type GithubData = ReturnType<typeof createPeopleData> &
   ReturnType<typeof createDeliveryData> & {
     /** Whose token the twin accepts. */
     viewer: TwinActor;
+    /** Whose token may write; made when it is first used. */
+    writer(): TwinActor;
     /** Where pages for people would be. */
     webUrl: string;
   };
@@ -20,12 +22,15 @@ export type GithubData = ReturnType<typeof createPeopleData> &
 export function createGithubData(): GithubData {
   const identifiers = createIdentifiers();
   const people = createPeopleData(identifiers);
+  let writer: TwinActor | null = null;
   return {
     ...people,
     ...createCodeData(identifiers),
     ...createThreadData(identifiers),
     ...createDeliveryData(identifiers),
     viewer: people.addActor({ login: 'adjutant-reader', name: 'Adjutant Reader' }),
+    writer: () =>
+      (writer ??= people.addActor({ login: 'adjutant-writer', name: 'Adjutant Writer' })),
     webUrl: 'https://github.example.com',
   };
 }

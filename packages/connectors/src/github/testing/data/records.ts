@@ -54,6 +54,31 @@ export interface TwinCommit {
   additions: number;
   deletions: number;
   changedFiles: number;
+  /** What ran on it. */
+  checks: TwinCheck[];
+  /** Its files by path; null where the twin knows only what the commit says. */
+  tree: TwinTree | null;
+}
+
+/** Files by path, as text. */
+export type TwinTree = ReadonlyMap<string, string>;
+
+/** A run of a check (`CheckRun`), or what an outside system said of a commit (`StatusContext`). */
+export interface TwinCheck {
+  type: 'CheckRun' | 'StatusContext';
+  id: number;
+  name: string;
+  /** `SUCCESS`, `FAILURE` and so on; `IN_PROGRESS`, `QUEUED` or `PENDING` where it is not over. */
+  state: string;
+  isRequired: boolean;
+}
+
+/** What a pull request does to one file. */
+export interface TwinChangedFile {
+  path: string;
+  changeType: 'ADDED' | 'CHANGED' | 'COPIED' | 'DELETED' | 'MODIFIED' | 'RENAMED';
+  additions: number;
+  deletions: number;
 }
 
 export interface TwinLabel {
@@ -186,6 +211,9 @@ export interface TwinPullRequest extends TwinThread {
   deletions: number;
   changedFiles: number;
   commits: TwinCommit[];
+  /** Null where the twin knows only how many. */
+  files: TwinChangedFile[] | null;
+  hasConflicts: boolean;
   reviews: TwinReview[];
   reviewRequests: TwinReviewRequest[];
   closingIssues: TwinIssue[];
@@ -265,6 +293,8 @@ export interface TwinWorkflowRun {
   headBranch: string | null;
   headSha: string;
   actor: TwinActor;
+  /** Who started the present attempt; whoever started the run unless told. */
+  triggeringActor?: TwinActor;
   createdAt: number;
   startedAt: number;
   updatedAt: number;
@@ -301,4 +331,8 @@ export interface TwinRepository {
   workflows: TwinWorkflow[];
   /** Files of the default branch by path, as text. */
   files: Map<string, string>;
+  /** Commits that further branches name; the default branch names `headOid`. */
+  branches: Map<string, string>;
+  /** Trees that were made or read, by their name. */
+  trees: Map<string, TwinTree>;
 }

@@ -93,6 +93,8 @@ export function createThreadData(identifiers: Identifiers) {
         deletions: sumOf(commits, 'deletions'),
         changedFiles: sumOf(commits, 'changedFiles'),
         commits: [],
+        files: null,
+        hasConflicts: false,
         reviews: [],
         reviewRequests: [],
         closingIssues: [],

@@ -8,11 +8,17 @@ import {
   teamFields,
   userFields,
 } from './types/actors.ts';
+import { checkRunFields, rollupFields, statusContextFields } from './types/checks.ts';
 import { commitFields, gitActorFields, pullRequestCommitFields } from './types/commit.ts';
 import { deploymentFields, deploymentStatusFields } from './types/delivery.ts';
 import { eventFields } from './types/events.ts';
 import { issueCommentFields, issueFields, milestoneFields } from './types/issue.ts';
-import { pullRequestFields, reviewFields, reviewRequestFields } from './types/pull-request.ts';
+import {
+  changedFileFields,
+  pullRequestFields,
+  reviewFields,
+  reviewRequestFields,
+} from './types/pull-request.ts';
 import { queryFields, rateLimitFields } from './types/query.ts';
 import { labelFields, refFields, releaseFields, tagFields } from './types/refs.ts';
 import { blobFields, repositoryFields } from './types/repository.ts';
@@ -22,6 +28,7 @@ export const fieldTables: Readonly<Record<string, FieldTable>> = {
   ...eventFields,
   Blob: blobFields,
   Bot: botFields,
+  CheckRun: checkRunFields,
   Commit: commitFields,
   Deployment: deploymentFields,
   DeploymentStatus: deploymentStatusFields,
@@ -39,6 +46,7 @@ export const fieldTables: Readonly<Record<string, FieldTable>> = {
     endCursor: ({ endCursor }) => endCursor,
   }),
   PullRequest: pullRequestFields,
+  PullRequestChangedFile: changedFileFields,
   PullRequestCommit: pullRequestCommitFields,
   PullRequestReview: reviewFields,
   Query: queryFields,
@@ -47,6 +55,8 @@ export const fieldTables: Readonly<Record<string, FieldTable>> = {
   Release: releaseFields,
   Repository: repositoryFields,
   ReviewRequest: reviewRequestFields,
+  StatusCheckRollup: rollupFields,
+  StatusContext: statusContextFields,
   Tag: tagFields,
   Team: teamFields,
   User: userFields,

@@ -9,12 +9,14 @@ import {
 import { quotaHeaders, renewQuota, type GithubTwinQuota, type Quota } from '../quota.ts';
 import type { TwinRequest } from '../requests.ts';
 import { answerRest } from '../rest/routes.ts';
+import type { TwinWrite } from '../writes.ts';
 import { errorAnswer, type HttpAnswer } from './answer.ts';
 import type { Caller, TwinTokens } from './tokens.ts';
 
 export interface ServedTwin extends GraphqlTwin {
   tokens: TwinTokens;
   requests: TwinRequest[];
+  writes: TwinWrite[];
   url: () => string;
 }
 
@@ -160,6 +162,8 @@ function serveRest(
     tokens,
     places: { api, web: data.webUrl },
     now: record.at,
+    body: readBody(incoming.body),
+    writer: () => data.writer(),
   });
   if (answer.status === 501) record.notImitated = answer.headers?.['x-twin-not-imitated'] ?? path;
   const isFree = path === '/rate_limit' || answer.status === 501;
@@ -178,4 +182,14 @@ function withEtag(answer: HttpAnswer, { headers }: Incoming): HttpAnswer {
   const withTag = { ...answer, headers: { ...answer.headers, etag } };
   if (headers['if-none-match'] !== etag) return withTag;
   return { status: 304, headers: withTag.headers };
+}
+
+/** Returns what a body says; undefined where it is no JSON. An empty one says nothing. */
+export function readBody(text: string): unknown {
+  if (text === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -10,6 +10,8 @@ export interface GithubApp {
 
 export interface TokenOptions {
   token: string;
+  /** The token that may change things too. */
+  writeToken: string;
   /** Scopes of a classic token; null for a fine-grained one, which names none. */
   scopes: readonly string[] | null;
   installationTokenMs: number;
@@ -17,9 +19,9 @@ export interface TokenOptions {
 
 /** Who asks, by the header that came with the request. */
 export type Caller =
-  | { kind: 'token'; scopes: readonly string[] | null }
-  | { kind: 'installation'; scopes: null }
-  | { kind: 'app'; scopes: null };
+  | { kind: 'token'; scopes: readonly string[] | null; canWrite: boolean }
+  | { kind: 'installation'; scopes: null; canWrite: false }
+  | { kind: 'app'; scopes: null; canWrite: false };
 
 export interface TwinTokens {
   app: GithubApp;
@@ -34,7 +36,12 @@ const claimsSchema = z.object({
   exp: z.number(),
 });
 
-export function createTokens({ token, scopes, installationTokenMs }: TokenOptions): TwinTokens {
+export function createTokens({
+  token,
+  writeToken,
+  scopes,
+  installationTokenMs,
+}: TokenOptions): TwinTokens {
   let key: { pem: string; public: KeyObject } | null = null;
   const keyPair = () => {
     if (key !== null) return key;
@@ -56,11 +63,14 @@ export function createTokens({ token, scopes, installationTokenMs }: TokenOption
     callerOf(authorization, now) {
       const given = /^(?:token|bearer)\s+(\S+)$/i.exec(authorization ?? '')?.[1];
       if (given === undefined) return null;
-      if (given === token) return { kind: 'token', scopes };
+      if (given === token) return { kind: 'token', scopes, canWrite: false };
+      if (given === writeToken) return { kind: 'token', scopes, canWrite: true };
       const expiresAt = issued.get(given);
-      if (expiresAt !== undefined && now < expiresAt) return { kind: 'installation', scopes: null };
+      if (expiresAt !== undefined && now < expiresAt) {
+        return { kind: 'installation', scopes: null, canWrite: false };
+      }
       const isApp = key !== null && isSignedByApp(given, key.public, app.id, now);
-      return isApp ? { kind: 'app', scopes: null } : null;
+      return isApp ? { kind: 'app', scopes: null, canWrite: false } : null;
     },
     issueInstallationToken(now) {
       const made = `ghs_twin${String(issued.size + 1).padStart(32, '0')}`;

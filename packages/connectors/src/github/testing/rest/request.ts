@@ -1,5 +1,5 @@
 import type { GithubData } from '../data/github-data.ts';
-import type { TwinRepository } from '../data/records.ts';
+import type { TwinActor, TwinRepository } from '../data/records.ts';
 import { errorAnswer, type HttpAnswer } from '../http/answer.ts';
 import type { Caller, TwinTokens } from '../http/tokens.ts';
 import type { GithubTwinQuota } from '../quota.ts';
@@ -18,6 +18,10 @@ export interface RestRequest {
   tokens: TwinTokens;
   places: Places;
   now: number;
+  /** Undefined where it is no JSON. */
+  body: unknown;
+  /** Who changes something. */
+  writer: () => TwinActor;
 }
 
 export type RestHandler = (request: RestRequest, match: readonly string[]) => HttpAnswer;

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import type { TwinRepository, TwinWorkflow } from '../data/records.ts';
 import { errorAnswer, type HttpAnswer } from '../http/answer.ts';
 import { repositoryOf, userOf, viewerOf, workflowOf, workflowRunOf } from './representations.ts';
+import { below, get, type Route } from './route.ts';
+import { threadRoutes } from './thread-routes.ts';
+import { writeRoutes } from './write-routes.ts';
 import {
   notFoundAnswer,
   onRepository,
@@ -10,21 +13,11 @@ import {
   type RestRequest,
 } from './request.ts';
 
-interface Route {
-  method: string;
-  pattern: RegExp;
-  handle: RestHandler;
-  /** What a fine-grained token needs, as `x-accepted-github-permissions` says it. */
-  permissions?: string;
-  /** What a classic token needs. */
-  scopes?: string;
-}
-
-const viewer: RestHandler = ({ data, caller, places }) =>
+const viewer: RestHandler = ({ data, caller, places, writer }) =>
   // A token of an installation belongs to no user.
   caller.kind === 'installation'
     ? errorAnswer(403, 'Resource not accessible by integration')
-    : { status: 200, body: viewerOf(data.viewer, places) };
+    : { status: 200, body: viewerOf(caller.canWrite ? writer() : data.viewer, places) };
 
 const rateLimit: RestHandler = ({ quota }) => {
   const written = ({ limit, used, remaining, resetAt }: typeof quota.core) => ({
@@ -204,27 +197,6 @@ export function notImitatedAnswer(what: string): HttpAnswer {
   return { status: 501, headers: { 'x-twin-not-imitated': what }, body: { message } };
 }
 
-function get(
-  pattern: RegExp,
-  handle: RestHandler,
-  permissions = 'metadata=read',
-  scopes = 'repo',
-): Route {
-  return { method: 'GET', pattern, handle, permissions, scopes };
-}
-
-/** The same answer under the repository's name and under its number. */
-function below(
-  suffix: string,
-  { byName, byId }: { byName: RestHandler; byId: RestHandler },
-  permissions?: string,
-): Route[] {
-  return [
-    get(new RegExp(`^/repos/([^/]+)/([^/]+)${suffix}$`), byName, permissions),
-    get(new RegExp(`^/repositories/(\\d+)${suffix}$`), byId, permissions),
-  ];
-}
-
 const routes: readonly Route[] = [
   get(/^\/user$/, viewer, '', ''),
   get(/^\/rate_limit$/, rateLimit, '', ''),
@@ -250,6 +222,8 @@ const routes: readonly Route[] = [
   ...below('/actions/workflows', workflows, 'actions=read'),
   ...below('/actions/workflows/([^/]+)/runs', workflowRuns, 'actions=read'),
   ...below('/contents/(.+)', contents, 'contents=read'),
+  ...threadRoutes,
+  ...writeRoutes,
 ];
 
 /** Answers a REST request. */

@@ -3,6 +3,7 @@ import { connection } from '../connection.ts';
 import { dateTime, fieldsOf, unknownFields } from '../field-table.ts';
 import { nodeId, opaqueId } from '../node-id.ts';
 import { commitUrl, pathOf, subjectUrl } from './shared.ts';
+import { rollupOf } from './checks.ts';
 import { pullRequestsOf } from './repository.ts';
 
 export const gitActorFields = fieldsOf<TwinGitPerson>({
@@ -61,7 +62,8 @@ export const commitFields = fieldsOf<TwinCommit>({
   url: (commit, _, context) => commitUrl(commit, context),
   commitUrl: (commit, _, context) => commitUrl(commit, context),
   resourcePath: (commit, _, context) => pathOf(commitUrl(commit, context), context),
-  ...unknownFields('signature', 'onBehalfOf', 'status', 'statusCheckRollup'),
+  ...unknownFields('signature', 'onBehalfOf', 'status'),
+  statusCheckRollup: rollupOf,
   parents: connection<TwinCommit, TwinCommit>({
     items: ({ parents, repository }) => parents.flatMap((oid) => repository.commits.get(oid) ?? []),
   }),

@@ -1,4 +1,5 @@
 import type {
+  TwinChangedFile,
   TwinIssue,
   TwinPullRequest,
   TwinReview,
@@ -28,6 +29,17 @@ function decisionOf(request: TwinPullRequest): string {
   return states.has('APPROVED') ? 'APPROVED' : 'REVIEW_REQUIRED';
 }
 
+const changedFiles = connection<TwinPullRequest, TwinChangedFile>({
+  items: ({ files }) => files ?? [],
+});
+
+export const changedFileFields = fieldsOf<TwinChangedFile>({
+  path: ({ path }) => path,
+  changeType: ({ changeType }) => changeType,
+  additions: ({ additions }) => additions,
+  deletions: ({ deletions }) => deletions,
+});
+
 export const pullRequestFields = fieldsOf<TwinPullRequest>({
   ...threadFields,
   isDraft: ({ isDraft }) => isDraft,
@@ -50,6 +62,13 @@ export const pullRequestFields = fieldsOf<TwinPullRequest>({
   totalCommentsCount: ({ comments, reviews }) =>
     comments.length + reviews.reduce((sum, { commentCount }) => sum + commentCount, 0),
   isInMergeQueue: () => false,
+  mergeable: ({ hasConflicts }) => (hasConflicts ? 'CONFLICTING' : 'MERGEABLE'),
+  files: {
+    accepts: changedFiles.accepts,
+    // Null is an answer of GitHub's too: where it has not compared yet.
+    resolve: (request, args, context) =>
+      request.files === null ? null : changedFiles.resolve(request, args, context),
+  },
   ...unknownFields('headRef', 'autoMergeRequest', 'mergeQueueEntry', 'potentialMergeCommit'),
   commits: connection<TwinPullRequest, TwinPullRequestCommit>({
     items: (pullRequest) =>
