@@ -20,7 +20,7 @@ import { recordTransition } from './record-transition.ts';
 import { recordRefusal, type RefusalReason } from './refuse-decision.ts';
 import type { Requirement } from './requirement.ts';
 import { parseJsonObject, readPreview } from './stored-preview.ts';
-import { discountOf, gradeFor, loadCircle } from './who-counts.ts';
+import { canonicalPerson, discountOf, gradeFor, loadCircle } from './who-counts.ts';
 
 const { actionDecisions } = tables;
 
@@ -34,7 +34,7 @@ export interface CastResult {
 export async function castVote(
   transaction: Database,
   scope: ActionScope,
-  decision: DecideInput,
+  decision: DecideInput & { reviewerPersonId: string },
   proof: VerifiedProof | null,
 ): Promise<CastResult> {
   const { deps, workspaceId } = scope;
@@ -43,7 +43,8 @@ export async function castVote(
   const { action, revision } = record;
   const at = deps.clock.now();
   const standing = await standingTo(transaction, scope, action);
-  const reviewer = standing.personId ?? '';
+  // The row names the person as the proof does; what counts is who that is after all merges.
+  const person = standing.personId ?? '';
   const refuse = async (why: RefusalReason): Promise<CastResult> => ({
     action,
     refusal: await recordRefusal(transaction, scope, action, { decision, why }),
@@ -51,7 +52,8 @@ export async function castVote(
   if (decision.revision !== action.revision) return refuse('other_revision');
   if (decision.payloadHash !== revision.payloadHash) return refuse('other_payload');
   const isOver = action.status !== 'pending' || (action.expiresAt ?? 0) <= at;
-  const own = record.decisions.find((row) => row.reviewerPersonId === reviewer);
+  const votes = await withPeople(transaction, record);
+  const own = votes.find((vote) => vote.person === person)?.row;
   if (own !== undefined && own.verdict !== decision.verdict) {
     return isOver ? { action, refusal: null } : refuse('already_decided_otherwise');
   }
@@ -65,9 +67,10 @@ export async function castVote(
   if (!standing.mayDecide) return refuse('no_right');
   const requirement = storedRequirement(action);
   const circle = await loadCircle(transaction, action, readPreview(revision.preview));
-  const assurance = gradeFor(proof.assurance, reviewer, circle);
+  const assurance = gradeFor(proof.assurance, person, circle);
   if (decision.verdict === 'approve') {
-    const discount = discountOf({ reviewer, assurance }, requirement, circle);
+    const approval = { person, assurance, surface: proof.surface };
+    const discount = discountOf(approval, requirement, circle);
     if (discount !== null) return refuse(discount);
   }
   const held = await changeAction(
@@ -85,7 +88,7 @@ export async function castVote(
     actionId: action.id,
     revision: action.revision,
     payloadHash: decision.payloadHash,
-    reviewerPersonId: reviewer,
+    reviewerPersonId: decision.reviewerPersonId,
     verdict: decision.verdict,
     reason: decision.reason ?? null,
     surface: proof.surface,
@@ -103,7 +106,7 @@ export async function castVote(
       revision: action.revision,
       payloadHash: decision.payloadHash,
       verdict: decision.verdict,
-      reviewerPersonId: reviewer,
+      reviewerPersonId: vote.reviewerPersonId,
       assurance,
       surface: proof.surface,
       decisionId: vote.id,
@@ -111,7 +114,11 @@ export async function castVote(
     outcome: decision.verdict,
     ...(decision.reason === undefined ? {} : { personal: { reason: decision.reason } }),
   });
-  const settled = await count(transaction, scope, { ...record, action: held }, vote, at);
+  const settled = await count(transaction, scope, {
+    record: { ...record, action: held },
+    votes: [...votes, { row: vote, person }],
+    at,
+  });
   return { action: settled, refusal: null };
 }
 
@@ -125,17 +132,29 @@ export function storedRequirement(action: ActionRow): Requirement {
   };
 }
 
+/** A vote, and who gave it after all merges. */
+interface Vote {
+  row: DecisionRow;
+  person: string;
+}
+
+async function withPeople(transaction: Database, { decisions }: ActionRecord): Promise<Vote[]> {
+  const votes: Vote[] = [];
+  for (const row of decisions) {
+    const person = await canonicalPerson(transaction, row.workspaceId, row.reviewerPersonId);
+    votes.push({ row, person });
+  }
+  return votes;
+}
+
 async function count(
   transaction: Database,
   scope: ActionScope,
-  record: ActionRecord,
-  vote: DecisionRow,
-  at: number,
+  { record, votes, at }: { record: ActionRecord; votes: readonly Vote[]; at: number },
 ): Promise<ActionRow> {
   const { action, revision } = record;
-  const votes = [...record.decisions, vote];
   const of = (verdict: DecisionRow['verdict']): number =>
-    new Set(votes.filter((row) => row.verdict === verdict).map((row) => row.reviewerPersonId)).size;
+    new Set(votes.filter((vote) => vote.row.verdict === verdict).map((vote) => vote.person)).size;
   const guard = { status: 'pending', revision: action.revision } as const;
   const decidedBy = viewerLabel(scope.viewer);
   const detail = { revision: action.revision, payloadHash: revision.payloadHash };

@@ -95,21 +95,21 @@ async function approvalsShort(
   for (const decision of decisions) {
     if (decision.verdict !== 'approve') continue;
     const { workspaceId } = action;
-    const reviewer = await canonicalPerson(transaction, workspaceId, decision.reviewerPersonId);
+    const person = await canonicalPerson(transaction, workspaceId, decision.reviewerPersonId);
     const isValid =
       decision.payloadHash === hash &&
       rechecked.proven.has(decision.id) &&
       (await deps.rights.mayDecide(transaction, {
         workspaceId,
-        personId: reviewer,
+        personId: person,
         type: action.type,
         escalationLevel: action.escalationLevel,
       }));
     if (!isValid) refused.push(decision);
-    else if (
-      discountOf({ reviewer, assurance: decision.assurance }, requirement, circle) === null
-    ) {
-      counted.add(reviewer);
+    else {
+      const { assurance, surface } = decision;
+      const discount = discountOf({ person, assurance, surface }, requirement, circle);
+      if (discount === null) counted.add(person);
     }
   }
   return counted.size >= requirement.quorum ? null : refused;

@@ -68,7 +68,7 @@ export async function decideAction(scope: ActionScope, input: DecideInput): Prom
     }
   }
   const cast: CastResult = await deps.store.transaction((transaction) =>
-    castVote(transaction, scope, decision, proof),
+    castVote(transaction, scope, { ...decision, reviewerPersonId: viewer.personId }, proof),
   );
   await deps.reach('after_decide_commit');
   if (cast.refusal !== null) throw cast.refusal;

@@ -1,4 +1,4 @@
-import { and, asc, inArray, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, or, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import type { ActionDeps } from './action-deps.ts';
@@ -32,7 +32,10 @@ export async function sweepActions(
   deps: ActionDeps,
   options: { signal?: AbortSignal } = {},
 ): Promise<number> {
-  const due = await findDueActions(deps.store.read, deps.clock.now());
+  const due = await findDueActions(deps.store.read, {
+    now: deps.clock.now(),
+    types: [...deps.definitions.keys()],
+  });
   let done = 0;
   for (const { id, work } of due) {
     if (options.signal?.aborted === true) break;
@@ -48,28 +51,35 @@ export async function sweepActions(
   return done;
 }
 
-/** Returns the actions for which something is due, those longest unchanged first. */
-export async function findDueActions(database: Database, now: number): Promise<DueAction[]> {
+/**
+ * Returns the actions for which something is due, those longest unchanged first. What is stopped, or
+ * has no handler here, is left out, so that it does not stand in the way of others.
+ */
+export async function findDueActions(
+  database: Database,
+  { now, types }: { now: number; types: readonly string[] },
+): Promise<DueAction[]> {
+  const over = (column: SQLWrapper) => sql`${column} <= ${now}`;
+  const free = or(isNull(actions.notBefore), lte(actions.notBefore, now));
+  const handled = inArray(actions.type, [...types]);
+  const running = sql`not exists (select 1 from kill_switches k where
+    k.workspace_id = ${actions.workspaceId} and k.scope in ('*', ${actions.type}))`;
   const rows = await database
     .select()
     .from(actions)
     .where(
-      and(
-        inArray(actions.status, [
-          'preparing',
-          'pending',
-          'approved',
-          'executing',
-          'unknown',
-          'reconciling',
-        ]),
-        or(
-          isNull(actions.notBefore),
-          lte(actions.notBefore, now),
-          lte(actions.expiresAt, now),
-          lte(actions.executeBy, now),
+      or(
+        and(eq(actions.status, 'preparing'), or(over(actions.expiresAt), and(handled, free))),
+        and(
+          eq(actions.status, 'pending'),
+          or(over(actions.expiresAt), over(actions.nextEscalationAt)),
         ),
-        or(isNull(actions.leaseExpiresAt), lte(actions.leaseExpiresAt, now)),
+        and(
+          eq(actions.status, 'approved'),
+          or(over(actions.executeBy), and(handled, free, running)),
+        ),
+        and(inArray(actions.status, ['executing', 'reconciling']), over(actions.leaseExpiresAt)),
+        and(eq(actions.status, 'unknown'), handled, free),
       ),
     )
     .orderBy(asc(actions.updatedAt), asc(actions.id))

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import type { Assurance } from '../domain.ts';
+import type { Assurance, DecisionSurface } from '../domain.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import type { ActionRow } from './action-rows.ts';
@@ -87,9 +87,9 @@ export async function loadCircle(
 }
 
 /** Returns what a proof is worth for this action: presence of somebody else than the sponsor is separate. */
-export function gradeFor(assurance: Assurance, reviewer: string, circle: Circle): Assurance {
+export function gradeFor(assurance: Assurance, person: string, circle: Circle): Assurance {
   if (assurance === 'cooperative') return 'cooperative';
-  return reviewer === circle.sponsor ? 'presence' : 'separate';
+  return person === circle.sponsor ? 'presence' : 'separate';
 }
 
 /** Why an approval does not count; null where it does. */
@@ -101,21 +101,21 @@ export type Discount =
 
 /** Returns why an approval would not count towards what the action needs. */
 export function discountOf(
-  approval: { reviewer: string; assurance: Assurance },
+  approval: { person: string; assurance: Assurance; surface: DecisionSurface },
   requirement: Requirement,
   circle: Circle,
 ): Discount | null {
-  const { reviewer, assurance } = approval;
-  if (circle.excluded.has(reviewer)) return 'excluded_account';
-  const isSponsor = reviewer === circle.sponsor;
+  const { person, assurance, surface } = approval;
+  if (circle.excluded.has(person)) return 'excluded_account';
+  const isSponsor = person === circle.sponsor;
   if (requirement.assurance === 'separate' && isSponsor) return 'sponsor_is_not_separate';
   if (!reaches(assurance, requirement.assurance)) return 'assurance_too_low';
-  if (requirement.mode === 'require_approval' && circle.editors.has(reviewer)) {
-    // Alone with an assistant, she edits and approves: presence proves that it was she.
-    const mayApproveOwnEdit = isSponsor && requirement.quorum === 1;
-    if (!mayApproveOwnEdit) return 'own_edit';
-  }
-  return null;
+  if (requirement.mode !== 'require_approval') return null;
+  // An answer that an assistant's client passes on is never more than an ordinary yes.
+  if (surface === 'elicitation') return 'assurance_too_low';
+  // Alone with an assistant, she edits and approves: presence proves that it was she.
+  const mayApproveOwnEdit = isSponsor && requirement.quorum === 1;
+  return circle.editors.has(person) && !mayApproveOwnEdit ? 'own_edit' : null;
 }
 
 /** What whoever is refused is told. */
