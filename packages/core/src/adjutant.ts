@@ -1,3 +1,6 @@
+import type { Approvers } from './approvers/approvers.ts';
+import type { HostSessionVerifier } from './approvers/proof-verifier.ts';
+import type { RelyingParty } from './approvers/relying-party.ts';
 import type { Clock } from './clock.ts';
 import type { MetricSet, Viewer } from './domain.ts';
 import type { DeclaredPerson } from './identity/resolve-accounts.ts';
@@ -29,6 +32,15 @@ export interface AdjutantOptions {
   secrets?: readonly string[];
   /** Where the keys come from that protect stored secrets; without one none can be stored or read. */
   keyProvider?: KeyProvider;
+  approvals?: ApprovalOptions;
+}
+
+/** How it is proved that a person decides. */
+export interface ApprovalOptions {
+  /** Whom passkeys are made for; a page on http://localhost unless told. */
+  relyingParty?: RelyingParty;
+  /** For a host that signs its people in itself; without it only passkeys prove presence. */
+  hostSession?: HostSessionVerifier;
 }
 
 /** What happens during a sync, for a progress bar. */
@@ -76,6 +88,11 @@ export interface SyncSummary {
 export interface Adjutant {
   /** The only way to data: a handle made for one workspace and one viewer. */
   workspace(id?: string): { as(viewer: Viewer): WorkspaceHandle };
+  /**
+   * Who may decide in a workspace, their passkeys, and where they are signed in: for the page and the
+   * terminal of people. It is never handed to an assistant.
+   */
+  approvers(workspaceId?: string): Approvers;
   /** The owner that the embedded default made: who a terminal speaks for. */
   owner(workspaceId?: string): Promise<Viewer>;
   /**

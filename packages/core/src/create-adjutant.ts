@@ -1,4 +1,6 @@
 import type { Adjutant, AdjutantOptions, SyncOptions, SyncSummary } from './adjutant.ts';
+import { createApprovers } from './approvers/approvers.ts';
+import { checkRelyingParty, localRelyingParty } from './approvers/relying-party.ts';
 import { systemClock } from './clock.ts';
 import { type MetricSet, viewerSchema } from './domain.ts';
 import { AdjutantError } from './errors.ts';
@@ -46,6 +48,7 @@ export async function createAdjutantWithCrashPoints(
   reach: CrashPoint,
 ): Promise<Adjutant> {
   const clock = options.clock ?? systemClock;
+  checkRelyingParty(options.approvals?.relyingParty ?? localRelyingParty);
   const store = await openStore(options.store, {
     clock,
     authToken: options.authToken,
@@ -97,6 +100,16 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
           metrics,
         }),
     }),
+    approvers: (workspaceId = defaultWorkspaceId) =>
+      createApprovers(
+        {
+          store,
+          workspaceId,
+          clock,
+          relyingParty: options.approvals?.relyingParty ?? localRelyingParty,
+        },
+        { hostVouches: options.approvals?.hostSession !== undefined },
+      ),
     async owner(workspaceId = defaultWorkspaceId) {
       await ensureWorkspace(store, workspaceId, clock);
       return ownerViewer(workspaceId);

@@ -1,6 +1,7 @@
 export type {
   Adjutant,
   AdjutantOptions,
+  ApprovalOptions,
   StreamResult,
   SyncOptions,
   SyncProgress,
@@ -9,6 +10,16 @@ export type {
 export { createAdjutant } from './create-adjutant.ts';
 export type { DeclaredPerson } from './identity/resolve-accounts.ts';
 export type { DeclaredTeam } from './workspace/declared-team.ts';
+export type { Approvers, PasskeyQuestion } from './approvers/approvers.ts';
+export type { EnrolmentResult } from './approvers/enrolment.ts';
+export type { ApproverGrant, GrantApproverInput } from './approvers/grants.ts';
+export type { InstallationGrade } from './approvers/installation-grade.ts';
+export type { OpenedSession, PageSession } from './approvers/page-sessions.ts';
+export type { HostSessionProof, HostSessionVerifier } from './approvers/proof-verifier.ts';
+export { localRelyingParty, type RelyingParty } from './approvers/relying-party.ts';
+export type { EnrolledPasskey } from './approvers/revoke-authenticator.ts';
+export type { PendingPasskey } from './approvers/sign-enrolment.ts';
+export type { PasskeyOptions } from './approvers/webauthn-responses.ts';
 export { createJsonLogger } from './json-logger.ts';
 export { systemClock, type Clock } from './clock.ts';
 export {
@@ -92,6 +103,7 @@ export {
   type ProbeResult,
 } from './actions/define-action.ts';
 export type { KeyProvider } from './secrets/key-provider.ts';
+export { isSecretName } from './secrets/secret-name.ts';
 export { environmentKeys, keysFrom } from './secrets/listed-keys.ts';
 export type { NamedKey } from './secrets/parse-keys.ts';
 export { type FileKeys, fileKeys, type FileKeysOptions } from './secrets/file-keys.ts';

@@ -1,15 +1,16 @@
 import { and, eq, isNull } from 'drizzle-orm';
+import { grantOwner, ownerGrantId } from '../approvers/owner-grant.ts';
 import type { Clock } from '../clock.ts';
 import type { Viewer } from '../domain.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 
-const { workspaces, people } = tables;
+const { workspaces, people, approverGrants } = tables;
 
 /** The person that the embedded default makes: the one at the terminal. */
 const ownerPersonId = 'owner';
 
-/** Makes the workspace and its owner where they are not there yet. */
+/** Makes the workspace, its owner and the owner's right to decide where they are not there yet. */
 export async function ensureWorkspace(
   store: Store,
   workspaceId: string,
@@ -18,6 +19,8 @@ export async function ensureWorkspace(
   const [present] = await store.read
     .select({ id: workspaces.id })
     .from(workspaces)
+    // A workspace that an earlier version made has no such right yet; a revoked one is one.
+    .innerJoin(approverGrants, eq(approverGrants.id, ownerGrantId(workspaceId)))
     .where(and(eq(workspaces.id, workspaceId), isNull(workspaces.deletingAt)));
   if (present !== undefined) return;
   await store.transaction(async (transaction) => {
@@ -35,6 +38,11 @@ export async function ensureWorkspace(
         mergedIntoPersonId: null,
       })
       .onConflictDoNothing();
+    await grantOwner(transaction, {
+      workspaceId,
+      personId: ownerIdOf(workspaceId),
+      at: clock.now(),
+    });
   });
 }
 

@@ -2,6 +2,8 @@ import { queryTuples, runStatement } from '../store/raw-query.ts';
 import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { z } from 'zod';
+import { ownerGrantId } from '../approvers/owner-grant.ts';
+import { grantSubject } from '../approvers/record-grant.ts';
 import { AdjutantError } from '../errors.ts';
 import type { Database } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
@@ -19,6 +21,7 @@ const leftOut: ReadonlySet<keyof Tables> = new Set([
   'jobs',
   'jobSchedules',
   'outbox',
+  'authenticatorRequests',
   'challenges',
   'loginLinks',
   'pageSessions',
@@ -163,21 +166,37 @@ async function insertLine(transaction: Database, workspaceId: string, line: stri
   await runStatement(transaction, sql`${target.insert} (${values})`);
 }
 
+/** The workspace comes last: its mark is what lets the ledger's first line go. */
+const madeOnOpening = [
+  'people',
+  'teams',
+  'approver_grants',
+  'audit_entries',
+  'audit_heads',
+  'workspaces',
+] as const;
+
 async function refuseFilled(transaction: Database, workspaceId: string): Promise<void> {
   const [row] = await queryTuples<[number]>(
     transaction,
     sql`
     select (select count(*) from raw_records where workspace_id = ${workspaceId})
       + (select count(*) from commits where workspace_id = ${workspaceId})
-      + (select count(*) from audit_entries where workspace_id = ${workspaceId})`,
+      + (select count(*) from audit_entries where workspace_id = ${workspaceId}
+          and subject is not ${grantSubject(ownerGrantId(workspaceId))})`,
   );
   if ((row?.[0] ?? 0) > 0) {
     throw new AdjutantError('Conflict', 'The store already holds a workspace of that name.', {
       hint: 'Import into a new store file.',
     });
   }
-  // What opening the store made for itself gives way to what the export brings.
-  for (const table of ['workspaces', 'people', 'teams'] as const) {
+  // What opening the store made for itself gives way to what the export brings. The ledger lets rows
+  // go only while their workspace is marked as going.
+  await runStatement(
+    transaction,
+    sql`update workspaces set deleting_at = created_at where id = ${workspaceId}`,
+  );
+  for (const table of madeOnOpening) {
     const key = table === 'workspaces' ? 'id' : 'workspace_id';
     await runStatement(
       transaction,

@@ -1,0 +1,56 @@
+import type { Assurance } from '../domain.ts';
+import type { ApproverContext } from './approver-context.ts';
+import { listApprovers } from './grants.ts';
+import { listPasskeys } from './revoke-authenticator.ts';
+import { findTrusted } from './trusted-authenticator.ts';
+
+/** The strongest proof of a human decision that an installation can give, and why. */
+export interface InstallationGrade {
+  assurance: Assurance;
+  /** What it rests on, one sentence each. */
+  reasons: string[];
+  /** How to reach the next grade; null at the highest. */
+  nextStep: string | null;
+  passkeys: { personName: string; label: string; fingerprint: string; trusted: boolean }[];
+}
+
+/**
+ * Returns which assurance this installation reaches: `presence` where somebody who may decide has a
+ * trusted passkey (or the host vouches for its sign-in), `separate` where two people have.
+ */
+export async function installationGrade(
+  context: ApproverContext,
+  options: { hostVouches: boolean },
+): Promise<InstallationGrade> {
+  const approvers = new Set((await listApprovers(context)).map(({ personId }) => personId));
+  const passkeys: InstallationGrade['passkeys'] = [];
+  const present = new Set<string>();
+  for (const { authenticatorId, personId, ...shown } of await listPasskeys(context)) {
+    const { personName, label, fingerprint } = shown;
+    const trust = await findTrusted(context, context.store.read, authenticatorId);
+    passkeys.push({ personName, label, fingerprint, trusted: trust.ok });
+    if (trust.ok && approvers.has(personId)) present.add(personId);
+  }
+  const reasons = [
+    `${approvers.size} ${approvers.size === 1 ? 'person' : 'people'} may decide, ${present.size} of them with a passkey.`,
+  ];
+  const untrusted = passkeys.filter(({ trusted }) => !trusted).length;
+  if (untrusted > 0) {
+    reasons.push(
+      `${untrusted} passkeys in the store do not count: nothing that the ledger knows signed them.`,
+    );
+  }
+  if (options.hostVouches) reasons.push('The program around Adjutant vouches for its own sign-in.');
+  const people = options.hostVouches ? approvers.size : present.size;
+  if (people >= 2) return { assurance: 'separate', reasons, nextStep: null, passkeys };
+  if (people === 1) {
+    const nextStep =
+      'For decisions of two people, grant a second person the right to decide and sign their passkey.';
+    return { assurance: 'presence', reasons, nextStep, passkeys };
+  }
+  reasons.push(
+    'Without one, whatever runs as the same operating-system user can decide like a person: only actions in mode "ask" can be approved.',
+  );
+  const nextStep = 'Run "adjutant serve", open its link and enrol a passkey.';
+  return { assurance: 'cooperative', reasons, nextStep, passkeys };
+}

@@ -1,0 +1,91 @@
+import { and, eq, gt, isNull } from 'drizzle-orm';
+import { appendAuditEntry } from '../audit/append-audit-entry.ts';
+import { type Viewer, viewerLabel } from '../domain.ts';
+import { AdjutantError } from '../errors.ts';
+import { tables } from '../store/tables.ts';
+import type { ApproverContext } from './approver-context.ts';
+import { digest, secretToken } from './digest.ts';
+import { insertSession, type OpenedSession } from './page-sessions.ts';
+
+const { loginLinks, people } = tables;
+
+/** How long a link opens the page. @unit milliseconds */
+export const linkLifeMs = 5 * 60_000;
+
+/**
+ * Makes a link token that opens the page once, within five minutes. Whoever can read the terminal
+ * that prints it can use it: a session it opens is worth `cooperative`, never more.
+ * @throws AdjutantError `Permission` for assistants, and for other people's links
+ */
+export async function createLoginLink(
+  context: ApproverContext,
+  viewer: Viewer,
+  forPersonId?: string,
+): Promise<{ token: string; expiresAt: number }> {
+  if (viewer.kind !== 'person') {
+    throw new AdjutantError('Permission', 'An assistant cannot open the page for anybody.', {
+      hint: 'A person runs "adjutant serve" and opens the link that it prints.',
+    });
+  }
+  const personId = forPersonId ?? viewer.personId;
+  if (personId !== viewer.personId && viewer.role !== 'admin') {
+    throw new AdjutantError('Permission', 'Only an administrator makes links for others.', {
+      hint: 'Make one for yourself, or ask an administrator.',
+    });
+  }
+  const { store, workspaceId, clock } = context;
+  const token = secretToken();
+  const at = clock.now();
+  const expiresAt = at + linkLifeMs;
+  await store.transaction(async (transaction) => {
+    const [person] = await transaction
+      .select({ id: people.id })
+      .from(people)
+      .where(and(eq(people.workspaceId, workspaceId), eq(people.id, personId)));
+    if (person === undefined) throw new AdjutantError('NotFound', 'There is no such person.');
+    await transaction
+      .insert(loginLinks)
+      .values({ id: digest(token), workspaceId, personId, expiresAt, usedAt: null });
+    await appendAuditEntry(transaction, {
+      workspaceId,
+      at,
+      actor: viewerLabel(viewer),
+      event: 'login_link.made',
+      subject: `person:${personId}`,
+    });
+  });
+  return { token, expiresAt };
+}
+
+/**
+ * Uses a link up and opens a session of the page.
+ * @throws AdjutantError `Authentication` for one that was used, has expired, or never was
+ */
+export async function openSession(context: ApproverContext, token: string): Promise<OpenedSession> {
+  const { store, workspaceId, clock } = context;
+  const at = clock.now();
+  const cookie = secretToken();
+  const session = await store.transaction(async (transaction) => {
+    const [link] = await transaction
+      .update(loginLinks)
+      .set({ usedAt: at })
+      .where(
+        and(
+          eq(loginLinks.id, digest(token)),
+          eq(loginLinks.workspaceId, workspaceId),
+          isNull(loginLinks.usedAt),
+          gt(loginLinks.expiresAt, at),
+        ),
+      )
+      .returning({ personId: loginLinks.personId });
+    if (link === undefined) return null;
+    return insertSession(transaction, { workspaceId, personId: link.personId, at, cookie });
+  });
+  if (session === null) {
+    throw new AdjutantError('Authentication', 'This link was used or has expired.', {
+      hint: 'Links work once, for five minutes. Run "adjutant serve" again, or ask for a new one.',
+      audience: 'caller',
+    });
+  }
+  return { cookie, session };
+}

@@ -1,0 +1,147 @@
+import { and, eq, gt, isNull } from 'drizzle-orm';
+import { appendAuditEntry } from '../audit/append-audit-entry.ts';
+import type { Viewer } from '../domain.ts';
+import type { Database } from '../store/database.ts';
+import { tables } from '../store/tables.ts';
+import type { ApproverContext } from './approver-context.ts';
+import { digest } from './digest.ts';
+import { isSamePerson } from './same-person.ts';
+
+const { pageSessions, people } = tables;
+
+/** How long a sign-in at the page lasts. @unit milliseconds */
+export const sessionLifeMs = 12 * 3_600_000;
+
+/** Somebody who is signed in at the page. */
+export interface PageSession {
+  /** SHA-256 of the cookie; the cookie itself is stored nowhere. */
+  id: string;
+  viewer: Extract<Viewer, { kind: 'person' }>;
+  personName: string;
+  expiresAt: number;
+}
+
+/** A session with the cookie that stands for it, which is handed out this once. */
+export interface OpenedSession {
+  cookie: string;
+  session: PageSession;
+}
+
+/** Opens a session and tells the ledger. */
+export async function insertSession(
+  transaction: Database,
+  opening: { workspaceId: string; personId: string; at: number; cookie: string },
+): Promise<PageSession | null> {
+  const { workspaceId, personId, at, cookie } = opening;
+  const [person] = await transaction
+    .select({ name: people.displayName, role: people.role })
+    .from(people)
+    .where(and(eq(people.workspaceId, workspaceId), eq(people.id, personId)));
+  if (person === undefined) return null;
+  const id = digest(cookie);
+  const expiresAt = at + sessionLifeMs;
+  await transaction
+    .insert(pageSessions)
+    .values({ id, workspaceId, personId, createdAt: at, expiresAt, endedAt: null });
+  await appendAuditEntry(transaction, {
+    workspaceId,
+    at,
+    actor: `person:${personId}`,
+    event: 'page_session.opened',
+    subject: `page_session:${id}`,
+  });
+  return {
+    id,
+    viewer: { kind: 'person', personId, role: person.role },
+    personName: person.name,
+    expiresAt,
+  };
+}
+
+/** Returns who is signed in with this cookie; null for nobody. */
+export function readSession(context: ApproverContext, cookie: string): Promise<PageSession | null> {
+  return findSession(context, digest(cookie));
+}
+
+/** Returns the session of this id while it is open; null otherwise. */
+export async function findSession(
+  { store, workspaceId, clock }: ApproverContext,
+  id: string,
+): Promise<PageSession | null> {
+  const [row] = await store.read
+    .select({ session: pageSessions, name: people.displayName, role: people.role })
+    .from(pageSessions)
+    .innerJoin(
+      people,
+      and(eq(people.workspaceId, pageSessions.workspaceId), eq(people.id, pageSessions.personId)),
+    )
+    .where(
+      and(
+        eq(pageSessions.id, id),
+        eq(pageSessions.workspaceId, workspaceId),
+        isNull(pageSessions.endedAt),
+        gt(pageSessions.expiresAt, clock.now()),
+      ),
+    );
+  if (row === undefined) return null;
+  return {
+    id,
+    viewer: { kind: 'person', personId: row.session.personId, role: row.role },
+    personName: row.name,
+    expiresAt: row.session.expiresAt,
+  };
+}
+
+/** Signs somebody out. */
+export async function endSession(context: ApproverContext, cookie: string): Promise<void> {
+  const { store, workspaceId, clock } = context;
+  const id = digest(cookie);
+  const at = clock.now();
+  await store.transaction(async (transaction) => {
+    const [ended] = await transaction
+      .update(pageSessions)
+      .set({ endedAt: at })
+      .where(
+        and(
+          eq(pageSessions.id, id),
+          eq(pageSessions.workspaceId, workspaceId),
+          isNull(pageSessions.endedAt),
+        ),
+      )
+      .returning({ personId: pageSessions.personId });
+    if (ended === undefined) return;
+    await appendAuditEntry(transaction, {
+      workspaceId,
+      at,
+      actor: `person:${ended.personId}`,
+      event: 'page_session.ended',
+      subject: `page_session:${id}`,
+    });
+  });
+}
+
+/** Returns whether this person had this session open at that instant. */
+export async function hadSession(
+  database: Database,
+  question: { workspaceId: string; personId: string; sessionId: string; at: number },
+): Promise<boolean> {
+  const [row] = await database
+    .select({
+      personId: pageSessions.personId,
+      createdAt: pageSessions.createdAt,
+      expiresAt: pageSessions.expiresAt,
+      endedAt: pageSessions.endedAt,
+    })
+    .from(pageSessions)
+    .where(
+      and(
+        eq(pageSessions.id, question.sessionId),
+        eq(pageSessions.workspaceId, question.workspaceId),
+      ),
+    );
+  if (row === undefined) return false;
+  const { workspaceId, personId } = question;
+  if (!(await isSamePerson(database, workspaceId, row.personId, personId))) return false;
+  const end = Math.min(row.expiresAt, row.endedAt ?? row.expiresAt);
+  return row.createdAt <= question.at && question.at <= end;
+}

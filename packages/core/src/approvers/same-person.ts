@@ -1,0 +1,56 @@
+import { and, desc, eq, isNull } from 'drizzle-orm';
+import type { Database } from '../store/database.ts';
+import { tables } from '../store/tables.ts';
+
+const { identityChanges, people } = tables;
+
+/** Longer chains of merged people are not followed. */
+const longestMergeChain = 20;
+
+/**
+ * Returns whether a right or proof of one person is one of the other: they are the same, or somebody
+ * said that they are. A rule that merges people, such as a mailmap that anybody with commit access
+ * can write, moves no rights.
+ */
+export async function isSamePerson(
+  database: Database,
+  workspaceId: string,
+  personId: string,
+  asPersonId: string,
+): Promise<boolean> {
+  let present = personId;
+  for (let step = 0; step < longestMergeChain; step += 1) {
+    if (present === asPersonId) return true;
+    const next = await mergedByPersonInto(database, workspaceId, present);
+    if (next === null) return false;
+    present = next;
+  }
+  return false;
+}
+
+async function mergedByPersonInto(
+  database: Database,
+  workspaceId: string,
+  personId: string,
+): Promise<string | null> {
+  const [person] = await database
+    .select({ into: people.mergedIntoPersonId })
+    .from(people)
+    .where(and(eq(people.workspaceId, workspaceId), eq(people.id, personId)));
+  if (person?.into === undefined || person.into === null) return null;
+  const [change] = await database
+    .select({ actor: identityChanges.actor })
+    .from(identityChanges)
+    .where(
+      and(
+        eq(identityChanges.workspaceId, workspaceId),
+        eq(identityChanges.kind, 'merge'),
+        eq(identityChanges.fromPersonId, personId),
+        eq(identityChanges.toPersonId, person.into),
+        isNull(identityChanges.undoneAt),
+      ),
+    )
+    .orderBy(desc(identityChanges.at), desc(identityChanges.id))
+    .limit(1);
+  return change?.actor.startsWith('person:') === true ? person.into : null;
+}
