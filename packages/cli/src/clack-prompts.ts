@@ -1,5 +1,5 @@
 import { wrapToWidth } from '@adjutant/insights';
-import { confirm, isCancel, log, select, text as askText } from '@clack/prompts';
+import { confirm, isCancel, log, password, select, text as askText } from '@clack/prompts';
 import type { Prompts } from './prompts.ts';
 
 // Questions go to standard error: standard output is for answers.
@@ -28,4 +28,10 @@ export function createClackPrompts(): Prompts {
       return choices.find(({ value }) => value === answer)?.value ?? null;
     },
   };
+}
+
+/** Asks for something that is not shown while it is typed. Null when the person cancels. */
+export async function askSecret(message: string): Promise<string | null> {
+  const answer = await password({ message, output });
+  return isCancel(answer) ? null : answer;
 }

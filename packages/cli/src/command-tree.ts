@@ -20,6 +20,7 @@ const groups: readonly Group[] = [
   { names: ['people'], add: addPeople },
   { names: ['mcp'], add: addAssistant },
   { names: ['actions', 'approvals', 'serve'], add: addActions },
+  { names: ['keys'], add: addKeys },
   { names: ['doctor', 'export', 'import'], add: addKeeping },
 ];
 
@@ -248,6 +249,41 @@ function addActionCommands(root: CommanderCommand, run: Run): void {
     .description('Go on after a stop')
     .argument('[type]', 'the type that was stopped')
     .action(run(async () => (await import('./commands/actions-resume.ts')).actionsResume));
+}
+
+function addKeys(root: CommanderCommand, run: Run): void {
+  root.commandsGroup('Keep secrets:');
+  const keys = root
+    .command('keys')
+    .description('Stored secrets and the keys that protect them: list, set, remove, rotate …')
+    .action(run(async () => (await import('./commands/keys-list.ts')).keysList));
+  keys
+    .command('list')
+    .description('Names and dates of what is stored, and which key protects it; never a value')
+    .action(run(async () => (await import('./commands/keys-list.ts')).keysList));
+  keys
+    .command('set')
+    .description('Store a secret, typed unseen or piped in; never as an argument')
+    .argument('<name>', 'such as connector:github:read')
+    .action(run(async () => (await import('./commands/keys-set.ts')).keysSet));
+  keys
+    .command('remove')
+    .description('Remove a stored secret')
+    .argument('<name>', 'as the list names it')
+    .action(run(async () => (await import('./commands/keys-remove.ts')).keysRemove));
+  keys
+    .command('rotate')
+    .description('Store every secret anew under a new key; can be cut off and goes on')
+    .action(run(async () => (await import('./commands/keys-rotate.ts')).keysRotate));
+  keys
+    .command('rewrap')
+    .description('Protect what is stored with the current key, without touching a secret')
+    .action(run(async () => (await import('./commands/keys-rewrap.ts')).keysRewrap));
+  keys
+    .command('retire')
+    .description('End the use of a key; refused while anything hangs on it')
+    .argument('<id>', 'a key, as the list names it')
+    .action(run(async () => (await import('./commands/keys-retire.ts')).keysRetire));
 }
 
 function addKeeping(root: CommanderCommand, run: Run): void {

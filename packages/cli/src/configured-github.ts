@@ -1,4 +1,8 @@
-import type { ConfiguredConnector } from '@adjutant/core';
+import {
+  type ConfiguredConnector,
+  type CredentialProvider,
+  type CredentialPurpose,
+} from '@adjutant/core';
 import { AdjutantError } from '@adjutant/core/ports';
 import type { GithubSection } from './config/github-schema.ts';
 
@@ -6,26 +10,52 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const publicHost = 'api.github.com';
 
-/** Returns the connector for GitHub, loaded only where it is configured. */
+/**
+ * Returns the connector for GitHub, loaded only where it is configured. A credential comes from the
+ * variable that the configuration names, else from the stored secrets; reading and writing have one each.
+ */
 export async function configuredGithub(
   section: GithubSection,
   env: Environment,
+  stored: CredentialProvider,
 ): Promise<ConfiguredConnector> {
   const { github } = await import('@adjutant/connectors/github');
-  const { token, app, ...rest } = section;
+  const { token, writeToken, app, ...rest } = section;
+  const read = credentialOf('read', app?.privateKey ?? token, env, stored);
   return github({
     ...withoutUndefined(rest),
-    ...(token === undefined ? {} : { token: credentialFrom(token, env) }),
     ...(app === undefined
-      ? {}
+      ? { token: read }
       : {
           app: {
             appId: app.appId,
             installationId: Number(app.installationId),
-            privateKey: credentialFrom(app.privateKey, env),
+            privateKey: read,
           },
         }),
+    writeToken: credentialOf('write', writeToken, env, stored),
   });
+}
+
+function credentialOf(
+  purpose: CredentialPurpose,
+  reference: string | undefined,
+  env: Environment,
+  stored: CredentialProvider,
+): (host: string) => Promise<string> {
+  return async (host) => {
+    const variable = reference?.slice(2, -1);
+    if (reference !== undefined && env[variable ?? '']) return credentialFrom(reference, env)(host);
+    const value = await stored({ source: 'github', purpose, host });
+    if (value !== null) return value;
+    const name = `connector:github:${purpose}${host === publicHost ? '' : `@${host}`}`;
+    const asked = variable === undefined ? '' : ` The environment variable ${variable} is not set.`;
+    throw new AdjutantError(
+      'Configuration',
+      `There is no credential to ${purpose} GitHub at ${host}.${asked}`,
+      { hint: `Store one: adjutant keys set ${name}` },
+    );
+  };
 }
 
 /**

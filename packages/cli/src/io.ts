@@ -35,4 +35,6 @@ export interface Io {
   /** Aborted when the person at the terminal presses Ctrl-C. */
   signal: AbortSignal;
   prompts: () => Promise<Prompts>;
+  /** Reads one secret: asked for and not shown at a terminal, else all of standard input. Null when cancelled. */
+  readSecret?: (message: string) => Promise<string | null>;
 }

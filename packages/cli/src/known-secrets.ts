@@ -3,11 +3,21 @@ const shortest = 6;
 // User and password of an address; one slash where the address was taken for a path.
 const userInAddress = /\b([a-z][a-z0-9+.-]+:\/{1,2})[^\s/]+@/gi;
 
-/** Returns values of the environment that look like secrets by the name of their variable. */
+const keyList = 'ADJUTANT_KEYS';
+
+/**
+ * Returns values of the environment that look like secrets by the name of their variable, and each
+ * key of our own, without the id in front of it.
+ */
 export function secretsOf(env: Readonly<Record<string, string | undefined>>): string[] {
-  return Object.entries(env).flatMap(([name, value]) =>
+  const keys = (env[keyList] ?? '')
+    .split(',')
+    .map((text) => text.slice(text.indexOf(':') + 1).trim())
+    .filter(({ length }) => length >= shortest);
+  const named = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && value.length >= shortest && secretName.test(name) ? [value] : [],
   );
+  return [...named, ...keys];
 }
 
 /**

@@ -3,10 +3,15 @@ import {
   type Adjutant,
   type ConfiguredConnector,
   createAdjutant,
+  type CredentialProvider,
   type DeclaredPerson,
+  type Secrets,
+  storedCredential,
   type WorkspaceHandle,
 } from '@adjutant/core';
+import { secretForms } from '@adjutant/core/ports';
 import { allMetrics } from '@adjutant/metrics';
+import { type CliKeys, cliKeys } from './cli-keys.ts';
 import type { CommandContext } from './command-context.ts';
 import type { Config } from './config/config-schema.ts';
 import { type LoadedConfig, loadConfig } from './config/load-config.ts';
@@ -16,28 +21,44 @@ export interface OpenAdjutant {
   adjutant: Adjutant;
   /** The workspace as the person at this terminal sees it. */
   handle: WorkspaceHandle;
+  secrets: Secrets;
+  keys: CliKeys;
   loaded: LoadedConfig;
 }
+
+/** The hosts whose credentials are stored without the host in their name. */
+const publicHosts = { github: 'api.github.com' };
 
 /** Opens the store that the configuration names, with the connectors that it configures. */
 export async function openAdjutant(context: CommandContext): Promise<OpenAdjutant> {
   const loaded = loadConfig(context);
   const { config, folder } = loaded;
   const token = context.io.env['ADJUTANT_STORE_TOKEN'];
+  const keys = cliKeys(context.io);
+  let opened: Secrets | null = null;
+  // Asked for each request, long after the store is open.
+  const stored: CredentialProvider = async (request) => {
+    const value = opened === null ? null : await storedCredential(opened, publicHosts)(request);
+    if (value !== null) context.secrets.push(...secretForms(value));
+    return value;
+  };
   const adjutant = await createAdjutant({
     store: config.store,
     baseDirectory: folder,
     ...(token === undefined ? {} : { authToken: token }),
-    connectors: await configuredConnectors(loaded, context.io.env),
+    connectors: await configuredConnectors(loaded, context.io.env, stored),
     metrics: allMetrics,
     teams: config.teams,
     people: config.people.map(declaredPerson),
     clock: context.clock,
     logger: debugLogger(context),
     secrets: context.secrets,
+    keyProvider: keys.provider,
   });
-  const handle = adjutant.workspace().as(await adjutant.owner());
-  return { adjutant, handle, loaded };
+  const owner = await adjutant.owner();
+  const secrets = adjutant.secrets(owner);
+  opened = secrets;
+  return { adjutant, handle: adjutant.workspace().as(owner), secrets, keys, loaded };
 }
 
 /** Opens, works and closes, whatever happens. */
@@ -56,6 +77,7 @@ export async function withAdjutant<Result>(
 async function configuredConnectors(
   { config, folder }: LoadedConfig,
   env: CommandContext['io']['env'],
+  stored: CredentialProvider,
 ): Promise<ConfiguredConnector[]> {
   const { git: gitSection, github: githubSection } = config.connectors;
   const connectors: ConfiguredConnector[] = [];
@@ -66,7 +88,7 @@ async function configuredConnectors(
   }
   if (githubSection !== undefined) {
     const { configuredGithub } = await import('./configured-github.ts');
-    connectors.push(await configuredGithub(githubSection, env));
+    connectors.push(await configuredGithub(githubSection, env, stored));
   }
   return connectors;
 }

@@ -27,6 +27,10 @@ export function createProcessIo(): Io {
     },
     signal: interruption(),
     prompts: async () => (await import('./clack-prompts.ts')).createClackPrompts(),
+    readSecret: async (message) =>
+      stdin.isTTY
+        ? (await import('./clack-prompts.ts')).askSecret(message)
+        : (await import('./read-all.ts')).readAll(stdin),
   };
 }
 

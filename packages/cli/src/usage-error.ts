@@ -16,7 +16,7 @@ export function usageProblem(
   const [first = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
   const command = namedCommand(root, argv);
   const path = commandPath(command);
-  const complaint = error.code === 'commander.unknownOption' ? withoutValue(first) : first;
+  const complaint = withoutValues(error.code, first);
   const message = `${complaint.charAt(0).toUpperCase()}${complaint.slice(1).replace(/\.$/, '')}.`;
   const meant =
     /Did you mean (?:one of )?(.+?)\?/.exec(suggestion ?? '')?.[1] ??
@@ -25,9 +25,11 @@ export function usageProblem(
   return { message, hint: meant === null ? help : `Did you mean ${meant}? ${help}` };
 }
 
-/** What was given to an option that does not exist may be a token: only its name is told. */
-function withoutValue(complaint: string): string {
-  return complaint.replace(/'(--?[^=']*)=.*'/s, "'$1'");
+/** What was given to an option that does not exist, or as one argument too many, may be a token. */
+function withoutValues(code: string, complaint: string): string {
+  if (code === 'commander.unknownOption') return complaint.replace(/'(--?[^=']*)=.*'/s, "'$1'");
+  if (code === 'commander.excessArguments') return complaint.replace(/(but got \d+):.*$/s, '$1');
+  return complaint;
 }
 
 function namedCommand(root: Command, argv: readonly string[]): Command {

@@ -3,4 +3,5 @@
 export { AdjutantError, type AdjutantErrorAudience, type AdjutantErrorCode } from './errors.ts';
 export { systemClock, type Clock } from './clock.ts';
 export { createJsonLogger } from './json-logger.ts';
+export { secretForms } from './redact-secrets.ts';
 export { silentLogger, type Logger, type LogLevel } from './logger.ts';

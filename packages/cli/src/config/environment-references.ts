@@ -10,6 +10,7 @@ const harmless = /^(HOME|USERPROFILE|PWD|TMPDIR|TEMP|TMP|USER|LOGNAME|HOSTNAME|X
 /** Places whose variable is looked up only by whoever sends the credential, and never copied. */
 const credentialPlaces: ReadonlySet<string> = new Set([
   'connectors.github.token',
+  'connectors.github.writeToken',
   'connectors.github.app.privateKey',
 ]);
 

@@ -24,11 +24,14 @@ export const githubSchema = z
     select: z.array(text).min(1).optional(),
     baseUrl: text.optional(),
     token: credentialSchema.optional(),
+    /** For approved actions alone; never the one that reads. */
+    writeToken: credentialSchema.optional(),
     app: z
       .strictObject({
         appId: z.union([text, z.number().int()]),
         installationId: z.union([text, z.number().int()]),
-        privateKey: credentialSchema,
+        /** Stored as connector:github:read where no variable is named. */
+        privateKey: credentialSchema.optional(),
       })
       .optional(),
     workflows: z.record(z.string(), z.array(workflowSchema)).optional(),

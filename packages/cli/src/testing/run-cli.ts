@@ -14,6 +14,8 @@ export interface RunOptions {
   platform?: NodeJS.Platform;
   clock?: Clock;
   prompts?: Prompts;
+  /** What a person types unseen, or pipes in. */
+  secret?: string;
   signal?: AbortSignal;
 }
 
@@ -55,6 +57,7 @@ export async function runCli(argv: readonly string[], options: RunOptions): Prom
       return prompts;
     },
     ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.secret === undefined ? {} : { readSecret: async () => options.secret ?? null }),
   };
   return { exitCode: await runProgram(io), ...written };
 }

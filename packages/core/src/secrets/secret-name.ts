@@ -10,10 +10,14 @@ const nameSchema = z
   .regex(/^[a-z0-9][a-z0-9._-]*(:[a-z0-9][a-z0-9._-]*)*(@[a-z0-9.:[\]-]+)?$/i);
 const valueSchema = z.string().min(1).max(longestValue);
 
+/** Returns whether a text may be the name of a secret. */
+export function isSecretName(text: string): boolean {
+  return nameSchema.safeParse(text).success;
+}
+
 /** Returns the name, checked. @throws AdjutantError `InvalidInput`, which does not quote it */
 export function checkSecretName(name: string): string {
-  const checked = nameSchema.safeParse(name);
-  if (checked.success) return checked.data;
+  if (isSecretName(name)) return name;
   // Not quoted: somebody may have typed the secret itself here.
   throw new AdjutantError('InvalidInput', 'That is not the name of a secret.', {
     hint: 'Names look like connector:github:read, with letters, digits, ".", "_", "-" and ":".',
