@@ -1,8 +1,4 @@
-import {
-  type ConfiguredConnector,
-  type CredentialProvider,
-  type CredentialPurpose,
-} from '@adjutant/core';
+import type { ConfiguredConnector, CredentialProvider, CredentialPurpose } from '@adjutant/core';
 import { AdjutantError } from '@adjutant/core/ports';
 import type { GithubSection } from './config/github-schema.ts';
 
