@@ -1,0 +1,36 @@
+import type { RedactionRule } from '../redaction-rule.ts';
+import { clientAddresses } from './addresses-of-machines.ts';
+import { assignments } from './assignments.ts';
+import { bankAccounts, paymentCards } from './cards-and-accounts.ts';
+import { emailAddresses } from './email.ts';
+import { authorizationHeaders, clusterSecrets, commandSecrets } from './headers-and-commands.ts';
+import { labelledPersonalData } from './labelled-personal-data.ts';
+import { nationalIds } from './national-ids.ts';
+import { oneTimeSecrets } from './one-time.ts';
+import { phoneNumbers } from './phone.ts';
+import { privateKeys } from './private-keys.ts';
+import { signedUrls, urlCredentials, webhookUrls } from './urls.ts';
+import { infixTokens, vendorTokens, webTokens } from './vendor-tokens.ts';
+
+/** Every rule; where two find the same place, the one that stands first names it. */
+export const redactionRules: readonly RedactionRule[] = [
+  privateKeys,
+  vendorTokens,
+  infixTokens,
+  webTokens,
+  webhookUrls,
+  urlCredentials,
+  signedUrls,
+  authorizationHeaders,
+  assignments,
+  commandSecrets,
+  clusterSecrets,
+  oneTimeSecrets,
+  emailAddresses,
+  paymentCards,
+  bankAccounts,
+  phoneNumbers,
+  nationalIds,
+  clientAddresses,
+  labelledPersonalData,
+];

@@ -1,0 +1,86 @@
+import { eachOccurrence, matchAt } from '../characters.ts';
+import type { RedactionRule, ReportSpan } from '../redaction-rule.ts';
+
+const begin = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y;
+const material = /[A-Za-z0-9+/=]{16}/;
+const longestKey = 20_000;
+
+/** Bodies of private keys in armour: PEM, OpenSSH, PGP; cut off at their end or not. */
+export const privateKeys: RedactionRule = {
+  id: 'private-key',
+  kind: 'secret',
+  marker: '[private key]',
+  level: 'off',
+  needles: ['PRIVATE KEY', 'Private-Lines', '"kty"', 'LS0tLS1CRUdJTi', 'Private key:'],
+  find: (text, report) => {
+    findArmoured(text, report);
+    findPutty(text, report);
+    findEncoded(text, report);
+    if (text.includes('"kty"')) findWebKeys(text, report);
+  },
+};
+
+function findArmoured(text: string, report: ReportSpan): void {
+  eachOccurrence(text, '-----BEGIN ', (index) => {
+    const match = matchAt(begin, text, index);
+    if (match === null) return undefined;
+    const from = index + match[0].length;
+    const next = text.slice(from, from + longestKey).indexOf('-----');
+    const to = next === -1 ? endOfMaterial(text, from) : from + next;
+    const start = skipBreaks(text, from, to);
+    const end = trimBreaks(text, start, to);
+    if (!material.test(text.slice(start, Math.min(end, start + 400)))) return undefined;
+    report('private-key/armoured', start, end);
+    return end;
+  });
+}
+
+function skipBreaks(text: string, from: number, to: number): number {
+  const match = matchAt(/(?:\\[nr]|\s){0,8}/y, text, from);
+  return Math.min(to, from + (match?.[0].length ?? 0));
+}
+
+function trimBreaks(text: string, start: number, to: number): number {
+  let end = to;
+  while (end > start && /\s/.test(text.charAt(end - 1))) end -= 1;
+  return /\\[nr]$/.test(text.slice(start, end).slice(-2)) ? end - 2 : end;
+}
+
+/** Without an end mark: as far as lines look like part of a key. */
+function endOfMaterial(text: string, from: number): number {
+  const match = matchAt(/[A-Za-z0-9+/=\\\s:>|,-]{0,20000}/y, text, from);
+  return from + (match?.[0].length ?? 0);
+}
+
+function findPutty(text: string, report: ReportSpan): void {
+  eachOccurrence(text, 'Private-Lines:', (index) => {
+    const match = matchAt(/Private-Lines: \d{1,4}(?:\r?\n|\\n)([A-Za-z0-9+/=\s\\]{16,8000})/y, text, index);
+    if (match === null) return undefined;
+    const end = index + match[0].length;
+    const start = end - (match[1]?.length ?? 0);
+    const mac = text.slice(start, end).search(/\n?Private$/);
+    const to = mac === -1 ? end : start + mac;
+    report('private-key/putty', start, to);
+    return end;
+  });
+}
+
+/** Armour that was encoded once more, as in cluster configurations. */
+function findEncoded(text: string, report: ReportSpan): void {
+  eachOccurrence(text, 'LS0tLS1CRUdJTi', (index) => {
+    const match = matchAt(/[A-Za-z0-9+/=]{60,20000}/y, text, index);
+    if (match === null) return undefined;
+    const end = index + match[0].length;
+    if (atob(match[0].slice(0, 80)).includes('PRIVATE')) report('private-key/encoded', index, end);
+    return end;
+  });
+}
+
+const webKeyPart = /"(?:d|p|q|dp|dq|qi|k)\\?"\s{0,4}:\s{0,4}\\?"([\w-]{16,1024})/g;
+
+function findWebKeys(text: string, report: ReportSpan): void {
+  for (const match of text.matchAll(webKeyPart)) {
+    const end = match.index + match[0].length;
+    report('private-key/web-key', end - (match[1]?.length ?? 0), end);
+  }
+}

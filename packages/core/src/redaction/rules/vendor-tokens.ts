@@ -1,0 +1,92 @@
+import { eachOccurrence, isWord, matchAt, startsWord } from '../characters.ts';
+import type { RedactionRule, ReportSpan } from '../redaction-rule.ts';
+import { shapeOf } from '../secret-value.ts';
+import { cloudTokenForms } from './token-forms-cloud.ts';
+import { developmentTokenForms } from './token-forms-development.ts';
+import { serviceTokenForms } from './token-forms-services.ts';
+import { compileTokenForms } from './token-rule.ts';
+
+/** Tokens that their issuers made recognisable by how they begin. */
+export const vendorTokens: RedactionRule = {
+  id: 'token',
+  kind: 'secret',
+  marker: '[secret]',
+  level: 'off',
+  needles: [],
+  find: compileTokenForms([...developmentTokenForms, ...cloudTokenForms, ...serviceTokenForms]),
+};
+
+/** A token known by a literal in its middle: so many characters before it, a pattern behind it. */
+interface InfixForm {
+  readonly id: string;
+  readonly literal: string;
+  /** The characters before the literal, how many of them at least and at most. */
+  readonly before: RegExp;
+  readonly fewest: number;
+  readonly most: number;
+  readonly after: RegExp;
+}
+
+const infixForms: readonly InfixForm[] = [
+  { id: 'azure-client-secret', literal: 'Q~', before: /[\w~.-]/, fewest: 4, most: 4, after: /[\w~.-]{31,37}/y },
+  { id: 'terraform', literal: '.atlasv1.', before: /[A-Za-z0-9]/, fewest: 14, most: 14, after: /[\w=-]{50,80}/y },
+  { id: 'mailchimp', literal: '-us', before: /[a-f0-9]/, fewest: 32, most: 32, after: /\d{1,2}(?!\w)/y },
+  { id: 'telegram', literal: ':AA', before: /\d/, fewest: 8, most: 11, after: /[\w-]{30,40}/y },
+  { id: 'firebase-messaging', literal: ':APA91b', before: /[\w-]/, fewest: 8, most: 24, after: /[\w-]{60,300}/y },
+  { id: 'azure-devops', literal: 'JQQJ99', before: /[A-Za-z0-9]/, fewest: 40, most: 60, after: /[A-Za-z0-9]{20,60}/y },
+  { id: 'azure-storage', literal: '+ASt', before: /[A-Za-z0-9+/]/, fewest: 70, most: 82, after: /[A-Za-z0-9+/]{4,12}={0,2}/y },
+];
+
+function findInfix(text: string, form: InfixForm, report: ReportSpan): void {
+  eachOccurrence(text, form.literal, (index) => {
+    const floor = Math.max(0, index - form.most);
+    let start = index;
+    while (start > floor && form.before.test(text.charAt(start - 1))) start -= 1;
+    if (index - start < form.fewest) return undefined;
+    if (form.fewest === form.most ? false : isWord(text.charCodeAt(start - 1))) return undefined;
+    const match = matchAt(form.after, text, index + form.literal.length);
+    if (match === null) return undefined;
+    const end = index + form.literal.length + match[0].length;
+    if (shapeOf(text.slice(start, end)).distinct < 6) return end;
+    report(`token/${form.id}`, start, end);
+    return end;
+  });
+}
+
+/** Tokens that are known by what stands in their middle. */
+export const infixTokens: RedactionRule = {
+  id: 'token-infix',
+  kind: 'secret',
+  marker: '[secret]',
+  level: 'off',
+  needles: infixForms.map(({ literal }) => literal),
+  find: (text, report) => {
+    for (const form of infixForms) findInfix(text, form, report);
+  },
+};
+
+const webTokenHead = /eyJ[\w-]{8,2000}\.[\w-]{8,4000}(?:\.[\w-]{8,2000}){0,3}/y;
+
+/** Signed and encrypted JSON web tokens. */
+export const webTokens: RedactionRule = {
+  id: 'token/jwt',
+  kind: 'secret',
+  marker: '[secret]',
+  level: 'off',
+  needles: ['eyJ'],
+  find: (text, report) =>
+    eachOccurrence(text, 'eyJ', (index) => {
+      if (!startsWord(text, index)) return undefined;
+      const match = matchAt(webTokenHead, text, index);
+      if (match === null) return skipRun(text, index);
+      report('token/jwt', index, index + match[0].length);
+      return index + match[0].length;
+    }),
+};
+
+/** Returns the end of a run of characters that was looked at in vain, so that it is not looked at again. */
+function skipRun(text: string, index: number): number {
+  let end = index;
+  while (end - index < 2000 && (isWord(text.charCodeAt(end)) || text[end] === '_')) end += 1;
+  return end;
+}
