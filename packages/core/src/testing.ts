@@ -3,6 +3,7 @@ export { crashPointNames, type CrashPoint, type CrashPointName } from './sync/cr
 export { actionConformance, type ActionWorld } from './testing/action-conformance.ts';
 export { canonicalDump } from './testing/canonical-dump.ts';
 export { type ConformanceCase, testConnector } from './testing/connector-conformance.ts';
+export { jobRunnerConformance, type JobRunnerHarness } from './testing/job-runner-conformance.ts';
 export {
   type KeyProviderConformanceOptions,
   testKeyProvider,

@@ -10,8 +10,9 @@ export interface NewJob {
   runAt?: number;
   /** Groups take turns; the workspace unless told. */
   groupKey?: string;
-  /** While a job with this key waits, another is not added. */
+  /** While a job with this key waits, another is not added; an earlier `runAt` moves it forward. */
   dedupeKey?: string;
+  /** After so many failed attempts it is dead; 10 unless told. */
   maxAttempts?: number;
 }
 
@@ -20,7 +21,9 @@ export interface RunningJob {
   workspaceId: string;
   kind: string;
   subjectId: string;
+  /** From 1. */
   attempt: number;
+  /** Aborts when the worker stops, or when another worker has taken the job. */
   signal: AbortSignal;
 }
 
@@ -36,10 +39,11 @@ export interface JobSchedule {
   kind: string;
   /** Five fields: minute, hour, day of month, month, day of week. */
   cron: string;
+  /** UTC unless told. */
   timeZone?: string;
-  /** A run that was missed is made up for within this time. @unit milliseconds */
+  /** Missed due times are made up for by one run within this time; a day unless told. @unit milliseconds */
   catchUpMs?: number;
-  /** @unit milliseconds */
+  /** A run is put off by a random part of this. @unit milliseconds */
   jitterMs?: number;
 }
 
@@ -47,7 +51,7 @@ export interface WorkOptions {
   signal: AbortSignal;
   /** Jobs at a time; 4 unless told. */
   concurrency?: number;
-  /** Only one pass over what is due, then back. */
+  /** Back as soon as nothing is due and nothing runs. */
   once?: boolean;
 }
 
@@ -65,8 +69,11 @@ export interface DeadJob {
 export interface JobRunner {
   /** Adds a job in the caller's transaction: it exists exactly if the change does. */
   enqueue(transaction: Database, job: NewJob): Promise<void>;
+  /** Says what runs jobs of a kind. A worker leaves other kinds to others. */
   handle(kind: string, handler: JobHandler): void;
+  /** Adds a job at each due time, with the schedule's name as its subject; the same name replaces. */
   schedule(schedule: JobSchedule): Promise<void>;
+  unschedule(workspaceId: string, name: string): Promise<void>;
   /** Runs jobs until aborted. */
   work(options: WorkOptions): Promise<void>;
   dead(workspaceId: string): Promise<DeadJob[]>;

@@ -9,7 +9,7 @@ import { tables } from './tables.ts';
 const { leases } = tables;
 
 /** Names this process, so that another on the same machine can see when it has died. */
-const processHolder = `${hostname()}|${process.pid}|${randomBytes(6).toString('hex')}`;
+export const processHolder = `${hostname()}|${process.pid}|${randomBytes(6).toString('hex')}`;
 
 /** A right to be the only one at something, until it is released or runs out. */
 export interface Lease {
@@ -85,7 +85,7 @@ export async function isLeaseHeld(
 }
 
 /** A killed process cannot release: on its own machine its absence is as good as a release. */
-function holderMayLive(holder: string): boolean {
+export function holderMayLive(holder: string): boolean {
   const [host, pid] = holder.split('|');
   if (host !== hostname()) return true;
   try {

@@ -1,0 +1,367 @@
+import type { JobRunner, NewJob, RunningJob } from '../jobs/job-runner.ts';
+import type { Database } from '../store/database.ts';
+import type { ConformanceCase } from './connector-conformance.ts';
+
+/** A runner under test and the world around it. */
+export interface JobRunnerHarness {
+  /** Returns a runner as another process would have it: over the same jobs, with no handlers yet. */
+  createRunner(): JobRunner;
+  /** Runs the work in a transaction of the store that holds the jobs. */
+  transaction<Result>(work: (transaction: Database) => Promise<Result>): Promise<Result>;
+  /** Returns the instant that the runners see. */
+  now(): number;
+  /** Moves the runners' time on. */
+  advance(milliseconds: number): void;
+  /** Longer than any runner leaves the jobs of a lost worker alone. */
+  lostAfterMs: number;
+  /** Longer than the longest wait between attempts. */
+  longestBackoffMs: number;
+  close(): Promise<void>;
+}
+
+const workspaceId = 'conformance';
+
+/**
+ * Returns the cases that every job runner must pass, for any test runner:
+ * `for (const { name, run } of jobRunnerConformance('mine', makeRunner)) test(name, run)`.
+ */
+export function jobRunnerConformance(
+  name: string,
+  makeRunner: () => Promise<JobRunnerHarness>,
+): ConformanceCase[] {
+  return cases.map(([title, run]) => ({
+    name: `${name}: ${title}`,
+    run: async () => {
+      const harness = await makeRunner();
+      try {
+        await run(harness);
+      } finally {
+        await harness.close();
+      }
+    },
+  }));
+}
+
+type Case = readonly [title: string, run: (harness: JobRunnerHarness) => Promise<void>];
+
+const cases: readonly Case[] = [
+  [
+    'a job exists exactly if its transaction is committed',
+    async (harness) => {
+      const { runner, ran } = recording(harness);
+      const undone = harness.transaction(async (transaction) => {
+        await runner.enqueue(transaction, job('undone'));
+        throw new Error('taken back');
+      });
+      await expectRejection(undone, 'the transaction was to fail');
+      await add(harness, runner, job('kept'));
+      await pass(runner);
+      expectList(ran, ['kept']);
+    },
+  ],
+  [
+    'a job is not run before its time',
+    async (harness) => {
+      const { runner, ran } = recording(harness);
+      await add(harness, runner, job('later', { runAt: harness.now() + 60_000 }));
+      await pass(runner);
+      expectList(ran, []);
+      harness.advance(60_000);
+      await pass(runner);
+      expectList(ran, ['later']);
+    },
+  ],
+  [
+    'a key waits once, and may wait again when its job has run',
+    async (harness) => {
+      const { runner, ran } = recording(harness);
+      const keyed = job('subject', { dedupeKey: 'key' });
+      await add(harness, runner, keyed, keyed, job('other', { dedupeKey: 'other' }));
+      await pass(runner);
+      expectList(ran.toSorted(), ['other', 'subject']);
+      await add(harness, runner, keyed);
+      await pass(runner);
+      expectList(ran.toSorted(), ['other', 'subject', 'subject']);
+    },
+  ],
+  [
+    'a waiting key is moved forward, never back',
+    async (harness) => {
+      const { runner, ran } = recording(harness);
+      const keyed = (runAt: number) => job('subject', { dedupeKey: 'key', runAt });
+      await add(harness, runner, keyed(harness.now() + 3_600_000), keyed(harness.now()));
+      await add(harness, runner, keyed(harness.now() + 7_200_000));
+      await pass(runner);
+      expectList(ran, ['subject']);
+    },
+  ],
+  [
+    'a failing job is tried again after a wait, and then done',
+    async (harness) => {
+      const runner = harness.createRunner();
+      const attempts: number[] = [];
+      runner.handle('work', async ({ attempt }) => {
+        attempts.push(attempt);
+        if (attempt < 4) throw new Error('not yet');
+        return undefined;
+      });
+      await add(harness, runner, job('subject', { maxAttempts: 5 }));
+      await pass(runner);
+      expectList(attempts, [1]);
+      await passUntilQuiet(harness, runner, 6);
+      expectList(attempts, [1, 2, 3, 4]);
+      expectList(await runner.dead(workspaceId), []);
+    },
+  ],
+  [
+    'a job that fails at every attempt is dead, and runs anew when it is put back',
+    async (harness) => {
+      const runner = harness.createRunner();
+      let attempts = 0;
+      let isFixed = false;
+      runner.handle('work', async () => {
+        attempts += 1;
+        if (!isFixed) throw new Error('broken');
+        return undefined;
+      });
+      await add(harness, runner, job('subject', { maxAttempts: 3 }));
+      await passUntilQuiet(harness, runner, 5);
+      expectList([attempts], [3]);
+      const [dead] = await runner.dead(workspaceId);
+      expectList([dead?.subjectId, dead?.attempts], ['subject', 3]);
+      ensure(dead?.lastError?.includes('broken') === true, 'the last error is not told');
+      expectList(await runner.dead('another'), []);
+      isFixed = true;
+      await runner.redrive(dead?.id ?? '');
+      await pass(runner);
+      expectList([attempts], [4]);
+      expectList(await runner.dead(workspaceId), []);
+      await expectRejection(runner.redrive(dead?.id ?? ''), 'what is not dead was put back');
+    },
+  ],
+  [
+    'a handler may ask to run again, which is no failure',
+    async (harness) => {
+      const runner = harness.createRunner();
+      const attempts: number[] = [];
+      runner.handle('work', async ({ attempt }) => {
+        attempts.push(attempt);
+        return attempts.length < 5 ? { runAgainAt: harness.now() + 1_000 } : undefined;
+      });
+      await add(harness, runner, job('subject', { maxAttempts: 2 }));
+      await passUntilQuiet(harness, runner, 6);
+      expectList([attempts.length], [5]);
+      expectList(await runner.dead(workspaceId), []);
+    },
+  ],
+  [
+    'a few jobs of one group do not wait behind many of another',
+    async (harness) => {
+      const { runner, ran } = recording(harness);
+      for (let index = 0; index < 120; index += 1) {
+        await add(harness, runner, job('many', { groupKey: 'busy' }));
+      }
+      for (let index = 0; index < 5; index += 1) {
+        await add(harness, runner, job('few', { groupKey: 'quiet' }));
+      }
+      await pass(runner, 1);
+      expectList([ran.length], [125]);
+      const lastOfFew = ran.lastIndexOf('few');
+      ensure(lastOfFew < 15, `the last of five came as number ${lastOfFew + 1}`);
+    },
+  ],
+  [
+    'two workers never run one job at the same time, and every job runs',
+    async (harness) => {
+      const ran: string[] = [];
+      const runners = [harness.createRunner(), harness.createRunner()];
+      for (const runner of runners) {
+        runner.handle('work', async ({ id }) => {
+          ran.push(id);
+          await Promise.resolve();
+          return undefined;
+        });
+      }
+      const [first] = runners;
+      if (first === undefined) return;
+      for (let index = 0; index < 40; index += 1) await add(harness, first, job(`job ${index}`));
+      await Promise.all(runners.map((runner) => pass(runner)));
+      expectList([ran.length, new Set(ran).size], [40, 40]);
+    },
+  ],
+  [
+    'the job of a lost worker is run by another once its lease is over',
+    async (harness) => {
+      const lost = harness.createRunner();
+      const stop = new AbortController();
+      const started = new Promise<RunningJob>((resolve) => {
+        lost.handle('work', (running) => {
+          resolve(running);
+          // Hangs, as a worker does that was killed; it ends so that the test may.
+          return new Promise((_, reject) => {
+            stop.signal.addEventListener('abort', () => reject(new Error('killed')));
+          });
+        });
+      });
+      await add(harness, lost, job('subject', { maxAttempts: 3 }));
+      const working = lost.work({ signal: stop.signal, once: true });
+      const first = await started;
+      const { runner, ran } = recording(harness);
+      await pass(runner);
+      expectList(ran, []);
+      harness.advance(harness.lostAfterMs);
+      await pass(runner);
+      expectList(ran, ['subject']);
+      expectList([first.attempt], [1]);
+      stop.abort();
+      await working;
+      await pass(runner);
+      expectList(ran, ['subject']);
+    },
+  ],
+  [
+    'an abort is heard by what runs, which then waits again with its attempts as before',
+    async (harness) => {
+      const stopped = harness.createRunner();
+      const stop = new AbortController();
+      stopped.handle('work', async ({ signal }) => {
+        queueMicrotask(() => stop.abort());
+        await new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(new Error('aborted')));
+        });
+        return undefined;
+      });
+      await add(harness, stopped, job('subject', { maxAttempts: 1 }));
+      await stopped.work({ signal: stop.signal });
+      expectList(await stopped.dead(workspaceId), []);
+      const attempts: number[] = [];
+      const runner = harness.createRunner();
+      runner.handle('work', async ({ attempt }) => {
+        attempts.push(attempt);
+        return undefined;
+      });
+      await pass(runner);
+      expectList(attempts, [1]);
+    },
+  ],
+  [
+    'a worker leaves kinds that it has no handler for to others',
+    async (harness) => {
+      const other = harness.createRunner();
+      other.handle('something else', async () => undefined);
+      await add(harness, other, job('subject'));
+      await pass(other);
+      const { runner, ran } = recording(harness);
+      await pass(runner);
+      expectList(ran, ['subject']);
+    },
+  ],
+  [
+    'a schedule runs once at each due time, whatever the number of processes',
+    async (harness) => {
+      const first = recording(harness);
+      const second = recording(harness);
+      for (const { runner } of [first, second]) await runner.schedule(daily);
+      for (let day = 1; day <= 3; day += 1) {
+        harness.advance(24 * 3_600_000);
+        await Promise.all([pass(first.runner), pass(second.runner)]);
+        await Promise.all([pass(first.runner), pass(second.runner)]);
+        expectList([first.ran.length + second.ran.length], [day]);
+      }
+    },
+  ],
+  [
+    'due times that passed while no process ran are made up for by one run',
+    async (harness) => {
+      await harness.createRunner().schedule(daily);
+      harness.advance(5 * 24 * 3_600_000);
+      const { runner, ran } = recording(harness);
+      await runner.schedule(daily);
+      await pass(runner);
+      expectList(ran, ['daily']);
+      await pass(runner);
+      expectList(ran, ['daily']);
+    },
+  ],
+  [
+    'a due time that lies too far back is not made up for',
+    async (harness) => {
+      const yearly = { ...daily, cron: '0 0 1 1 *', catchUpMs: 3_600_000 };
+      await harness.createRunner().schedule(yearly);
+      harness.advance(400 * 24 * 3_600_000);
+      const { runner, ran } = recording(harness);
+      await pass(runner);
+      expectList(ran, []);
+    },
+  ],
+  [
+    'a schedule that is taken away runs no more',
+    async (harness) => {
+      const { runner, ran } = recording(harness);
+      await runner.schedule(daily);
+      await runner.unschedule(workspaceId, daily.name);
+      harness.advance(48 * 3_600_000);
+      await pass(runner);
+      expectList(ran, []);
+    },
+  ],
+];
+
+const daily = { workspaceId, name: 'daily', kind: 'work', cron: '30 7 * * *', timeZone: 'UTC' };
+
+function job(subjectId: string, fields: Partial<NewJob> = {}): NewJob {
+  return { workspaceId, kind: 'work', subjectId, ...fields };
+}
+
+function recording(harness: JobRunnerHarness): { runner: JobRunner; ran: string[] } {
+  const runner = harness.createRunner();
+  const ran: string[] = [];
+  runner.handle('work', async ({ subjectId }) => {
+    ran.push(subjectId);
+    return undefined;
+  });
+  return { runner, ran };
+}
+
+async function add(
+  harness: JobRunnerHarness,
+  runner: JobRunner,
+  ...added: readonly NewJob[]
+): Promise<void> {
+  await harness.transaction(async (transaction) => {
+    for (const one of added) await runner.enqueue(transaction, one);
+  });
+}
+
+async function pass(runner: JobRunner, concurrency?: number): Promise<void> {
+  const { signal } = new AbortController();
+  await runner.work({ signal, once: true, ...(concurrency === undefined ? {} : { concurrency }) });
+}
+
+async function passUntilQuiet(
+  harness: JobRunnerHarness,
+  runner: JobRunner,
+  passes: number,
+): Promise<void> {
+  for (let index = 0; index < passes; index += 1) {
+    await pass(runner);
+    harness.advance(harness.longestBackoffMs);
+  }
+}
+
+async function expectRejection(promise: Promise<unknown>, message: string): Promise<void> {
+  const failed = await promise.then(
+    () => false,
+    () => true,
+  );
+  ensure(failed, message);
+}
+
+function expectList(actual: readonly unknown[], expected: readonly unknown[]): void {
+  const [left, right] = [JSON.stringify(actual), JSON.stringify(expected)];
+  ensure(left === right, `${left} instead of ${right}`);
+}
+
+function ensure(condition: boolean, message: string): void {
+  if (!condition) throw new Error(`Conformance: ${message}.`);
+}
