@@ -62,6 +62,21 @@ export type {
   ModifyInput,
   ProposeInput,
 } from './actions/handle.ts';
+export { canonicalJson } from './canonical-json.ts';
+export { readCheckpointFiles } from './audit/checkpoint-files.ts';
+export { fileSigningKey, type SigningKeyProvider } from './audit/file-signing-key.ts';
+export type { Checkpoint, SigningKey } from './audit/checkpoint-text.ts';
+export type { FindingCode, LedgerFinding } from './audit/finding.ts';
+export type {
+  Audit,
+  AuditDetail,
+  AuditPage,
+  AuditQuery,
+  CheckpointOptions,
+  PersonalField,
+  WrittenCheckpoint,
+} from './audit/handle.ts';
+export type { LedgerReport, VerifyOptions } from './audit/verify-ledger.ts';
 export type { Projects } from './projects/handle.ts';
 export type { TeamProposal } from './teams/propose-teams.ts';
 export type { TeamProposals } from './teams/handle.ts';

@@ -10,5 +10,9 @@ export const auditEntrySchema = z.object({
   event: z.string(),
   subject: z.string().nullable(),
   detail: z.record(z.string(), z.unknown()),
+  traceId: z.string().nullable(),
+  outcome: z.string().nullable(),
+  /** Place in the chain; null for what was written before there was one. */
+  seq: z.number().int().nullable(),
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;

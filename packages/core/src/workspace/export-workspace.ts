@@ -6,6 +6,7 @@ import { ownerGrantId } from '../approvers/owner-grant.ts';
 import { grantSubject } from '../approvers/record-grant.ts';
 import { AdjutantError } from '../errors.ts';
 import type { Database } from '../store/database.ts';
+import { type LedgerHead, readHead } from '../store/ledger-rows.ts';
 import type { Store } from '../store/store.ts';
 import { type Tables, tables } from '../store/tables.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
@@ -30,9 +31,15 @@ const leftOut: ReadonlySet<keyof Tables> = new Set([
   'retiredKeys',
 ]);
 
-const exportedTables = (Object.keys(tables) as (keyof Tables)[]).filter(
-  (name) => !leftOut.has(name),
-);
+/** The ledger comes last: what it must tell of is then not newer than it is. */
+const ledgerTables: readonly (keyof Tables)[] = ['auditPersonalData', 'auditEntries', 'auditHeads'];
+
+const exportedTables = [
+  ...(Object.keys(tables) as (keyof Tables)[]).filter(
+    (name) => !leftOut.has(name) && !ledgerTables.includes(name),
+  ),
+  ...ledgerTables,
+];
 
 const headerSchema = z.object({
   format: z.literal(formatName),
@@ -49,7 +56,15 @@ export function columnNames(table: Tables[keyof Tables]): string[] {
 /** Yields a header line, then one line per row: table by table, rows in the order of their columns. */
 export async function* exportWorkspace(store: Store, workspaceId: string): AsyncIterable<string> {
   yield JSON.stringify({ format: formatName, schemaVersion: store.schemaVersion, workspaceId });
+  let head: LedgerHead | null = null;
   for (const name of exportedTables) {
+    // Where the chain ended when its turn came: what is appended meanwhile stays out of the file.
+    if (name === ledgerTables[0]) head = await readHead(store.read, workspaceId);
+    if (name === 'auditHeads' && head !== null) {
+      yield JSON.stringify([getTableName(tables[name]), [workspaceId, head.seq, head.hash]]);
+      continue;
+    }
+    const upTo = upToHead(name, workspaceId, head);
     const table = tables[name];
     const columns = columnNames(table);
     const list = sql.raw(columns.map((column) => `"${column}"`).join(', '));
@@ -58,7 +73,7 @@ export async function* exportWorkspace(store: Store, workspaceId: string): Async
       const rows = await queryTuples<(string | number | null)[]>(
         store.read,
         sql`
-        select ${list} from ${sql.raw(`"${getTableName(table)}"`)} where ${key} = ${workspaceId}
+        select ${list} from ${sql.raw(`"${getTableName(table)}"`)} where ${key} = ${workspaceId} ${upTo}
         order by ${list} limit ${chunkSize} offset ${offset}`,
       );
       for (const row of rows) yield JSON.stringify([getTableName(table), row]);
@@ -66,6 +81,14 @@ export async function* exportWorkspace(store: Store, workspaceId: string): Async
       await yieldToEventLoop();
     }
   }
+}
+
+function upToHead(name: keyof Tables, workspaceId: string, head: LedgerHead | null): SQL {
+  if (head === null) return sql``;
+  if (name === 'auditEntries') return sql`and (seq is null or seq <= ${head.seq})`;
+  if (name !== 'auditPersonalData') return sql``;
+  return sql`and entry_id in (
+    select id from audit_entries where workspace_id = ${workspaceId} and seq <= ${head.seq})`;
 }
 
 /**
@@ -190,8 +213,8 @@ async function refuseFilled(transaction: Database, workspaceId: string): Promise
       hint: 'Import into a new store file.',
     });
   }
-  // What opening the store made for itself gives way to what the export brings. The ledger lets rows
-  // go only while their workspace is marked as going.
+  // What opening the store made for itself gives way to what the export brings; the ledger lets
+  // its rows go only while their workspace is marked as going.
   await runStatement(
     transaction,
     sql`update workspaces set deleting_at = created_at where id = ${workspaceId}`,

@@ -1,0 +1,82 @@
+import type { Store } from '../store/store.ts';
+import { checkPolicy } from './check-policy.ts';
+import { createPersonalDataCheck } from './check-personal-data.ts';
+import { checkRows } from './check-rows.ts';
+import { checkToldRows } from './check-told-rows.ts';
+import { readCheckpoint } from './checkpoint-text.ts';
+import { createFindings, type LedgerFinding } from './finding.ts';
+import { checkFirstAuthenticators } from './first-authenticators.ts';
+import { readExtent } from './read-chain.ts';
+import { walkChain } from './walk-chain.ts';
+
+export interface VerifyOptions {
+  /** Texts of exported checkpoints. Without one, a chain that was written anew as a whole passes. */
+  checkpoints?: readonly string[] | undefined;
+}
+
+/** What verification found. */
+export interface LedgerReport {
+  ok: boolean;
+  workspaceId: string;
+  /** Entries that were looked at. */
+  entries: number;
+  /** Entries from before there was a chain: nothing can be said of them. */
+  unchained: number;
+  head: { seq: number; hash: string } | null;
+  /** The checkpoints that the chain was held against. */
+  checkpoints: { seq: number; hash: string; keyId: string; keyFingerprint: string }[];
+  /** The number of the newest entry that a checkpoint covers; null without one. */
+  provenUpTo: number | null;
+  findings: LedgerFinding[];
+  /** How many there are; the list holds the first of them. */
+  findingCount: number;
+}
+
+/**
+ * Checks a whole ledger: each entry and its link, the end, personal data against its digests, and
+ * the rows that decide what may happen against the entries that tell of them.
+ * @throws AdjutantError `InvalidInput` for a checkpoint that is none of this workspace
+ */
+export async function verifyLedger(
+  store: Store,
+  workspaceId: string,
+  options: VerifyOptions = {},
+): Promise<LedgerReport> {
+  const checkpoints = (options.checkpoints ?? []).map((text) => readCheckpoint(text, workspaceId));
+  const database = store.read;
+  const findings = createFindings();
+  const extent = await readExtent(database, workspaceId);
+  const personalData = createPersonalDataCheck(database, workspaceId, findings);
+  const entries = await walkChain(
+    database,
+    workspaceId,
+    extent,
+    checkpoints,
+    findings,
+    async (rows) => {
+      await personalData.look(rows);
+      await checkToldRows(database, workspaceId, rows, findings);
+    },
+  );
+  await personalData.finish(Math.max(extent.lastSeq, extent.head?.seq ?? 0));
+  await checkRows(database, workspaceId, findings);
+  await checkPolicy(database, workspaceId, findings);
+  await checkFirstAuthenticators(database, workspaceId, checkpoints, findings);
+  const proven = checkpoints.map(({ seq }) => seq).filter((seq) => seq <= extent.lastSeq);
+  return {
+    ok: findings.total === 0,
+    workspaceId,
+    entries,
+    unchained: extent.unchained,
+    head: extent.head,
+    checkpoints: checkpoints.map(({ seq, hash, keyId, keyFingerprint }) => ({
+      seq,
+      hash,
+      keyId,
+      keyFingerprint,
+    })),
+    provenUpTo: proven.length === 0 ? null : Math.max(...proven),
+    findings: findings.list,
+    findingCount: findings.total,
+  };
+}
