@@ -1,3 +1,4 @@
+import type { AnyActionDefinition } from './actions/define-action.ts';
 import type { Approvers } from './approvers/approvers.ts';
 import type { HostSessionVerifier } from './approvers/proof-verifier.ts';
 import type { RelyingParty } from './approvers/relying-party.ts';
@@ -7,6 +8,8 @@ import type { DeclaredPerson } from './identity/resolve-accounts.ts';
 import type { Logger } from './logger.ts';
 import type { KeyProvider } from './secrets/key-provider.ts';
 import type { Secrets } from './secrets/secrets.ts';
+import type { PolicyEngine } from './policy/policy-engine.ts';
+import type { PolicyState } from './policy/policy-in-force.ts';
 import type { CheckReport, ConfiguredConnector } from './sync/define-connector.ts';
 import type { DeclaredTeam } from './workspace/declared-team.ts';
 import type { WorkspaceHandle } from './workspace/handle.ts';
@@ -30,6 +33,10 @@ export interface AdjutantOptions {
   baseDirectory?: string;
   /** Values never to be written to a log, error or row. */
   secrets?: readonly string[];
+  /** Actions besides those of the connectors; a function is asked when the first is needed. */
+  actions?: readonly AnyActionDefinition[] | (() => Promise<readonly AnyActionDefinition[]>);
+  /** A policy file, or an engine of the host's own. Without one the default policy holds. */
+  policy?: { file: string } | PolicyEngine;
   /** Where the keys come from that protect stored secrets; without one none can be stored or read. */
   keyProvider?: KeyProvider;
   approvals?: ApprovalOptions;
@@ -41,6 +48,8 @@ export interface ApprovalOptions {
   relyingParty?: RelyingParty;
   /** For a host that signs its people in itself; without it only passkeys prove presence. */
   hostSession?: HostSessionVerifier;
+  /** The one canned demo workspace in which high risk may be decided without presence. */
+  demoWorkspaceId?: string;
 }
 
 /** What happens during a sync, for a progress bar. */
@@ -110,6 +119,13 @@ export interface Adjutant {
     /** Called after each pass, failed streams and all. */
     onPass?: (summary: SyncSummary) => void;
   }): Promise<void>;
+  /**
+   * Prepares, carries out and reconciles actions until aborted. It holds what connectors hold, so it
+   * belongs into a process that a person starts, never into an assistant's.
+   */
+  workActions(options: { signal: AbortSignal; workspaceId?: string }): Promise<void>;
+  /** The policy in force and what waits to be; null where the host brought an engine of its own. */
+  policy(workspaceId?: string): Promise<PolicyState | null>;
   /** What each connector finds about its access. */
   check(): Promise<{ source: string; report: CheckReport }[]>;
   /** Does a round trip to the database. */

@@ -16,7 +16,10 @@ import type { CheckReport } from './sync/define-connector.ts';
 import { renormalise } from './sync/renormalise.ts';
 import { createConnectorContext, runSync, type SyncDependencies } from './sync/run-sync.ts';
 import { workLoop } from './sync/work-loop.ts';
+import { createActionHost } from './workspace/action-host.ts';
+import { actionWork } from './workspace/action-work.ts';
 import { createHandle } from './workspace/create-handle.ts';
+import { lazyActions } from './workspace/lazy-actions.ts';
 import { ensureWorkspace, ownerViewer } from './workspace/default-owner.ts';
 import { deleteWorkspace } from './workspace/delete-workspace.ts';
 import { exportWorkspace, importWorkspace } from './workspace/export-workspace.ts';
@@ -83,6 +86,14 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
     people: options.people ?? [],
     random: options.random ?? Math.random,
   });
+  const host = createActionHost({
+    store,
+    clock,
+    logger,
+    fetch: options.fetch ?? globalThis.fetch,
+    connectors,
+    ...given(options, ['actions', 'policy', 'approvals']),
+  });
   const sync = async (syncOptions: SyncOptions = {}): Promise<SyncSummary> => {
     const workspaceId = syncOptions.workspaceId ?? defaultWorkspaceId;
     await ensureWorkspace(store, workspaceId, clock);
@@ -90,15 +101,13 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
   };
   return {
     workspace: (workspaceId = defaultWorkspaceId) => ({
-      as: (viewer) =>
-        createHandle({
-          store,
-          workspaceId,
-          viewer: checkViewer(viewer),
-          teamId: null,
-          clock,
-          metrics,
-        }),
+      as(viewer) {
+        const checked = checkViewer(viewer);
+        return createHandle(
+          { store, workspaceId, viewer: checked, teamId: null, clock, metrics },
+          lazyActions(host, workspaceId, checked),
+        );
+      },
     }),
     approvers: (workspaceId = defaultWorkspaceId) =>
       createApprovers(
@@ -131,6 +140,9 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
         onPass,
         sync,
       }),
+    workActions: ({ signal, workspaceId = defaultWorkspaceId }) =>
+      actionWork({ store, workspaceId, clock, host, signal }),
+    policy: (workspaceId = defaultWorkspaceId) => host.policy(workspaceId),
     async check() {
       const reports: { source: string; report: CheckReport }[] = [];
       for (const connector of connectors) {
@@ -158,6 +170,17 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
     deleteWorkspace: (workspaceId) => deleteWorkspace(store, workspaceId, clock),
     close: () => store.close(),
   };
+}
+
+/** Returns the named options that were given; an absent one has a default, which `undefined` has not. */
+function given<Name extends keyof AdjutantOptions>(
+  options: AdjutantOptions,
+  names: readonly Name[],
+): Pick<AdjutantOptions, Name> {
+  const entries = names.flatMap((name) =>
+    options[name] === undefined ? [] : [[name, options[name]]],
+  );
+  return Object.fromEntries(entries) as Pick<AdjutantOptions, Name>;
 }
 
 /** Callers in plain JavaScript can forget the viewer; without one there is no read. */

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { viewerLabel } from '../domain.ts';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
+import { createAudit } from '../audit/create-audit.ts';
 import { mergePeople, splitPerson, undoIdentityChange } from '../identity/change-identity.ts';
 import { listIdentityChanges } from '../identity/list-identity-changes.ts';
 import { suggestMerges } from '../identity/suggest-merges.ts';
@@ -18,13 +19,14 @@ import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
 import { createTeamProposals } from '../teams/team-proposals.ts';
 import type { WorkspaceHandle } from './handle.ts';
+import type { WorkspaceActions } from './lazy-actions.ts';
 
 /** Returns the handle through which everything of one workspace is read and changed. */
-export function createHandle(context: ReadContext): WorkspaceHandle {
+export function createHandle(context: ReadContext, actions: WorkspaceActions): WorkspaceHandle {
   return {
     workspaceId: context.workspaceId,
     viewer: context.viewer,
-    forTeam: (teamId) => createHandle({ ...context, teamId }),
+    forTeam: (teamId) => createHandle({ ...context, teamId }, actions),
     teams: () => readTeams(context),
     overview: (query = {}) => readTeamOverview(context, query.window),
     listWork: (query = {}) => listWork(context, query),
@@ -41,8 +43,10 @@ export function createHandle(context: ReadContext): WorkspaceHandle {
     mergePeople: (from, to) => mergePeople(context, from, to),
     splitPerson: (personId, accounts) => splitPerson(context, personId, accounts),
     undoIdentityChange: (changeId) => undoIdentityChange(context, changeId),
+    actions,
     teamProposals: createTeamProposals(context),
     projects: createProjects(context),
+    audit: createAudit(context),
   };
 }
 

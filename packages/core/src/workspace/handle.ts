@@ -10,8 +10,10 @@ import type {
   Viewer,
   Window,
 } from '../domain.ts';
+import type { Audit } from '../audit/handle.ts';
 import type { Projects } from '../projects/handle.ts';
 import type { TeamProposals } from '../teams/handle.ts';
+import type { WorkspaceActions } from './lazy-actions.ts';
 
 /** How fresh an answer is and what it lacks. It stands in every answer. */
 export interface AnswerMeta {
@@ -240,4 +242,8 @@ export interface WorkspaceHandle {
   /** What groups of accounts and ownership files suggest about teams. */
   readonly teamProposals: TeamProposals;
   readonly projects: Projects;
+  /** The ledger: what changed, and the proof that it was not changed afterwards. */
+  readonly audit: Audit;
+  /** Proposing, deciding and following changes outside. */
+  readonly actions: WorkspaceActions;
 }

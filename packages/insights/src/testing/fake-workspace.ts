@@ -14,6 +14,21 @@ import type { FakeData, FakeWork } from './fake-data.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
+const noActions: WorkspaceHandle['actions'] = {
+  propose: refuse,
+  get: refuse,
+  list: refuse,
+  await: refuse,
+  withdraw: refuse,
+  decide: refuse,
+  modify: refuse,
+  resolve: refuse,
+  stop: refuse,
+  resume: refuse,
+  worker: refuse,
+  noteElicitedAnswer: refuse,
+};
+
 /** Returns a handle over data in memory; metrics are computed by the definitions given. */
 export function createFakeWorkspace(
   data: FakeData,
@@ -111,6 +126,7 @@ export function createFakeWorkspace(
       decisions: async () => [],
       undo: refuse,
     },
+    actions: noActions,
     projects: {
       list: async () => [],
       get: refuse,

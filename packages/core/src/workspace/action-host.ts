@@ -1,0 +1,142 @@
+import type { ApprovalOptions } from '../adjutant.ts';
+import type { ActionDeps } from '../actions/action-deps.ts';
+import { createActionDeps } from '../actions/action-deps.ts';
+import type { WorkerState } from '../actions/assistant-actions.ts';
+import { type ActionCrashPoint, noActionCrashPoint } from '../actions/crash-point.ts';
+import type { AnyActionDefinition } from '../actions/define-action.ts';
+import { createProofVerifier } from '../approvers/proof-verifier.ts';
+import {
+  checkRelyingParty,
+  localRelyingParty,
+  type RelyingParty,
+} from '../approvers/relying-party.ts';
+import { grantedRights } from '../approvers/reviewer-rights.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import { type ActionTypeInfo, policyActionTypes } from '../policy/action-types.ts';
+import { loadPolicyFile } from '../policy/load-policy-file.ts';
+import type { PolicyEngine } from '../policy/policy-engine.ts';
+import {
+  createPolicyRegistry,
+  type PolicyRegistry,
+  type PolicyState,
+} from '../policy/policy-in-force.ts';
+import { policyUpdateAction } from '../policy/policy-update-action.ts';
+import { createTextRedactor } from '../redaction/create-text-redactor.ts';
+import { isLeaseHeld } from '../store/lease.ts';
+import type { Store } from '../store/store.ts';
+import type { ConfiguredConnector } from '../sync/define-connector.ts';
+
+/** The lease that tells others that something carries actions out. */
+export const actionWorkerLeaseName = 'action-worker';
+
+export interface ActionHostOptions {
+  store: Store;
+  clock: Clock;
+  logger: Logger;
+  fetch: typeof fetch;
+  connectors: readonly ConfiguredConnector[];
+  /** Actions besides those of the connectors; asked for when the first is needed. */
+  actions?: readonly AnyActionDefinition[] | (() => Promise<readonly AnyActionDefinition[]>);
+  /** A policy file, or an engine of the host's own. */
+  policy?: { file: string } | PolicyEngine;
+  approvals?: ApprovalOptions;
+  reach?: ActionCrashPoint;
+}
+
+/** What actions of one store are done with; made when the first is needed. */
+export interface ActionHost {
+  /** Returns what transitions need, with the policy that is in force now. */
+  ready(workspaceId: string): Promise<ActionDeps>;
+  /** Returns the policy and what of the file waits; null where the host brings an engine. */
+  policy(workspaceId: string): Promise<PolicyState | null>;
+  actionTypes(): Promise<readonly ActionTypeInfo[]>;
+  worker(workspaceId: string): Promise<WorkerState>;
+}
+
+/**
+ * Returns the host of actions. @throws AdjutantError `Configuration` for a relying party that no
+ * browser would use
+ */
+export function createActionHost(options: ActionHostOptions): ActionHost {
+  const { store, clock, policy } = options;
+  const relyingParty = checkRelyingParty(options.approvals?.relyingParty ?? localRelyingParty);
+  const engine = policy !== undefined && 'evaluate' in policy ? policy : null;
+  let made: Promise<Made> | undefined;
+  const make = (): Promise<Made> =>
+    (made ??= makeEngine(options, relyingParty, engine).catch((error: unknown) => {
+      // A policy that was mended is read again without a restart.
+      made = undefined;
+      throw error;
+    }));
+  const settled = new Set<string>();
+  const refresh = async (workspaceId: string): Promise<PolicyState | null> => {
+    const { registry, types } = await make();
+    if (engine !== null) return null;
+    if (settled.has(workspaceId) || policy === undefined || 'evaluate' in policy) {
+      return registry.refresh(workspaceId);
+    }
+    const state = await registry.refresh(workspaceId, await loadPolicyFile(policy.file, types));
+    settled.add(workspaceId);
+    return state;
+  };
+  return {
+    async ready(workspaceId) {
+      await refresh(workspaceId);
+      return (await make()).deps;
+    },
+    policy: refresh,
+    actionTypes: async () => (await make()).types,
+    async worker(workspaceId) {
+      const running = await isLeaseHeld(
+        store.read,
+        workspaceId,
+        actionWorkerLeaseName,
+        clock.now(),
+      );
+      return { running, start: 'adjutant serve' };
+    },
+  };
+}
+
+interface Made {
+  deps: ActionDeps;
+  registry: PolicyRegistry;
+  types: readonly ActionTypeInfo[];
+}
+
+async function makeEngine(
+  options: ActionHostOptions,
+  relyingParty: RelyingParty,
+  engine: PolicyEngine | null,
+): Promise<Made> {
+  const { store, clock, logger, approvals } = options;
+  const given = options.actions ?? [];
+  const own = typeof given === 'function' ? await given() : given;
+  const installed = [
+    ...options.connectors.flatMap(({ definition, config }) => definition.actions?.(config) ?? []),
+    ...own,
+  ];
+  const types = policyActionTypes(installed);
+  const redactor = createTextRedactor({ level: 'standard' });
+  const registry = createPolicyRegistry({ store, clock, actionTypes: types });
+  const deps = createActionDeps({
+    store,
+    definitions: [...installed, policyUpdateAction({ store, actionTypes: types })],
+    policyFor: (workspaceId) => engine ?? registry.policyFor(workspaceId),
+    rights: grantedRights,
+    proofs: createProofVerifier({
+      store,
+      clock,
+      relyingParty,
+      hostSession: approvals?.hostSession,
+    }),
+    containsPersonalData: (text) => redactor.find(text).length > 0,
+    clock,
+    logger,
+    fetch: options.fetch,
+    cooperativeWorkspaceId: approvals?.demoWorkspaceId ?? null,
+    reach: options.reach ?? noActionCrashPoint,
+  });
+  return { deps, registry, types };
+}
