@@ -46,8 +46,9 @@ export async function checkPolicy(
   }
   const policy = toPolicy(parsed.data, actionTypes);
   const problems = [
-    ...Object.entries(parsed.data.actions ?? {}).flatMap(([id, form]) =>
-      checkRule(id, form, policy.actions[id], actionTypes, document),
+    // As written: the name `__proto__` does not outlive the reading.
+    ...Object.keys(rawActions(document)).flatMap((id) =>
+      checkRule(id, parsed.data.actions?.[id] ?? {}, policy.actions[id], actionTypes, document),
     ),
     ...(await checkExpressions(policy, document)),
   ];
@@ -139,6 +140,11 @@ function describe(
       hint: 'docs/guide/policy.md shows every key.',
     },
   ];
+}
+
+function rawActions({ value }: PolicyDocument): object {
+  const actions = valueAt(value, ['actions']);
+  return typeof actions === 'object' && actions !== null ? actions : {};
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

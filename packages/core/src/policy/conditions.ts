@@ -37,6 +37,7 @@ function membersAbove({ conditions }: PolicyRequest, above: number): boolean | n
 export const conditionDefinitions: readonly ConditionDefinition[] = [
   prepared('channel_public', 'everybody can read what it is posted to'),
   prepared('target_is_protected_branch', 'the target is a protected branch'),
+  prepared('draft', 'the pull request is a draft'),
   prepared('deploys', 'it may deploy'),
   prepared('contains_command', 'the text holds a command or mentions a bot'),
   prepared('checks_not_green', 'not every required check has passed'),

@@ -11,6 +11,8 @@ export interface ParseOptions {
 
 export interface ParsedPolicy {
   policy: Policy;
+  /** As it was written. */
+  text: string;
   fileName: string;
   /** Where in the file something stands. */
   placeOf(path: readonly PropertyKey[]): PolicyPlace;
@@ -25,7 +27,7 @@ export async function parsePolicy(text: string, options: ParseOptions): Promise<
   const { checkPolicy } = await import('./check-policy.ts');
   const { problems, policy, document } = await checkPolicy(text, options.actionTypes);
   if (policy !== null) {
-    return { policy, fileName: options.fileName, placeOf: (path) => document.placeOf(path) };
+    return { policy, text, fileName: options.fileName, placeOf: (path) => document.placeOf(path) };
   }
   throw policyError(options.fileName, problems);
 }
