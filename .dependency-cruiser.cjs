@@ -1,4 +1,4 @@
-// Imports run one way: core ← connectors, metrics ← insights ← mcp-server ← cli
+// Imports run one way: core ← connectors, metrics ← insights ← mcp-server ← gateway ← cli
 // (docs/repository-layout.md). Each rule forbids what stands to the right of its `from`.
 const layer = (name, from, forbidden) => ({
   name: `layer-${name}`,
@@ -13,12 +13,33 @@ const testSupport = '(\\.test\\.ts$|/testing/|/testing\\.ts$|/__fixtures__/)';
 
 module.exports = {
   forbidden: [
-    layer('core', '^packages/core/', ['connectors', 'metrics', 'insights', 'mcp-server', 'cli']),
-    layer('connectors', '^packages/connectors/', ['metrics', 'insights', 'mcp-server', 'cli']),
-    layer('metrics', '^packages/metrics/', ['connectors', 'insights', 'mcp-server', 'cli']),
-    layer('insights', '^packages/insights/', ['connectors', 'mcp-server', 'cli']),
+    layer('core', '^packages/core/', [
+      'connectors',
+      'metrics',
+      'insights',
+      'mcp-server',
+      'gateway',
+      'cli',
+    ]),
+    layer('connectors', '^packages/connectors/', [
+      'metrics',
+      'insights',
+      'mcp-server',
+      'gateway',
+      'cli',
+    ]),
+    layer('metrics', '^packages/metrics/', [
+      'connectors',
+      'insights',
+      'mcp-server',
+      'gateway',
+      'cli',
+    ]),
+    layer('insights', '^packages/insights/', ['connectors', 'mcp-server', 'gateway', 'cli']),
     // The server starts with no connector loaded.
-    layer('mcp-server', '^packages/mcp-server/', ['connectors', 'cli']),
+    layer('mcp-server', '^packages/mcp-server/', ['connectors', 'gateway', 'cli']),
+    // The page shows and passes on; what is done outside is given to it.
+    layer('gateway', '^packages/gateway/', ['connectors', 'cli']),
     {
       name: 'domain-imports-zod-only',
       severity: 'error',

@@ -21,6 +21,8 @@ const faults: readonly [rule: string, file: string, specifier: string][] = [
   ['layer-metrics', 'packages/metrics/src/up.ts', '@adjutant/connectors'],
   ['layer-insights', 'packages/insights/src/up.ts', '@adjutant/connectors'],
   ['layer-mcp-server', 'packages/mcp-server/src/up.ts', '@adjutant/cli'],
+  ['layer-mcp-server', 'packages/mcp-server/src/page.ts', '@adjutant/gateway'],
+  ['layer-gateway', 'packages/gateway/src/up.ts', '@adjutant/connectors'],
   ['domain-imports-zod-only', 'packages/core/src/domain/team.ts', 'node:fs'],
   ['connectors-do-not-meet', 'packages/connectors/src/git/across.ts', '../jira/client.ts'],
   ['metrics-are-pure', 'packages/metrics/src/reads-files.ts', 'node:fs'],
@@ -37,6 +39,8 @@ const sound: readonly [file: string, specifier: string][] = [
   ['packages/metrics/src/flow.ts', '@adjutant/core/domain'],
   ['packages/insights/src/brief.ts', '@adjutant/metrics'],
   ['packages/cli/src/report.ts', '@adjutant/insights'],
+  ['packages/gateway/src/mount.ts', '@adjutant/mcp-server'],
+  ['packages/cli/src/serve.ts', '@adjutant/gateway'],
   ['packages/cli/src/report.test.ts', '@adjutant/core/testing'],
   ['examples/one/src/main.ts', '@adjutant/core'],
 ];
@@ -71,7 +75,15 @@ beforeAll(() => {
   write('node_modules/left-over/package.json', '{"name":"left-over","main":"index.js"}');
   write('node_modules/left-over/index.js', '');
   mkdirSync(join(root, 'node_modules/@adjutant'));
-  for (const name of ['core', 'connectors', 'metrics', 'insights', 'mcp-server', 'cli']) {
+  for (const name of [
+    'core',
+    'connectors',
+    'metrics',
+    'insights',
+    'mcp-server',
+    'gateway',
+    'cli',
+  ]) {
     writePackage(name);
   }
   write('packages/connectors/src/jira/client.ts', 'export {};');

@@ -13,6 +13,7 @@ const limitsKilobytes: Readonly<Record<string, number>> = {
   '@adjutant/metrics': 100,
   '@adjutant/insights': 200,
   '@adjutant/mcp-server': 900,
+  '@adjutant/gateway': 300,
   '@adjutant/cli': 3600,
 };
 

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Options } from 'tsup';
 import { collectLicences } from './collect-licences.ts';
+import { inlineText } from './inline-text.ts';
 import { readPackageManifest, sourceEntries } from './package-manifest.ts';
 import { publishedSchema } from './published-schema.ts';
 
@@ -46,7 +47,7 @@ export function definePackage(configUrl: string, build: PackageBuild = {}): Opti
     tsconfig: '../../tsconfig.json',
     ...(build.needsRequire === true ? { banner: { js: requireBanner } } : {}),
     ...(build.selfContained === true ? { noExternal: [/^@adjutant\//, 'zod'] } : {}),
-    esbuildPlugins: [publishedSchema(), collectLicences(manifest.folder)],
+    esbuildPlugins: [publishedSchema(), inlineText(), collectLicences(manifest.folder)],
     esbuildOptions: (options) => {
       options.metafile = true;
       options.legalComments = 'none';

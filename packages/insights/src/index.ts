@@ -11,8 +11,9 @@ export {
   formatNumber,
   formatShare,
   formatWindow,
+  speakHours,
 } from './format.ts';
-export { html, type SafeHtml, toText } from './html/escape.ts';
+export { exactText, html, type SafeHtml, toText } from './html/escape.ts';
 export { renderTeamReportPage, type TeamReportPageOptions } from './html/page.ts';
 export { plainText } from './outside-text/plain-text.ts';
 export { cutToWidth, terminalWidth, wrapToWidth } from './outside-text/terminal-width.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { html, styleElement, toText } from './escape.ts';
+import { exactText, html, styleElement, toText } from './escape.ts';
 
 test('text put into a template cannot become markup', () => {
   const hostile = `<script>alert("x")</script><img src=x onerror='y'>\`&amp;`;
@@ -27,6 +27,15 @@ test('control, direction and escape characters are gone, and length is bounded',
   const shown = toText(html`${`\u001b[31m\u202eevil\u0000${'x'.repeat(1_000_000)}`}`);
   expect(shown).toMatch(/^evilx+…$/);
   expect(shown.length).toBeLessThan(2_100);
+});
+
+test('a text to agree to is shown whole, with its lines, and what is unseen by its number', () => {
+  const long = 'x'.repeat(5_000);
+  const shown = toText(html`<pre>${exactText(`a\n\tb <i>\u202e\u200b${long}\u0007`)}</pre>`);
+  const mark = (number: string) => `<span class="unseen">U+${number}</span>`;
+  expect(shown).toBe(
+    `<pre>a\n\tb &lt;i&gt;${mark('202E')}${mark('200B')}${long}${mark('0007')}</pre>`,
+  );
 });
 
 test('a style sheet that ends its own element is refused', () => {

@@ -1,0 +1,38 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** Names the port, because cookies of one host are seen at all its ports. */
+export function cookieName(origin: string): string {
+  const { protocol, port } = new URL(origin);
+  return protocol === 'https:' ? '__Host-adjutant' : `adjutant_${port === '' ? '80' : port}`;
+}
+
+/** Returns the header that signs a browser in. */
+export function setCookie(origin: string, value: string, maxAgeSeconds: number): string {
+  const secure = origin.startsWith('https:') ? '; Secure' : '';
+  return `${cookieName(origin)}=${value}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${maxAgeSeconds}${secure}`;
+}
+
+/** Returns the session cookie of a request; null where there is none, or more than one. */
+export function readCookie(origin: string, header: string | undefined): string | null {
+  const name = cookieName(origin);
+  const values = (header ?? '')
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part.startsWith(`${name}=`))
+    .map((part) => part.slice(name.length + 1));
+  const [value] = values;
+  // Two of one name: somebody planted one.
+  return values.length === 1 && value !== undefined && /^[\w-]{43}$/.test(value) ? value : null;
+}
+
+/** Returns the token that a session's own page sends with every change. */
+export function csrfTokenOf(cookie: string): string {
+  return createHmac('sha256', cookie).update('adjutant-csrf').digest('base64url');
+}
+
+/** Returns whether a request carries its session's token. */
+export function hasCsrfToken(cookie: string, sent: string | undefined): boolean {
+  const expected = Buffer.from(csrfTokenOf(cookie));
+  const found = Buffer.from(sent ?? '');
+  return expected.length === found.length && timingSafeEqual(expected, found);
+}

@@ -1,0 +1,190 @@
+// The page's script: hands passkey questions to the browser and sends decisions. It writes text only,
+// never markup, and stores nothing.
+(() => {
+  const csrf = document.querySelector('meta[name="adjutant-csrf"]')?.content ?? '';
+
+  async function send(path, body) {
+    const response = await fetch(path, {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'content-type': 'application/json', 'x-adjutant-csrf': csrf },
+      body: JSON.stringify(body),
+    });
+    const answer = await response.json().catch(() => null);
+    if (response.ok && answer !== null) return answer;
+    const { message = 'The page did not answer.', hint = 'Is "adjutant serve" still running?' } =
+      answer?.error ?? {};
+    throw new Error(hint === null ? message : `${message} ${hint}`);
+  }
+
+  const toBytes = (text) =>
+    Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+  const toText = (buffer) =>
+    btoa(String.fromCharCode(...new Uint8Array(buffer)))
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replaceAll('=', '');
+  const withBytes = (list) => (list ?? []).map((item) => ({ ...item, id: toBytes(item.id) }));
+
+  // Browsers since 2025 read and write these forms themselves; the rest is for older ones.
+  function creationOptions(options) {
+    if (PublicKeyCredential.parseCreationOptionsFromJSON !== undefined) {
+      return PublicKeyCredential.parseCreationOptionsFromJSON(options);
+    }
+    const user = { ...options.user, id: toBytes(options.user.id) };
+    const excludeCredentials = withBytes(options.excludeCredentials);
+    return { ...options, user, excludeCredentials, challenge: toBytes(options.challenge) };
+  }
+
+  function requestOptions(options) {
+    if (PublicKeyCredential.parseRequestOptionsFromJSON !== undefined) {
+      return PublicKeyCredential.parseRequestOptionsFromJSON(options);
+    }
+    const allowCredentials = withBytes(options.allowCredentials);
+    return { ...options, allowCredentials, challenge: toBytes(options.challenge) };
+  }
+
+  function credentialToJson(credential) {
+    const { id, type, response } = credential;
+    const shown = { clientDataJSON: toText(response.clientDataJSON) };
+    for (const name of ['attestationObject', 'authenticatorData', 'signature', 'userHandle']) {
+      if (response[name] instanceof ArrayBuffer) shown[name] = toText(response[name]);
+    }
+    if (response.getTransports !== undefined) shown.transports = response.getTransports();
+    return { id, rawId: id, type, clientExtensionResults: {}, response: shown };
+  }
+
+  async function usePasskey({ challengeId, options }) {
+    if (window.PublicKeyCredential === undefined) {
+      throw new Error('This browser has no passkeys. Open the page in another one.');
+    }
+    const publicKey = requestOptions(options);
+    const credential = await navigator.credentials.get({ publicKey });
+    return { challengeId, response: credentialToJson(credential) };
+  }
+
+  function wordsOf(error) {
+    if (error.name === 'NotAllowedError') {
+      return 'The passkey was not used: it was cancelled, or the time was over. Nothing was decided.';
+    }
+    if (error.name === 'InvalidStateError') return 'This device has a passkey here already.';
+    return error.message;
+  }
+
+  function payloadOf(form) {
+    const payload = {};
+    for (const field of form.querySelectorAll('[data-field]')) {
+      const { field: name, kind } = field.dataset;
+      if (kind === 'boolean') payload[name] = field.checked;
+      else if (kind === 'text') payload[name] = field.value;
+      else payload[name] = readJson(field.value, name);
+    }
+    return payload;
+  }
+
+  function readJson(text, name) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new Error(`"${name}" is not valid JSON. Correct it and try again.`);
+    }
+  }
+
+  const steps = {
+    async 'sign-in'() {
+      const token = location.hash.slice(1);
+      if (token === '') throw new Error('The link is not complete. Copy all of it.');
+      await send('/api/session', { token });
+      location.replace('/');
+    },
+    async 'sign-out'() {
+      await send('/api/session/end', {});
+      location.replace('/sign-in');
+    },
+    async decide(form, button) {
+      const { action, revision, hash, passkey } = form.dataset;
+      const verdict = button.value;
+      const reason = form.elements.reason.value.trim();
+      const decision = { revision: Number(revision), payloadHash: hash, verdict };
+      const path = `/api/actions/${encodeURIComponent(action)}`;
+      const proof =
+        verdict === 'approve' && passkey === 'yes'
+          ? { passkey: await usePasskey(await send(`${path}/challenge`, decision)) }
+          : {};
+      await send(`${path}/decision`, {
+        ...decision,
+        ...(reason === '' ? {} : { reason }),
+        ...proof,
+      });
+      location.reload();
+    },
+    async modify(form) {
+      const { action, revision } = form.dataset;
+      await send(`/api/actions/${encodeURIComponent(action)}/modification`, {
+        revision: Number(revision),
+        payload: payloadOf(form),
+        reason: form.elements.reason.value.trim(),
+      });
+      location.reload();
+    },
+    async resolve(form, button) {
+      await send(`/api/actions/${encodeURIComponent(form.dataset.action)}/resolution`, {
+        verdict: button.value,
+        reason: form.elements.reason.value.trim(),
+      });
+      location.reload();
+    },
+    async enrol(form) {
+      const { challengeId, options } = await send('/api/passkeys/challenge', {});
+      const publicKey = creationOptions(options);
+      const credential = await navigator.credentials.create({ publicKey });
+      const label = form.elements.label.value.trim();
+      const response = credentialToJson(credential);
+      const result = await send('/api/passkeys', { challengeId, label, response });
+      if (result.state === 'needs_signature' && form.dataset.signs === 'yes') {
+        await signRequest(result.requestId);
+      }
+      location.reload();
+    },
+    async 'sign-request'(form) {
+      await signRequest(form.dataset.request);
+      location.reload();
+    },
+    async revoke(form) {
+      const path = `/api/passkeys/${encodeURIComponent(form.dataset.passkey)}`;
+      const proof = await usePasskey(await send(`${path}/revocation-challenge`, {}));
+      await send(`${path}/revocation`, proof);
+      location.reload();
+    },
+  };
+
+  async function signRequest(requestId) {
+    const path = `/api/passkey-requests/${encodeURIComponent(requestId)}`;
+    const proof = await usePasskey(await send(`${path}/challenge`, {}));
+    await send(`${path}/signature`, proof);
+  }
+
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    const step = steps[form.dataset.do];
+    if (step === undefined) return;
+    event.preventDefault();
+    const notice = form.querySelector('[role="alert"]');
+    const buttons = [...form.querySelectorAll('button')];
+    notice.textContent = '';
+    for (const button of buttons) button.disabled = true;
+    form.setAttribute('aria-busy', 'true');
+    step(form, event.submitter)
+      .catch((error) => {
+        notice.textContent = wordsOf(error);
+      })
+      .finally(() => {
+        for (const button of buttons) button.disabled = false;
+        form.removeAttribute('aria-busy');
+      });
+  });
+
+  // While a worker has the action, the page looks again by itself.
+  const pause = Number(document.body.dataset.lookAgainMs ?? 0);
+  if (pause > 0) setTimeout(() => location.reload(), pause);
+})();

@@ -1,0 +1,3 @@
+import { definePackage } from '../../scripts/package-build/define-package.ts';
+
+export default definePackage(import.meta.url);
