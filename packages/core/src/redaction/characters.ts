@@ -31,8 +31,10 @@ export function startsWord(text: string, index: number): boolean {
 }
 
 function endsColour(text: string, index: number): boolean {
-  const open = text.lastIndexOf('[', index - 1);
-  return open > 0 && index - open <= 10 && text.charCodeAt(open - 1) === 27;
+  for (let back = 2; back <= 10; back += 1) {
+    if (text[index - back] === '[') return text.charCodeAt(index - back - 1) === 27;
+  }
+  return false;
 }
 
 /** Returns the index after at most `most` spaces and tabs. */
@@ -74,4 +76,10 @@ export function eachMatch(
 export function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray | null {
   pattern.lastIndex = index;
   return pattern.exec(text);
+}
+
+/** Returns how many characters a sticky pattern covers at an index, or -1. */
+export function lengthAt(pattern: RegExp, text: string, index: number): number {
+  pattern.lastIndex = index;
+  return pattern.test(text) ? pattern.lastIndex - index : -1;
 }

@@ -1,7 +1,7 @@
 import { isDigit, isLetter } from './characters.ts';
 
 const placeholderStart =
-  /^(?:your|my[-_]|the[-_]|some|insert|enter|replace|change[-_]?(?:me|it|this)|put[-_]|add[-_]|dummy|fake|sample|example|placeholder|todo|tbd|redacted|hidden|masked|removed|omitted|n\/a|null|nil|none|undefined|true|false|empty|unset|required|optional|string|str\b|bool|number|int\b|bytes|void|any\b|unknown|type|value|see[-_]|from[-_]|set[-_]|process\.|import\.meta|os\.|env[.[(:]|getenv|System\.|Environment|config[.[(]|secrets?[.[(:/]|vault[.:(/]|ssm:|sops|op:\/\/|arn:|kms:|aws-sm|gcp-sm|azure-kv|keyring|keychain|file:|data\.|var\.|local\.|module\.|self\.|this\.|ctx\.|req\.|await\b|new\b|function\b|lambda\b|async\b|@|\*)/i;
+  /^(?:your|the[-_]|some|insert|enter|replace|change[-_]?(?:me|it|this)|put[-_]|add[-_]|dummy|fake|sample|example|placeholder|todo|tbd|redacted|hidden|masked|removed|omitted|n\/a|null|nil|none|undefined|true|false|empty|unset|required|optional|string|str\b|bool|number|int\b|bytes|void|any\b|unknown|type|value|see[-_]|from[-_]|set[-_]|process\.|import\.meta|os\.|env[.[(:]|getenv|System\.|Environment|config[.[(]|secrets?[.[(:/]|vault[.:(/]|ssm:|sops|op:\/\/|arn:|kms:|aws-sm|gcp-sm|azure-kv|keyring|keychain|file:|data\.|var\.|local\.|module\.|self\.|this\.|ctx\.|req\.|await\b|new\b|function\b|lambda\b|async\b|@|\*)/i;
 const reference = /\$\{|\$\(|\{\{|\}\}|<%|%[A-Z_]{3,40}%|\[(?:secret|redacted|masked|hidden|filtered|token|password|e-mail|phone)/i;
 const variable = /^\$[A-Za-z_]\w{0,60}$|^\$env:|^%\(|^#\{|^~|^\{|^\[|^<|^\(|^\|/i;
 const filler = /[xX]{4}|\*{3}|\.{3}|…|•{2}|#{4}|_{4}|-{4}|\?{3}/;
@@ -13,7 +13,7 @@ const commonDefaults = new Set(
 
 /** Returns true for what stands in place of a secret: a variable, a reference, a filler. */
 export function isPlaceholder(value: string): boolean {
-  if (value === '' || variable.test(value) || reference.test(value)) return true;
+  if (value === '' || '[<{'.includes(value.charAt(0)) || variable.test(value) || reference.test(value)) return true;
   if (filler.test(value.slice(0, 256)) || placeholderStart.test(value)) return true;
   return isOneCharacter(value) || commonDefaults.has(value.toLowerCase());
 }
@@ -75,7 +75,7 @@ export function looksRandom(value: string, shortest = 16): boolean {
 
 /** Returns true for words and numbers that are joined: a name of a resource, a path, a member. */
 export function isWordList(value: string): boolean {
-  if (value.length > 256) return false;
+  if (value.length > 80 || !/[A-Za-z]{2}/.test(value)) return false;
   const parts = value.split(/[-_./:]/);
   return parts.every(isWordOrNumber) && parts.some((part) => /[A-Za-z]{2}/.test(part));
 }

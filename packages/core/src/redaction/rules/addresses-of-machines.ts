@@ -1,7 +1,7 @@
 import { eachMatch, startsWord } from '../characters.ts';
 import type { RedactionRule } from '../redaction-rule.ts';
 
-const dotted = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d.]*\d|\/\d)/g;
+const dotted = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\d|\.\d|\/\d)/g;
 const colons = /(?<![\w:.])(?:[0-9a-fA-F]{1,4}:){2,7}(?:[0-9a-fA-F]{1,4}|:[0-9a-fA-F]{0,4})(?::[0-9a-fA-F]{1,4}){0,6}(?![\w:/])/g;
 const window = 100;
 
@@ -15,7 +15,7 @@ export const clientAddresses: RedactionRule = {
   find: (text, report) => {
     eachMatch(text, dotted, (match) => {
       const end = match.index + match[0].length;
-      if (!startsWord(text, match.index) || /[.\d-]$/.test(text.slice(0, match.index).slice(-1))) return undefined;
+      if (!startsWord(text, match.index) || '.-'.includes(text[match.index - 1] ?? ' ')) return undefined;
       if (!isPublicFour(match[0]) || !isOfPerson(text, match.index, end)) return undefined;
       report('ip/client', match.index, end);
       return end;

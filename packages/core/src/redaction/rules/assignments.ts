@@ -1,11 +1,12 @@
-import { eachMatch, matchAt, skipBlanks } from '../characters.ts';
+import { eachMatch, isWord, lengthAt, skipBlanks } from '../characters.ts';
 import type { RedactionRule, ReportSpan } from '../redaction-rule.ts';
 import { isOrdinary, isPasswordValue, isTokenValue, looksRandom } from '../secret-value.ts';
-import { type AssignedValue, endOfWord, isQuote, readValue, skipDecoration } from './read-value.ts';
+import { type AssignedValue, forgetLastRun, isQuote, readValue, skipDecoration } from './read-value.ts';
 import { judgeName, type NameStrength, secretWord } from './secret-names.ts';
 
-const namePart = /[\w.-]/;
 const longestHead = 40;
+const longestJudged = 256;
+const mostRejected = 8;
 
 /** How a value hangs on its name; the looser, the more the value itself must show. */
 type Link = 'assigned' | 'exact' | 'argument' | 'sentence' | 'adjacent';
@@ -22,36 +23,77 @@ export const assignments: RedactionRule = {
   marker: '[secret]',
   level: 'off',
   needles: [],
-  find: (text, report) => eachMatch(text, secretWord, (match) => judge(text, match, report)),
+  find: (text, report) => {
+    const dense: DenseRun = { end: -1, rejected: 0 };
+    eachMatch(text, secretWord, (match) => judge(text, match, dense, report));
+    forgetLastRun();
+  },
 };
 
-function judge(text: string, match: RegExpExecArray, report: ReportSpan): number | undefined {
+/** How many values that end at one place were rejected. */
+interface DenseRun {
+  end: number;
+  rejected: number;
+}
+
+function judge(
+  text: string,
+  match: RegExpExecArray,
+  dense: DenseRun,
+  report: ReportSpan,
+): number | undefined {
   const wordEnd = match.index + match[0].length;
-  const start = startOfName(text, match.index);
+  if (goesOn(text.charCodeAt(wordEnd))) return undefined;
   const end = endOfName(text, wordEnd);
+  if (!mayLink(text, end)) return undefined;
+  const start = startOfName(text, match.index);
   const tail = text.slice(wordEnd, end);
-  const named = judgeName(match[0], headOf(text, start, match.index), tail);
-  if (named === null) return undefined;
+  const strength = judgeName(match[0], headOf(text, start, match.index), tail);
+  if (strength === null) return undefined;
   const linked = findValue(text, start, end);
   if (linked === null) return undefined;
-  const value = linked.value;
-  const raw = text.slice(value.start, value.end);
-  if (!accepts(named.strength, raw, linked)) return undefined;
-  const valueEnd = value.quoted ? value.end : endOfWord(text, value.start, text.length);
-  report(`assignment/${named.strength}`, value.start, valueEnd);
-  return valueEnd;
+  const { value } = linked;
+  const raw = text.slice(value.start, Math.min(value.end, value.start + longestJudged));
+  const crowded = dense.end === value.end && dense.rejected >= mostRejected;
+  // A word that names secret after secret is not worth the time: a digit in it, and it goes whole.
+  if (crowded && !/\d/.test(raw)) return Math.min(value.end, value.start + longestJudged);
+  if (!crowded && !accepts(strength, raw, linked)) {
+    dense.rejected = dense.end === value.end ? dense.rejected + 1 : 1;
+    dense.end = value.end;
+    return undefined;
+  }
+  report(`assignment/${strength}`, value.start, value.end);
+  return value.end;
+}
+
+/** `keyboard`, `tokenizer`: another word, of which there are many. */
+function goesOn(code: number): boolean {
+  return code >= 97 && code <= 122 && code !== 115 && code !== 101;
+}
+
+/** Nothing is assigned where a name is followed by a letter of another script or a full stop. */
+function mayLink(text: string, end: number): boolean {
+  const char = text.charAt(end);
+  return char !== '' && !'.,;!?/'.includes(char);
 }
 
 function startOfName(text: string, index: number): number {
+  const floor = Math.max(0, index - longestHead);
   let start = index;
-  while (start > 0 && index - start < longestHead && namePart.test(text.charAt(start - 1))) start -= 1;
+  while (start > floor && isNamePart(text.charCodeAt(start - 1), true)) start -= 1;
   return start;
 }
 
 function endOfName(text: string, index: number): number {
+  const limit = Math.min(text.length, index + 32);
   let end = index;
-  while (end - index < 32 && /[\w-]/.test(text.charAt(end))) end += 1;
+  while (end < limit && isNamePart(text.charCodeAt(end), false)) end += 1;
   return end;
+}
+
+/** Letters, digits, `_`, `-`, and before the word also `.`. */
+function isNamePart(code: number, dots: boolean): boolean {
+  return isWord(code) || code === 95 || code === 45 || (dots && code === 46);
 }
 
 /** What stands before the word, with one word apart from it: `api key`, `next page token`. */
@@ -63,7 +105,7 @@ function headOf(text: string, start: number, index: number): string {
 
 function accepts(strength: NameStrength, raw: string, linked: LinkedValue): boolean {
   const { link, value } = linked;
-  if (link === 'adjacent') return isStrong(raw) && !isOrdinary(raw, value.quoted);
+  if (link === 'adjacent') return isAdjacentSecret(strength, raw, value.quoted);
   if (link === 'sentence') return isTyped(raw) && isPasswordValue(raw, { quoted: false, exact: false });
   if (strength === 'code') return /^\d{4,8}$/.test(raw);
   if (strength === 'password') {
@@ -72,6 +114,18 @@ function accepts(strength: NameStrength, raw: string, linked: LinkedValue): bool
   if (strength === 'token') return isTokenValue(raw, value.quoted);
   return looksRandom(raw) && isTokenValue(raw, value.quoted);
 }
+
+/** Nothing but a space joins them: the value alone must show what it is. */
+function isAdjacentSecret(strength: NameStrength, raw: string, quoted: boolean): boolean {
+  if (strength === 'code' || raw.length < 8) return false;
+  if (strength === 'password' && quoted) {
+    return /\d/.test(raw) && /[A-Z!?#%&*+=$^~]/.test(raw) && isPasswordValue(raw, typed);
+  }
+  const long = /^[a-f0-9]{30,128}$/.test(raw) && strength === 'token';
+  return (long || isStrong(raw)) && !isOrdinary(raw, quoted);
+}
+
+const typed = { quoted: true, exact: false };
 
 /** Random beyond doubt: of both cases and digits, and long. */
 function isStrong(raw: string): boolean {
@@ -88,18 +142,26 @@ const typeAnnotation = /:\s{0,2}(?:string|str|String|&str|Secret|const char ?\*)
 const valueField = /[\s,"'\\}{]{1,40}(?:value|Value|defaultValue|default)["'\\]{0,4}\s{0,4}[:=]/y;
 const sentence =
   / {1,2}(?:(?:for|of|to|on) [\w.@-]{1,40}(?: [\w.@-]{1,30}){0,3}[, ]{1,2})?(?:it )?(?:(?:is|was|are|has been|will be)(?: (?:now|still|currently|set to|changed to|just))?|now|(?:set|changed|reset|updated) to)[: ]{1,2}/y;
+const blockScalar = /[ \t]{0,4}[|>][-+]?\n[ \t]{1,16}/y;
+const scheme = /[ \t]{0,4}["']?(?:Bearer|Basic|Token|token|bearer|basic|ApiKey) /y;
 const comma = /["'`]\s{0,2},\s{0,2}/y;
 const index = /["'`]?\]\s{0,2}=(?!=)/y;
 
 /** Finds what a name is given: by a sign, as an argument, as a neighbour. */
 function findValue(text: string, start: number, end: number): LinkedValue | null {
   const after = skipBlanks(text, afterName(text, end), 24);
-  const typed = matchAt(typeAnnotation, text, after);
-  if (typed !== null) return linkedAt(text, after + typed[0].length, 'assigned', true);
-  const indexed = matchAt(index, text, end);
-  if (indexed !== null) return linkedAt(text, end + indexed[0].length, 'assigned');
-  const sign = matchAt(operator, text, after);
-  if (sign !== null) return afterSign(text, start, after, sign[0]);
+  const char = text[after];
+  if (char === ':') {
+    const typed = lengthAt(typeAnnotation, text, after);
+    if (typed !== -1) return linkedAt(text, after + typed, 'assigned', true);
+  }
+  const next = text[end];
+  if (next === ']' || next === '"' || next === "'" || next === '`') {
+    const indexed = lengthAt(index, text, end);
+    if (indexed !== -1) return linkedAt(text, end + indexed, 'assigned');
+  }
+  const sign = lengthAt(operator, text, after);
+  if (sign !== -1) return afterSign(text, start, after, sign);
   return withoutSign(text, start, end);
 }
 
@@ -110,39 +172,57 @@ function afterName(text: string, end: number): number {
   return skipDecoration(text, at);
 }
 
-function afterSign(text: string, start: number, at: number, sign: string): LinkedValue | null {
-  const from = at + sign.length;
-  const block = matchAt(/[ \t]{0,4}[|>][-+]?\n[ \t]{1,16}/y, text, from);
-  if (block !== null) return linkedAt(text, from + block[0].length, 'assigned');
-  const scheme = matchAt(/[ \t]{0,4}["']?(?:Bearer|Basic|Token|token|bearer|basic|ApiKey) /y, text, from);
-  const spread = linkedAt(text, scheme === null ? from : from + scheme[0].length, 'assigned');
+function afterSign(text: string, start: number, at: number, sign: number): LinkedValue | null {
+  const from = at + sign;
+  const first = text.charAt(skipBlanks(text, from, 4));
+  let skipped = 0;
+  if (first === '[') return null;
+  if (first === '|' || first === '>') skipped = Math.max(0, lengthAt(blockScalar, text, from));
+  if ('BbTtA"\''.includes(first)) skipped = Math.max(0, lengthAt(scheme, text, from));
+  const spread = linkedAt(text, from + skipped, 'assigned');
   if (spread === null) return null;
-  return isExact(text, start, sign, spread.value) ? { ...spread, link: 'exact' } : spread;
+  const colon = sign === 1 && text[at] === ':';
+  const equals = sign === 1 && text[at] === '=';
+  return isExact(text, start, colon, equals, spread.value) ? { ...spread, link: 'exact' } : spread;
 }
 
 /** A quoted field with a quoted value, or a line of an environment file. */
-function isExact(text: string, start: number, sign: string, value: AssignedValue): boolean {
-  if (value.quoted) return isQuote(text, start - 1) && sign === ':';
-  const line = text.lastIndexOf('\n', start) + 1;
-  const lead = text.slice(Math.max(line, start - 12), start);
-  return sign === '=' && /^(?:export )?$/.test(lead) && /^[A-Z]/.test(text.charAt(start));
+function isExact(
+  text: string,
+  start: number,
+  colon: boolean,
+  equals: boolean,
+  value: AssignedValue,
+): boolean {
+  if (value.quoted) return colon && isQuote(text, start - 1);
+  if (!equals) return false;
+  const near = text.slice(Math.max(0, start - 12), start);
+  const lead = near.slice(near.lastIndexOf('\n') + 1);
+  return /^(?:export )?$/.test(lead) && /^[A-Z]/.test(text.charAt(start));
 }
 
 function withoutSign(text: string, start: number, end: number): LinkedValue | null {
-  const opened = text[start - 1] === '<' || /<[\w:.-]{1,20}$/.test(text.slice(Math.max(0, start - 21), start));
-  if (opened && text[end] === '>') return linkedAt(text, end + 1, 'assigned');
-  const field = matchAt(valueField, text, end);
-  if (field !== null) return linkedAt(text, end + field[0].length, 'assigned');
-  const quotedAt = matchAt(comma, text, end);
-  if (quotedAt !== null && /\($/.test(text.slice(Math.max(0, start - 2), start - 1))) {
-    return linkedAt(text, end + quotedAt[0].length, 'argument', true);
+  const next = text[end];
+  if (next === '>' && opensElement(text, start)) return linkedAt(text, end + 1, 'assigned');
+  if (next === '(') return linkedAt(text, end + 1, 'argument', true);
+  if (next === undefined || !linksWithoutSign.has(next)) return null;
+  const field = lengthAt(valueField, text, end);
+  if (field !== -1) return linkedAt(text, end + field, 'assigned');
+  if (next !== ' ' && next !== '\t') {
+    const quotedAt = text[start - 2] === '(' ? lengthAt(comma, text, end) : -1;
+    return quotedAt === -1 ? beside(text, end) : linkedAt(text, end + quotedAt, 'argument', true);
   }
-  if (text[end] === '(') return linkedAt(text, end + 1, 'argument', true);
-  if (text[end] !== ' ' && text[end] !== '\t') return beside(text, end);
   if (text[start] === '-') return linkedAt(text, end, 'assigned');
-  const said = matchAt(sentence, text, end);
-  if (said !== null) return linkedAt(text, end + said[0].length, 'sentence');
-  return beside(text, end);
+  const said = lengthAt(sentence, text, end);
+  return said === -1 ? beside(text, end) : linkedAt(text, end + said, 'sentence');
+}
+
+const linksWithoutSign = new Set([' ', '\t', '"', "'", '`', '\\', ',', '\n', '\u001b', '*', '&']);
+
+/** `<password>`, `<db:password>`. */
+function opensElement(text: string, start: number): boolean {
+  if (text[start - 1] === '<') return true;
+  return /<[\w:.-]{1,20}$/.test(text.slice(Math.max(0, start - 21), start));
 }
 
 function beside(text: string, end: number): LinkedValue | null {

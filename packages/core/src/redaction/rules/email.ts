@@ -86,7 +86,7 @@ const noPerson =
   /^(?:git|hg|svn|no-?reply|do-?not-?reply|mailer-daemon|this|super|return|break|continue|label)$/i;
 
 function isMailbox(text: string, start: number, local: string, domain: string, end: number): boolean {
-  if (fileOrUnit.test(`.${domain}`) || noPerson.test(local)) return false;
+  if (fileOrUnit.test(`.${domain}`) || noPerson.test(local) || /^users\.noreply\./i.test(domain)) return false;
   // The user of a URL or of a remote: `ssh://deploy@host`, `user:pw@host`, `deploy@host.example.com:path/`.
   if (/[$}]$|:\/\/[^\s"'/?#@]{0,80}$/.test(text.slice(Math.max(0, start - 84), start))) return false;
   const remote = text[end] === ':' && /^:(?:[\w.-]{1,60}\/|~|\/)/.test(text.slice(end, end + 64));

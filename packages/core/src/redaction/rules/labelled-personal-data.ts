@@ -15,7 +15,7 @@ const byForm =
   /(?<![\w.#-])\d{1,5}[A-Za-z]? (?:[A-Z][a-z]{1,20} ){1,3}(?:Street|Road|Avenue|Boulevard|Lane|Terrace|Crescent)\b(?:, (?:Apt|Apartment|Flat|Suite|Unit) ?#?\w{1,6})?|(?<![\wäöüß])[A-ZÄÖÜ][a-zäöüß]{2,24}(?:straße|strasse|gasse|allee|weg) \d{1,4}[a-z]?(?!\w)(?:, \d{5} [A-ZÄÖÜ][a-zäöüß]{2,24})?/g;
 
 const nameOfPerson =
-  /(?<![A-Za-z])(?:(?:full|first|last|middle|given|family|maiden|legal|birth|real|customer|patient|employee|candidate|applicant|cardholder|account holder|beneficiary|next of kin)[ _-]?name|fullName|firstName|lastName|surname|vorname|nachname|familienname|nom de famille|prénom|apellidos?|cognome|achternaam|cardholder|account holder|patient|next of kin|emergency contact)(?![a-z])/g;
+  /(?<![A-Za-z])(?:(?:full|first|last|middle|given|family|maiden|legal|birth|real|customer|patient|employee|candidate|applicant|cardholder|account holder|beneficiary|next of kin)[ _-]?name|fullName|firstName|lastName|surname|vorname|nachname|familienname|nom de famille|prénom|apellidos?|cognome|achternaam|cardholder|account holder|patient|next of kin|emergency contact)(?![a-z])/gi;
 const person = /[A-ZÀ-Þ][a-zà-ÿ'’-]{1,24}(?:[ -](?:[A-ZÀ-Þ]\.|(?:van|de|von|der|den|da|di|el|bin) |[A-ZÀ-Þ][a-zà-ÿ'’-]{1,24})){0,3}/y;
 const noName =
   /^(?:Required|Optional|String|Text|Null|None|Unknown|True|False|The|This|Is|Not|Name|First|Last|Full|Must|Should|Missing|Invalid|Enter|Your|Please|Field|Value|Empty|Default|Data|Type|Any|Column|Varchar|Faker|Mandatory|Anonymous|Redacted|Todo|See|Added|Records?|Portal|Service|Id|If|When|For|And|Or|To|In|On|At|By|With|Was|Has)(?![a-z])/;

@@ -86,7 +86,7 @@ function isInternational(number: string): boolean {
 }
 
 const northAmerican =
-  /(?<![\w.+(/#-])(?:1[-. ])?(?:\([2-9]\d\d\) ?|[2-9]\d\d-)[2-9]\d\d[-. ]\d{4}(?![\w-]|\.\d)/g;
+  /(?<![\w.+(/#-])(?:1[-. ])?(?:\([2-9]\d\d\) ?\d{3}[-. ]|[2-9]\d\d-\d{3}-|[2-9]\d\d\.\d{3}\.)\d{4}(?![\w-]|\.\d)/g;
 
 function findNorthAmerican(text: string, report: ReportSpan): void {
   eachMatch(text, northAmerican, (match) => {

@@ -54,7 +54,7 @@ export function readValue(text: string, from: number, quotedOnly = false): Assig
     index += 1;
   }
   if (quotedOnly) return null;
-  const end = endOfWord(text, index, index + judged);
+  const end = endOfWord(text, index);
   return end > index ? { start: index, end, quoted: false } : null;
 }
 
@@ -78,12 +78,28 @@ function escapedEnd(text: string, start: number, index: number): number {
   return end;
 }
 
+// The run of characters read last: who begins inside it ends where it ends. It keeps the time
+// linear in a text that names a secret at every few characters of one long run.
+const lastRun = { text: '', start: 0, end: 0 };
+
+/** Forgets the text read last. */
+export function forgetLastRun(): void {
+  lastRun.text = '';
+  lastRun.end = 0;
+}
+
 /** Returns where an unquoted value ends; marks of a sentence or a list at its end are outside. */
-export function endOfWord(text: string, start: number, limit: number): number {
-  let index = start;
-  const last = Math.min(text.length, limit);
-  while (index < last && !stopsAt(text, index)) index += 1;
-  while (index > start && isClosing(text, start, index - 1)) index -= 1;
+function endOfWord(text: string, start: number): number {
+  if (lastRun.text !== text || start < lastRun.start || start >= lastRun.end) {
+    let end = start;
+    while (end < text.length && !stopsAt(text, end)) end += 1;
+    lastRun.text = text;
+    lastRun.start = start;
+    lastRun.end = end;
+  }
+  let index = lastRun.end;
+  const floor = Math.max(start, index - 8);
+  while (index > floor && isClosing(text, start, index - 1)) index -= 1;
   return index;
 }
 
@@ -91,6 +107,10 @@ const nextParameter = /&(?:amp;|&|$|\s|[\w.%[\]-]{1,40}=)/y;
 const nextItem = /,(?:\s|$|["'{}[\])]|[\w.-]{1,40}[=:])/y;
 
 function stopsAt(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  // Letters and digits, most of any text, need no look.
+  if (code > 63 && code < 123 && code !== 92 && code !== 96) return false;
+  if (code > 44 && code < 59) return false;
   const char = text.charAt(index);
   if (stops.has(char)) return true;
   if (char === '&') return test(nextParameter, text, index);
@@ -111,5 +131,5 @@ function isClosing(text: string, start: number, index: number): boolean {
   const char = text.charAt(index);
   if ('.,:'.includes(char)) return true;
   const open = opening[char];
-  return open !== undefined && !text.slice(start, index).includes(open);
+  return open !== undefined && !text.slice(Math.max(start, index - 256), index).includes(open);
 }

@@ -32,26 +32,35 @@ const tailNotSecret =
 const tailAllowed = /^(?:s|es)?(?:[-_. ]{0,2}(?:v?\d{1,3}|value|val|plain|plaintext|prod(?:uction)?|staging|stage|dev(?:elopment)?|test|live|main|old|new|current|previous|b64|base64|hex|raw|string|str|data|base|material|bytes|eu|us|ro|rw|key|secret|token|password|pass|primary|secondary|[A-Z]{2,12}|[a-z]{2,12})){0,3}$/i;
 const letter = /[A-Za-z]/;
 
-/** What a name around a word says. */
-export interface NamedSecret {
-  readonly strength: NameStrength;
-}
+const judgedNames = new Map<string, NameStrength | null>();
+const mostJudgedNames = 2_000;
 
 /** Judges a name by the word found in it, what stands before the word and what behind it. */
-export function judgeName(word: string, head: string, tail: string): NamedSecret | null {
+export function judgeName(word: string, head: string, tail: string): NameStrength | null {
+  // The same few names come again and again; the memory of them is bounded.
+  const name = `${head}\n${word}\n${tail}`;
+  const known = judgedNames.get(name);
+  if (known !== undefined) return known;
+  if (judgedNames.size >= mostJudgedNames) judgedNames.clear();
+  const strength = strengthOf(word, head, tail);
+  judgedNames.set(name, strength);
+  return strength;
+}
+
+function strengthOf(word: string, head: string, tail: string): NameStrength | null {
   if (letter.test(tail.charAt(0)) && !continuesName(word, tail)) return null;
   if (tail !== '' && (tailNotSecret.test(tail) || !tailAllowed.test(tail))) return null;
   if (isOtherHead(head)) return null;
   const lower = word.toLowerCase();
   if (lower === 'key') return judgeKey(head);
   const named = strengthOfWord.find(([pattern]) => pattern.test(word))?.[1];
-  if (lower === 'pass') return standsAlone(word, head) ? { strength: 'password' } : null;
-  if (named === 'code') return standsAlone(word, head) ? { strength: 'code' } : null;
-  if (named !== undefined) return { strength: named };
+  if (lower === 'pass') return standsAlone(word, head) ? 'password' : null;
+  if (named === 'code') return standsAlone(word, head) ? 'code' : null;
+  if (named !== undefined) return named;
   if (['sid', 'sig', 'auth', 'session', 'cookie'].includes(lower) && !standsAlone(word, head)) {
     return null;
   }
-  return { strength: lower === 'mnemonic' ? 'token' : 'weak' };
+  return lower === 'mnemonic' ? 'token' : 'weak';
 }
 
 function isOtherHead(head: string): boolean {
@@ -71,10 +80,10 @@ function standsAlone(word: string, head: string): boolean {
   return !letter.test(head.at(-1) ?? '') || (/^[A-Z]/.test(word) && /[a-z]$/.test(head));
 }
 
-function judgeKey(head: string): NamedSecret | null {
+function judgeKey(head: string): NameStrength | null {
   const bare = head.replace(/[-_. ]{1,3}$/, '');
-  if (keyQualifiers.test(bare)) return { strength: 'token' };
-  return vendorNames.test(bare) || /[A-Z]_$/.test(head) ? { strength: 'weak' } : null;
+  if (keyQualifiers.test(bare)) return 'token';
+  return vendorNames.test(bare) || /[A-Z]_$/.test(head) ? 'weak' : null;
 }
 
 /** Returns true for the name of a field whose value is a secret whatever it looks like. */
@@ -84,6 +93,6 @@ export function isSecretName(name: string): boolean {
   return matches.some((match) => {
     const head = name.slice(0, match.index);
     const judged = judgeName(match[0], head, name.slice(match.index + match[0].length));
-    return judged?.strength === 'password' || judged?.strength === 'token';
+    return judged === 'password' || judged === 'token';
   });
 }

@@ -34,9 +34,9 @@ export const serviceTokenForms: readonly TokenForm[] = [
   { id: 'adobe', prefixes: ['p8e-', 'p8_'], body: `${dashed}{30,60}` },
   { id: 'frameio', prefixes: ['fio-u-'], body: '[A-Za-z0-9_=-]{60,70}' },
   { id: 'model-anthropic', prefixes: ['sk-ant-'], body: `${dashed}{24,200}` },
-  { id: 'model', prefixes: ['sk-', 'sk-proj-', 'sk-svcacct-', 'sk-admin-', 'sk-or-v1-', 'sk-lf-', 'pk-lf-'], body: `(?=[A-Za-z_-]{0,60}\\d)${dashed}{20,300}` },
+  { id: 'model', prefixes: ['sk-', 'sk-proj-', 'sk-svcacct-', 'sk-admin-', 'sk-or-v1-', 'sk-lf-', 'pk-lf-'], body: `(?=[A-Za-z_-]{0,40}\\d)${dashed}{20,300}` },
   { id: 'model-hub', prefixes: ['hf_', 'api_org_'], body: `${word}{30,60}` },
-  { id: 'model-service', prefixes: ['gsk_', 'r8_', 'xai-', 'pplx-', 'fw_', 'nvapi-', 'csk-', 'tvly-', 'jina_', 'pcsk_', 'e2b_', 'tgp_v1_', 'ctx7sk-', 'fc-', 'bb_live_'], body: `(?=[A-Za-z_-]{0,60}\\d)${dashed}{24,200}` },
+  { id: 'model-service', prefixes: ['gsk_', 'r8_', 'xai-', 'pplx-', 'fw_', 'nvapi-', 'csk-', 'tvly-', 'jina_', 'pcsk_', 'e2b_', 'tgp_v1_', 'ctx7sk-', 'fc-', 'bb_live_'], body: `(?=[A-Za-z_-]{0,40}\\d)${dashed}{24,200}` },
   { id: 'model-tracing', prefixes: ['lsv2_pt_', 'lsv2_sk_'], body: '[a-f0-9]{32}_[a-f0-9]{10}' },
   { id: 'elevenlabs', prefixes: ['sk_'], body: `${hex}{48}` },
 ];
