@@ -1,5 +1,6 @@
 import { isWord } from './characters.ts';
 import type { RedactionFinding, RedactionLevel, RedactionRule } from './redaction-rule.ts';
+import { assignments } from './rules/assignments.ts';
 import { redactionRules } from './rules/all-rules.ts';
 
 /** Masks what must not leave in texts that go out; stored sources stay as they are. */
@@ -17,7 +18,8 @@ interface Found extends RedactionFinding {
 const rank: Readonly<Record<RedactionLevel, number>> = { off: 0, standard: 1, strict: 2 };
 const shortestRepeated = 8;
 const mostRepeated = 16;
-// What one pass replaces may bring together what a second one finds; two are the rule.
+// What one pass replaces may bring together what a second one finds; two are the rule. The second
+// asks those that found something, and the one to which a mark itself reads like a name.
 const mostPasses = 4;
 
 /**
@@ -33,10 +35,13 @@ export function createTextRedactor(options: { readonly level: RedactionLevel }):
       find(text).map(({ kind, rule, start, end }) => ({ kind, rule, start, end })),
     redact: (text) => {
       let current = text;
+      let applied = rules;
       for (let pass = 0; pass < mostPasses; pass += 1) {
-        const found = find(current);
+        const effective = new Set<RedactionRule>([assignments]);
+        const found = findAll(current, applied, effective);
         if (found.length === 0) return current;
         current = replaceAll(current, found);
+        applied = rules.filter((rule) => effective.has(rule));
       }
       return current;
     },
@@ -50,14 +55,20 @@ export function containsPersonalData(text: string): boolean {
   return strict.find(text).some(({ kind }) => kind === 'personal_data');
 }
 
-function findAll(text: string, rules: readonly RedactionRule[]): Found[] {
+function findAll(
+  text: string,
+  rules: readonly RedactionRule[],
+  effective?: Set<RedactionRule>,
+): Found[] {
   const found: Found[] = [];
   for (const rule of rules) {
     if (rule.needles.length > 0 && !rule.needles.some((needle) => text.includes(needle))) continue;
     const { kind, marker } = rule;
+    const before = found.length;
     rule.find(text, (name, start, end) => {
       if (end > start) found.push({ kind, rule: name, start, end, marker });
     });
+    if (found.length > before) effective?.add(rule);
   }
   if (found.length === 0) return found;
   return withoutOverlaps([...found, ...repeated(text, found)]);
@@ -73,13 +84,14 @@ function repeated(text: string, found: readonly Found[]): Found[] {
     const value = text.slice(finding.start, finding.end);
     if (!/^[a-z]+$/.test(value)) values.set(value, finding);
   }
+  const known = new Set(found.map(({ start }) => start));
   const again: Found[] = [];
   for (const [value, finding] of values) {
     let index = text.indexOf(value);
     while (index !== -1) {
       const end = index + value.length;
       const free = !isWord(text.charCodeAt(index - 1)) && !isWord(text.charCodeAt(end));
-      if (index !== finding.start && free) again.push({ ...finding, start: index, end });
+      if (free && !known.has(index)) again.push({ ...finding, start: index, end });
       index = text.indexOf(value, end);
     }
   }

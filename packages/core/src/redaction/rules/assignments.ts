@@ -1,4 +1,4 @@
-import { eachMatch, isWord, lengthAt, skipBlanks } from '../characters.ts';
+import { eachMatch, isWord, lengthAt, matchAt, skipBlanks } from '../characters.ts';
 import type { RedactionRule, ReportSpan } from '../redaction-rule.ts';
 import { isOrdinary, isPasswordValue, isTokenValue, looksRandom } from '../secret-value.ts';
 import { type AssignedValue, forgetLastRun, isQuote, readValue, skipDecoration } from './read-value.ts';
@@ -7,6 +7,8 @@ import { judgeName, type NameStrength, secretWord } from './secret-names.ts';
 const longestHead = 40;
 const longestJudged = 256;
 const mostRejected = 8;
+// In a text that names secrets at every turn, and means none, only so many are judged with care.
+const charactersPerJudgement = 40;
 
 /** How a value hangs on its name; the looser, the more the value itself must show. */
 type Link = 'assigned' | 'exact' | 'argument' | 'sentence' | 'adjacent';
@@ -25,10 +27,32 @@ export const assignments: RedactionRule = {
   needles: [],
   find: (text, report) => {
     const dense: DenseRun = { end: -1, rejected: 0 };
-    eachMatch(text, secretWord, (match) => judge(text, match, dense, report));
+    let budget = 256 + text.length / charactersPerJudgement;
+    eachMatch(text, secretWord, (match) => {
+      if (budget <= 0) return judgeQuickly(text, match, report);
+      const end = judge(text, match, dense, report);
+      if (end === undefined) budget -= 1;
+      return end;
+    });
     forgetLastRun();
   },
 };
+
+const quickValue = /["'\]]{0,2} ?[:=]{1,2} ?["']?([^\s"'&;,[<{$(][^\s"'&;,]{7,255})/y;
+
+/** Without care, so in doubt it is a secret: whatever follows a sign and holds a digit. */
+function judgeQuickly(
+  text: string,
+  match: RegExpExecArray,
+  report: ReportSpan,
+): number | undefined {
+  const from = match.index + match[0].length;
+  const found = matchAt(quickValue, text, from);
+  if (found === null) return undefined;
+  const end = from + found[0].length;
+  if (/\d/.test(found[1] ?? '')) report('assignment/dense', end - (found[1] ?? '').length, end);
+  return end;
+}
 
 /** How many values that end at one place were rejected. */
 interface DenseRun {
