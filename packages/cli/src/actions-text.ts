@@ -38,7 +38,8 @@ export function actionsText(
     { title: 'state' },
     { title: 'left' },
   ];
-  const more = total > items.length ? [`${total - items.length} more; add --status to narrow.`] : [];
+  const more =
+    total > items.length ? [`${total - items.length} more; add --status to narrow.`] : [];
   return [renderTable(output, columns, rows), ...more].join('\n');
 }
 
@@ -73,7 +74,8 @@ function headLines(action: ActionDetail, now: number, { colors }: Output): strin
 
 function foundLines({ preview, payload, preconditions }: ActionDetail, output: Output): string[] {
   const { colors } = output;
-  if (preview === null) return ['', 'Adjutant has not looked at the target yet.', ...asJson(payload)];
+  if (preview === null)
+    return ['', 'Adjutant has not looked at the target yet.', ...asJson(payload)];
   const facts = preview.facts.map(({ label, value, tone }) => {
     const line = `  ${plainText(label, 40)}: ${plainText(value, 400)}`;
     return tone === 'warning' ? colors.yellow(`! ${line.slice(2)}`) : line;
@@ -86,7 +88,9 @@ function foundLines({ preview, payload, preconditions }: ActionDetail, output: O
     ...facts,
     `  Reaches: ${recipients === '' ? 'nobody else' : recipients}`,
     ...(bound.length === 0 ? [] : [`  Bound to: ${bound.join(', ')} as they are now`]),
-    ...(preview.content === null ? [] : ['', colors.bold('What is sent'), ...quoted(preview.content)]),
+    ...(preview.content === null
+      ? []
+      : ['', colors.bold('What is sent'), ...quoted(preview.content)]),
     '',
     colors.bold('Exactly'),
     ...asJson(payload),

@@ -1,4 +1,9 @@
-import type { ConfiguredConnector, CredentialProvider, CredentialPurpose } from '@adjutant/core';
+import type {
+  AnyActionDefinition,
+  ConfiguredConnector,
+  CredentialProvider,
+  CredentialPurpose,
+} from '@adjutant/core';
 import { AdjutantError } from '@adjutant/core/ports';
 import type { GithubSection } from './config/github-schema.ts';
 
@@ -95,4 +100,12 @@ function withoutUndefined<Section extends object>(
   const given = Object.entries(section).filter(([, value]) => value !== undefined);
   // The keys stay; only those without a value go.
   return Object.fromEntries(given) as { [Key in keyof Section]: Exclude<Section[Key], undefined> };
+}
+
+/** Returns what an assistant may propose at GitHub. No credential goes with it: nothing is carried out there. */
+export async function proposableGithubActions(
+  section: GithubSection,
+): Promise<readonly AnyActionDefinition[]> {
+  const { definition, config } = await configuredGithub(section, {}, async () => null);
+  return definition.actions?.(config) ?? [];
 }

@@ -16,6 +16,7 @@ import type { CommandContext } from './command-context.ts';
 import type { Config } from './config/config-schema.ts';
 import { type LoadedConfig, loadConfig } from './config/load-config.ts';
 import { debugLogger } from './debug-logger.ts';
+import { policyIn } from './policy-in.ts';
 
 export interface OpenAdjutant {
   adjutant: Adjutant;
@@ -54,6 +55,7 @@ export async function openAdjutant(context: CommandContext): Promise<OpenAdjutan
     logger: debugLogger(context),
     secrets: context.secrets,
     keyProvider: keys.provider,
+    ...policyIn(folder),
   });
   const owner = await adjutant.owner();
   const secrets = adjutant.secrets(owner);

@@ -1,6 +1,7 @@
-import type { Adjutant, WorkspaceHandle } from '@adjutant/core';
+import type { Adjutant, AnyActionDefinition, WorkspaceHandle } from '@adjutant/core';
 import { allMetrics } from '@adjutant/metrics';
 import type { CommandContext } from './command-context.ts';
+import type { Config } from './config/config-schema.ts';
 import { debugLogger } from './debug-logger.ts';
 
 /** The store as an assistant sees it: rows only, no source and no credential of one. */
@@ -18,6 +19,7 @@ export function openForAssistant(context: CommandContext): AssistantStore {
       // The parser of YAML and the tables of the store take as long to load as the rest of a start.
       const { loadConfig } = await import('./config/load-config.ts');
       const { createAdjutant } = await import('@adjutant/core');
+      const { policyIn } = await import('./policy-in.ts');
       const { config, folder } = loadConfig(context);
       const token = context.io.env['ADJUTANT_STORE_TOKEN'];
       adjutant ??= await createAdjutant({
@@ -28,6 +30,8 @@ export function openForAssistant(context: CommandContext): AssistantStore {
         clock: context.clock,
         logger: debugLogger(context),
         secrets: context.secrets,
+        actions: () => knownActions(config),
+        ...policyIn(folder),
       });
       const owner = await adjutant.owner();
       const sponsorPersonId = owner.kind === 'person' ? owner.personId : '';
@@ -35,4 +39,11 @@ export function openForAssistant(context: CommandContext): AssistantStore {
     },
     close: async () => adjutant?.close(),
   };
+}
+
+/** What may be proposed here: names, schemas and tiers. Nothing of it is carried out in this process. */
+async function knownActions({ connectors }: Config): Promise<readonly AnyActionDefinition[]> {
+  if (connectors.github === undefined) return [];
+  const { proposableGithubActions } = await import('./configured-github.ts');
+  return proposableGithubActions(connectors.github);
 }

@@ -91,6 +91,7 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
     clock,
     logger,
     fetch: options.fetch ?? globalThis.fetch,
+    random: options.random ?? Math.random,
     connectors,
     ...given(options, ['actions', 'policy', 'approvals']),
   });

@@ -12,6 +12,8 @@ import {
 } from '../approvers/relying-party.ts';
 import { grantedRights } from '../approvers/reviewer-rights.ts';
 import type { Clock } from '../clock.ts';
+import { createJobRunner } from '../jobs/create-job-runner.ts';
+import type { JobRunner } from '../jobs/job-runner.ts';
 import type { Logger } from '../logger.ts';
 import { type ActionTypeInfo, policyActionTypes } from '../policy/action-types.ts';
 import { loadPolicyFile } from '../policy/load-policy-file.ts';
@@ -35,6 +37,7 @@ export interface ActionHostOptions {
   clock: Clock;
   logger: Logger;
   fetch: typeof fetch;
+  random: () => number;
   connectors: readonly ConfiguredConnector[];
   /** Actions besides those of the connectors; asked for when the first is needed. */
   actions?: readonly AnyActionDefinition[] | (() => Promise<readonly AnyActionDefinition[]>);
@@ -46,8 +49,11 @@ export interface ActionHostOptions {
 
 /** What actions of one store are done with; made when the first is needed. */
 export interface ActionHost {
+  readonly logger: Logger;
   /** Returns what transitions need, with the policy that is in force now. */
   ready(workspaceId: string): Promise<ActionDeps>;
+  /** Returns what a worker needs beside that: where its jobs wait. */
+  work(workspaceId: string): Promise<{ deps: ActionDeps; runner: JobRunner }>;
   /** Returns the policy and what of the file waits; null where the host brings an engine. */
   policy(workspaceId: string): Promise<PolicyState | null>;
   actionTypes(): Promise<readonly ActionTypeInfo[]>;
@@ -81,9 +87,15 @@ export function createActionHost(options: ActionHostOptions): ActionHost {
     return state;
   };
   return {
+    logger: options.logger,
     async ready(workspaceId) {
       await refresh(workspaceId);
       return (await make()).deps;
+    },
+    async work(workspaceId) {
+      await refresh(workspaceId);
+      const { deps, runner } = await make();
+      return { deps, runner };
     },
     policy: refresh,
     actionTypes: async () => (await make()).types,
@@ -101,6 +113,7 @@ export function createActionHost(options: ActionHostOptions): ActionHost {
 
 interface Made {
   deps: ActionDeps;
+  runner: JobRunner;
   registry: PolicyRegistry;
   types: readonly ActionTypeInfo[];
 }
@@ -120,7 +133,9 @@ async function makeEngine(
   const types = policyActionTypes(installed);
   const redactor = createTextRedactor({ level: 'standard' });
   const registry = createPolicyRegistry({ store, clock, actionTypes: types });
+  const runner = createJobRunner({ store, clock, logger, random: options.random });
   const deps = createActionDeps({
+    jobs: runner,
     store,
     definitions: [...installed, policyUpdateAction({ store, actionTypes: types })],
     policyFor: (workspaceId) => engine ?? registry.policyFor(workspaceId),
@@ -138,5 +153,5 @@ async function makeEngine(
     cooperativeWorkspaceId: approvals?.demoWorkspaceId ?? null,
     reach: options.reach ?? noActionCrashPoint,
   });
-  return { deps, registry, types };
+  return { deps, runner, registry, types };
 }

@@ -1,11 +1,13 @@
-import { sweepActions } from '../actions/sweep-actions.ts';
+import { type ActionWorker, createActionWorker } from '../actions/action-worker.ts';
 import type { Clock } from '../clock.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import { type ActionHost, actionWorkerLeaseName } from './action-host.ts';
 
 const leaseMs = 30_000;
-const idleMs = 250;
+const beatMs = leaseMs / 3;
+/** Between two looks at what no job told of. @unit milliseconds */
+const sweepMs = 1_000;
 
 export interface ActionWork {
   store: Store;
@@ -16,28 +18,62 @@ export interface ActionWork {
 }
 
 /**
- * Prepares, carries out and reconciles actions until aborted. Several processes may: each action is
- * claimed by one of them.
+ * Prepares, carries out and reconciles actions until aborted: jobs say at once what is due, a sweep
+ * finds what no job told of. Several processes may: each action is claimed by one of them.
  */
 export async function actionWork(work: ActionWork): Promise<void> {
-  const { workspaceId, clock, host, signal } = work;
-  let lease: Lease | null = null;
-  let nextBeatAt = 0;
-  try {
-    while (!signal.aborted) {
-      if (clock.now() >= nextBeatAt) {
-        lease = await beat(work, lease);
-        nextBeatAt = clock.now() + leaseMs / 3;
-      }
-      const looked = await sweepActions(await host.ready(workspaceId), { signal });
-      if (looked === 0) await clock.sleep(idleMs, signal).catch(() => undefined);
+  const { workspaceId, host, signal } = work;
+  const { deps, runner } = await host.work(workspaceId);
+  const worker = createActionWorker(deps, {
+    runner: {
+      // What is claimed is judged by the policy of this moment, whichever process changed it.
+      handle: (kind, handler) =>
+        runner.handle(kind, async (job) => {
+          await host.policy(job.workspaceId);
+          return handler(job);
+        }),
+    },
+  });
+  await Promise.all([runner.work({ signal }), sweep(work, worker), keepSaying(work)]);
+}
+
+async function sweep(
+  { workspaceId, clock, host, signal }: ActionWork,
+  worker: ActionWorker,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await host.policy(workspaceId);
+      await worker.sweep(signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      // A locked or full disk passes; what is due stays due.
+      host.logger.log('error', 'a sweep over actions failed', failureName(error));
     }
-  } finally {
-    await lease?.release();
+    await clock.sleep(sweepMs, signal).catch(() => undefined);
   }
 }
 
-/** Says that a worker is alive; another process's word is as good. */
+function failureName(error: unknown): { error: string } {
+  return { error: error instanceof Error ? error.name : 'unknown' };
+}
+
+/** Says that a worker is alive. */
+async function keepSaying(work: ActionWork): Promise<void> {
+  const { clock, signal } = work;
+  let lease: Lease | null = null;
+  try {
+    while (!signal.aborted) {
+      // A locked disk passes; nobody is told of a worker meanwhile.
+      lease = await beat(work, lease).catch(() => null);
+      await clock.sleep(beatMs, signal).catch(() => undefined);
+    }
+  } finally {
+    await lease?.release().catch(() => undefined);
+  }
+}
+
+/** Another process's word that it works is as good as ours. */
 async function beat(
   { store, workspaceId, clock }: ActionWork,
   held: Lease | null,
