@@ -185,7 +185,7 @@ export const migrations: readonly Migration[] = [
   {
     "version": 11,
     "name": "0010_actions",
-    "checksum": "3b5838884858ef7c185f2cc7738f3073516c162061a9ab776e46fa27c11fb7a6",
+    "checksum": "6be662ab95741408d1d3ee8680224941557c679271ddb9dba3afa64ae557d3f4",
     "statements": [
       "CREATE TABLE `action_attempts` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`action_id` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`step` integer NOT NULL,\n\t`number` integer NOT NULL,\n\t`fence` integer NOT NULL,\n\t`effect_key` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`status` text NOT NULL,\n\t`started_at` integer NOT NULL,\n\t`finished_at` integer,\n\t`outcome` text\n);",
       "CREATE INDEX `action_attempts_action` ON `action_attempts` (`workspace_id`,`action_id`,`step`,`number`);",
@@ -221,6 +221,7 @@ export const migrations: readonly Migration[] = [
       "CREATE TABLE `outbox` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`event` text NOT NULL,\n\t`subject_id` text NOT NULL,\n\t`detail` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`delivered_at` integer,\n\t`attempts` integer NOT NULL,\n\t`next_attempt_at` integer NOT NULL,\n\t`dead_at` integer,\n\t`last_error` text\n);",
       "CREATE INDEX `outbox_due` ON `outbox` (`delivered_at`,`next_attempt_at`);",
       "CREATE UNIQUE INDEX `outbox_order` ON `outbox` (`workspace_id`,`id`);",
+      "CREATE INDEX `outbox_subject` ON `outbox` (`workspace_id`,`subject_id`,`id`);",
       "CREATE TABLE `outward_contacts` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`item_key` text NOT NULL,\n\t`day` text NOT NULL,\n\t`action_id` text NOT NULL\n);",
       "CREATE INDEX `outward_contacts_day` ON `outward_contacts` (`workspace_id`,`person_id`,`day`);",
       "CREATE TABLE `page_sessions` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`expires_at` integer NOT NULL,\n\t`ended_at` integer\n);",

@@ -269,6 +269,7 @@ CREATE TABLE `outbox` (
 --> statement-breakpoint
 CREATE INDEX `outbox_due` ON `outbox` (`delivered_at`,`next_attempt_at`);--> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_order` ON `outbox` (`workspace_id`,`id`);--> statement-breakpoint
+CREATE INDEX `outbox_subject` ON `outbox` (`workspace_id`,`subject_id`,`id`);--> statement-breakpoint
 CREATE TABLE `outward_contacts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` text NOT NULL,

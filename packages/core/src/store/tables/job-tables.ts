@@ -67,6 +67,8 @@ export function jobTables(kit: ColumnKit) {
       (t) => [
         index('outbox_due').on(t.deliveredAt, t.nextAttemptAt),
         unique('outbox_order').on(t.workspaceId, t.id),
+        // What of one subject is not yet delivered is asked for each event.
+        index('outbox_subject').on(t.workspaceId, t.subjectId, t.id),
       ],
     ),
   };
