@@ -11,7 +11,7 @@ export interface ApprovalsPageOptions {
   origin: string;
   approvers: Approvers;
   /** Returns the actions as whoever is signed in sees them. */
-  actionsFor(viewer: PageViewer): PageActions;
+  actionsFor(this: void, viewer: PageViewer): PageActions;
   clock: Clock;
   logger?: Logger;
 }

@@ -13,7 +13,7 @@ export {
   formatWindow,
   speakHours,
 } from './format.ts';
-export { exactText, html, type SafeHtml, toText } from './html/escape.ts';
+export { exactText, fieldText, html, type SafeHtml, toText } from './html/escape.ts';
 export { renderTeamReportPage, type TeamReportPageOptions } from './html/page.ts';
 export { plainText } from './outside-text/plain-text.ts';
 export { cutToWidth, terminalWidth, wrapToWidth } from './outside-text/terminal-width.ts';

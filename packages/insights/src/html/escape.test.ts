@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exactText, html, styleElement, toText } from './escape.ts';
+import { exactText, fieldText, html, styleElement, toText } from './escape.ts';
 
 test('text put into a template cannot become markup', () => {
   const hostile = `<script>alert("x")</script><img src=x onerror='y'>\`&amp;`;
@@ -36,6 +36,11 @@ test('a text to agree to is shown whole, with its lines, and what is unseen by i
   expect(shown).toBe(
     `<pre>a\n\tb &lt;i&gt;${mark('202E')}${mark('200B')}${long}${mark('0007')}</pre>`,
   );
+});
+
+test('a text to edit stays whole and unchanged, and ends no field', () => {
+  const shown = toText(html`<textarea>${fieldText('a\u200b</textarea><script>&amp;')}</textarea>`);
+  expect(shown).toBe('<textarea>a\u200b&lt;/textarea&gt;&lt;script&gt;&amp;amp;</textarea>');
 });
 
 test('a style sheet that ends its own element is refused', () => {

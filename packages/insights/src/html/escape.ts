@@ -74,6 +74,11 @@ export function exactText(value: string): SafeHtml {
   return new Markup(text.join(''));
 }
 
+/** Returns a text as the value of a field that somebody edits: whole and unchanged. */
+export function fieldText(value: string): SafeHtml {
+  return new Markup(value.replace(/[&<>"'`]/g, (character) => entities[character] ?? ''));
+}
+
 /** Returns the style sheet of a page, which is a constant of this package and never data. */
 export function styleElement(css: string): SafeHtml {
   if (/<\/style/i.test(css)) throw new TypeError('A style sheet cannot end its own element.');

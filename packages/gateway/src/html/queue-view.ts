@@ -1,0 +1,51 @@
+import type { ActionSummary } from '@adjutant/core';
+import { countOf, html, type SafeHtml } from '@adjutant/insights';
+import { chips, inMotion, inWords } from './status-words.ts';
+
+const riskRank = { high: 0, medium: 1, low: 2 };
+
+/** Returns actions with the riskiest first, and the oldest first among those of one risk. */
+export function byRiskThenAge(actions: readonly ActionSummary[]): ActionSummary[] {
+  const rank = ({ risk }: ActionSummary): number => (risk === null ? 3 : riskRank[risk]);
+  return actions.toSorted((a, b) => rank(a) - rank(b) || a.createdAt - b.createdAt);
+}
+
+export interface QueueParts {
+  waiting: readonly ActionSummary[];
+  /** How many wait in all, those not shown among them. */
+  waitingTotal: number;
+  unsettled: readonly ActionSummary[];
+  settled: readonly ActionSummary[];
+  hasPasskey: boolean;
+  now: number;
+}
+
+/** Returns what waits for a decision, what a person has to look at, and what happened lately. */
+export function queueView(parts: QueueParts): SafeHtml {
+  const { waiting, waitingTotal, unsettled, settled, hasPasskey, now } = parts;
+  const stuck = unsettled.filter(({ status }) => status === 'needs_human');
+  const moving = unsettled.filter(({ status }) => inMotion.has(status));
+  const more = waitingTotal - waiting.length;
+  const nudge = hasPasskey
+    ? null
+    : html`<p class="note">You have no passkey here yet, so you can approve only actions in mode “ask”. <a href="/passkeys">Enrol one</a>; it takes a minute.</p>`;
+  return html`<h1>${waitingTotal === 0 ? 'Nothing waits for a decision' : `${countOf(waitingTotal, 'action')} ${waitingTotal === 1 ? 'waits' : 'wait'} for a decision`}</h1>${nudge}${list(byRiskThenAge(waiting), now)}${more > 0 ? html`<p class="quiet">${more} more wait behind these; they show as these are decided.</p>` : null}${section('A person has to look', stuck, now)}${section('Under way', moving, now)}${section('Lately', settled, now)}`;
+}
+
+function section(title: string, actions: readonly ActionSummary[], now: number): SafeHtml | null {
+  if (actions.length === 0) return null;
+  return html`<h2>${title}</h2>${list(actions, now)}`;
+}
+
+function list(actions: readonly ActionSummary[], now: number): SafeHtml | null {
+  if (actions.length === 0) return null;
+  return html`<ul class="queue">${actions.map((action) => line(action, now))}</ul>`;
+}
+
+function line(action: ActionSummary, now: number): SafeHtml {
+  const { id, title, type, targetRef, requester, createdAt, expiresAt, status } = action;
+  const target = targetRef === null ? null : html` · <strong>${targetRef}</strong>`;
+  const expiry =
+    status === 'pending' && expiresAt !== null ? `, expires ${inWords(expiresAt, now)}` : '';
+  return html`<li>${chips(action)}<a class="title" href="/actions/${encodeURIComponent(id)}">${title}</a><p class="quiet"><code>${type}</code>${target} · proposed ${inWords(createdAt, now)} by ${requester}${expiry}</p></li>`;
+}

@@ -1,0 +1,45 @@
+import type { Hono } from 'hono';
+import { z } from 'zod';
+import { layout } from '../html/layout.ts';
+import { signInView } from '../html/sign-in-view.ts';
+import type { PageContext, PageVariables } from '../page-options.ts';
+import { readCookie, setCookie } from '../session-cookie.ts';
+import { pageScript, styleSheet } from '../static/static-texts.ts';
+import { readBody } from './answers.ts';
+
+const tokenSchema = z.strictObject({ token: z.string().regex(/^[\w-]{43}$/) });
+
+/** Adds what works without being signed in: the link, its page, and the page's own files. */
+export function addSessionRoutes(app: Hono<PageVariables>, page: PageContext): void {
+  const { approvers, clock, origin } = page;
+  app.get('/sign-in', (context) =>
+    context.html(layout({ title: 'Sign in', body: signInView(), session: null })),
+  );
+
+  // The token stands behind the `#` of the link, which no browser sends: only this call brings it.
+  app.post('/api/session', async (context) => {
+    const { token } = await readBody(context, tokenSchema);
+    const { cookie, session } = await approvers.openSession(token);
+    const maxAgeSeconds = Math.floor((session.expiresAt - clock.now()) / 1_000);
+    context.header('set-cookie', setCookie(origin, cookie, maxAgeSeconds));
+    return context.json({ personName: session.personName });
+  });
+
+  app.get('/assets/page.css', (context) =>
+    context.body(styleSheet(), 200, { 'content-type': 'text/css; charset=utf-8' }),
+  );
+  app.get('/assets/page.js', (context) =>
+    context.body(pageScript(), 200, { 'content-type': 'text/javascript; charset=utf-8' }),
+  );
+  app.get('/favicon.ico', (context) => context.body(null, 204));
+}
+
+/** Adds signing out. */
+export function addSignOutRoute(app: Hono<PageVariables>, page: PageContext): void {
+  app.post('/api/session/end', async (context) => {
+    const cookie = readCookie(page.origin, context.req.header('cookie'));
+    if (cookie !== null) await page.approvers.endSession(cookie);
+    context.header('set-cookie', setCookie(page.origin, '', 0));
+    return context.json({ ended: true });
+  });
+}
