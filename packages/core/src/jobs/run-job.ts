@@ -3,6 +3,7 @@ import { backoffAfter } from './backoff.ts';
 import { renewClaim } from './claim-jobs.ts';
 import { errorText } from './error-text.ts';
 import type { JobHandler } from './job-runner.ts';
+import { keepRenewed } from './keep-renewed.ts';
 import type { JobOutcome, JobRow } from './settle-jobs.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
@@ -52,36 +53,30 @@ function failure(deps: WorkerDeps, job: JobRow, error: unknown): JobOutcome {
   return { kind: 'failed', error: text, retryAt: deps.clock.now() + waitMs };
 }
 
-async function keepClaim(
+function keepClaim(
   deps: WorkerDeps,
   job: JobRow,
   lost: AbortController,
   ended: AbortSignal,
 ): Promise<void> {
-  for (;;) {
-    try {
-      await deps.wait(deps.leaseMs / 3, ended);
-    } catch {
-      return;
-    }
-    if (ended.aborted) return;
-    try {
-      const kept = await deps.store.transaction((transaction) =>
+  return keepRenewed({
+    everyMs: deps.leaseMs / 3,
+    wait: deps.wait,
+    ended,
+    renew: () =>
+      deps.store.transaction((transaction) =>
         renewClaim(transaction, job, deps.clock.now() + deps.leaseMs),
-      );
-      if (kept || ended.aborted) continue;
+      ),
+    onLost: () =>
       lost.abort(
         new AdjutantError('Conflict', 'Another worker has taken this job.', {
           hint: 'Stop: what was not committed is done there.',
         }),
-      );
-      return;
-    } catch (error) {
-      // The next renewal may succeed; if none does the lease runs out, which is what it is for.
+      ),
+    onError: (error) =>
       deps.logger.log('warn', 'The lease of a job could not be renewed.', {
         jobId: job.id,
         error: errorText(error, deps.redact),
-      });
-    }
-  }
+      }),
+  });
 }

@@ -1,0 +1,39 @@
+/** Facts of an event, beside its subject. Whoever needs more reads the subject's rows. */
+export type EventDetail = Readonly<Record<string, unknown>>;
+
+/**
+ * Every event, by name, with its detail. A package that appends others adds them here by declaration
+ * merging.
+ */
+export interface AdjutantEvents {
+  'action.proposed': EventDetail;
+  'action.prepared': EventDetail;
+  'action.pending': EventDetail;
+  'action.approved': EventDetail;
+  'action.declined': EventDetail;
+  'action.expired': EventDetail;
+  'action.revoked': EventDetail;
+  'action.executing': EventDetail;
+  'action.executed': EventDetail;
+  'action.failed': EventDetail;
+  'action.needs_human': EventDetail;
+  'action.escalated': EventDetail;
+}
+
+export type AdjutantEventName = keyof AdjutantEvents;
+
+/** Something that happened, as listeners and buses get it. */
+export interface AdjutantEvent<Detail = EventDetail> {
+  /** The same at every delivery: whoever must not act twice remembers it. */
+  id: string;
+  workspaceId: string;
+  /** Noun-verb: `action.approved`. */
+  event: string;
+  /** The row that it is about. */
+  subjectId: string;
+  detail: Detail;
+  /** When it happened. */
+  at: number;
+  /** Of delivering it; from 1. */
+  attempt: number;
+}
