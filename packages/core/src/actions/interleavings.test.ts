@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tables } from '../store/tables.ts';
 import { findBreaches, findUntrueEnds, type TerminalRows } from '../testing/action-invariants.ts';
-import { type ActionWorld, openActionWorld, type WorldCommand } from '../testing/action-world.ts';
+import {
+  type InterleavingWorld,
+  openInterleavingWorld,
+  type WorldCommand,
+} from '../testing/interleaving-world.ts';
 
 const index = fc.nat({ max: 11 });
 const to = <Name extends WorldCommand['do']>(name: Name) => fc.constant(name);
@@ -63,7 +67,7 @@ describe('random interleavings of propose, decide, modify, expire, revoke, claim
       fc.asyncProperty(
         fc.array(command, { minLength: 40, maxLength: 160, size: 'max' }),
         async (commands) => {
-          const world = await openActionWorld();
+          const world = await openInterleavingWorld();
           const terminal: TerminalRows = new Map();
           try {
             for (const next of commands) {
@@ -115,7 +119,7 @@ describe('random interleavings of propose, decide, modify, expire, revoke, claim
   });
 });
 
-async function eventsOf({ bench }: ActionWorld): Promise<string[]> {
+async function eventsOf({ bench }: InterleavingWorld): Promise<string[]> {
   const rows = await bench.store.read.select().from(tables.auditEntries);
   return rows.map((row) => row.event);
 }

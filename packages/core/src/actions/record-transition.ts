@@ -1,7 +1,6 @@
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
+import { appendEvent } from '../events/append-event.ts';
 import type { Database } from '../store/database.ts';
-import { createIdentifier } from '../store/identifier.ts';
-import { tables } from '../store/tables.ts';
 import type { ActionRow } from './action-rows.ts';
 
 /** What the ledger and the listeners are told of a transition. */
@@ -32,14 +31,12 @@ export async function recordTransition(
     outcome: outcome ?? null,
     ...(personal === undefined ? {} : { personal }),
   });
-  await transaction.insert(tables.outbox).values({
-    id: createIdentifier(),
-    workspaceId: action.workspaceId,
+  const { workspaceId, id: subjectId, traceId } = action;
+  await appendEvent(transaction, {
+    workspaceId,
     event,
-    subjectId: action.id,
-    detail: { ...detail, traceId: action.traceId },
-    createdAt: at,
-    attempts: 0,
-    nextAttemptAt: at,
+    subjectId,
+    detail: { ...detail, traceId },
+    at,
   });
 }

@@ -1,12 +1,15 @@
 import { type ActionStatus, terminalStatuses } from '../domain.ts';
 import { tables } from '../store/tables.ts';
-import { type ActionWorld, humans } from './action-world.ts';
+import { type InterleavingWorld, humans } from './interleaving-world.ts';
 
 /** What terminal rows looked like when they became so. */
 export type TerminalRows = Map<string, string>;
 
 /** Returns what of the invariants does not hold at this moment. */
-export async function findBreaches(world: ActionWorld, terminal: TerminalRows): Promise<string[]> {
+export async function findBreaches(
+  world: InterleavingWorld,
+  terminal: TerminalRows,
+): Promise<string[]> {
   const { store } = world.bench;
   const breaches = [...world.breaches];
   const actions = await store.read.select().from(tables.actions);
@@ -99,7 +102,7 @@ function votesBreaches(
 }
 
 /** Returns what is wrong once everything has come to its end: effects twice, or lost, or untold. */
-export async function findUntrueEnds(world: ActionWorld): Promise<string[]> {
+export async function findUntrueEnds(world: InterleavingWorld): Promise<string[]> {
   const breaches: string[] = [];
   const actions = await world.bench.store.read.select().from(tables.actions);
   const attempts = await world.bench.store.read.select().from(tables.actionAttempts);

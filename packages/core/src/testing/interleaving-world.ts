@@ -86,7 +86,7 @@ interface Gate {
 class Killed extends Error {}
 
 /** An engine whose operations stop at every place where another could come between. */
-export interface ActionWorld {
+export interface InterleavingWorld {
   bench: ActionBench;
   targets: ReadonlyMap<string, TestTarget>;
   /** What was found wrong while it happened. */
@@ -97,7 +97,7 @@ export interface ActionWorld {
 }
 
 /** Opens a world for random interleavings: targets of every class, people, gates. */
-export async function openActionWorld(): Promise<ActionWorld> {
+export async function openInterleavingWorld(): Promise<InterleavingWorld> {
   const breaches: string[] = [];
   const gates: Gate[] = [];
   const targets = new Map<string, TestTarget>();
@@ -189,7 +189,7 @@ export async function openActionWorld(): Promise<ActionWorld> {
     bench.clock.advance(milliseconds);
   };
 
-  const world: ActionWorld = {
+  const world: InterleavingWorld = {
     bench,
     targets,
     breaches,
