@@ -20,7 +20,9 @@ const groups: readonly Group[] = [
   { names: ['people'], add: addPeople },
   { names: ['mcp'], add: addAssistant },
   { names: ['actions', 'approvals', 'serve'], add: addActions },
+  { names: ['policy'], add: addPolicy },
   { names: ['keys'], add: addKeys },
+  { names: ['audit'], add: addAudit },
   { names: ['doctor', 'export', 'import'], add: addKeeping },
 ];
 
@@ -77,6 +79,7 @@ function addLooking(root: CommanderCommand, run: Run): void {
     .command('demo')
     .description('A made-up team read through the real connector, each figure beside the truth')
     .option('--seed <n>', 'make another team', '1')
+    .option('--yes', 'approve the proposed merge without asking')
     .action(run(async () => (await import('./commands/demo.ts')).demo));
 }
 
@@ -251,6 +254,39 @@ function addActionCommands(root: CommanderCommand, run: Run): void {
     .action(run(async () => (await import('./commands/actions-resume.ts')).actionsResume));
 }
 
+function addPolicy(root: CommanderCommand, run: Run): void {
+  root.commandsGroup('Say what may happen:');
+  const policy = root
+    .command('policy')
+    .description('What needs asking before it happens: show, check, test, explain')
+    .action(run(async () => (await import('./commands/policy-show.ts')).policyShow));
+  policy
+    .command('show')
+    .description('The policy in force, and whether the file waits for an approval')
+    .action(run(async () => (await import('./commands/policy-show.ts')).policyShow));
+  policy
+    .command('check')
+    .description('Everything that is wrong with a policy file, with line and column')
+    .argument('[file]', 'adjutant.policy.yaml beside the configuration unless told')
+    .action(run(async () => (await import('./commands/policy-check.ts')).policyCheck));
+  policy
+    .command('test')
+    .description('Try a policy on a table of examples in YAML')
+    .argument('<table>', 'a file of cases: name, action, given, expect')
+    .action(run(async () => (await import('./commands/policy-test.ts')).policyTest));
+  policy
+    .command('explain')
+    .description('Why an action would need what it needs, and which line decided')
+    .argument('<type>', 'a type of action, such as pr.merge')
+    .option('--file <file>', 'a policy file; the one beside the configuration unless told')
+    .option(
+      '--condition <name=value>',
+      'what is the case, such as channel_public=false; may be repeated',
+      (value: string, previous: string[] = []) => [...previous, value],
+    )
+    .action(run(async () => (await import('./commands/policy-explain.ts')).policyExplain));
+}
+
 function addKeys(root: CommanderCommand, run: Run): void {
   root.commandsGroup('Keep secrets:');
   const keys = root
@@ -284,6 +320,43 @@ function addKeys(root: CommanderCommand, run: Run): void {
     .description('End the use of a key; refused while anything hangs on it')
     .argument('<id>', 'a key, as the list names it')
     .action(run(async () => (await import('./commands/keys-retire.ts')).keysRetire));
+}
+
+function addAudit(root: CommanderCommand, run: Run): void {
+  const audit = root
+    .command('audit')
+    .description('The ledger of what changed: list, show, verify, export, checkpoint')
+    .action(run(async () => (await import('./commands/audit-list.ts')).auditList));
+  audit
+    .command('list')
+    .description('The newest entries')
+    .option('--event <name>', 'only this event, such as action.executed')
+    .option('--subject <id>', 'only what is about this')
+    .option('--limit <n>', 'how many (30 unless told, 200 at most)')
+    .action(run(async () => (await import('./commands/audit-list.ts')).auditList));
+  audit
+    .command('show')
+    .description('One entry, with its place in the chain')
+    .argument('<id>', 'the id that the list prints')
+    .action(run(async () => (await import('./commands/audit-show.ts')).auditShow));
+  audit
+    .command('verify')
+    .description('Check that nothing was changed, removed or put in; fails where something was')
+    .option('--checkpoint <path>', 'hold it against an exported checkpoint, or a folder of them')
+    .action(run(async () => (await import('./commands/audit-verify.ts')).auditVerify));
+  audit
+    .command('export')
+    .description('Write the chain as JSON lines that any program can check')
+    .argument('[file]', 'where to; standard output unless told')
+    .option('--personal', 'with what of it is personal')
+    .option('--force', 'write over an existing file')
+    .action(run(async () => (await import('./commands/audit-export.ts')).auditExport));
+  audit
+    .command('checkpoint')
+    .description('Sign where the chain stands, for a place that the database owner cannot write')
+    .requiredOption('--to <folder>', 'where it goes; no file there is written over')
+    .option('--key <file>', 'the signing key; made where it is missing')
+    .action(run(async () => (await import('./commands/audit-checkpoint.ts')).auditCheckpoint));
 }
 
 function addKeeping(root: CommanderCommand, run: Run): void {

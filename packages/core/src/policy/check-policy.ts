@@ -20,7 +20,8 @@ export type CheckedPolicy =
   | { problems: readonly []; policy: Policy; document: PolicyDocument };
 
 const placeholder = /^\s*(todo|tbd|fixme|xxx|changeme|change_me|placeholder|<.*>|\.\.\.|\?+)\s*$/i;
-const largestFileCharacters = 200_000;
+/** As much as a proposal of `policy.update` may carry. */
+const largestFileCharacters = 60_000;
 
 /** Returns the policy that a text holds, or everything that is wrong with it. */
 export async function checkPolicy(
@@ -251,6 +252,8 @@ function checkRule(
     return problems;
   }
   const floor = tierFloor(rule.risk);
+  // A mistyped condition may be all that is missing.
+  if (problems.length > 0) return problems;
   if (modeRank(rule.base) < modeRank(floor) && !(isConditionalAuto(rule) && type.reversible)) {
     const instead =
       rule.risk === 'medium' && type.reversible

@@ -229,7 +229,7 @@ function judge(
       steps.push({
         path: ['actions', type.id, 'allow'],
         mode,
-        sentence: `Nobody need be asked only inside an allow-list when no person proposed it; ${outside}.`,
+        sentence: `No person proposed it, so it runs without asking only inside an allow-list; ${outside}.`,
       });
     }
   }

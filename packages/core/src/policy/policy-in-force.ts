@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ProposeInput } from '../actions/handle.ts';
 import type { Clock } from '../clock.ts';
 import { AdjutantError } from '../errors.ts';
@@ -105,11 +106,15 @@ function waitingFor(
     proposal: {
       type: 'policy.update',
       payload: { policy: file.text },
-      // Once for each step from one policy to another: what was declined is not asked again at
-      // every start.
-      idempotencyKey: `policy.update:${inForce.hash}:${hash}`,
+      // Once for each text while one policy holds: what was declined is not asked again at every
+      // start.
+      idempotencyKey: `policy.update:${inForce.hash}:${inForce.inForceAt}:${textHash(file.text)}`,
     },
   };
+}
+
+function textHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Policies in force, held ready for an engine that asks without waiting. */

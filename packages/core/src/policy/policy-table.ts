@@ -1,4 +1,3 @@
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
 import { actionModeSchema, assuranceSchema, riskTierSchema } from '../domain.ts';
@@ -42,7 +41,8 @@ export interface PolicyTable {
 /**
  * Returns a table of examples in YAML. @throws AdjutantError `InvalidInput` with line and column
  */
-export function parsePolicyTable(text: string, fileName: string): PolicyTable {
+export async function parsePolicyTable(text: string, fileName: string): Promise<PolicyTable> {
+  const { LineCounter, parseDocument } = await import('yaml');
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const placeAt = (offset: number): string => {

@@ -20,7 +20,7 @@ import { bringInForce, readPolicyInForce, shortHash } from './policy-versions.ts
 
 const payloadSchema = z.strictObject({
   /** The whole policy, as adjutant.policy.yaml holds it. */
-  policy: z.string().min(1).max(100_000),
+  policy: z.string().min(1).max(60_000),
 });
 type Payload = z.infer<typeof payloadSchema>;
 

@@ -1,0 +1,51 @@
+import { AdjutantError, explainPolicy, policyCase } from '@adjutant/core';
+import { z } from 'zod';
+import type { Command } from '../command-context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { parseInput } from '../parse-input.ts';
+import { explanationText } from '../policy-text.ts';
+import { readPolicy } from '../read-policy.ts';
+
+const inputSchema = z.object({
+  type: z.string().min(1).max(200),
+  condition: z.array(z.string().max(10_000)).default([]),
+  file: z.string().min(1).max(4_000).optional(),
+});
+
+/** `adjutant policy explain <type> [--condition k=v]...` */
+export const policyExplain: Command = async (context, raw) => {
+  const { output } = context;
+  const { type, condition, file: named } = parseInput(inputSchema, raw);
+  const { compiled, file } = await readPolicy(context, named);
+  const given = Object.fromEntries(condition.map(readCondition));
+  const request = policyCase(type, given, compiled.actionTypes);
+  const explanation = explainPolicy(compiled, request, file);
+  output.answer({ policy: file?.fileName ?? null, ...explanation }, () =>
+    explanationText(explanation, output),
+  );
+  return exitCodes.ok;
+};
+
+/** Values that are words whatever they look like. */
+const wordy: ReadonlySet<string> = new Set(['requester', 'risk', 'target', 'source']);
+
+function readCondition(text: string): [string, unknown] {
+  const at = text.indexOf('=');
+  if (at < 1) {
+    throw new AdjutantError('InvalidInput', '"--condition" is written name=value.', {
+      hint: 'For example --condition channel_public=false.',
+    });
+  }
+  const name = text.slice(0, at).trim();
+  const value = text.slice(at + 1).trim();
+  return [name, wordy.has(name) ? value : readValue(value)];
+}
+
+/** Numbers, true, false and JSON as such; everything else is text. */
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
