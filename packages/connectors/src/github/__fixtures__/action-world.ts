@@ -3,7 +3,14 @@ import { createFakeClock } from '@adjutant/core/testing';
 import { githubActions } from '../actions/index.ts';
 import { type GithubConfig, githubConfigSchema } from '../config.ts';
 import { createGithubData, type GithubData } from '../testing/data/github-data.ts';
-import type { TwinActor, TwinCommit, TwinPullRequest, TwinRepository } from '../testing/data/records.ts';
+import type {
+  TwinActor,
+  TwinCommit,
+  TwinIssue,
+  TwinPullRequest,
+  TwinRepository,
+  TwinWorkflowRun,
+} from '../testing/data/records.ts';
 import { type GithubTwin, startGithubTwin } from '../testing/start-github-twin.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
@@ -17,6 +24,8 @@ export interface ActionTrial {
   head: TwinCommit;
   author: TwinActor;
   reviewer: TwinActor;
+  issue: TwinIssue;
+  run: TwinWorkflowRun;
   config: GithubConfig;
   context: ActionContext;
   action: (id: string, config?: GithubConfig) => AnyActionDefinition;
@@ -97,5 +106,14 @@ function makeData() {
   });
   data.addReview(pullRequest, { state: 'APPROVED', submittedAt: at + 3 * hourMs, author: reviewer });
   data.addLabel(repository, 'ready');
-  return { data, repository, pullRequest, head, author, reviewer };
+  data.addTeam(organization, { slug: 'platform', members: [author, reviewer] });
+  const issue = data.addIssue(repository, { title: 'It breaks', createdAt: at, author: reviewer });
+  const workflow = data.addWorkflow(repository, { name: 'Build' });
+  const run = data.addWorkflowRun(workflow, {
+    actor: author,
+    createdAt: at,
+    headSha: head.oid,
+    conclusion: 'failure',
+  });
+  return { data, repository, pullRequest, head, author, reviewer, issue, run };
 }

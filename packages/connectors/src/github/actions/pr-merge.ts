@@ -91,8 +91,8 @@ function recipientsOf({ repository, pullRequest }: MergeView): string[] {
     logins: [
       author?.login ?? [],
       assignees.nodes.map(({ login }) => login),
-      requested.map(({ login }) => login ?? []).flat(),
-      (latestReviews?.nodes ?? []).map((review) => review.author?.login ?? []).flat(),
+      requested.flatMap(({ login }) => login ?? []),
+      (latestReviews?.nodes ?? []).flatMap((review) => review.author?.login ?? []),
     ].flat(),
     teams: requested.flatMap(({ slug, organization }) =>
       typeof slug === 'string' ? [`${organization?.login ?? '?'}/${slug}`] : [],

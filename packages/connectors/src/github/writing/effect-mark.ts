@@ -17,7 +17,7 @@ export function marked(text: string, effectKey: string): string {
 
 /** True for a text that looks as if it carried a mark: nobody may bring his own. */
 export function carriesMark(text: string): boolean {
-  return /<!--\s*adjutant:/i.test(text);
+  return /<!-{2}\s*adjutant:/i.test(text);
 }
 
 /** Returns 32 characters that stand for a key and give nothing of it away. */

@@ -15,3 +15,9 @@ export function plain(label: string, value: string): PreviewFact {
 export function warning(label: string, value: string): PreviewFact {
   return { label, value, tone: 'warning' };
 }
+
+/** Returns who can read what leaves: unknown counts as everybody. */
+export function audienceFact({ isPublic }: { isPublic: boolean | null }): PreviewFact {
+  if (isPublic === false) return plain('Readable by', 'those who may read the repository');
+  return warning('Readable by', isPublic ? 'everybody' : 'unknown, so possibly everybody');
+}

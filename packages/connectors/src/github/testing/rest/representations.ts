@@ -103,7 +103,7 @@ export function workflowRunOf(
     head_branch: run.headBranch,
     head_sha: run.headSha,
     actor: userOf(run.actor, places),
-    triggering_actor: userOf(run.actor, places),
+    triggering_actor: userOf(run.triggeringActor ?? run.actor, places),
     created_at: dateTime(run.createdAt),
     run_started_at: dateTime(run.startedAt),
     updated_at: dateTime(run.updatedAt),

@@ -28,6 +28,12 @@ export type RestHandler = (request: RestRequest, match: readonly string[]) => Ht
 
 export const notFoundAnswer = (): HttpAnswer => errorAnswer(404, 'Not Found');
 
+/** Says loudly that there is no answer, so that nobody takes the twin's silence for GitHub's. */
+export function notImitatedAnswer(what: string): HttpAnswer {
+  const message = `The GitHub twin does not imitate ${what}.`;
+  return { status: 501, headers: { 'x-twin-not-imitated': what }, body: { message } };
+}
+
 const defaultPageSize = 30;
 const largestPageSize = 100;
 

@@ -3,10 +3,13 @@ import type { TwinRepository, TwinWorkflow } from '../data/records.ts';
 import { errorAnswer, type HttpAnswer } from '../http/answer.ts';
 import { repositoryOf, userOf, viewerOf, workflowOf, workflowRunOf } from './representations.ts';
 import { below, get, type Route } from './route.ts';
+import { gitRoutes } from './git-routes.ts';
+import { runRoutes } from './run-routes.ts';
 import { threadRoutes } from './thread-routes.ts';
 import { writeRoutes } from './write-routes.ts';
 import {
   notFoundAnswer,
+  notImitatedAnswer,
   onRepository,
   paged,
   type RestHandler,
@@ -191,12 +194,6 @@ const installation = onRepository(({ caller, tokens }, found) =>
     : errorAnswer(401, 'A JSON web token could not be decoded'),
 );
 
-/** Says loudly that there is no answer, so that nobody takes the twin's silence for GitHub's. */
-export function notImitatedAnswer(what: string): HttpAnswer {
-  const message = `The GitHub twin does not imitate ${what}.`;
-  return { status: 501, headers: { 'x-twin-not-imitated': what }, body: { message } };
-}
-
 const routes: readonly Route[] = [
   get(/^\/user$/, viewer, '', ''),
   get(/^\/rate_limit$/, rateLimit, '', ''),
@@ -223,6 +220,8 @@ const routes: readonly Route[] = [
   ...below('/actions/workflows/([^/]+)/runs', workflowRuns, 'actions=read'),
   ...below('/contents/(.+)', contents, 'contents=read'),
   ...threadRoutes,
+  ...gitRoutes,
+  ...runRoutes,
   ...writeRoutes,
 ];
 

@@ -1,5 +1,12 @@
-import { notFoundAnswer, onRepository, paged } from './request.ts';
-import { below, type Route } from './route.ts';
+import type { TwinActor } from '../data/records.ts';
+import {
+  notFoundAnswer,
+  notImitatedAnswer,
+  onRepository,
+  paged,
+  type RestHandler,
+} from './request.ts';
+import { below, get, type Route } from './route.ts';
 import { commentOf, issueOf, labelOf, pullRequestOf } from './thread-representations.ts';
 import { userOf } from './representations.ts';
 
@@ -88,10 +95,46 @@ const label = onRepository((_, { labels }, [name = '']) => {
   return found === undefined ? notFoundAnswer() : { status: 200, body: labelOf(found) };
 });
 
+const files = onRepository((request, repository, [number]) => {
+  const found = repository.pullRequests.get(Number(number));
+  if (found === undefined) return notFoundAnswer();
+  if (found.files === null) return notImitatedAnswer('the files of this pull request');
+  const { slice, headers } = paged(request);
+  const body = slice(found.files).map(({ path, changeType, additions, deletions }) => ({
+    filename: path,
+    status: changeType === 'DELETED' ? 'removed' : changeType.toLowerCase(),
+    additions,
+    deletions,
+    changes: additions + deletions,
+  }));
+  return { status: 200, headers: headers(found.files.length), body };
+});
+
+/** People, bots and organizations share one list of names. */
+const user: RestHandler = ({ data, places }, [login = '']) => {
+  const wanted = decodeURIComponent(login).toLowerCase();
+  const nameOf = (one: TwinActor): string =>
+    (one.type === 'Bot' ? `${one.login}[bot]` : one.login).toLowerCase();
+  const found =
+    data.actors.find((one) => nameOf(one) === wanted) ??
+    data.organizations.find((one) => one.login.toLowerCase() === wanted);
+  return found === undefined ? notFoundAnswer() : { status: 200, body: userOf(found, places) };
+};
+
+const team: RestHandler = ({ data }, [login, slug]) => {
+  const found = data.organizations
+    .find((one) => one.login === login)
+    ?.teams.find((one) => one.slug === slug);
+  if (found === undefined) return notFoundAnswer();
+  const { id, name, description } = found;
+  return { status: 200, body: { id, slug: found.slug, name, description } };
+};
+
 /** Pull requests, issues and what belongs to them, read over REST. */
 export const threadRoutes: readonly Route[] = [
   ...below('/pulls', pullRequests, 'pull_requests=read'),
   ...below('/pulls/(\\d+)', pullRequest, 'pull_requests=read'),
+  ...below('/pulls/(\\d+)/files', files, 'pull_requests=read'),
   ...below('/pulls/(\\d+)/commits', pullRequestCommits, 'pull_requests=read'),
   ...below('/pulls/(\\d+)/requested_reviewers', reviewers, 'pull_requests=read'),
   ...below('/pulls/(\\d+)/reviews', reviews, 'pull_requests=read'),
@@ -99,4 +142,6 @@ export const threadRoutes: readonly Route[] = [
   ...below('/issues/(\\d+)', issue, 'issues=read'),
   ...below('/issues/(\\d+)/comments', comments, 'issues=read'),
   ...below('/labels/([^/]+)', label, 'issues=read'),
+  get(/^\/users\/([^/]+)$/, user, '', ''),
+  get(/^\/orgs\/([^/]+)\/teams\/([^/]+)$/, team, 'members=read', 'read:org'),
 ];

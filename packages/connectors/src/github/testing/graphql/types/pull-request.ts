@@ -29,7 +29,7 @@ function decisionOf(request: TwinPullRequest): string {
   return states.has('APPROVED') ? 'APPROVED' : 'REVIEW_REQUIRED';
 }
 
-const changedFiles = connection<TwinPullRequest, TwinChangedFile>({
+const fileList = connection<TwinPullRequest, TwinChangedFile>({
   items: ({ files }) => files ?? [],
 });
 
@@ -64,10 +64,10 @@ export const pullRequestFields = fieldsOf<TwinPullRequest>({
   isInMergeQueue: () => false,
   mergeable: ({ hasConflicts }) => (hasConflicts ? 'CONFLICTING' : 'MERGEABLE'),
   files: {
-    accepts: changedFiles.accepts,
+    accepts: fileList.accepts,
     // Null is an answer of GitHub's too: where it has not compared yet.
     resolve: (request, args, context) =>
-      request.files === null ? null : changedFiles.resolve(request, args, context),
+      request.files === null ? null : fileList.resolve(request, args, context),
   },
   ...unknownFields('headRef', 'autoMergeRequest', 'mergeQueueEntry', 'potentialMergeCommit'),
   commits: connection<TwinPullRequest, TwinPullRequestCommit>({

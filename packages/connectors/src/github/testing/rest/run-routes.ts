@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { TwinRepository, TwinWorkflow, TwinWorkflowRun } from '../data/records.ts';
+import { errorAnswer } from '../http/answer.ts';
+import { userOf, workflowRunOf } from './representations.ts';
+import { notFoundAnswer, onRepository } from './request.ts';
+import { below, change, type Route } from './route.ts';
+import { onWrite } from './writes/write-handler.ts';
+
+function findRun(
+  { workflows }: TwinRepository,
+  id: string | undefined,
+): { workflow: TwinWorkflow; run: TwinWorkflowRun } | null {
+  for (const workflow of workflows) {
+    const run = workflow.runs.find((one) => String(one.id) === id);
+    if (run !== undefined) return { workflow, run };
+  }
+  return null;
+}
+
+const run = onRepository(({ places }, repository, [id]) => {
+  const found = findRun(repository, id);
+  if (found === null) return notFoundAnswer();
+  return { status: 200, body: workflowRunOf(found.run, found.workflow, repository, places) };
+});
+
+/** Earlier attempts are known by who started the run, and no more. */
+const attempt = onRepository(({ places }, repository, [id, number]) => {
+  const found = findRun(repository, id);
+  const wanted = Number(number);
+  if (found === null || wanted < 1 || wanted > found.run.attempt) return notFoundAnswer();
+  const shown = workflowRunOf(found.run, found.workflow, repository, places);
+  if (wanted === found.run.attempt) return { status: 200, body: shown };
+  const actor = userOf(found.run.actor, places);
+  return { status: 200, body: { ...shown, run_attempt: wanted, triggering_actor: actor } };
+});
+
+const rerun = onWrite(z.unknown(), ({ request, repository, rest }) => {
+  const found = findRun(repository, rest[0]);
+  if (found === null) return notFoundAnswer();
+  const started = found.run;
+  if (started.status !== 'completed') {
+    return errorAnswer(403, 'This workflow is already running');
+  }
+  started.attempt += 1;
+  started.status = 'queued';
+  started.conclusion = null;
+  started.triggeringActor = request.writer();
+  started.startedAt = request.now;
+  started.updatedAt = request.now;
+  return { status: 201, body: {} };
+});
+
+/** Single runs of workflows. */
+export const runRoutes: readonly Route[] = [
+  ...below('/actions/runs/(\\d+)', run, 'actions=read'),
+  ...below('/actions/runs/(\\d+)/attempts/(\\d+)', attempt, 'actions=read'),
+  change('POST', '/actions/runs/(\\d+)/rerun', rerun, 'actions=write'),
+  change('POST', '/actions/runs/(\\d+)/rerun-failed-jobs', rerun, 'actions=write'),
+];

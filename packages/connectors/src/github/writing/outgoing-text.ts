@@ -1,0 +1,111 @@
+import type { Preparation, PreviewFact } from '@adjutant/core';
+import { z } from 'zod';
+import type { GithubConfig } from '../config.ts';
+import type { GithubAccess } from './access.ts';
+import { listed } from './neutral-text.ts';
+import { plain, warning } from './preview.ts';
+
+const mostLookups = 20;
+const mention =
+  /(?<![\w`/@.-])@([A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\[bot\])?)(?:\/([A-Za-z0-9_.-]{1,100}))?/g;
+/** Words at the beginning of a line that well-known programs obey without being addressed. */
+const commandWords = [
+  'add to whitelist',
+  'bors',
+  'homu',
+  'ok to test',
+  'rebuild',
+  'recheck',
+  'retest',
+  'run tests',
+  'test this please',
+];
+const accountSchema = z.object({ id: z.number(), login: z.string(), type: z.string() });
+
+/** Whom a text calls, and what in it a program might obey. */
+export interface ExaminedText {
+  facts: PreviewFact[];
+  logins: string[];
+  teams: string[];
+  /** People whom it calls, with their accounts' ids. */
+  people: { id: number; login: string }[];
+  /** Why it is of high risk; null where nothing is found. */
+  reason: string | null;
+}
+
+/** Looks up whom a text calls. An account that is no person's may be a program that obeys it. */
+export async function examineText(
+  access: GithubAccess,
+  config: Pick<GithubConfig, 'commandWords'>,
+  text: string,
+): Promise<ExaminedText> {
+  const found = [...text.matchAll(mention)];
+  const teams = distinct(
+    found.flatMap(([, owner, team]) => (team === undefined ? [] : [`${owner}/${team}`])),
+  );
+  const logins = distinct(
+    found.flatMap(([, login, team]) => (team === undefined && login !== undefined ? [login] : [])),
+  );
+  const people: ExaminedText['people'] = [];
+  const others: string[] = [];
+  for (const login of logins.slice(0, mostLookups)) {
+    const path = `/users/${encodeURIComponent(login)}`;
+    const account = await access.find(path, accountSchema, 'this account');
+    if (account?.type === 'User' && !looksLikeBot(login, config)) people.push(account);
+    else others.push(`@${login}`);
+  }
+  const reasons = [
+    ...commandsIn(text, config).map((command) => `it holds a command: ${command}`),
+    ...(others.length > 0 ? [`it calls what is no person's account: ${listed(others)}`] : []),
+    ...(logins.length > mostLookups ? [`it calls ${logins.length} accounts`] : []),
+    ...(text.includes('<!--') ? ['it holds text that GitHub does not show'] : []),
+    ...(/\p{Cf}/u.test(text) ? ['it holds characters that cannot be seen'] : []),
+  ];
+  const called = [
+    ...people.map(({ login }) => `@${login}`),
+    ...others,
+    ...teams.map((t) => `@${t}`),
+  ];
+  return {
+    facts: [
+      ...reasons.map((reason) => warning('Text', reason)),
+      called.length === 0 ? plain('Calls', 'nobody') : warning('Calls', listed(called, 30)),
+    ],
+    logins,
+    teams,
+    people,
+    reason: reasons.length === 0 ? null : reasons.join('; '),
+  };
+}
+
+/** Returns the raised tier of a text that a program might obey, as a part of a preparation. */
+export function raisedBy({ reason }: ExaminedText): Pick<Preparation, 'raisedRisk'> {
+  return reason === null ? {} : { raisedRisk: { risk: 'high', reason } };
+}
+
+function commandsIn(text: string, config: Pick<GithubConfig, 'commandWords'>): string[] {
+  const words = [...commandWords, ...config.commandWords.map((word) => word.toLowerCase())];
+  const lines = text
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .split(/[\n\r\u2028\u2029]/)
+    .map((line) => line.replace(/^[\s>*_`~#+\d.)-]+/, '').toLowerCase());
+  const found = lines.flatMap((line) => {
+    const slash = /^[/!][a-z][\w-]*(?=[\s:;,.!]|$)/.exec(line)?.[0];
+    const word = words.find((one) => line.startsWith(one) && !/^\w/.test(line.slice(one.length)));
+    return slash ?? word ?? [];
+  });
+  return distinct(found).slice(0, 5);
+}
+
+function looksLikeBot(login: string, config: Pick<GithubConfig, 'commandWords'>): boolean {
+  const name = login.toLowerCase();
+  return (
+    /(?:^|-)bot(?:$|-|\d)|bot$|\[bot\]$/.test(name) ||
+    config.commandWords.some((word) => word.toLowerCase().replace(/^@/, '') === name)
+  );
+}
+
+function distinct(items: readonly string[]): string[] {
+  return [...new Map(items.map((item) => [item.toLowerCase(), item])).values()];
+}
