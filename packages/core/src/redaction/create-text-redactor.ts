@@ -1,6 +1,5 @@
 import { isWord } from './characters.ts';
 import type { RedactionFinding, RedactionLevel, RedactionRule } from './redaction-rule.ts';
-import { assignments } from './rules/assignments.ts';
 import { redactionRules } from './rules/all-rules.ts';
 
 /** Masks what must not leave in texts that go out; stored sources stay as they are. */
@@ -18,10 +17,8 @@ interface Found extends RedactionFinding {
 const rank: Readonly<Record<RedactionLevel, number>> = { off: 0, standard: 1, strict: 2 };
 const shortestRepeated = 8;
 const mostRepeated = 16;
-// What one pass replaces may bring together what a second one finds; two are the rule. The second
-// asks those that found something, and the one to which a mark itself reads like a name.
-const mostPasses = 4;
-
+// What one pass replaces may bring together what another one finds; two are the rule.
+const mostPasses = 5;
 /**
  * Returns a redactor. Secrets are masked at every level; the level says how much personal data is:
  * none at `off`, what its form or checksum shows at `standard`, also what only a label names at
@@ -31,17 +28,13 @@ export function createTextRedactor(options: { readonly level: RedactionLevel }):
   const rules = redactionRules.filter((rule) => rank[rule.level] <= rank[options.level]);
   const find = (text: string): Found[] => findAll(text, rules);
   return {
-    find: (text) =>
-      find(text).map(({ kind, rule, start, end }) => ({ kind, rule, start, end })),
+    find: (text) => find(text).map(({ kind, rule, start, end }) => ({ kind, rule, start, end })),
     redact: (text) => {
       let current = text;
-      let applied = rules;
       for (let pass = 0; pass < mostPasses; pass += 1) {
-        const effective = new Set<RedactionRule>([assignments]);
-        const found = findAll(current, applied, effective);
+        const found = find(current);
         if (found.length === 0) return current;
         current = replaceAll(current, found);
-        applied = rules.filter((rule) => effective.has(rule));
       }
       return current;
     },
@@ -55,20 +48,16 @@ export function containsPersonalData(text: string): boolean {
   return strict.find(text).some(({ kind }) => kind === 'personal_data');
 }
 
-function findAll(
-  text: string,
-  rules: readonly RedactionRule[],
-  effective?: Set<RedactionRule>,
-): Found[] {
+function findAll(text: string, rules: readonly RedactionRule[]): Found[] {
   const found: Found[] = [];
+  const digits = /\d/.test(text);
   for (const rule of rules) {
+    if (rule.needsDigit === true && !digits) continue;
     if (rule.needles.length > 0 && !rule.needles.some((needle) => text.includes(needle))) continue;
     const { kind, marker } = rule;
-    const before = found.length;
     rule.find(text, (name, start, end) => {
       if (end > start) found.push({ kind, rule: name, start, end, marker });
     });
-    if (found.length > before) effective?.add(rule);
   }
   if (found.length === 0) return found;
   return withoutOverlaps([...found, ...repeated(text, found)]);

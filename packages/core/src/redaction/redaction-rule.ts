@@ -35,5 +35,7 @@ export interface RedactionRule {
   readonly level: RedactionLevel;
   /** Literals of which one must occur, otherwise `find` is not called; empty where none is needed. */
   readonly needles: readonly string[];
+  /** True where every finding holds a digit: a text without one is not looked at. */
+  readonly needsDigit?: true;
   readonly find: (text: string, report: ReportSpan) => void;
 }

@@ -2,7 +2,8 @@ import { isDigit, isLetter } from './characters.ts';
 
 const placeholderStart =
   /^(?:your|the[-_]|some|insert|enter|replace|change[-_]?(?:me|it|this)|put[-_]|add[-_]|dummy|fake|sample|example|placeholder|todo|tbd|redacted|hidden|masked|removed|omitted|n\/a|null|nil|none|undefined|true|false|empty|unset|required|optional|string|str\b|bool|number|int\b|bytes|void|any\b|unknown|type|value|see[-_]|from[-_]|set[-_]|process\.|import\.meta|os\.|env[.[(:]|getenv|System\.|Environment|config[.[(]|secrets?[.[(:/]|vault[.:(/]|ssm:|sops|op:\/\/|arn:|kms:|aws-sm|gcp-sm|azure-kv|keyring|keychain|file:|data\.|var\.|local\.|module\.|self\.|this\.|ctx\.|req\.|await\b|new\b|function\b|lambda\b|async\b|@|\*)/i;
-const reference = /\$\{|\$\(|\{\{|\}\}|<%|%[A-Z_]{3,40}%|\[(?:secret|redacted|masked|hidden|filtered|token|password|e-mail|phone)/i;
+const reference =
+  /\$\{|\$\(|\{\{|\}\}|<%|%[A-Z_]{3,40}%|\[(?:secret|redacted|masked|hidden|filtered|token|password|e-mail|phone)/i;
 const variable = /^\$[A-Za-z_]\w{0,60}$|^\$env:|^%\(|^#\{|^~|^\{|^\[|^<|^\(|^\|/i;
 const filler = /[xX]{4}|\*{3}|\.{3}|…|•{2}|#{4}|_{4}|-{4}|\?{3}/;
 const commonDefaults = new Set(
@@ -13,7 +14,13 @@ const commonDefaults = new Set(
 
 /** Returns true for what stands in place of a secret: a variable, a reference, a filler. */
 export function isPlaceholder(value: string): boolean {
-  if (value === '' || '[<{'.includes(value.charAt(0)) || variable.test(value) || reference.test(value)) return true;
+  if (
+    value === '' ||
+    '[<{'.includes(value.charAt(0)) ||
+    variable.test(value) ||
+    reference.test(value)
+  )
+    return true;
   if (filler.test(value.slice(0, 256)) || placeholderStart.test(value)) return true;
   return isOneCharacter(value) || commonDefaults.has(value.toLowerCase());
 }
@@ -90,8 +97,10 @@ function isWordOrNumber(part: string): boolean {
 const version = /^v?\d{1,4}(?:\.\d{1,5}){1,3}(?:[-+][\w.]{1,20})?$/;
 const dateOrTime = /^\d{4}-\d\d-\d\d(?:[T ][\d:.]{4,16}Z?)?$|^\d{1,2}:\d\d/;
 const location = /^(?:\.{0,2}\/[\w.@-]{1,60}(?:\/|$)|[a-z][a-z0-9+.-]{1,20}:\/\/|[A-Za-z]:\\|~\/)/;
-const durationOrSize = /^\d{1,9}(?:\.\d{1,3})?(?:ms|s|m|h|d|w|y|k|kb|mb|gb|b|px|%|min|days?|hours?|chars?|bytes?)$/i;
-const typedWord = /(?:token|secret|passw|pwd|passphrase|key|hash|credential|auth|config|env|param|option|param)/i;
+const durationOrSize =
+  /^\d{1,9}(?:\.\d{1,3})?(?:ms|s|m|h|d|w|y|k|kb|mb|gb|b|px|%|min|days?|hours?|chars?|bytes?)$/i;
+const typedWord =
+  /(?:token|secret|passw|pwd|passphrase|key|hash|credential|auth|config|env|param|option|param)/i;
 const identifier = /^[A-Za-z_$][\w$]{0,60}$/;
 const memberAccess = /^[A-Za-z_$][\w$]{0,30}(?:\??\.[A-Za-z_$][\w$]{0,30}){1,6}$/;
 const algorithmDigest = /^(?:sha(?:1|256|384|512)|md5|SHA256)[-:]/;
@@ -104,12 +113,16 @@ export function isOrdinary(value: string, quoted: boolean): boolean {
   if (quoted) return false;
   if (/[()]/.test(value) && /^[\w.$?]{1,60}\(/.test(value)) return true;
   if (/^[\w$.]{1,60}\[['"\w]/.test(value)) return true;
-  if (memberAccess.test(value) && !value.split('.').some((part) => looksRandom(part, 12))) return true;
+  if (memberAccess.test(value) && !value.split('.').some((part) => looksRandom(part, 12)))
+    return true;
   return identifier.test(value) && typedWord.test(value) && !looksRandom(value, 20);
 }
 
 /** Returns true for what can be a password where a text says that it is one. */
-export function isPasswordValue(value: string, context: { quoted: boolean; exact: boolean }): boolean {
+export function isPasswordValue(
+  value: string,
+  context: { quoted: boolean; exact: boolean },
+): boolean {
   if (value.length < 5 || isOrdinary(value, context.quoted)) return false;
   const { digits, upper, lower, other, length } = shapeOf(value);
   if (/\s/.test(value)) return false;
@@ -118,7 +131,8 @@ export function isPasswordValue(value: string, context: { quoted: boolean; exact
   if (digits > 0 && letters > 0) return true;
   if (digits > 0) return length >= 8;
   const marks = value.replace(/[A-Za-z\d_.\-/:]/g, '').length;
-  if (marks > 0 && letters >= 3 && length >= 8 && !/^[A-Za-z]+[,!?:]$/.test(value)) return other > 0;
+  if (marks > 0 && letters >= 3 && length >= 8 && !/^[A-Za-z]+[,!?:]$/.test(value))
+    return other > 0;
   if (upper >= 3 && lower >= 3 && looksRandom(value, 12)) return true;
   // A line of its own in an environment file, or a field of JSON: a plain word is the password.
   return context.exact && /^[a-z]{6,40}$/.test(value);

@@ -2,7 +2,8 @@ import { eachMatch, startsWord } from '../characters.ts';
 import type { RedactionRule } from '../redaction-rule.ts';
 
 const dotted = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\d|\.\d|\/\d)/g;
-const colons = /(?<![\w:.])(?:[0-9a-fA-F]{1,4}:){2,7}(?:[0-9a-fA-F]{1,4}|:[0-9a-fA-F]{0,4})(?::[0-9a-fA-F]{1,4}){0,6}(?![\w:/])/g;
+const colons =
+  /(?<![\w:.])(?:[0-9a-fA-F]{1,4}:){2,7}(?:[0-9a-fA-F]{1,4}|:[0-9a-fA-F]{0,4})(?::[0-9a-fA-F]{1,4}){0,6}(?![\w:/])/g;
 const window = 100;
 
 /** Public addresses of the machine that a person sits at, where the text says so. */
@@ -12,10 +13,12 @@ export const clientAddresses: RedactionRule = {
   marker: '[ip]',
   level: 'strict',
   needles: [],
+  needsDigit: true,
   find: (text, report) => {
     eachMatch(text, dotted, (match) => {
       const end = match.index + match[0].length;
-      if (!startsWord(text, match.index) || '.-'.includes(text[match.index - 1] ?? ' ')) return undefined;
+      if (!startsWord(text, match.index) || '.-'.includes(text[match.index - 1] ?? ' '))
+        return undefined;
       if (!isPublicFour(match[0]) || !isOfPerson(text, match.index, end)) return undefined;
       report('ip/client', match.index, end);
       return end;
@@ -31,7 +34,8 @@ export const clientAddresses: RedactionRule = {
 
 function isPublicFour(address: string): boolean {
   const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
-  if ([a, b, c, d].some((part) => part > 255) || a === 0 || a === 10 || a === 127 || a >= 224) return false;
+  if ([a, b, c, d].some((part) => part > 255) || a === 0 || a === 10 || a === 127 || a >= 224)
+    return false;
   if (a === 169 && b === 254) return false;
   if (a === 172 && b >= 16 && b <= 31) return false;
   if (a === 192 && b === 168) return false;
@@ -46,7 +50,8 @@ function isPublicSix(address: string): boolean {
 
 const named =
   /(?:(?:client|remote|src|source|actor|user|peer|visitor|login|caller|origin|real|viewer|customer|guest|requester|signup|sign-in|last|end[_ -]?user|attacker|offender|device|home)[_ .-]?(?:ip|addr(?:ess)?|host|ip[_ -]?addr(?:ess)?|sign_in_ip|login_ip|seen_ip)|x-forwarded-for|x-real-ip|x-client-ip|cf-connecting-ip|true-client-ip|fastly-client-ip|forwarded: ?for|rhost|ip[_ -]addr(?:ess)?|(?<![A-Za-z])ip|remoteAddress|sourceIPAddress|ipAddress|clientAddress)["'\\\]]{0,3} ?(?:[:=]|=>|is|of|,)? {0,4}["'\\[(]{0,3}(?:[\w.:]{2,45}, ?){0,4}$/i;
-const fromWhere = /(?:\bfrom|\bby|\bvia|\bat|\bclient:?|\bvisitor|\buser|\bip|\bpeer)[ :=]{0,2}["'([]{0,2}$/i;
+const fromWhere =
+  /(?:\bfrom|\bby|\bvia|\bat|\bclient:?|\bvisitor|\buser|\bip|\bpeer)[ :=]{0,2}["'([]{0,2}$/i;
 const aboutPerson =
   /\b(?:log(?:ged|in|on|s)?[- ]?(?:in|on|ins)?|logins?|sign(?:ed|s)?[- ]?(?:in|up|ins)?|session|auth\w{0,12}|password|publickey|user|account|accepted|failed|attempt\w{0,2}|visitor|customer|member|employee|request(?:ed)?|brute|clicked|opened|downloaded|sshd|anmeldung|angemeldet|token|vpn)\b/i;
 
@@ -56,5 +61,8 @@ function isOfPerson(text: string, start: number, end: number): boolean {
   const line = before.slice(before.lastIndexOf('\n') + 1);
   if (fromWhere.test(line) && aboutPerson.test(line)) return true;
   // A line of an access log begins with the address of who asked.
-  return line.trim() === '' && /^ \S{1,40} \S{1,80} \[\d{1,2}\/\w{3}\/\d{4}/.test(text.slice(end, end + 160));
+  return (
+    line.trim() === '' &&
+    /^ \S{1,40} \S{1,80} \[\d{1,2}\/\w{3}\/\d{4}/.test(text.slice(end, end + 160))
+  );
 }

@@ -1,7 +1,13 @@
 import { eachMatch, isWord, lengthAt, matchAt, skipBlanks } from '../characters.ts';
 import type { RedactionRule, ReportSpan } from '../redaction-rule.ts';
 import { isOrdinary, isPasswordValue, isTokenValue, looksRandom } from '../secret-value.ts';
-import { type AssignedValue, forgetLastRun, isQuote, readValue, skipDecoration } from './read-value.ts';
+import {
+  type AssignedValue,
+  forgetLastRun,
+  isQuote,
+  readValue,
+  skipDecoration,
+} from './read-value.ts';
 import { judgeName, type NameStrength, secretWord } from './secret-names.ts';
 
 const longestHead = 40;
@@ -130,7 +136,8 @@ function headOf(text: string, start: number, index: number): string {
 function accepts(strength: NameStrength, raw: string, linked: LinkedValue): boolean {
   const { link, value } = linked;
   if (link === 'adjacent') return isAdjacentSecret(strength, raw, value.quoted);
-  if (link === 'sentence') return isTyped(raw) && isPasswordValue(raw, { quoted: false, exact: false });
+  if (link === 'sentence')
+    return isTyped(raw) && isPasswordValue(raw, { quoted: false, exact: false });
   if (strength === 'code') return /^\d{4,8}$/.test(raw);
   if (strength === 'password') {
     return isPasswordValue(raw, { quoted: value.quoted, exact: link === 'exact' });

@@ -22,6 +22,7 @@ export const paymentCards: RedactionRule = {
   marker: '[card]',
   level: 'standard',
   needles: [],
+  needsDigit: true,
   find: (text, report) =>
     eachMatch(text, groupedCard, (match) => {
       const end = match.index + match[0].length;
@@ -61,21 +62,29 @@ export const bankAccounts: RedactionRule = {
   marker: '[bank account]',
   level: 'standard',
   needles: [],
+  needsDigit: true,
   find: (text, report) =>
-    eachMatch(text, /[A-Za-z]{2}\d{2}[ A-Za-z0-9-]/g, (match) => accountAt(text, match.index, report)),
+    eachMatch(text, /[A-Za-z]{2}\d{2}[ A-Za-z0-9-]/g, (match) =>
+      accountAt(text, match.index, report),
+    ),
 };
 
 function accountAt(text: string, start: number, report: ReportSpan): number | undefined {
   const length = lengthByCountry.get(text.slice(start, start + 2).toUpperCase());
   if (length === undefined || !startsWord(text, start)) return undefined;
   const lower = text.charCodeAt(start) >= 97;
-  if (lower && !/iban|konto|account/i.test(text.slice(Math.max(0, start - 24), start))) return undefined;
+  if (lower && !/iban|konto|account/i.test(text.slice(Math.max(0, start - 24), start)))
+    return undefined;
   let characters = '';
   let index = start;
   while (characters.length < length) {
     const char = text.charAt(index);
     if (isWord(text.charCodeAt(index))) characters += char;
-    else if ((char !== ' ' && char !== '-' && char !== '\u00a0') || !isWord(text.charCodeAt(index + 1))) return undefined;
+    else if (
+      (char !== ' ' && char !== '-' && char !== '\u00a0') ||
+      !isWord(text.charCodeAt(index + 1))
+    )
+      return undefined;
     index += 1;
   }
   if (isWord(text.charCodeAt(index))) return undefined;

@@ -17,7 +17,12 @@ export const emailAddresses: RedactionRule = {
 const marksOfLocalPart = new Set("._+-'%&!#~".split(''));
 const longestLocalPart = 64;
 
-function addressAround(text: string, at: number, width: number, report: ReportSpan): number | undefined {
+function addressAround(
+  text: string,
+  at: number,
+  width: number,
+  report: ReportSpan,
+): number | undefined {
   const start = startOfLocalPart(text, at);
   if (start === at) return undefined;
   const end = endOfDomain(text, at + width);
@@ -62,7 +67,8 @@ function endOfDomain(text: string, from: number): number {
   let labelStart = from;
   while (index <= limit) {
     const code = text.charCodeAt(index);
-    const inside = index < limit && (isLetter(code) || isDigit(code) || isLatin(code) || code === 45);
+    const inside =
+      index < limit && (isLetter(code) || isDigit(code) || isLatin(code) || code === 45);
     if (!inside) {
       const length = index - labelStart;
       if (length === 0 || length > 63) break;
@@ -85,10 +91,18 @@ const fileOrUnit =
 const noPerson =
   /^(?:git|hg|svn|no-?reply|do-?not-?reply|mailer-daemon|this|super|return|break|continue|label)$/i;
 
-function isMailbox(text: string, start: number, local: string, domain: string, end: number): boolean {
-  if (fileOrUnit.test(`.${domain}`) || noPerson.test(local) || /^users\.noreply\./i.test(domain)) return false;
+function isMailbox(
+  text: string,
+  start: number,
+  local: string,
+  domain: string,
+  end: number,
+): boolean {
+  if (fileOrUnit.test(`.${domain}`) || noPerson.test(local) || /^users\.noreply\./i.test(domain))
+    return false;
   // The user of a URL or of a remote: `ssh://deploy@host`, `user:pw@host`, `deploy@host.example.com:path/`.
-  if (/[$}]$|:\/\/[^\s"'/?#@]{0,80}$/.test(text.slice(Math.max(0, start - 84), start))) return false;
+  if (/[$}]$|:\/\/[^\s"'/?#@]{0,80}$/.test(text.slice(Math.max(0, start - 84), start)))
+    return false;
   const remote = text[end] === ':' && /^:(?:[\w.-]{1,60}\/|~|\/)/.test(text.slice(end, end + 64));
   return !(remote && !/^:\/\//.test(text.slice(end, end + 3)));
 }

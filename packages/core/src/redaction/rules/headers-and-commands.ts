@@ -32,6 +32,8 @@ export const authorizationHeaders: RedactionRule = {
 };
 
 function isCredential(value: string): boolean {
+  // `token_type=bearer expires_in=3600`
+  if (/^\w+=[^=]/.test(value)) return false;
   return !isOrdinary(value, true) && (looksRandom(value, 12) || isBasic(value));
 }
 
@@ -46,7 +48,8 @@ function isBasic(value: string): boolean {
 }
 
 const cookiePair = /(?:^|[;\s"'])([\w.%$@-]{1,60})=([^;\s"'\\,]{8,4096})/g;
-const carriesNothing = /^(?:theme|locale|lang|path|domain|expires|max-age|samesite|_ga|_gid|_gat|utm)/i;
+const carriesNothing =
+  /^(?:theme|locale|lang|path|domain|expires|max-age|samesite|_ga|_gid|_gat|utm)/i;
 
 function findCookies(text: string, from: number, report: ReportSpan): number {
   const opened = matchAt(/["'\\]{0,3}\s{0,3}[:=]/y, text, from);
@@ -79,19 +82,91 @@ interface CommandForm {
 
 // Between a command and its option stand at most 160 characters of the same line.
 const commandForms: readonly CommandForm[] = [
-  { id: 'curl-user', literals: ['curl ', 'wget ', 'http ', 'https '], secret: /[^\n]{0,160}?\s(?:-u|--user|-a|--auth|--proxy-user)[ =]["']?[^\s"':]{1,80}:([^\s"']{4,200})/y },
-  { id: 'login', literals: ['docker login', 'podman login', 'helm registry login', 'az login', 'oc login', 'skopeo login', 'buildah login', 'sshpass', 'az acr login'], secret: /[^\n]{0,160}?\s-p[ =]?["']?([^\s"'-][^\s"']{4,200})/y },
-  { id: 'mysql', literals: ['mysql ', 'mysqldump ', 'mysqladmin ', 'mariadb ', 'mysqlimport '], secret: /[^\n|]{0,160}?\s-p["']?([^\s"'-][^\s"']{4,100})/y },
+  {
+    id: 'curl-user',
+    literals: ['curl ', 'wget ', 'http ', 'https '],
+    secret:
+      /[^\n]{0,160}?\s(?:-u|--user|-a|--auth|--proxy-user)[ =]["']?[^\s"':]{1,80}:([^\s"']{4,200})/y,
+  },
+  {
+    id: 'login',
+    literals: [
+      'docker login',
+      'podman login',
+      'helm registry login',
+      'az login',
+      'oc login',
+      'skopeo login',
+      'buildah login',
+      'sshpass',
+      'az acr login',
+    ],
+    secret: /[^\n]{0,160}?\s-p[ =]?["']?([^\s"'-][^\s"']{4,200})/y,
+  },
+  {
+    id: 'mysql',
+    literals: ['mysql ', 'mysqldump ', 'mysqladmin ', 'mariadb ', 'mysqlimport '],
+    secret: /[^\n|]{0,160}?\s-p["']?([^\s"'-][^\s"']{4,100})/y,
+  },
   { id: 'redis', literals: ['redis-cli '], secret: /[^\n|]{0,160}?\s-a ["']?([^\s"']{6,200})/y },
-  { id: 'sqlcmd', literals: ['sqlcmd ', 'bcp ', 'osql '], secret: /[^\n|]{0,160}?\s-P ?["']?([^\s"']{5,100})/y },
-  { id: 'mongo', literals: ['mongosh ', 'mongo ', 'mongodump ', 'mongorestore '], secret: /[^\n|]{0,160}?\s-p ?["']?([^\s"'-][^\s"']{4,100})/y },
-  { id: 'ldap', literals: ['ldapsearch ', 'ldapmodify ', 'ldapadd '], secret: /[^\n|]{0,160}?\s-w ?["']?([^\s"']{5,100})/y },
-  { id: 'push-key', literals: ['nuget push', 'nuget setapikey', 'cargo login', 'gem push', 'vault login', 'htpasswd -b', 'gh auth', 'npm login'], secret: /[^\n|]{0,160}?\s(?:-k |--api-key |-K )?["']?([A-Za-z0-9][\w.-]{19,200})/y },
-  { id: 'smbclient', literals: ['smbclient ', 'rpcclient ', 'mount.cifs '], secret: /[^\n|]{0,120}?(?:-U ?["']?|username=)[^\s%"',]{1,60}(?:%|,password=)([^\s"',]{5,100})/y },
-  { id: 'netrc', literals: ['machine '], secret: /[^\n]{1,80}?\s{1,8}login\s{1,4}\S{1,80}\s{1,8}password\s{1,4}(\S{4,200})/y },
+  {
+    id: 'sqlcmd',
+    literals: ['sqlcmd ', 'bcp ', 'osql '],
+    secret: /[^\n|]{0,160}?\s-P ?["']?([^\s"']{5,100})/y,
+  },
+  {
+    id: 'mongo',
+    literals: ['mongosh ', 'mongo ', 'mongodump ', 'mongorestore '],
+    secret: /[^\n|]{0,160}?\s-p ?["']?([^\s"'-][^\s"']{4,100})/y,
+  },
+  {
+    id: 'ldap',
+    literals: ['ldapsearch ', 'ldapmodify ', 'ldapadd '],
+    secret: /[^\n|]{0,160}?\s-w ?["']?([^\s"']{5,100})/y,
+  },
+  {
+    id: 'push-key',
+    literals: [
+      'nuget push',
+      'nuget setapikey',
+      'cargo login',
+      'gem push',
+      'vault login',
+      'htpasswd -b',
+      'gh auth',
+      'npm login',
+    ],
+    secret: /[^\n|]{0,160}?\s(?:-k |--api-key |-K )?["']?([A-Za-z0-9][\w.-]{19,200})/y,
+  },
+  {
+    id: 'smbclient',
+    literals: ['smbclient ', 'rpcclient ', 'mount.cifs '],
+    secret:
+      /[^\n|]{0,120}?(?:-U ?["']?|username=)[^\s%"',]{1,60}(?:%|,password=)([^\s"',]{5,100})/y,
+  },
+  {
+    id: 'netrc',
+    literals: ['machine '],
+    secret: /[^\n]{1,80}?\s{1,8}login\s{1,4}\S{1,80}\s{1,8}password\s{1,4}(\S{4,200})/y,
+  },
   { id: 'openssl', literals: ['pass:'], secret: /([^\s"':]{6,100})/y },
-  { id: 'sql', literals: ['IDENTIFIED BY', 'identified by', 'WITH PASSWORD', 'PASSWORD ', 'with password', 'password '], secret: /(?:\s{1,3}PASSWORD)?\s{0,3}'([^'\n]{5,100})'/y },
-  { id: 'docker-auth', literals: ['"auth"', '_auth'], secret: /\s{0,3}[:=]\s{0,3}"?([A-Za-z0-9+/]{12,1024}={0,2})/y },
+  {
+    id: 'sql',
+    literals: [
+      'IDENTIFIED BY',
+      'identified by',
+      'WITH PASSWORD',
+      'PASSWORD ',
+      'with password',
+      'password ',
+    ],
+    secret: /(?:\s{1,3}PASSWORD)?\s{0,3}'([^'\n]{5,100})'/y,
+  },
+  {
+    id: 'docker-auth',
+    literals: ['"auth"', '_auth'],
+    secret: /\s{0,3}[:=]\s{0,3}"?([A-Za-z0-9+/]{12,1024}={0,2})/y,
+  },
 ];
 
 /** Secrets that the options of well-known commands carry. */
@@ -108,7 +183,13 @@ export const commandSecrets: RedactionRule = {
   },
 };
 
-function findAfter(text: string, literal: string, secret: RegExp, rule: string, report: ReportSpan): void {
+function findAfter(
+  text: string,
+  literal: string,
+  secret: RegExp,
+  rule: string,
+  report: ReportSpan,
+): void {
   let index = text.indexOf(literal);
   let visits = 0;
   // A text that repeats a command thousands of times is no log of a person at work.

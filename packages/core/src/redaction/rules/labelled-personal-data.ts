@@ -16,7 +16,8 @@ const byForm =
 
 const nameOfPerson =
   /(?<![A-Za-z])(?:(?:full|first|last|middle|given|family|maiden|legal|birth|real|customer|patient|employee|candidate|applicant|cardholder|account holder|beneficiary|next of kin)[ _-]?name|fullName|firstName|lastName|surname|vorname|nachname|familienname|nom de famille|prénom|apellidos?|cognome|achternaam|cardholder|account holder|patient|next of kin|emergency contact)(?![a-z])/gi;
-const person = /[A-ZÀ-Þ][a-zà-ÿ'’-]{1,24}(?:[ -](?:[A-ZÀ-Þ]\.|(?:van|de|von|der|den|da|di|el|bin) |[A-ZÀ-Þ][a-zà-ÿ'’-]{1,24})){0,3}/y;
+const person =
+  /[A-ZÀ-Þ][a-zà-ÿ'’-]{1,24}(?:[ -](?:[A-ZÀ-Þ]\.|(?:van|de|von|der|den|da|di|el|bin) |[A-ZÀ-Þ][a-zà-ÿ'’-]{1,24})){0,3}/y;
 const noName =
   /^(?:Required|Optional|String|Text|Null|None|Unknown|True|False|The|This|Is|Not|Name|First|Last|Full|Must|Should|Missing|Invalid|Enter|Your|Please|Field|Value|Empty|Default|Data|Type|Any|Column|Varchar|Faker|Mandatory|Anonymous|Redacted|Todo|See|Added|Records?|Portal|Service|Id|If|When|For|And|Or|To|In|On|At|By|With|Was|Has)(?![a-z])/;
 
@@ -80,8 +81,13 @@ function findAddress(text: string, match: RegExpExecArray, report: ReportSpan): 
 }
 
 function isPostal(value: string, qualified: boolean, signed: boolean): boolean {
-  if (value.length < 8 || !/\d/.test(value) || !/[A-Za-zÀ-ÿ\u3000-\u9fff]{3}/.test(value)) return false;
-  if (/[@=]|:\/\/|^0x|^\d{1,3}\.\d{1,3}\.|^[0-9a-f:]+$|^[+\d(]{1,3}[\d ().-]{6,}$/i.test(value)) return false;
+  if (value.length < 8 || !/\d/.test(value) || !/[A-Za-zÀ-ÿ\u3000-\u9fff]{3}/.test(value))
+    return false;
+  if (/[@=]|:\/\/|^0x|^\d{1,3}\.\d{1,3}\.|^[0-9a-f:]+$|^[+\d(]{1,3}[\d ().-]{6,}$/i.test(value))
+    return false;
   if (!/ /.test(value) && !/[\u3000-\u9fff]/.test(value)) return false;
-  return streetWord.test(value) || (qualified && signed && /^\d{1,5}[A-Za-z]? [A-ZÀ-Þ]|\b\d{4,5}\b/.test(value));
+  return (
+    streetWord.test(value) ||
+    (qualified && signed && /^\d{1,5}[A-Za-z]? [A-ZÀ-Þ]|\b\d{4,5}\b/.test(value))
+  );
 }

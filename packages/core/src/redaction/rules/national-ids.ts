@@ -10,28 +10,63 @@ interface IdForm {
   readonly valid: (characters: string, written: string) => boolean;
 }
 
-const bare = (pattern: string): RegExp => new RegExp(`(?<![\\w.-])(?:${pattern})(?![\\w-]|\\.\\d)`, 'g');
+const bare = (pattern: string): RegExp =>
+  new RegExp(`(?<![\\w.-])(?:${pattern})(?![\\w-]|\\.\\d)`, 'g');
 
 const forms: readonly IdForm[] = [
-  { id: 'us', pattern: bare('\\d{3}-\\d{2}-\\d{4}'), valid: (id) => !/^(?:000|666|9)|^\d{3}00|0000$/.test(id) },
+  {
+    id: 'us',
+    pattern: bare('\\d{3}-\\d{2}-\\d{4}'),
+    valid: (id) => !/^(?:000|666|9)|^\d{3}00|0000$/.test(id),
+  },
   { id: 'br', pattern: bare('\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}'), valid: isBrazilian },
-  { id: 'ch', pattern: bare('756\\.\\d{4}\\.\\d{4}\\.\\d{2}'), valid: (id) => weightedSum(id, [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 === 0 },
-  { id: 'it', pattern: bare('[A-Z]{6}\\d{2}[A-EHLMPRST]\\d{2}[A-Z]\\d{3}[A-Z]'), valid: () => true },
+  {
+    id: 'ch',
+    pattern: bare('756\\.\\d{4}\\.\\d{4}\\.\\d{2}'),
+    valid: (id) => weightedSum(id, [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 === 0,
+  },
+  {
+    id: 'it',
+    pattern: bare('[A-Z]{6}\\d{2}[A-EHLMPRST]\\d{2}[A-Z]\\d{3}[A-Z]'),
+    valid: () => true,
+  },
   { id: 'fi', pattern: bare('[0-3]\\d[01]\\d{3}[-+A-F]\\d{3}[0-9A-Y]'), valid: isFinnish },
-  { id: 'se', pattern: bare('(?:19|20)?\\d{2}[01]\\d[0-3]\\d[-+]\\d{4}'), valid: (id) => passesLuhn(id.slice(-10)) },
+  {
+    id: 'se',
+    pattern: bare('(?:19|20)?\\d{2}[01]\\d[0-3]\\d[-+]\\d{4}'),
+    valid: (id) => passesLuhn(id.slice(-10)),
+  },
   { id: 'mx', pattern: bare('[A-Z]{4}\\d{6}[HM][A-Z]{5}[A-Z0-9]\\d'), valid: () => true },
   { id: 'es', pattern: bare('[XYZ]?\\d{7,8}-?[A-HJ-NP-TV-Z]'), valid: isSpanish },
-  { id: 'gb', pattern: bare('[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\\d{2} \\d{2} \\d{2} ?[A-D]'), valid: () => true },
-  { id: 'fr', pattern: bare('[12] ?\\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\\d) ?\\d[\\dAB] ?\\d{3} ?\\d{3} ?\\d{2}'), valid: isFrench },
+  {
+    id: 'gb',
+    pattern: bare('[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\\d{2} \\d{2} \\d{2} ?[A-D]'),
+    valid: () => true,
+  },
+  {
+    id: 'fr',
+    pattern: bare('[12] ?\\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\\d) ?\\d[\\dAB] ?\\d{3} ?\\d{3} ?\\d{2}'),
+    valid: isFrench,
+  },
   { id: 'sg', pattern: bare('[STFG]\\d{7}[A-Z]'), valid: isSingaporean },
-  { id: 'cn', pattern: bare('[1-6]\\d{5}(?:19|20)\\d{2}[01]\\d[0-3]\\d{4}[\\dX]'), valid: isChinese },
+  {
+    id: 'cn',
+    pattern: bare('[1-6]\\d{5}(?:19|20)\\d{2}[01]\\d[0-3]\\d{4}[\\dX]'),
+    valid: isChinese,
+  },
   { id: 'be', pattern: bare('\\d{2}\\.\\d{2}\\.\\d{2}-\\d{3}\\.\\d{2}'), valid: () => true },
   { id: 'kr', pattern: bare('\\d{2}[01]\\d[0-3]\\d-[1-4]\\d{6}'), valid: () => true },
 ];
 
 function isBrazilian(id: string): boolean {
   const check = (length: number): number =>
-    ((weightedSum(id, Array.from({ length }, (_, index) => length + 1 - index)) * 10) % 11) % 10;
+    ((weightedSum(
+      id,
+      Array.from({ length }, (_, index) => length + 1 - index),
+    ) *
+      10) %
+      11) %
+    10;
   return check(9) === Number(id[9]) && check(10) === Number(id[10]);
 }
 
@@ -75,6 +110,7 @@ export const nationalIds: RedactionRule = {
   marker: '[id number]',
   level: 'standard',
   needles: [],
+  needsDigit: true,
   find: (text, report) => {
     for (const { id, pattern, valid } of forms) {
       eachMatch(text, pattern, (match) => {
@@ -93,7 +129,8 @@ function findLabelled(text: string, report: ReportSpan): void {
     const from = match.index + match[0].length + (after?.[0].length ?? 0);
     const found = matchAt(value, text, from) ?? matchAt(lowerValue, text, from);
     const link = after?.[0] ?? '';
-    if (found === null || link === '' || (isShort(match[0]) && !/[:=#：("]/.test(link))) return undefined;
+    if (found === null || link === '' || (isShort(match[0]) && !/[:=#：("]/.test(link)))
+      return undefined;
     const written = withoutWords(found[0]);
     const end = from + written.length;
     if (isWord(text.charCodeAt(end)) || !isIdNumber(written)) return undefined;

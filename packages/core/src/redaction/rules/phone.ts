@@ -8,6 +8,7 @@ export const phoneNumbers: RedactionRule = {
   marker: '[phone]',
   level: 'standard',
   needles: [],
+  needsDigit: true,
   find: (text, report) => {
     findInternational(text, report);
     findNorthAmerican(text, report);
@@ -26,8 +27,10 @@ const longest = 15;
 
 function findInternational(text: string, report: ReportSpan): void {
   for (const sign of ['+', '%2B', '%2b']) {
+    let numberBefore = -1;
     eachOccurrence(text, sign, (index) => {
-      if (isWord(text.charCodeAt(index - 1)) && text[index - 3] !== '%') return undefined;
+      const attached = isWord(text.charCodeAt(index - 1)) && text[index - 3] !== '%';
+      if (attached && index !== numberBefore) return undefined;
       const match = matchAt(international, text, index);
       if (match === null) return undefined;
       const end = trimmed(text, index, index + match[0].length);
@@ -35,6 +38,7 @@ function findInternational(text: string, report: ReportSpan): void {
       if (!isInternational(number) || isWord(text.charCodeAt(end))) return undefined;
       if (isAddedLine(text, index, number)) return undefined;
       report('phone/international', index, end);
+      numberBefore = end;
       return end;
     });
   }
@@ -42,7 +46,8 @@ function findInternational(text: string, report: ReportSpan): void {
   eachMatch(text, /(?<![\w.:/-])00[1-9]\d[ ./-]?[\d ().\-/]{7,24}/g, (match) => {
     const end = trimmed(text, match.index, match.index + match[0].length);
     const number = text.slice(match.index + 2, end);
-    if (!/[ ./-]\d/.test(number) || !isInternational(number) || isWord(text.charCodeAt(end))) return undefined;
+    if (!/[ ./-]\d/.test(number) || !isInternational(number) || isWord(text.charCodeAt(end)))
+      return undefined;
     report('phone/international', match.index, end);
     return end;
   });
@@ -51,7 +56,11 @@ function findInternational(text: string, report: ReportSpan): void {
 /** A line that a diff adds, and that begins with a number. */
 function isAddedLine(text: string, index: number, number: string): boolean {
   const lineStart = index === 0 || text[index - 1] === '\n';
-  return lineStart && !/[ ()-]/.test(number) && /(?:^|\n)(?:@@ |diff |[-+]{3} )/.test(text.slice(0, 20_000));
+  return (
+    lineStart &&
+    !/[ ()-]/.test(number) &&
+    /(?:^|\n)(?:@@ |diff |[-+]{3} )/.test(text.slice(0, 20_000))
+  );
 }
 
 /** Returns the end without what is no part of a number: spaces, an open bracket, a date behind it. */
@@ -82,7 +91,12 @@ function isInternational(number: string): boolean {
   if (digits.startsWith('1')) return /^1[2-9]\d\d[2-9]\d{6}$/.test(digits);
   if (digits.startsWith('7')) return digits.length === 11;
   const known = [2, 3].some((length) => countryCodes.has(digits.slice(0, length)));
-  return known && digits.length >= 9 && (digits.length >= 10 || /[ ().-]\d/.test(number)) && !/^(\d)\1+$/.test(digits);
+  return (
+    known &&
+    digits.length >= 9 &&
+    (digits.length >= 10 || /[ ().-]\d/.test(number)) &&
+    !/^(\d)\1+$/.test(digits)
+  );
 }
 
 const northAmerican =
@@ -118,7 +132,15 @@ function findLabelled(text: string, report: ReportSpan): void {
 function isLabelledNumber(written: string, named: string): boolean {
   const digits = digitsOf(written);
   if (digits.length < 7 || digits.length > longest || /^(\d)\1+$/.test(digits)) return false;
-  if (/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?: |$)/.test(written) || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(written)) return false;
+  if (
+    /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?: |$)/.test(written) ||
+    /^\d{1,3}(?:\.\d{1,3}){3}$/.test(written)
+  )
+    return false;
   const vague = /^(?:call|dial|signal|cell|mobile|portable|sms)/i.test(named);
-  return !vague || (digits.length >= 9 && (/[ ().-]/.test(written) || /^[0+]/.test(written) || /:/.test(named))) || digits.length === 10;
+  return (
+    !vague ||
+    (digits.length >= 9 && (/[ ().-]/.test(written) || /^[0+]/.test(written) || /:/.test(named))) ||
+    digits.length === 10
+  );
 }

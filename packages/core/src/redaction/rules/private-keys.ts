@@ -54,7 +54,11 @@ function endOfMaterial(text: string, from: number): number {
 
 function findPutty(text: string, report: ReportSpan): void {
   eachOccurrence(text, 'Private-Lines:', (index) => {
-    const match = matchAt(/Private-Lines: \d{1,4}(?:\r?\n|\\n)([A-Za-z0-9+/=\s\\]{16,8000})/y, text, index);
+    const match = matchAt(
+      /Private-Lines: \d{1,4}(?:\r?\n|\\n)([A-Za-z0-9+/=\s\\]{16,8000})/y,
+      text,
+      index,
+    );
     if (match === null) return undefined;
     const end = index + match[0].length;
     const start = end - (match[1]?.length ?? 0);

@@ -10,7 +10,28 @@ export interface AssignedValue {
 const judged = 256;
 const quotes = new Set(['"', "'", '`', '“', '„', '‘', '”']);
 const closing: Readonly<Record<string, string>> = { '“': '”', '„': '“', '‘': '’' };
-const stops = new Set([' ', '\t', '\n', '\r', '"', "'", '`', '<', '>', ';', '\u001b', '”', '“', '’', '（', '）', '。', '、', '，', '|']);
+const stops = new Set([
+  ' ',
+  '\t',
+  '\n',
+  '\r',
+  '"',
+  "'",
+  '`',
+  '<',
+  '>',
+  ';',
+  '\u001b',
+  '”',
+  '“',
+  '’',
+  '（',
+  '）',
+  '。',
+  '、',
+  '，',
+  '|',
+]);
 const colour = /\u001b\[[\d;]{0,12}m|\\u001b\[[\d;]{0,12}m/y;
 
 /** Returns the index after backslashes, codes of terminal colours and marks of emphasis. */
@@ -64,7 +85,8 @@ function readUntil(text: string, start: number, mark: string): AssignedValue | n
     const char = text[index];
     if (char === '\n') return null;
     if (char === mark[0] && text.startsWith(mark, index)) {
-      const end = text[index - 1] === '\\' && index > start ? escapedEnd(text, start, index) : index;
+      const end =
+        text[index - 1] === '\\' && index > start ? escapedEnd(text, start, index) : index;
       return end > start ? { start, end, quoted: true } : null;
     }
   }

@@ -6,7 +6,10 @@ export const secretWord =
   /pass(?:word|wort|wd|phrase|code|wrd)?|pwd|secret|token|key|credentials?|auth|jwt|bearer|cookie|session|sid|sig(?:nature)?|otp|pin|dsn|mnemonic|contraseña|senha|wachtwoord|lösenord|kennwort|mot de passe|hasło|пароль|密码|密碼|パスワード|비밀번호/gi;
 
 const strengthOfWord: readonly [RegExp, NameStrength][] = [
-  [/^(?:passw|passp|passcode|pwd|contra|senha|wacht|lösen|kenn|mot|hasło|пароль|密|パス|비밀)/i, 'password'],
+  [
+    /^(?:passw|passp|passcode|pwd|contra|senha|wacht|lösen|kenn|mot|hasło|пароль|密|パス|비밀)/i,
+    'password',
+  ],
   [/^(?:secret|token|jwt|bearer|dsn)/i, 'token'],
   [/^(?:otp|pin)/i, 'code'],
 ];
@@ -29,7 +32,8 @@ const distantHeadNotSecret = new Set(
 const lastWord = /(?:[A-Z]?[a-z]{1,24}|[A-Z]{1,24}|i18n)(?=[-_. ]{0,2}$)/;
 const tailNotSecret =
   /^(?:[-_. ]{0,2})(?:files?|paths?|dir|names?|ids?|url|uri|endpoint|ttl|hash(?:es|ed)?|len(?:gth)?|expir\w{0,8}|exp|lifetime|count|type|kinds?|field|policy|polic\w{0,4}|arn|refs?|reference|version|rotation|rotated|enabled|disabled|required|min|max|timeout|usage|limits?|digest|fingerprint|checksum|age|prefix|suffix|status|at|store|manager|management|provider|class|param(?:eter)?s?|headers?|regex|pattern|label|hint|placeholder|reset|budget|scopes?|format|algorithm|alg|size|bits|stdin|prompt|input|env|var(?:iable)?|location|mount|volume|engine|backend|schema|validator|validation|strength|rules?|secretkey|usage|audience|issuer|owner|error|message|title|description|text|column|table|index|source|target|template|generator|service|cache|bucket|host|port|user(?:name)?|scheme|method|mode|flow|page|screen|form|view|helper|util\w{0,6}|config|options?|settings|stats|metrics|ring|board|code|word|words|pair|frame|down|up|press|event|binding|map|set|list|array|by|of|for|from|in|on|to|with|and|or|server|domain|realm|grace|delay|interval|history|attempts|change|changed|update|updated|created|last)(?![a-z])/i;
-const tailAllowed = /^(?:s|es)?(?:[-_. ]{0,2}(?:v?\d{1,3}|value|val|plain|plaintext|prod(?:uction)?|staging|stage|dev(?:elopment)?|test|live|main|old|new|current|previous|b64|base64|hex|raw|string|str|data|base|material|bytes|eu|us|ro|rw|key|secret|token|password|pass|primary|secondary|[A-Z]{2,12}|[a-z]{2,12})){0,3}$/i;
+const tailAllowed =
+  /^(?:s|es)?(?:[-_. ]{0,2}(?:v?\d{1,3}|value|val|plain|plaintext|prod(?:uction)?|staging|stage|dev(?:elopment)?|test|live|main|old|new|current|previous|b64|base64|hex|raw|string|str|data|base|material|bytes|eu|us|ro|rw|key|secret|token|password|pass|primary|secondary|[A-Z]{2,12}|[a-z]{2,12})){0,3}$/i;
 const letter = /[A-Za-z]/;
 
 const judgedNames = new Map<string, NameStrength | null>();

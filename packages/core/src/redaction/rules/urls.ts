@@ -48,12 +48,17 @@ function judgeUserInfo(text: string, start: number, at: number, report: ReportSp
   const serves = /^(?:x-oauth-basic|x-oauth|x-token-auth|)$/.test(password);
   if (serves && looksRandom(user, 16)) report('url/user', start, colon);
   if (looksRandom(user, 32) && !serves) report('url/user', start, colon);
-  if (!serves && password.length >= 3 && !isStandIn(password, user)) report('url/password', colon + 1, at);
+  if (!serves && password.length >= 3 && !isStandIn(password, user))
+    report('url/password', colon + 1, at);
 }
 
 /** `user:password@`, `postgres:postgres@`, `$USER:$PASSWORD@` show a form. */
 function isStandIn(password: string, user: string): boolean {
-  return password === user || /^(?:x-oauth-basic|pw|pwd|\d{1,5})$/i.test(password) || isPlaceholder(password);
+  return (
+    password === user ||
+    /^(?:x-oauth-basic|pw|pwd|\d{1,5})$/i.test(password) ||
+    isPlaceholder(password)
+  );
 }
 
 /** A URL that lets in whoever knows it: what follows the address is the secret. */

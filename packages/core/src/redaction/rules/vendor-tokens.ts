@@ -28,13 +28,55 @@ interface InfixForm {
 }
 
 const infixForms: readonly InfixForm[] = [
-  { id: 'azure-client-secret', literal: 'Q~', before: /[\w~.-]/, fewest: 4, most: 4, after: /[\w~.-]{31,37}/y },
-  { id: 'terraform', literal: '.atlasv1.', before: /[A-Za-z0-9]/, fewest: 14, most: 14, after: /[\w=-]{50,80}/y },
-  { id: 'mailchimp', literal: '-us', before: /[a-f0-9]/, fewest: 32, most: 32, after: /\d{1,2}(?!\w)/y },
+  {
+    id: 'azure-client-secret',
+    literal: 'Q~',
+    before: /[\w~.-]/,
+    fewest: 4,
+    most: 4,
+    after: /[\w~.-]{31,37}/y,
+  },
+  {
+    id: 'terraform',
+    literal: '.atlasv1.',
+    before: /[A-Za-z0-9]/,
+    fewest: 14,
+    most: 14,
+    after: /[\w=-]{50,80}/y,
+  },
+  {
+    id: 'mailchimp',
+    literal: '-us',
+    before: /[a-f0-9]/,
+    fewest: 32,
+    most: 32,
+    after: /\d{1,2}(?!\w)/y,
+  },
   { id: 'telegram', literal: ':AA', before: /\d/, fewest: 8, most: 11, after: /[\w-]{30,40}/y },
-  { id: 'firebase-messaging', literal: ':APA91b', before: /[\w-]/, fewest: 8, most: 24, after: /[\w-]{60,300}/y },
-  { id: 'azure-devops', literal: 'JQQJ99', before: /[A-Za-z0-9]/, fewest: 40, most: 60, after: /[A-Za-z0-9]{20,60}/y },
-  { id: 'azure-storage', literal: '+ASt', before: /[A-Za-z0-9+/]/, fewest: 70, most: 82, after: /[A-Za-z0-9+/]{4,12}={0,2}/y },
+  {
+    id: 'firebase-messaging',
+    literal: ':APA91b',
+    before: /[\w-]/,
+    fewest: 8,
+    most: 24,
+    after: /[\w-]{60,300}/y,
+  },
+  {
+    id: 'azure-devops',
+    literal: 'JQQJ99',
+    before: /[A-Za-z0-9]/,
+    fewest: 40,
+    most: 60,
+    after: /[A-Za-z0-9]{20,60}/y,
+  },
+  {
+    id: 'azure-storage',
+    literal: '+ASt',
+    before: /[A-Za-z0-9+/]/,
+    fewest: 70,
+    most: 82,
+    after: /[A-Za-z0-9+/]{4,12}={0,2}/y,
+  },
 ];
 
 function findInfix(text: string, form: InfixForm, report: ReportSpan): void {
