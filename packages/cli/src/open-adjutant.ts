@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import {
   type Adjutant,
+  type ApprovalOptions,
   type ConfiguredConnector,
   createAdjutant,
   type CredentialProvider,
@@ -31,7 +32,10 @@ export interface OpenAdjutant {
 const publicHosts = { github: 'api.github.com' };
 
 /** Opens the store that the configuration names, with the connectors that it configures. */
-export async function openAdjutant(context: CommandContext): Promise<OpenAdjutant> {
+export async function openAdjutant(
+  context: CommandContext,
+  approvals?: ApprovalOptions,
+): Promise<OpenAdjutant> {
   const loaded = loadConfig(context);
   const { config, folder } = loaded;
   const token = context.io.env['ADJUTANT_STORE_TOKEN'];
@@ -56,6 +60,7 @@ export async function openAdjutant(context: CommandContext): Promise<OpenAdjutan
     secrets: context.secrets,
     keyProvider: keys.provider,
     ...policyIn(folder),
+    ...(approvals === undefined ? {} : { approvals }),
   });
   const owner = await adjutant.owner();
   const secrets = adjutant.secrets(owner);

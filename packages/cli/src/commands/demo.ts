@@ -11,12 +11,13 @@ const inputSchema = z.object({
     .string()
     .regex(/^\d{1,9}$/, 'write a whole number, such as 7')
     .transform(Number),
+  yes: z.boolean().default(false),
 });
 
-/** `adjutant demo [--seed n]` */
+/** `adjutant demo [--seed n] [--yes]` */
 export const demo: Command = async (context, raw) => {
-  const { seed } = parseInput(inputSchema, raw);
-  const result = await runDemo(context, seed);
+  const { seed, yes } = parseInput(inputSchema, raw);
+  const result = await runDemo(context, seed, yes || !context.io.isInteractive);
   context.output.answer(result, () => demoText(result, context.output, programNames(context.io)));
   return demoAgrees(result) ? exitCodes.ok : exitCodes.failed;
 };

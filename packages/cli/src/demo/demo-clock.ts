@@ -8,3 +8,9 @@ export const demoClock: Clock = {
   now: () => demoNow,
   sleep: (milliseconds, signal) => systemClock.sleep(milliseconds, signal),
 };
+
+/** The same Monday, on which time passes: what waits for people and leases has to end. */
+export function movingDemoClock(): Clock {
+  const startedAt = performance.now();
+  return { ...demoClock, now: () => demoNow + Math.round(performance.now() - startedAt) };
+}

@@ -12,6 +12,7 @@ import {
 import type { Output } from '../output.ts';
 import type { ProgramNames } from '../program-name.ts';
 import { createPaint } from '../report-paint.ts';
+import { actLines } from './act-text.ts';
 import type { HostResult } from './read-with-host.ts';
 import type { DemoResult } from './run-demo.ts';
 import { hostTable, sign, truthTable, verdict } from './truth-tables.ts';
@@ -34,6 +35,13 @@ export function demoText(result: DemoResult, output: Output, names: ProgramNames
     bold('What a token adds: the same team, now from GitHub as well'),
     ...hostLines(result.github, output),
     '',
+    ...(result.github.act === null
+      ? []
+      : [
+          bold('An assistant proposes, a person decides'),
+          ...actLines(result.github.act, output),
+          '',
+        ]),
     bold('The same, asked by an assistant'),
     ...answerLines(result.answer, output),
     '',

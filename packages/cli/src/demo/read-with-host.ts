@@ -3,7 +3,13 @@ import type { GeneratedTeam } from '@adjutant/connectors/testing';
 import type { Finding } from '@adjutant/insights';
 import type { CommandContext } from '../command-context.ts';
 import { compareWithHostTruth, type HostFigure } from './compare-with-host-truth.ts';
-import { type DemoHost, demoConfig, demoTokenVariable } from './demo-config.ts';
+import { type ActResult, actWithHost } from './act-with-host.ts';
+import {
+  type DemoHost,
+  demoConfig,
+  demoTokenVariable,
+  demoWriteTokenVariable,
+} from './demo-config.ts';
 import { readTeam, type TeamReading } from './read-team.ts';
 import { type StartedHost, startDemoHost } from './start-demo-host.ts';
 
@@ -19,6 +25,8 @@ export interface HostResult {
   requests: number;
   /** The median that the assistant is asked for. @unit hours */
   truePickupHours: number;
+  /** What became of a merge that an assistant proposed; null where it was not asked for. */
+  act: ActResult | null;
 }
 
 /** Reads the same team again, from its clones and from a code host that is there for this long. */
@@ -26,6 +34,7 @@ export async function readWithHost(
   context: CommandContext & { configPath: string },
   team: GeneratedTeam,
   clones: TeamReading,
+  isYes: boolean | null = null,
   start: (team: GeneratedTeam) => Promise<StartedHost> = startDemoHost,
 ): Promise<HostResult> {
   const host = await start(team);
@@ -33,7 +42,8 @@ export async function readWithHost(
     const { baseUrl, organization, repositories, truth } = host;
     const named: DemoHost = { baseUrl, organization, repositories };
     writeFileSync(context.configPath, demoConfig(team.repositories, named));
-    const both = await readTeam(withToken(context, host), team.truth.window);
+    const place = withToken(context, host);
+    const both = await readTeam(place, team.truth.window);
     return {
       figures: compareWithHostTruth(clones, both, { team: team.truth, host: truth }),
       newFindings: newIn(both, clones),
@@ -41,6 +51,7 @@ export async function readWithHost(
       leadTimeMerges: { fromClones: leadTimeMerges(clones), found: leadTimeMerges(both) },
       requests: host.requestCount(),
       truePickupHours: truth.pickup.p50Hours,
+      act: isYes === null ? null : await actWithHost(place, host, isYes),
     };
   } finally {
     await host.close();
@@ -48,11 +59,17 @@ export async function readWithHost(
 }
 
 /** As a person would: the token in a variable, and beside it the one host that it is for. */
-function withToken(context: CommandContext, { baseUrl, token }: StartedHost): CommandContext {
+function withToken<Context extends CommandContext>(
+  context: Context,
+  { baseUrl, token, writeToken }: StartedHost,
+): Context {
+  const { host } = new URL(baseUrl);
   const env = {
     ...context.io.env,
     [demoTokenVariable]: token,
-    [`${demoTokenVariable}_HOST`]: new URL(baseUrl).host,
+    [`${demoTokenVariable}_HOST`]: host,
+    [demoWriteTokenVariable]: writeToken,
+    [`${demoWriteTokenVariable}_HOST`]: host,
   };
   return { ...context, io: { ...context.io, env } };
 }

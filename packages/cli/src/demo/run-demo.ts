@@ -7,6 +7,7 @@ import type { TeamReport } from '@adjutant/insights';
 import type { CommandContext } from '../command-context.ts';
 import { cloneAround } from '../init/git-ignore.ts';
 import { lookAt } from '../look-at.ts';
+import type { ActResult } from './act-with-host.ts';
 import { askAssistant, type AssistantAnswer } from './ask-assistant.ts';
 import { compareWithTruth } from './compare-with-truth.ts';
 import type { ComparedFigure } from './compared-figure.ts';
@@ -31,7 +32,11 @@ export interface DemoResult {
 const answerStepHours = 0.01;
 
 /** Makes a team, reads it as any other, holds the figures against the truth, and asks through MCP. */
-export async function runDemo(context: CommandContext, seed: number): Promise<DemoResult> {
+export async function runDemo(
+  context: CommandContext,
+  seed: number,
+  isYes: boolean,
+): Promise<DemoResult> {
   const folder = mkdtempSync(join(tmpdir(), 'adjutant-demo-'));
   try {
     const directory = join(folder, 'repositories');
@@ -40,7 +45,7 @@ export async function runDemo(context: CommandContext, seed: number): Promise<De
     const place = { ...context, configPath: join(folder, 'adjutant.config.yaml') };
     writeFileSync(place.configPath, demoConfig(team.repositories, null));
     const clones = await readTeam(place, window);
-    const github = await readWithHost(place, team, clones);
+    const github = await readWithHost(place, team, clones, isYes);
     // The server answers in a process of its own, so this one need not wait for it.
     const [answer, own] = await Promise.all([
       askAssistant(context.io.self, place.configPath, window),
@@ -67,7 +72,18 @@ export function demoAgrees({
   github,
   answer,
 }: Pick<DemoResult, 'answer' | 'figures' | 'github'>): boolean {
-  return answer.matches && [...figures, ...github.figures].every(({ matches }) => matches);
+  return (
+    answer.matches &&
+    (github.act === null || actsTruly(github.act)) &&
+    [...figures, ...github.figures].every(({ matches }) => matches)
+  );
+}
+
+/** Carried out exactly if somebody approved it; and the changed byte was noticed. */
+function actsTruly({ action, approvedBy, isMergedAtHost, ledger, edited }: ActResult): boolean {
+  const isApproved = approvedBy !== 'nobody';
+  const isExecuted = action.status === 'executed';
+  return isExecuted === isApproved && isMergedAtHost === isApproved && ledger.ok && edited.isFound;
 }
 
 async function lookAtOwn(context: CommandContext): Promise<DemoResult['own']> {

@@ -40,7 +40,8 @@ export function requirementOf(
   const declineThreshold = Math.max(1, verdict.declineThreshold);
   if (mode === 'auto') return { mode, quorum: 0, declineThreshold, assurance: 'cooperative' };
   const quorum = Math.max(1, verdict.quorum);
-  let assurance = verdict.assurance;
+  // Only where nothing is real does a terminal count as presence; two people are two all the same.
+  let assurance: Assurance = cooperativeSuffices ? 'cooperative' : verdict.assurance;
   if (mode === 'require_approval' && !cooperativeSuffices) {
     assurance = stricterAssurance(assurance, 'presence');
   }
