@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
 import { holderMayLive } from '../store/lease.ts';
 import { queryTuples } from '../store/raw-query.ts';
@@ -23,7 +23,7 @@ export interface ClaimRequest {
 /** Takes up to so many due jobs, groups in turn, and returns them in the order of their turns. */
 export async function claimJobs(transaction: Database, request: ClaimRequest): Promise<JobRow[]> {
   if (request.slots < 1 || request.kinds.length === 0) return [];
-  await takeBackLostJobs(transaction, request.now);
+  await takeBackLostJobs(transaction, request.holder, request.now);
   const groups = await dueGroups(transaction, request);
   const queues: string[][] = [];
   for (const group of groups.slice(0, request.slots)) {
@@ -64,13 +64,12 @@ export async function renewClaim(
 /** Returns when the next job is due, a lost one at once; null where none waits. */
 export async function nextJobAt(
   database: Database,
-  kinds: readonly string[],
-  now: number,
+  { kinds, holder, now }: Pick<ClaimRequest, 'kinds' | 'holder' | 'now'>,
 ): Promise<number | null> {
   const running = await database
     .select({ holder: jobs.holder, leaseExpiresAt: jobs.leaseExpiresAt })
     .from(jobs)
-    .where(eq(jobs.status, 'running'));
+    .where(runningElsewhere(holder));
   if (running.some((job) => isLost(job, now))) return now;
   const [next] = await database
     .select({ runAt: jobs.runAt })
@@ -84,13 +83,21 @@ export async function nextJobAt(
 }
 
 /** A worker that was killed settles nothing: its jobs wait again, with that attempt counted. */
-async function takeBackLostJobs(transaction: Database, now: number): Promise<void> {
-  const running = await transaction.select().from(jobs).where(eq(jobs.status, 'running'));
+async function takeBackLostJobs(transaction: Database, holder: string, now: number): Promise<void> {
+  const running = await transaction.select().from(jobs).where(runningElsewhere(holder));
   const lost = running.filter((job) => isLost(job, now)).slice(0, mostTakenBack);
   for (const job of lost) {
     const error = 'Lost: the worker that ran it ended or did not renew its lease.';
     await failJob(transaction, job, { error, retryAt: now }, now);
   }
+}
+
+/**
+ * A worker knows what it runs itself: a clock that leapt while the machine slept does not make it run
+ * the same job twice.
+ */
+function runningElsewhere(holder: string) {
+  return and(eq(jobs.status, 'running'), or(isNull(jobs.holder), ne(jobs.holder, holder)));
 }
 
 function isLost(job: Pick<JobRow, 'holder' | 'leaseExpiresAt'>, now: number): boolean {

@@ -19,7 +19,7 @@ const mostRememberedGroups = 10_000;
 interface WorkerState {
   holder: string;
   concurrency: number;
-  running: Map<string, Promise<void>>;
+  running: Map<JobRow, Promise<void>>;
   /** Runs that ended and are not yet written. */
   settled: SettledJob[];
   lastTurn: Map<string, number>;
@@ -59,7 +59,7 @@ async function loop(deps: WorkerDeps, state: WorkerState, once: boolean): Promis
   while (!signal.aborted) {
     const rang = deps.wakeUp.take();
     const hasRoom = state.running.size < state.concurrency;
-    if (state.settled.length === 0 && !rang && hasRoom) dueAt = await nextAt(deps);
+    if (state.settled.length === 0 && !rang && hasRoom) dueAt = await nextAt(deps, state);
     const isDue = hasRoom && dueAt !== null && dueAt <= deps.clock.now();
     if (state.settled.length > 0 || (rang && hasRoom) || isDue) {
       const moved = await takeTurn(deps, state, once);
@@ -81,9 +81,10 @@ async function loop(deps: WorkerDeps, state: WorkerState, once: boolean): Promis
   }
 }
 
-async function nextAt(deps: WorkerDeps): Promise<number | null> {
+async function nextAt(deps: WorkerDeps, { holder }: WorkerState): Promise<number | null> {
   const { read } = deps.store;
-  const jobAt = await nextJobAt(read, [...deps.handlers.keys()], deps.clock.now());
+  const kinds = [...deps.handlers.keys()];
+  const jobAt = await nextJobAt(read, { kinds, holder, now: deps.clock.now() });
   const scheduleAt = await nextScheduleAt(read);
   if (jobAt === null || scheduleAt === null) return jobAt ?? scheduleAt;
   return Math.min(jobAt, scheduleAt);
@@ -138,10 +139,10 @@ function start(deps: WorkerDeps, state: WorkerState, job: JobRow): void {
   }
   const run = async (): Promise<void> => {
     const outcome = await runJob(deps, job, handler, state.stopping.signal);
-    state.running.delete(job.id);
+    state.running.delete(job);
     state.settled.push({ job, outcome });
   };
-  state.running.set(job.id, run());
+  state.running.set(job, run());
 }
 
 /** Gives handlers time to hear the signal, then writes how they ended. What hangs is left to its lease. */
@@ -155,7 +156,7 @@ async function putDown(deps: WorkerDeps, state: WorkerState): Promise<void> {
     patience.abort();
     if (state.running.size > 0) {
       deps.logger.log('warn', 'Jobs that did not stop in time are left to their lease.', {
-        jobIds: [...state.running.keys()],
+        jobIds: [...state.running.keys()].map(({ id }) => id),
       });
     }
   }
