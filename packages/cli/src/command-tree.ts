@@ -203,7 +203,7 @@ function addActions(root: CommanderCommand, run: Run): void {
   root
     .command('serve')
     .description('The page for approvals, and the worker that carries out what was approved')
-    .option('--port <n>', 'where the page is served on this machine', '4850')
+    .option('--port <n>', 'where the page is served on this machine', '4747')
     .option('--every <interval>', 'read the sources again after 30s, 15m, 2h …')
     .action(run(async () => (await import('./commands/serve.ts')).serve));
 }

@@ -63,7 +63,7 @@ export type {
   ProposeInput,
 } from './actions/handle.ts';
 export { canonicalJson } from './canonical-json.ts';
-export { readCheckpointFiles } from './audit/checkpoint-files.ts';
+export { type CheckpointFile, readCheckpointFiles } from './audit/checkpoint-files.ts';
 export { fileSigningKey, type SigningKeyProvider } from './audit/file-signing-key.ts';
 export type { Checkpoint, SigningKey } from './audit/checkpoint-text.ts';
 export type { FindingCode, LedgerFinding } from './audit/finding.ts';
@@ -117,6 +117,53 @@ export {
   type PreviewFact,
   type ProbeResult,
 } from './actions/define-action.ts';
+export {
+  type ActionTypeInfo,
+  knownActionTypes,
+  policyActionTypes,
+} from './policy/action-types.ts';
+export {
+  comparePolicies,
+  policyDifferences,
+  type PolicyDifference,
+  type PolicyOrder,
+} from './policy/compare-policies.ts';
+export { type CompiledPolicy, compilePolicy } from './policy/compile-policy.ts';
+export type { PolicyStep } from './policy/judge-action.ts';
+export { defaultPolicy } from './policy/default-policy.ts';
+export {
+  type ExplainedStep,
+  explainPolicy,
+  type PolicyExplanation,
+} from './policy/explain-policy.ts';
+export { loadPolicyFile, policyFileName, readPolicyText } from './policy/load-policy-file.ts';
+export {
+  type ParsedPolicy,
+  type ParseOptions as PolicyParseOptions,
+  parsePolicy,
+  policyProblems,
+} from './policy/parse-policy.ts';
+export { policyCase } from './policy/policy-case.ts';
+export type { PolicyPlace, PolicyProblem } from './policy/policy-document.ts';
+export type { PolicyEngine, PolicyRequest, PolicyVerdict } from './policy/policy-engine.ts';
+export type { PolicyState, WaitingPolicy } from './policy/policy-in-force.ts';
+export { policyRules, type PolicyRuleView } from './policy/policy-rules.ts';
+export {
+  parsePolicyTable,
+  type PolicyCaseResult,
+  type PolicyTable,
+  runPolicyTable,
+} from './policy/policy-table.ts';
+export type { StoredPolicy } from './policy/policy-versions.ts';
+export type {
+  ActionRule,
+  AllowedValues,
+  AllowList,
+  ConditionUse,
+  PiiRedaction,
+  Policy,
+  PolicyLimits,
+} from './policy/policy.ts';
 export type { KeyProvider } from './secrets/key-provider.ts';
 export { isSecretName } from './secrets/secret-name.ts';
 export { environmentKeys, keysFrom } from './secrets/listed-keys.ts';

@@ -15,7 +15,7 @@ export const auditVerify: Command = async (context, raw) => {
   const files =
     checkpoint === undefined ? [] : await readCheckpointFiles(resolve(context.io.cwd, checkpoint));
   return withAdjutant(context, async ({ handle }) => {
-    const report = await handle.audit.verify({ checkpoints: files.map(({ text }) => text) });
+    const report = await handle.audit.verify({ checkpoints: files });
     context.output.answer(report, () => verifyText(report, context.output));
     return report.ok ? exitCodes.ok : exitCodes.failed;
   });

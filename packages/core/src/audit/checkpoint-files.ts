@@ -3,6 +3,12 @@ import { basename, join } from 'node:path';
 import { AdjutantError } from '../errors.ts';
 import type { Checkpoint } from './checkpoint-text.ts';
 
+/** An exported checkpoint as it was read, and where from. */
+export interface CheckpointFile {
+  path: string;
+  text: string;
+}
+
 const extension = '.checkpoint';
 const seqDigits = 12;
 
@@ -47,7 +53,7 @@ export async function writeCheckpointFile(
  * Returns the texts of a checkpoint's file, or of all in a folder.
  * @throws AdjutantError `InvalidInput` where there is none
  */
-export async function readCheckpointFiles(path: string): Promise<{ path: string; text: string }[]> {
+export async function readCheckpointFiles(path: string): Promise<CheckpointFile[]> {
   try {
     const isFolder = (await stat(path)).isDirectory();
     const paths = isFolder

@@ -1,17 +1,22 @@
+import { AdjutantError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { checkPolicy } from './check-policy.ts';
 import { createPersonalDataCheck } from './check-personal-data.ts';
 import { checkRows } from './check-rows.ts';
 import { checkToldRows } from './check-told-rows.ts';
-import { readCheckpoint } from './checkpoint-text.ts';
+import type { CheckpointFile } from './checkpoint-files.ts';
+import { readCheckpoint, type SignedCheckpoint } from './checkpoint-text.ts';
 import { createFindings, type LedgerFinding } from './finding.ts';
 import { checkFirstAuthenticators } from './first-authenticators.ts';
 import { readExtent } from './read-chain.ts';
 import { walkChain } from './walk-chain.ts';
 
 export interface VerifyOptions {
-  /** Texts of exported checkpoints. Without one, a chain that was written anew as a whole passes. */
-  checkpoints?: readonly string[] | undefined;
+  /**
+   * Texts of exported checkpoints, or files as `readCheckpointFiles` gives them. Without one, a chain
+   * that was written anew as a whole passes.
+   */
+  checkpoints?: readonly (string | CheckpointFile)[] | undefined;
 }
 
 /** What verification found. */
@@ -42,7 +47,7 @@ export async function verifyLedger(
   workspaceId: string,
   options: VerifyOptions = {},
 ): Promise<LedgerReport> {
-  const checkpoints = (options.checkpoints ?? []).map((text) => readCheckpoint(text, workspaceId));
+  const checkpoints = (options.checkpoints ?? []).map((file) => readFrom(file, workspaceId));
   const database = store.read;
   const findings = createFindings();
   const extent = await readExtent(database, workspaceId);
@@ -79,4 +84,17 @@ export async function verifyLedger(
     findings: findings.list,
     findingCount: findings.total,
   };
+}
+
+/** Of several files an error must say which one it is about. */
+function readFrom(file: string | CheckpointFile, workspaceId: string): SignedCheckpoint {
+  if (typeof file === 'string') return readCheckpoint(file, workspaceId);
+  try {
+    return readCheckpoint(file.text, workspaceId);
+  } catch (error) {
+    if (!AdjutantError.isInstance(error)) throw error;
+    const { code, message, hint } = error;
+    const options = hint === null ? { cause: error } : { hint, cause: error };
+    throw new AdjutantError(code, `${file.path}: ${message}`, options);
+  }
 }

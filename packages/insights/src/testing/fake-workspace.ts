@@ -29,6 +29,15 @@ const noActions: WorkspaceHandle['actions'] = {
   noteElicitedAnswer: refuse,
 };
 
+const noAudit: WorkspaceHandle['audit'] = {
+  list: refuse,
+  show: refuse,
+  verify: refuse,
+  export: refuse,
+  checkpoint: refuse,
+  erasePersonalData: refuse,
+};
+
 /** Returns a handle over data in memory; metrics are computed by the definitions given. */
 export function createFakeWorkspace(
   data: FakeData,
@@ -127,6 +136,7 @@ export function createFakeWorkspace(
       undo: refuse,
     },
     actions: noActions,
+    audit: noAudit,
     projects: {
       list: async () => [],
       get: refuse,
