@@ -9,6 +9,8 @@ const cases: Record<string, () => Promise<BenchLine[]>> = {
   git: async () => (await import('./cases/git.ts')).benchGit(),
   github: async () => (await import('./cases/github.ts')).benchGithub(),
   mcp: async () => (await import('./cases/mcp.ts')).benchMcp(),
+  ledger: async () => (await import('./cases/ledger.ts')).benchLedger(),
+  policy: async () => (await import('./cases/policy.ts')).benchPolicy(),
 };
 
 const names = process.argv.slice(2);

@@ -1,15 +1,12 @@
 import type { z } from 'zod';
-import { type ActionTypeInfo, riskRank } from './action-types.ts';
+import type { ActionTypeInfo } from './action-types.ts';
 import { CelError } from './cel-error.ts';
-import { conditionDefinitions, findCondition } from './conditions.ts';
+import { checkRule, nameOf } from './check-rule.ts';
 import {
   type ActionRule,
   type ConditionUse,
   defaultLimits,
-  isConditionalAuto,
-  modeRank,
   type Policy,
-  tierFloor,
   tierRule,
 } from './policy.ts';
 import { type PolicyDocument, type PolicyProblem, readPolicyDocument } from './policy-document.ts';
@@ -81,7 +78,7 @@ function findEmpty(document: PolicyDocument): PolicyProblem | null {
   const filled = findPlaceholder(value, []);
   if (filled !== null) {
     const hint = 'Write what holds, or leave it out.';
-    return { ...document.placeOf(filled), message: `${name(filled)} is a placeholder`, hint };
+    return { ...document.placeOf(filled), message: `${nameOf(filled)} is a placeholder`, hint };
   }
   const parts = Object.entries(value);
   const isEmpty = (part: unknown): boolean =>
@@ -91,7 +88,7 @@ function findEmpty(document: PolicyDocument): PolicyProblem | null {
   }
   const hollow = parts.find(([, part]) => isEmpty(part));
   if (hollow === undefined) return null;
-  const message = `${name([hollow[0]])} is empty`;
+  const message = `${nameOf([hollow[0]])} is empty`;
   return { ...document.placeOfKey([hollow[0]]), message, hint: `Fill it or leave it out.` };
 }
 
@@ -105,10 +102,6 @@ function findPlaceholder(value: unknown, path: readonly string[]): string[] | nu
   return null;
 }
 
-function name(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? 'the policy' : `"${path.map(String).join('.')}"`;
-}
-
 function describe(
   issue: z.core.$ZodIssue,
   document: PolicyDocument,
@@ -119,7 +112,7 @@ function describe(
     const hint = `Known here: ${knownKeys(path).join(', ')}.`;
     return issue.keys.map((key) => ({
       ...document.placeOfKey([...path, key]),
-      message: `${name(path)} has the unknown key "${key}"`,
+      message: `${nameOf(path)} has the unknown key "${key}"`,
       hint,
     }));
   }
@@ -137,7 +130,7 @@ function describe(
   return [
     {
       ...document.placeOf(path),
-      message: `${name(path)} ${message}`,
+      message: `${nameOf(path)} ${message}`,
       hint: 'docs/guide/policy.md shows every key.',
     },
   ];
@@ -223,84 +216,6 @@ function byText(left: unknown, right: unknown): number {
   return JSON.stringify(left) < JSON.stringify(right) ? -1 : 1;
 }
 
-function checkRule(
-  id: string,
-  form: RuleForm,
-  rule: ActionRule | undefined,
-  actionTypes: readonly ActionTypeInfo[],
-  document: PolicyDocument,
-): PolicyProblem[] {
-  const path = ['actions', id];
-  const type = actionTypes.find((known) => known.id === id);
-  if (type === undefined || rule === undefined) {
-    const known = actionTypes.map((other) => other.id).join(', ');
-    return [
-      {
-        ...document.placeOfKey(path),
-        message: `${name(path)} is no type of action`,
-        hint: `Known are: ${known}.`,
-      },
-    ];
-  }
-  const problems = checkConditions(path, form, document);
-  if (riskRank(rule.risk) < riskRank(type.risk)) {
-    problems.push({
-      ...document.placeOf([...path, 'risk']),
-      message: `${name(path)} is lowered to ${rule.risk}, while its own tier is ${type.risk}`,
-      hint: `Write "risk: ${type.risk}", or leave it out; a policy may raise a tier, never lower it.`,
-    });
-    return problems;
-  }
-  const floor = tierFloor(rule.risk);
-  // A mistyped condition may be all that is missing.
-  if (problems.length > 0) return problems;
-  if (modeRank(rule.base) < modeRank(floor) && !(isConditionalAuto(rule) && type.reversible)) {
-    const instead =
-      rule.risk === 'medium' && type.reversible
-        ? 'Write "mode: ask", or "mode: {base: auto, ask_if: [channel_public]}".'
-        : `Write "mode: ${floor}" or "mode: deny".`;
-    problems.push({
-      ...document.placeOf([...path, 'mode', 'base']),
-      message: `${name(path)} has the mode ${rule.base}, which is less than a ${rule.risk} action needs`,
-      hint: instead,
-    });
-  }
-  return problems;
-}
-
-function checkConditions(
-  path: readonly string[],
-  { mode }: RuleForm,
-  document: PolicyDocument,
-): PolicyProblem[] {
-  if (mode === undefined || typeof mode === 'string') return [];
-  const lists = Object.entries(mode).filter(([key]) => key !== 'base');
-  return lists.flatMap(([key, uses]) =>
-    (Array.isArray(uses) ? uses : []).flatMap((use, at) => {
-      const message = conditionProblem(use);
-      if (message === null) return [];
-      const known = conditionDefinitions.map((definition) =>
-        definition.takesNumber ? `{${definition.name}: 5}` : definition.name,
-      );
-      return [
-        {
-          ...document.placeOf([...path, 'mode', key, at]),
-          message: `${name([...path, 'mode', key])} ${message}`,
-          hint: `Known are: ${known.join(', ')}.`,
-        },
-      ];
-    }),
-  );
-}
-
-function conditionProblem({ name: used, above }: ConditionUse): string | null {
-  if (used === '') return 'has a condition with more than one name; give each an entry of its own';
-  const condition = findCondition(used);
-  if (condition === undefined) return `names the unknown condition "${used}"`;
-  if (condition.takesNumber === (above !== null)) return null;
-  return condition.takesNumber ? `gives ${used} no number` : `gives ${used} a number`;
-}
-
 async function checkExpressions(
   policy: Policy,
   document: PolicyDocument,
@@ -316,7 +231,7 @@ async function checkExpressions(
       if (!(error instanceof CelError)) throw error;
       problems.push({
         ...document.placeInText(path, error.offset),
-        message: `${name(path)}: ${error.message}`,
+        message: `${nameOf(path)}: ${error.message}`,
         hint: `An expression that is true or false, of: ${celVariableNames.join(', ')}.`,
       });
     }

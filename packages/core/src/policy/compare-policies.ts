@@ -1,6 +1,6 @@
 import type { ActionMode } from '../domain.ts';
 import { type ActionTypeInfo, riskRank } from './action-types.ts';
-import { modeWords } from './compile-policy.ts';
+import { modeWords } from './mode-words.ts';
 import { conditionText } from './conditions.ts';
 import {
   type AllowedValues,
@@ -211,16 +211,18 @@ function within(values: AllowedValues, outer: AllowedValues | undefined): boolea
   return values !== 'any' && values.every((value) => outer.includes(value));
 }
 
+type Limit = string | number | null;
+
 const redactionRank = { off: 0, standard: 1, strict: 2 } as const;
 
 function compareLimits(before: PolicyLimits, after: PolicyLimits): PolicyDifference[] {
   const differences: PolicyDifference[] = [];
-  const add = (field: string, by: number, from: unknown, to: unknown): void => {
+  const add = (field: string, by: number, from: Limit, to: Limit): void => {
     if (by === 0 || Number.isNaN(by)) return;
     differences.push({
       path: ['limits', field],
       direction: by > 0 ? 'tighter' : 'looser',
-      sentence: `${field}: ${String(from ?? 'no limit')} becomes ${String(to ?? 'no limit')}.`,
+      sentence: `${field}: ${from ?? 'no limit'} becomes ${to ?? 'no limit'}.`,
     });
   };
   const less = (from: number | null, to: number | null): number =>

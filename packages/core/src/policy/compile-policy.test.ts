@@ -6,7 +6,7 @@ import { policyActionTypes } from './action-types.ts';
 import { compileClosures, compilePolicy } from './compile-policy.ts';
 import { defaultPolicy } from './default-policy.ts';
 import { parsePolicy } from './parse-policy.ts';
-import type { PolicyRequest } from './policy-engine.ts';
+import type { PolicyEngine, PolicyRequest } from './policy-engine.ts';
 
 const actionTypes = policyActionTypes();
 const foundingText = readFileSync(
@@ -32,7 +32,12 @@ function request(type: string, change: Partial<PolicyRequest> = {}): PolicyReque
 
 async function policy(text: string) {
   const parsed = await parsePolicy(text, { fileName: 'p.yaml', actionTypes });
-  return compilePolicy(parsed.policy, actionTypes);
+  return bound(await compilePolicy(parsed.policy, actionTypes));
+}
+
+/** So that tests may take `evaluate` on its own. */
+function bound(engine: PolicyEngine) {
+  return { evaluate: (asked: PolicyRequest) => engine.evaluate(asked) };
 }
 
 describe('the founding policy', () => {
@@ -151,7 +156,7 @@ actions:
 
 describe('what no policy can lower', () => {
   test('an unknown type needs approval, and still keeps to the monthly limit', () => {
-    const { evaluate } = defaultPolicy(actionTypes);
+    const { evaluate } = bound(defaultPolicy(actionTypes));
     const verdict = evaluate(request('database.drop', { risk: 'low' }));
     expect(verdict).toMatchObject({
       mode: 'require_approval',
@@ -163,7 +168,7 @@ describe('what no policy can lower', () => {
   });
 
   test('an error while evaluating needs approval', () => {
-    const { evaluate } = defaultPolicy(actionTypes);
+    const { evaluate } = bound(defaultPolicy(actionTypes));
     const conditions = new Proxy(
       {},
       {
@@ -200,7 +205,7 @@ describe('what no policy can lower', () => {
     const risen = actionTypes.map((type) =>
       type.id === 'pr.label' ? { ...type, risk: 'high' as const } : type,
     );
-    const { evaluate } = compileClosures(written, { actionTypes: risen });
+    const { evaluate } = bound(compileClosures(written, { actionTypes: risen }));
     expect(evaluate(request('pr.label', { risk: 'low' })).mode).toBe('require_approval');
   });
 });

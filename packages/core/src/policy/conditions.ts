@@ -9,7 +9,12 @@ export interface ConditionDefinition {
   /** Whether a rule gives it a number: `{cost_above: 5}`. */
   takesNumber: boolean;
   /** Returns null where it is not known; that counts against the action. */
-  read(request: PolicyRequest, above: number, channelLimit: number | null): boolean | null;
+  read(
+    this: void,
+    request: PolicyRequest,
+    above: number,
+    channelLimit: number | null,
+  ): boolean | null;
 }
 
 /** The preparation's answer, under the same name. */

@@ -1,5 +1,6 @@
-import type { CompiledPolicy, PolicyStep } from './compile-policy.ts';
-import { modeWords } from './compile-policy.ts';
+import type { CompiledPolicy } from './compile-policy.ts';
+import type { PolicyStep } from './judge-action.ts';
+import { modeWords } from './mode-words.ts';
 import type { ParsedPolicy } from './parse-policy.ts';
 import type { PolicyRequest, PolicyVerdict } from './policy-engine.ts';
 

@@ -1,4 +1,5 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
 
 /** Lines and columns start at 1, as editors count. */
 export interface PolicyPlace {
@@ -103,10 +104,10 @@ function locate(
   };
 }
 
-function rangeStart(node: unknown): number | null {
-  if (typeof node !== 'object' || node === null || !('range' in node)) return null;
-  const { range } = node;
-  if (!Array.isArray(range)) return null;
-  const [start]: unknown[] = range;
-  return typeof start === 'number' ? start : null;
+const rangedSchema = z.object({ range: z.tuple([z.number()], z.unknown()) });
+
+/** Returns where a node of the YAML begins; null for what has no place. */
+export function rangeStart(node: unknown): number | null {
+  const parsed = rangedSchema.safeParse(node);
+  return parsed.success ? parsed.data.range[0] : null;
 }

@@ -50,7 +50,9 @@ async function ledger(workspaceId = 'default') {
     .from(auditEntries)
     .where(and(eq(auditEntries.workspaceId, workspaceId), eq(auditEntries.subject, 'policy')))
     .orderBy(auditEntries.id);
-  return rows.map(({ event, detail }) => `${event} ${String(detail['reason'] ?? '')}`.trim());
+  return rows.map(({ event, detail: { reason } }) =>
+    typeof reason === 'string' ? `${event} ${reason}` : event,
+  );
 }
 
 const request: PolicyRequest = {

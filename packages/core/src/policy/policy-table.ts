@@ -43,6 +43,7 @@ export interface PolicyTable {
  */
 export async function parsePolicyTable(text: string, fileName: string): Promise<PolicyTable> {
   const { LineCounter, parseDocument } = await import('yaml');
+  const { rangeStart } = await import('./policy-document.ts');
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const placeAt = (offset: number): string => {
@@ -51,10 +52,8 @@ export async function parsePolicyTable(text: string, fileName: string): Promise<
   };
   const startOf = (path: readonly PropertyKey[]): number => {
     for (let length = path.length; length > 0; length -= 1) {
-      const node = document.getIn(path.slice(0, length), true);
-      const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : [];
-      const [start]: unknown[] = Array.isArray(range) ? range : [];
-      if (typeof start === 'number') return start;
+      const start = rangeStart(document.getIn(path.slice(0, length), true));
+      if (start !== null) return start;
     }
     return 0;
   };
