@@ -1,11 +1,22 @@
-// pnpm connectors: what reading GitHub costs and survives, each figure beside what it must be.
+// pnpm connectors: what reading GitHub costs and survives, and its writes against the published
+// description and a GitHub that others wrote; each figure beside what it must be.
 import { costFigures, cutOffFigures } from './connectors/cost.ts';
 import { faultFigures } from './connectors/faults.ts';
 import type { Figure } from './connectors/figure.ts';
 import { payloadFigures } from './connectors/payloads.ts';
+import { counterpartFigures } from './connectors/counterpart.ts';
 import { requestFigures } from './connectors/requests.ts';
+import { writeFigures } from './connectors/writes.ts';
 
-const parts = [costFigures, faultFigures, cutOffFigures, payloadFigures, requestFigures];
+const parts = [
+  costFigures,
+  faultFigures,
+  cutOffFigures,
+  payloadFigures,
+  requestFigures,
+  writeFigures,
+  counterpartFigures,
+];
 
 for (const part of parts) {
   for (const figure of await part()) {

@@ -32,7 +32,7 @@ const descriptionSchema = z.object({
   paths: z.record(z.string(), z.record(z.string(), z.unknown())),
   components: z.object({ parameters: z.record(z.string(), parameterSchema) }),
 });
-type Description = z.infer<typeof descriptionSchema>;
+export type Description = z.infer<typeof descriptionSchema>;
 
 /** Item 5: every request that the client made, held against what GitHub publishes. */
 export async function requestFigures(): Promise<Figure[]> {
@@ -40,9 +40,7 @@ export async function requestFigures(): Promise<Figure[]> {
   const documents = new Set(requests.flatMap(({ document }) => document ?? []));
   const wrong = refusedDocuments(documents);
   for (const message of wrong) console.error(message);
-  const folder = await installTool('github-requests');
-  const file = join(folder, 'node_modules/@octokit/openapi/generated/api.github.com.json');
-  const description = descriptionSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const description = await publishedDescription();
   const rest = requests.filter(({ isGraphql }) => !isGraphql);
   const undocumented = rest.flatMap((request) => faultsOf(request, description));
   for (const message of new Set(undocumented)) console.error(message);
@@ -57,6 +55,13 @@ export async function requestFigures(): Promise<Figure[]> {
       ok: rest.length >= 4,
     },
   ];
+}
+
+/** Returns what GitHub publishes of its REST interface. */
+export async function publishedDescription(): Promise<Description> {
+  const folder = await installTool('github-requests');
+  const file = join(folder, 'node_modules/@octokit/openapi/generated/api.github.com.json');
+  return descriptionSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
 /** Every way of reading, so that every kind of request is made at least once. */
@@ -95,12 +100,12 @@ async function provokeAll(): Promise<TwinRequest[]> {
   });
 }
 
-function faultsOf(
-  { method, path, query }: TwinRequest,
+export function faultsOf(
+  { method, path, query }: Pick<TwinRequest, 'method' | 'path' | 'query'>,
   { paths, components }: Description,
 ): string[] {
   const plain = path.replace(/^\/api\/v3/, '');
-  const found = Object.entries(paths).find(([template]) => matches(template, plain));
+  const found = templateOf(plain, paths);
   const operation = operationSchema.safeParse(found?.[1][method.toLowerCase()]);
   if (!operation.success) return [`${method} ${plain} is not documented`];
   if (operation.data.deprecated === true) return [`${method} ${plain} is deprecated`];
@@ -123,7 +128,18 @@ function faultsOf(
   });
 }
 
+/** Returns the published path that a request's path is one of. */
+export function templateOf(
+  path: string,
+  paths: Description['paths'],
+): [string, Record<string, unknown>] | undefined {
+  return Object.entries(paths).find(([template]) => matches(template, path));
+}
+
 function matches(template: string, path: string): boolean {
-  const pattern = template.replaceAll(/[.+^$()|[\]\\]/g, '\\$&').replaceAll(/\{[^}]+\}/g, '[^/]+');
+  const escaped = template.replaceAll(/[.+^$()|[\]\\]/g, '\\$&');
+  // Only the name of a branch has slashes of its own.
+  const named = escaped.includes('/git/') ? escaped.replace('{ref}', '.+') : escaped;
+  const pattern = named.replaceAll(/\{[^}]+\}/g, '[^/]+');
   return new RegExp(`^${pattern}$`).test(path);
 }

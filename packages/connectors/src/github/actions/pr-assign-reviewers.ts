@@ -169,8 +169,8 @@ function resultOf({ reviewers = [], teams = [] }: Payload): JsonObject {
 }
 
 const requestedSchema = z.object({
-  users: z.array(accountSchema).nullish(),
-  teams: z.array(teamSchema).nullish(),
+  requested_reviewers: z.array(accountSchema).nullish(),
+  requested_teams: z.array(teamSchema).nullish(),
 });
 const reviewsSchema = z.array(z.object({ user: accountSchema.nullish() }));
 const pageSize = 100;
@@ -202,11 +202,10 @@ async function probe(
   { payload, preconditions }: ApprovedEffect<Payload>,
 ): Promise<ProbeResult> {
   const bound = boundSchema.parse(preconditions);
-  const path = `${pathOf(payload)}/requested_reviewers`;
-  const asked = await access.get(path, requestedSchema, 'these reviewers');
+  const asked = await access.get(pathOf(payload), requestedSchema, 'this pull request');
   const reviews = await countReviews(access, payload);
-  const people = new Set((asked.users ?? []).map(({ id }) => id));
-  const teams = new Set((asked.teams ?? []).map(({ id }) => id));
+  const people = new Set((asked.requested_reviewers ?? []).map(({ id }) => id));
+  const teams = new Set((asked.requested_teams ?? []).map(({ id }) => id));
   const isAsked =
     bound.reviewers.every(
       (one) => people.has(one.id) || (reviews.get(one.id) ?? 0) > one.reviews,

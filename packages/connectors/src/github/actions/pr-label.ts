@@ -117,8 +117,8 @@ function labelsPath({ repository, number }: Payload): string {
 const labelledSchema = z.object({ labels: z.array(z.object({ name: z.string() })) });
 
 async function probe(access: GithubAccess, payload: Payload): Promise<ProbeResult> {
-  const path = `/repos/${payload.repository}/issues/${payload.number}`;
-  const { labels } = await access.get(path, labelledSchema, 'these labels');
+  const path = `/repos/${payload.repository}/pulls/${payload.number}`;
+  const { labels } = await access.get(path, labelledSchema, 'this pull request');
   const present = new Set(labels.map(({ name }) => name.toLowerCase()));
   return payload.labels.every((name) => present.has(name.toLowerCase()))
     ? { outcome: 'applied', result: { labels: [...payload.labels] } }

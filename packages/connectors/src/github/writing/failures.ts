@@ -41,6 +41,13 @@ export function readingError(failure: FailedRequest, what: string): AdjutantErro
       hint: 'It is tried again by itself.',
     });
   }
+  if (status === 404 || status === 410) {
+    return new AdjutantError('NotFound', `GitHub does not show ${what} to this credential.`, {
+      source: 'github',
+      status,
+      hint: 'Check the name, and that the credential may read it.',
+    });
+  }
   return toAdjutantError(failure, what);
 }
 
