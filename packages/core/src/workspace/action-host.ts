@@ -28,6 +28,7 @@ import { createTextRedactor } from '../redaction/create-text-redactor.ts';
 import { isLeaseHeld } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import type { ConfiguredConnector } from '../sync/define-connector.ts';
+import { proposeWaitingPolicy } from './propose-waiting-policy.ts';
 
 /** The lease that tells others that something carries actions out. */
 export const actionWorkerLeaseName = 'action-worker';
@@ -77,12 +78,13 @@ export function createActionHost(options: ActionHostOptions): ActionHost {
     }));
   const settled = new Set<string>();
   const refresh = async (workspaceId: string): Promise<PolicyState | null> => {
-    const { registry, types } = await make();
+    const { deps, registry, types } = await make();
     if (engine !== null) return null;
     if (settled.has(workspaceId) || policy === undefined || 'evaluate' in policy) {
       return registry.refresh(workspaceId);
     }
     const state = await registry.refresh(workspaceId, await loadPolicyFile(policy.file, types));
+    await proposeWaitingPolicy(deps, workspaceId, state);
     settled.add(workspaceId);
     return state;
   };
