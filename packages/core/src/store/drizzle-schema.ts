@@ -74,4 +74,5 @@ export const {
   policyVersions,
   outwardContacts,
   contactPreferences,
+  noteDrafts,
 } = tables;

@@ -185,7 +185,7 @@ export const migrations: readonly Migration[] = [
   {
     "version": 11,
     "name": "0010_actions",
-    "checksum": "6be662ab95741408d1d3ee8680224941557c679271ddb9dba3afa64ae557d3f4",
+    "checksum": "4dc1fea8d7eb790f47250eb6f99912b00925083d0ca5e47dca6f37003c80befb",
     "statements": [
       "CREATE TABLE `action_attempts` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`action_id` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`step` integer NOT NULL,\n\t`number` integer NOT NULL,\n\t`fence` integer NOT NULL,\n\t`effect_key` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`status` text NOT NULL,\n\t`started_at` integer NOT NULL,\n\t`finished_at` integer,\n\t`outcome` text\n);",
       "CREATE INDEX `action_attempts_action` ON `action_attempts` (`workspace_id`,`action_id`,`step`,`number`);",
@@ -218,6 +218,7 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `jobs_dedupe` ON `jobs` (`workspace_id`,`dedupe_key`,`status`);",
       "CREATE TABLE `kill_switches` (\n\t`workspace_id` text NOT NULL,\n\t`scope` text NOT NULL,\n\t`set_by` text NOT NULL,\n\t`set_at` integer NOT NULL,\n\t`reason` text,\n\tPRIMARY KEY(`workspace_id`, `scope`)\n);",
       "CREATE TABLE `login_links` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`expires_at` integer NOT NULL,\n\t`used_at` integer\n);",
+      "CREATE TABLE `note_drafts` (\n\t`workspace_id` text NOT NULL,\n\t`id` text NOT NULL,\n\t`action_id` text NOT NULL,\n\t`title` text NOT NULL,\n\t`body` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `id`)\n);",
       "CREATE TABLE `outbox` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`event` text NOT NULL,\n\t`subject_id` text NOT NULL,\n\t`detail` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`delivered_at` integer,\n\t`attempts` integer NOT NULL,\n\t`next_attempt_at` integer NOT NULL,\n\t`dead_at` integer,\n\t`last_error` text\n);",
       "CREATE INDEX `outbox_due` ON `outbox` (`delivered_at`,`next_attempt_at`);",
       "CREATE UNIQUE INDEX `outbox_order` ON `outbox` (`workspace_id`,`id`);",

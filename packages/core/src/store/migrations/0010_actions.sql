@@ -253,6 +253,16 @@ CREATE TABLE `login_links` (
 	`used_at` integer
 );
 --> statement-breakpoint
+CREATE TABLE `note_drafts` (
+	`workspace_id` text NOT NULL,
+	`id` text NOT NULL,
+	`action_id` text NOT NULL,
+	`title` text NOT NULL,
+	`body` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`workspace_id`, `id`)
+);
+--> statement-breakpoint
 CREATE TABLE `outbox` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` text NOT NULL,

@@ -219,5 +219,19 @@ export function actionTables(kit: ColumnKit) {
       },
       (t) => [primaryKey({ columns: [t.workspaceId, t.personId] })],
     ),
+    /** Notes that an approved `note.draft` wrote: nobody outside reads them. */
+    noteDrafts: table(
+      'note_drafts',
+      {
+        workspaceId: text().notNull(),
+        /** Made of the action's effect key: writing it again changes nothing. */
+        id: text().notNull(),
+        actionId: text().notNull(),
+        title: text().notNull(),
+        body: text().notNull(),
+        createdAt: instant().notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+    ),
   };
 }
