@@ -73,6 +73,10 @@ function teamPart(page: string): string {
     page
       .split(/^(?:And this clone|Try next)/m)[0]
       ?.replace(/in \d+ requests/, 'in n requests')
+      // How many entries the ledger has by then depends on how often it was looked.
+      .replace(/verify: \d+ entries/, 'verify: n entries')
+      .replace(/of entry \w+ was/, 'of entry x was')
+      .replace(/Entry\s+\d+/, 'Entry n')
       .trimEnd() ?? ''
   );
 }

@@ -54,7 +54,7 @@ async function read(makeTeam: (made: GeneratedTeam) => GithubTeam) {
   writeFileSync(context.configPath, demoConfig(team.repositories, null));
   const clones = await readTeam(context, team.truth.window);
   const started: StartedHost[] = [];
-  const github = await readWithHost(context, team, clones, async (made) => {
+  const github = await readWithHost(context, team, clones, null, async (made) => {
     const host = await startDemoHost(made, makeTeam);
     started.push(host);
     return host;
