@@ -171,6 +171,21 @@ const cases: readonly Case[] = [
     },
   ],
   [
+    'groups whose jobs are for later do not hold up one that is due',
+    async (harness) => {
+      const { runner, ran } = recording(harness);
+      await add(harness, runner, job('first', { groupKey: 'due' }));
+      await pass(runner, 1);
+      for (let index = 0; index < 5; index += 1) {
+        const later = { groupKey: `later ${index}`, runAt: harness.now() + 3_600_000 };
+        await add(harness, runner, job('later', later));
+      }
+      await add(harness, runner, job('second', { groupKey: 'due' }));
+      await pass(runner, 1);
+      expectList(ran, ['first', 'second']);
+    },
+  ],
+  [
     'two workers never run one job at the same time, and every job runs',
     async (harness) => {
       const ran: string[] = [];
