@@ -8,6 +8,7 @@ const cases: Record<string, () => Promise<BenchLine[]>> = {
   normalise: async () => (await import('./cases/normalise.ts')).benchNormalise(),
   git: async () => (await import('./cases/git.ts')).benchGit(),
   github: async () => (await import('./cases/github.ts')).benchGithub(),
+  redaction: async () => (await import('./cases/redaction.ts')).benchRedaction(),
   mcp: async () => (await import('./cases/mcp.ts')).benchMcp(),
   ledger: async () => (await import('./cases/ledger.ts')).benchLedger(),
   policy: async () => (await import('./cases/policy.ts')).benchPolicy(),

@@ -21,6 +21,16 @@ export type { EnrolledPasskey } from './approvers/revoke-authenticator.ts';
 export type { PendingPasskey } from './approvers/sign-enrolment.ts';
 export type { PasskeyOptions } from './approvers/webauthn-responses.ts';
 export { createJsonLogger } from './json-logger.ts';
+export {
+  containsPersonalData,
+  createTextRedactor,
+  type TextRedactor,
+} from './redaction/create-text-redactor.ts';
+export type {
+  RedactedKind,
+  RedactionFinding,
+  RedactionLevel,
+} from './redaction/redaction-rule.ts';
 export { systemClock, type Clock } from './clock.ts';
 export {
   AdjutantError,

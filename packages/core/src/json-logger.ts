@@ -1,6 +1,9 @@
 import { type Clock, systemClock } from './clock.ts';
-import type { Logger, LogLevel } from './logger.ts';
+import { type Logger, type LogLevel, silentLogger } from './logger.ts';
 import { createRedactor } from './redact-secrets.ts';
+import { createTextRedactor } from './redaction/create-text-redactor.ts';
+import { stringifyRedacted } from './redaction/redact-fields.ts';
+import type { RedactionLevel } from './redaction/redaction-rule.ts';
 
 const rank: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
 
@@ -9,30 +12,44 @@ export interface JsonLoggerOptions {
   level?: LogLevel;
   secrets?: readonly string[];
   clock?: Clock;
+  /** How much about persons is masked; `strict` unless said otherwise. Secrets always are. */
+  redaction?: RedactionLevel;
 }
 
-/** Returns a logger that writes one JSON object per line, with known secrets replaced. */
+/**
+ * Returns a logger that writes one JSON object per line, with known secrets replaced, and masked
+ * whatever reads like a secret or, unless told otherwise, like something about a person.
+ */
 export function createJsonLogger(options: JsonLoggerOptions): Logger {
   const { write, level = 'info', secrets = [], clock = systemClock } = options;
   const redact = createRedactor(secrets);
+  const redactor = createTextRedactor({ level: options.redaction ?? 'strict' });
   return {
     log(at, message, fields = {}) {
       if (rank[at] < rank[level]) return;
-      const line = { time: new Date(clock.now()).toISOString(), level: at, message, ...fields };
-      write(`${redact(JSON.stringify(line))}\n`);
+      const time = new Date(clock.now()).toISOString();
+      const line = { time, level: at, message, ...fields };
+      write(`${redact(stringifyRedacted(line, redactor))}\n`);
     },
   };
 }
 
-/** Returns the logger with known secrets replaced in whatever passes through it. */
+/**
+ * Returns the logger with secrets masked in whatever passes through it: the known ones, and what
+ * reads like one. Personal data is left to the logger that writes.
+ */
 export function redactingLogger(logger: Logger, secrets: readonly string[]): Logger {
+  // Nothing to mask where everything is dropped.
+  if (logger === silentLogger) return logger;
   const redact = createRedactor(secrets);
+  const redactor = createTextRedactor({ level: 'off' });
   return {
-    log(level, message, fields = {}) {
-      // The list grows with what is read from the store.
-      if (secrets.length === 0) return logger.log(level, message, fields);
-      const safe = JSON.parse(redact(JSON.stringify(fields))) as Record<string, unknown>;
-      logger.log(level, redact(message), safe);
+    log(level, message, fields) {
+      const safe =
+        fields === undefined
+          ? undefined
+          : (JSON.parse(redact(stringifyRedacted(fields, redactor))) as Record<string, unknown>);
+      logger.log(level, redact(redactor.redact(message)), safe);
     },
   };
 }

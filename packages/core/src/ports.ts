@@ -3,5 +3,15 @@
 export { AdjutantError, type AdjutantErrorAudience, type AdjutantErrorCode } from './errors.ts';
 export { systemClock, type Clock } from './clock.ts';
 export { createJsonLogger } from './json-logger.ts';
+export {
+  containsPersonalData,
+  createTextRedactor,
+  type TextRedactor,
+} from './redaction/create-text-redactor.ts';
+export type {
+  RedactedKind,
+  RedactionFinding,
+  RedactionLevel,
+} from './redaction/redaction-rule.ts';
 export { secretForms } from './redact-secrets.ts';
 export { silentLogger, type Logger, type LogLevel } from './logger.ts';

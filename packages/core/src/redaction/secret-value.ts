@@ -47,12 +47,14 @@ export interface ValueShape {
 /** Returns what a value consists of. */
 export function shapeOf(value: string): ValueShape {
   const length = Math.min(value.length, 256);
-  const seen = new Set<number>();
+  // Which characters occurred, as bits: 128 of them, others folded in.
+  const seen: [number, number, number, number] = [0, 0, 0, 0];
   let [digits, upper, lower, other, changes] = [0, 0, 0, 0, 0];
   let before = -1;
   for (let index = 0; index < length; index += 1) {
     const code = value.charCodeAt(index);
-    seen.add(code);
+    const word = ((code >> 5) & 3) as 0 | 1 | 2 | 3;
+    seen[word] |= 1 << (code & 31);
     const kind = isDigit(code) ? 0 : isLetter(code) ? (code < 97 ? 1 : 2) : 3;
     if (kind === 0) digits += 1;
     else if (kind === 1) upper += 1;
@@ -61,7 +63,18 @@ export function shapeOf(value: string): ValueShape {
     if (kind !== before && before !== -1) changes += 1;
     before = kind;
   }
-  return { length, digits, upper, lower, other, distinct: seen.size, changes };
+  const distinct = seen.reduce((sum, bits) => sum + bitsIn(bits), 0);
+  return { length, digits, upper, lower, other, distinct, changes };
+}
+
+function bitsIn(bits: number): number {
+  let rest = bits;
+  let count = 0;
+  while (rest !== 0) {
+    rest &= rest - 1;
+    count += 1;
+  }
+  return count;
 }
 
 const hexadecimal = /^(?:[0-9a-f]{16,256}|[0-9A-F]{16,256})$/;
@@ -118,11 +131,26 @@ export function isOrdinary(value: string, quoted: boolean): boolean {
   return identifier.test(value) && typedWord.test(value) && !looksRandom(value, 20);
 }
 
+/** Beyond doubt no word, no name and no reference: spares the many looks of the other ways. */
+function isPlainlyRandom(value: string): boolean {
+  if (value.length < 16 || !/^[A-Za-z0-9]+$/.test(value)) return false;
+  const { digits, upper, lower, distinct, changes, length } = shapeOf(value);
+  return (
+    digits >= 3 &&
+    upper >= 2 &&
+    lower >= 2 &&
+    distinct >= 10 &&
+    changes * 3 >= length &&
+    !/[xX]{4}/.test(value)
+  );
+}
+
 /** Returns true for what can be a password where a text says that it is one. */
 export function isPasswordValue(
   value: string,
   context: { quoted: boolean; exact: boolean },
 ): boolean {
+  if (isPlainlyRandom(value)) return true;
   if (value.length < 5 || isOrdinary(value, context.quoted)) return false;
   const { digits, upper, lower, other, length } = shapeOf(value);
   if (/\s/.test(value)) return false;
@@ -140,6 +168,7 @@ export function isPasswordValue(
 
 /** Returns true for what can be a token or a key where a text says that it is one. */
 export function isTokenValue(value: string, quoted: boolean): boolean {
+  if (isPlainlyRandom(value)) return true;
   if (value.length < 8 || /\s/.test(value) || isOrdinary(value, quoted)) return false;
   if (isWordList(value)) return false;
   const shape = shapeOf(value);

@@ -1,4 +1,4 @@
-import { eachMatch, startsWord } from '../characters.ts';
+import { eachMatch, isDigit, startsWord } from '../characters.ts';
 import type { RedactionRule } from '../redaction-rule.ts';
 
 const dotted = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?!\d|\.\d|\/\d)/g;
@@ -56,6 +56,10 @@ const aboutPerson =
   /\b(?:log(?:ged|in|on|s)?[- ]?(?:in|on|ins)?|logins?|sign(?:ed|s)?[- ]?(?:in|up|ins)?|session|auth\w{0,12}|password|publickey|user|account|accepted|failed|attempt\w{0,2}|visitor|customer|member|employee|request(?:ed)?|brute|clicked|opened|downloaded|sshd|anmeldung|angemeldet|token|vpn)\b/i;
 
 function isOfPerson(text: string, start: number, end: number): boolean {
+  let last = start - 1;
+  while (last > 0 && text[last] === ' ') last -= 1;
+  // Behind a number there is no label.
+  if (isDigit(text.charCodeAt(last))) return false;
   const before = text.slice(Math.max(0, start - window), start);
   if (named.test(before)) return true;
   const line = before.slice(before.lastIndexOf('\n') + 1);

@@ -183,8 +183,8 @@ function findValue(text: string, start: number, end: number): LinkedValue | null
   const after = skipBlanks(text, afterName(text, end), 24);
   const char = text[after];
   if (char === ':') {
-    const typed = lengthAt(typeAnnotation, text, after);
-    if (typed !== -1) return linkedAt(text, after + typed, 'assigned', true);
+    const annotation = lengthAt(typeAnnotation, text, after);
+    if (annotation !== -1) return linkedAt(text, after + annotation, 'assigned', true);
   }
   const next = text[end];
   if (next === ']' || next === '"' || next === "'" || next === '`') {

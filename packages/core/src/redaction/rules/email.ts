@@ -104,5 +104,5 @@ function isMailbox(
   if (/[$}]$|:\/\/[^\s"'/?#@]{0,80}$/.test(text.slice(Math.max(0, start - 84), start)))
     return false;
   const remote = text[end] === ':' && /^:(?:[\w.-]{1,60}\/|~|\/)/.test(text.slice(end, end + 64));
-  return !(remote && !/^:\/\//.test(text.slice(end, end + 3)));
+  return !(remote && !text.startsWith('://', end));
 }

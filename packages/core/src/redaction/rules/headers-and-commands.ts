@@ -6,7 +6,7 @@ import { readValue } from './read-value.ts';
 const scheme = /\b(?:bearer|basic|authorization|proxy-authorization|(?:set-)?cookie|jwt)\b/gi;
 const credentials =
   /["'\\]{0,3}\s{0,3}[:=]?\s{0,3}["'\\]{0,3}(?:(?:Bearer|Basic|Token|token|bearer|basic|ApiKey|Digest|Negotiate|GenieKey|SSWS|Bot|Key|key)\s{1,2})?(?:token=)?["'\\]{0,3}([\w.~+/=%:-]{8,4096})/y;
-const bareScheme = /\s{1,2}([\w.~+/=%:-]{8,4096})/y;
+const bareScheme = /[:=]?\s{1,2}([\w.~+/=%:-]{8,4096})/y;
 
 /** What the headers of a request prove who is asking with. */
 export const authorizationHeaders: RedactionRule = {
@@ -199,7 +199,7 @@ function findAfter(
     const match = matchAt(secret, text, from);
     const value = match?.[1] ?? '';
     if (match !== null && isCommandSecret(rule, value)) {
-      const end = from + match[0].length - (/'$/.test(match[0]) && !value.endsWith("'") ? 1 : 0);
+      const end = from + match[0].length - (match[0].endsWith("'") && !value.endsWith("'") ? 1 : 0);
       report(rule, end - value.length, end);
     }
     index = text.indexOf(literal, index + literal.length);

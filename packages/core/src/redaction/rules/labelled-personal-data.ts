@@ -72,7 +72,7 @@ function findName(text: string, match: RegExpExecArray, report: ReportSpan): num
 function findAddress(text: string, match: RegExpExecArray, report: ReportSpan): number | undefined {
   const { from, signed } = behind(text, match);
   const line = text.slice(from, from + 140);
-  const stop = line.search(/[\n\r;"<>|{}\\]| {2}|\. (?=[A-Z])|\.$/);
+  const stop = line.search(/[\n\r:;"<>|{}\\]| {2}|\. (?=[A-Z])|\.$/);
   const value = (stop === -1 ? line : line.slice(0, stop)).replace(/[\s,.]+$/, '');
   const qualified = !/^(?:address|addr|adresse|anschrift|adres)/i.test(match[0]);
   if (!isPostal(value, qualified, signed || /at$|wohnhaft/i.test(match[0]))) return undefined;

@@ -75,7 +75,7 @@ function findEncoded(text: string, report: ReportSpan): void {
     const match = matchAt(/[A-Za-z0-9+/=]{60,20000}/y, text, index);
     if (match === null) return undefined;
     const end = index + match[0].length;
-    if (atob(match[0].slice(0, 80)).includes('PRIVATE')) report('private-key/encoded', index, end);
+    if (atob(match[0].slice(0, 60)).includes('PRIVATE')) report('private-key/encoded', index, end);
     return end;
   });
 }

@@ -32,6 +32,8 @@ const stops = new Set([
   '，',
   '|',
 ]);
+// The escape character that begins a colour is what is looked for.
+// oxlint-disable-next-line no-control-regex
 const colour = /\u001b\[[\d;]{0,12}m|\\u001b\[[\d;]{0,12}m/y;
 
 /** Returns the index after backslashes, codes of terminal colours and marks of emphasis. */

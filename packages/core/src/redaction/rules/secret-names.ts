@@ -3,14 +3,14 @@ export type NameStrength = 'password' | 'token' | 'weak' | 'code';
 
 /** Where a text may name a secret; every match is then judged with what stands around it. */
 export const secretWord =
-  /pass(?:word|wort|wd|phrase|code|wrd)?|pwd|secret|token|key|credentials?|auth|jwt|bearer|cookie|session|sid|sig(?:nature)?|otp|pin|dsn|mnemonic|contraseña|senha|wachtwoord|lösenord|kennwort|mot de passe|hasło|пароль|密码|密碼|パスワード|비밀번호/gi;
+  /pass(?:word|wort|wd|phrase|code|wrd)?|pwd|secret|token|key|credentials?|auth|jwt|cookie|session|sid|sig(?:nature)?|otp|pin|dsn|mnemonic|contraseña|senha|wachtwoord|lösenord|kennwort|mot de passe|hasło|пароль|密码|密碼|パスワード|비밀번호/gi;
 
 const strengthOfWord: readonly [RegExp, NameStrength][] = [
   [
     /^(?:passw|passp|passcode|pwd|contra|senha|wacht|lösen|kenn|mot|hasło|пароль|密|パス|비밀)/i,
     'password',
   ],
-  [/^(?:secret|token|jwt|bearer|dsn)/i, 'token'],
+  [/^(?:secret|token|jwt|dsn)/i, 'token'],
   [/^(?:otp|pin)/i, 'code'],
 ];
 

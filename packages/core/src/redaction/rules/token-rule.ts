@@ -83,6 +83,8 @@ function tokenAt(
 ): number {
   for (const { rule, prefix, body } of candidates) {
     if (!text.startsWith(prefix, index)) continue;
+    // So short a prefix begins no token in the middle of a name: `task-sk-…`.
+    if (prefix.length <= 3 && index > 0 && '-_'.includes(text.charAt(index - 1))) continue;
     const match = matchAt(body, text, index + prefix.length);
     if (match === null) continue;
     const end = index + prefix.length + match[0].length;
