@@ -61,7 +61,7 @@ export function prAssignReviewers(config: GithubConfig): AnyActionDefinition {
     quietPeriodMs,
     async prepare(context, payload) {
       const access = createAccess(config, context);
-      return previewOf(access, await read(access, payload));
+      return await previewOf(access, await read(access, payload));
     },
     observe: async (context, payload) =>
       await observed(async () => boundOf(await read(createAccess(config, context), payload))),
@@ -112,7 +112,7 @@ async function read(access: GithubAccess, payload: Payload): Promise<Read> {
   return { repository, pullRequest, people, teams };
 }
 
-function previewOf(access: GithubAccess, found: Read): Preparation {
+async function previewOf(access: GithubAccess, found: Read): Promise<Preparation> {
   const { repository, pullRequest, people, teams } = found;
   const logins = people.map(({ login }) => login);
   const names = teams.map(({ slug }) => `${repository.owner}/${slug}`);
@@ -133,7 +133,7 @@ function previewOf(access: GithubAccess, found: Read): Preparation {
       ...(pullRequest.draft === true ? [warning('Draft', 'yes')] : []),
       plain('Title', neutralText(pullRequest.title)),
       plain('Author', neutralText(pullRequest.user?.login ?? 'an account that is gone')),
-      ...credentialFacts(access),
+      ...(await credentialFacts(access)),
     ],
     recipients: threadRecipients({
       repository: repository.fullName,

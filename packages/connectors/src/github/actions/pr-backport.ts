@@ -80,7 +80,7 @@ export function prBackport(config: GithubConfig): AnyActionDefinition {
       const written = textOf(payload, found.pullRequest);
       const text = await examineText(access, config, `${written.title}\n${written.body}`);
       const files = riskyFileFacts(paths, isComplete);
-      return previewOf(access, { payload, found, files, text, written });
+      return await previewOf(access, { payload, found, files, text, written });
     },
     observe: async (context, payload) =>
       await observed(async () =>
@@ -144,10 +144,10 @@ interface Previewed {
   written: { title: string; body: string };
 }
 
-function previewOf(
+async function previewOf(
   access: GithubAccess,
   { payload, found, files, text, written }: Previewed,
-): Preparation {
+): Promise<Preparation> {
   const { repository, pullRequest, change, onto } = found;
   return {
     target: threadTarget(pullRequest, repository),
@@ -163,7 +163,7 @@ function previewOf(
       plain('New branch', `${branchStem(payload)}…`),
       plain('Title', neutralText(pullRequest.title)),
       plain('Author', neutralText(pullRequest.user?.login ?? 'an account that is gone')),
-      ...credentialFacts(access),
+      ...(await credentialFacts(access)),
     ],
     recipients: threadRecipients({
       repository: repository.fullName,

@@ -59,7 +59,7 @@ export function prClose(config: GithubConfig): AnyActionDefinition {
           plain('Title', neutralText(pullRequest.title)),
           plain('Author', neutralText(pullRequest.user?.login ?? 'an account that is gone')),
           plain('Head', `${neutralText(pullRequest.head.ref)} at ${pullRequest.head.sha}`),
-          ...credentialFacts(access),
+          ...(await credentialFacts(access)),
         ],
         recipients: threadRecipients({
           repository: repository.fullName,

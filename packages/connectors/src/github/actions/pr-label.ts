@@ -62,7 +62,7 @@ export function prLabel(config: GithubConfig): AnyActionDefinition {
           pullRequest.state === 'open' ? plain('State', 'open') : warning('State', 'not open'),
           plain('Title', neutralText(pullRequest.title)),
           plain('Author', neutralText(pullRequest.user?.login ?? 'an account that is gone')),
-          ...credentialFacts(access),
+          ...(await credentialFacts(access)),
         ],
         recipients: threadRecipients({
           repository: repository.fullName,

@@ -1,4 +1,9 @@
-import type { ActionDefinition, ApprovedEffect, Preparation } from '@adjutant/core';
+import {
+  type ActionDefinition,
+  AdjutantError,
+  type ApprovedEffect,
+  type Preparation,
+} from '@adjutant/core';
 import { actionConformance } from '@adjutant/core/testing';
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { type ActionTrial, startActionTrial } from '../__fixtures__/action-world.ts';
@@ -122,6 +127,25 @@ describe('preview', () => {
     expect(await definition.execute(trial.context, effect)).toMatchObject({
       outcome: 'refused',
       reason: expect.stringContaining('GITHUB_WRITE_TOKEN'),
+    });
+    expect(trial.twin.writes).toEqual([]);
+  });
+});
+
+describe('a credential for writing that a host program cannot give', () => {
+  it('is said before anybody decides, and refused without asking GitHub', async () => {
+    const writeToken = () => {
+      throw new AdjutantError('Configuration', 'The variable is not set.', { hint: 'Set it.' });
+    };
+    const { definition, preparation, effect } = await prepared({ writeToken });
+    expect(preparation.facts.at(-1)).toEqual({
+      label: 'Write credential',
+      value: 'The variable is not set.',
+      tone: 'warning',
+    });
+    expect(await definition.execute(trial.context, effect)).toEqual({
+      outcome: 'refused',
+      reason: 'The variable is not set. Set it.',
     });
     expect(trial.twin.writes).toEqual([]);
   });

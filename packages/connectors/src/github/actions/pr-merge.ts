@@ -71,7 +71,7 @@ async function prepare(access: GithubAccess, payload: Payload): Promise<Preparat
     preconditions: boundOf(view, payload),
     facts: [
       ...mergeFacts(view, { method: payload.method, title, message }),
-      ...credentialFacts(access),
+      ...(await credentialFacts(access)),
     ],
     recipients: recipientsOf(view),
     content: title === null ? null : `${title}\n\n${message}`,

@@ -45,7 +45,7 @@ export function workflowRerun(config: GithubConfig): AnyActionDefinition {
     quietPeriodMs,
     async prepare(context, payload) {
       const access = createAccess(config, context);
-      return previewOf(access, config, payload, await read(access, payload));
+      return await previewOf(access, config, payload, await read(access, payload));
     },
     observe: async (context, payload) =>
       await observed(async () => boundOf(await read(createAccess(config, context), payload))),
@@ -115,12 +115,12 @@ function deploys(config: GithubConfig, { repository, run }: Read): boolean | nul
   return isNamed ? true : null;
 }
 
-function previewOf(
+async function previewOf(
   access: GithubAccess,
   config: GithubConfig,
   payload: Payload,
   found: Read,
-): Preparation {
+): Promise<Preparation> {
   const { repository, run } = found;
   const deploying = deploys(config, found);
   const words = { true: 'yes', false: 'no', null: 'unknown' }[String(deploying)] ?? 'unknown';
@@ -144,7 +144,7 @@ function previewOf(
       plain('Started by', neutralText(run.event)),
       plain('Jobs', payload.onlyFailed === true ? 'those that failed' : 'all'),
       plain('Name', neutralText(run.name ?? 'none')),
-      ...credentialFacts(access),
+      ...(await credentialFacts(access)),
     ],
     recipients: threadRecipients({
       repository: repository.fullName,

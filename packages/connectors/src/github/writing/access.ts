@@ -1,6 +1,7 @@
 import { type ActionContext, AdjutantError, type ExecuteResult } from '@adjutant/core';
 import type { z } from 'zod';
 import { type ApiAddress, readApiAddress } from '../client/api-address.ts';
+import { bindCredential } from '../client/credential.ts';
 import { createOctokit, type SendRequest } from '../client/create-octokit.ts';
 import { type FailedRequest, readFailure } from '../client/foreign-errors.ts';
 import { readGraphqlBody } from '../client/graphql-answer.ts';
@@ -23,6 +24,8 @@ type Query = Readonly<Record<string, string | number>>;
 export interface GithubAccess {
   address: ApiAddress;
   canWrite: boolean;
+  /** Returns what is wrong with the credential for writing, as far as it shows before it is used. */
+  writeTrouble(): Promise<string | null>;
   /** @throws AdjutantError */
   get<Data>(path: string, schema: z.ZodType<Data>, what: string, query?: Query): Promise<Data>;
   /** Returns null where there is no such thing. @throws AdjutantError */
@@ -82,6 +85,7 @@ export function createAccess(config: GithubConfig, context: ActionContext): Gith
   return {
     address,
     canWrite: writing !== null,
+    writeTrouble: async () => await troubleWith(writing),
     get: async (path, schema, what, query = {}) =>
       found(await read(reader, { path, schema, what, query }), what),
     find: async (path, schema, what, query = {}) =>
@@ -146,6 +150,19 @@ const noWriteToken: ExecuteResult = {
   reason:
     'There is no credential for writing to GitHub, so nothing was sent. Set GITHUB_WRITE_TOKEN, write "writeToken: ${GITHUB_WRITE_TOKEN}" below connectors.github, start the worker again and propose it anew.',
 };
+
+async function troubleWith(writing: GithubConfig | null): Promise<string | null> {
+  if (writing === null) {
+    return 'none: set GITHUB_WRITE_TOKEN first, or it will be refused when it is carried out';
+  }
+  try {
+    const { credential } = bindCredential(writing);
+    if (credential.kind === 'token') await credential.token();
+    return null;
+  } catch (error) {
+    return AdjutantError.isInstance(error) ? error.message : 'it cannot be read';
+  }
+}
 
 function writingConfig(config: GithubConfig): GithubConfig | null {
   const { token: _, app: __, writeToken, ...rest } = config;

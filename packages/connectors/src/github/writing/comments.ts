@@ -111,7 +111,7 @@ async function previewOf(
       plain('Title', neutralText(thread.title)),
       plain('Author', neutralText(thread.user?.login ?? 'an account that is gone')),
       plain('Adds', 'a mark that GitHub does not show, by which the comment is found again'),
-      ...credentialFacts(access),
+      ...(await credentialFacts(access)),
     ],
     recipients: threadRecipients({
       repository: repository.fullName,

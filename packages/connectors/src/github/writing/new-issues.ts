@@ -65,7 +65,7 @@ export function issueAction<Payload>(
       const issue = kind.toIssue(payload);
       const text = await examineText(access, config, `${issue.title}\n${issue.body}`);
       if (kind.isQuiet && text.logins.length + text.teams.length > 0) throw callsSomebody();
-      return previewOf(access, { issue, text, found: await read(access, issue) });
+      return await previewOf(access, { issue, text, found: await read(access, issue) });
     },
     observe: async (context, payload) =>
       await observed(async () => await bound(createAccess(config, context), kind.toIssue(payload))),
@@ -107,10 +107,10 @@ function boundOf({ repository, labels, assignees }: Read): JsonObject {
   };
 }
 
-function previewOf(
+async function previewOf(
   access: GithubAccess,
   { issue, text, found }: { issue: NewIssue; text: ExaminedText; found: Read },
-): Preparation {
+): Promise<Preparation> {
   const { repository, labels, assignees } = found;
   const people = [...assignees, ...text.people];
   return {
@@ -129,7 +129,7 @@ function previewOf(
       ...assignees.map(({ login }) => plain('Assigns', neutralText(login))),
       plain('Title', neutralText(issue.title, 300)),
       plain('Adds', 'a mark that GitHub does not show, by which the issue is found again'),
-      ...credentialFacts(access),
+      ...(await credentialFacts(access)),
     ],
     recipients: threadRecipients({
       repository: repository.fullName,

@@ -1,11 +1,13 @@
 import type { PreviewFact } from '@adjutant/core';
 import type { GithubAccess } from './access.ts';
+import { neutralText } from './neutral-text.ts';
 
 /** Returns a warning where it could not be carried out even if approved. */
-export function credentialFacts({ canWrite }: Pick<GithubAccess, 'canWrite'>): PreviewFact[] {
-  if (canWrite) return [];
-  const value = 'none: set GITHUB_WRITE_TOKEN first, or it will be refused when it is carried out';
-  return [{ label: 'Write credential', value, tone: 'warning' }];
+export async function credentialFacts(
+  access: Pick<GithubAccess, 'writeTrouble'>,
+): Promise<PreviewFact[]> {
+  const trouble = await access.writeTrouble();
+  return trouble === null ? [] : [warning('Write credential', neutralText(trouble, 300))];
 }
 
 export function plain(label: string, value: string): PreviewFact {
