@@ -35,6 +35,10 @@ export const githubSchema = z
       })
       .optional(),
     workflows: z.record(z.string(), z.array(workflowSchema)).optional(),
+    /** Workflows that deploy nothing, by repository or `*`. */
+    nonDeployingWorkflows: z.record(z.string(), z.array(text).max(100)).optional(),
+    /** Names and first words that programs obey in a comment. */
+    commandWords: z.array(text).max(200).optional(),
     deploymentSources: z
       .array(z.enum(['deployments', 'workflow_runs', 'releases', 'tags']))
       .min(1)

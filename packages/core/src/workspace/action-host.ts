@@ -23,6 +23,7 @@ import {
   type PolicyRegistry,
   type PolicyState,
 } from '../policy/policy-in-force.ts';
+import { noteDraftAction } from '../notes/note-draft.ts';
 import { policyUpdateAction } from '../policy/policy-update-action.ts';
 import { createTextRedactor } from '../redaction/create-text-redactor.ts';
 import { isLeaseHeld } from '../store/lease.ts';
@@ -139,7 +140,11 @@ async function makeEngine(
   const deps = createActionDeps({
     jobs: runner,
     store,
-    definitions: [...installed, policyUpdateAction({ store, actionTypes: types })],
+    definitions: [
+      ...installed,
+      noteDraftAction(store),
+      policyUpdateAction({ store, actionTypes: types }),
+    ],
     policyFor: (workspaceId) => engine ?? registry.policyFor(workspaceId),
     rights: grantedRights,
     proofs: createProofVerifier({
