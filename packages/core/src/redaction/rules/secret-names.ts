@@ -20,7 +20,7 @@ const vendorNames =
   /(?:stripe|openai|anthropic|google|maps|github|gitlab|slack|sendgrid|mailgun|mailchimp|twilio|datadog|algolia|segment|sentry|aws|azure|gcp|firebase|supabase|cloudflare|heroku|pagerduty|opsgenie|newrelic|relic|jira|linear|notion|figma|airtable|hubspot|intercom|zendesk|shopify|square|paypal|plaid|postmark|resend|grafana|honeycomb|rollbar|bugsnag|posthog|mixpanel|amplitude|launchdarkly|optimizely|contentful|sanity|mapbox|weather|snyk|sonar|npm|docker|nuget|pypi|vercel|netlify|fastly|elastic|meili|meilisearch|typesense|pinecone|cohere|mistral|groq|huggingface|replicate)$/i;
 
 const attachedHeadNotSecret = new Set(
-  'next page paging continuation resume continue cancel cancellation cancelation sync cursor position pagination public publishable idempotency dedup dedupe cache partition primary foreign sort range group unique composite object map json translation i18n lookup index max min prompt completion input output total reserved reasoning cached stop eos bos pad unk mask design color theme no has is use with need needs require requires required show hide toggle forgot reset change update lost wrong bad invalid missing empty expired unexpected css syntax config issue project event feature flag arrow hot allow enable disable by bypass num count row shortcut ticket story epic parent'.split(
+  'next page paging continuation resume continue cancel cancellation cancelation sync cursor position pagination public publishable idempotency dedup dedupe cache partition primary foreign sort range group unique composite object map json translation lookup index max min prompt completion input output total reserved reasoning cached stop eos bos pad unk mask design color theme no has is use with need needs require requires required show hide toggle forgot reset change update lost wrong bad invalid missing empty expired unexpected css syntax config issue project event feature flag arrow hot allow enable disable by bypass num count row shortcut ticket story epic parent'.split(
     ' ',
   ),
 );
@@ -29,7 +29,7 @@ const distantHeadNotSecret = new Set(
     ' ',
   ),
 );
-const lastWord = /(?:[A-Z]?[a-z]{1,24}|[A-Z]{1,24}|i18n)(?=[-_. ]{0,2}$)/;
+const lastWord = /(?:[A-Z]?[a-z]{1,24}|[A-Z]{1,24})(?=[-_. ]{0,2}$)/;
 const tailNotSecret =
   /^(?:[-_. ]{0,2})(?:files?|paths?|dir|names?|ids?|url|uri|endpoint|ttl|hash(?:es|ed)?|len(?:gth)?|expir\w{0,8}|exp|lifetime|count|type|kinds?|field|policy|polic\w{0,4}|arn|refs?|reference|version|rotation|rotated|enabled|disabled|required|min|max|timeout|usage|limits?|digest|fingerprint|checksum|age|prefix|suffix|status|at|store|manager|management|provider|class|param(?:eter)?s?|headers?|regex|pattern|label|hint|placeholder|reset|budget|scopes?|format|algorithm|alg|size|bits|stdin|prompt|input|env|var(?:iable)?|location|mount|volume|engine|backend|schema|validator|validation|strength|rules?|secretkey|usage|audience|issuer|owner|error|message|title|description|text|column|table|index|source|target|template|generator|service|cache|bucket|host|port|user(?:name)?|scheme|method|mode|flow|page|screen|form|view|helper|util\w{0,6}|config|options?|settings|stats|metrics|ring|board|code|word|words|pair|frame|down|up|press|event|binding|map|set|list|array|by|of|for|from|in|on|to|with|and|or|server|domain|realm|grace|delay|interval|history|attempts|change|changed|update|updated|created|last)(?![a-z])/i;
 const tailAllowed =
@@ -40,7 +40,9 @@ const judgedNames = new Map<string, NameStrength | null>();
 const mostJudgedNames = 2_000;
 
 /** Judges a name by the word found in it, what stands before the word and what behind it. */
-export function judgeName(word: string, head: string, tail: string): NameStrength | null {
+export function judgeName(word: string, named: string, tail: string): NameStrength | null {
+  // Which number a name has says nothing: `job17_token` is `job0_token`.
+  const head = named.replace(/\d+/g, '0');
   // The same few names come again and again; the memory of them is bounded.
   const name = `${head}\n${word}\n${tail}`;
   const known = judgedNames.get(name);
