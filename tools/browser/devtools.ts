@@ -27,7 +27,10 @@ export interface DevTools {
  */
 export async function connectDevTools(address: string): Promise<DevTools> {
   const socket = new WebSocket(address);
-  const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
+  const waiting = new Map<
+    number,
+    { resolve: (answer: Answer) => void; reject: (error: Error) => void }
+  >();
   const events: { method: string; params: Answer }[] = [];
   let last = 0;
   socket.addEventListener('message', ({ data }) => {

@@ -19,7 +19,7 @@ interface Scene {
   origin: string;
   authenticatorId: string;
   /** Takes pictures of the present page: wide, dark, on a phone. */
-  look(name: string): Promise<void>;
+  look: (name: string) => Promise<void>;
 }
 
 const alertText = `document.querySelector('[role="alert"]:not(:empty)')`;
@@ -150,7 +150,7 @@ const steps: [name: string, run: (scene: Scene) => Promise<void>][] = [
 async function main(): Promise<number> {
   const program = findBrowser(process.env);
   if (program === null) {
-    console.error('No Chromium was found. Install one, or name it in the variable CHROMIUM.');
+    process.stderr.write('No Chromium was found. Install one, or name it in CHROMIUM.\n');
     return 2;
   }
   const world = await openPageWorld();
@@ -174,16 +174,17 @@ async function main(): Promise<number> {
   for (const [name, run] of steps) {
     try {
       await run(scene);
-      console.log(`✓ ${name}`);
+      process.stdout.write(`✓ ${name}\n`);
     } catch (error) {
       failed += 1;
-      console.log(`✗ ${name}\n${error instanceof Error ? error.message : String(error)}`);
+      const message = error instanceof Error ? error.message : String(error);
+      process.stdout.write(`✗ ${name}\n${message}\n`);
     }
   }
   await page.close();
   await served.close();
   await world.close();
-  console.log(`${steps.length - failed} passed, ${failed} failed`);
+  process.stdout.write(`${steps.length - failed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
 }
 

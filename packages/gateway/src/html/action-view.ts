@@ -4,25 +4,27 @@ import { diffLines } from '../diff-lines.ts';
 import { decisionForm, resolutionForm } from './decision-form.ts';
 import { modifyForm } from './modify-form.ts';
 import { payloadText } from './payload-text.ts';
-import { chips, inWords, statusWords } from './status-words.ts';
+import { chips, inWords, whoWords } from './status-words.ts';
 
 /** Returns one action as whoever decides it needs it: Adjutant's facts first, the assistant's words apart. */
 export function actionView(
   action: ActionDetail,
-  viewer: { hasPasskey: boolean; now: number },
+  viewer: { personId: string; hasPasskey: boolean; now: number },
 ): SafeHtml {
   const { title, type, targetRef, status } = action;
   const isOpen = status === 'pending';
-  return html`<div>${chips(action)}</div><h1>${title}${targetRef === null ? null : html`: ${targetRef}`}</h1><p class="lead"><code>${type}</code> · ${about(action, viewer.now)}</p>${demoNote(action)}${facts(action)}${recipients(action)}${content(action)}${difference(action)}${words(action)}${policy(action)}${isOpen ? decisionForm(action, viewer.hasPasskey) : null}${isOpen ? modifyForm(action) : null}${status === 'needs_human' ? resolutionForm(action) : null}${decisions(action, viewer.now)}${outcome(action)}${exactBinding(action)}`;
+  return html`<div>${chips(action)}</div><h1>${title}${targetRef === null ? null : html`: ${targetRef}`}</h1><p class="lead"><code>${type}</code> · ${about(action, viewer)}</p>${demoNote(action)}${facts(action)}${recipients(action)}${content(action)}${difference(action, viewer.personId)}${words(action, viewer.personId)}${policy(action)}${isOpen ? decisionForm(action, viewer.hasPasskey) : null}${isOpen ? modifyForm(action) : null}${status === 'needs_human' ? resolutionForm(action) : null}${decisions(action, viewer.now)}${outcome(action)}${exactBinding(action)}`;
 }
 
-function about(action: ActionDetail, now: number): string {
+function about(action: ActionDetail, viewer: { personId: string; now: number }): string {
   const { requester, createdAt, expiresAt, status, nextStep, settledAt } = action;
+  const { personId, now } = viewer;
   const expiry =
     status === 'pending' && expiresAt !== null ? ` Expires ${inWords(expiresAt, now)}.` : '';
   const settled = settledAt === null ? '' : ` Settled ${inWords(settledAt, now)}.`;
-  const next = nextStep === null ? '' : ` ${nextStep}`;
-  return `proposed ${inWords(createdAt, now)} by ${requester}. It ${statusWords[status].startsWith('waits') ? '' : 'is '}${statusWords[status]}.${expiry}${settled}${next}`;
+  // What is to be done with a pending one, the form below says.
+  const next = nextStep === null || status === 'pending' ? '' : ` ${nextStep}`;
+  return `proposed ${inWords(createdAt, now)} by ${whoWords(requester, personId)}.${expiry}${settled}${next}`;
 }
 
 function demoNote({ risk, assurance, mode }: ActionDetail): SafeHtml | null {
@@ -70,19 +72,19 @@ function content({ preview, payload }: ActionDetail): SafeHtml {
   return html`<section class="card" aria-labelledby="content"><h2 id="content">Exactly this</h2>${shown}</section>`;
 }
 
-function difference({ revisions, revision }: ActionDetail): SafeHtml | null {
+function difference({ revisions, revision }: ActionDetail, reader: string): SafeHtml | null {
   const ordered = revisions.toSorted((a, b) => a.revision - b.revision);
   const after = ordered.find((one) => one.revision === revision);
   const before = ordered.findLast((one) => one.revision < revision);
   if (after === undefined || before === undefined) return null;
   const lines = diffLines(payloadText(before.payload), payloadText(after.payload));
-  const why = after.reason === null ? '' : ` Reason: ${after.reason}`;
-  return html`<section class="card" aria-labelledby="change"><h2 id="change">Changed since revision ${before.revision}</h2><p class="quiet">By ${after.author}.${why}</p><div class="diff" tabindex="0">${lines.map(({ kind, text }) => html`<span class="${kind}">${exactText(text)}</span>`)}</div></section>`;
+  const why = after.reason === null ? null : html` Reason: ${exactText(after.reason)}`;
+  return html`<section class="card" aria-labelledby="change"><h2 id="change">Changed since revision ${before.revision}</h2><p class="quiet">By ${whoWords(after.author, reader)}.${why}</p><div class="diff" tabindex="0">${lines.map(({ kind, text }) => html`<span class="${kind}">${exactText(text)}</span>`)}</div></section>`;
 }
 
-function words({ rationale, requester }: ActionDetail): SafeHtml | null {
+function words({ rationale, requester }: ActionDetail, reader: string): SafeHtml | null {
   if (rationale === null) return null;
-  return html`<section class="unverified" aria-labelledby="words"><h2 id="words">Why, in the words of ${requester} — unverified</h2><p class="quiet">Nobody checked this. It may be wrong, or written by whoever wrote what the assistant read.</p><p class="words">${exactText(rationale)}</p></section>`;
+  return html`<section class="unverified" aria-labelledby="words"><h2 id="words">Why, in the words of ${whoWords(requester, reader)}: unverified</h2><p class="quiet">Nobody checked this. It may be wrong, or written by whoever wrote what the assistant read.</p><p class="words">${exactText(rationale)}</p></section>`;
 }
 
 function policy(action: ActionDetail): SafeHtml {

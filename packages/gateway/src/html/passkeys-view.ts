@@ -19,7 +19,7 @@ export interface PasskeysParts {
 export function passkeysView(parts: PasskeysParts): SafeHtml {
   const { personId, passkeys, pending, grade } = parts;
   const own = passkeys.filter((passkey) => passkey.personId === personId);
-  return html`<h1>Passkeys</h1><p class="lead">A passkey proves that you were there: your fingerprint, face or PIN signs the exact content of what you approve. No program can do that for you.</p>${gradeCard(grade)}${pendingCard(pending, own.length > 0)}${listCard(parts)}${enrolCard(passkeys.length, own.length)}`;
+  return html`<h1>Passkeys</h1><p class="lead">A passkey proves that you were there: your fingerprint, face or PIN signs the exact content of what you approve. No assistant can do that for you.</p>${gradeCard(grade)}${pendingCard(pending, own.length > 0)}${listCard(parts)}${enrolCard(passkeys.length, own.length)}`;
 }
 
 function gradeCard({ assurance, reasons, nextStep }: InstallationGrade): SafeHtml {

@@ -33,7 +33,16 @@ export const inMotion: ReadonlySet<ActionSummary['status']> = new Set([
 export function inWords(instant: number, now: number): string {
   const hours = (instant - now) / hourMs;
   const distance = speakHours(Math.abs(hours));
-  return `${hours >= 0 ? `in ${distance}` : `${distance} ago`} (${formatMinute(instant)} UTC)`;
+  const words = hours > 0 ? `in ${distance}` : `${distance} ago`;
+  return `${Math.abs(hours) < 1 / 60 ? 'now' : words} (${formatMinute(instant)} UTC)`;
+}
+
+/** Returns who it was, from the name in the ledger, to the person who reads. */
+export function whoWords(label: string, readerPersonId: string): string {
+  const agent = /^agent:(.+) for person:(.+)$/s.exec(label);
+  const person = (id: string): string => (id === readerPersonId ? 'you' : id);
+  if (agent !== null) return `the assistant “${agent[1] ?? ''}” for ${person(agent[2] ?? '')}`;
+  return label.startsWith('person:') ? person(label.slice('person:'.length)) : label;
 }
 
 /** Returns the marks of an action: its risk, what policy asks, where it stands. */

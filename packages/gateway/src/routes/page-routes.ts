@@ -35,7 +35,7 @@ export function addPageRoutes(app: Hono<PageVariables>, page: PageContext): void
       unsettled: unsettled.items,
       settled: settled.items,
       hasPasskey: await ownsPasskey(session.viewer.personId),
-      now: clock.now(),
+      reader: { personId: session.viewer.personId, now: clock.now() },
     });
     return context.html(layout({ title: 'Decisions', body, session, csrf: context.get('csrf') }));
   });
@@ -44,7 +44,11 @@ export function addPageRoutes(app: Hono<PageVariables>, page: PageContext): void
     const session = context.get('session');
     const action = await actionsFor(session.viewer).get(context.req.param('id'));
     const hasPasskey = await ownsPasskey(session.viewer.personId);
-    const body = actionView(action, { hasPasskey, now: clock.now() });
+    const body = actionView(action, {
+      personId: session.viewer.personId,
+      hasPasskey,
+      now: clock.now(),
+    });
     return context.html(
       layout({
         title: action.title,
