@@ -3,6 +3,7 @@ import { findConfig } from '../config/find-config.ts';
 import { reportError } from '../error-report.ts';
 import { redact } from '../known-secrets.ts';
 import { openAdjutant } from '../open-adjutant.ts';
+import { checkApprovals } from './check-approvals.ts';
 import { checkClients } from './check-clients.ts';
 import { checkMachine } from './check-machine.ts';
 import { proposalChecks, sourceChecks } from './check-sources.ts';
@@ -30,7 +31,12 @@ export async function runDoctor(context: CommandContext): Promise<Check[]> {
     try {
       const stored = await checkStore(adjutant, handle, loaded, io.platform);
       const proposals = await handle.teamProposals.list();
-      return [...stored, ...sourceChecks(await adjutant.check()), ...proposalChecks(proposals)];
+      return [
+        ...stored,
+        ...(await checkApprovals(adjutant)),
+        ...sourceChecks(await adjutant.check()),
+        ...proposalChecks(proposals),
+      ];
     } finally {
       await adjutant.close();
     }
