@@ -7,17 +7,29 @@ export type EventDetail = Readonly<Record<string, unknown>>;
  */
 export interface AdjutantEvents {
   'action.proposed': EventDetail;
+  'action.prepare_delayed': EventDetail;
   'action.prepared': EventDetail;
+  'action.blocked': EventDetail;
   'action.pending': EventDetail;
+  'action.postponed': EventDetail;
+  'action.escalated': EventDetail;
+  'action.modified': EventDetail;
+  'action.decided': EventDetail;
+  'action.decision_refused': EventDetail;
   'action.approved': EventDetail;
   'action.declined': EventDetail;
   'action.expired': EventDetail;
   'action.revoked': EventDetail;
-  'action.executing': EventDetail;
+  'action.claimed': EventDetail;
+  'action.step_applied': EventDetail;
+  'action.requeued': EventDetail;
+  'action.unknown': EventDetail;
+  'action.reconciling': EventDetail;
+  'action.late_result': EventDetail;
   'action.executed': EventDetail;
   'action.failed': EventDetail;
   'action.needs_human': EventDetail;
-  'action.escalated': EventDetail;
+  'action.resolved': EventDetail;
 }
 
 export type AdjutantEventName = keyof AdjutantEvents;
