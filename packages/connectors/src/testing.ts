@@ -16,6 +16,8 @@ export type { TeamTruth, TrueMerge, TrueRepository } from './testing/team-truth.
 export { createGithubData, type GithubData } from './github/testing/data/github-data.ts';
 export type {
   TwinActor,
+  TwinChangedFile,
+  TwinCheck,
   TwinCommit,
   TwinDeployment,
   TwinIssue,
@@ -29,6 +31,7 @@ export type { FaultSwitch, GithubTwinFaults } from './github/testing/faults.ts';
 export type { GithubTwinLimits } from './github/testing/limits.ts';
 export type { GithubTwinQuota } from './github/testing/quota.ts';
 export type { TwinRequest } from './github/testing/requests.ts';
+export type { TwinWrite, WriteOccasion } from './github/testing/writes.ts';
 export {
   type GithubTwin,
   type GithubTwinOptions,

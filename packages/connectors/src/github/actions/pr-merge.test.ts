@@ -209,6 +209,15 @@ describe('binding', () => {
     expect(await definition.observe(trial.context, payload)).not.toEqual(preparation.preconditions);
   });
 
+  it('is not prepared where checks cannot be read, and says which credential can', async () => {
+    trial = await startActionTrial();
+    trial.twin.denied.add('checks');
+    await expect(prepareAgain()).rejects.toMatchObject({
+      code: 'Permission',
+      hint: expect.stringContaining('Checks: read'),
+    });
+  });
+
   it('refuses a name that the repository no longer has', async () => {
     trial = await startActionTrial();
     trial.data.renameRepository(trial.repository, 'gadgets');

@@ -60,6 +60,16 @@ export function refusedGraphql(problems: readonly GraphqlProblem[]): AdjutantErr
       hint: 'It is tried again by itself.',
     });
   }
+  if (problems.some((problem) => isRefusal(problem) && isAboutChecks(problem))) {
+    return new AdjutantError(
+      'Permission',
+      'The credential may not read checks, so none are bound.',
+      {
+        source: 'github',
+        hint: 'GitHub gives checks to a GitHub App with "Checks: read" or to a classic token, not to a fine-grained one.',
+      },
+    );
+  }
   const [first] = problems;
   if (first !== undefined && isRefusal(first)) {
     const isGone = first.type === 'NOT_FOUND';
@@ -74,6 +84,10 @@ export function refusedGraphql(problems: readonly GraphqlProblem[]): AdjutantErr
     retryable: true,
     hint: 'It is tried again by itself.',
   });
+}
+
+function isAboutChecks({ path }: GraphqlProblem): boolean {
+  return path?.includes('statusCheckRollup') === true;
 }
 
 /**

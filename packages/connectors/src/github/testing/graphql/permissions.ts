@@ -16,6 +16,7 @@ const permissionOf: Readonly<Record<string, Readonly<Record<string, string>>>> =
     releases: 'contents',
     latestRelease: 'contents',
   },
+  Commit: { statusCheckRollup: 'checks' },
   Organization: { membersWithRole: 'members', team: 'members', teams: 'members' },
 };
 
