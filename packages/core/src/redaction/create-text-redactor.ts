@@ -71,7 +71,7 @@ function repeated(text: string, found: readonly Found[]): Found[] {
     const length = finding.end - finding.start;
     if (finding.kind !== 'secret' || length < shortestRepeated || length > 512) continue;
     const value = text.slice(finding.start, finding.end);
-    if (!/^[a-z]+$/.test(value)) values.set(value, finding);
+    if (!/^[a-z]{1,512}$/.test(value)) values.set(value, finding);
   }
   const known = new Set(found.map(({ start }) => start));
   const again: Found[] = [];

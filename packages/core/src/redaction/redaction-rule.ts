@@ -13,12 +13,6 @@ export interface RedactionFinding {
   readonly end: number;
 }
 
-/** A place of a text. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** Gets each place that a rule found, with the name of the rule. */
 export type ReportSpan = (rule: string, start: number, end: number) => void;
 

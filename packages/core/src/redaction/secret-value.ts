@@ -78,7 +78,7 @@ function bitsIn(bits: number): number {
 }
 
 const hexadecimal = /^(?:[0-9a-f]{16,256}|[0-9A-F]{16,256})$/;
-const encoded = /^[\w+/=.~%:-]{16,}$/;
+const encoded = /^[\w+/=.~%:-]{16,256}$/;
 
 /** Returns true for what no person would have typed: long, of many characters, of mixed kinds. */
 export function looksRandom(value: string, shortest = 16): boolean {
@@ -133,7 +133,7 @@ export function isOrdinary(value: string, quoted: boolean): boolean {
 
 /** Beyond doubt no word, no name and no reference: spares the many looks of the other ways. */
 function isPlainlyRandom(value: string): boolean {
-  if (value.length < 16 || !/^[A-Za-z0-9]+$/.test(value)) return false;
+  if (value.length < 16 || !/^[A-Za-z0-9]{16,256}$/.test(value)) return false;
   const { digits, upper, lower, distinct, changes, length } = shapeOf(value);
   return (
     digits >= 3 &&
@@ -159,7 +159,7 @@ export function isPasswordValue(
   if (digits > 0 && letters > 0) return true;
   if (digits > 0) return length >= 8;
   const marks = value.replace(/[A-Za-z\d_.\-/:]/g, '').length;
-  if (marks > 0 && letters >= 3 && length >= 8 && !/^[A-Za-z]+[,!?:]$/.test(value))
+  if (marks > 0 && letters >= 3 && length >= 8 && !/^[A-Za-z]{1,256}[,!?:]$/.test(value))
     return other > 0;
   if (upper >= 3 && lower >= 3 && looksRandom(value, 12)) return true;
   // A line of its own in an environment file, or a field of JSON: a plain word is the password.

@@ -33,7 +33,7 @@ export const authorizationHeaders: RedactionRule = {
 
 function isCredential(value: string): boolean {
   // `token_type=bearer expires_in=3600`
-  if (/^\w+=[^=]/.test(value)) return false;
+  if (/^\w{1,80}=[^=]/.test(value)) return false;
   return !isOrdinary(value, true) && (looksRandom(value, 12) || isBasic(value));
 }
 

@@ -73,7 +73,7 @@ function findAddress(text: string, match: RegExpExecArray, report: ReportSpan): 
   const { from, signed } = behind(text, match);
   const line = text.slice(from, from + 140);
   const stop = line.search(/[\n\r:;"<>|{}\\]| {2}|\. (?=[A-Z])|\.$/);
-  const value = (stop === -1 ? line : line.slice(0, stop)).replace(/[\s,.]+$/, '');
+  const value = (stop === -1 ? line : line.slice(0, stop)).replace(/[\s,.]{1,140}$/, '');
   const qualified = !/^(?:address|addr|adresse|anschrift|adres)/i.test(match[0]);
   if (!isPostal(value, qualified, signed || /at$|wohnhaft/i.test(match[0]))) return undefined;
   report('labelled/address', from, from + value.length);
@@ -83,7 +83,11 @@ function findAddress(text: string, match: RegExpExecArray, report: ReportSpan): 
 function isPostal(value: string, qualified: boolean, signed: boolean): boolean {
   if (value.length < 8 || !/\d/.test(value) || !/[A-Za-zÀ-ÿ\u3000-\u9fff]{3}/.test(value))
     return false;
-  if (/[@=]|:\/\/|^0x|^\d{1,3}\.\d{1,3}\.|^[0-9a-f:]+$|^[+\d(]{1,3}[\d ().-]{6,}$/i.test(value))
+  if (
+    /[@=]|:\/\/|^0x|^\d{1,3}\.\d{1,3}\.|^[0-9a-f:]{1,140}$|^[+\d(]{1,3}[\d ().-]{6,140}$/i.test(
+      value,
+    )
+  )
     return false;
   if (!/ /.test(value) && !/[\u3000-\u9fff]/.test(value)) return false;
   return (

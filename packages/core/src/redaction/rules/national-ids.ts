@@ -146,13 +146,22 @@ function isShort(name: string): boolean {
 
 /** A number may be followed by words in capitals: they are no part of it. */
 function withoutWords(found: string): string {
-  return found.replace(/(?: (?:[A-Z]{2,}|[A-Z](?=[ ./-])|[a-z]+))+$/, '').replace(/[ ./-]+$/, '');
+  const parts = found.split(' ');
+  while (parts.length > 1 && isWordBehind(parts)) parts.pop();
+  return parts.join(' ').replace(/[ ./-]{1,26}$/, '');
+}
+
+/** A word, or one capital letter that more words followed; the last letter of a number stays. */
+function isWordBehind(parts: readonly string[]): boolean {
+  const last = parts.at(-1) ?? '';
+  return /^(?:[A-Z]{2,26}|[a-z]{1,26})$/.test(last);
 }
 
 function isIdNumber(written: string): boolean {
   const digits = written.replace(/\D/g, '').length;
   const length = written.replace(/[^A-Za-z0-9]/g, '').length;
-  if (/^\d{4}-\d{2}-\d{2}$|^\d{1,2}[./]\d{1,2}[./]\d{4}$|^(\d)\1{5,}$/.test(written)) return false;
+  if (/^\d{4}-\d{2}-\d{2}$|^\d{1,2}[./]\d{1,2}[./]\d{4}$|^(\d)\1{5,30}$/.test(written))
+    return false;
   const fewest = /[a-z]/.test(written) ? 4 : 2;
   return length >= 6 && length <= 18 && digits >= fewest;
 }

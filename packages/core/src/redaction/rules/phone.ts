@@ -95,7 +95,7 @@ function isInternational(number: string): boolean {
     known &&
     digits.length >= 9 &&
     (digits.length >= 10 || /[ ().-]\d/.test(number)) &&
-    !/^(\d)\1+$/.test(digits)
+    !/^(\d)\1{1,30}$/.test(digits)
   );
 }
 
@@ -131,7 +131,7 @@ function findLabelled(text: string, report: ReportSpan): void {
 
 function isLabelledNumber(written: string, named: string): boolean {
   const digits = digitsOf(written);
-  if (digits.length < 7 || digits.length > longest || /^(\d)\1+$/.test(digits)) return false;
+  if (digits.length < 7 || digits.length > longest || /^(\d)\1{1,30}$/.test(digits)) return false;
   if (
     /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?: |$)/.test(written) ||
     /^\d{1,3}(?:\.\d{1,3}){3}$/.test(written)

@@ -42,7 +42,7 @@ const mostJudgedNames = 2_000;
 /** Judges a name by the word found in it, what stands before the word and what behind it. */
 export function judgeName(word: string, named: string, tail: string): NameStrength | null {
   // Which number a name has says nothing: `job17_token` is `job0_token`.
-  const head = named.replace(/\d+/g, '0');
+  const head = named.replace(/\d{1,80}/g, '0');
   // The same few names come again and again; the memory of them is bounded.
   const name = `${head}\n${word}\n${tail}`;
   const known = judgedNames.get(name);
