@@ -42,6 +42,13 @@ it('lists entries, newest first, in pages and by what they are about', async () 
   expect((await world.audit.list({ event: 'none.such' })).items).toEqual([]);
 });
 
+it('lists and shows an entry in which somebody left garbage', async () => {
+  world.attack(`update audit_entries set detail = '{"a":' where seq = 5`);
+  const [newest] = (await world.audit.list()).items;
+  expect(newest).toMatchObject({ seq: 5, detail: {} });
+  expect(await world.audit.show(newest?.id ?? '')).toMatchObject({ isIntact: false, detail: {} });
+});
+
 it('shows an entry with its place, and its personal words to whoever looks after the ledger', async () => {
   const [newest] = (await world.audit.list()).items;
   const id = newest?.id ?? '';

@@ -1,9 +1,8 @@
-import { and, desc, eq, isNotNull } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
-import { tables } from '../store/tables.ts';
+import { queryTuples } from '../store/raw-query.ts';
 import type { Findings } from './finding.ts';
-
-const { auditEntries, policyVersions } = tables;
+import { storedObject } from './stored-object.ts';
 
 /** A policy may come in force between two reads; a difference that stays is one. */
 const mostReads = 2;
@@ -29,23 +28,18 @@ export async function checkPolicy(
 }
 
 async function readStrangers(database: Database, workspaceId: string): Promise<string[]> {
-  const rows = await database
-    .select({ hash: policyVersions.hash })
-    .from(policyVersions)
-    .where(and(eq(policyVersions.workspaceId, workspaceId), eq(policyVersions.status, 'in_force')));
+  const rows = await queryTuples<[string]>(
+    database,
+    sql`select hash from policy_versions
+      where workspace_id = ${workspaceId} and status = 'in_force' order by hash`,
+  );
   if (rows.length === 0) return [];
-  const [last] = await database
-    .select({ detail: auditEntries.detail })
-    .from(auditEntries)
-    .where(
-      and(
-        eq(auditEntries.workspaceId, workspaceId),
-        eq(auditEntries.event, 'policy.in_force'),
-        isNotNull(auditEntries.seq),
-      ),
-    )
-    .orderBy(desc(auditEntries.seq))
-    .limit(1);
-  const hash = last?.detail['hash'];
-  return rows.flatMap((row) => (row.hash === hash ? [] : [row.hash]));
+  const [last] = await queryTuples<[string]>(
+    database,
+    sql`select detail from audit_entries
+      where workspace_id = ${workspaceId} and event = 'policy.in_force' and seq is not null
+      order by seq desc limit 1`,
+  );
+  const told = storedObject(last?.[0])['hash'];
+  return rows.flatMap(([hash]) => (hash === told ? [] : [hash]));
 }

@@ -1,11 +1,10 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
-import { tables } from '../store/tables.ts';
+import { queryTuples } from '../store/raw-query.ts';
 import type { Findings } from './finding.ts';
 import type { ReadRow } from './read-chain.ts';
 import { storedObject } from './stored-object.ts';
-
-const { actionDecisions, actions, approverGrants, authenticators } = tables;
+import { listOf } from './told-entries.ts';
 
 interface ToldRow {
   seq: number;
@@ -29,11 +28,18 @@ export async function checkToldRows(
   await checkDecided(database, workspaceId, toldBy(rows, 'action.decided'), findings);
   await checkExecuted(database, workspaceId, toldBy(rows, 'action.executed'), findings);
   for (const kind of ['granted', 'revoked'] as const) {
-    await checkGrants(database, workspaceId, toldBy(rows, `approver.${kind}`), kind, findings);
+    const told = toldBy(rows, `approver.${kind}`);
+    const idOf = ({ subject }: ToldRow): string => subject.replace(grantPrefix, '');
+    await checkKept(database, workspaceId, { ...grants, kind, told, idOf }, findings);
   }
   for (const kind of ['enrolled', 'revoked'] as const) {
     const told = toldBy(rows, `authenticator.${kind}`);
-    await checkAuthenticators(database, workspaceId, told, kind, findings);
+    await checkKept(
+      database,
+      workspaceId,
+      { ...keys, kind, told, idOf: authenticatorIn },
+      findings,
+    );
   }
 }
 
@@ -55,23 +61,15 @@ async function checkDecided(
   findings: Findings,
 ): Promise<void> {
   if (told.length === 0) return;
-  const rows = await database
-    .select()
-    .from(actionDecisions)
-    .where(
-      and(
-        eq(actionDecisions.workspaceId, workspaceId),
-        inArray(actionDecisions.actionId, ids(told)),
-      ),
-    );
+  const rows = await queryTuples<[string, number, string]>(
+    database,
+    sql`select action_id, revision, reviewer_person_id from action_decisions
+      where workspace_id = ${workspaceId} and action_id in (${listOf(told.map(({ subject }) => subject))})`,
+  );
+  const present = new Set(rows.map((row) => JSON.stringify(row)));
   for (const { seq, entryId, subject, detail } of told) {
-    const isThere = rows.some(
-      (row) =>
-        row.actionId === subject &&
-        row.revision === detail['revision'] &&
-        row.reviewerPersonId === detail['reviewerPersonId'],
-    );
-    if (isThere) continue;
+    const key = JSON.stringify([subject, detail['revision'], detail['reviewerPersonId']]);
+    if (present.has(key)) continue;
     const message = `Entry ${seq} tells of a decision on action ${subject} that is no longer in the database.`;
     findings.add('entry_without_row', message, { seq, entryId, subject });
   }
@@ -84,78 +82,58 @@ async function checkExecuted(
   findings: Findings,
 ): Promise<void> {
   if (told.length === 0) return;
-  const rows = await database
-    .select({ id: actions.id, status: actions.status })
-    .from(actions)
-    .where(and(eq(actions.workspaceId, workspaceId), inArray(actions.id, ids(told))));
+  const rows = await queryTuples<[string, string]>(
+    database,
+    sql`select id, status from actions
+      where workspace_id = ${workspaceId} and id in (${listOf(told.map(({ subject }) => subject))})`,
+  );
+  const statuses = new Map(rows);
   for (const { seq, entryId, subject } of told) {
-    const status = rows.find(({ id }) => id === subject)?.status;
+    const status = statuses.get(subject);
     if (status === 'executed') continue;
-    const message = `Entry ${seq} tells that action ${subject} was executed, and the database ${status === undefined ? 'has no such action' : `has it as ${status}`}.`;
+    const now = status === undefined ? 'has no such action' : `has it as ${status}`;
+    const message = `Entry ${seq} tells that action ${subject} was executed, and the database ${now}.`;
     findings.add('entry_without_row', message, { seq, entryId, subject });
   }
 }
 
-async function checkGrants(
+const grants = { what: 'right', table: sql.raw('approver_grants') };
+const keys = { what: 'authenticator', table: sql.raw('authenticators') };
+
+interface KeptCheck {
+  what: string;
+  table: typeof grants.table;
+  kind: 'granted' | 'enrolled' | 'revoked';
+  told: readonly ToldRow[];
+  idOf: (row: ToldRow) => string;
+}
+
+async function checkKept(
   database: Database,
   workspaceId: string,
-  told: readonly ToldRow[],
-  kind: 'granted' | 'revoked',
+  { what, table, kind, told, idOf }: KeptCheck,
   findings: Findings,
 ): Promise<void> {
   if (told.length === 0) return;
-  const grantIds = told.map(({ subject }) => subject.replace(grantPrefix, ''));
-  const rows = await database
-    .select({ id: approverGrants.id, revokedAt: approverGrants.revokedAt })
-    .from(approverGrants)
-    .where(and(eq(approverGrants.workspaceId, workspaceId), inArray(approverGrants.id, grantIds)));
-  for (const [index, { seq, entryId }] of told.entries()) {
-    const id = grantIds[index] ?? '';
-    const row = rows.find((candidate) => candidate.id === id);
-    checkKept('right', id, kind, row, { seq, entryId }, findings);
+  const rows = await queryTuples<[string, number | null]>(
+    database,
+    sql`select id, revoked_at from ${table}
+      where workspace_id = ${workspaceId} and id in (${listOf(told.map(idOf))})`,
+  );
+  const revokedAt = new Map(rows);
+  for (const row of told) {
+    const id = idOf(row);
+    const about = { seq: row.seq, entryId: row.entryId, subject: id };
+    const said = `Entry ${row.seq} tells that the ${what} ${id} was ${kind}`;
+    if (!revokedAt.has(id)) {
+      findings.add('entry_without_row', `${said}, and it is no longer in the database.`, about);
+    } else if (kind === 'revoked' && revokedAt.get(id) === null) {
+      findings.add('entry_without_row', `${said}, and the database has it in force.`, about);
+    }
   }
 }
 
-async function checkAuthenticators(
-  database: Database,
-  workspaceId: string,
-  told: readonly ToldRow[],
-  kind: 'enrolled' | 'revoked',
-  findings: Findings,
-): Promise<void> {
-  if (told.length === 0) return;
-  const keyIds = told.map(({ subject, detail }) => {
-    const authenticatorId = detail['authenticatorId'];
-    return typeof authenticatorId === 'string' ? authenticatorId : subject;
-  });
-  const rows = await database
-    .select({ id: authenticators.id, revokedAt: authenticators.revokedAt })
-    .from(authenticators)
-    .where(and(eq(authenticators.workspaceId, workspaceId), inArray(authenticators.id, keyIds)));
-  for (const [index, { seq, entryId }] of told.entries()) {
-    const id = keyIds[index] ?? '';
-    const row = rows.find((candidate) => candidate.id === id);
-    checkKept('authenticator', id, kind, row, { seq, entryId }, findings);
-  }
-}
-
-function checkKept(
-  what: string,
-  id: string,
-  kind: 'granted' | 'enrolled' | 'revoked',
-  row: { revokedAt: number | null } | undefined,
-  entry: { seq: number; entryId: string },
-  findings: Findings,
-): void {
-  const about = { ...entry, subject: id };
-  const told = `Entry ${entry.seq} tells that the ${what} ${id} was ${kind}`;
-  if (row === undefined) {
-    findings.add('entry_without_row', `${told}, and it is no longer in the database.`, about);
-  } else if (kind === 'revoked' && row.revokedAt === null) {
-    findings.add('entry_without_row', `${told}, and the database has it in force.`, about);
-  }
-}
-
-function ids(told: readonly ToldRow[]): string[] {
-  return [...new Set(told.map(({ subject }) => subject))];
+function authenticatorIn({ subject, detail }: ToldRow): string {
+  const id = detail['authenticatorId'];
+  return typeof id === 'string' ? id : subject;
 }

@@ -1,17 +1,31 @@
-import { readAuthenticatorHistory } from '../approvers/authenticator-history.ts';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { authenticatorSubject } from '../approvers/authenticator-history.ts';
 import type { Database } from '../store/database.ts';
+import { queryTuples } from '../store/raw-query.ts';
 import type { Checkpoint, SignedCheckpoint } from './checkpoint-text.ts';
 import type { Findings } from './finding.ts';
+import { storedObject } from './stored-object.ts';
 
-/** Returns the first authenticator that the ledger tells of, for each person. */
+const enrolledSchema = z.object({ personId: z.string(), fingerprint: z.string() });
+
+/** Returns the first authenticator that the chain tells of, for each person. */
 export async function readFirstAuthenticators(
   database: Database,
   workspaceId: string,
 ): Promise<Checkpoint['authenticators']> {
+  const rows = await queryTuples<[string]>(
+    database,
+    sql`select detail from audit_entries
+      where workspace_id = ${workspaceId} and subject = ${authenticatorSubject}
+        and event = 'authenticator.enrolled' and seq is not null
+      order by seq`,
+  );
   const first = new Map<string, string>();
-  for (const event of await readAuthenticatorHistory(database, workspaceId)) {
-    if (event.event !== 'enrolled' || first.has(event.personId)) continue;
-    first.set(event.personId, event.fingerprint);
+  for (const [detail] of rows) {
+    const enrolled = enrolledSchema.safeParse(storedObject(detail));
+    if (!enrolled.success || first.has(enrolled.data.personId)) continue;
+    first.set(enrolled.data.personId, enrolled.data.fingerprint);
   }
   return [...first].map(([personId, fingerprint]) => ({ personId, fingerprint }));
 }

@@ -1,8 +1,9 @@
-import { and, count, desc, eq, gte, lt, type SQL } from 'drizzle-orm';
+import { and, count, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import { nextCursor, readCursor, readLimit } from '../reads/paging.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { tables } from '../store/tables.ts';
 import type { AuditPage, AuditQuery } from './handle.ts';
+import { storedObject } from './stored-object.ts';
 
 const { auditEntries } = tables;
 
@@ -14,7 +15,7 @@ export async function listEntries(
   const limit = readLimit(query.limit);
   const offset = readCursor(query.cursor);
   const where = and(eq(auditEntries.workspaceId, workspaceId), ...conditions(query));
-  const items = await store.read
+  const rows = await store.read
     .select(entryColumns)
     .from(auditEntries)
     .where(where)
@@ -22,19 +23,20 @@ export async function listEntries(
     .orderBy(desc(auditEntries.id))
     .limit(limit)
     .offset(offset);
+  const items = rows.map((row) => ({ ...row, detail: storedObject(row.detail) }));
   const [counted] = await store.read.select({ total: count() }).from(auditEntries).where(where);
   const total = counted?.total ?? 0;
   return { items, total, nextCursor: nextCursor(offset, items.length, total) };
 }
 
-/** What of an entry everybody may see. */
-export const entryColumns = {
+/** What of an entry everybody may see. Its detail as text: somebody may have left anything in it. */
+const entryColumns = {
   id: auditEntries.id,
   at: auditEntries.at,
   actor: auditEntries.actor,
   event: auditEntries.event,
   subject: auditEntries.subject,
-  detail: auditEntries.detail,
+  detail: sql<string>`${auditEntries.detail}`,
   traceId: auditEntries.traceId,
   outcome: auditEntries.outcome,
   seq: auditEntries.seq,

@@ -374,6 +374,14 @@ describe('rows that decide what may happen', () => {
     expect((await found()).map(({ code }) => code)).toEqual(['entry_without_row']);
   });
 
+  it('are found where somebody left garbage in what the ledger tells of them', async () => {
+    world.attack(`update audit_entries set detail = '{"revision":1'`);
+    const findings = await found();
+    const edited = findings.filter(({ code }) => code === 'entry_edited');
+    expect(edited.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+    expect(findings.map(({ code }) => code)).toContain('row_without_entry');
+  });
+
   it('are found where an earlier policy is back in force', async () => {
     const { appendAuditEntry } = await import('./append-audit-entry.ts');
     await world.store.transaction((transaction) =>

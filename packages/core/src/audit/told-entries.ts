@@ -1,0 +1,45 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../store/database.ts';
+import { queryTuples } from '../store/raw-query.ts';
+import { storedObject } from './stored-object.ts';
+
+/** What an entry says of a row outside the ledger. */
+export interface ToldEntry {
+  event: string;
+  detail: Record<string, unknown>;
+}
+
+/**
+ * Returns what the chain tells of each subject. Only entries with a place in it count: others were
+ * not there when they should have been written. Details are read with care, as anybody may have
+ * left anything in them.
+ */
+export async function readTold(
+  database: Database,
+  workspaceId: string,
+  events: readonly string[],
+  subjects: readonly string[],
+): Promise<Map<string, ToldEntry[]>> {
+  const told = new Map<string, ToldEntry[]>();
+  if (subjects.length === 0) return told;
+  const rows = await queryTuples<[string, string, string]>(
+    database,
+    sql`select subject, event, detail from audit_entries
+      where workspace_id = ${workspaceId} and subject in (${listOf(subjects)})
+        and event in (${listOf(events)}) and seq is not null`,
+  );
+  for (const [subject, event, detail] of rows) {
+    const entries = told.get(subject) ?? [];
+    entries.push({ event, detail: storedObject(detail) });
+    told.set(subject, entries);
+  }
+  return told;
+}
+
+/** Returns values as a list for `in`, each once. */
+export function listOf(values: readonly string[]): SQL {
+  return sql.join(
+    [...new Set(values)].map((value) => sql`${value}`),
+    sql`, `,
+  );
+}
