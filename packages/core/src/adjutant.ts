@@ -4,6 +4,9 @@ import type { HostSessionVerifier } from './approvers/proof-verifier.ts';
 import type { RelyingParty } from './approvers/relying-party.ts';
 import type { Clock } from './clock.ts';
 import type { MetricSet, Viewer } from './domain.ts';
+import type { AdjutantEventName } from './events/adjutant-events.ts';
+import type { EventListener } from './events/create-event-bus.ts';
+import type { EventBus } from './events/event-bus.ts';
 import type { DeclaredPerson } from './identity/resolve-accounts.ts';
 import type { Logger } from './logger.ts';
 import type { KeyProvider } from './secrets/key-provider.ts';
@@ -37,6 +40,8 @@ export interface AdjutantOptions {
   actions?: readonly AnyActionDefinition[] | (() => Promise<readonly AnyActionDefinition[]>);
   /** A policy file, or an engine of the host's own. Without one the default policy holds. */
   policy?: { file: string } | PolicyEngine;
+  /** Where events go beside the listeners of `on`: a broker of the host's. */
+  eventBus?: EventBus;
   /** Where the keys come from that protect stored secrets; without one none can be stored or read. */
   keyProvider?: KeyProvider;
   approvals?: ApprovalOptions;
@@ -124,6 +129,11 @@ export interface Adjutant {
    * belongs into a process that a person starts, never into an assistant's.
    */
   workActions(options: { signal: AbortSignal; workspaceId?: string }): Promise<void>;
+  /**
+   * Adds a listener to what happens with actions, and returns what takes it away again. It hears in
+   * the process that runs `workActions`, at least once, in order for each action.
+   */
+  on<Name extends AdjutantEventName>(event: Name, listener: EventListener<Name>): () => void;
   /** The policy in force and what waits to be; null where the host brought an engine of its own. */
   policy(workspaceId?: string): Promise<PolicyState | null>;
   /** What each connector finds about its access. */

@@ -4,6 +4,9 @@ import { checkRelyingParty, localRelyingParty } from './approvers/relying-party.
 import { systemClock } from './clock.ts';
 import { type MetricSet, viewerSchema } from './domain.ts';
 import { AdjutantError } from './errors.ts';
+import { bothBuses } from './events/both-buses.ts';
+import { createEventBus } from './events/create-event-bus.ts';
+import { createEventDispatcher } from './events/create-event-dispatcher.ts';
 import { redactingLogger } from './json-logger.ts';
 import { silentLogger } from './logger.ts';
 import { noKeys } from './secrets/key-provider.ts';
@@ -95,6 +98,14 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
     connectors,
     ...given(options, ['actions', 'policy', 'approvals']),
   });
+  const bus = createEventBus();
+  const dispatcher = createEventDispatcher({
+    store,
+    clock,
+    logger,
+    bus: options.eventBus === undefined ? bus : bothBuses(bus, options.eventBus),
+    random: options.random ?? Math.random,
+  });
   const sync = async (syncOptions: SyncOptions = {}): Promise<SyncSummary> => {
     const workspaceId = syncOptions.workspaceId ?? defaultWorkspaceId;
     await ensureWorkspace(store, workspaceId, clock);
@@ -142,7 +153,8 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
         sync,
       }),
     workActions: ({ signal, workspaceId = defaultWorkspaceId }) =>
-      actionWork({ store, workspaceId, clock, host, signal }),
+      actionWork({ store, workspaceId, clock, host, dispatcher, signal }),
+    on: (event, listener) => bus.on(event, listener),
     policy: (workspaceId = defaultWorkspaceId) => host.policy(workspaceId),
     async check() {
       const reports: { source: string; report: CheckReport }[] = [];

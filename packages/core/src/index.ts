@@ -198,3 +198,22 @@ export {
   firstCredential,
   storedCredential,
 } from './secrets/credential-provider.ts';
+export type {
+  AdjutantEvent,
+  AdjutantEventName,
+  AdjutantEvents,
+  EventDetail,
+} from './events/adjutant-events.ts';
+export type { EventListener } from './events/create-event-bus.ts';
+export type { EventBus } from './events/event-bus.ts';
+export { createJobRunner, type JobRunnerOptions } from './jobs/create-job-runner.ts';
+export type {
+  DeadJob,
+  JobHandler,
+  JobResult,
+  JobRunner,
+  JobSchedule,
+  NewJob,
+  RunningJob,
+  WorkOptions,
+} from './jobs/job-runner.ts';

@@ -25,7 +25,7 @@ import {
 } from '../policy/policy-in-force.ts';
 import { noteDraftAction } from '../notes/note-draft.ts';
 import { policyUpdateAction } from '../policy/policy-update-action.ts';
-import { createTextRedactor } from '../redaction/create-text-redactor.ts';
+import { containsPersonalData } from '../redaction/create-text-redactor.ts';
 import { isLeaseHeld } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import type { ConfiguredConnector } from '../sync/define-connector.ts';
@@ -134,7 +134,6 @@ async function makeEngine(
     ...own,
   ];
   const types = policyActionTypes(installed);
-  const redactor = createTextRedactor({ level: 'standard' });
   const registry = createPolicyRegistry({ store, clock, actionTypes: types });
   const runner = createJobRunner({ store, clock, logger, random: options.random });
   const deps = createActionDeps({
@@ -153,7 +152,7 @@ async function makeEngine(
       relyingParty,
       hostSession: approvals?.hostSession,
     }),
-    containsPersonalData: (text) => redactor.find(text).length > 0,
+    containsPersonalData,
     clock,
     logger,
     fetch: options.fetch,

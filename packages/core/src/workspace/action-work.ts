@@ -1,5 +1,6 @@
 import { type ActionWorker, createActionWorker } from '../actions/action-worker.ts';
 import type { Clock } from '../clock.ts';
+import type { EventDispatcher } from '../events/create-event-dispatcher.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import { type ActionHost, actionWorkerLeaseName } from './action-host.ts';
@@ -14,6 +15,8 @@ export interface ActionWork {
   workspaceId: string;
   clock: Clock;
   host: ActionHost;
+  /** Takes what happened to whoever listens in this process. */
+  dispatcher: EventDispatcher;
   signal: AbortSignal;
 }
 
@@ -34,7 +37,12 @@ export async function actionWork(work: ActionWork): Promise<void> {
         }),
     },
   });
-  await Promise.all([runner.work({ signal }), sweep(work, worker), keepSaying(work)]);
+  await Promise.all([
+    runner.work({ signal }),
+    work.dispatcher.work({ signal }),
+    sweep(work, worker),
+    keepSaying(work),
+  ]);
 }
 
 async function sweep(

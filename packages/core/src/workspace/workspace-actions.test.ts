@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { defineAction } from '../actions/define-action.ts';
 import type { Adjutant } from '../adjutant.ts';
@@ -69,6 +69,12 @@ async function whileWorking<Result>(work: () => Promise<Result>): Promise<Result
 
 describe('actions of a workspace', () => {
   it('go from proposal through a decision to the effect', async () => {
+    const heard: string[] = [];
+    for (const event of ['action.pending', 'action.approved', 'action.executed'] as const) {
+      adjutant.on(event, ({ subjectId }) => {
+        heard.push(`${event} ${subjectId}`);
+      });
+    }
     const { id } = await agent.actions.propose(proposal);
     expect((await agent.actions.worker()).running).toBe(false);
     const settled = await whileWorking(async () => {
@@ -82,8 +88,15 @@ describe('actions of a workspace', () => {
         verdict: 'approve',
         proof: terminal,
       });
-      return owner.actions.await(id, { maxWaitMs: 10_000, until: 'settled' });
+      const last = await owner.actions.await(id, { maxWaitMs: 10_000, until: 'settled' });
+      await vi.waitFor(() => expect(heard).toHaveLength(3), { timeout: 10_000 });
+      return last;
     });
+    expect(heard).toEqual([
+      `action.pending ${id}`,
+      `action.approved ${id}`,
+      `action.executed ${id}`,
+    ]);
     expect(settled).toMatchObject({ status: 'executed', outcome: { results: [{ lines: 1 }] } });
     expect(sent).toEqual(['hello']);
   });
