@@ -110,7 +110,7 @@ async function tryAction(url: string, id: string, made: Made): Promise<Figure> {
     item: name,
     name: id,
     value: ended.faults.length === 0 ? `${whole}${without}` : ended.faults.join('; '),
-    bound: lack === undefined ? 'all of it' : lack.why,
+    bound: lack?.why ?? (bound === undefined ? 'all of it' : 'all but its preview'),
     ok: lack === undefined ? ended.faults.length === 0 : isKnown,
   };
 }
