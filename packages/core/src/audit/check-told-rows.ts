@@ -82,12 +82,15 @@ async function checkExecuted(
   findings: Findings,
 ): Promise<void> {
   if (told.length === 0) return;
-  const rows = await queryTuples<[string, string]>(
+  // By id alone: with the workspace in the condition the database would walk all of its actions.
+  const rows = await queryTuples<[string, string, string]>(
     database,
-    sql`select id, status from actions
-      where workspace_id = ${workspaceId} and id in (${listOf(told.map(({ subject }) => subject))})`,
+    sql`select id, status, workspace_id from actions
+      where id in (${listOf(told.map(({ subject }) => subject))})`,
   );
-  const statuses = new Map(rows);
+  const statuses = new Map(
+    rows.flatMap(([id, status, owner]) => (owner === workspaceId ? [[id, status]] : [])),
+  );
   for (const { seq, entryId, subject } of told) {
     const status = statuses.get(subject);
     if (status === 'executed') continue;

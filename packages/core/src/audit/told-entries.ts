@@ -22,13 +22,15 @@ export async function readTold(
 ): Promise<Map<string, ToldEntry[]>> {
   const told = new Map<string, ToldEntry[]>();
   if (subjects.length === 0) return told;
-  const rows = await queryTuples<[string, string, string]>(
+  const rows = await queryTuples<[string, string, string, number | null]>(
     database,
-    sql`select subject, event, detail from audit_entries
+    sql`select subject, event, detail, seq from audit_entries
       where workspace_id = ${workspaceId} and subject in (${listOf(subjects)})
-        and event in (${listOf(events)}) and seq is not null`,
+        and event in (${listOf(events)})`,
   );
-  for (const [subject, event, detail] of rows) {
+  for (const [subject, event, detail, seq] of rows) {
+    // Asked in SQL this would have the database walk the chain instead of looking subjects up.
+    if (seq === null) continue;
     const entries = told.get(subject) ?? [];
     entries.push({ event, detail: storedObject(detail) });
     told.set(subject, entries);
