@@ -214,7 +214,7 @@ async function verification(folder: string): Promise<BenchLine[]> {
       `below ${mostVerifyMs} ms, none`,
       slowest < mostVerifyMs && found === 0,
     ),
-    atMost(`verify ${events} entries, beside SHA-256 over the same bytes`, pair, 8),
+    atMost(`verify ${events} entries, beside SHA-256 over the same bytes`, pair, 10),
   ];
 }
 
