@@ -32,10 +32,7 @@ export function progressOf(record: ActionRecord, definition: AnyActionDefinition
     if (applied === undefined) nextStep = step;
     else results.push(applied.outcome as JsonObject);
   }
-  const latest = record.attempts.findLast(
-    (attempt) => attempt.kind === 'compensate' || attempt.step === nextStep,
-  );
-  const unresolved = latest !== undefined && openStatuses.has(latest.status) ? latest : null;
+  const unresolved = findUnresolved(record, nextStep);
   const hasLateSuccess = record.attempts.some(
     ({ step, kind, status, outcome }) =>
       step === nextStep &&
@@ -45,6 +42,21 @@ export function progressOf(record: ActionRecord, definition: AnyActionDefinition
   );
   const isOpen = results.length > 0 || unresolved !== null || hasLateSuccess;
   return { steps, results, nextStep, unresolved, isOpen, hasLateSuccess };
+}
+
+/**
+ * A later attempt that was surely not applied says nothing of an earlier one that nobody answered:
+ * only a look at the target settles that.
+ */
+function findUnresolved({ attempts }: ActionRecord, nextStep: number | null): AttemptRow | null {
+  let unresolved: AttemptRow | null = null;
+  for (const attempt of attempts) {
+    if (attempt.kind !== 'compensate' && attempt.step !== nextStep) continue;
+    const isSettledByLook = attempt.kind === 'probe' && attempt.status === 'not_applied';
+    if (isSettledByLook) unresolved = null;
+    else if (attempt.kind !== 'probe' && openStatuses.has(attempt.status)) unresolved = attempt;
+  }
+  return unresolved;
 }
 
 function stepsOf({ revision }: ActionRecord, definition: AnyActionDefinition): readonly string[] {

@@ -122,6 +122,28 @@ describe('how an attempt ends', () => {
     expect(target.sent).toBe(1);
   });
 
+  it('asks a person where the second attempt is refused after the first was lost', async () => {
+    const id = await openApproved({ effectClass: 'keyed', withoutProbe: true });
+    target.faults.push('applied_then_lost', 'refused');
+    await executeAction(bench.deps, id);
+    bench.clock.advance(untilQuietMs);
+    await bench.settle();
+    expect(await statusOf(id)).toBe('needs_human');
+  });
+
+  it('does not forget a lost attempt over a later one that was surely not applied', async () => {
+    const id = await openApproved({ effectClass: 'keyed', withoutProbe: true });
+    target.faults.push('applied_then_lost', 'not_applied');
+    await executeAction(bench.deps, id);
+    bench.clock.advance(untilQuietMs);
+    await bench.settle();
+    expect(await statusOf(id)).toBe('approved');
+    await expect(bench.agent().withdraw(id)).rejects.toMatchObject({ code: 'Conflict' });
+    bench.clock.advance(3_600_000);
+    await bench.settle();
+    expect(await statusOf(id)).toBe('needs_human');
+  });
+
   it('does not expire what may have happened', async () => {
     const id = await openApproved({ effectClass: 'keyed', withoutProbe: true });
     target.faults.push('applied_then_lost');

@@ -127,7 +127,12 @@ export async function finishExecuted(
 
 async function afterRefused(settling: Settling, reason: string): Promise<Settled> {
   const { transaction, definition, record, at } = settling;
-  const { results } = progressOf(record, definition);
+  const { results, unresolved } = progressOf(record, definition);
+  if (unresolved !== null) {
+    // It may say no because the lost attempt before this one did what was asked.
+    const reasonToAsk = { at, reason: 'refused_after_unknown' };
+    return { status: await sendToHuman(transaction, record.action, reasonToAsk), next: null };
+  }
   if (results.length === 0) return fail(settling, { reason: 'refused', message: reason });
   if (definition.compensate === undefined) {
     const status = await sendToHuman(transaction, record.action, { at, reason: 'half_done' });

@@ -1,6 +1,6 @@
 import { type ActionStatus, terminalStatuses } from '../domain.ts';
 import { tables } from '../store/tables.ts';
-import { type InterleavingWorld, humans } from './interleaving-world.ts';
+import { effectsOf, humans, type InterleavingWorld } from './interleaving-world.ts';
 
 /** What terminal rows looked like when they became so. */
 export type TerminalRows = Map<string, string>;
@@ -110,19 +110,20 @@ export async function findUntrueEnds(world: InterleavingWorld): Promise<string[]
     const keys = new Set(
       attempts.filter((row) => row.actionId === action.id).map((row) => row.effectKey),
     );
-    const effects =
-      world.targets.get(action.type)?.effects.filter((effect) => keys.has(effect.key)).length ?? 0;
+    const own =
+      world.targets.get(action.type)?.effects.filter((effect) => keys.has(effect.key)) ?? [];
     if (!terminalStatuses.has(action.status) && action.status !== 'needs_human') {
       breaches.push(`lost: still ${action.status}`);
     }
-    if (effects > 1) breaches.push(`twice: ${effects} effects of ${action.type}`);
-    const mayHaveOne: ReadonlySet<ActionStatus> = new Set(['executed', 'needs_human']);
-    const isResolved = action.outcome?.['resolved'] !== undefined;
-    if (effects > 0 && !mayHaveOne.has(action.status) && !isResolved) {
-      breaches.push(`untrue: ${action.status} though it happened`);
+    if (new Set(own.map((effect) => effect.key)).size < own.length) {
+      breaches.push(`twice: an effect of ${action.type}`);
     }
-    if (effects === 0 && action.status === 'executed' && !isResolved) {
-      breaches.push('untrue: executed though it did not happen');
+    // What a person said of it is theirs.
+    if (action.status === 'needs_human' || action.outcome?.['resolved'] !== undefined) continue;
+    const standing = own.filter((effect) => !effect.takenBack).length;
+    const expected = action.status === 'executed' ? effectsOf(action.type) : 0;
+    if (standing !== expected) {
+      breaches.push(`untrue: ${action.status} with ${standing} of ${expected} effects`);
     }
   }
   return breaches;

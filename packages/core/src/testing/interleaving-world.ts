@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ActionStatus, EffectClass } from '../domain.ts';
+import type { ActionMode, ActionStatus, EffectClass } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { executeAction } from '../actions/execute-action.ts';
 import type { ActionDetail } from '../actions/handle.ts';
@@ -11,6 +11,7 @@ import { tables } from '../store/tables.ts';
 import { type ActionBench, openActionBench, type TestPolicy } from './action-bench.ts';
 import {
   createTestAction,
+  type TestActionOptions,
   createTestTarget,
   type TargetFault,
   type TestTarget,
@@ -37,12 +38,26 @@ export type WorldCommand =
   | { do: 'crash'; index: number };
 
 const quietPeriodMs = 60_000;
-const effectClasses: readonly EffectClass[] = ['keyed', 'probeable', 'blind'];
+/** Every class, one that can only be sent again under its key, and one of several effects. */
+const kinds: Readonly<Record<string, Partial<TestActionOptions> & { effectClass: EffectClass }>> = {
+  keyed: { effectClass: 'keyed' },
+  unprobed: { effectClass: 'keyed', withoutProbe: true },
+  probeable: { effectClass: 'probeable' },
+  blind: { effectClass: 'blind' },
+  steps: { effectClass: 'probeable', steps: ['first', 'second'], compensates: true },
+};
+
+/** Returns how many effects an action of a type has. */
+export function effectsOf(type: string): number {
+  return kinds[type.split('.')[0] ?? '']?.steps?.length ?? 1;
+}
+
 const faults: readonly TargetFault[] = [
   'applied_then_lost',
   'lost',
   'refused',
   'not_applied',
+  'delayed',
   'delayed',
 ];
 const jumpsMs = [
@@ -97,7 +112,12 @@ export interface InterleavingWorld {
 }
 
 /** Opens a world for random interleavings: targets of every class, people, gates. */
-export async function openInterleavingWorld(): Promise<InterleavingWorld> {
+export async function openInterleavingWorld(options: {
+  /** What policy asks at first. */
+  mode: ActionMode;
+  /** How many different proposals there are. */
+  actions: number;
+}): Promise<InterleavingWorld> {
   const breaches: string[] = [];
   const gates: Gate[] = [];
   const targets = new Map<string, TestTarget>();
@@ -115,12 +135,12 @@ export async function openInterleavingWorld(): Promise<InterleavingWorld> {
       active += 1;
     }
   };
-  const definitions = effectClasses.flatMap((effectClass) =>
+  const definitions = Object.entries(kinds).flatMap(([name, kind]) =>
     (['low', 'high'] as const).map((risk) => {
-      const id = `${effectClass}.${risk}`;
+      const id = `${name}.${risk}`;
       const target = createTestTarget();
       targets.set(id, target);
-      const definition = createTestAction({ target, id, effectClass, risk, quietPeriodMs });
+      const definition = createTestAction({ ...kind, target, id, risk, quietPeriodMs });
       return {
         ...definition,
         async prepare(...told: Parameters<typeof definition.prepare>) {
@@ -143,7 +163,7 @@ export async function openInterleavingWorld(): Promise<InterleavingWorld> {
   );
   const bench = await openActionBench({
     definitions,
-    policy: () => ({ mode: 'ask' }),
+    policy: () => ({ mode: options.mode }),
     engine: {
       reach: gate,
       // Deadlines are the clock's here, and gates hold longer than any machine time.
@@ -196,9 +216,17 @@ export async function openInterleavingWorld(): Promise<InterleavingWorld> {
     async apply(command) {
       switch (command.do) {
         case 'propose': {
-          const type = pick([...targets.keys()], command.type) ?? '';
+          // Where policy lets everything run, high risk would only wait.
+          const types = [...targets.keys()].filter(
+            (name) => options.mode !== 'auto' || name.endsWith('.low'),
+          );
+          const type = pick(types, command.type) ?? '';
           const payload = { text: `text ${command.text % 2}` };
-          const proposal = { type, payload, idempotencyKey: `key ${command.key}` };
+          const proposal = {
+            type,
+            payload,
+            idempotencyKey: `key ${command.key % options.actions}`,
+          };
           return start(() => bench.agent().propose(proposal));
         }
         case 'work': {
