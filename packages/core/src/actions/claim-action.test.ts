@@ -133,16 +133,19 @@ describe('the claim', () => {
     const action = await openApproved();
     const definition = bench.deps.definitions.get('test.write');
     if (definition === undefined) throw new Error('no definition');
-    const failing = (error: Error) => ({
+    const failing = (observe: typeof definition.observe) => ({
       ...bench.deps,
-      definitions: new Map([
-        ['test.write', { ...definition, observe: () => Promise.reject(error) }],
-      ]),
+      definitions: new Map([['test.write', { ...definition, observe }]]),
     });
-    expect(await executeAction(failing(new TypeError('fetch failed')), action.id)).toBe('approved');
+    const offline = failing(async () => {
+      throw new TypeError('fetch failed');
+    });
+    expect(await executeAction(offline, action.id)).toBe('approved');
     bench.clock.advance(10_000);
-    const gone = new AdjutantError('NotFound', 'There is no such pull request.');
-    expect(await executeAction(failing(gone), action.id)).toBe('failed');
+    const gone = failing(async () => {
+      throw new AdjutantError('NotFound', 'There is no such pull request.');
+    });
+    expect(await executeAction(gone, action.id)).toBe('failed');
     expect(target.sent).toBe(0);
   });
 

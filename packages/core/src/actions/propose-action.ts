@@ -106,7 +106,7 @@ export function readPayload(
   definition: AnyActionDefinition,
   payload: Readonly<Record<string, unknown>>,
 ): string {
-  const schema: z.ZodType<unknown> = definition.inputSchema;
+  const schema: z.ZodType = definition.inputSchema;
   const text = canonicalJson(withoutUndefined(parseInput(schema, payload)));
   if (text.length > longestPayload) {
     throw new AdjutantError(

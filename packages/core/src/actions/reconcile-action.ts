@@ -42,7 +42,7 @@ export async function reconcileAction(deps: ActionDeps, id: string): Promise<Act
     const effect = approvedEffect(record, action, attempt, results);
     const looking = definition.probe?.(context, effect) ?? cannotProbe();
     const answer = await withinDeadline(looking, context.signal);
-    found = probeResultSchema.parse(answer) as ProbeResult;
+    found = probeResultSchema.parse(answer);
   } catch (error) {
     found = { outcome: 'unclear', reason: reasonOf(error) };
   }

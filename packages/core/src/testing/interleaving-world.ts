@@ -121,18 +121,18 @@ export async function openInterleavingWorld(options: {
   const breaches: string[] = [];
   const gates: Gate[] = [];
   const targets = new Map<string, TestTarget>();
-  let active = 0;
+  const operations = { active: 0 };
   let sinceArrivalMs = 0;
   const seen: ActionDetail[] = [];
 
   const gate = async (): Promise<void> => {
-    active -= 1;
+    operations.active -= 1;
     try {
       await new Promise<void>((resolve, reject) => {
         gates.push({ open: resolve, kill: () => reject(new Killed('killed')) });
       });
     } finally {
-      active += 1;
+      operations.active += 1;
     }
   };
   const definitions = Object.entries(kinds).flatMap(([name, kind]) =>
@@ -175,17 +175,17 @@ export async function openInterleavingWorld(options: {
   }
 
   const settleDown = async (): Promise<void> => {
-    while (active > 0) await setImmediate();
+    while (operations.active > 0) await setImmediate();
   };
   const start = async (operation: () => Promise<unknown>): Promise<void> => {
-    active += 1;
+    operations.active += 1;
     void operation()
       .catch((error: unknown) => {
         if (error instanceof Killed || AdjutantError.isInstance(error)) return;
         breaches.push(`an operation failed: ${error instanceof Error ? error.message : 'unknown'}`);
       })
       .finally(() => {
-        active -= 1;
+        operations.active -= 1;
       });
     await settleDown();
   };
@@ -356,7 +356,7 @@ async function checkSend(
     definitionVersion: 1,
     target: effect.target,
     payload: effect.payload as { text: string },
-    preconditions: { ...effect.preconditions } as { head: string },
+    preconditions: { ...effect.preconditions },
   });
   if (hash !== action.payloadHash) breaches.push('i: what is sent is not what was hashed');
   const attempts = await bench.store.read.select().from(tables.actionAttempts);

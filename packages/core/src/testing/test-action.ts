@@ -138,7 +138,9 @@ function preparationOf(target: TestTarget, payload: Payload): Preparation {
   return {
     target: { source: 'example', externalId: '7', ref: 'acme/widgets#7', url: null },
     preconditions: { ...target.observed },
-    facts: [{ label: 'Head', value: String(target.observed['head']), tone: 'plain' }],
+    facts: [
+      { label: 'Head', value: JSON.stringify(target.observed['head'] ?? null), tone: 'plain' },
+    ],
     recipients: ['acme/widgets'],
     content: payload.text,
     conditions: {},
@@ -164,6 +166,8 @@ function send(target: TestTarget, happen: () => void): ExecuteResult {
       throw lost();
     case 'lost':
       throw lost();
+    default:
+      throw new Error(`no such fault: ${String(fault satisfies never)}`);
   }
 }
 
