@@ -12,6 +12,7 @@ import {
 } from '../testing/test-action.ts';
 import { executeAction } from './execute-action.ts';
 import type { ActionDetail } from './handle.ts';
+import { hashPayload } from './payload-hash.ts';
 
 let bench: ActionBench;
 let target: TestTarget;
@@ -180,6 +181,36 @@ describe('the claim', () => {
     );
     await bench.settle();
     expect(await bench.agent().get(action.id)).toMatchObject({ status: 'pending', revision: 2 });
+    expect(target.sent).toBe(0);
+  });
+
+  it('asks again where a decision was written into the table instead of given', async () => {
+    const action = await openApproved(() => ({ mode: 'require_approval', quorum: 2 }));
+    await tamper(sql`insert into action_decisions
+      select 'made-up', workspace_id, action_id, revision, payload_hash, 'accomplice', verdict,
+        reason, surface, assurance, proof, decided_at, voided_at from action_decisions`);
+    await tamper(sql`update actions set status = 'approved'`);
+    await bench.settle();
+    expect(await bench.agent().get(action.id)).toMatchObject({ status: 'pending', revision: 2 });
+    expect(await detailsOf('action.decision_refused')).toMatchObject([{ decisionId: 'made-up' }]);
+    expect(target.sent).toBe(0);
+  });
+
+  it('runs nothing whose preparation the ledger does not tell of', async () => {
+    const action = await openApproved(() => ({ mode: 'auto' }));
+    const payload = { text: 'forged' };
+    const payloadHash = hashPayload({
+      workspaceId: 'default',
+      type: 'test.write',
+      definitionVersion: 1,
+      target: { source: 'example', externalId: '7', ref: 'acme/widgets#7' },
+      payload,
+      preconditions: { head: 'a1' },
+    });
+    await tamper(sql`update action_revisions set payload = ${JSON.stringify(payload)},
+      payload_hash = ${payloadHash}`);
+    expect(await executeAction(bench.deps, action.id)).toBe('failed');
+    expect(await detailsOf('action.failed')).toMatchObject([{ reason: 'not_in_ledger' }]);
     expect(target.sent).toBe(0);
   });
 

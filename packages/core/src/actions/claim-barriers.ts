@@ -11,6 +11,7 @@ import { hashStoredPayload, sha256 } from './payload-hash.ts';
 import type { Progress } from './progress.ts';
 import { type Requirement, tighten } from './requirement.ts';
 import { parseJsonObject, readPreview } from './stored-preview.ts';
+import { askLedger, type LedgerWitness } from './told-by-ledger.ts';
 import { canonicalPerson, discountOf, loadCircle } from './who-counts.ts';
 
 /** What keeps an approved action from being sent now. */
@@ -54,6 +55,8 @@ export async function findBarrier(
   }
   const preview = readPreview(revision.preview);
   if (preview === null) return { kind: 'fail', reason: 'preview_changed' };
+  const witness = await askLedger(transaction, record);
+  if (!witness.knowsPayload(hash)) return { kind: 'fail', reason: 'not_in_ledger' };
   const judgement = await askPolicy(transaction, deps, {
     action,
     definition,
@@ -64,7 +67,12 @@ export async function findBarrier(
   if (judgement.requirement.mode === 'deny') return { kind: 'revoke', reason: 'policy_denied' };
   // Only tighter counts: a looser policy does not undo what people were asked for.
   const requirement = tighten(storedRequirement(action), judgement.requirement);
-  const refused = await approvalsShort(transaction, deps, record, { requirement, rechecked, hash });
+  const refused = await approvalsShort(transaction, deps, record, {
+    requirement,
+    rechecked,
+    hash,
+    witness,
+  });
   if (refused !== null) {
     const reason = refused.length > 0 ? 'approval_no_longer_valid' : 'policy_tightened';
     return { kind: 'ask_again', reason, judgement: { ...judgement, requirement }, refused };
@@ -82,12 +90,9 @@ async function approvalsShort(
   transaction: Database,
   deps: ActionDeps,
   { action, revision, decisions }: ActionRecord,
-  {
-    requirement,
-    rechecked,
-    hash,
-  }: { requirement: Requirement; rechecked: Rechecked; hash: string },
+  found: { requirement: Requirement; rechecked: Rechecked; hash: string; witness: LedgerWitness },
 ): Promise<DecisionRow[] | null> {
+  const { requirement, rechecked, hash, witness } = found;
   if (requirement.mode === 'auto') return null;
   const circle = await loadCircle(transaction, action, readPreview(revision.preview));
   const counted = new Set<string>();
@@ -98,6 +103,7 @@ async function approvalsShort(
     const person = await canonicalPerson(transaction, workspaceId, decision.reviewerPersonId);
     const isValid =
       decision.payloadHash === hash &&
+      witness.knowsDecision(decision) &&
       rechecked.proven.has(decision.id) &&
       (await deps.rights.mayDecide(transaction, {
         workspaceId,

@@ -287,6 +287,27 @@ describe('an action of several effects', () => {
     expect(target.effects).toHaveLength(3);
   });
 
+  it('stands still between two steps while the switch is on, then goes on', async () => {
+    const id = await openApproved({ steps });
+    const lead = bench.person('lead', 'lead');
+    let stopped = false;
+    const stopping = {
+      ...bench.deps,
+      reach: async (name: string) => {
+        if (name !== 'after_reply_before_settle' || stopped) return;
+        stopped = true;
+        await lead.stop();
+      },
+    };
+    expect(await executeAction(stopping, id)).toBe('approved');
+    await bench.settle();
+    expect(target.effects).toHaveLength(1);
+    await lead.resume();
+    await bench.settle();
+    expect(await statusOf(id)).toBe('executed');
+    expect(target.effects).toHaveLength(3);
+  });
+
   it('cannot be withdrawn half done', async () => {
     const id = await openApproved({ steps });
     target.faults.push(undefined as never, 'not_applied');

@@ -6,6 +6,7 @@ import { beginAttempt, endAttempt } from './begin-attempt.ts';
 import { releaseHolds, spendBudget } from './budget.ts';
 import type { AnyActionDefinition, JsonObject } from './define-action.ts';
 import { hintWorker } from './hint-worker.ts';
+import { isStopped } from './kill-switch.ts';
 import { progressOf } from './progress.ts';
 import { recordTransition } from './record-transition.ts';
 import type { CurrentAttempt, SendResult } from './send-effect.ts';
@@ -77,7 +78,7 @@ async function recordLate(
 }
 
 async function afterApplied(settling: Settling): Promise<Settled> {
-  const { transaction, definition, record, current, at } = settling;
+  const { transaction, deps, definition, record, current, at } = settling;
   const { action } = record;
   const progress = progressOf(record, definition);
   if (progress.nextStep !== null) {
@@ -87,6 +88,11 @@ async function afterApplied(settling: Settling): Promise<Settled> {
       actor: 'system',
       detail: { revision: action.revision, step: current.attempt.step },
     });
+    if (await isStopped(transaction, action.workspaceId, action.type)) {
+      const why = { at, notBefore: at, reason: 'stopped_between_steps' };
+      await requeue(transaction, deps, action, why);
+      return { status: 'approved', next: null };
+    }
     return continueWith(settling, {
       step: progress.nextStep,
       kind: 'execute',
