@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { serveLocal } from '../../packages/gateway/src/index.ts';
-import { openPageWorld, type PageWorld } from '../../packages/gateway/src/testing/page-world.ts';
+import { serveLocal } from '../packages/gateway/src/index.ts';
+import { openPageWorld, type PageWorld } from '../packages/gateway/src/testing/page-world.ts';
 import { type BrowserPage, openBrowser } from './browser-page.ts';
 import { findBrowser } from './find-browser.ts';
 
