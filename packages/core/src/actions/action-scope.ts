@@ -3,7 +3,6 @@ import { AdjutantError } from '../errors.ts';
 import type { Database } from '../store/database.ts';
 import type { ActionDeps } from './action-deps.ts';
 import type { ActionRow } from './action-rows.ts';
-import { canonicalPerson } from './who-counts.ts';
 
 /** One workspace, seen by one viewer. */
 export interface ActionScope {
@@ -42,11 +41,9 @@ export async function standingTo(
     const nobody = { isSponsor: false, mayDecide: false, isAdmin: false };
     return { label, personId: null, isRequester, ...nobody };
   }
-  const personId = await canonicalPerson(transaction, workspaceId, viewer.personId);
-  const sponsor =
-    action.sponsorPersonId === null
-      ? null
-      : await canonicalPerson(transaction, workspaceId, action.sponsorPersonId);
+  // Rights are asked of the very person who is signed in: a rule that joins two people, such as a
+  // mapping in a repository, must not hand over what somebody was granted.
+  const { personId } = viewer;
   const mayDecide = await deps.rights.mayDecide(transaction, {
     workspaceId,
     personId,
@@ -54,5 +51,12 @@ export async function standingTo(
     escalationLevel: action.escalationLevel,
   });
   const isAdmin = viewer.role === 'admin';
-  return { label, personId, isRequester, isSponsor: sponsor === personId, mayDecide, isAdmin };
+  return {
+    label,
+    personId,
+    isRequester,
+    isSponsor: action.sponsorPersonId === personId,
+    mayDecide,
+    isAdmin,
+  };
 }

@@ -44,7 +44,7 @@ export async function castVote(
   const at = deps.clock.now();
   const standing = await standingTo(transaction, scope, action);
   // The row names the person as the proof does; what counts is who that is after all merges.
-  const person = standing.personId ?? '';
+  const person = await canonicalPerson(transaction, workspaceId, decision.reviewerPersonId);
   const refuse = async (why: RefusalReason): Promise<CastResult> => ({
     action,
     refusal: await recordRefusal(transaction, scope, action, { decision, why }),
@@ -69,7 +69,8 @@ export async function castVote(
   const circle = await loadCircle(transaction, action, readPreview(revision.preview));
   const assurance = gradeFor(proof.assurance, person, circle);
   if (decision.verdict === 'approve') {
-    const approval = { person, assurance, surface: proof.surface };
+    const { reviewerPersonId } = decision;
+    const approval = { person, reviewerPersonId, assurance, surface: proof.surface };
     const discount = discountOf(approval, requirement, circle);
     if (discount !== null) return refuse(discount);
   }

@@ -107,14 +107,18 @@ async function approvalsShort(
       rechecked.proven.has(decision.id) &&
       (await deps.rights.mayDecide(transaction, {
         workspaceId,
-        personId: person,
+        personId: decision.reviewerPersonId,
         type: action.type,
         escalationLevel: action.escalationLevel,
       }));
     if (!isValid) refused.push(decision);
     else {
-      const { assurance, surface } = decision;
-      const discount = discountOf({ person, assurance, surface }, requirement, circle);
+      const { reviewerPersonId, assurance, surface } = decision;
+      const discount = discountOf(
+        { person, reviewerPersonId, assurance, surface },
+        requirement,
+        circle,
+      );
       if (discount === null) counted.add(person);
     }
   }

@@ -169,6 +169,15 @@ describe('deciding', () => {
     expect(await refusals()).toEqual(['sponsor_is_not_separate']);
   });
 
+  it('gives nobody the rights of somebody whom a rule takes for the same person', async () => {
+    const pending = await openPending(ask);
+    await bench.addPerson('owner');
+    await bench.addPerson('stranger', 'owner');
+    bench.withoutRights.add('stranger');
+    await expect(bench.decide('stranger', pending)).rejects.toMatchObject({ code: 'Permission' });
+    expect(await refusals()).toEqual(['no_right']);
+  });
+
   it('does not count the author of what is acted on, under any of their accounts', async () => {
     const excludedAccounts = [{ source: 'example', externalId: '42' }];
     const pending = await openPending(ask, { preparation: { excludedAccounts } });

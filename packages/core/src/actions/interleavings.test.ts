@@ -87,7 +87,7 @@ const workers = mixOf({
 });
 
 /** Runs of one pass of the tests; a longer search sets another number and seed. */
-const runs = Number(process.env['ADJUTANT_PROPERTY_RUNS'] ?? 40);
+const runs = Number(process.env['ADJUTANT_PROPERTY_RUNS'] ?? 25);
 const longestMs = Math.max(240_000, runs * 3_000);
 const seed = Number(process.env['ADJUTANT_PROPERTY_SEED'] ?? 20_261_121);
 

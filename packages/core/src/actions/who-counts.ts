@@ -51,6 +51,8 @@ export async function personOfAccount(
 /** The people around an action, each as they are after all merges. */
 export interface Circle {
   sponsor: string | null;
+  /** As the proposal names them. */
+  sponsorPersonId: string | null;
   /** Whoever wrote one of its revisions after the first. */
   editors: ReadonlySet<string>;
   /** Whose approval never counts, such as the author of the pull request. */
@@ -83,7 +85,7 @@ export async function loadCircle(
   }
   const sponsor =
     sponsorPersonId === null ? null : await canonicalPerson(database, workspaceId, sponsorPersonId);
-  return { sponsor, editors, excluded };
+  return { sponsor, sponsorPersonId, editors, excluded };
 }
 
 /** Returns what a proof is worth for this action: presence of somebody else than the sponsor is separate. */
@@ -101,11 +103,18 @@ export type Discount =
 
 /** Returns why an approval would not count towards what the action needs. */
 export function discountOf(
-  approval: { person: string; assurance: Assurance; surface: DecisionSurface },
+  approval: {
+    /** Who it is after all merges. */
+    person: string;
+    /** Who signed in. */
+    reviewerPersonId: string;
+    assurance: Assurance;
+    surface: DecisionSurface;
+  },
   requirement: Requirement,
   circle: Circle,
 ): Discount | null {
-  const { person, assurance, surface } = approval;
+  const { person, reviewerPersonId, assurance, surface } = approval;
   if (circle.excluded.has(person)) return 'excluded_account';
   const isSponsor = person === circle.sponsor;
   if (requirement.assurance === 'separate' && isSponsor) return 'sponsor_is_not_separate';
@@ -114,7 +123,8 @@ export function discountOf(
   // An answer that an assistant's client passes on is never more than an ordinary yes.
   if (surface === 'elicitation') return 'assurance_too_low';
   // Alone with an assistant, she edits and approves: presence proves that it was she.
-  const mayApproveOwnEdit = isSponsor && requirement.quorum === 1;
+  // Merges only ever take away: another name of hers does not do.
+  const mayApproveOwnEdit = reviewerPersonId === circle.sponsorPersonId && requirement.quorum === 1;
   return circle.editors.has(person) && !mayApproveOwnEdit ? 'own_edit' : null;
 }
 
