@@ -9,6 +9,7 @@ import { StdioClientTransport as ModernStdio } from '@modelcontextprotocol/clien
 import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as LegacyStdio } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { z } from 'zod';
 import { collect, shown, type World } from './world.ts';
 
 /** A client of one kind, connected to a server that it started. */
@@ -32,17 +33,18 @@ export type ClientKind = keyof typeof clientKinds;
 const identity = { name: 'a-test-client', version: '1.0.0' };
 const versionNegotiation = { mode: { pin: '2026-07-28' } } as const;
 
-type CallResult = { isError?: boolean | undefined; structuredContent?: unknown; content?: unknown };
+const resultSchema = z.object({
+  isError: z.boolean().optional(),
+  structuredContent: z.record(z.string(), z.unknown()).optional(),
+  content: z.unknown().optional(),
+});
 
-function answerOf(name: string, result: CallResult): Record<string, unknown> {
-  const { structuredContent } = result;
-  if (
-    result.isError === true ||
-    typeof structuredContent !== 'object' ||
-    structuredContent === null
-  )
-    throw new Error(`${name}: ${JSON.stringify(result.content)}`);
-  return { ...structuredContent };
+function answerOf(name: string, given: unknown): Record<string, unknown> {
+  const { isError, structuredContent, content } = resultSchema.parse(given);
+  if (isError === true || structuredContent === undefined) {
+    throw new Error(`${name}: ${JSON.stringify(content)}`);
+  }
+  return structuredContent;
 }
 
 /** A client that always says yes: what counts must not depend on it. */

@@ -151,9 +151,11 @@ export async function shown(
   exited?: Promise<unknown>,
 ): Promise<number> {
   let isOver = false;
-  void exited?.then(() => {
-    isOver = true;
-  });
+  const noteEnd = async (): Promise<void> => {
+    await exited;
+    isOver = exited !== undefined;
+  };
+  void noteEnd();
   for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 50) {
     const at = output.text.indexOf(wanted, from);
     if (at >= 0) return at + wanted.length;

@@ -282,7 +282,8 @@ function addPolicy(root: CommanderCommand, run: Run): void {
     .option(
       '--condition <name=value>',
       'what is the case, such as channel_public=false; may be repeated',
-      (value: string, previous: string[] = []) => [...previous, value],
+      (value: string, previous: readonly string[]) => [...previous, value],
+      [] as readonly string[],
     )
     .action(run(async () => (await import('./commands/policy-explain.ts')).policyExplain));
 }

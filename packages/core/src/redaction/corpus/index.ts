@@ -1,7 +1,6 @@
-export type { CorpusCase, CorpusFinding } from './corpus-case.ts';
+export type { CorpusCase } from './corpus-case.ts';
 export { negatives } from './negatives.ts';
 export { personalData } from './personal-data.ts';
-export { personalDataByForm } from './personal-data-by-form.ts';
-export { personalDataByLabel, personalDataByMeaning } from './personal-data-by-label.ts';
+export { personalDataByMeaning } from './personal-data-by-label.ts';
 export { secrets } from './secrets.ts';
 export { secretsByMeaning } from './secrets-by-meaning.ts';
