@@ -1,10 +1,10 @@
-import { viewerLabel } from '@adjutant/core/domain';
 import { z } from 'zod';
-import type { Command, CommandContext } from '../command-context.ts';
+import type { Command } from '../command-context.ts';
 import { parseDuration } from '../duration.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type OpenAdjutant, withAdjutant } from '../open-adjutant.ts';
+import { withAdjutant } from '../open-adjutant.ts';
 import { parseInput } from '../parse-input.ts';
+import { tellServing } from '../tell-serving.ts';
 import { syncRepeatedly } from '../sync-repeatedly.ts';
 
 const inputSchema = z.object({
@@ -33,7 +33,7 @@ export const serve: Command = async (context, raw) => {
     try {
       const owner = await adjutant.owner();
       const { token } = await approvers.createLoginLink(owner);
-      await tell(context, opened, page.origin, page.linkFor(token));
+      await tellServing(context.output, opened, { origin: page.origin, link: page.linkFor(token) });
       await Promise.all([
         adjutant.workActions({ signal: io.signal }),
         ...(everyMs === undefined ? [] : [syncRepeatedly(context, adjutant, everyMs)]),
@@ -44,33 +44,3 @@ export const serve: Command = async (context, raw) => {
     }
   });
 };
-
-/** Says where the page is, who signs in by the link, and how sure a decision here can be. */
-async function tell(
-  { output }: CommandContext,
-  { adjutant, handle }: Pick<OpenAdjutant, 'adjutant' | 'handle'>,
-  origin: string,
-  link: string,
-): Promise<void> {
-  const grade = await adjutant.approvers().grade();
-  const policy = await adjutant.policy();
-  const waiting = policy?.waiting ?? null;
-  const told = { origin, link, signsIn: viewerLabel(handle.viewer), assurance: grade.assurance };
-  output.answer({ ...told, policyWaits: waiting !== null }, () =>
-    [
-      `Approvals: ${origin}`,
-      `Sign in once, within five minutes: ${link}`,
-      '',
-      `A decision here can prove: ${grade.assurance}. ${grade.reasons.join(' ')}`,
-      ...(grade.nextStep === null ? [] : [grade.nextStep]),
-      ...(waiting === null
-        ? []
-        : [
-            '',
-            'The policy file asks for less than what holds; that waits for an approval as policy.update.',
-          ]),
-      '',
-      'This process carries out what is approved, until Ctrl-C.',
-    ].join('\n'),
-  );
-}
