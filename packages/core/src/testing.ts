@@ -1,5 +1,10 @@
 export { createAdjutantWithCrashPoints } from './create-adjutant.ts';
 export { crashPointNames, type CrashPoint, type CrashPointName } from './sync/crash-point.ts';
+export {
+  actionCrashPointNames,
+  type ActionCrashPoint,
+  type ActionCrashPointName,
+} from './actions/crash-point.ts';
 export { actionConformance, type ActionWorld } from './testing/action-conformance.ts';
 export { canonicalDump } from './testing/canonical-dump.ts';
 export { type ConformanceCase, testConnector } from './testing/connector-conformance.ts';
@@ -18,6 +23,13 @@ export {
   scriptedBatches,
   scriptedRecord,
 } from './testing/scripted-connector.ts';
+export {
+  createTestAction,
+  createTestTarget,
+  type TargetFault,
+  type TestActionOptions,
+  type TestTarget,
+} from './testing/test-action.ts';
 export {
   createTestAuthenticator,
   type TestAuthenticator,
