@@ -4,7 +4,15 @@ import { assistantHandle } from './assistant-handle.ts';
 import { fakeWorkspace } from './testing/fake-workspace.ts';
 
 const allowed = [
-  ...['compareMetric', 'explainMetric', 'findPeople', 'forTeam', 'getWork', 'identitySuggestions'],
+  ...[
+    'actions',
+    'compareMetric',
+    'explainMetric',
+    'findPeople',
+    'forTeam',
+    'getWork',
+    'identitySuggestions',
+  ],
   ...['listMetrics', 'listWork', 'metric', 'overview', 'requestRefresh', 'syncStatus', 'teams'],
   ...['viewer', 'workspaceId'],
 ];
@@ -16,6 +24,10 @@ it('holds nothing of a real workspace but what an assistant may do, narrowed to 
   expect(Object.keys(handle).toSorted()).toEqual(allowed);
   expect(Object.keys(handle.forTeam('a')).toSorted()).toEqual(allowed);
   expect(Object.keys(workspace)).toContain('mergePeople');
+  expect(Object.keys(workspace.actions)).toContain('decide');
+  expect(Object.keys(handle.actions).toSorted()).toEqual([
+    ...['await', 'get', 'list', 'noteElicitedAnswer', 'propose', 'withdraw', 'worker'],
+  ]);
   await adjutant.close();
 });
 

@@ -6,6 +6,11 @@ import { plainCall } from './tool-call.ts';
 import { tools } from './tools/index.ts';
 
 const inputs: Record<string, object> = {
+  propose_action: {
+    type: 'note.draft',
+    payload: { title: 'Retro', body: 'Ask about reviews' },
+    idempotency_key: 'retro-note-1',
+  },
   get_metric: { metric_id: 'lead_time_for_changes' },
   compare_metric: {
     metric_id: 'throughput',
@@ -36,10 +41,14 @@ function call(name: string, input: object = inputs[name] ?? {}) {
 }
 
 describe('over the real store before the first sync', () => {
-  it.each(tools.filter(({ name }) => name !== 'get_work'))('$name answers', async (tool) => {
+  const ofOneRow = new Set(['get_work', 'await_approval', 'withdraw_action']);
+  it.each(tools.filter(({ name }) => !ofOneRow.has(name)))('$name answers', async (tool) => {
     const answer = await call(tool.name);
-    expect(answer).toMatchObject({ structuredContent: { synced_at: null } });
     expect(answer).not.toHaveProperty('isError');
+    // What speaks of actions rests on no sync.
+    if (!tool.name.endsWith('action') && !tool.name.endsWith('actions')) {
+      expect(answer).toMatchObject({ structuredContent: { synced_at: null } });
+    }
     if ('structuredContent' in answer) tool.outputSchema.parse(answer.structuredContent);
   });
 
@@ -61,6 +70,17 @@ describe('over the real store before the first sync', () => {
       expect(answer).toMatchObject({ isError: true });
       expect(answer.content[0].text).not.toContain('adjutant doctor');
     }
+  });
+
+  it('an action is waited for, and taken back', async () => {
+    const proposed = await call('propose_action');
+    if (!('structuredContent' in proposed)) throw new Error('nothing was proposed');
+    const { action_id: id, worker } = proposed.structuredContent;
+    expect(worker).toMatchObject({ running: false, start: 'adjutant serve' });
+    const waited = await call('await_approval', { action_id: id, max_wait_s: 0 });
+    expect(waited).toMatchObject({ structuredContent: { status: 'preparing' } });
+    const withdrawn = await call('withdraw_action', { action_id: id });
+    expect(withdrawn).toMatchObject({ structuredContent: { status: 'revoked' } });
   });
 
   it('a refresh is kept for the worker', async () => {

@@ -110,7 +110,10 @@ describe.each(Object.entries(revisions))('a client of revision %s', (revision, c
       );
     }
     const templates = await client.listResourceTemplates();
-    expect(templates.resourceTemplates).toMatchObject([{ uriTemplate: 'adjutant://metrics/{id}' }]);
+    expect(templates.resourceTemplates).toMatchObject([
+      { uriTemplate: 'adjutant://metrics/{id}' },
+      { uriTemplate: 'adjutant://actions/{id}' },
+    ]);
     await expect(client.readResource({ uri: 'adjutant://metrics/none' })).rejects.toThrow(
       'adjutant://metrics/none',
     );

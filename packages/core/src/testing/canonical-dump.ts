@@ -14,6 +14,7 @@ const history: ReadonlySet<keyof Tables> = new Set([
   'auditHeads',
   'auditPersonalData',
   'identityChanges',
+  'approverGrants',
   'workspaces',
 ]);
 /** Our own keys, and instants of our own doing. */
