@@ -1,6 +1,6 @@
 import type { AnyActionDefinition } from './actions/define-action.ts';
-import type { Approvers } from './approvers/approvers.ts';
-import type { HostSessionVerifier } from './approvers/proof-verifier.ts';
+import type { Approvers } from './approvers/handle.ts';
+import type { HostSessionVerifier } from './approvers/host-session.ts';
 import type { RelyingParty } from './approvers/relying-party.ts';
 import type { Clock } from './clock.ts';
 import type { MetricSet, Viewer } from './domain.ts';
@@ -12,7 +12,7 @@ import type { Logger } from './logger.ts';
 import type { KeyProvider } from './secrets/key-provider.ts';
 import type { Secrets } from './secrets/secrets.ts';
 import type { PolicyEngine } from './policy/policy-engine.ts';
-import type { PolicyState } from './policy/policy-in-force.ts';
+import type { PolicyState } from './policy/policy-state.ts';
 import type { CheckReport, ConfiguredConnector } from './sync/define-connector.ts';
 import type { DeclaredTeam } from './workspace/declared-team.ts';
 import type { WorkspaceHandle } from './workspace/handle.ts';

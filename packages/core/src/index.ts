@@ -10,15 +10,15 @@ export type {
 export { createAdjutant } from './create-adjutant.ts';
 export type { DeclaredPerson } from './identity/resolve-accounts.ts';
 export type { DeclaredTeam } from './workspace/declared-team.ts';
-export type { Approvers, PasskeyQuestion } from './approvers/approvers.ts';
-export type { EnrolmentResult } from './approvers/enrolment.ts';
-export type { ApproverGrant, GrantApproverInput } from './approvers/grants.ts';
-export type { InstallationGrade } from './approvers/installation-grade.ts';
-export type { OpenedSession, PageSession } from './approvers/page-sessions.ts';
-export type { HostSessionProof, HostSessionVerifier } from './approvers/proof-verifier.ts';
+export type { Approvers, PasskeyQuestion } from './approvers/handle.ts';
+export type { EnrolmentResult } from './approvers/handle.ts';
+export type { ApproverGrant, GrantApproverInput } from './approvers/handle.ts';
+export type { InstallationGrade } from './approvers/handle.ts';
+export type { OpenedSession, PageSession } from './approvers/handle.ts';
+export type { HostSessionProof, HostSessionVerifier } from './approvers/host-session.ts';
 export { localRelyingParty, type RelyingParty } from './approvers/relying-party.ts';
-export type { EnrolledPasskey } from './approvers/revoke-authenticator.ts';
-export type { PendingPasskey } from './approvers/sign-enrolment.ts';
+export type { EnrolledPasskey } from './approvers/handle.ts';
+export type { PendingPasskey } from './approvers/handle.ts';
 export type { PasskeyOptions } from './approvers/webauthn-responses.ts';
 export { createJsonLogger } from './json-logger.ts';
 export {
@@ -86,7 +86,7 @@ export type {
   PersonalField,
   WrittenCheckpoint,
 } from './audit/handle.ts';
-export type { LedgerReport, VerifyOptions } from './audit/verify-ledger.ts';
+export type { LedgerReport, VerifyOptions } from './audit/ledger-report.ts';
 export type { Projects } from './projects/handle.ts';
 export type { TeamProposal } from './teams/propose-teams.ts';
 export type { TeamProposals } from './teams/handle.ts';
@@ -156,7 +156,7 @@ export {
 export { policyCase } from './policy/policy-case.ts';
 export type { PolicyPlace, PolicyProblem } from './policy/policy-document.ts';
 export type { PolicyEngine, PolicyRequest, PolicyVerdict } from './policy/policy-engine.ts';
-export type { PolicyState, WaitingPolicy } from './policy/policy-in-force.ts';
+export type { PolicyState, WaitingPolicy } from './policy/policy-state.ts';
 export { policyRules, type PolicyRuleView } from './policy/policy-rules.ts';
 export {
   parsePolicyTable,
@@ -164,7 +164,7 @@ export {
   type PolicyTable,
   runPolicyTable,
 } from './policy/policy-table.ts';
-export type { StoredPolicy } from './policy/policy-versions.ts';
+export type { StoredPolicy } from './policy/policy-state.ts';
 export type {
   ActionRule,
   AllowedValues,
@@ -206,7 +206,6 @@ export type {
 } from './events/adjutant-events.ts';
 export type { EventListener } from './events/create-event-bus.ts';
 export type { EventBus } from './events/event-bus.ts';
-export { createJobRunner, type JobRunnerOptions } from './jobs/create-job-runner.ts';
 export type {
   DeadJob,
   JobHandler,

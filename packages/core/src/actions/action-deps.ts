@@ -5,7 +5,8 @@ import { type Logger, silentLogger } from '../logger.ts';
 import type { PolicyEngine } from '../policy/policy-engine.ts';
 import type { Store } from '../store/store.ts';
 import { type ActionCrashPoint, noActionCrashPoint } from './crash-point.ts';
-import type { ProofVerifier, ReviewerRights } from './decision-proof.ts';
+import type { ProofVerifier } from './decision-proof.ts';
+import type { ReviewerRights } from './reviewer-rights.ts';
 import type { AnyActionDefinition } from './define-action.ts';
 
 /** How long things take. An attempt ends before its lease, so that a late answer is rare. */

@@ -27,3 +27,6 @@ export interface AssistantActions
    */
   noteElicitedAnswer(answer: ElicitedAnswer): Promise<ActionDetail>;
 }
+
+/** Everything about actions that a workspace offers. */
+export type WorkspaceActions = Actions & Pick<AssistantActions, 'worker' | 'noteElicitedAnswer'>;

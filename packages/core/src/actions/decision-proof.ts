@@ -1,5 +1,4 @@
 import type { Assurance, DecisionSurface, Verdict } from '../domain.ts';
-import type { Database } from '../store/database.ts';
 import type { DecisionProof } from './handle.ts';
 import type { JsonObject } from './define-action.ts';
 
@@ -43,12 +42,4 @@ export interface ProofVerifier {
   verify(input: ProofInput): Promise<VerifiedProof>;
   /** Returns whether the kept evidence still proves the decision with the assurance that it claims. */
   recheck(decision: RecordedDecision): Promise<boolean>;
-}
-
-/** Says who may decide: by explicit grant to an account. */
-export interface ReviewerRights {
-  mayDecide(
-    transaction: Database,
-    question: { workspaceId: string; personId: string; type: string; escalationLevel: number },
-  ): Promise<boolean>;
 }

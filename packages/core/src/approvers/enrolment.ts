@@ -1,3 +1,4 @@
+import type { EnrolmentResult, NewPasskey } from './handle.ts';
 import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
@@ -32,23 +33,6 @@ const requestLifeMs = 24 * 3_600_000;
  * @source IANA COSE Algorithms
  */
 const algorithms = [-8, -7, -257];
-
-/** A new passkey whose making was checked; not yet trusted. */
-export interface NewPasskey {
-  personId: string;
-  credentialId: string;
-  publicKey: string;
-  counter: number;
-  transports: string[];
-  relyingPartyId: string;
-  label: string;
-  fingerprint: string;
-}
-
-/** Whether a new passkey counts at once, or waits for the signature of an earlier one. */
-export type EnrolmentResult =
-  | { state: 'enrolled'; authenticatorId: string; fingerprint: string }
-  | { state: 'needs_signature'; requestId: string; fingerprint: string };
 
 /** Returns what a browser needs to make a passkey for a person. */
 export async function beginEnrolment(

@@ -1,3 +1,4 @@
+import type { ApproverGrant, GrantApproverInput } from './handle.ts';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
@@ -22,29 +23,6 @@ const grantInputSchema = z.strictObject({
     .default('*'),
   escalationLevel: z.int().min(0).max(9).default(0),
 });
-
-export interface GrantApproverInput {
-  /** Where the account is, and its immutable id there: a name can be taken over, an id cannot. */
-  accountSource: string;
-  accountExternalId: string;
-  /** `*`, or one type of action. */
-  scope?: string | undefined;
-  /** 0 reviews from the start; higher ones join as an action escalates. */
-  escalationLevel?: number | undefined;
-}
-
-/** The right of one account to decide. */
-export interface ApproverGrant {
-  id: string;
-  accountSource: string;
-  accountExternalId: string;
-  personId: string;
-  personName: string;
-  scope: string;
-  escalationLevel: number;
-  grantedBy: string;
-  grantedAt: number;
-}
 
 /**
  * Gives an account the right to decide, and returns the grant.

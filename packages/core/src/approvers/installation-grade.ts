@@ -1,18 +1,8 @@
-import type { Assurance } from '../domain.ts';
+import type { InstallationGrade } from './handle.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { listApprovers } from './grants.ts';
 import { listPasskeys } from './revoke-authenticator.ts';
 import { findTrusted } from './trusted-authenticator.ts';
-
-/** The strongest proof of a human decision that an installation can give, and why. */
-export interface InstallationGrade {
-  assurance: Assurance;
-  /** What it rests on, one sentence each. */
-  reasons: string[];
-  /** How to reach the next grade; null at the highest. */
-  nextStep: string | null;
-  passkeys: { personName: string; label: string; fingerprint: string; trusted: boolean }[];
-}
 
 /**
  * Returns which assurance this installation reaches: `presence` where somebody who may decide has a

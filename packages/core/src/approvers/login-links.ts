@@ -5,7 +5,8 @@ import { AdjutantError } from '../errors.ts';
 import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { digest, secretToken } from './digest.ts';
-import { insertSession, type OpenedSession } from './page-sessions.ts';
+import { insertSession } from './page-sessions.ts';
+import type { OpenedSession } from './handle.ts';
 
 const { loginLinks, people } = tables;
 

@@ -1,6 +1,6 @@
+import type { PageSession } from './handle.ts';
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
-import type { Viewer } from '../domain.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
@@ -11,21 +11,6 @@ const { pageSessions, people } = tables;
 
 /** How long a sign-in at the page lasts. @unit milliseconds */
 export const sessionLifeMs = 12 * 3_600_000;
-
-/** Somebody who is signed in at the page. */
-export interface PageSession {
-  /** SHA-256 of the cookie; the cookie itself is stored nowhere. */
-  id: string;
-  viewer: Extract<Viewer, { kind: 'person' }>;
-  personName: string;
-  expiresAt: number;
-}
-
-/** A session with the cookie that stands for it, which is handed out this once. */
-export interface OpenedSession {
-  cookie: string;
-  session: PageSession;
-}
 
 /** Opens a session and tells the ledger. */
 export async function insertSession(

@@ -1,3 +1,4 @@
+import type { HostSessionProof, HostSessionVerifier } from './host-session.ts';
 import { z } from 'zod';
 import type {
   ProofInput,
@@ -6,7 +7,6 @@ import type {
   VerifiedProof,
 } from '../actions/decision-proof.ts';
 import type { JsonObject } from '../actions/define-action.ts';
-import type { DecisionProof } from '../actions/handle.ts';
 import type { Clock } from '../clock.ts';
 import { AdjutantError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
@@ -14,22 +14,6 @@ import type { ApproverContext } from './approver-context.ts';
 import { findSession, hadSession } from './page-sessions.ts';
 import { stillProves, takePasskeyEvidence } from './passkey-evidence.ts';
 import type { RelyingParty } from './relying-party.ts';
-
-/** A proof of a host that signs its people in itself. */
-export type HostSessionProof = Extract<DecisionProof, { kind: 'host_session' }>;
-
-/** How a host that embeds Adjutant vouches for its own sign-in. */
-export interface HostSessionVerifier {
-  /**
-   * Returns what proves that this person is signed in at the host now and made this decision, or
-   * null. It must look at the host's own session, never at what an assistant could have sent.
-   */
-  verify(
-    input: Omit<ProofInput, 'proof'> & { proof: HostSessionProof },
-  ): Promise<JsonObject | null>;
-  /** Returns whether that evidence still proves it; asked when the action is claimed. */
-  recheck(decision: Omit<RecordedDecision, 'evidence'>, evidence: JsonObject): Promise<boolean>;
-}
 
 export interface ProofVerifierOptions {
   store: Store;

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, lte } from 'drizzle-orm';
-import type { ReviewerRights } from '../actions/decision-proof.ts';
+import type { ReviewerRights } from '../actions/reviewer-rights.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';

@@ -1,3 +1,4 @@
+import type { EnrolledPasskey } from './handle.ts';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { AdjutantError } from '../errors.ts';
@@ -11,19 +12,6 @@ import { usePasskey } from './use-passkey.ts';
 import type { PasskeyOptions } from './webauthn-responses.ts';
 
 const { authenticators, people } = tables;
-
-/** A passkey that counts. */
-export interface EnrolledPasskey {
-  authenticatorId: string;
-  personId: string;
-  personName: string;
-  label: string;
-  /** SHA-256 of its public key. */
-  fingerprint: string;
-  enrolledAt: number;
-  /** True for the one that was trusted on first use. */
-  isFirst: boolean;
-}
 
 /** Returns the passkeys of a workspace that are not revoked, the oldest first. */
 export async function listPasskeys(context: ApproverContext): Promise<EnrolledPasskey[]> {

@@ -1,3 +1,4 @@
+import type { PendingPasskey } from './handle.ts';
 import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import { AdjutantError } from '../errors.ts';
 import type { Database } from '../store/database.ts';
@@ -15,16 +16,6 @@ import type { PasskeyOptions } from './webauthn-responses.ts';
 const { authenticatorRequests, people } = tables;
 
 type RequestRow = typeof authenticatorRequests.$inferSelect;
-
-/** A new passkey that waits for a signature of the person who looks. */
-export interface PendingPasskey {
-  requestId: string;
-  personId: string;
-  personName: string;
-  label: string;
-  fingerprint: string;
-  expiresAt: number;
-}
 
 /** Returns the new passkeys that this person may sign: their own, and for an administrator others' first. */
 export async function listPendingPasskeys(

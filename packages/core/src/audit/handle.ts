@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../domain.ts';
 import type { Checkpoint, SigningKey } from './checkpoint-text.ts';
-import type { LedgerReport, VerifyOptions } from './verify-ledger.ts';
+import type { LedgerReport, VerifyOptions } from './ledger-report.ts';
 
 export interface AuditQuery {
   event?: string | undefined;

@@ -1,3 +1,4 @@
+import type { LedgerReport, VerifyOptions } from './ledger-report.ts';
 import { AdjutantError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { checkPolicy } from './check-policy.ts';
@@ -6,36 +7,10 @@ import { checkRows } from './check-rows.ts';
 import { checkToldRows } from './check-told-rows.ts';
 import type { CheckpointFile } from './checkpoint-files.ts';
 import { readCheckpoint, type SignedCheckpoint } from './checkpoint-text.ts';
-import { createFindings, type LedgerFinding } from './finding.ts';
+import { createFindings } from './finding.ts';
 import { checkFirstAuthenticators } from './first-authenticators.ts';
 import { readExtent } from './read-chain.ts';
 import { walkChain } from './walk-chain.ts';
-
-export interface VerifyOptions {
-  /**
-   * Texts of exported checkpoints, or files as `readCheckpointFiles` gives them. Without one, a chain
-   * that was written anew as a whole passes.
-   */
-  checkpoints?: readonly (string | CheckpointFile)[] | undefined;
-}
-
-/** What verification found. */
-export interface LedgerReport {
-  ok: boolean;
-  workspaceId: string;
-  /** Entries that were looked at. */
-  entries: number;
-  /** Entries from before there was a chain: nothing can be said of them. */
-  unchained: number;
-  head: { seq: number; hash: string } | null;
-  /** The checkpoints that the chain was held against. */
-  checkpoints: { seq: number; hash: string; keyId: string; keyFingerprint: string }[];
-  /** The number of the newest entry that a checkpoint covers; null without one. */
-  provenUpTo: number | null;
-  findings: LedgerFinding[];
-  /** How many there are; the list holds the first of them. */
-  findingCount: number;
-}
 
 /**
  * Checks a whole ledger: each entry and its link, the end, personal data against its digests, and

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../clock.ts';
 import { AdjutantError } from '../errors.ts';
 import { type Logger, silentLogger } from '../logger.ts';
+import { asDatabase } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { type Backoff, defaultBackoff } from './backoff.ts';
 import { listDeadJobs, redriveJob } from './dead-jobs.ts';
@@ -53,7 +54,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   };
   return {
     async enqueue(transaction, job) {
-      await enqueueJob(transaction, job, clock.now());
+      await enqueueJob(asDatabase(transaction.session), job, clock.now());
       // The bell may ring before the commit: whoever hears it writes, and so waits for this one.
       wakeUp.ring();
     },

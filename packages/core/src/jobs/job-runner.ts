@@ -1,4 +1,9 @@
-import type { Database } from '../store/database.ts';
+import type { SqlSession } from '../store/sql-client.ts';
+
+/** A transaction of the store, as whoever implements a runner sees it. */
+export interface StoreTransaction {
+  readonly session: SqlSession;
+}
 
 /** A job carries only an id: losing one or running it twice does no harm. */
 export interface NewJob {
@@ -68,7 +73,7 @@ export interface DeadJob {
 /** Where work waits. The default polls the store; pg-boss on Postgres is to pass the same tests. */
 export interface JobRunner {
   /** Adds a job in the caller's transaction: it exists exactly if the change does. */
-  enqueue(transaction: Database, job: NewJob): Promise<void>;
+  enqueue(transaction: StoreTransaction, job: NewJob): Promise<void>;
   /** Says what runs jobs of a kind. A worker leaves other kinds to others. */
   handle(kind: string, handler: JobHandler): void;
   /** Adds a job at each due time, with the schedule's name as its subject; the same name replaces. */

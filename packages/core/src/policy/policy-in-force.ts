@@ -1,44 +1,24 @@
+import type { PolicyState, WaitingPolicy } from './policy-state.ts';
 import { createHash } from 'node:crypto';
-import type { ProposeInput } from '../actions/handle.ts';
 import type { Clock } from '../clock.ts';
 import { AdjutantError } from '../errors.ts';
 import type { Database } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { type ActionTypeInfo, policyActionTypes } from './action-types.ts';
 import { type CompiledPolicy, compilePolicy } from './compile-policy.ts';
-import { comparePolicies, policyDifferences, type PolicyDifference } from './compare-policies.ts';
+import { comparePolicies, policyDifferences } from './compare-policies.ts';
 import { defaultPolicyDocument } from './default-policy.ts';
 import type { ParsedPolicy } from './parse-policy.ts';
 import { unreadPolicy } from './unread-policy.ts';
 import { policyHash } from './policy.ts';
-import {
-  bringInForce,
-  noteWaiting,
-  readPolicyInForce,
-  type StoredPolicy,
-} from './policy-versions.ts';
+import { bringInForce, noteWaiting, readPolicyInForce } from './policy-versions.ts';
+import type { StoredPolicy } from './policy-state.ts';
 
 export interface PolicyContext {
   store: Store;
   workspaceId: string;
   clock: Clock;
   actionTypes: readonly ActionTypeInfo[];
-}
-
-/** A policy on disk that is looser than what holds, so that somebody has to agree first. */
-export interface WaitingPolicy {
-  hash: string;
-  differences: readonly PolicyDifference[];
-  /** What to propose so that it can come in force. */
-  proposal: ProposeInput;
-}
-
-export interface PolicyState {
-  inForce: StoredPolicy;
-  compiled: CompiledPolicy;
-  /** Whether this call brought another one in force. */
-  changed: boolean;
-  waiting: WaitingPolicy | null;
 }
 
 /**

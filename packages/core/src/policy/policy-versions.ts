@@ -1,3 +1,4 @@
+import type { StoredPolicy } from './policy-state.ts';
 import { createHash } from 'node:crypto';
 import { and, desc, eq, isNotNull, ne } from 'drizzle-orm';
 import { z } from 'zod';
@@ -15,16 +16,6 @@ export const policyInForceEvent = 'policy.in_force';
 export const policyWaitingEvent = 'policy.waiting';
 /** What entries about the policy are about. */
 export const policySubject = 'policy';
-
-export interface StoredPolicy {
-  policy: Policy;
-  hash: string;
-  inForceAt: number;
-  /** Who brought it in force, as the ledger names them. */
-  by: string;
-  /** The `policy.update` that was approved for it; null where none was needed. */
-  actionId: string | null;
-}
 
 const detailSchema = z.object({
   hash: z.string().regex(/^[0-9a-f]{64}$/),

@@ -1,6 +1,7 @@
 import { type ActionEngineOptions, createActionDeps } from '../actions/action-deps.ts';
 import { createActions } from '../actions/create-actions.ts';
-import type { ProofVerifier, ReviewerRights } from '../actions/decision-proof.ts';
+import type { ProofVerifier } from '../actions/decision-proof.ts';
+import type { ReviewerRights } from '../actions/reviewer-rights.ts';
 import type { AnyActionDefinition } from '../actions/define-action.ts';
 import type { ActionDetail, Actions } from '../actions/handle.ts';
 import { sweepActions } from '../actions/sweep-actions.ts';

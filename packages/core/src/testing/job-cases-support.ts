@@ -1,12 +1,11 @@
-import type { JobRunner, NewJob } from '../jobs/job-runner.ts';
-import type { Database } from '../store/database.ts';
+import type { JobRunner, NewJob, StoreTransaction } from '../jobs/job-runner.ts';
 
 /** A runner under test and the world around it. */
 export interface JobRunnerHarness {
   /** Returns a runner as another process would have it: over the same jobs, with no handlers yet. */
   createRunner(): JobRunner;
   /** Runs the work in a transaction of the store that holds the jobs. */
-  transaction<Result>(work: (transaction: Database) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result>;
   /** Returns the instant that the runners see. */
   now(): number;
   /** Moves the runners' time on. */

@@ -18,11 +18,8 @@ import type { Logger } from '../logger.ts';
 import { type ActionTypeInfo, policyActionTypes } from '../policy/action-types.ts';
 import { loadPolicyFile } from '../policy/load-policy-file.ts';
 import type { PolicyEngine } from '../policy/policy-engine.ts';
-import {
-  createPolicyRegistry,
-  type PolicyRegistry,
-  type PolicyState,
-} from '../policy/policy-in-force.ts';
+import { createPolicyRegistry, type PolicyRegistry } from '../policy/policy-in-force.ts';
+import type { PolicyState } from '../policy/policy-state.ts';
 import { noteDraftAction } from '../notes/note-draft.ts';
 import { policyUpdateAction } from '../policy/policy-update-action.ts';
 import { containsPersonalData } from '../redaction/create-text-redactor.ts';

@@ -19,7 +19,7 @@ import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
 import { createTeamProposals } from '../teams/team-proposals.ts';
 import type { WorkspaceHandle } from './handle.ts';
-import type { WorkspaceActions } from './lazy-actions.ts';
+import type { WorkspaceActions } from '../actions/assistant-actions.ts';
 
 /** Returns the handle through which everything of one workspace is read and changed. */
 export function createHandle(context: ReadContext, actions: WorkspaceActions): WorkspaceHandle {

@@ -13,7 +13,7 @@ import type {
 import type { Audit } from '../audit/handle.ts';
 import type { Projects } from '../projects/handle.ts';
 import type { TeamProposals } from '../teams/handle.ts';
-import type { WorkspaceActions } from './lazy-actions.ts';
+import type { WorkspaceActions } from '../actions/assistant-actions.ts';
 
 /** How fresh an answer is and what it lacks. It stands in every answer. */
 export interface AnswerMeta {

@@ -1,14 +1,11 @@
 import type { ActionScope } from '../actions/action-scope.ts';
-import type { AssistantActions } from '../actions/assistant-actions.ts';
+import type { WorkspaceActions } from '../actions/assistant-actions.ts';
 import { createActions } from '../actions/create-actions.ts';
 import type { Actions } from '../actions/handle.ts';
 import { noteElicitedAnswer } from '../actions/note-elicited-answer.ts';
 import { readAction } from '../actions/read-action.ts';
 import type { Viewer } from '../domain.ts';
 import type { ActionHost } from './action-host.ts';
-
-/** Everything about actions that a workspace offers. */
-export type WorkspaceActions = Actions & Pick<AssistantActions, 'worker' | 'noteElicitedAnswer'>;
 
 /** Returns the actions of a workspace, whose engine is made with the first call. */
 export function lazyActions(

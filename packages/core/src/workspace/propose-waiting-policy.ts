@@ -1,6 +1,6 @@
 import type { ActionDeps } from '../actions/action-deps.ts';
 import { proposeAction } from '../actions/propose-action.ts';
-import type { PolicyState } from '../policy/policy-in-force.ts';
+import type { PolicyState } from '../policy/policy-state.ts';
 
 /**
  * Proposes what a looser policy file waits for, once for each text of it: what was declined or has

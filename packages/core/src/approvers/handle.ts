@@ -1,0 +1,142 @@
+import type { Assurance, Verdict, Viewer } from '../domain.ts';
+import type { RelyingParty } from './relying-party.ts';
+import type { PasskeyOptions } from './webauthn-responses.ts';
+
+export interface GrantApproverInput {
+  /** Where the account is, and its immutable id there: a name can be taken over, an id cannot. */
+  accountSource: string;
+  accountExternalId: string;
+  /** `*`, or one type of action. */
+  scope?: string | undefined;
+  /** 0 reviews from the start; higher ones join as an action escalates. */
+  escalationLevel?: number | undefined;
+}
+
+/** The right of one account to decide. */
+export interface ApproverGrant {
+  id: string;
+  accountSource: string;
+  accountExternalId: string;
+  personId: string;
+  personName: string;
+  scope: string;
+  escalationLevel: number;
+  grantedBy: string;
+  grantedAt: number;
+}
+
+/** A new passkey whose making was checked; not yet trusted. */
+export interface NewPasskey {
+  personId: string;
+  credentialId: string;
+  publicKey: string;
+  counter: number;
+  transports: string[];
+  relyingPartyId: string;
+  label: string;
+  fingerprint: string;
+}
+
+/** Whether a new passkey counts at once, or waits for the signature of an earlier one. */
+export type EnrolmentResult =
+  | { state: 'enrolled'; authenticatorId: string; fingerprint: string }
+  | { state: 'needs_signature'; requestId: string; fingerprint: string };
+
+/** Somebody who is signed in at the page. */
+export interface PageSession {
+  /** SHA-256 of the cookie; the cookie itself is stored nowhere. */
+  id: string;
+  viewer: Extract<Viewer, { kind: 'person' }>;
+  personName: string;
+  expiresAt: number;
+}
+
+/** A session with the cookie that stands for it, which is handed out this once. */
+export interface OpenedSession {
+  cookie: string;
+  session: PageSession;
+}
+
+/** A passkey that counts. */
+export interface EnrolledPasskey {
+  authenticatorId: string;
+  personId: string;
+  personName: string;
+  label: string;
+  /** SHA-256 of its public key. */
+  fingerprint: string;
+  enrolledAt: number;
+  /** True for the one that was trusted on first use. */
+  isFirst: boolean;
+}
+
+/** A new passkey that waits for a signature of the person who looks. */
+export interface PendingPasskey {
+  requestId: string;
+  personId: string;
+  personName: string;
+  label: string;
+  fingerprint: string;
+  expiresAt: number;
+}
+
+/** The strongest proof of a human decision that an installation can give, and why. */
+export interface InstallationGrade {
+  assurance: Assurance;
+  /** What it rests on, one sentence each. */
+  reasons: string[];
+  /** How to reach the next grade; null at the highest. */
+  nextStep: string | null;
+  passkeys: { personName: string; label: string; fingerprint: string; trusted: boolean }[];
+}
+
+/** A question to a passkey: what the browser is given, and what comes back with the answer. */
+export interface PasskeyQuestion {
+  challengeId: string;
+  options: PasskeyOptions;
+}
+
+/** Who may decide in one workspace, and how they prove that it is they. */
+export interface Approvers {
+  readonly relyingParty: RelyingParty;
+  /** @throws AdjutantError `Permission`, `NotFound`, `InvalidInput` */
+  grant(viewer: Viewer, input: GrantApproverInput): Promise<ApproverGrant>;
+  /** @throws AdjutantError `Permission`, `NotFound` */
+  revoke(viewer: Viewer, grantId: string): Promise<void>;
+  list(): Promise<ApproverGrant[]>;
+  /** Makes a token that opens the page once within five minutes. @throws AdjutantError `Permission` */
+  createLoginLink(viewer: Viewer, personId?: string): Promise<{ token: string; expiresAt: number }>;
+  /** @throws AdjutantError `Authentication` */
+  openSession(token: string): Promise<OpenedSession>;
+  readSession(cookie: string): Promise<PageSession | null>;
+  endSession(cookie: string): Promise<void>;
+  listPasskeys(): Promise<EnrolledPasskey[]>;
+  listPendingPasskeys(signerPersonId: string): Promise<PendingPasskey[]>;
+  beginEnrolment(personId: string): Promise<PasskeyQuestion>;
+  finishEnrolment(
+    personId: string,
+    input: { challengeId: string; response: unknown; label: string },
+  ): Promise<EnrolmentResult>;
+  beginSigning(signerPersonId: string, requestId: string): Promise<PasskeyQuestion>;
+  finishSigning(
+    signerPersonId: string,
+    input: { requestId: string; challengeId: string; response: unknown },
+  ): Promise<{ authenticatorId: string; fingerprint: string }>;
+  beginRevocation(signerPersonId: string, authenticatorId: string): Promise<PasskeyQuestion>;
+  finishRevocation(
+    signerPersonId: string,
+    input: { authenticatorId: string; challengeId: string; response: unknown },
+  ): Promise<void>;
+  /** Asks for a signature under exactly this decision. It is given with `actions.decide`. */
+  beginDecision(decision: {
+    reviewerPersonId: string;
+    actionId: string;
+    revision: number;
+    payloadHash: string;
+    verdict: Verdict;
+  }): Promise<PasskeyQuestion>;
+  /** Fingerprints of all passkeys that were ever enrolled, the first one first. */
+  fingerprints(): Promise<string[]>;
+  /** Which assurance this installation reaches, and why. */
+  grade(): Promise<InstallationGrade>;
+}
