@@ -7,14 +7,16 @@ import { folderBytes } from './folder-size.ts';
 // Kilobytes of JavaScript in dist, chunks that load on first use included. A limit that is passed
 // is raised on purpose, in a change of its own, or not at all.
 const limitsKilobytes: Readonly<Record<string, number>> = {
-  '@adjutant/core': 500,
+  // Loaded only where they are used: the passkey library (660), the parser of YAML (270) and CEL (160).
+  '@adjutant/core': 2200,
   // octokit is 322 of it, the twin of GitHub that tests import some 250.
-  '@adjutant/connectors': 900,
+  '@adjutant/connectors': 950,
   '@adjutant/metrics': 100,
   '@adjutant/insights': 200,
   '@adjutant/mcp-server': 900,
   '@adjutant/gateway': 300,
-  '@adjutant/cli': 3600,
+  // It holds all of the others, so that a start reads few files.
+  '@adjutant/cli': 5000,
 };
 
 /** Holds the JavaScript of each package against its limit. */

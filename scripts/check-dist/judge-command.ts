@@ -55,7 +55,7 @@ export async function judgeCommand(
 
 async function listTools(bin: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Figure> {
   const what = 'adjutant mcp lists its tools to a client';
-  const limit = '7 tools';
+  const limit = '11 tools';
   const defined = Object.entries(env).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
@@ -70,7 +70,7 @@ async function listTools(bin: string, cwd: string, env: NodeJS.ProcessEnv): Prom
   try {
     await client.connect(transport);
     const { tools } = await client.listTools();
-    return { what, limit, found: `${tools.length} tools`, ok: tools.length === 7 };
+    return { what, limit, found: `${tools.length} tools`, ok: tools.length === 11 };
   } catch (error) {
     return { what, limit, found: 'none', ok: false, detail: String(error) };
   } finally {
