@@ -15,6 +15,8 @@ export default defineConfig({
     globalSetup: ['test-setup/ledger.ts'],
     setupFiles: ['test-setup/block-network.ts', 'test-setup/keep-removed.ts'],
     pool: 'forks',
+    // Left alone the runner keeps one processor for itself, which on a machine of two halves its speed.
+    maxWorkers: '100%',
     testTimeout: 30_000,
   },
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildCommand } from './build-command.ts';
 import { suiteCanaries, suiteCanaryPrefix } from './canaries.ts';
 import { documentedHosts } from './documented-hosts.ts';
 import { keptIn, ledgerVariable, recordedHosts } from './ledger-files.ts';
@@ -10,10 +11,11 @@ const hostsPage = join(import.meta.dirname, '..', 'docs', 'security', 'hosts-con
 const leaksTold = 20;
 
 /**
- * Vitest's `globalSetup`: plants secrets into the environment of the whole suite, gives it a folder
- * of its own, and returns the search of all that it left behind.
+ * Vitest's `globalSetup`: builds the command, plants secrets into the environment of the whole suite,
+ * gives it a folder of its own, and returns the search of all that it left behind.
  */
 export function setup(): () => void {
+  const removeCommand = buildCommand();
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'adjutant-suite-')));
   const ledger = join(folder, 'ledger');
   const temporary = join(folder, 'tmp');
@@ -26,6 +28,7 @@ export function setup(): () => void {
     TMP: temporary,
   });
   return () => {
+    removeCommand();
     const problems = judge(folder, ledger);
     if (problems.length === 0) {
       rmSync(folder, { recursive: true, force: true });

@@ -6,6 +6,7 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { commandLine } from './testing/command-line.ts';
 import { makeClone } from './testing/make-clone.ts';
 import { temporaryFolder } from './testing/run-cli.ts';
 
@@ -24,7 +25,7 @@ function project(): { clone: string; env: NodeJS.ProcessEnv } {
 }
 
 function runBin(argv: readonly string[], cwd: string, env: NodeJS.ProcessEnv) {
-  return spawnSync(process.execPath, [condition, bin, ...argv], { cwd, env, encoding: 'utf8' });
+  return spawnSync(process.execPath, [...commandLine, ...argv], { cwd, env, encoding: 'utf8' });
 }
 
 test('an assistant reads a synced store', {
@@ -34,7 +35,7 @@ test('an assistant reads a synced store', {
   expect(runBin(['sync'], clone, env).status).toBe(0);
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [condition, bin, 'mcp', '--config', join(clone, 'adjutant.config.yaml')],
+    args: [...commandLine, 'mcp', '--config', join(clone, 'adjutant.config.yaml')],
     env: { PATH: process.env['PATH'] ?? '' },
     stderr: 'pipe',
   });
@@ -50,7 +51,7 @@ test('every line that the server prints is protocol, from its start to its end',
   timeout,
 }, async () => {
   const { clone, env } = project();
-  const child = spawn(process.execPath, [condition, bin, 'mcp'], {
+  const child = spawn(process.execPath, [...commandLine, 'mcp'], {
     cwd: clone,
     env: { ...env, ADJUTANT_DEBUG: '1' },
   });
@@ -86,7 +87,7 @@ test('a server with a broken configuration starts and tells the client what is w
   const cwd = temporaryFolder(onTestFinished);
   const path = join(cwd, 'adjutant.config.yaml');
   writeFileSync(path, 'stor: a.db\n');
-  const args = [condition, bin, 'mcp', '--config', path];
+  const args = [...commandLine, 'mcp', '--config', path];
   const transport = new StdioClientTransport({ command: process.execPath, args, stderr: 'ignore' });
   const client = new Client({ name: 'a-test-client', version: '1.0.0' });
   await client.connect(transport);
@@ -99,7 +100,7 @@ test('a server with a broken configuration starts and tells the client what is w
 
 test('Ctrl-C ends a repeating sync in order, and the store is whole', { timeout }, async () => {
   const { clone, env } = project();
-  const child = spawn(process.execPath, [condition, bin, 'sync', '--every', '1h'], {
+  const child = spawn(process.execPath, [...commandLine, 'sync', '--every', '1h'], {
     cwd: clone,
     env,
   });
@@ -119,7 +120,7 @@ test('Ctrl-C ends a repeating sync in order, and the store is whole', { timeout 
 test('a reader that goes away is no failure', { timeout }, () => {
   const { clone, env } = project();
   mkdirSync(join(clone, 'out'));
-  const line = `"${process.execPath}" ${condition} "${bin}" export 2>out/err | head -n 1 >/dev/null`;
+  const line = `"${process.execPath}" ${commandLine.map((part) => `"${part}"`).join(' ')} export 2>out/err | head -n 1 >/dev/null`;
   runBin(['sync'], clone, env);
   const { stdout } = spawnSync('sh', ['-c', `${line}; cat out/err`], {
     cwd: clone,

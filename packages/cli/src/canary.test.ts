@@ -13,11 +13,11 @@ import {
   canary,
   canaryPrefix,
   type CanaryWorld,
-  commandLine,
   makeCanaryWorld,
   type ProcessResult,
   runProcess,
 } from './testing/canary-world.ts';
+import { commandLine } from './testing/command-line.ts';
 import { runCli, temporaryFolder } from './testing/run-cli.ts';
 
 // Real processes on a machine full of planted secrets. None of them may come out anywhere.

@@ -7,10 +7,10 @@ import { generateGithubRepository, startGithubTwin } from '@adjutant/connectors/
 import { canonicalDump } from '@adjutant/core/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { exitCodes } from './exit-codes.ts';
+import { commandLine } from './testing/command-line.ts';
 import { temporaryFolder } from './testing/run-cli.ts';
 
 const timeout = 60_000;
-const bin = join(import.meta.dirname, 'bin.ts');
 /** Pages that were asked for and not kept yet, and what a second start asks before it goes on. */
 const mostAskedAgain = 7;
 
@@ -27,7 +27,7 @@ function startSync(folder: string, twin: { url: string; token: string }): Run {
     join(folder, 'adjutant.config.yaml'),
     [...lines, ...section.map((line) => `    ${line}`)].join('\n'),
   );
-  const child = spawn(process.execPath, ['--conditions=@adjutant/source', bin, 'sync'], {
+  const child = spawn(process.execPath, [...commandLine, 'sync'], {
     cwd: folder,
     env: {
       ...process.env,

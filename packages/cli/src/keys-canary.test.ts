@@ -7,10 +7,10 @@ import { needlesOf, searchBytes, searchFolder } from '../../../test-setup/search
 import {
   canary,
   type CanaryWorld,
-  commandLine,
   makeCanaryWorld,
   type ProcessResult,
 } from './testing/canary-world.ts';
+import { commandLine } from './testing/command-line.ts';
 import { temporaryFolder } from './testing/run-cli.ts';
 
 // Real processes, given a secret over a pipe as a person's password manager does. It may stand in no

@@ -5,9 +5,9 @@ import { text } from 'node:stream/consumers';
 import { formatFigure } from '@adjutant/insights';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { commandLine } from '../testing/command-line.ts';
 import { temporaryFolder } from '../testing/run-cli.ts';
 
-const bin = join(import.meta.dirname, '../bin.ts');
 const readme = join(import.meta.dirname, '../../../../README.md');
 const timeout = 120_000;
 
@@ -18,7 +18,7 @@ interface Run {
 }
 
 async function runDemoIn(cwd: string, flags: readonly string[]): Promise<Run> {
-  const args = ['--conditions=@adjutant/source', bin, 'demo', ...flags];
+  const args = [...commandLine, 'demo', ...flags];
   const child = spawn(process.execPath, args, { cwd });
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);

@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandLine } from './command-line.ts';
 import { makeClone } from './make-clone.ts';
 
 /** Another prefix than the suite's, because here canaries are planted into files too. */
@@ -101,11 +102,6 @@ export interface ProcessResult {
   stdout: string;
   stderr: string;
 }
-
-export const commandLine: readonly string[] = [
-  '--conditions=@adjutant/source',
-  join(import.meta.dirname, '..', 'bin.ts'),
-];
 
 /** Runs the command as a process of its own. */
 export function runProcess(
