@@ -6,8 +6,10 @@ import type { Clock } from './clock.ts';
 import type { MetricSet, Viewer } from './domain.ts';
 import type { AdjutantEventName } from './events/adjutant-events.ts';
 import type { EventListener } from './events/create-event-bus.ts';
+import type { Outbox } from './events/create-event-dispatcher.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { DeclaredPerson } from './identity/resolve-accounts.ts';
+import type { JobRunner, Jobs } from './jobs/job-runner.ts';
 import type { Logger } from './logger.ts';
 import type { KeyProvider } from './secrets/key-provider.ts';
 import type { Secrets } from './secrets/secrets.ts';
@@ -40,6 +42,11 @@ export interface AdjutantOptions {
   actions?: readonly AnyActionDefinition[] | (() => Promise<readonly AnyActionDefinition[]>);
   /** A policy file, or an engine of the host's own. Without one the default policy holds. */
   policy?: { file: string } | PolicyEngine;
+  /**
+   * Where work waits; rows of the store unless told. Another one has to pass `jobRunnerConformance` of
+   * `@adjutant/core/testing`.
+   */
+  jobRunner?: JobRunner;
   /** Where events go beside the listeners of `on`: a broker of the host's. */
   eventBus?: EventBus;
   /** Where the keys come from that protect stored secrets; without one none can be stored or read. */
@@ -134,6 +141,10 @@ export interface Adjutant {
    * the process that runs `workActions`, at least once, in order for each action.
    */
   on<Name extends AdjutantEventName>(event: Name, listener: EventListener<Name>): () => void;
+  /** Work that waits: jobs that failed at every attempt, kinds and schedules of the host's own. */
+  readonly jobs: Jobs;
+  /** Events that could not be delivered. */
+  readonly outbox: Outbox;
   /** The policy in force and what waits to be; null where the host brought an engine of its own. */
   policy(workspaceId?: string): Promise<PolicyState | null>;
   /** What each connector finds about its access. */

@@ -7,8 +7,10 @@ import { AdjutantError } from './errors.ts';
 import { bothBuses } from './events/both-buses.ts';
 import { createEventBus } from './events/create-event-bus.ts';
 import { createEventDispatcher } from './events/create-event-dispatcher.ts';
+import { createJobRunner } from './jobs/create-job-runner.ts';
 import { redactingLogger } from './json-logger.ts';
 import { silentLogger } from './logger.ts';
+import { createRedactor } from './redact-secrets.ts';
 import { noKeys } from './secrets/key-provider.ts';
 import { openSecrets } from './secrets/open-secrets.ts';
 import { openStore } from './store/open-store.ts';
@@ -89,12 +91,15 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
     people: options.people ?? [],
     random: options.random ?? Math.random,
   });
+  const random = options.random ?? Math.random;
+  const redact = createRedactor(knownSecrets);
+  const jobs = options.jobRunner ?? createJobRunner({ store, clock, logger, random, redact });
   const host = createActionHost({
     store,
     clock,
     logger,
     fetch: options.fetch ?? globalThis.fetch,
-    random: options.random ?? Math.random,
+    jobs,
     connectors,
     ...given(options, ['actions', 'policy', 'approvals']),
   });
@@ -104,7 +109,8 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
     clock,
     logger,
     bus: options.eventBus === undefined ? bus : bothBuses(bus, options.eventBus),
-    random: options.random ?? Math.random,
+    random,
+    redact,
   });
   const sync = async (syncOptions: SyncOptions = {}): Promise<SyncSummary> => {
     const workspaceId = syncOptions.workspaceId ?? defaultWorkspaceId;
@@ -155,6 +161,8 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
     workActions: ({ signal, workspaceId = defaultWorkspaceId }) =>
       actionWork({ store, workspaceId, clock, host, dispatcher, signal }),
     on: (event, listener) => bus.on(event, listener),
+    jobs,
+    outbox: dispatcher,
     policy: (workspaceId = defaultWorkspaceId) => host.policy(workspaceId),
     async check() {
       const reports: { source: string; report: CheckReport }[] = [];

@@ -22,7 +22,7 @@ export type { PendingPasskey } from './approvers/handle.ts';
 export type { PasskeyOptions } from './approvers/webauthn-responses.ts';
 export { createJsonLogger } from './json-logger.ts';
 export {
-  containsPersonalData,
+  containsSensitiveText,
   createTextRedactor,
   type TextRedactor,
 } from './redaction/create-text-redactor.ts';
@@ -205,14 +205,17 @@ export type {
   EventDetail,
 } from './events/adjutant-events.ts';
 export type { EventListener } from './events/create-event-bus.ts';
+export type { DeadEvent, Outbox } from './events/create-event-dispatcher.ts';
 export type { EventBus } from './events/event-bus.ts';
 export type {
   DeadJob,
   JobHandler,
   JobResult,
   JobRunner,
+  Jobs,
   JobSchedule,
   NewJob,
   RunningJob,
+  StandingSchedule,
   WorkOptions,
 } from './jobs/job-runner.ts';

@@ -8,7 +8,7 @@ import { type Logger, silentLogger } from '../logger.ts';
 import type { Store } from '../store/store.ts';
 import { type DispatchDeps, dispatchDue } from './dispatch-due.ts';
 import type { EventBus } from './event-bus.ts';
-import { hangOutboxBell } from './outbox-bell.ts';
+import { hangOutboxBell, ringOutboxBells } from './outbox-bell.ts';
 import { listDeadEvents, nextEventAt, redriveEvent } from './outbox-rows.ts';
 
 export interface EventDispatcherOptions {
@@ -49,9 +49,15 @@ export interface EventDispatcher {
   /** Delivers until aborted; with `once`, until nothing is due. One process at a time does it. */
   work(options: { signal: AbortSignal; once?: boolean }): Promise<void>;
   dead(workspaceId: string): Promise<DeadEvent[]>;
-  /** Gives a dead event all its attempts again. It comes after what its subject did since. */
-  redrive(eventId: string): Promise<void>;
+  /**
+   * Gives a dead event all its attempts again; `actor` is who did it, for the ledger. It comes after
+   * what its subject did since. @throws AdjutantError `NotFound`
+   */
+  redrive(eventId: string, actor?: string): Promise<void>;
 }
+
+/** The outbox as a host program sees it: `workActions` delivers, this looks after what failed. */
+export type Outbox = Omit<EventDispatcher, 'work'>;
 
 /** Returns the dispatcher of a store's outbox. Run it in the process that has the listeners. */
 export function createEventDispatcher(options: EventDispatcherOptions): EventDispatcher {
@@ -92,8 +98,12 @@ export function createEventDispatcher(options: EventDispatcherOptions): EventDis
         deadAt: row.deadAt ?? row.createdAt,
       }));
     },
-    redrive: (eventId) =>
-      store.transaction((transaction) => redriveEvent(transaction, eventId, clock.now())),
+    async redrive(eventId, actor = 'system') {
+      await store.transaction((transaction) =>
+        redriveEvent(transaction, { eventId, actor, now: clock.now() }),
+      );
+      ringOutboxBells();
+    },
   };
 }
 

@@ -93,11 +93,14 @@ export function listDeadEvents(database: Database, workspaceId: string): Promise
 }
 
 /** Lets a dead event be delivered again, with all its attempts. @throws AdjutantError `NotFound` */
-export async function redriveEvent(transaction: Database, id: string, now: number): Promise<void> {
+export async function redriveEvent(
+  transaction: Database,
+  { eventId, actor, now }: { eventId: string; actor: string; now: number },
+): Promise<void> {
   const [row] = await transaction
     .update(outbox)
     .set({ deadAt: null, attempts: 0, nextAttemptAt: now })
-    .where(and(eq(outbox.id, id), isNotNull(outbox.deadAt)))
+    .where(and(eq(outbox.id, eventId), isNotNull(outbox.deadAt)))
     .returning();
   if (row === undefined) {
     throw new AdjutantError('NotFound', 'No dead event has this id.', {
@@ -107,7 +110,7 @@ export async function redriveEvent(transaction: Database, id: string, now: numbe
   await appendAuditEntry(transaction, {
     workspaceId: row.workspaceId,
     at: now,
-    actor: 'system',
+    actor,
     event: 'event.redriven',
     subject: row.subjectId,
     detail: { eventId: row.id, event: row.event },

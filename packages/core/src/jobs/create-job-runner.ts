@@ -7,7 +7,7 @@ import { type Backoff, defaultBackoff } from './backoff.ts';
 import { listDeadJobs, redriveJob } from './dead-jobs.ts';
 import { enqueueJob } from './enqueue-job.ts';
 import type { JobHandler, JobRunner } from './job-runner.ts';
-import { removeSchedule, writeSchedule } from './job-schedules.ts';
+import { listSchedules, removeSchedule, writeSchedule } from './job-schedules.ts';
 import { runWorker } from './run-worker.ts';
 import { createWakeUp } from './wake-up.ts';
 import type { WorkerDeps } from './worker-deps.ts';
@@ -73,10 +73,13 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     },
     unschedule: (workspaceId, name) =>
       store.transaction((transaction) => removeSchedule(transaction, workspaceId, name)),
+    schedules: (workspaceId) => listSchedules(store.read, workspaceId),
     work: (work) => runWorker(deps, work),
     dead: (workspaceId) => listDeadJobs(store.read, workspaceId),
-    async redrive(jobId) {
-      await store.transaction((transaction) => redriveJob(transaction, jobId, clock.now()));
+    async redrive(jobId, actor = 'system') {
+      await store.transaction((transaction) =>
+        redriveJob(transaction, { jobId, actor, now: clock.now() }),
+      );
       wakeUp.ring();
     },
   };

@@ -30,7 +30,10 @@ export async function listDeadJobs(database: Database, workspaceId: string): Pro
 }
 
 /** Lets a dead job run again, with all its attempts. @throws AdjutantError `NotFound` */
-export async function redriveJob(transaction: Database, jobId: string, now: number): Promise<void> {
+export async function redriveJob(
+  transaction: Database,
+  { jobId, actor, now }: { jobId: string; actor: string; now: number },
+): Promise<void> {
   const [job] = await transaction
     .select()
     .from(jobs)
@@ -44,7 +47,7 @@ export async function redriveJob(transaction: Database, jobId: string, now: numb
   await appendAuditEntry(transaction, {
     workspaceId: job.workspaceId,
     at: now,
-    actor: 'system',
+    actor,
     event: 'job.redriven',
     subject: job.subjectId,
     detail: { jobId: job.id, kind: job.kind },

@@ -70,6 +70,13 @@ export interface DeadJob {
   finishedAt: number;
 }
 
+/** A schedule as it stands in the store. */
+export interface StandingSchedule extends Required<JobSchedule> {
+  nextRunAt: number;
+  /** Null before its first run. */
+  lastRunAt: number | null;
+}
+
 /** Where work waits. The default polls the store; pg-boss on Postgres is to pass the same tests. */
 export interface JobRunner {
   /** Adds a job in the caller's transaction: it exists exactly if the change does. */
@@ -79,9 +86,20 @@ export interface JobRunner {
   /** Adds a job at each due time, with the schedule's name as its subject; the same name replaces. */
   schedule(schedule: JobSchedule): Promise<void>;
   unschedule(workspaceId: string, name: string): Promise<void>;
+  /** The schedules of a workspace, the next due first. */
+  schedules(workspaceId: string): Promise<StandingSchedule[]>;
   /** Runs jobs until aborted. */
   work(options: WorkOptions): Promise<void>;
   dead(workspaceId: string): Promise<DeadJob[]>;
-  /** Gives a dead job all its attempts again. */
-  redrive(jobId: string): Promise<void>;
+  /**
+   * Gives a dead job all its attempts again; `actor` is who did it, for the ledger.
+   * @throws AdjutantError `NotFound`
+   */
+  redrive(jobId: string, actor?: string): Promise<void>;
 }
+
+/**
+ * Jobs as a host program sees them: it may say how its own kinds are done and when, and look after
+ * what failed. Adjutant adds its own jobs, and `workActions` runs them all.
+ */
+export type Jobs = Omit<JobRunner, 'enqueue' | 'work'>;

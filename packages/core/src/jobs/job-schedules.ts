@@ -2,7 +2,7 @@ import { and, asc, eq, lte } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import { enqueueJob } from './enqueue-job.ts';
-import type { JobSchedule } from './job-runner.ts';
+import type { JobSchedule, StandingSchedule } from './job-runner.ts';
 import { nextDueTime } from './next-due-time.ts';
 
 const { jobSchedules } = tables;
@@ -53,6 +53,18 @@ export async function removeSchedule(
   name: string,
 ): Promise<void> {
   await transaction.delete(jobSchedules).where(keyOf({ workspaceId, name }));
+}
+
+/** Returns the schedules of a workspace, the next due first. */
+export function listSchedules(
+  database: Database,
+  workspaceId: string,
+): Promise<StandingSchedule[]> {
+  return database
+    .select()
+    .from(jobSchedules)
+    .where(eq(jobSchedules.workspaceId, workspaceId))
+    .orderBy(asc(jobSchedules.nextRunAt), asc(jobSchedules.name));
 }
 
 /**

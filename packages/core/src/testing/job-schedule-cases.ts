@@ -1,4 +1,5 @@
 import {
+  ensure,
   expectList,
   type JobRunnerCase,
   pass,
@@ -46,6 +47,23 @@ export const scheduleCases: readonly JobRunnerCase[] = [
       const { runner, ran } = recording(harness);
       await pass(runner);
       expectList(ran, []);
+    },
+  ],
+  [
+    'a standing schedule tells when it is due and when it last ran',
+    async (harness) => {
+      const { runner } = recording(harness);
+      await runner.schedule(daily);
+      const [before] = await runner.schedules(workspaceId);
+      expectList([before?.name, before?.kind, before?.cron], ['daily', 'work', daily.cron]);
+      expectList([before?.lastRunAt], [null]);
+      ensure((before?.nextRunAt ?? 0) > harness.now(), 'the next run was to lie ahead');
+      harness.advance(24 * 3_600_000);
+      await pass(runner);
+      const [after] = await runner.schedules(workspaceId);
+      ensure((after?.nextRunAt ?? 0) > (before?.nextRunAt ?? 0), 'the next run was to move on');
+      ensure(after?.lastRunAt !== null, 'the last run was to be told');
+      expectList(await runner.schedules('another'), []);
     },
   ],
   [

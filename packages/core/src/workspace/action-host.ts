@@ -1,6 +1,7 @@
 import type { ApprovalOptions } from '../adjutant.ts';
 import type { ActionDeps } from '../actions/action-deps.ts';
 import { createActionDeps } from '../actions/action-deps.ts';
+import { type ActionWorker, createActionWorker } from '../actions/action-worker.ts';
 import type { WorkerState } from '../actions/assistant-actions.ts';
 import { type ActionCrashPoint, noActionCrashPoint } from '../actions/crash-point.ts';
 import type { AnyActionDefinition } from '../actions/define-action.ts';
@@ -12,7 +13,6 @@ import {
 } from '../approvers/relying-party.ts';
 import { grantedRights } from '../approvers/reviewer-rights.ts';
 import type { Clock } from '../clock.ts';
-import { createJobRunner } from '../jobs/create-job-runner.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import type { Logger } from '../logger.ts';
 import { type ActionTypeInfo, policyActionTypes } from '../policy/action-types.ts';
@@ -22,7 +22,7 @@ import { createPolicyRegistry, type PolicyRegistry } from '../policy/policy-in-f
 import type { PolicyState } from '../policy/policy-state.ts';
 import { noteDraftAction } from '../notes/note-draft.ts';
 import { policyUpdateAction } from '../policy/policy-update-action.ts';
-import { containsPersonalData } from '../redaction/create-text-redactor.ts';
+import { containsSensitiveText } from '../redaction/create-text-redactor.ts';
 import { isLeaseHeld } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import type { ConfiguredConnector } from '../sync/define-connector.ts';
@@ -36,7 +36,8 @@ export interface ActionHostOptions {
   clock: Clock;
   logger: Logger;
   fetch: typeof fetch;
-  random: () => number;
+  /** Where what is due waits for a worker. */
+  jobs: JobRunner;
   connectors: readonly ConfiguredConnector[];
   /** Actions besides those of the connectors; asked for when the first is needed. */
   actions?: readonly AnyActionDefinition[] | (() => Promise<readonly AnyActionDefinition[]>);
@@ -51,8 +52,8 @@ export interface ActionHost {
   readonly logger: Logger;
   /** Returns what transitions need, with the policy that is in force now. */
   ready(workspaceId: string): Promise<ActionDeps>;
-  /** Returns what a worker needs beside that: where its jobs wait. */
-  work(workspaceId: string): Promise<{ deps: ActionDeps; runner: JobRunner }>;
+  /** Returns what moves actions on, after telling the runner how its jobs are done. */
+  work(workspaceId: string): Promise<{ worker: ActionWorker; runner: JobRunner }>;
   /** Returns the policy and what of the file waits; null where the host brings an engine. */
   policy(workspaceId: string): Promise<PolicyState | null>;
   actionTypes(): Promise<readonly ActionTypeInfo[]>;
@@ -68,6 +69,7 @@ export function createActionHost(options: ActionHostOptions): ActionHost {
   const relyingParty = checkRelyingParty(options.approvals?.relyingParty ?? localRelyingParty);
   const engine = policy !== undefined && 'evaluate' in policy ? policy : null;
   let made: Promise<Made> | undefined;
+  let worker: ActionWorker | undefined;
   const make = (): Promise<Made> =>
     (made ??= makeEngine(options, relyingParty, engine).catch((error: unknown) => {
       // A policy that was mended is read again without a restart.
@@ -94,8 +96,19 @@ export function createActionHost(options: ActionHostOptions): ActionHost {
     },
     async work(workspaceId) {
       await refresh(workspaceId);
-      const { deps, runner } = await make();
-      return { deps, runner };
+      const { deps } = await make();
+      // Once for the process, whatever the number of workspaces that it works for.
+      worker ??= createActionWorker(deps, {
+        runner: {
+          // What is claimed is judged by the policy of this moment, whichever process changed it.
+          handle: (kind, handler) =>
+            options.jobs.handle(kind, async (job) => {
+              await refresh(job.workspaceId);
+              return handler(job);
+            }),
+        },
+      });
+      return { worker, runner: options.jobs };
     },
     policy: refresh,
     actionTypes: async () => (await make()).types,
@@ -113,7 +126,6 @@ export function createActionHost(options: ActionHostOptions): ActionHost {
 
 interface Made {
   deps: ActionDeps;
-  runner: JobRunner;
   registry: PolicyRegistry;
   types: readonly ActionTypeInfo[];
 }
@@ -132,9 +144,8 @@ async function makeEngine(
   ];
   const types = policyActionTypes(installed);
   const registry = createPolicyRegistry({ store, clock, actionTypes: types });
-  const runner = createJobRunner({ store, clock, logger, random: options.random });
   const deps = createActionDeps({
-    jobs: runner,
+    jobs: options.jobs,
     store,
     definitions: [
       ...installed,
@@ -149,12 +160,12 @@ async function makeEngine(
       relyingParty,
       hostSession: approvals?.hostSession,
     }),
-    containsPersonalData,
+    containsSensitiveText,
     clock,
     logger,
     fetch: options.fetch,
     cooperativeWorkspaceId: approvals?.demoWorkspaceId ?? null,
     reach: options.reach ?? noActionCrashPoint,
   });
-  return { deps, runner, registry, types };
+  return { deps, registry, types };
 }

@@ -1,4 +1,4 @@
-import { type ActionWorker, createActionWorker } from '../actions/action-worker.ts';
+import type { ActionWorker } from '../actions/action-worker.ts';
 import type { Clock } from '../clock.ts';
 import type { EventDispatcher } from '../events/create-event-dispatcher.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
@@ -26,17 +26,7 @@ export interface ActionWork {
  */
 export async function actionWork(work: ActionWork): Promise<void> {
   const { workspaceId, host, signal } = work;
-  const { deps, runner } = await host.work(workspaceId);
-  const worker = createActionWorker(deps, {
-    runner: {
-      // What is claimed is judged by the policy of this moment, whichever process changed it.
-      handle: (kind, handler) =>
-        runner.handle(kind, async (job) => {
-          await host.policy(job.workspaceId);
-          return handler(job);
-        }),
-    },
-  });
+  const { worker, runner } = await host.work(workspaceId);
   await Promise.all([
     runner.work({ signal }),
     work.dispatcher.work({ signal }),
