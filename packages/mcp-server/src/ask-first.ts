@@ -47,8 +47,13 @@ export async function askFirst(
   context: ServerContext,
 ): Promise<InputRequiredResult | null> {
   const view = inputResponse(context.mcpReq.inputResponses, formKey);
-  if (view.kind !== 'elicit') return form(question);
+  if (view.kind !== 'elicit') return question.isShown ? form(question) : null;
   if (view.action !== 'accept') return null;
+  if (!question.isShown) {
+    const unasked = formSchema.safeParse(view.content);
+    if (unasked.success) await question.answered(unasked.data.decision);
+    return null;
+  }
   // An answer to what was shown earlier is not an answer to what would be shown now.
   if ((await bindingOf(context)) !== question.binding) return form(question);
   const content = formSchema.safeParse(view.content);

@@ -6,7 +6,8 @@ const preparingMs = 15_000;
 
 /**
  * Returns the form for an action that waits for an ordinary yes. What needs proof that a person is
- * there is never asked this way: a client can fill in its own forms.
+ * there is never asked this way: a client can fill in its own forms, and one that does so unasked is
+ * refused and told of in the ledger.
  */
 export async function askOfPerson(
   actionId: string,
@@ -19,8 +20,7 @@ export async function askOfPerson(
       ? await actions.await(actionId, { maxWaitMs: preparingMs, until: 'prepared', signal })
       : first;
   const { mode, assurance, payloadHash, revision, preview } = action;
-  if (action.status !== 'pending' || mode !== 'ask' || assurance !== 'cooperative') return null;
-  if (payloadHash === null) return null;
+  if (action.status !== 'pending' || payloadHash === null) return null;
   const facts = (preview?.facts ?? []).map(({ label, value }) => `${label}: ${value}`);
   const reached = (preview?.recipients ?? []).join(', ');
   const lines = [
@@ -30,6 +30,7 @@ export async function askOfPerson(
     ...(preview?.content ? [`Text: ${preview.content}`] : []),
   ];
   return {
+    isShown: mode === 'ask' && assurance === 'cooperative',
     message: lines.map((line) => boundedText(line)).join('\n'),
     binding: `${actionId}.${revision}.${payloadHash}`,
     async answered(verdict) {

@@ -16,6 +16,8 @@ export interface Progress {
 /** A form that a client may show to the person before the call goes on. */
 export interface Question {
   message: string;
+  /** False where no form may answer: whatever a client sends unasked is only passed on, to be refused. */
+  isShown: boolean;
   /** What the answer is for: an answer to another question does not count. */
   binding: string;
   /** Takes in what the person chose. */

@@ -3,11 +3,12 @@ import { verdictSchema } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';
 import { type ActionRow, findAction } from './action-rows.ts';
-import { type ActionScope, noSuchAction } from './action-scope.ts';
+import type { ActionScope } from './action-scope.ts';
 import { type CastResult, castVote } from './cast-vote.ts';
 import type { VerifiedProof } from './decision-proof.ts';
 import type { DecideInput } from './handle.ts';
 import { refuseDecision } from './refuse-decision.ts';
+import { refuseUnknownAction } from './refuse-unknown-action.ts';
 
 const proofSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -41,7 +42,7 @@ export async function decideAction(scope: ActionScope, input: DecideInput): Prom
   const decision = parseInput(decideSchema, input) as DecideInput;
   const { actionId, verdict, revision, payloadHash } = decision;
   const before = await findAction(deps.store.read, actionId, workspaceId);
-  if (before === null) throw noSuchAction(actionId);
+  if (before === null) throw await refuseUnknownAction(scope, actionId, 'decide');
   if (viewer.kind !== 'person') {
     throw await refuseDecision(scope, before, { decision, why: 'not_a_person' });
   }

@@ -10,6 +10,7 @@ import { hintWorker } from './hint-worker.ts';
 import { sha256 } from './payload-hash.ts';
 import { readPayload, requireDefinition } from './propose-action.ts';
 import { recordTransition } from './record-transition.ts';
+import { refuseUnknownAction } from './refuse-unknown-action.ts';
 
 const { actionRevisions } = tables;
 
@@ -29,7 +30,7 @@ export async function modifyAction(scope: ActionScope, input: ModifyInput): Prom
   const { deps, workspaceId, viewer } = scope;
   const change = parseInput(modifySchema, input);
   const before = await findAction(deps.store.read, change.actionId, workspaceId);
-  if (before === null) throw noSuchAction(change.actionId);
+  if (before === null) throw await refuseUnknownAction(scope, change.actionId, 'modify');
   if (viewer.kind !== 'person') {
     throw new AdjutantError('Permission', 'Only a person changes what waits for a decision.', {
       hint: 'Withdraw the action and propose it anew.',
@@ -46,7 +47,22 @@ export async function modifyAction(scope: ActionScope, input: ModifyInput): Prom
       });
     }
     const at = deps.clock.now();
-    if (action.status !== 'pending' || (action.expiresAt ?? 0) <= at) return action;
+    if (action.status !== 'pending' || (action.expiresAt ?? 0) <= at) {
+      // The answer is where it stands; that somebody wanted other words by then is in the ledger.
+      await recordTransition(transaction, action, {
+        event: 'action.modification_refused',
+        at,
+        actor: viewerLabel(viewer),
+        detail: {
+          reason: 'no_longer_pending',
+          status: action.status,
+          revision: change.revision,
+          payloadDigest: sha256(payload),
+        },
+        outcome: 'refused',
+      });
+      return action;
+    }
     if (action.revision !== change.revision) {
       throw new AdjutantError('Conflict', 'The action was changed since you saw it.', {
         hint: 'Open it again and change the present revision.',

@@ -1,9 +1,10 @@
 import { AdjutantError } from '../errors.ts';
 import { type ActionRow, findAction } from './action-rows.ts';
-import { type ActionScope, noSuchAction } from './action-scope.ts';
+import type { ActionScope } from './action-scope.ts';
 import type { ElicitedAnswer } from './assistant-actions.ts';
 import { decideAction } from './decide-action.ts';
 import { refuseDecision } from './refuse-decision.ts';
+import { refuseUnknownAction } from './refuse-unknown-action.ts';
 
 /**
  * Notes what a person answered to a form that an assistant's client showed: as the sponsor's, and as
@@ -24,7 +25,7 @@ export async function noteElicitedAnswer(
   const { client, ...words } = answer;
   const decision = { ...words, proof: { kind: 'elicitation', client } } as const;
   const action = await findAction(deps.store.read, answer.actionId, workspaceId);
-  if (action === null) throw noSuchAction(answer.actionId);
+  if (action === null) throw await refuseUnknownAction(scope, answer.actionId, 'decide');
   if (action.mode !== 'ask') {
     throw await refuseDecision(scope, action, { decision, why: 'not_a_person' });
   }

@@ -40,7 +40,7 @@ export async function proposeAction(scope: ActionScope, input: ProposeInput): Pr
   const definition = requireDefinition(deps, proposal.type);
   const payload = readPayload(definition, proposal.payload);
   const requester = viewerLabel(viewer);
-  const row = await deps.store.transaction(async (transaction) => {
+  const row = await deps.store.transaction(async (transaction): Promise<ActionRow | null> => {
     const at = deps.clock.now();
     const [action] = await transaction
       .insert(actions)
@@ -81,14 +81,23 @@ export async function proposeAction(scope: ActionScope, input: ProposeInput): Pr
       event: 'action.proposed',
       at,
       actor: requester,
-      detail: { type: action.type, revision: 1, payloadDigest: sha256(payload) },
+      detail: {
+        type: action.type,
+        revision: 1,
+        payloadDigest: sha256(payload),
+        requesterKind: action.requesterKind,
+        sponsorPersonId: action.sponsorPersonId,
+      },
       ...(proposal.rationale === undefined ? {} : { personal: { rationale: proposal.rationale } }),
     });
     await hintWorker(transaction, deps, action, 'prepare');
     return action;
   });
   await deps.reach('after_propose_commit');
-  return row;
+  if (row !== null) return row;
+  throw new AdjutantError('Conflict', 'This idempotency key was used for another proposal.', {
+    hint: 'Use a new key for new words; repeat a key only to repeat the same proposal.',
+  });
 }
 
 /** Returns the definition of a type. @throws AdjutantError `NotFound`, naming the known ones */
@@ -118,13 +127,14 @@ export function readPayload(
   return text;
 }
 
+/** Null where the key was used for other words; the ledger is told who tried. */
 async function findSameProposal(
   transaction: Database,
-  { workspaceId, viewer }: ActionScope,
+  { deps, workspaceId, viewer }: ActionScope,
   idempotencyKey: string,
   type: string,
   payload: string,
-): Promise<ActionRow> {
+): Promise<ActionRow | null> {
   const [row] = await transaction
     .select({ action: actions, payload: actionRevisions.payload })
     .from(actions)
@@ -143,9 +153,16 @@ async function findSameProposal(
     row.payload === payload &&
     row.action.requester === viewerLabel(viewer);
   if (isSame) return row.action;
-  throw new AdjutantError('Conflict', 'This idempotency key was used for another proposal.', {
-    hint: 'Use a new key for new words; repeat a key only to repeat the same proposal.',
-  });
+  if (row !== undefined) {
+    await recordTransition(transaction, row.action, {
+      event: 'action.proposal_refused',
+      at: deps.clock.now(),
+      actor: viewerLabel(viewer),
+      detail: { reason: 'key_used', status: row.action.status, payloadDigest: sha256(payload) },
+      outcome: 'refused',
+    });
+  }
+  return null;
 }
 
 function sponsorOf({ viewer }: ActionScope): string | null {

@@ -1,9 +1,10 @@
 import { AdjutantError } from '../errors.ts';
-import { type ActionRow, changeAction, findRecord } from './action-rows.ts';
+import { type ActionRow, changeAction, findAction, findRecord } from './action-rows.ts';
 import { type ActionScope, noSuchAction, standingTo } from './action-scope.ts';
 import { releaseHolds } from './budget.ts';
 import { hasOpenEffects } from './open-effects.ts';
 import { recordTransition } from './record-transition.ts';
+import { refuseUnknownAction } from './refuse-unknown-action.ts';
 
 const withdrawable = ['preparing', 'pending', 'approved'] as const;
 
@@ -17,6 +18,9 @@ export async function withdrawAction(
   reason?: string,
 ): Promise<ActionRow> {
   const { deps, workspaceId } = scope;
+  if ((await findAction(deps.store.read, actionId, workspaceId)) === null) {
+    throw await refuseUnknownAction(scope, actionId, 'withdraw');
+  }
   return deps.store.transaction(async (transaction) => {
     const record = await findRecord(transaction, actionId, workspaceId);
     if (record === null) throw noSuchAction(actionId);

@@ -16,6 +16,8 @@ export interface AdjutantEvents {
   'action.modified': EventDetail;
   'action.decided': EventDetail;
   'action.decision_refused': EventDetail;
+  'action.modification_refused': EventDetail;
+  'action.proposal_refused': EventDetail;
   'action.approved': EventDetail;
   'action.declined': EventDetail;
   'action.expired': EventDetail;

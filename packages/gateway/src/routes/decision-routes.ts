@@ -55,13 +55,20 @@ export function addDecisionRoutes(app: Hono<PageVariables>, page: PageContext): 
       requireOwnOrigin(passkey.response, origin);
       const response = jsonObjectSchema.parse(passkey.response);
       proof = { kind: 'passkey', challengeId: passkey.challengeId, response };
-    } else if (wanted.verdict === 'approve' && needsPasskey(await actions.get(actionId))) {
+    }
+    try {
+      const decided = await actions.decide({ ...wanted, actionId, reason, proof });
+      return context.json({ status: decided.status });
+    } catch (error) {
+      // The engine has refused it and told the ledger; here the words are for whoever looks at the page.
+      const isShort = passkey === undefined && wanted.verdict === 'approve';
+      if (!isShort || !AdjutantError.isInstance(error) || error.code !== 'Permission') throw error;
+      if (!needsPasskey(await actions.get(actionId))) throw error;
       throw new AdjutantError('Permission', 'This action takes your passkey.', {
         hint: 'Press "Approve with passkey" on its page; enrol one under "Passkeys" first if you have none.',
+        cause: error,
       });
     }
-    const decided = await actions.decide({ ...wanted, actionId, reason, proof });
-    return context.json({ status: decided.status });
   });
 
   app.post('/api/actions/:id/modification', async (context) => {
