@@ -174,15 +174,22 @@ async function count(
     return declined ?? action;
   }
   if (of('approve') < action.quorum) return action;
+  const executeBy = at + (await approvedTtlMs(transaction, scope, record));
   const approved = await changeAction(transaction, action, guard, {
     status: 'approved',
     decidedAt: at,
     decidedBy,
     nextEscalationAt: null,
-    executeBy: at + (await approvedTtlMs(transaction, scope, record)),
+    executeBy,
     updatedAt: at,
   });
-  const event = { event: 'action.approved', at, actor: decidedBy, detail, outcome: 'approved' };
+  const event = {
+    event: 'action.approved',
+    at,
+    actor: decidedBy,
+    detail: { ...detail, executeBy },
+    outcome: 'approved',
+  };
   await recordTransition(transaction, action, event);
   await hintWorker(transaction, scope.deps, action, 'execute');
   return approved ?? action;

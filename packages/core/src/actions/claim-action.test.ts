@@ -12,7 +12,7 @@ import {
 } from '../testing/test-action.ts';
 import { executeAction } from './execute-action.ts';
 import type { ActionDetail } from './handle.ts';
-import { hashPayload } from './payload-hash.ts';
+import { hashPayload, sha256 } from './payload-hash.ts';
 
 let bench: ActionBench;
 let target: TestTarget;
@@ -58,6 +58,11 @@ async function detailsOf(event: string): Promise<Record<string, unknown>[]> {
     .from(tables.auditEntries)
     .where(eq(tables.auditEntries.event, event));
   return rows.map((row) => row.detail);
+}
+
+async function previewHashOf(): Promise<string> {
+  const [row] = await bench.store.read.select().from(tables.actionRevisions);
+  return row?.previewHash ?? '';
 }
 
 afterEach(() => bench.close());
@@ -173,6 +178,76 @@ describe('the claim', () => {
     expect(await detailsOf('action.failed')).toMatchObject([{ reason: 'preview_changed' }]);
   });
 
+  it.each([
+    ['executed', async () => undefined],
+    ['withdrawn', async (id: string) => void (await bench.agent().withdraw(id))],
+  ])('carries an approval out no second time: one that was %s', async (_what, before) => {
+    const action = await openApproved();
+    await before(action.id);
+    await bench.settle();
+    const { sent } = target;
+    await tamper(sql`update actions set status = 'approved', settled_at = null, not_before = null`);
+    await tamper(sql`delete from action_attempts`);
+    await bench.settle();
+    expect(target.sent).toBe(sent);
+    expect(await bench.agent().get(action.id)).toMatchObject({ status: 'needs_human' });
+    expect((await detailsOf('action.needs_human')).at(-1)).toMatchObject({
+      reason: 'ledger_disagrees',
+    });
+  });
+
+  it('gives an approval no longer life than the ledger tells', async () => {
+    const action = await openApproved();
+    bench.clock.advance(3_600_001);
+    await tamper(sql`update actions set execute_by = execute_by + 86400000`);
+    await bench.settle();
+    expect(target.sent).toBe(0);
+    expect(await bench.agent().get(action.id)).toMatchObject({ status: 'needs_human' });
+  });
+
+  it('sends nothing again whose first attempt was taken out of the table', async () => {
+    const action = await openApproved(approval, { effectClass: 'blind' });
+    target.faults.push('not_applied');
+    expect(await executeAction(bench.deps, action.id)).toBe('approved');
+    await tamper(sql`delete from action_attempts`);
+    bench.clock.advance(120_000);
+    expect(await executeAction(bench.deps, action.id)).toBe('needs_human');
+    expect(target.sent).toBe(1);
+  });
+
+  it('binds the approval to the risk that the preparation found', async () => {
+    const action = await openApproved(approval);
+    await tamper(sql`drop trigger if exists action_revisions_undeletable`);
+    const shown = JSON.stringify({
+      conditions: {},
+      content: null,
+      excludedAccounts: [],
+      facts: [],
+      nudges: [],
+      raisedRisk: null,
+      recipients: [],
+      targetUrl: null,
+    });
+    await tamper(
+      sql`update action_revisions set preview = ${shown}, preview_hash = ${sha256(shown)}`,
+    );
+    await tamper(sql`update actions set mode = 'ask', assurance = 'cooperative', risk = 'low'`);
+    expect(await executeAction(bench.deps, action.id)).toBe('failed');
+    expect(await detailsOf('action.failed')).toMatchObject([{ reason: 'payload_changed' }]);
+    expect(target.sent).toBe(0);
+  });
+
+  it.each([
+    ['requester', sql`update actions set requester = 'person:reviewer'`],
+    ['kind of requester', sql`update actions set requester_kind = 'person'`],
+    ['sponsor', sql`update actions set sponsor_person_id = 'somebody'`],
+  ])('runs nothing whose %s is another than the ledger tells', async (_what, statement) => {
+    const action = await openApproved();
+    await tamper(statement);
+    expect(await executeAction(bench.deps, action.id)).toBe('failed');
+    expect(await detailsOf('action.failed')).toMatchObject([{ reason: 'not_in_ledger' }]);
+  });
+
   it('asks again where approval was written into the row instead of given', async () => {
     const action = await openApproved(() => ({ mode: 'require_approval', quorum: 2 }));
     expect(action.status).toBe('pending');
@@ -206,6 +281,7 @@ describe('the claim', () => {
       target: { source: 'example', externalId: '7', ref: 'acme/widgets#7' },
       payload,
       preconditions: { head: 'a1' },
+      previewHash: await previewHashOf(),
     });
     await tamper(sql`update action_revisions set payload = ${JSON.stringify(payload)},
       payload_hash = ${payloadHash}`);

@@ -46,17 +46,22 @@ export async function findBarrier(
     return { kind: 'person', reason: 'late_answer_says_done' };
   }
   if (action.executeBy !== null && action.executeBy <= at) return { kind: 'expire' };
+  if (revision.preview === null || sha256(revision.preview) !== revision.previewHash) {
+    return { kind: 'fail', reason: 'preview_changed' };
+  }
   const hash = hashStoredPayload(action, revision, definition);
   if (hash === null || hash !== revision.payloadHash) {
     return { kind: 'fail', reason: 'payload_changed' };
   }
-  if (revision.preview === null || sha256(revision.preview) !== revision.previewHash) {
-    return { kind: 'fail', reason: 'preview_changed' };
-  }
   const preview = readPreview(revision.preview);
   if (preview === null) return { kind: 'fail', reason: 'preview_changed' };
   const witness = await askLedger(transaction, record);
-  if (!witness.knowsPayload(hash)) return { kind: 'fail', reason: 'not_in_ledger' };
+  if (!witness.knowsProposal() || !witness.knowsPayload(hash)) {
+    return { kind: 'fail', reason: 'not_in_ledger' };
+  }
+  // Set back to be carried out again: what became of it before, only a person can find out.
+  const isSetBack = !witness.knowsStanding(progress);
+  if (isSetBack && !witness.isPending) return { kind: 'person', reason: 'ledger_disagrees' };
   const judgement = await askPolicy(transaction, deps, {
     action,
     definition,
@@ -77,6 +82,7 @@ export async function findBarrier(
     const reason = refused.length > 0 ? 'approval_no_longer_valid' : 'policy_tightened';
     return { kind: 'ask_again', reason, judgement: { ...judgement, requirement }, refused };
   }
+  if (isSetBack) return { kind: 'person', reason: 'ledger_disagrees' };
   const limitUsd = judgement.verdict.monthlyCostLimitUsd;
   if (!(await reserveBudget(transaction, action, { limitUsd, at }))) {
     return { kind: 'fail', reason: 'budget_exhausted', detail: { limitUsd } };

@@ -31,7 +31,13 @@ export async function enterMode(
     const decidedBy = `policy:${hash}`;
     const change = { ...asked, status: 'approved', decidedAt: at, decidedBy, executeBy } as const;
     await changeAction(transaction, action, guard, { ...change, expiresAt: null });
-    const event = { event: 'action.approved', at, actor: decidedBy, detail, outcome: 'approved' };
+    const event = {
+      event: 'action.approved',
+      at,
+      actor: decidedBy,
+      detail: { ...detail, executeBy },
+      outcome: 'approved',
+    };
     await recordTransition(transaction, action, event);
     await hintWorker(transaction, deps, action, 'execute');
     return 'approved';

@@ -17,15 +17,25 @@ export interface BoundWords {
   target: { source: string; externalId: string; ref: string };
   payload: JsonObject;
   preconditions: JsonObject;
+  /** Of what is shown and judged beside the payload: facts, recipients, raised risk, who is excluded. */
+  previewHash: string;
 }
 
 /** Returns the one hash that runs from the preview through the decisions to what is sent. */
 export function hashPayload(words: BoundWords): string {
-  const { workspaceId, type, definitionVersion, payload, preconditions } = words;
+  const { workspaceId, type, definitionVersion, payload, preconditions, previewHash } = words;
   const { source, externalId, ref } = words.target;
   const target = { source, externalId, ref };
   return sha256(
-    canonicalJson({ workspaceId, type, definitionVersion, target, payload, preconditions }),
+    canonicalJson({
+      workspaceId,
+      type,
+      definitionVersion,
+      target,
+      payload,
+      preconditions,
+      previewHash,
+    }),
   );
 }
 
@@ -37,7 +47,7 @@ export function hashStoredPayload(
 ): string | null {
   const { targetSource, targetExternalId, targetRef } = action;
   if (targetSource === null || targetExternalId === null || targetRef === null) return null;
-  if (revision.preconditions === null) return null;
+  if (revision.preconditions === null || revision.preview === null) return null;
   return hashPayload({
     workspaceId: action.workspaceId,
     type: action.type,
@@ -45,6 +55,7 @@ export function hashStoredPayload(
     target: { source: targetSource, externalId: targetExternalId, ref: targetRef },
     payload: parseJsonObject(revision.payload),
     preconditions: parseJsonObject(revision.preconditions),
+    previewHash: sha256(revision.preview),
   });
 }
 

@@ -89,6 +89,36 @@ describe('rights', () => {
     expect(await rights('bo')).toBe(moves);
   });
 
+  test('a merge written past Adjutant moves no rights', async () => {
+    await world.addPerson('ada');
+    await world.addPerson('mallory');
+    await world.mapAccount('7', 'ada');
+    await world.approvers.grant(world.admin, { accountSource: 'forge', accountExternalId: '7' });
+    await world.store.transaction(async (transaction) => {
+      await transaction
+        .update(tables.people)
+        .set({ mergedIntoPersonId: 'mallory' })
+        .where(eq(tables.people.id, 'ada'));
+      await transaction
+        .update(tables.personAccounts)
+        .set({ personId: 'mallory' })
+        .where(eq(tables.personAccounts.accountExternalId, '7'));
+      await transaction.insert(tables.identityChanges).values({
+        id: 'forged',
+        workspaceId,
+        kind: 'merge',
+        fromPersonId: 'ada',
+        toPersonId: 'mallory',
+        accounts: [],
+        previousLinks: [],
+        actor: 'person:owner:default',
+        at: 0,
+        undoneAt: null,
+      });
+    });
+    expect(await rights('mallory')).toBe(false);
+  });
+
   test('a row written past Adjutant gives no right', async () => {
     await world.addPerson('mallory');
     await world.store.transaction(async (transaction) => {

@@ -78,6 +78,25 @@ describe('passkeys', () => {
     expect(await world.approvers.listPasskeys()).toHaveLength(3);
   });
 
+  test('an administrator that the ledger does not know signs for nobody else', async () => {
+    const own = createTestAuthenticator();
+    const first = createTestAuthenticator();
+    await world.enrol(world.owner, first);
+    await world.addPerson('ada');
+    await world.signRequest(world.owner, await world.enrolWaiting('ada', own), first);
+    await world.addPerson('invented');
+    await world.store.transaction(async (transaction) => {
+      await transaction
+        .update(tables.people)
+        .set({ role: 'admin' })
+        .where(eq(tables.people.id, 'ada'));
+    });
+    const requestId = await world.enrolWaiting('invented', createTestAuthenticator());
+    await expect(world.signRequest('ada', requestId, own)).rejects.toMatchObject({
+      code: 'Permission',
+    });
+  });
+
   test('a revoked one proves nothing, not even what it proved before', async () => {
     const first = createTestAuthenticator();
     const second = createTestAuthenticator();

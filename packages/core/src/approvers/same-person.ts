@@ -2,7 +2,7 @@ import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 
-const { identityChanges, people } = tables;
+const { auditEntries, identityChanges, people } = tables;
 
 /** Longer chains of merged people are not followed. */
 const longestMergeChain = 20;
@@ -39,7 +39,7 @@ async function mergedByPersonInto(
     .where(and(eq(people.workspaceId, workspaceId), eq(people.id, personId)));
   if (person?.into === undefined || person.into === null) return null;
   const [change] = await database
-    .select({ actor: identityChanges.actor })
+    .select({ id: identityChanges.id, actor: identityChanges.actor })
     .from(identityChanges)
     .where(
       and(
@@ -52,5 +52,27 @@ async function mergedByPersonInto(
     )
     .orderBy(desc(identityChanges.at), desc(identityChanges.id))
     .limit(1);
-  return change?.actor.startsWith('person:') === true ? person.into : null;
+  if (change?.actor.startsWith('person:') !== true) return null;
+  const merge = { ...change, fromPersonId: personId, toPersonId: person.into };
+  return (await isToldOf(database, workspaceId, merge)) ? person.into : null;
+}
+
+/** A merge that was written past Adjutant moves no rights either. */
+async function isToldOf(
+  database: Database,
+  workspaceId: string,
+  merge: { id: string; actor: string; fromPersonId: string; toPersonId: string },
+): Promise<boolean> {
+  const entries = await database
+    .select({ event: auditEntries.event, actor: auditEntries.actor, detail: auditEntries.detail })
+    .from(auditEntries)
+    .where(and(eq(auditEntries.workspaceId, workspaceId), eq(auditEntries.subject, merge.id)));
+  if (entries.some(({ event }) => event === 'people.change_undone')) return false;
+  return entries.some(
+    ({ event, actor, detail }) =>
+      event === 'people.merged' &&
+      actor === merge.actor &&
+      detail['fromPersonId'] === merge.fromPersonId &&
+      detail['toPersonId'] === merge.toPersonId,
+  );
 }

@@ -6,10 +6,12 @@ import type { ApproverContext } from './approver-context.ts';
 import { activeOf, type HistoryEvent, readAuthenticatorHistory } from './authenticator-history.ts';
 import { challengeOf } from './challenges.ts';
 import { digest } from './digest.ts';
+import { ownerGrantId } from './owner-grant.ts';
+import { grantSubject } from './record-grant.ts';
 import { verifyAssertion } from './verify-assertion.ts';
 import { assertionSchema } from './webauthn-responses.ts';
 
-const { authenticators, people } = tables;
+const { auditEntries, authenticators, people } = tables;
 
 export type AuthenticatorRow = typeof authenticators.$inferSelect;
 
@@ -117,7 +119,10 @@ async function wrongWithSignature(
   return outcome.ok ? null : 'enrolment_not_signed';
 }
 
-/** Returns whether this person administers the workspace. */
+/**
+ * Returns whether this person administers the workspace, and the ledger made them so: a role that was
+ * written past Adjutant signs for nobody.
+ */
 export async function isAdministrator(
   { workspaceId }: Pick<ApproverContext, 'workspaceId'>,
   database: Database,
@@ -127,7 +132,18 @@ export async function isAdministrator(
     .select({ role: people.role })
     .from(people)
     .where(and(eq(people.workspaceId, workspaceId), eq(people.id, personId)));
-  return person?.role === 'admin';
+  if (person?.role !== 'admin') return false;
+  const entries = await database
+    .select({ detail: auditEntries.detail })
+    .from(auditEntries)
+    .where(
+      and(
+        eq(auditEntries.workspaceId, workspaceId),
+        eq(auditEntries.subject, grantSubject(ownerGrantId(workspaceId))),
+        eq(auditEntries.event, 'approver.granted'),
+      ),
+    );
+  return entries.some(({ detail }) => detail['personId'] === personId);
 }
 
 async function readRow(

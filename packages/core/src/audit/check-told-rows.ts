@@ -17,7 +17,7 @@ const grantPrefix = 'approver_grant:';
 
 /**
  * Adds a finding for each entry whose row is gone or says otherwise: a decline that was taken out, a
- * right that was revoked and is back, an executed action that waits to be executed again.
+ * right that was revoked and is back.
  */
 export async function checkToldRows(
   database: Database,
@@ -26,7 +26,6 @@ export async function checkToldRows(
   findings: Findings,
 ): Promise<void> {
   await checkDecided(database, workspaceId, toldBy(rows, 'action.decided'), findings);
-  await checkExecuted(database, workspaceId, toldBy(rows, 'action.executed'), findings);
   for (const kind of ['granted', 'revoked'] as const) {
     const told = toldBy(rows, `approver.${kind}`);
     const idOf = ({ subject }: ToldRow): string => subject.replace(grantPrefix, '');
@@ -71,31 +70,6 @@ async function checkDecided(
     const key = JSON.stringify([subject, detail['revision'], detail['reviewerPersonId']]);
     if (present.has(key)) continue;
     const message = `Entry ${seq} tells of a decision on action ${subject} that is no longer in the database.`;
-    findings.add('entry_without_row', message, { seq, entryId, subject });
-  }
-}
-
-async function checkExecuted(
-  database: Database,
-  workspaceId: string,
-  told: readonly ToldRow[],
-  findings: Findings,
-): Promise<void> {
-  if (told.length === 0) return;
-  // By id alone: with the workspace in the condition the database would walk all of its actions.
-  const rows = await queryTuples<[string, string, string]>(
-    database,
-    sql`select id, status, workspace_id from actions
-      where id in (${listOf(told.map(({ subject }) => subject))})`,
-  );
-  const statuses = new Map(
-    rows.flatMap(([id, status, owner]) => (owner === workspaceId ? [[id, status]] : [])),
-  );
-  for (const { seq, entryId, subject } of told) {
-    const status = statuses.get(subject);
-    if (status === 'executed') continue;
-    const now = status === undefined ? 'has no such action' : `has it as ${status}`;
-    const message = `Entry ${seq} tells that action ${subject} was executed, and the database ${now}.`;
     findings.add('entry_without_row', message, { seq, entryId, subject });
   }
 }

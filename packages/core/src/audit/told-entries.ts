@@ -6,6 +6,7 @@ import { storedObject } from './stored-object.ts';
 /** What an entry says of a row outside the ledger. */
 export interface ToldEntry {
   event: string;
+  actor: string;
   detail: Record<string, unknown>;
 }
 
@@ -22,17 +23,17 @@ export async function readTold(
 ): Promise<Map<string, ToldEntry[]>> {
   const told = new Map<string, ToldEntry[]>();
   if (subjects.length === 0) return told;
-  const rows = await queryTuples<[string, string, string, number | null]>(
+  const rows = await queryTuples<[string, string, string, number | null, string]>(
     database,
-    sql`select subject, event, detail, seq from audit_entries
+    sql`select subject, event, detail, seq, actor from audit_entries
       where workspace_id = ${workspaceId} and subject in (${listOf(subjects)})
         and event in (${listOf(events)})`,
   );
-  for (const [subject, event, detail, seq] of rows) {
+  for (const [subject, event, detail, seq, actor] of rows) {
     // Asked in SQL this would have the database walk the chain instead of looking subjects up.
     if (seq === null) continue;
     const entries = told.get(subject) ?? [];
-    entries.push({ event, detail: storedObject(detail) });
+    entries.push({ event, actor, detail: storedObject(detail) });
     told.set(subject, entries);
   }
   return told;

@@ -362,6 +362,35 @@ describe('rows that decide what may happen', () => {
     expect(findings.map(({ message }) => message).join('\n')).toContain(mentioned);
   });
 
+  it('are found: an action that waits to be carried out again', async () => {
+    world.attack(`update actions set status = 'approved'`);
+    const [finding] = await found();
+    expect(finding).toMatchObject({ code: 'entry_without_row', subject: 'action-1' });
+    expect(finding?.message).toMatch(
+      /stands as approved in the database, and entry \d+ left it as executed/,
+    );
+  });
+
+  it('are found: an action that was taken out', async () => {
+    world.attack('delete from actions');
+    expect((await found()).map(({ message }) => message).join()).toContain('has no such action');
+  });
+
+  it('are found: two people who were made one, and an administrator', async () => {
+    world.attack(
+      `insert into people (id, workspace_id, display_name, role, merged_into_person_id)
+        values ('p8', 'default', 'P8', 'member', null), ('p9', 'default', 'P9', 'admin', 'p8')`,
+    );
+    world.attack(
+      `insert into identity_changes (id, workspace_id, kind, from_person_id, to_person_id, accounts,
+          previous_links, actor, at)
+        values ('change-1', 'default', 'merge', 'p9', 'p8', '[]', '[]', 'person:x', ${at})`,
+    );
+    const messages = (await found()).map(({ message }) => message).join('\n');
+    expect(messages).toContain('Person p9 is one with p8');
+    expect(messages).toContain('Person p9 is an administrator');
+  });
+
   const removals: [string, string][] = [
     ['a decision', 'delete from action_decisions'],
     ['an authenticator', 'delete from authenticators'],

@@ -3,7 +3,9 @@ import { AdjutantError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { checkPolicy } from './check-policy.ts';
 import { createPersonalDataCheck } from './check-personal-data.ts';
+import { checkPeople } from './check-people.ts';
 import { checkRows } from './check-rows.ts';
+import { createStandingsCheck } from './check-standings.ts';
 import { checkToldRows } from './check-told-rows.ts';
 import type { CheckpointFile } from './checkpoint-files.ts';
 import { readCheckpoint, type SignedCheckpoint } from './checkpoint-text.ts';
@@ -27,6 +29,7 @@ export async function verifyLedger(
   const findings = createFindings();
   const extent = await readExtent(database, workspaceId);
   const personalData = createPersonalDataCheck(database, workspaceId, findings);
+  const standings = createStandingsCheck(database, workspaceId, findings);
   const entries = await walkChain(
     database,
     workspaceId,
@@ -35,11 +38,14 @@ export async function verifyLedger(
     findings,
     async (rows) => {
       await personalData.look(rows);
+      standings.look(rows);
       await checkToldRows(database, workspaceId, rows, findings);
     },
   );
   await personalData.finish(Math.max(extent.lastSeq, extent.head?.seq ?? 0));
+  await standings.finish();
   await checkRows(database, workspaceId, findings);
+  await checkPeople(database, workspaceId, findings);
   await checkPolicy(database, workspaceId, findings);
   await checkFirstAuthenticators(database, workspaceId, checkpoints, findings);
   const proven = checkpoints.map(({ seq }) => seq).filter((seq) => seq <= extent.lastSeq);

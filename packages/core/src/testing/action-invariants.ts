@@ -1,3 +1,4 @@
+import { statusToldBy } from '../actions/told-status.ts';
 import { type ActionStatus, terminalStatuses } from '../domain.ts';
 import { tables } from '../store/tables.ts';
 import { effectsOf, humans, type InterleavingWorld } from './interleaving-world.ts';
@@ -65,6 +66,8 @@ export async function findBreaches(
         breaches.push('viii: expired before its time');
       }
     }
+    const leftAs = own.flatMap(({ event, detail }) => statusToldBy(event, detail) ?? []).at(-1);
+    if (leftAs !== action.status) breaches.push('ix: the ledger leaves it otherwise');
     const told = outbox.filter((row) => row.subjectId === action.id).map((row) => row.event);
     if (told.join() !== events.join()) breaches.push('ix: the outbox tells another story');
     if (own.some((entry) => entry.traceId !== action.traceId)) breaches.push('ix: another trace');

@@ -3,7 +3,7 @@ import type { ActionMode, ActionStatus, EffectClass } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { executeAction } from '../actions/execute-action.ts';
 import type { ActionDetail } from '../actions/handle.ts';
-import { hashPayload } from '../actions/payload-hash.ts';
+import { hashPayload, sha256 } from '../actions/payload-hash.ts';
 import { prepareAction } from '../actions/prepare-action.ts';
 import { reconcileAction } from '../actions/reconcile-action.ts';
 import { sweepActions } from '../actions/sweep-actions.ts';
@@ -350,6 +350,10 @@ async function checkSend(
 ): Promise<void> {
   const { workspaceId, effect } = sent;
   const action = await bench.agent().get(effect.actionId);
+  const revisions = await bench.store.read.select().from(tables.actionRevisions);
+  const shown = revisions.find(
+    (row) => row.actionId === effect.actionId && row.revision === action.revision,
+  );
   const hash = hashPayload({
     workspaceId,
     type,
@@ -357,6 +361,7 @@ async function checkSend(
     target: effect.target,
     payload: effect.payload as { text: string },
     preconditions: { ...effect.preconditions },
+    previewHash: sha256(shown?.preview ?? ''),
   });
   if (hash !== action.payloadHash) breaches.push('i: what is sent is not what was hashed');
   const attempts = await bench.store.read.select().from(tables.actionAttempts);
