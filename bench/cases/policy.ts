@@ -106,6 +106,6 @@ function makeRequests(): PolicyRequest[] {
     },
     costUsd: at % 11 === 0 ? 1 : 0,
     spentUsd: at % 13 === 0 ? 200 : 20,
-    containsPersonalData: at % 17 === 0,
+    containsSensitiveText: at % 17 === 0,
   }));
 }

@@ -4,7 +4,7 @@ import type { PolicyRequest } from '@adjutant/core';
 export function policyFloor(request: PolicyRequest): string {
   const { type, conditions, costUsd, spentUsd, requesterKind } = request;
   if (costUsd !== 0 && costUsd + spentUsd > 200) return 'deny';
-  if (request.containsPersonalData || request.risk === 'high') return 'require_approval';
+  if (request.containsSensitiveText || request.risk === 'high') return 'require_approval';
   const members = conditions['channel_members'];
   if (members !== undefined && (typeof members !== 'number' || members > 10)) return 'ask';
   if (requesterKind !== 'person') return 'ask';

@@ -43,7 +43,6 @@ export function chaosDeps(
       verify: async () => ({ assurance: 'cooperative', surface: 'terminal', evidence: {} }),
       recheck: async () => true,
     },
-    containsPersonalData: () => false,
     timing: { leaseMs, attemptTimeoutMs, quietPeriodMs, backoffMs: 50, longestBackoffMs: 500 },
     reach,
   });

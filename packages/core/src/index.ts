@@ -57,9 +57,11 @@ export {
   type StreamState,
 } from './sync/define-connector.ts';
 export type {
+  ActionStatistics,
   AssistantActions,
   ElicitedAnswer,
   WorkerState,
+  WorkspaceActions,
 } from './actions/assistant-actions.ts';
 export type {
   ActionDetail,
@@ -87,6 +89,8 @@ export type {
   WrittenCheckpoint,
 } from './audit/handle.ts';
 export type { LedgerReport, VerifyOptions } from './audit/ledger-report.ts';
+export type { ContactPreferences, ContactWishes } from './contacts/handle.ts';
+export type { NoteDraft } from './notes/handle.ts';
 export type { Projects } from './projects/handle.ts';
 export type { TeamProposal } from './teams/propose-teams.ts';
 export type { TeamProposals } from './teams/handle.ts';
@@ -205,7 +209,7 @@ export type {
   EventDetail,
 } from './events/adjutant-events.ts';
 export type { EventListener } from './events/create-event-bus.ts';
-export type { DeadEvent, Outbox } from './events/create-event-dispatcher.ts';
+export type { DeadEvent, Outbox } from './events/event-dispatcher.ts';
 export type { EventBus } from './events/event-bus.ts';
 export type {
   DeadJob,

@@ -4,7 +4,7 @@ export { AdjutantError, type AdjutantErrorAudience, type AdjutantErrorCode } fro
 export { systemClock, type Clock } from './clock.ts';
 export { createJsonLogger } from './json-logger.ts';
 export {
-  containsPersonalData,
+  containsSensitiveText,
   createTextRedactor,
   type TextRedactor,
 } from './redaction/create-text-redactor.ts';

@@ -3,6 +3,8 @@ import { AdjutantError } from '../errors.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import { type Logger, silentLogger } from '../logger.ts';
 import type { PolicyEngine } from '../policy/policy-engine.ts';
+import { createTextRedactor, type TextRedactor } from '../redaction/create-text-redactor.ts';
+import type { RedactionLevel } from '../redaction/redaction-rule.ts';
 import type { Store } from '../store/store.ts';
 import { type ActionCrashPoint, noActionCrashPoint } from './crash-point.ts';
 import type { ProofVerifier } from './decision-proof.ts';
@@ -27,6 +29,12 @@ export interface ActionTiming {
   mostProbes: number;
 }
 
+const redactors: Readonly<Record<RedactionLevel, TextRedactor>> = {
+  off: createTextRedactor({ level: 'off' }),
+  standard: createTextRedactor({ level: 'standard' }),
+  strict: createTextRedactor({ level: 'strict' }),
+};
+
 const defaultTiming: ActionTiming = {
   preparingTtlMs: 24 * 3_600_000,
   leaseMs: 60_000,
@@ -45,8 +53,6 @@ export interface ActionEngineOptions {
   policyFor(workspaceId: string): PolicyEngine;
   rights: ReviewerRights;
   proofs: ProofVerifier;
-  /** Whether outgoing text holds personal data or secrets. */
-  containsPersonalData(text: string): boolean;
   clock?: Clock;
   logger?: Logger;
   /** Used by handlers. A process that only proposes gives one that refuses. */
@@ -68,7 +74,8 @@ export interface ActionDeps {
   policyFor(this: void, workspaceId: string): PolicyEngine;
   rights: ReviewerRights;
   proofs: ProofVerifier;
-  containsPersonalData(this: void, text: string): boolean;
+  /** Returns what masks outgoing texts as much as the policy in force there asks. */
+  redactorFor(this: void, workspaceId: string): TextRedactor;
   clock: Clock;
   logger: Logger;
   fetch: typeof fetch;
@@ -109,7 +116,8 @@ export function createActionDeps(options: ActionEngineOptions): ActionDeps {
     policyFor: (workspaceId) => options.policyFor(workspaceId),
     rights: options.rights,
     proofs: options.proofs,
-    containsPersonalData: (text) => options.containsPersonalData(text),
+    redactorFor: (workspaceId) =>
+      redactors[options.policyFor(workspaceId).redactionLevel ?? 'strict'],
     clock: options.clock ?? systemClock,
     logger: options.logger ?? silentLogger,
     fetch: options.fetch ?? fetch,

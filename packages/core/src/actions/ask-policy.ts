@@ -1,10 +1,12 @@
 import { and, eq, inArray, ne, or, isNull, sum } from 'drizzle-orm';
 import type { PolicyRequest, PolicyVerdict } from '../policy/policy-engine.ts';
+import { containsSensitiveText } from '../redaction/create-text-redactor.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import type { ActionDeps } from './action-deps.ts';
 import type { ActionRow } from './action-rows.ts';
 import type { AnyActionDefinition, JsonObject } from './define-action.ts';
+import { textsIn } from './outgoing-payload.ts';
 import { higherRisk, type Requirement, requirementOf } from './requirement.ts';
 import type { StoredPreview } from './stored-preview.ts';
 
@@ -39,7 +41,7 @@ export async function askPolicy(
     monthOf(deps.clock.now()),
     action.id,
   );
-  const outgoing = [preview.content ?? '', ...stringsIn(payload)].join('\n');
+  const outgoing = [preview.content ?? '', ...textsIn(payload)].join('\n');
   const request: PolicyRequest = {
     type: action.type,
     risk,
@@ -50,7 +52,7 @@ export async function askPolicy(
     conditions: preview.conditions,
     costUsd: action.costUsdMicros / 1_000_000,
     spentUsd: spentMicros / 1_000_000,
-    containsPersonalData: deps.containsPersonalData(outgoing),
+    containsSensitiveText: preview.masked !== null || containsSensitiveText(outgoing),
   };
   const verdict = evaluateSafely(deps, () => policy.evaluate(request), risk);
   // A verdict cannot make an action less risky than it is.
@@ -111,11 +113,4 @@ function evaluateSafely(
       monthlyCostLimitUsd: null,
     };
   }
-}
-
-function stringsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap(stringsIn);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(stringsIn);
 }

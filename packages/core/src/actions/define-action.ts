@@ -100,7 +100,13 @@ export interface ActionDefinition<Payload> {
   risk: RiskTier;
   reversible: boolean;
   effectClass: EffectClass;
+  /** Takes what it gives: a stored payload is read with it again before it is used. */
   inputSchema: z.ZodType<Payload>;
+  /**
+   * Fields of the payload that must stay letter by letter, such as an address that something is sent
+   * to. Personal data in them is not masked; a secret in them is refused.
+   */
+  verbatimFields?: readonly string[];
   /** Effects that it has, in order; one unless told. Each takes an attempt of its own. */
   steps?: (payload: Payload) => readonly string[];
   /** Declared cost. @unit US dollars */

@@ -8,7 +8,8 @@ import { type ActionScope, noSuchAction, standingTo } from './action-scope.ts';
 import type { ModifyInput } from './handle.ts';
 import { hintWorker } from './hint-worker.ts';
 import { sha256 } from './payload-hash.ts';
-import { readPayload, requireDefinition } from './propose-action.ts';
+import { readPayload } from './outgoing-payload.ts';
+import { maskedText, requireDefinition } from './propose-action.ts';
 import { recordTransition } from './record-transition.ts';
 import { refuseUnknownAction } from './refuse-unknown-action.ts';
 
@@ -36,7 +37,9 @@ export async function modifyAction(scope: ActionScope, input: ModifyInput): Prom
       hint: 'Withdraw the action and propose it anew.',
     });
   }
-  const payload = readPayload(requireDefinition(deps, before.type), change.payload);
+  const definition = requireDefinition(deps, before.type);
+  const { text: payload, masked } = readPayload(deps, workspaceId, definition, change.payload);
+  const reason = maskedText(deps, workspaceId, change.reason) ?? '';
   return deps.store.transaction(async (transaction) => {
     const action = await findAction(transaction, change.actionId, workspaceId);
     if (action === null) throw noSuchAction(change.actionId);
@@ -86,7 +89,8 @@ export async function modifyAction(scope: ActionScope, input: ModifyInput): Prom
       actionId: action.id,
       revision,
       payload,
-      rationale: change.reason,
+      masked,
+      rationale: reason,
       author: viewerLabel(viewer),
       authorPersonId: standing.personId,
       createdAt: at,
@@ -95,8 +99,13 @@ export async function modifyAction(scope: ActionScope, input: ModifyInput): Prom
       event: 'action.modified',
       at,
       actor: viewerLabel(viewer),
-      detail: { revision, payloadDigest: sha256(payload), editorPersonId: standing.personId },
-      personal: { reason: change.reason },
+      detail: {
+        revision,
+        payloadDigest: sha256(payload),
+        editorPersonId: standing.personId,
+        ...(masked === null ? {} : { masked }),
+      },
+      personal: { reason },
     });
     await hintWorker(transaction, deps, action, 'prepare');
     return changed;

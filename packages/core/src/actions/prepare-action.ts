@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { canonicalJson } from '../canonical-json.ts';
 import type { ActionStatus } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
+import { maskTexts } from '../redaction/mask-texts.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import { type ActionDeps, backoffMs } from './action-deps.ts';
@@ -12,6 +13,7 @@ import { expireAction } from './expire-action.ts';
 import { handlerContext } from './handler-context.ts';
 import { isDefinitive, reasonOf } from './handler-errors.ts';
 import { hintWorker } from './hint-worker.ts';
+import { maskedWords, readStoredPayload, textsIn } from './outgoing-payload.ts';
 import { hashPayload, sha256 } from './payload-hash.ts';
 import { recordTransition } from './record-transition.ts';
 import { enterMode } from './enter-mode.ts';
@@ -42,8 +44,9 @@ export async function prepareAction(deps: ActionDeps, id: string): Promise<Actio
   }
   let preparation: Preparation;
   try {
-    const payload = parseJsonObject(revision.payload);
-    preparation = await definition.prepare(handlerContext(deps, action), payload as never);
+    const { payload } = readStoredPayload(definition, revision.payload);
+    preparation = await definition.prepare(handlerContext(deps, action), payload);
+    requireNothingSensitive(deps, action.workspaceId, { definition, payload, preparation });
   } catch (error) {
     return failPreparation(deps, record, error);
   }
@@ -59,7 +62,7 @@ async function finishPreparation(
   const { target } = preparation;
   const payload = parseJsonObject(revision.payload);
   const preconditions = canonicalJson(preparation.preconditions);
-  const preview = writePreview(preparation);
+  const preview = writePreview(preparation, revision.masked);
   const previewHash = sha256(preview);
   const payloadHash = hashPayload({
     workspaceId: action.workspaceId,
@@ -68,6 +71,7 @@ async function finishPreparation(
     target,
     payload,
     preconditions: parseJsonObject(preconditions),
+    previewHash,
   });
   return deps.store.transaction(async (transaction) => {
     const at = deps.clock.now();
@@ -114,6 +118,33 @@ async function finishPreparation(
     });
     return enterMode(transaction, deps, changed, { judgement, payloadHash, at });
   });
+}
+
+/**
+ * What a handler takes into the text from the target, such as a title, was not masked with the
+ * payload. It is refused rather than masked here: what is shown must be what the handler sends.
+ */
+function requireNothingSensitive(
+  deps: ActionDeps,
+  workspaceId: string,
+  prepared: { definition: AnyActionDefinition; payload: unknown; preparation: Preparation },
+): void {
+  const { definition, payload, preparation } = prepared;
+  if (preparation.content === null) return;
+  const kept = Object.entries(Object(payload)).filter(([name]) =>
+    definition.verbatimFields?.includes(name),
+  );
+  let text = preparation.content;
+  for (const words of textsIn(Object.fromEntries(kept))) text = text.replaceAll(words, () => ' ');
+  const { masked } = maskTexts(text, deps.redactorFor(workspaceId));
+  if (masked.secrets + masked.personalData === 0) return;
+  throw new AdjutantError(
+    'InvalidInput',
+    `The text that would leave holds ${maskedWords(masked)}.`,
+    {
+      hint: 'It stands in the target, such as in its title: give the text yourself, or clean that.',
+    },
+  );
 }
 
 /** What cannot come right ends the action; what may, is tried again until it expires. */

@@ -1,6 +1,5 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { canonicalJson } from '../canonical-json.ts';
 import { viewerLabel } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';
@@ -13,13 +12,12 @@ import type { ActionScope } from './action-scope.ts';
 import type { AnyActionDefinition } from './define-action.ts';
 import type { ProposeInput } from './handle.ts';
 import { hintWorker } from './hint-worker.ts';
+import { readPayload } from './outgoing-payload.ts';
 import { sha256 } from './payload-hash.ts';
+import { requireRoom } from './proposal-limits.ts';
 import { recordTransition } from './record-transition.ts';
 
 const { actions, actionRevisions } = tables;
-
-/** More than anybody could read before deciding. */
-const longestPayload = 65_536;
 
 const proposeSchema = z.strictObject({
   type: z.string().min(1).max(200),
@@ -38,7 +36,8 @@ export async function proposeAction(scope: ActionScope, input: ProposeInput): Pr
   const { deps, workspaceId, viewer } = scope;
   const proposal = parseInput(proposeSchema, input);
   const definition = requireDefinition(deps, proposal.type);
-  const payload = readPayload(definition, proposal.payload);
+  const { text: payload, masked } = readPayload(deps, workspaceId, definition, proposal.payload);
+  const rationale = maskedText(deps, workspaceId, proposal.rationale);
   const requester = viewerLabel(viewer);
   const row = await deps.store.transaction(async (transaction): Promise<ActionRow | null> => {
     const at = deps.clock.now();
@@ -67,12 +66,14 @@ export async function proposeAction(scope: ActionScope, input: ProposeInput): Pr
     if (action === undefined) {
       return findSameProposal(transaction, scope, proposal.idempotencyKey, definition.id, payload);
     }
+    if (viewer.kind === 'agent') await requireRoom(transaction, action);
     await transaction.insert(actionRevisions).values({
       workspaceId,
       actionId: action.id,
       revision: 1,
       payload,
-      rationale: proposal.rationale ?? null,
+      masked,
+      rationale,
       author: requester,
       authorPersonId: viewer.kind === 'person' ? viewer.personId : null,
       createdAt: at,
@@ -85,10 +86,11 @@ export async function proposeAction(scope: ActionScope, input: ProposeInput): Pr
         type: action.type,
         revision: 1,
         payloadDigest: sha256(payload),
+        ...(masked === null ? {} : { masked }),
         requesterKind: action.requesterKind,
         sponsorPersonId: action.sponsorPersonId,
       },
-      ...(proposal.rationale === undefined ? {} : { personal: { rationale: proposal.rationale } }),
+      ...(rationale === null ? {} : { personal: { rationale } }),
     });
     await hintWorker(transaction, deps, action, 'prepare');
     return action;
@@ -110,21 +112,13 @@ export function requireDefinition(deps: ActionDeps, type: string): AnyActionDefi
   });
 }
 
-/** Returns a payload as it is stored, hashed and sent. @throws AdjutantError `InvalidInput` */
-export function readPayload(
-  definition: AnyActionDefinition,
-  payload: Readonly<Record<string, unknown>>,
-): string {
-  const schema: z.ZodType = definition.inputSchema;
-  const text = canonicalJson(withoutUndefined(parseInput(schema, payload)));
-  if (text.length > longestPayload) {
-    throw new AdjutantError(
-      'InvalidInput',
-      `payload: ${text.length} characters, while at most ${longestPayload} can be reviewed`,
-      { hint: 'Shorten it, or split it into several actions.' },
-    );
-  }
-  return text;
+/** Returns free words of whoever proposes or decides as they are kept: masked; null for none. */
+export function maskedText(
+  deps: Pick<ActionDeps, 'redactorFor'>,
+  workspaceId: string,
+  text: string | undefined,
+): string | null {
+  return text === undefined ? null : deps.redactorFor(workspaceId).redact(text);
 }
 
 /** Null where the key was used for other words; the ledger is told who tried. */
@@ -165,19 +159,7 @@ async function findSameProposal(
   return null;
 }
 
-function sponsorOf({ viewer }: ActionScope): string | null {
+function sponsorOf({ viewer, sponsorPersonId }: ActionScope): string | null {
   if (viewer.kind === 'agent') return viewer.sponsorPersonId;
-  return viewer.kind === 'person' ? viewer.personId : null;
-}
-
-/** A member that is there without a value is not there: JSON knows no other way to say it. */
-function withoutUndefined(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutUndefined);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .map(([name, member]) => [name, withoutUndefined(member)]),
-  );
+  return viewer.kind === 'person' ? viewer.personId : (sponsorPersonId ?? null);
 }

@@ -1,12 +1,13 @@
-import { and, count, desc, eq, inArray } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { nextCursor, readCursor, readLimit } from '../reads/paging.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import { type ActionRecord, type ActionRow, findRecord } from './action-rows.ts';
 import { type ActionScope, noSuchAction } from './action-scope.ts';
 import type { ActionDetail, Actions, ActionSummary } from './handle.ts';
+import { maskDetail } from './mask-detail.ts';
 import { nextStepOf } from './next-step.ts';
-import { parseJsonObject, readPreview } from './stored-preview.ts';
+import { parseJsonObject, readPreview, type StoredPreview } from './stored-preview.ts';
 
 const { actions, actionRevisions, actionDecisions, people } = tables;
 
@@ -18,10 +19,11 @@ export async function readAction(scope: ActionScope, actionId: string): Promise<
   const { action, revision, attempts } = record;
   const preview = readPreview(revision.preview);
   const revisions = await readRevisions(database, action);
-  return {
-    ...summarise(scope, action),
+  const sponsorName = await readSponsorName(database, action);
+  const detail: ActionDetail = {
+    ...summarise(scope, action, sponsorName),
     effectClass: action.effectClass,
-    reversible: scope.deps.definitions.get(action.type)?.reversible ?? false,
+    reversible: isReversible(scope, action, preview),
     payload: parseJsonObject(revision.payload),
     payloadHash: revision.payloadHash,
     preconditions: revision.preconditions === null ? null : parseJsonObject(revision.preconditions),
@@ -29,7 +31,7 @@ export async function readAction(scope: ActionScope, actionId: string): Promise<
       preview === null
         ? null
         : { facts: preview.facts, recipients: preview.recipients, content: preview.content },
-    rationale: revisions[0]?.rationale ?? null,
+    rationale: revisions[0]?.row.rationale ?? null,
     policyReason: action.policyReason,
     policyHash: action.policyHash,
     quorum: action.quorum,
@@ -44,19 +46,33 @@ export async function readAction(scope: ActionScope, actionId: string): Promise<
     settledAt: action.settledAt,
     outcome: action.outcome === null ? null : parseJsonObject(JSON.stringify(action.outcome)),
     decisions: await readDecisions(database, action),
-    revisions: revisions.map((row) => ({
+    revisions: revisions.map(({ row, authorName }) => ({
       revision: row.revision,
       payload: parseJsonObject(row.payload),
       author: row.author,
+      authorName,
       // Of the first revision the words are the proposer's rationale, of a later one the reason.
       reason: row.revision === 1 ? null : row.rationale,
       createdAt: row.createdAt,
     })),
     attempts: attempts.map(attemptView),
   };
+  return maskDetail(detail, scope.deps.redactorFor(scope.workspaceId));
 }
 
-/** Returns the actions of a workspace, newest first. @throws AdjutantError `InvalidInput` */
+/** What was raised for what it may set off, such as a run that deploys, cannot be taken back. */
+function isReversible(
+  { deps }: ActionScope,
+  { type }: ActionRow,
+  preview: StoredPreview | null,
+): boolean {
+  return (deps.definitions.get(type)?.reversible ?? false) && !preview?.raisedRisk;
+}
+
+/**
+ * Returns the actions of a workspace: first those that wait for a decision, the riskiest first and of
+ * one risk the oldest first, then all others, the newest first. @throws AdjutantError `InvalidInput`
+ */
 export async function listActions(
   scope: ActionScope,
   query: Parameters<Actions['list']>[0] = {},
@@ -71,20 +87,48 @@ export async function listActions(
   const [counted] = await database.select({ total: count() }).from(actions).where(matching);
   const total = counted?.total ?? 0;
   const rows = await database
-    .select()
+    .select({ action: actions, sponsorName: people.displayName })
     .from(actions)
+    .leftJoin(people, isSponsorOf)
     .where(matching)
-    .orderBy(desc(actions.createdAt), desc(actions.id))
+    .orderBy(...waitingFirst, desc(actions.createdAt), desc(actions.id))
     .limit(limit)
     .offset(offset);
   return {
-    items: rows.map((row) => summarise(scope, row)),
+    items: rows.map(({ action, sponsorName }) => summarise(scope, action, sponsorName)),
     total,
     nextCursor: nextCursor(offset, rows.length, total),
   };
 }
 
-function summarise({ deps }: ActionScope, action: ActionRow): ActionSummary {
+const isSponsorOf = and(
+  eq(people.workspaceId, actions.workspaceId),
+  eq(people.id, actions.sponsorPersonId),
+);
+
+/** What of the order is only for those that wait; for all others every term is the same. */
+const waitingFirst: readonly SQL[] = [
+  sql`case when ${actions.status} = 'pending' then 0 else 1 end`,
+  sql`case when ${actions.status} <> 'pending' then 0 when ${actions.risk} = 'high' then 1
+    when ${actions.risk} = 'medium' then 2 when ${actions.risk} = 'low' then 3 else 4 end`,
+  sql`case when ${actions.status} = 'pending' then ${actions.createdAt} else 0 end`,
+  sql`case when ${actions.status} = 'pending' then ${actions.id} else '' end`,
+];
+
+async function readSponsorName(database: Database, action: ActionRow): Promise<string | null> {
+  const [row] = await database
+    .select({ name: people.displayName })
+    .from(actions)
+    .innerJoin(people, isSponsorOf)
+    .where(and(eq(actions.workspaceId, action.workspaceId), eq(actions.id, action.id)));
+  return row?.name ?? null;
+}
+
+function summarise(
+  { deps }: ActionScope,
+  action: ActionRow,
+  sponsorName: string | null,
+): ActionSummary {
   return {
     id: action.id,
     type: action.type,
@@ -95,6 +139,7 @@ function summarise({ deps }: ActionScope, action: ActionRow): ActionSummary {
     mode: action.mode,
     targetRef: action.targetRef,
     requester: action.requester,
+    sponsorName,
     createdAt: action.createdAt,
     expiresAt: action.expiresAt,
     nextStep: nextStepOf(action),
@@ -108,8 +153,15 @@ function attemptView(row: ActionRecord['attempts'][number]): ActionDetail['attem
 
 async function readRevisions(database: Database, action: ActionRow) {
   return database
-    .select()
+    .select({ row: actionRevisions, authorName: people.displayName })
     .from(actionRevisions)
+    .leftJoin(
+      people,
+      and(
+        eq(people.workspaceId, actionRevisions.workspaceId),
+        eq(people.id, actionRevisions.authorPersonId),
+      ),
+    )
     .where(
       and(
         eq(actionRevisions.workspaceId, action.workspaceId),

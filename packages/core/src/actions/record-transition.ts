@@ -1,5 +1,6 @@
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { appendEvent } from '../events/append-event.ts';
+import { createTextRedactor } from '../redaction/create-text-redactor.ts';
 import type { Database } from '../store/database.ts';
 import type { ActionRow } from './action-rows.ts';
 
@@ -29,7 +30,7 @@ export async function recordTransition(
     detail,
     traceId: action.traceId,
     outcome: outcome ?? null,
-    ...(personal === undefined ? {} : { personal }),
+    ...(personal === undefined ? {} : { personal: withoutSecrets(personal) }),
   });
   const { workspaceId, id: subjectId, traceId } = action;
   await appendEvent(transaction, {
@@ -39,4 +40,13 @@ export async function recordTransition(
     detail: { ...detail, traceId },
     at,
   });
+}
+
+const secretsOnly = createTextRedactor({ level: 'off' });
+
+/** The ledger keeps what people wrote, but no secret that slipped into it. */
+function withoutSecrets(personal: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(personal).map(([name, words]) => [name, secretsOnly.redact(words)]),
+  );
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { canonicalJson } from '../canonical-json.ts';
 import { riskTierSchema } from '../domain.ts';
-import type { JsonObject, Preparation } from './define-action.ts';
+import type { MaskedCount } from '../redaction/mask-texts.ts';
+import type { JsonObject, Preparation, PreviewFact } from './define-action.ts';
+import { maskedWords } from './outgoing-payload.ts';
 
 const accountSchema = z.object({ source: z.string(), externalId: z.string() });
 
@@ -17,22 +19,30 @@ export const storedPreviewSchema = z.object({
   raisedRisk: z.object({ risk: riskTierSchema, reason: z.string() }).nullable(),
   excludedAccounts: z.array(accountSchema),
   nudges: z.array(accountSchema.extend({ itemKey: z.string() })),
+  /** What was masked in the payload before it was kept; null where nothing was. */
+  masked: z.object({ secrets: z.number(), personalData: z.number() }).nullable(),
 });
 export type StoredPreview = z.infer<typeof storedPreviewSchema>;
 
 /** Returns the preview as it is stored: canonical, so that it can be hashed. */
-export function writePreview(preparation: Preparation): string {
+export function writePreview(preparation: Preparation, masked: MaskedCount | null): string {
   const preview: StoredPreview = storedPreviewSchema.parse({
     targetUrl: preparation.target.url,
-    facts: preparation.facts,
+    facts: masked === null ? preparation.facts : [maskedFact(masked), ...preparation.facts],
     recipients: preparation.recipients,
     content: preparation.content,
     conditions: preparation.conditions,
     raisedRisk: preparation.raisedRisk ?? null,
     excludedAccounts: preparation.excludedAccounts,
     nudges: preparation.nudges ?? [],
+    masked,
   });
   return canonicalJson(preview);
+}
+
+function maskedFact(masked: MaskedCount): PreviewFact {
+  const value = `${maskedWords(masked)} in what was proposed; marks stand in place of it`;
+  return { label: 'Masked', value, tone: 'warning' };
 }
 
 /** Returns a stored preview; null before the preparation. */

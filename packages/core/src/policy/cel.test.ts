@@ -13,7 +13,7 @@ const request: PolicyRequest = {
   conditions: { channel_public: false, deploys: true, channel_members: null },
   costUsd: 3,
   spentUsd: 0,
-  containsPersonalData: false,
+  containsSensitiveText: false,
 };
 
 test.each<[string, boolean]>([

@@ -254,6 +254,6 @@ function randomRequest(random: Random): PolicyRequest {
     },
     costUsd: pick(random, [0, 1, 4, 6, 9]),
     spentUsd: pick(random, [0, 3, 199]),
-    containsPersonalData: random(4) === 0,
+    containsSensitiveText: random(4) === 0,
   };
 }

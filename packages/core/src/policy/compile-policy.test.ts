@@ -25,7 +25,7 @@ function request(type: string, change: Partial<PolicyRequest> = {}): PolicyReque
     conditions: {},
     costUsd: 0,
     spentUsd: 0,
-    containsPersonalData: false,
+    containsSensitiveText: false,
     ...change,
   };
 }
@@ -83,7 +83,7 @@ describe('the founding policy', () => {
 
   test('personal data in what leaves makes an action high', async () => {
     const { evaluate } = await policy(foundingText);
-    const verdict = evaluate(request('pr.label', { containsPersonalData: true }));
+    const verdict = evaluate(request('pr.label', { containsSensitiveText: true }));
     expect(verdict).toMatchObject({
       mode: 'require_approval',
       risk: 'high',
@@ -106,7 +106,7 @@ test.each<['off' | 'standard' | 'strict', RiskTier, RiskTier, ActionMode]>([
   );
   const type = from === 'low' ? 'pr.label' : 'pr.comment.summary';
   const conditions = { channel_public: false };
-  expect(evaluate(request(type, { containsPersonalData: true, conditions }))).toMatchObject({
+  expect(evaluate(request(type, { containsSensitiveText: true, conditions }))).toMatchObject({
     risk: to,
     mode,
   });

@@ -61,6 +61,7 @@ export function compileClosures(policy: Policy, options: CompileOptions): Compil
   };
   return {
     hash: policyHash(policy),
+    redactionLevel: limits.piiRedaction,
     policy,
     actionTypes: options.actionTypes,
     evaluate: (request) => decide(request).verdict,

@@ -51,9 +51,9 @@ export const conditionDefinitions: readonly ConditionDefinition[] = [
   prepared('changes_lockfile', 'it changes a lockfile'),
   {
     name: 'contains_personal_data',
-    holds: 'what leaves holds personal data or a secret',
+    holds: 'what was proposed holds personal data or a secret',
     takesNumber: false,
-    read: ({ containsPersonalData }) => containsPersonalData,
+    read: ({ containsSensitiveText }) => containsSensitiveText,
   },
   {
     name: 'requested_by_assistant',

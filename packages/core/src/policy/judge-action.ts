@@ -106,12 +106,12 @@ function effectiveRisk(
   steps: PolicyStep[],
 ): RiskTier {
   let risk = higherRisk(rule.risk, request.risk);
-  if (request.containsPersonalData && limits.piiRedaction !== 'off') {
+  if (request.containsSensitiveText && limits.piiRedaction !== 'off') {
     risk = limits.piiRedaction === 'strict' ? 'high' : nextRisk(risk);
     steps.push({
       path: ['limits', 'pii_redaction'],
       mode: tierFloor(risk),
-      sentence: `What leaves holds personal data or a secret, which makes it a ${risk} action.`,
+      sentence: `What was proposed holds personal data or a secret, which makes it a ${risk} action.`,
     });
   }
   return risk;

@@ -59,7 +59,7 @@ export function policyCase(
     ),
     costUsd: data.cost_usd,
     spentUsd: data.spent_usd,
-    containsPersonalData: data.contains_personal_data,
+    containsSensitiveText: data.contains_personal_data,
   };
 }
 

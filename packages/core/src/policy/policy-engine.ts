@@ -1,3 +1,4 @@
+import type { RedactionLevel } from '../redaction/redaction-rule.ts';
 import type { ActionMode, Assurance, RiskTier } from '../domain.ts';
 
 /** What policy is asked about: a prepared action, as facts. */
@@ -14,8 +15,8 @@ export interface PolicyRequest {
   costUsd: number;
   /** Already spent or reserved this month. */
   spentUsd: number;
-  /** Whether outgoing text holds personal data or secrets. */
-  containsPersonalData: boolean;
+  /** Whether what was proposed holds personal data or a secret, masked meanwhile or not. */
+  containsSensitiveText: boolean;
 }
 
 /** What policy asks, and why. */
@@ -46,5 +47,7 @@ export interface PolicyVerdict {
 export interface PolicyEngine {
   /** SHA-256 of what is in force. */
   readonly hash: string;
+  /** How much of texts that leave or are shown is masked; all that can be, unless told. */
+  readonly redactionLevel?: RedactionLevel;
   evaluate(request: PolicyRequest): PolicyVerdict;
 }

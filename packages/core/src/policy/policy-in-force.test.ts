@@ -65,7 +65,7 @@ const request: PolicyRequest = {
   conditions: {},
   costUsd: 0,
   spentUsd: 0,
-  containsPersonalData: false,
+  containsSensitiveText: false,
 };
 
 describe('which policy is in force', () => {

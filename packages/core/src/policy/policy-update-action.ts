@@ -43,6 +43,7 @@ export function policyUpdateAction(deps: PolicyUpdateDeps): AnyActionDefinition 
     reversible: true,
     effectClass: 'keyed',
     inputSchema: payloadSchema,
+    verbatimFields: ['policy'],
     prepare: ({ workspaceId }, payload) => prepare(deps, workspaceId, payload),
     observe: async ({ workspaceId }) => ({ policyInForce: await inForce(workspaceId) }),
     execute: ({ workspaceId, clock }, effect) => execute(deps, workspaceId, clock, effect),

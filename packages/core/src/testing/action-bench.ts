@@ -79,7 +79,6 @@ export async function openActionBench(options: {
     policyFor: () => policyEngine,
     rights,
     proofs,
-    containsPersonalData: (text) => text.includes('@'),
     ...options.engine,
   });
   const as = (viewer: Viewer): Actions =>

@@ -1,28 +1,26 @@
 import type { ApprovalOptions } from '../adjutant.ts';
 import type { ActionDeps } from '../actions/action-deps.ts';
 import { createActionDeps } from '../actions/action-deps.ts';
+import { readActionStatistics } from '../actions/action-statistics.ts';
 import { type ActionWorker, createActionWorker } from '../actions/action-worker.ts';
-import type { WorkerState } from '../actions/assistant-actions.ts';
+import type { ActionStatistics, WorkerState } from '../actions/assistant-actions.ts';
 import { type ActionCrashPoint, noActionCrashPoint } from '../actions/crash-point.ts';
 import type { AnyActionDefinition } from '../actions/define-action.ts';
 import { createProofVerifier } from '../approvers/proof-verifier.ts';
-import {
-  checkRelyingParty,
-  localRelyingParty,
-  type RelyingParty,
-} from '../approvers/relying-party.ts';
+import { type ServedRelyingParty } from '../approvers/relying-party.ts';
 import { grantedRights } from '../approvers/reviewer-rights.ts';
 import type { Clock } from '../clock.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
+import type { Window } from '../domain.ts';
 import type { Logger } from '../logger.ts';
 import { type ActionTypeInfo, policyActionTypes } from '../policy/action-types.ts';
 import { loadPolicyFile } from '../policy/load-policy-file.ts';
 import type { PolicyEngine } from '../policy/policy-engine.ts';
 import { createPolicyRegistry, type PolicyRegistry } from '../policy/policy-in-force.ts';
 import type { PolicyState } from '../policy/policy-state.ts';
+import { readWindow } from '../metrics/compute-metric.ts';
 import { noteDraftAction } from '../notes/note-draft.ts';
 import { policyUpdateAction } from '../policy/policy-update-action.ts';
-import { containsSensitiveText } from '../redaction/create-text-redactor.ts';
 import { isLeaseHeld } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import type { ConfiguredConnector } from '../sync/define-connector.ts';
@@ -44,6 +42,7 @@ export interface ActionHostOptions {
   /** A policy file, or an engine of the host's own. */
   policy?: { file: string } | PolicyEngine;
   approvals?: ApprovalOptions;
+  relyingParty: ServedRelyingParty;
   reach?: ActionCrashPoint;
 }
 
@@ -58,20 +57,20 @@ export interface ActionHost {
   policy(workspaceId: string): Promise<PolicyState | null>;
   actionTypes(): Promise<readonly ActionTypeInfo[]>;
   worker(workspaceId: string): Promise<WorkerState>;
+  /** Returns how people decided; it needs neither policy nor definitions. */
+  statistics(workspaceId: string, window: Window | undefined): Promise<ActionStatistics>;
 }
 
 /**
- * Returns the host of actions. @throws AdjutantError `Configuration` for a relying party that no
- * browser would use
+ * Returns the host of actions.
  */
 export function createActionHost(options: ActionHostOptions): ActionHost {
   const { store, clock, policy } = options;
-  const relyingParty = checkRelyingParty(options.approvals?.relyingParty ?? localRelyingParty);
   const engine = policy !== undefined && 'evaluate' in policy ? policy : null;
   let made: Promise<Made> | undefined;
   let worker: ActionWorker | undefined;
   const make = (): Promise<Made> =>
-    (made ??= makeEngine(options, relyingParty, engine).catch((error: unknown) => {
+    (made ??= makeEngine(options, engine).catch((error: unknown) => {
       // A policy that was mended is read again without a restart.
       made = undefined;
       throw error;
@@ -112,6 +111,8 @@ export function createActionHost(options: ActionHostOptions): ActionHost {
     },
     policy: refresh,
     actionTypes: async () => (await make()).types,
+    statistics: async (workspaceId, window) =>
+      readActionStatistics(store, { workspaceId, window: readWindow(window, clock.now()) }),
     async worker(workspaceId) {
       const running = await isLeaseHeld(
         store.read,
@@ -130,11 +131,7 @@ interface Made {
   types: readonly ActionTypeInfo[];
 }
 
-async function makeEngine(
-  options: ActionHostOptions,
-  relyingParty: RelyingParty,
-  engine: PolicyEngine | null,
-): Promise<Made> {
+async function makeEngine(options: ActionHostOptions, engine: PolicyEngine | null): Promise<Made> {
   const { store, clock, logger, approvals } = options;
   const given = options.actions ?? [];
   const own = typeof given === 'function' ? await given() : given;
@@ -157,10 +154,9 @@ async function makeEngine(
     proofs: createProofVerifier({
       store,
       clock,
-      relyingParty,
+      relyingParty: options.relyingParty,
       hostSession: approvals?.hostSession,
     }),
-    containsSensitiveText,
     clock,
     logger,
     fetch: options.fetch,

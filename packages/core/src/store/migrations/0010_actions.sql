@@ -37,6 +37,7 @@ CREATE TABLE `action_revisions` (
 	`action_id` text NOT NULL,
 	`revision` integer NOT NULL,
 	`payload` text NOT NULL,
+	`masked` text,
 	`payload_hash` text,
 	`preconditions` text,
 	`preview` text,

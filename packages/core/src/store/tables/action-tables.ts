@@ -83,6 +83,8 @@ export function actionTables(kit: ColumnKit) {
         revision: integer().notNull(),
         /** Canonical JSON: what is hashed, shown and sent. */
         payload: text().notNull(),
+        /** What was masked in it before it was kept; null where nothing was. */
+        masked: json<{ secrets: number; personalData: number }>(),
         payloadHash: text(),
         /** What of the target is bound, as canonical JSON; read again before anything is sent. */
         preconditions: text(),
