@@ -46,7 +46,7 @@ export async function prepareAction(deps: ActionDeps, id: string): Promise<Actio
   try {
     const { payload } = readStoredPayload(definition, revision.payload);
     preparation = await definition.prepare(handlerContext(deps, action), payload);
-    requireNothingSensitive(deps, action.workspaceId, { definition, payload, preparation });
+    requireNothingSensitive(deps, record, definition, preparation);
   } catch (error) {
     return failPreparation(deps, record, error);
   }
@@ -126,15 +126,15 @@ async function finishPreparation(
  */
 function requireNothingSensitive(
   deps: ActionDeps,
-  workspaceId: string,
-  prepared: { definition: AnyActionDefinition; payload: unknown; preparation: Preparation },
+  { action: { workspaceId }, revision }: ActionRecord,
+  definition: AnyActionDefinition,
+  { content }: Preparation,
 ): void {
-  const { definition, payload, preparation } = prepared;
-  if (preparation.content === null) return;
-  const kept = Object.entries(Object(payload)).filter(([name]) =>
+  if (content === null) return;
+  const kept = Object.entries(parseJsonObject(revision.payload)).filter(([name]) =>
     definition.verbatimFields?.includes(name),
   );
-  let text = preparation.content;
+  let text = content;
   for (const words of textsIn(Object.fromEntries(kept))) text = text.replaceAll(words, () => ' ');
   const { masked } = maskTexts(text, deps.redactorFor(workspaceId));
   if (masked.secrets + masked.personalData === 0) return;
