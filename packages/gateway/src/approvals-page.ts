@@ -28,6 +28,7 @@ import { csrfTokenOf, hasCsrfToken, readCookie } from './session-cookie.ts';
 export function createApprovalsPage(options: ApprovalsPageOptions): ApprovalsPage {
   const logger = options.logger ?? silentLogger;
   const origin = checkPageOrigin(options.origin, options.approvers.relyingParty);
+  options.approvers.serveAt(origin);
   const page: PageContext = { ...options, origin, logger };
   const app = new Hono<PageVariables>();
 

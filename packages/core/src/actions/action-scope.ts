@@ -9,6 +9,8 @@ export interface ActionScope {
   deps: ActionDeps;
   workspaceId: string;
   viewer: Viewer;
+  /** For whom the system proposes, where it does so for somebody. */
+  sponsorPersonId?: string;
 }
 
 /** Returns the error for an id of no action in this workspace. */

@@ -120,7 +120,9 @@ async function approvalsShort(
     if (!isValid) refused.push(decision);
     else {
       const { reviewerPersonId, assurance, surface } = decision;
-      const discount = discountOf(
+      const discount = await discountOf(
+        transaction,
+        workspaceId,
         { person, reviewerPersonId, assurance, surface },
         requirement,
         circle,

@@ -153,6 +153,27 @@ describe('deciding', () => {
     expect(status === '' ? (await refusals())[0] : status).toBe(expected);
   });
 
+  it('counts nobody as the second person whose account at the author’s place is unknown', async () => {
+    const excludedAccounts = [{ source: 'example', externalId: '42' }];
+    const pending = await openPending(() => ({ mode: 'require_approval', assurance: 'separate' }), {
+      preparation: { excludedAccounts },
+    });
+    await expect(bench.decide('reviewer', pending)).rejects.toMatchObject({ code: 'Permission' });
+    expect(await refusals()).toEqual(['account_unknown']);
+    await bench.store.transaction(async (transaction) => {
+      await transaction.insert(tables.personAccounts).values({
+        workspaceId: 'default',
+        accountSource: 'example',
+        accountExternalId: '43',
+        personId: 'reviewer',
+        method: 'declared',
+        confidence: 1,
+        confirmedBy: null,
+      });
+    });
+    expect(await bench.decide('reviewer', pending)).toMatchObject({ status: 'approved' });
+  });
+
   it('needs as many different people as the quorum says, and two names of one are one', async () => {
     const pending = await openPending(() => ({ mode: 'require_approval', quorum: 2 }));
     await bench.addPerson('one');

@@ -39,6 +39,31 @@ describe('propose', () => {
     });
   });
 
+  it('takes no more from one assistant than people can look through', async () => {
+    const key = (index: number) => ({ ...proposal, idempotencyKey: `key-${index}` });
+    for (let index = 0; index < 50; index += 1) await bench.agent().propose(key(index));
+    await expect(bench.agent().propose(key(50))).rejects.toMatchObject({
+      code: 'RateLimited',
+      message: '50 proposals of yours wait already.',
+    });
+    expect(await bench.store.read.select().from(tables.actions)).toHaveLength(50);
+    // A repeat is none, and another assistant and people have room of their own.
+    expect(await bench.agent().propose(key(49))).toMatchObject({ status: 'preparing' });
+    expect(await bench.agent('other').propose(key(51))).toMatchObject({ status: 'preparing' });
+    await bench.settle();
+    for (let index = 52; index < 202; index += 1) {
+      await bench.agent().propose(key(index));
+      if (index % 40 === 0) await bench.settle();
+    }
+    await bench.settle();
+    await expect(bench.agent().propose(key(202))).rejects.toMatchObject({
+      message: '200 proposals of yours in an hour are enough.',
+      retryAfterMs: 3_600_000,
+    });
+    bench.clock.advance(3_600_001);
+    expect(await bench.agent().propose(key(202))).toMatchObject({ status: 'preparing' });
+  });
+
   it('refuses the key of another requester', async () => {
     await bench.agent('one').propose(proposal);
     await expect(bench.agent('two').propose(proposal)).rejects.toMatchObject({ code: 'Conflict' });

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Assurance, DecisionSurface } from '../domain.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
@@ -29,6 +29,25 @@ export async function canonicalPerson(
   return present;
 }
 
+/** Returns a person's id and, after it, those of everybody who was merged into them. */
+export async function namesOf(
+  database: Database,
+  workspaceId: string,
+  personId: string,
+): Promise<string[]> {
+  const names = [personId];
+  let found = names;
+  for (let step = 0; found.length > 0 && step < longestMergeChain; step += 1) {
+    const rows = await database
+      .select({ id: people.id })
+      .from(people)
+      .where(and(eq(people.workspaceId, workspaceId), inArray(people.mergedIntoPersonId, found)));
+    found = rows.map(({ id }) => id).filter((id) => !names.includes(id));
+    names.push(...found);
+  }
+  return names;
+}
+
 /** Returns the person an account belongs to; null where nobody is known. */
 export async function personOfAccount(
   database: Database,
@@ -57,6 +76,8 @@ export interface Circle {
   editors: ReadonlySet<string>;
   /** Whose approval never counts, such as the author of the pull request. */
   excluded: ReadonlySet<string>;
+  /** Where those accounts are. */
+  excludedSources: ReadonlySet<string>;
 }
 
 /** Returns the people whose approvals are special. */
@@ -85,7 +106,9 @@ export async function loadCircle(
   }
   const sponsor =
     sponsorPersonId === null ? null : await canonicalPerson(database, workspaceId, sponsorPersonId);
-  return { sponsor, sponsorPersonId, editors, excluded };
+  const sources = preview?.excludedAccounts.map(({ source }) => source);
+  const excludedSources = new Set(sources);
+  return { sponsor, sponsorPersonId, editors, excluded, excludedSources };
 }
 
 /** Returns what a proof is worth for this action: presence of somebody else than the sponsor is separate. */
@@ -97,24 +120,66 @@ export function gradeFor(assurance: Assurance, person: string, circle: Circle): 
 /** Why an approval does not count; null where it does. */
 export type Discount =
   | 'excluded_account'
+  | 'account_unknown'
   | 'assurance_too_low'
   | 'sponsor_is_not_separate'
   | 'own_edit';
 
+/** An approval, as far as it matters whether it counts. */
+export interface CountedApproval {
+  /** Who it is after all merges. */
+  person: string;
+  /** Who signed in. */
+  reviewerPersonId: string;
+  assurance: Assurance;
+  surface: DecisionSurface;
+}
+
 /** Returns why an approval would not count towards what the action needs. */
-export function discountOf(
-  approval: {
-    /** Who it is after all merges. */
-    person: string;
-    /** Who signed in. */
-    reviewerPersonId: string;
-    assurance: Assurance;
-    surface: DecisionSurface;
-  },
+export async function discountOf(
+  database: Database,
+  workspaceId: string,
+  approval: CountedApproval,
+  requirement: Requirement,
+  circle: Circle,
+): Promise<Discount | null> {
+  const discount = discountByCircle(approval, requirement, circle);
+  if (discount !== null || requirement.assurance !== 'separate') return discount;
+  // Where two people must mean two, somebody without an account there may well be the author.
+  for (const source of circle.excludedSources) {
+    if (!(await hasAccountAt(database, workspaceId, approval.person, source))) {
+      return 'account_unknown';
+    }
+  }
+  return null;
+}
+
+async function hasAccountAt(
+  database: Database,
+  workspaceId: string,
+  person: string,
+  source: string,
+): Promise<boolean> {
+  const names = await namesOf(database, workspaceId, person);
+  const [account] = await database
+    .select({ personId: personAccounts.personId })
+    .from(personAccounts)
+    .where(
+      and(
+        eq(personAccounts.workspaceId, workspaceId),
+        eq(personAccounts.accountSource, source),
+        inArray(personAccounts.personId, names),
+      ),
+    )
+    .limit(1);
+  return account !== undefined;
+}
+
+function discountByCircle(
+  { person, reviewerPersonId, assurance, surface }: CountedApproval,
   requirement: Requirement,
   circle: Circle,
 ): Discount | null {
-  const { person, reviewerPersonId, assurance, surface } = approval;
   if (circle.excluded.has(person)) return 'excluded_account';
   const isSponsor = person === circle.sponsor;
   if (requirement.assurance === 'separate' && isSponsor) return 'sponsor_is_not_separate';
@@ -133,6 +198,10 @@ export const discountMessages: Readonly<Record<Discount, { message: string; hint
   excluded_account: {
     message: 'Your approval does not count here, because the change is your own.',
     hint: 'Ask somebody else who may decide.',
+  },
+  account_unknown: {
+    message: 'This needs two different people, and nobody knows which account there is yours.',
+    hint: 'Have your account there joined with you ("adjutant people merge"), or ask another reviewer.',
   },
   assurance_too_low: {
     message: 'This action needs a stronger proof that a person decides.',

@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
-import type { RelyingParty } from './relying-party.ts';
+import type { ServedRelyingParty } from './relying-party.ts';
 
 /** What everything about approvers of one workspace is done with. */
 export interface ApproverContext {
   store: Store;
   workspaceId: string;
   clock: Clock;
-  relyingParty: RelyingParty;
+  relyingParty: ServedRelyingParty;
 }

@@ -17,6 +17,7 @@ export function createApprovers(
 ): Approvers {
   return {
     relyingParty: context.relyingParty,
+    serveAt: (origin) => void context.relyingParty.servedAt.add(origin),
     grant: (viewer, input) => grantApprover(context, viewer, input),
     revoke: (viewer, grantId) => revokeApprover(context, viewer, grantId),
     list: () => listApprovers(context),

@@ -99,6 +99,11 @@ export interface PasskeyQuestion {
 /** Who may decide in one workspace, and how they prove that it is they. */
 export interface Approvers {
   readonly relyingParty: RelyingParty;
+  /**
+   * Says that this process serves the page at an origin. From then on decisions signed with a passkey
+   * at any other address count no more in this process.
+   */
+  serveAt(origin: string): void;
   /** @throws AdjutantError `Permission`, `NotFound`, `InvalidInput` */
   grant(viewer: Viewer, input: GrantApproverInput): Promise<ApproverGrant>;
   /** @throws AdjutantError `Permission`, `NotFound` */

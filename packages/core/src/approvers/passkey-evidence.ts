@@ -4,6 +4,7 @@ import { AdjutantError } from '../errors.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { challengeOf, issueChallenge, type SignedStatement } from './challenges.ts';
 import { passkeyRequest } from './passkey-request.ts';
+import { isWhereDecided } from './relying-party.ts';
 import { isSamePerson } from './same-person.ts';
 import { findTrusted } from './trusted-authenticator.ts';
 import { usePasskey } from './use-passkey.ts';
@@ -54,6 +55,11 @@ export async function takePasskeyEvidence(
   if (input.proof.kind !== 'passkey') throw new AdjutantError('InvalidInput', 'No passkey.');
   const nonce = input.proof.challengeId;
   const used = await usePasskey(context, signedDecision(input, nonce), input.proof.response);
+  if (!isWhereDecided(context.relyingParty, used.origin)) {
+    throw new AdjutantError('Permission', 'This was signed at another page than this one.', {
+      hint: 'Open the page at its own address, as "adjutant serve" prints it.',
+    });
+  }
   return {
     kind: 'passkey',
     personId: input.reviewerPersonId,
@@ -90,7 +96,7 @@ export async function stillProves(
     { challenge, counter: 0 },
     assertion,
   );
-  return outcome.ok;
+  return outcome.ok && isWhereDecided(context.relyingParty, outcome.origin);
 }
 
 function signedDecision(decision: Decision, nonce: string): SignedStatement {

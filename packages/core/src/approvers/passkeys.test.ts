@@ -163,6 +163,17 @@ describe('a decision with a passkey', () => {
     expect(await world.proofs.recheck(row)).toBe(true);
   });
 
+  test('counts only where this process serves the page, once it serves one', async () => {
+    const row = await world.record(await world.passkeyProof(device));
+    world.approvers.serveAt('http://localhost:3000');
+    expect(await world.proofs.recheck(row)).toBe(false);
+    await expect(
+      world.passkeyProof(device).then((proof) => world.record(proof)),
+    ).rejects.toMatchObject({ message: 'This was signed at another page than this one.' });
+    world.approvers.serveAt('http://localhost:4747');
+    expect(await world.proofs.recheck(row)).toBe(true);
+  });
+
   test.each([
     ['payload', { payloadHash: 'b'.repeat(64) }],
     ['revision', { revision: 2 }],

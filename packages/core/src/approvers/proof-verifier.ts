@@ -13,12 +13,12 @@ import type { Store } from '../store/store.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { findSession, hadSession } from './page-sessions.ts';
 import { stillProves, takePasskeyEvidence } from './passkey-evidence.ts';
-import type { RelyingParty } from './relying-party.ts';
+import type { ServedRelyingParty } from './relying-party.ts';
 
 export interface ProofVerifierOptions {
   store: Store;
   clock: Clock;
-  relyingParty: RelyingParty;
+  relyingParty: ServedRelyingParty;
   /** Without it a host's session proves nothing. */
   hostSession?: HostSessionVerifier | undefined;
 }

@@ -10,6 +10,25 @@ export interface RelyingParty {
   origins: readonly string[];
 }
 
+/** A relying party, with what this process knows of where its page is. */
+export interface ServedRelyingParty extends RelyingParty {
+  /**
+   * Origins at which this process serves the page. Once there is one, a decision that was signed at
+   * another counts no more: any program of this machine may serve a page at another port of localhost.
+   */
+  readonly servedAt: Set<string>;
+}
+
+/** Returns a relying party whose page is served nowhere yet. */
+export function notYetServed(party: RelyingParty): ServedRelyingParty {
+  return { ...party, servedAt: new Set() };
+}
+
+/** Returns whether a decision that was signed at this origin may count in this process. */
+export function isWhereDecided({ servedAt }: ServedRelyingParty, origin: string): boolean {
+  return servedAt.size === 0 || servedAt.has(origin);
+}
+
 /** The relying party of a page on this machine. */
 export const localRelyingParty: RelyingParty = { id: 'localhost', name: 'Adjutant', origins: [] };
 

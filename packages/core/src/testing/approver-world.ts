@@ -5,7 +5,7 @@ import type { ApproverContext } from '../approvers/approver-context.ts';
 import { createApprovers } from '../approvers/approvers.ts';
 import type { Approvers } from '../approvers/handle.ts';
 import { createProofVerifier } from '../approvers/proof-verifier.ts';
-import { localRelyingParty } from '../approvers/relying-party.ts';
+import { localRelyingParty, notYetServed } from '../approvers/relying-party.ts';
 import type { Viewer } from '../domain.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
@@ -55,7 +55,7 @@ export async function openApproverWorld(): Promise<ApproverWorld> {
   const clock = createFakeClock(Date.UTC(2026, 10, 2, 9));
   const store = await openStore(':memory:');
   await ensureWorkspace(store, workspaceId, clock);
-  const context = { store, workspaceId, clock, relyingParty: localRelyingParty };
+  const context = { store, workspaceId, clock, relyingParty: notYetServed(localRelyingParty) };
   const approvers = createApprovers(context);
   const proofs = createProofVerifier(context);
   const admin = ownerViewer(workspaceId);

@@ -47,7 +47,7 @@ export async function ensureWorkspace(
 }
 
 /** Returns the viewer that a terminal on this machine speaks for. */
-export function ownerViewer(workspaceId: string): Viewer {
+export function ownerViewer(workspaceId: string): Extract<Viewer, { kind: 'person' }> {
   return { kind: 'person', personId: ownerIdOf(workspaceId), role: 'admin' };
 }
 

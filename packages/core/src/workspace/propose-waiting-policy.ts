@@ -1,6 +1,7 @@
 import type { ActionDeps } from '../actions/action-deps.ts';
 import { proposeAction } from '../actions/propose-action.ts';
 import type { PolicyState } from '../policy/policy-state.ts';
+import { ownerViewer } from './default-owner.ts';
 
 /**
  * Proposes what a looser policy file waits for, once for each text of it: what was declined or has
@@ -12,5 +13,9 @@ export async function proposeWaitingPolicy(
   { waiting }: PolicyState,
 ): Promise<void> {
   if (waiting === null) return;
-  await proposeAction({ deps, workspaceId, viewer: { kind: 'system' } }, waiting.proposal);
+  // Whoever can edit the file is, as far as anybody can tell, the owner: her approval of it is not
+  // that of a second person.
+  const { personId: sponsorPersonId } = ownerViewer(workspaceId);
+  const scope = { deps, workspaceId, viewer: { kind: 'system' }, sponsorPersonId } as const;
+  await proposeAction(scope, waiting.proposal);
 }
