@@ -15,10 +15,22 @@ import { collect, shown, type World } from './world.ts';
 /** A client of one kind, connected to a server that it started. */
 export interface AssistantClient {
   call(name: string, input: Record<string, unknown>): Promise<Record<string, unknown>>;
+  /** Sends an answer along to a form that was never shown; only clients of 2026 can. */
+  answerUnasked(
+    name: string,
+    input: Record<string, unknown>,
+    answer: FormAnswer,
+  ): Promise<Record<string, unknown>>;
   /** Messages of forms that the client was asked to show. */
   readonly forms: string[];
   /** Ends server and connection, as a crash would. */
   kill(): Promise<void>;
+}
+
+/** What a client says that a person filled in. */
+export interface FormAnswer {
+  action: 'accept';
+  content: { decision: 'approve' };
 }
 
 /** Each kind of client that gets there. Those with forms fill in every one of them with yes. */
@@ -60,6 +72,22 @@ function bareEnvironment(world: World): Record<string, string> {
   return { PATH: process.env['PATH'] ?? '', HOME: world.folder };
 }
 
+async function cannotUnasked(): Promise<never> {
+  throw new Error('This client answers only what it is asked.');
+}
+
+/** A call that brings its own answer, beside what a person was ever shown. */
+async function answerUnasked(
+  client: ModernClient,
+  name: string,
+  input: Record<string, unknown>,
+  answer: FormAnswer,
+): Promise<Record<string, unknown>> {
+  const inputResponses = { decision: answer };
+  const call = { name, arguments: input, inputResponses };
+  return answerOf(name, await client.callTool(call));
+}
+
 async function legacy(world: World, hasForms: boolean): Promise<AssistantClient> {
   const forms: string[] = [];
   const transport = new LegacyStdio({
@@ -74,6 +102,7 @@ async function legacy(world: World, hasForms: boolean): Promise<AssistantClient>
   return {
     forms,
     call: async (name, input) => answerOf(name, await client.callTool({ name, arguments: input })),
+    answerUnasked: cannotUnasked,
     kill: () => end(transport.pid, () => client.close()),
   };
 }
@@ -95,6 +124,7 @@ async function modernOverStdio(world: World): Promise<AssistantClient> {
   return {
     forms,
     call: async (name, input) => answerOf(name, await client.callTool({ name, arguments: input })),
+    answerUnasked: (name, input, answer) => answerUnasked(client, name, input, answer),
     kill: () => end(transport.pid, () => client.close()),
   };
 }
@@ -119,6 +149,7 @@ async function modernOverHttp(world: World): Promise<AssistantClient> {
   return {
     forms: [],
     call: async (name, input) => answerOf(name, await client.callTool({ name, arguments: input })),
+    answerUnasked: (name, input, answer) => answerUnasked(client, name, input, answer),
     kill: () => kill(server, () => client.close()),
   };
 }

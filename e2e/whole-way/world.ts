@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   generateTeam,
+  type GithubData,
   githubDataFromTeam,
   type GithubTwin,
   startGithubTwin,
@@ -37,18 +38,13 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** Makes the world; what is in it is gone with `close`. */
-export async function openWorld(): Promise<World> {
+/** Makes the world, with a generated team unless rows are given; what is in it is gone with `close`. */
+export async function openWorld(given?: GithubData): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'adjutant-whole-way-'));
-  const team = await generateTeam({
-    seed: 1,
-    clock: systemClock,
-    directory: join(folder, 'repositories'),
-  });
-  const { data } = githubDataFromTeam(team);
+  const data = given ?? (await dataOfTeam(join(folder, 'repositories')));
   const twin = await startGithubTwin({ data, seed: 1 });
   const configPath = join(folder, 'adjutant.config.yaml');
-  const repositories = team.histories.map(({ name }) => `${organization}/${name}`);
+  const repositories = data.repositories.map(({ name }) => `${organization}/${name}`);
   writeFileSync(
     configPath,
     JSON.stringify({
@@ -124,6 +120,11 @@ export async function openWorld(): Promise<World> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function dataOfTeam(directory: string): Promise<GithubData> {
+  const team = await generateTeam({ seed: 1, clock: systemClock, directory });
+  return githubDataFromTeam(team).data;
 }
 
 function quoted(word: string): string {
