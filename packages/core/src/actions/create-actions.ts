@@ -2,7 +2,8 @@ import type { ActionScope } from './action-scope.ts';
 import { createAgentActions } from './create-agent-actions.ts';
 import { decideAction } from './decide-action.ts';
 import type { Actions } from './handle.ts';
-import { resumeActions, stopActions } from './kill-switch.ts';
+import { listStops, resumeActions, stopActions } from './kill-switch.ts';
+import { listActionTypes } from './list-action-types.ts';
 import { modifyAction } from './modify-action.ts';
 import { readAction } from './read-action.ts';
 import { resolveAction } from './resolve-action.ts';
@@ -18,5 +19,7 @@ export function createActions(scope: ActionScope): Actions {
       read(await resolveAction(scope, actionId, { verdict, reason })),
     stop: (stopped, reason) => stopActions(scope, stopped, reason),
     resume: (stopped) => resumeActions(scope, stopped),
+    stops: () => listStops(scope),
+    types: async () => listActionTypes(scope.deps),
   };
 }

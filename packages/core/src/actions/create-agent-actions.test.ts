@@ -56,14 +56,14 @@ describe('what an assistant is given', () => {
     expect(await actions.get(answer.actionId)).toMatchObject({ status: 'pending', decisions: [] });
   });
 
-  it('lists what there is, newest first, by status and in pages', async () => {
+  it('lists what there is, what waits first, by status and in pages', async () => {
     const { actions } = await open('ask');
     bench.clock.advance(1_000);
     await actions.propose({ type: 'test.write', payload: { text: 'b' }, idempotencyKey: 'key-2' });
     const first = await actions.list({ limit: 1 });
-    expect(first).toMatchObject({ total: 2, items: [{ status: 'preparing' }] });
+    expect(first).toMatchObject({ total: 2, items: [{ status: 'pending' }] });
     const rest = await actions.list({ limit: 1, cursor: first.nextCursor ?? '' });
-    expect(rest).toMatchObject({ items: [{ status: 'pending' }], nextCursor: null });
+    expect(rest).toMatchObject({ items: [{ status: 'preparing' }], nextCursor: null });
     expect(await actions.list({ status: ['executed'] })).toMatchObject({ total: 0, items: [] });
   });
 });

@@ -30,6 +30,8 @@ export interface ActionSummary {
   mode: ActionMode | null;
   targetRef: string | null;
   requester: string;
+  /** Who proposed it, or whom the assistant that did works for, by name; null where nobody is known. */
+  sponsorName: string | null;
   createdAt: number;
   expiresAt: number | null;
   /** What a person can do now, in one sentence; null where nothing is to be done. */
@@ -81,6 +83,8 @@ export interface ActionDetail extends ActionSummary {
     revision: number;
     payload: JsonObject;
     author: string;
+    /** The author's name where a person wrote it; null otherwise. */
+    authorName: string | null;
     reason: string | null;
     createdAt: number;
   }[];
@@ -118,11 +122,32 @@ export interface ModifyInput {
   reason: string;
 }
 
+/** One type of action that can be proposed here. */
+export interface ActionTypeView {
+  id: string;
+  title: string;
+  /** The least that it has; what is found at the target may raise it. */
+  risk: RiskTier;
+  reversible: boolean;
+  effectClass: EffectClass;
+  /** JSON Schema of what a proposal has to hold. */
+  payload: JsonObject;
+}
+
+/** A stop that is in force: of everything (`*`), or of one type. */
+export interface ActionStop {
+  scope: string;
+  setBy: string;
+  setAt: number;
+  reason: string | null;
+}
+
 /** Everything about actions in one workspace, for one viewer. */
 export interface Actions {
   /** @throws AdjutantError `InvalidInput`, `NotFound` (type), `Conflict` (key used for other words) */
   propose(input: ProposeInput): Promise<ActionDetail>;
   get(actionId: string): Promise<ActionDetail>;
+  /** First what waits for a decision, by risk and then by age; then all others, the newest first. */
   list(query?: {
     status?: readonly ActionStatus[] | undefined;
     limit?: number | undefined;
@@ -152,4 +177,8 @@ export interface Actions {
   /** Stops everything, or one type, at the next claim. */
   stop(scope?: string, reason?: string): Promise<void>;
   resume(scope?: string): Promise<void>;
+  /** What is stopped now, oldest first. */
+  stops(): Promise<ActionStop[]>;
+  /** What can be proposed here, by name. */
+  types(): Promise<ActionTypeView[]>;
 }

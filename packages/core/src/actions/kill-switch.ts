@@ -1,10 +1,11 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { viewerLabel } from '../domain.ts';
 import { requireLead } from '../require-lead.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import type { ActionScope } from './action-scope.ts';
+import type { ActionStop } from './handle.ts';
 import { requireDefinition } from './propose-action.ts';
 
 const { killSwitches } = tables;
@@ -59,6 +60,16 @@ export async function resumeActions(scope: ActionScope, stopped = everything): P
       subject: stopped,
     });
   });
+}
+
+/** Returns what is stopped now, oldest first. */
+export async function listStops({ deps, workspaceId }: ActionScope): Promise<ActionStop[]> {
+  const rows = await deps.store.read
+    .select()
+    .from(killSwitches)
+    .where(eq(killSwitches.workspaceId, workspaceId))
+    .orderBy(asc(killSwitches.setAt), asc(killSwitches.scope));
+  return rows.map(({ scope, setBy, setAt, reason }) => ({ scope, setBy, setAt, reason }));
 }
 
 /** Returns whether a type is stopped now. */

@@ -57,7 +57,7 @@ export interface WrittenCheckpoint extends Checkpoint {
 /** The ledger of one workspace, for one viewer. */
 export interface Audit {
   list(query?: AuditQuery): Promise<AuditPage>;
-  /** @throws AdjutantError `NotFound` */
+  /** By id, or by its number in the chain. @throws AdjutantError `NotFound` */
   show(entryId: string): Promise<AuditDetail>;
   /** Checks the whole ledger. @throws AdjutantError `InvalidInput` for a checkpoint that is none */
   verify(options?: VerifyOptions): Promise<LedgerReport>;

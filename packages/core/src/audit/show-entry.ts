@@ -14,7 +14,7 @@ type Unchained = Omit<LedgerRow, 'seq' | 'previousHash' | 'hash'> & {
   hash: string | null;
 };
 
-/** Returns one entry with its place in the chain and what of it is personal. */
+/** Returns one entry, named by id or by its number, with its place in the chain and what of it is personal. */
 export async function showEntry(context: ReadContext, entryId: string): Promise<AuditDetail> {
   const row = await findEntry(context, entryId);
   const { seq, previousHash, hash } = row;
@@ -37,6 +37,8 @@ export async function showEntry(context: ReadContext, entryId: string): Promise<
 }
 
 async function findEntry({ store, workspaceId }: ReadContext, entryId: string): Promise<Unchained> {
+  // What is listed first in each line is what people type; an id is never all digits.
+  const isNumber = /^\d{1,15}$/.test(entryId);
   const [found] = await queryTuples<
     [
       string,
@@ -56,11 +58,11 @@ async function findEntry({ store, workspaceId }: ReadContext, entryId: string): 
     store.read,
     sql`select id, at, actor, event, subject, detail, trace_id, outcome, personal_digests, seq,
         previous_hash, hash
-      from audit_entries where workspace_id = ${workspaceId} and id = ${entryId}`,
+      from audit_entries where workspace_id = ${workspaceId} and ${isNumber ? sql`seq = ${Number(entryId)}` : sql`id = ${entryId}`}`,
   );
   if (found === undefined) {
     throw new AdjutantError('NotFound', 'The ledger has no such entry.', {
-      hint: 'Take an id that the list shows.',
+      hint: 'Take a number or an id that the list shows.',
     });
   }
   const [id, at, actor, event, subject, detail, traceId, outcome, digests, seq, previous, hash] =

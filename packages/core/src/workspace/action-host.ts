@@ -51,6 +51,8 @@ export interface ActionHost {
   readonly logger: Logger;
   /** Returns what transitions need, with the policy that is in force now. */
   ready(workspaceId: string): Promise<ActionDeps>;
+  /** Returns the same without looking at the policy: for what must work when that is broken. */
+  withoutPolicy(): Promise<ActionDeps>;
   /** Returns what moves actions on, after telling the runner how its jobs are done. */
   work(workspaceId: string): Promise<{ worker: ActionWorker; runner: JobRunner }>;
   /** Returns the policy and what of the file waits; null where the host brings an engine. */
@@ -109,6 +111,7 @@ export function createActionHost(options: ActionHostOptions): ActionHost {
       });
       return { worker, runner: options.jobs };
     },
+    withoutPolicy: async () => (await make()).deps,
     policy: refresh,
     actionTypes: async () => (await make()).types,
     statistics: async (workspaceId, window) =>

@@ -27,6 +27,9 @@ const noActions: WorkspaceHandle['actions'] = {
   resume: refuse,
   worker: refuse,
   noteElicitedAnswer: refuse,
+  statistics: refuse,
+  stops: refuse,
+  types: refuse,
 };
 
 const noAudit: WorkspaceHandle['audit'] = {
@@ -137,6 +140,8 @@ export function createFakeWorkspace(
     },
     actions: noActions,
     audit: noAudit,
+    contactPreferences: { get: refuse, set: refuse },
+    noteDrafts: async () => [],
     projects: {
       list: async () => [],
       get: refuse,

@@ -15,6 +15,7 @@ export const fakeAction: ActionDetail = {
   mode: 'ask',
   targetRef: 'acme/billing-api',
   requester: `agent:mcp for person:${fakeId(2)}`,
+  sponsorName: 'Mira Example',
   createdAt: fakeNow - msPerHour,
   expiresAt: fakeNow + 23 * msPerHour,
   nextStep: 'Approve or decline it: adjutant approvals',
