@@ -1,8 +1,14 @@
-import type { ActionSummary, WorkspaceHandle } from '@adjutant/core';
-import { actionText, shortActionId } from './actions-text.ts';
+import type { ActionSummary } from '@adjutant/core';
+import { actionText } from './action-text.ts';
+import { shortActionId } from './actions-text.ts';
 import type { CommandContext } from './command-context.ts';
-import { decideAtTerminal, terminalSuffices } from './decide-at-terminal.ts';
+import { decideAtTerminal } from './decide-at-terminal.ts';
+import type { OpenAdjutant } from './open-adjutant.ts';
 import type { Choice, Prompts } from './prompts.ts';
+import { findRunningPage, noPageWords } from './running-page.ts';
+import { showWhole } from './show-whole.ts';
+import { statusSentences } from './status-words.ts';
+import { terminalSuffices } from './terminal-suffices.ts';
 
 type Answer = 'approve' | 'decline' | 'skip' | 'stop';
 
@@ -24,33 +30,37 @@ export interface InboxCounts {
 export async function approveAtTerminal(
   context: CommandContext,
   prompts: Prompts,
-  handle: WorkspaceHandle,
+  opened: OpenAdjutant,
 ): Promise<InboxCounts> {
-  const counts: InboxCounts = { approved: 0, declined: 0, left: 0 };
-  const waiting = (await handle.actions.list({ status: ['pending'], limit: pageSize })).items;
-  for (const [position, summary] of waiting.entries()) {
-    const answer = await askAbout(context, prompts, handle, summary);
-    if (answer === 'stop') return { ...counts, left: waiting.length - position };
-    if (answer === 'skip') counts.left += 1;
-    else counts[answer === 'approve' ? 'approved' : 'declined'] += 1;
+  const counts = { approved: 0, declined: 0 };
+  const { actions } = opened.handle;
+  const { items, total } = await actions.list({ status: ['pending'], limit: pageSize });
+  for (const summary of items) {
+    const answer = await askAbout(context, prompts, opened, summary);
+    if (answer === 'stop') break;
+    if (answer !== 'skip') counts[answer === 'approve' ? 'approved' : 'declined'] += 1;
   }
-  return counts;
+  return { ...counts, left: total - counts.approved - counts.declined };
 }
 
 async function askAbout(
   { clock, output }: CommandContext,
   prompts: Prompts,
-  handle: WorkspaceHandle,
+  opened: OpenAdjutant,
   { id }: ActionSummary,
 ): Promise<Answer> {
+  const { handle } = opened;
   const action = await handle.actions.get(id);
   if (action.status !== 'pending') return 'skip';
-  prompts.note(actionText(action, clock.now(), output));
-  const suffices = terminalSuffices(action);
-  if (!suffices) {
-    prompts.note(
-      `A terminal proves too little for this. Approve it with a passkey on the page: adjutant serve`,
-    );
+  const isSeen = await showWhole(prompts, actionText(action, clock.now(), output));
+  const suffices = isSeen && terminalSuffices(action);
+  if (!terminalSuffices(action)) {
+    const page = await findRunningPage(opened);
+    const way =
+      page === null
+        ? noPageWords
+        : `Open it: ${page.addressOf(id)} (not signed in there? adjutant approvals link)`;
+    prompts.show(`A terminal proves too little for this; it takes a passkey.\n${way}`);
   }
   const message = `${shortActionId(id)}: what is your decision?`;
   const choices = suffices ? [approve, ...others] : others;
@@ -62,6 +72,6 @@ async function askAbout(
     verdict: answer,
     ...(reason === '' ? {} : { reason }),
   });
-  prompts.note(`It is ${decided.status.replaceAll('_', ' ')} now.`);
+  prompts.note(`Noted. ${statusSentences[decided.status]}`);
   return answer;
 }

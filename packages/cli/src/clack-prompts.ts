@@ -12,6 +12,9 @@ export function createClackPrompts(): Prompts {
       const width = Math.min(output.columns ?? 80, 100) - 4;
       log.info(wrapToWidth(text, width, 12).join('\n'), { output });
     },
+    show(text) {
+      output.write(`${text}\n`);
+    },
     async confirm({ message, initial }) {
       const answer = await confirm({ message, initialValue: initial, output });
       return isCancel(answer) ? null : answer;

@@ -4,7 +4,7 @@ import type { Verdict } from '@adjutant/core/domain';
 
 /**
  * Decides as the person at this terminal. A program of the same user can do as much, so it proves
- * little: where more is asked, core refuses it and says what to do.
+ * little: where more is asked, core refuses it, tells the ledger and says what to do.
  */
 export async function decideAtTerminal(
   { actions }: Pick<WorkspaceHandle, 'actions'>,
@@ -18,9 +18,4 @@ export async function decideAtTerminal(
     ...decision,
     proof: { kind: 'terminal', operatingSystemUser: userInfo().username },
   });
-}
-
-/** Whether a decision at a terminal is enough. */
-export function terminalSuffices({ assurance }: Pick<ActionDetail, 'assurance'>): boolean {
-  return assurance === 'cooperative';
 }

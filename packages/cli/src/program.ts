@@ -59,9 +59,12 @@ async function execute(
   }
 }
 
-/** Arguments and flags of a command in one object, by name. */
+/**
+ * Arguments and flags of a command in one object, by name. A flag that its group has too is taken by
+ * the group, wherever it stands.
+ */
 function inputOf(parsed: CommanderCommand): unknown {
-  const values: Record<string, unknown> = { ...parsed.opts() };
+  const values: Record<string, unknown> = { ...parsed.optsWithGlobals() };
   parsed.registeredArguments.forEach((argument, index) => {
     const value: unknown = parsed.processedArgs[index];
     if (value !== undefined) values[argument.name()] = value;

@@ -4,17 +4,19 @@ import type { CommandContext } from './command-context.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { failureIn, syncSummaryText } from './sync-summary.ts';
 
-/** Reads now, again after each interval and whenever a refresh is asked for, until Ctrl-C. */
+/**
+ * Reads whenever a refresh is asked for, and with an interval now and after each, until Ctrl-C.
+ * @throws AdjutantError `Conflict` where another process does so
+ */
 export async function syncRepeatedly(
   context: CommandContext,
   adjutant: Adjutant,
-  everyMs: number,
+  everyMs: number | undefined,
 ): Promise<void> {
   const { io, output, clock } = context;
   const progress = createProgressBar(context);
-  const minutes = everyMs / 60_000;
-  const interval = minutes < 1 ? `${everyMs / 1000} s` : `${formatNumber(minutes, 1)} min`;
-  output.note(`Reading every ${interval}, and when a refresh is asked for, until Ctrl-C.`);
+  const when = everyMs === undefined ? '' : `every ${intervalText(everyMs)}, and `;
+  output.note(`Reading ${when}when a refresh is asked for, until Ctrl-C.`);
   const onPass = (summary: SyncSummary): void => {
     progress.clear();
     const text = `${formatMinute(clock.now())} UTC\n${syncSummaryText(summary, output)}`;
@@ -23,6 +25,16 @@ export async function syncRepeatedly(
     else output.warn(text);
   };
   await adjutant
-    .work({ everyMs, signal: io.signal, onProgress: progress.update, onPass })
+    .work({
+      ...(everyMs === undefined ? {} : { everyMs }),
+      signal: io.signal,
+      onProgress: progress.update,
+      onPass,
+    })
     .finally(progress.clear);
+}
+
+function intervalText(everyMs: number): string {
+  const minutes = everyMs / 60_000;
+  return minutes < 1 ? `${everyMs / 1000} s` : `${formatNumber(minutes, 1)} min`;
 }

@@ -1,4 +1,6 @@
 export { createApprovalsPage } from './approvals-page.ts';
+export { findLocalPage, type FoundPage } from './find-page.ts';
+export { actionLink, pageLink } from './page-link.ts';
 export type {
   ApprovalsPage,
   ApprovalsPageOptions,

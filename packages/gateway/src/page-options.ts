@@ -14,6 +14,11 @@ export interface ApprovalsPageOptions {
   actionsFor(this: void, viewer: PageViewer): PageActions;
   clock: Clock;
   logger?: Logger;
+  /**
+   * What tells this installation from others on the machine, for a command that looks for its page.
+   * Everybody on the machine may read it: a digest, nothing that opens anything.
+   */
+  installation?: string;
 }
 
 /** A page as one web-standard function, to be served as it is or mounted at the root of a host's own. */

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { request } from 'node:http';
+import { findLocalPage } from './find-page.ts';
+import { pageLink } from './page-link.ts';
 import { serveLocal, type LocalPage, type ServeLocalOptions } from './serve-local.ts';
 import { openPageWorld, type PageWorld } from './testing/page-world.ts';
 
@@ -59,4 +61,22 @@ test('a port that is taken is an error that says what to do', async () => {
   await expect(serve(Number(new URL(page.origin).port))).rejects.toMatchObject({
     code: 'Configuration',
   });
+});
+
+test('a command finds the page of its own installation, and no other', async () => {
+  options = { ...options, installation: 'a'.repeat(64) };
+  const page = await serve();
+  const port = Number(new URL(page.origin).port);
+  expect(await findLocalPage({ installation: 'a'.repeat(64), port })).toEqual({
+    origin: page.origin,
+  });
+  expect(await findLocalPage({ installation: 'b'.repeat(64), port })).toBeNull();
+  await page.close();
+  expect(await findLocalPage({ installation: 'a'.repeat(64), port })).toBeNull();
+});
+
+test('a link can lead to one action', () => {
+  expect(pageLink('http://localhost:4747', 'token', '01a')).toBe(
+    'http://localhost:4747/sign-in?action=01a#token',
+  );
 });

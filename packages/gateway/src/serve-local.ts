@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { AdjutantError } from '@adjutant/core';
 import { getRequestListener } from '@hono/node-server';
 import { createApprovalsPage } from './approvals-page.ts';
+import { pageLink } from './page-link.ts';
 import type { ApprovalsPageOptions } from './page-options.ts';
 
 /** The port at which the page is served unless told otherwise. */
@@ -48,7 +49,7 @@ export async function serveLocal(options: ServeLocalOptions): Promise<LocalPage>
   answer = (request) => page.fetch(request);
   return {
     origin: page.origin,
-    linkFor: (token) => `${page.origin}/sign-in#${token}`,
+    linkFor: (token) => pageLink(page.origin, token),
     close: () => closeAll(servers),
   };
 }
@@ -73,7 +74,7 @@ function withoutIpv6(error: NodeJS.ErrnoException): null {
 
 function portTaken(port: number, cause: Error): AdjutantError {
   return new AdjutantError('Configuration', `Port ${port} on this machine is taken.`, {
-    hint: 'Perhaps "adjutant serve" runs already; else choose another port.',
+    hint: 'Another program has it, or "adjutant serve" of another project. Choose another with --port.',
     cause,
   });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actionText } from '../actions-text.ts';
+import { actionText } from '../action-text.ts';
 import type { Command } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { findOneAction } from '../find-one-action.ts';

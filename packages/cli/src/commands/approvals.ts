@@ -9,7 +9,8 @@ const shown = 50;
 /** `adjutant approvals`: an inbox at a terminal, a list anywhere else. */
 export const approvals: Command = async (context) => {
   const { io, output, clock } = context;
-  return withAdjutant(context, async ({ handle }) => {
+  return withAdjutant(context, async (opened) => {
+    const { handle } = opened;
     const page = await handle.actions.list({ status: ['pending'], limit: shown });
     if (page.items.length === 0) {
       output.answer(page, () => 'Nothing waits for a decision.');
@@ -19,7 +20,7 @@ export const approvals: Command = async (context) => {
       output.answer(page, () => actionsText(page.items, page.total, clock.now(), output));
       return exitCodes.ok;
     }
-    const counts = await approveAtTerminal(context, await io.prompts(), handle);
+    const counts = await approveAtTerminal(context, await io.prompts(), opened);
     output.answer(
       counts,
       () => `${counts.approved} approved, ${counts.declined} declined, ${counts.left} left.`,

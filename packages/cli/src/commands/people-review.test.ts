@@ -65,6 +65,7 @@ function answering(answers: Record<string, string>): Prompts & { said: string[] 
   return {
     said,
     note: (text) => said.push(text),
+    show: (text) => said.push(text),
     confirm: async () => null,
     text: async () => null,
     async choose({ message, choices }) {

@@ -1,9 +1,9 @@
-import { AdjutantError } from '@adjutant/core/ports';
 import { z } from 'zod';
 import type { Command } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { findOnePerson } from '../find-one-person.ts';
 import { withAdjutant } from '../open-adjutant.ts';
+import { parseAccount } from '../parse-account.ts';
 import { parseInput } from '../parse-input.ts';
 
 const inputSchema = z.object({ person: z.string().min(1), accounts: z.array(z.string()).min(1) });
@@ -11,7 +11,7 @@ const inputSchema = z.object({ person: z.string().min(1), accounts: z.array(z.st
 /** `adjutant people split <person> <accounts...>` */
 export const peopleSplit: Command = async (context, raw) => {
   const input = parseInput(inputSchema, raw);
-  const accounts = input.accounts.map(accountKey);
+  const accounts = input.accounts.map(parseAccount);
   return withAdjutant(context, async ({ handle }) => {
     const person = await findOnePerson(handle, input.person);
     const change = await handle.splitPerson(person.id, accounts);
@@ -23,11 +23,3 @@ export const peopleSplit: Command = async (context, raw) => {
     return exitCodes.ok;
   });
 };
-
-function accountKey(text: string): { source: string; externalId: string } {
-  const at = text.indexOf(':');
-  if (at > 0) return { source: text.slice(0, at), externalId: text.slice(at + 1) };
-  throw new AdjutantError('InvalidInput', `"${text.slice(0, 80)}" is not an account.`, {
-    hint: 'Write source and id as "adjutant people" shows them, such as git:ada@example.com.',
-  });
-}

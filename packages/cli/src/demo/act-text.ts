@@ -1,20 +1,23 @@
 import { countOf, plainText, wrapToWidth } from '@adjutant/insights';
 import type { Output } from '../output.ts';
 import type { ActResult } from './act-with-host.ts';
+import { demoMark } from '../action-text.ts';
 import { sign } from './truth-tables.ts';
 
 /** Returns what became of the proposed merge, and what the ledger says after a byte was changed. */
 export function actLines(act: ActResult, output: Output): string[] {
   const { action, approvedBy, facts, isMergedAtHost, ledger, edited } = act;
   const wrapped = (text: string): string[] =>
-    wrapToWidth(text, output.columns - 2, 4).map((line) => `  ${line}`);
+    wrapToWidth(text, output.columns - demoMark.length, 6).map((line) => `${demoMark}${line}`);
   const target = plainText(action.targetRef ?? '', 80);
   const isApproved = approvedBy !== 'nobody';
   return [
     ...wrapped(
       `Over MCP, propose_action asked for ${action.type} of ${target} (${action.risk ?? 'unknown'} risk). Adjutant fetched ${countOf(facts, 'fact')} of its own and waited.`,
     ),
-    ...wrapped(`${approval(approvedBy)} (cooperative, which this demo workspace alone accepts).`),
+    ...wrapped(
+      `${approval(approvedBy)}: cooperative, which for high risk this demo workspace alone accepts.`,
+    ),
     ...wrapped(
       isApproved
         ? `It was carried out, exactly as approved: ${action.status}; the host says ${isMergedAtHost ? 'merged' : 'not merged'} ${sign(isMergedAtHost, output)}`

@@ -1,8 +1,9 @@
 import type { ActionDetail, Adjutant, LedgerReport, WorkspaceHandle } from '@adjutant/core';
 import { AdjutantError } from '@adjutant/core/ports';
-import { actionText } from '../actions-text.ts';
+import { actionText } from '../action-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import { decideAtTerminal } from '../decide-at-terminal.ts';
+import { showWhole } from '../show-whole.ts';
 import { openAdjutant } from '../open-adjutant.ts';
 import { movingDemoClock } from './demo-clock.ts';
 import { editOneByte, type EditedRow } from './edit-one-byte.ts';
@@ -95,9 +96,9 @@ async function approve(
   const { io, output, clock } = context;
   if (!isYes && io.isInteractive && !output.isJson) {
     const prompts = await io.prompts();
-    prompts.note(actionText(pending, clock.now(), output));
+    const isSeen = await showWhole(prompts, actionText(pending, clock.now(), output));
     const message = 'Demo workspace, where a terminal is enough. Approve exactly this merge?';
-    if ((await prompts.confirm({ message, initial: true })) !== true) {
+    if (!isSeen || (await prompts.confirm({ message, initial: true })) !== true) {
       await decideAtTerminal(handle, pending, {
         verdict: 'decline',
         reason: 'declined in the demo',

@@ -24,6 +24,7 @@ function answering(
   };
   return {
     note: (text) => asked.push(text),
+    show: (text) => asked.push(text),
     async confirm({ message, initial }) {
       const found = answer(message);
       return found === undefined ? initial : Boolean(found);

@@ -17,14 +17,14 @@ export function actionView(
 }
 
 function about(action: ActionDetail, viewer: { personId: string; now: number }): string {
-  const { requester, createdAt, expiresAt, status, nextStep, settledAt } = action;
+  const { requester, sponsorName, createdAt, expiresAt, status, nextStep, settledAt } = action;
   const { personId, now } = viewer;
   const expiry =
     status === 'pending' && expiresAt !== null ? ` Expires ${inWords(expiresAt, now)}.` : '';
   const settled = settledAt === null ? '' : ` Settled ${inWords(settledAt, now)}.`;
   // What is to be done with a pending one, the form below says.
   const next = nextStep === null || status === 'pending' ? '' : ` ${nextStep}`;
-  return `proposed ${inWords(createdAt, now)} by ${whoWords(requester, personId)}.${expiry}${settled}${next}`;
+  return `proposed ${inWords(createdAt, now)} by ${whoWords(requester, sponsorName, personId)}.${expiry}${settled}${next}`;
 }
 
 function demoNote({ risk, assurance, mode }: ActionDetail): SafeHtml | null {
@@ -79,12 +79,15 @@ function difference({ revisions, revision }: ActionDetail, reader: string): Safe
   if (after === undefined || before === undefined) return null;
   const lines = diffLines(payloadText(before.payload), payloadText(after.payload));
   const why = after.reason === null ? null : html` Reason: ${exactText(after.reason)}`;
-  return html`<section class="card" aria-labelledby="change"><h2 id="change">Changed since revision ${before.revision}</h2><p class="quiet">By ${whoWords(after.author, reader)}.${why}</p><div class="diff" tabindex="0">${lines.map(({ kind, text }) => html`<span class="${kind}">${exactText(text)}</span>`)}</div></section>`;
+  return html`<section class="card" aria-labelledby="change"><h2 id="change">Changed since revision ${before.revision}</h2><p class="quiet">By ${whoWords(after.author, after.authorName, reader)}.${why}</p><div class="diff" tabindex="0">${lines.map(({ kind, text }) => html`<span class="${kind}">${exactText(text)}</span>`)}</div></section>`;
 }
 
-function words({ rationale, requester }: ActionDetail, reader: string): SafeHtml | null {
+function words(
+  { rationale, requester, sponsorName }: ActionDetail,
+  reader: string,
+): SafeHtml | null {
   if (rationale === null) return null;
-  return html`<section class="unverified" aria-labelledby="words"><h2 id="words">Why, in the words of ${whoWords(requester, reader)}: unverified</h2><p class="quiet">Nobody checked this. It may be wrong, or written by whoever wrote what the assistant read.</p><p class="words">${exactText(rationale)}</p></section>`;
+  return html`<section class="unverified" aria-labelledby="words"><h2 id="words">Why, in the words of ${whoWords(requester, sponsorName, reader)}: unverified</h2><p class="quiet">Nobody checked this. It may be wrong, or written by whoever wrote what the assistant read.</p><p class="words">${exactText(rationale)}</p></section>`;
 }
 
 function policy(action: ActionDetail): SafeHtml {

@@ -2,15 +2,8 @@ import type { ActionSummary } from '@adjutant/core';
 import { countOf, html, type SafeHtml } from '@adjutant/insights';
 import { chips, inMotion, inWords, whoWords } from './status-words.ts';
 
-const riskRank = { high: 0, medium: 1, low: 2 };
-
-/** Returns actions with the riskiest first, and the oldest first among those of one risk. */
-export function byRiskThenAge(actions: readonly ActionSummary[]): ActionSummary[] {
-  const rank = ({ risk }: ActionSummary): number => (risk === null ? 3 : riskRank[risk]);
-  return actions.toSorted((a, b) => rank(a) - rank(b) || a.createdAt - b.createdAt);
-}
-
 export interface QueueParts {
+  /** In the order in which they are to be looked at, which is core's. */
   waiting: readonly ActionSummary[];
   /** How many wait in all, those not shown among them. */
   waitingTotal: number;
@@ -35,7 +28,7 @@ export function queueView(parts: QueueParts): SafeHtml {
   const nudge = hasPasskey
     ? null
     : html`<p class="note">You have no passkey here yet, so you can approve only actions in mode “ask”. <a href="/passkeys">Enrol one</a>; it takes a minute.</p>`;
-  return html`<h1>${waitingTotal === 0 ? 'Nothing waits for a decision' : `${countOf(waitingTotal, 'action')} ${waitingTotal === 1 ? 'waits' : 'wait'} for a decision`}</h1>${nudge}${list(byRiskThenAge(waiting), reader)}${more > 0 ? html`<p class="quiet">${more} more wait behind these; they show as these are decided.</p>` : null}${section('A person has to look', stuck, reader)}${section('Under way', moving, reader)}${section('Lately', settled, reader)}`;
+  return html`<h1>${waitingTotal === 0 ? 'Nothing waits for a decision' : `${countOf(waitingTotal, 'action')} ${waitingTotal === 1 ? 'waits' : 'wait'} for a decision`}</h1>${nudge}${list(waiting, reader)}${more > 0 ? html`<p class="quiet">${more} more wait behind these; they show as these are decided.</p>` : null}${section('A person has to look', stuck, reader)}${section('Under way', moving, reader)}${section('Lately', settled, reader)}`;
 }
 
 function section(
@@ -53,9 +46,10 @@ function list(actions: readonly ActionSummary[], reader: Reader): SafeHtml | nul
 }
 
 function line(action: ActionSummary, reader: Reader): SafeHtml {
-  const { id, title, type, targetRef, requester, createdAt, expiresAt, status } = action;
+  const { id, title, type, targetRef, requester, sponsorName, createdAt, expiresAt, status } =
+    action;
   const target = targetRef === null ? null : html`: ${targetRef}`;
   const expiry =
     status === 'pending' && expiresAt !== null ? `, expires ${inWords(expiresAt, reader.now)}` : '';
-  return html`<li>${chips(action)}<a class="title" href="/actions/${encodeURIComponent(id)}">${title}${target}</a><p class="quiet"><code>${type}</code> · proposed ${inWords(createdAt, reader.now)} by ${whoWords(requester, reader.personId)}${expiry}</p></li>`;
+  return html`<li>${chips(action)}<a class="title" href="/actions/${encodeURIComponent(id)}">${title}${target}</a><p class="quiet"><code>${type}</code> · proposed ${inWords(createdAt, reader.now)} by ${whoWords(requester, sponsorName, reader.personId)}${expiry}</p></li>`;
 }

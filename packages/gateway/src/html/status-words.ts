@@ -37,10 +37,10 @@ export function inWords(instant: number, now: number): string {
   return `${Math.abs(hours) < 1 / 60 ? 'now' : words} (${formatMinute(instant)} UTC)`;
 }
 
-/** Returns who it was, from the name in the ledger, to the person who reads. */
-export function whoWords(label: string, readerPersonId: string): string {
+/** Returns who it was, from the label in the ledger and the person's name, to the person who reads. */
+export function whoWords(label: string, name: string | null, readerPersonId: string): string {
   const agent = /^agent:(.+) for person:(.+)$/s.exec(label);
-  const person = (id: string): string => (id === readerPersonId ? 'you' : id);
+  const person = (id: string): string => (id === readerPersonId ? 'you' : (name ?? id));
   if (agent !== null) return `the assistant “${agent[1] ?? ''}” for ${person(agent[2] ?? '')}`;
   return label.startsWith('person:') ? person(label.slice('person:'.length)) : label;
 }

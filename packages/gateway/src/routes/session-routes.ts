@@ -11,7 +11,8 @@ const tokenSchema = z.strictObject({ token: z.string().regex(/^[\w-]{43}$/) });
 
 /** Adds what works without being signed in: the link, its page, and the page's own files. */
 export function addSessionRoutes(app: Hono<PageVariables>, page: PageContext): void {
-  const { approvers, clock, origin } = page;
+  const { approvers, clock, origin, installation = null } = page;
+  app.get('/api/page', (context) => context.json({ page: 'adjutant', installation }));
   app.get('/sign-in', (context) =>
     context.html(layout({ title: 'Sign in', body: signInView(), session: null })),
   );

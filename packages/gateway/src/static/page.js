@@ -95,7 +95,8 @@
       const token = location.hash.slice(1);
       if (token === '') throw new Error('The link is not complete. Copy all of it.');
       await send('/api/session', { token });
-      location.replace('/');
+      const action = new URLSearchParams(location.search).get('action') ?? '';
+      location.replace(/^[\w-]{1,64}$/.test(action) ? `/actions/${action}` : '/');
     },
     async 'sign-out'() {
       await send('/api/session/end', {});
