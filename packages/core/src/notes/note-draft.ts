@@ -7,10 +7,14 @@ import {
   type JsonObject,
 } from '../actions/define-action.ts';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
+import { AdjutantError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
+import type { NoteDraft } from './handle.ts';
 
-const { noteDrafts } = tables;
+const { actions, noteDrafts } = tables;
+
+const mostListed = 200;
 
 const payloadSchema = z.strictObject({
   title: z
@@ -27,14 +31,6 @@ const payloadSchema = z.strictObject({
     .refine((text) => !/[^\P{Cc}\n\r\t]/u.test(text), 'has control characters'),
 });
 type Payload = z.infer<typeof payloadSchema>;
-
-/** A note as it is kept. */
-export interface NoteDraft {
-  id: string;
-  title: string;
-  body: string;
-  createdAt: number;
-}
 
 /** Writes a private note into the store: nothing leaves, and nobody is told. */
 export function noteDraftAction(store: Store): AnyActionDefinition {
@@ -57,7 +53,12 @@ export function noteDraftAction(store: Store): AnyActionDefinition {
         ],
         recipients: ['nobody: it stays in this store'],
         content: `${title}\n\n${body}`,
-        conditions: { channel_public: false },
+        conditions: {
+          channel_public: false,
+          channel_members: 0,
+          contains_command: false,
+          deploys: false,
+        },
         excludedAccounts: [],
       };
     },
@@ -72,6 +73,10 @@ export function noteDraftAction(store: Store): AnyActionDefinition {
           .onConflictDoNothing()
           .returning({ id: noteDrafts.id });
         if (written.length === 0) return;
+        const [action] = await transaction
+          .select({ traceId: actions.traceId })
+          .from(actions)
+          .where(and(eq(actions.workspaceId, workspaceId), eq(actions.id, actionId)));
         await appendAuditEntry(transaction, {
           workspaceId,
           at: createdAt,
@@ -79,6 +84,7 @@ export function noteDraftAction(store: Store): AnyActionDefinition {
           event: 'note.drafted',
           subject: id,
           detail: { actionId },
+          traceId: action?.traceId ?? null,
         });
       });
       return { outcome: 'applied', result: { noteId: id } };
@@ -100,15 +106,19 @@ function noteId(effectKey: string): string {
   return createHash('sha256').update(effectKey).digest('hex').slice(0, 32);
 }
 
-/** Returns the newest notes of a workspace. */
+/** Returns the newest notes of a workspace, 200 at most. @throws AdjutantError `InvalidInput` */
 export async function listNoteDrafts(
   store: Store,
   workspaceId: string,
   limit = 50,
 ): Promise<NoteDraft[]> {
-  const { id, title, body, createdAt } = noteDrafts;
+  const isUsable = Number.isSafeInteger(limit) && limit >= 1 && limit <= mostListed;
+  if (!isUsable) {
+    throw new AdjutantError('InvalidInput', `limit: is a whole number from 1 to ${mostListed}`);
+  }
+  const { id, actionId, title, body, createdAt } = noteDrafts;
   return await store.read
-    .select({ id, title, body, createdAt })
+    .select({ id, actionId, title, body, createdAt })
     .from(noteDrafts)
     .where(eq(noteDrafts.workspaceId, workspaceId))
     .orderBy(desc(createdAt), desc(id))

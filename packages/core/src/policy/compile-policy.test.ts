@@ -112,6 +112,20 @@ test.each<['off' | 'standard' | 'strict', RiskTier, RiskTier, ActionMode]>([
   });
 });
 
+test.each(['nudge', 'report.post'])(
+  '%s runs or asks as the policy says, and asks in public',
+  async (type) => {
+    const modeFor = async (rule: string, isPublic: boolean): Promise<ActionMode> => {
+      const { evaluate } = await policy(`actions: {${type}: {mode: ${rule}}}`);
+      return evaluate(request(type, { conditions: { channel_public: isPublic } })).mode;
+    };
+    expect(await modeFor('ask', false)).toBe('ask');
+    const auto = '{base: auto, ask_if: [channel_public]}';
+    expect(await modeFor(auto, false)).toBe('auto');
+    expect(await modeFor(auto, true)).toBe('ask');
+  },
+);
+
 describe('an assistant', () => {
   const text = `
 actions:

@@ -75,9 +75,9 @@ describe('whom a text reaches', () => {
 
   it('says whether everybody can read it', async () => {
     const id = 'pr.comment.summary';
-    expect((await preview('Two.', { id })).conditions).toEqual({ channel_public: false });
+    expect((await preview('Two.', { id })).conditions).toMatchObject({ channel_public: false });
     await trial.close();
-    expect((await preview('Two.', { id, isPublic: true })).conditions).toEqual({
+    expect((await preview('Two.', { id, isPublic: true })).conditions).toMatchObject({
       channel_public: true,
     });
   });

@@ -141,7 +141,11 @@ async function previewOf(access: GithubAccess, found: Read): Promise<Preparation
       teams: names,
     }),
     content: null,
-    conditions: { channel_public: repository.isPublic },
+    conditions: {
+      channel_public: repository.isPublic,
+      draft: pullRequest.draft ?? null,
+      contains_command: false,
+    },
     excludedAccounts: [],
     nudges: people.map(({ id }) => ({
       source: 'github',

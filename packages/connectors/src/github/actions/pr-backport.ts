@@ -33,6 +33,7 @@ import {
   repositoryNameSchema,
 } from '../writing/payloads.ts';
 import { credentialFacts, plain, warning } from '../writing/preview.ts';
+import { isProtectedBranch } from '../writing/protected-branch.ts';
 import { readFiles } from '../writing/read-files.ts';
 import {
   boundRepository,
@@ -49,7 +50,7 @@ import {
   threadTarget,
 } from '../writing/read-thread.ts';
 import { threadRecipients } from '../writing/recipients.ts';
-import { riskyFileFacts } from '../writing/risky-files.ts';
+import { riskyFileConditions, riskyFileFacts } from '../writing/risky-files.ts';
 
 const payloadSchema = z.strictObject({
   repository: repositoryNameSchema,
@@ -79,7 +80,10 @@ export function prBackport(config: GithubConfig): AnyActionDefinition {
       const { paths, isComplete } = await readFiles(access, found.repository, payload.number);
       const written = textOf(payload, found.pullRequest);
       const text = await examineText(access, config, `${written.title}\n${written.body}`);
-      const files = riskyFileFacts(paths, isComplete);
+      const files = {
+        facts: riskyFileFacts(paths, isComplete),
+        conditions: riskyFileConditions(paths, isComplete),
+      };
       return await previewOf(access, { payload, found, files, text, written });
     },
     observe: async (context, payload) =>
@@ -139,7 +143,7 @@ function textOf(payload: Payload, pullRequest: ReadPullRequest): { title: string
 interface Previewed {
   payload: Payload;
   found: Read;
-  files: Preparation['facts'];
+  files: Pick<Preparation, 'facts' | 'conditions'>;
   text: ExaminedText;
   written: { title: string; body: string };
 }
@@ -156,7 +160,7 @@ async function previewOf(
       repositoryFact(repository),
       plain('Base', `${neutralText(payload.targetBranch)} at ${onto}`),
       plain('Checks', 'run on the new pull request; nothing is merged'),
-      ...files,
+      ...files.facts,
       warning('Conflicts', 'unknown until it is tried; with one, the new branch is deleted again'),
       ...text.facts,
       plain('Brings over', `${change.merge.sha}, against ${change.before}, as one commit`),
@@ -171,8 +175,22 @@ async function previewOf(
       teams: text.teams,
     }),
     content: `${written.title}\n\n${written.body}`,
-    conditions: { channel_public: repository.isPublic },
+    conditions: {
+      channel_public: repository.isPublic,
+      ...files.conditions,
+      target_is_protected_branch: await isProtectedBranch(
+        access,
+        repository.fullName,
+        payload.targetBranch,
+      ),
+      contains_command: text.containsCommand,
+    },
     excludedAccounts: [],
+    nudges: text.people.map(({ id }) => ({
+      source: 'github',
+      externalId: String(id),
+      itemKey: `${repository.fullName}#${pullRequest.number}`,
+    })),
     ...raisedBy(text),
   };
 }

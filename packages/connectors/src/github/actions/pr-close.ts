@@ -67,7 +67,11 @@ export function prClose(config: GithubConfig): AnyActionDefinition {
           teams: teamsOf(pullRequest, repository),
         }),
         content: null,
-        conditions: { channel_public: repository.isPublic },
+        conditions: {
+          channel_public: repository.isPublic,
+          draft: pullRequest.draft ?? null,
+          contains_command: false,
+        },
         excludedAccounts: [],
       };
     },

@@ -70,7 +70,8 @@ export function prLabel(config: GithubConfig): AnyActionDefinition {
           teams: teamsOf(pullRequest, repository),
         }),
         content: null,
-        conditions: { channel_public: repository.isPublic },
+        // Some programs obey labels, so whether one is a command stays unknown.
+        conditions: { channel_public: repository.isPublic, draft: pullRequest.draft ?? null },
         excludedAccounts: [],
       };
     },

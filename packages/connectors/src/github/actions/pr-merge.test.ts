@@ -288,12 +288,14 @@ describe('carrying out', () => {
   });
 
   it('is not applied, and may be tried again, where nothing answers at the address', async () => {
-    const { definition, effect } = await prepared();
-    await trial.twin.close();
-    expect(await definition.execute(trial.context, effect)).toMatchObject({
+    const { effect } = await prepared();
+    // An address without a connection that is still kept: one that breaks leaves it unknown.
+    const gone = await startActionTrial();
+    await gone.close();
+    const definition = gone.action('pr.merge') as unknown as ActionDefinition<typeof payload>;
+    expect(await definition.execute(gone.context, effect)).toMatchObject({
       outcome: 'not_applied',
     });
-    trial = await startActionTrial();
   });
 
   it('waits where GitHub asks for it', async () => {

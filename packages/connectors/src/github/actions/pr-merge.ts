@@ -11,8 +11,9 @@ import {
 import { z } from 'zod';
 import type { GithubConfig } from '../config.ts';
 import { createAccess, type GithubAccess, quietPeriodMs } from '../writing/access.ts';
-import { mergeFacts } from '../writing/merge-facts.ts';
+import { checksNotGreen, countedChecks, mergeFacts } from '../writing/merge-facts.ts';
 import { observed } from '../writing/observed.ts';
+import { examineText } from '../writing/outgoing-text.ts';
 import {
   numberSchema,
   outgoingLineSchema,
@@ -20,9 +21,11 @@ import {
   repositoryNameSchema,
 } from '../writing/payloads.ts';
 import { credentialFacts } from '../writing/preview.ts';
+import { isProtectedBranch } from '../writing/protected-branch.ts';
 import { type MergeView, readMergeView } from '../writing/read-merge-view.ts';
 import { requireName } from '../writing/read-repository.ts';
 import { threadRecipients } from '../writing/recipients.ts';
+import { riskyFileConditions } from '../writing/risky-files.ts';
 import { writerId } from '../writing/who.ts';
 
 const payloadSchema = z.strictObject({
@@ -45,7 +48,8 @@ export function prMerge(config: GithubConfig): AnyActionDefinition {
     effectClass: 'keyed',
     inputSchema: payloadSchema,
     quietPeriodMs,
-    prepare: async (context, payload) => await prepare(createAccess(config, context), payload),
+    prepare: async (context, payload) =>
+      await prepare(createAccess(config, context), config, payload),
     observe: async (context, payload) =>
       await observed(async () =>
         boundOf(await readMergeView(createAccess(config, context), payload), payload),
@@ -55,7 +59,11 @@ export function prMerge(config: GithubConfig): AnyActionDefinition {
   });
 }
 
-async function prepare(access: GithubAccess, payload: Payload): Promise<Preparation> {
+async function prepare(
+  access: GithubAccess,
+  config: GithubConfig,
+  payload: Payload,
+): Promise<Preparation> {
   const view = await readMergeView(access, payload);
   const { pullRequest, repository } = view;
   requireName(repository.nameWithOwner, payload.repository);
@@ -75,9 +83,34 @@ async function prepare(access: GithubAccess, payload: Payload): Promise<Preparat
     ],
     recipients: recipientsOf(view),
     content: title === null ? null : `${title}\n\n${message}`,
-    conditions: { draft: pullRequest.isDraft, channel_public: isPublic(view) },
+    conditions: await conditionsOf(access, config, view, `${title ?? ''}\n${message ?? ''}`),
     // Who wrote a change does not decide that it goes in.
     excludedAccounts: author === null ? [] : [{ source: 'github', externalId: String(author) }],
+  };
+}
+
+async function conditionsOf(
+  access: GithubAccess,
+  config: GithubConfig,
+  view: MergeView,
+  text: string,
+): Promise<Preparation['conditions']> {
+  const { repository, pullRequest, files, hasAllFiles } = view;
+  const { nameWithOwner, visibility } = repository;
+  // GitHub does not say here what a renamed file was called.
+  const isComplete = hasAllFiles && files.every(({ changeType }) => changeType !== 'RENAMED');
+  const paths = files.map(({ path }) => path);
+  return {
+    draft: pullRequest.isDraft,
+    channel_public: visibility === 'PUBLIC',
+    checks_not_green: checksNotGreen(view),
+    ...riskyFileConditions(paths, isComplete),
+    target_is_protected_branch: await isProtectedBranch(
+      access,
+      nameWithOwner,
+      pullRequest.baseRefName,
+    ),
+    contains_command: (await examineText(access, config, text)).containsCommand,
   };
 }
 
@@ -100,10 +133,6 @@ function recipientsOf({ repository, pullRequest }: MergeView): string[] {
   });
 }
 
-function isPublic({ repository }: MergeView): boolean {
-  return repository.visibility === 'PUBLIC';
-}
-
 /** The text is always sent, so that no setting of the repository writes another one. */
 function commitText(
   { repository, pullRequest }: MergeView,
@@ -123,8 +152,6 @@ function commitText(
 /** What a decision is bound to. Where no check is required, all that there are count. */
 function boundOf(view: MergeView, payload: Payload): JsonObject {
   const { repository, pullRequest, checks } = view;
-  const required = checks.filter((check) => check.required);
-  const counted = required.length > 0 ? required : checks;
   const { title, message } = commitText(view, payload);
   return {
     repositoryId: repository.databaseId,
@@ -135,8 +162,8 @@ function boundOf(view: MergeView, payload: Payload): JsonObject {
     headSha: pullRequest.headRefOid,
     draft: pullRequest.isDraft,
     reviewDecision: pullRequest.reviewDecision ?? null,
-    checksRequired: required.length > 0,
-    checks: counted.map(({ name, state }) => ({ name, state })),
+    checksRequired: checks.some(({ required }) => required),
+    checks: countedChecks(checks).map(({ name, state }) => ({ name, state })),
     method: payload.method,
     commitTitle: title,
     commitMessage: message,

@@ -39,7 +39,8 @@ export function workflowRerun(config: GithubConfig): AnyActionDefinition {
     title: 'Run a workflow again',
     // Raised to high below, unless the configuration says that the workflow deploys nothing.
     risk: 'medium',
-    reversible: false,
+    // One that deploys nothing leaves nothing behind. The others are raised, and not reversible.
+    reversible: true,
     effectClass: 'probeable',
     inputSchema: payloadSchema,
     quietPeriodMs,
@@ -151,7 +152,11 @@ async function previewOf(
       logins: [run.triggering_actor?.login ?? []].flat(),
     }),
     content: null,
-    conditions: { deploys: deploying, channel_public: repository.isPublic },
+    conditions: {
+      deploys: deploying,
+      channel_public: repository.isPublic,
+      contains_command: false,
+    },
     excludedAccounts: [],
     ...(deploying === false
       ? {}

@@ -78,7 +78,10 @@ export function commentAction(config: GithubConfig, kind: CommentKind): AnyActio
     async prepare(context, payload) {
       const access = createAccess(config, context);
       const found = await read(access, payload);
-      return { preconditions: bound(found), ...(await previewOf(access, config, payload, found)) };
+      return {
+        preconditions: bound(found),
+        ...(await previewOf(access, config, payload, { ...found, on: kind.on })),
+      };
     },
     observe: async (context, payload) =>
       await observed(async () => bound(await read(createAccess(config, context), payload))),
@@ -96,7 +99,7 @@ async function previewOf(
   access: GithubAccess,
   config: GithubConfig,
   payload: Payload,
-  { repository, thread }: Read,
+  { repository, thread, on }: Read & Pick<CommentKind, 'on'>,
 ): Promise<Omit<Preparation, 'preconditions'>> {
   const text = await examineText(access, config, payload.body);
   const itemKey = `${repository.fullName}#${thread.number}`;
@@ -119,7 +122,12 @@ async function previewOf(
       teams: [...teamsOf(thread, repository), ...text.teams],
     }),
     content: payload.body,
-    conditions: { channel_public: repository.isPublic },
+    conditions: {
+      channel_public: repository.isPublic,
+      // An issue is none.
+      draft: on === 'issue' ? false : (thread.draft ?? null),
+      contains_command: text.containsCommand,
+    },
     excludedAccounts: [],
     nudges: text.people.map(({ id }) => ({ source: 'github', externalId: String(id), itemKey })),
     ...raisedBy(text),

@@ -55,6 +55,21 @@ function checkFacts({ checks }: MergeView): PreviewFact[] {
   ];
 }
 
+/**
+ * Returns whether a check has not passed: a required one or, where none is required, any; null where
+ * there is none.
+ */
+export function checksNotGreen({ checks }: Pick<MergeView, 'checks'>): boolean | null {
+  const counted = countedChecks(checks);
+  return counted.length === 0 ? null : counted.some(({ state }) => !passed.has(state));
+}
+
+/** Returns the checks that a merge is bound to: those required or, where none is, all. */
+export function countedChecks(checks: MergeView['checks']): MergeView['checks'] {
+  const required = checks.filter((check) => check.required);
+  return required.length > 0 ? required : checks;
+}
+
 function stateFacts({ pullRequest }: MergeView): PreviewFact[] {
   const { reviewDecision, isDraft, mergeable, state, latestReviews } = pullRequest;
   const decision = reviewDecision ?? null;

@@ -137,7 +137,7 @@ async function previewOf(
       teams: text.teams,
     }),
     content: `${issue.title}\n\n${issue.body}`,
-    conditions: { channel_public: repository.isPublic },
+    conditions: { channel_public: repository.isPublic, contains_command: text.containsCommand },
     excludedAccounts: [],
     nudges: people.map(({ id }) => ({
       source: 'github',

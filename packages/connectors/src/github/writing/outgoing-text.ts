@@ -31,6 +31,8 @@ export interface ExaminedText {
   people: { id: number; login: string }[];
   /** Why it is of high risk; null where nothing is found. */
   reason: string | null;
+  /** Whether a program might obey it; null where not everybody whom it calls was looked up. */
+  containsCommand: boolean | null;
 }
 
 /** Looks up whom a text calls. An account that is no person's may be a program that obeys it. */
@@ -54,13 +56,14 @@ export async function examineText(
     if (account?.type === 'User' && !looksLikeBot(login, config)) people.push(account);
     else others.push(`@${login}`);
   }
-  const reasons = [
+  const hasMore = logins.length > mostLookups;
+  const commands = [
     ...commandsIn(text, config).map((command) => `it holds a command: ${command}`),
     ...(others.length > 0 ? [`it calls what is no person's account: ${listed(others)}`] : []),
-    ...(logins.length > mostLookups ? [`it calls ${logins.length} accounts`] : []),
     ...(text.includes('<!--') ? ['it holds text that GitHub does not show'] : []),
     ...(/\p{Cf}/u.test(text) ? ['it holds characters that cannot be seen'] : []),
   ];
+  const reasons = [...commands, ...(hasMore ? [`it calls ${logins.length} accounts`] : [])];
   const called = [
     ...people.map(({ login }) => `@${login}`),
     ...others,
@@ -75,6 +78,7 @@ export async function examineText(
     teams,
     people,
     reason: reasons.length === 0 ? null : reasons.join('; '),
+    containsCommand: commands.length > 0 ? true : hasMore ? null : false,
   };
 }
 

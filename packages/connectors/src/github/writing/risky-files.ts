@@ -44,6 +44,20 @@ const labels: Record<Kind, string> = {
   lockfile: 'Lockfile changes',
 };
 
+/** Returns what policy may ask of the files of a change; null where not all of them are known. */
+export function riskyFileConditions(
+  paths: readonly string[],
+  isComplete: boolean,
+): Record<'changes_ci' | 'changes_owners' | 'changes_lockfile', boolean | null> {
+  const kinds = new Set(paths.map(kindOf));
+  const has = (kind: Kind): boolean | null => kinds.has(kind) || (isComplete ? false : null);
+  return {
+    changes_ci: has('ci'),
+    changes_owners: has('codeowners'),
+    changes_lockfile: has('lockfile'),
+  };
+}
+
 /** Returns what a change does to CI, CODEOWNERS and lockfiles; always three facts. */
 export function riskyFileFacts(paths: readonly string[], isComplete: boolean): PreviewFact[] {
   return (['ci', 'codeowners', 'lockfile'] as const).map((kind) => {

@@ -78,6 +78,7 @@ export function createCodeData(identifiers: Identifiers) {
         workflows: [],
         files: new Map(),
         branches: new Map(),
+        protectedBranches: new Set(),
         trees: new Map(),
         ...repository,
       };

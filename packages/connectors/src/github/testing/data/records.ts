@@ -333,6 +333,8 @@ export interface TwinRepository {
   files: Map<string, string>;
   /** Commits that further branches name; the default branch names `headOid`. */
   branches: Map<string, string>;
+  /** Names of branches that a rule protects. */
+  protectedBranches: Set<string>;
   /** Trees that were made or read, by their name. */
   trees: Map<string, TwinTree>;
 }

@@ -53,8 +53,18 @@ const ref = onRepository(({ places }, repository, [branch = '']) => {
     : { status: 200, body: refOf(repository, name, places) };
 });
 
+const branch = onRepository(({ places }, repository, [encoded = '']) => {
+  const name = decodeURIComponent(encoded);
+  const found = repository.commits.get(branchHead(repository, name) ?? '');
+  if (found === undefined) return notFoundAnswer();
+  const { sha, url } = gitCommitOf(found, places);
+  const isProtected = repository.protectedBranches.has(name);
+  return { status: 200, body: { name, commit: { sha, url }, protected: isProtected } };
+});
+
 /** Objects of git, read over REST. */
 export const gitRoutes: readonly Route[] = [
   ...below('/git/commits/([0-9a-f]{40})', commit, 'contents=read'),
+  ...below('/branches/(.+)', branch, 'contents=read'),
   ...below('/git/ref/heads/(.+)', ref, 'contents=read'),
 ];
