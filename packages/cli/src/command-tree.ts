@@ -1,4 +1,6 @@
 import { Command as CommanderCommand, Option } from 'commander';
+import { addActingCommands } from './add-acting-commands.ts';
+import { addUpkeepCommands } from './add-upkeep-commands.ts';
 import type { Command } from './command-context.ts';
 import type { Io } from './io.ts';
 import { clientNames } from './mcp-clients/client-names.ts';
@@ -19,10 +21,11 @@ const groups: readonly Group[] = [
   { names: ['init', 'sync', 'backfill', 'status', 'metrics'], add: addReading },
   { names: ['people'], add: addPeople },
   { names: ['mcp'], add: addAssistant },
-  { names: ['actions', 'approvals', 'serve'], add: addActions },
+  { names: ['actions', 'approvals', 'approvers', 'serve'], add: addActingCommands },
   { names: ['policy'], add: addPolicy },
   { names: ['keys'], add: addKeys },
   { names: ['audit'], add: addAudit },
+  { names: ['jobs', 'outbox', 'notes'], add: addUpkeepCommands },
   { names: ['doctor', 'export', 'import'], add: addKeeping },
 ];
 
@@ -179,81 +182,6 @@ function addAssistant(root: CommanderCommand, run: Run): void {
     .action(run(async () => (await import('./commands/mcp-install.ts')).mcpInstall));
 }
 
-function addActions(root: CommanderCommand, run: Run): void {
-  root.commandsGroup('Let it act:');
-  addActionCommands(root, run);
-  const inbox = root
-    .command('approvals')
-    .description('What waits for a decision: an inbox at a terminal, a list anywhere else')
-    .action(run(async () => (await import('./commands/approvals.ts')).approvals));
-  for (const verdict of ['approve', 'decline'] as const) {
-    inbox
-      .command(verdict)
-      .description(`${verdict === 'approve' ? 'Approve' : 'Decline'} one action at this terminal`)
-      .argument('<action>', 'the id of an action, or its end')
-      .option('--reason <text>', 'why; stands in the ledger')
-      .action(
-        run(async () =>
-          verdict === 'approve'
-            ? (await import('./commands/approvals-approve.ts')).approvalsApprove
-            : (await import('./commands/approvals-decline.ts')).approvalsDecline,
-        ),
-      );
-  }
-  root
-    .command('serve')
-    .description('The page for approvals, and the worker that carries out what was approved')
-    .option('--port <n>', 'where the page is served on this machine', '4747')
-    .option('--every <interval>', 'read the sources again after 30s, 15m, 2h …')
-    .action(run(async () => (await import('./commands/serve.ts')).serve));
-}
-
-function addActionCommands(root: CommanderCommand, run: Run): void {
-  const actions = root
-    .command('actions')
-    .description('Proposed changes and where each stands')
-    .option('--status <state>', 'only those in this state, such as pending')
-    .action(run(async () => (await import('./commands/actions-list.ts')).actionsList));
-  const named = ['<action>', 'the id of an action, or its end'] as const;
-  actions
-    .command('show')
-    .description('One action in full: what was found, who decided, what happened')
-    .argument(...named)
-    .action(run(async () => (await import('./commands/actions-show.ts')).actionsShow));
-  actions
-    .command('propose')
-    .description('Propose a change; policy and people decide')
-    .argument('<type>', 'a type of action, such as pr.merge')
-    .requiredOption('--payload <json>', 'what to do, as JSON, or @file')
-    .requiredOption('--key <key>', 'your own key: the same key is the same action')
-    .option('--reason <text>', 'why')
-    .action(run(async () => (await import('./commands/actions-propose.ts')).actionsPropose));
-  actions
-    .command('withdraw')
-    .description('Take a proposal back before it is carried out')
-    .argument(...named)
-    .option('--reason <text>', 'why; stands in the ledger')
-    .action(run(async () => (await import('./commands/actions-withdraw.ts')).actionsWithdraw));
-  actions
-    .command('resolve')
-    .description('Say what became of an effect that nobody could tell of')
-    .argument(...named)
-    .argument('<verdict>', 'happened or did-not-happen')
-    .requiredOption('--reason <text>', 'how you know; stands in the ledger')
-    .action(run(async () => (await import('./commands/actions-resolve.ts')).actionsResolve));
-  actions
-    .command('stop')
-    .description('Start nothing more, or nothing of one type')
-    .argument('[type]', 'a type of action; every one unless told')
-    .option('--reason <text>', 'why; stands in the ledger')
-    .action(run(async () => (await import('./commands/actions-stop.ts')).actionsStop));
-  actions
-    .command('resume')
-    .description('Go on after a stop')
-    .argument('[type]', 'the type that was stopped')
-    .action(run(async () => (await import('./commands/actions-resume.ts')).actionsResume));
-}
-
 function addPolicy(root: CommanderCommand, run: Run): void {
   root.commandsGroup('Say what may happen:');
   const policy = root
@@ -326,7 +254,7 @@ function addKeys(root: CommanderCommand, run: Run): void {
 function addAudit(root: CommanderCommand, run: Run): void {
   const audit = root
     .command('audit')
-    .description('The ledger of what changed: list, show, verify, export, checkpoint')
+    .description('The ledger of what changed: list, show, verify, export …')
     .action(run(async () => (await import('./commands/audit-list.ts')).auditList));
   audit
     .command('list')
@@ -338,7 +266,7 @@ function addAudit(root: CommanderCommand, run: Run): void {
   audit
     .command('show')
     .description('One entry, with its place in the chain')
-    .argument('<id>', 'the id that the list prints')
+    .argument('<id>', 'the number or the id that the list prints')
     .action(run(async () => (await import('./commands/audit-show.ts')).auditShow));
   audit
     .command('verify')
@@ -358,6 +286,13 @@ function addAudit(root: CommanderCommand, run: Run): void {
     .requiredOption('--to <folder>', 'where it goes; no file there is written over')
     .option('--key <file>', 'the signing key; made where it is missing')
     .action(run(async () => (await import('./commands/audit-checkpoint.ts')).auditCheckpoint));
+  audit
+    .command('erase')
+    .description('Erase what is personal of entries; the chain still verifies')
+    .option('--entry <id>', 'of this entry')
+    .option('--person <who>', 'of all that somebody did or that is about them')
+    .option('--yes', 'erase without asking')
+    .action(run(async () => (await import('./commands/audit-erase.ts')).auditErase));
 }
 
 function addKeeping(root: CommanderCommand, run: Run): void {

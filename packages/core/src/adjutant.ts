@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 import type { MetricSet, Viewer } from './domain.ts';
 import type { AdjutantEventName } from './events/adjutant-events.ts';
 import type { EventListener } from './events/create-event-bus.ts';
-import type { Outbox } from './events/create-event-dispatcher.ts';
+import type { Outbox } from './events/event-dispatcher.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { DeclaredPerson } from './identity/resolve-accounts.ts';
 import type { JobRunner, Jobs } from './jobs/job-runner.ts';

@@ -1,6 +1,6 @@
 import type { Adjutant, AdjutantOptions, SyncOptions, SyncSummary } from './adjutant.ts';
 import { createApprovers } from './approvers/approvers.ts';
-import { checkRelyingParty, localRelyingParty } from './approvers/relying-party.ts';
+import { checkRelyingParty, localRelyingParty, notYetServed } from './approvers/relying-party.ts';
 import { systemClock } from './clock.ts';
 import { type MetricSet, viewerSchema } from './domain.ts';
 import { AdjutantError } from './errors.ts';
@@ -94,6 +94,7 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
   const random = options.random ?? Math.random;
   const redact = createRedactor(knownSecrets);
   const jobs = options.jobRunner ?? createJobRunner({ store, clock, logger, random, redact });
+  const relyingParty = notYetServed(options.approvals?.relyingParty ?? localRelyingParty);
   const host = createActionHost({
     store,
     clock,
@@ -101,6 +102,7 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
     fetch: options.fetch ?? globalThis.fetch,
     jobs,
     connectors,
+    relyingParty,
     ...given(options, ['actions', 'policy', 'approvals']),
   });
   const bus = createEventBus();
@@ -133,7 +135,7 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
           store,
           workspaceId,
           clock,
-          relyingParty: options.approvals?.relyingParty ?? localRelyingParty,
+          relyingParty,
         },
         { hostVouches: options.approvals?.hostSession !== undefined },
       ),

@@ -2,18 +2,9 @@ import { and, eq, gte, inArray, lt, min, ne } from 'drizzle-orm';
 import type { Window } from '../domain.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
+import type { ActionStatistics } from './assistant-actions.ts';
 
 const { actions, actionRevisions } = tables;
-
-/** How people decided about actions in a window, and how many needed nobody. */
-export interface ActionStatistics {
-  /** From the moment an action waited for people to the one that settled it, shortest first. @unit milliseconds */
-  approvalLatencyMs: readonly number[];
-  /** Share of decided actions that people declined or changed; null where people decided none. */
-  approvalOverrideRate: number | null;
-  /** Actions that policy let run, and those that people decided. */
-  autoVsHitlCounts: { auto: number; hitl: number };
-}
 
 /** What became of one decided action. */
 export interface DecidedAction {

@@ -1,4 +1,4 @@
-import type { Verdict } from '../domain.ts';
+import type { Verdict, Window } from '../domain.ts';
 import type { ActionDetail, Actions } from './handle.ts';
 
 /** What a person answered to a form that an assistant's client showed. */
@@ -28,5 +28,23 @@ export interface AssistantActions
   noteElicitedAnswer(answer: ElicitedAnswer): Promise<ActionDetail>;
 }
 
+/** How people decided about actions in a window, and how many needed nobody. */
+export interface ActionStatistics {
+  /** From the moment an action waited for people to the one that settled it, shortest first. @unit milliseconds */
+  approvalLatencyMs: readonly number[];
+  /** Share of decided actions that people declined or changed; null where people decided none. */
+  approvalOverrideRate: number | null;
+  /** Actions that policy let run, and those that people decided. */
+  autoVsHitlCounts: { auto: number; hitl: number };
+}
+
 /** Everything about actions that a workspace offers. */
-export type WorkspaceActions = Actions & Pick<AssistantActions, 'worker' | 'noteElicitedAnswer'>;
+export interface WorkspaceActions
+  extends Actions,
+    Pick<AssistantActions, 'worker' | 'noteElicitedAnswer'> {
+  /**
+   * How people decided about actions in a window, the last ninety days unless told: how long they
+   * took, how often they declined or changed, how many needed nobody. @throws AdjutantError `InvalidInput`
+   */
+  statistics(window?: Window): Promise<ActionStatistics>;
+}

@@ -1,4 +1,4 @@
-import { viewerLabel } from '../domain.ts';
+import { type Assurance, viewerLabel } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import type { Database } from '../store/database.ts';
 import { createIdentifier } from '../store/identifier.ts';
@@ -71,9 +71,28 @@ export async function castVote(
   if (decision.verdict === 'approve') {
     const { reviewerPersonId } = decision;
     const approval = { person, reviewerPersonId, assurance, surface: proof.surface };
-    const discount = discountOf(approval, requirement, circle);
+    const discount = await discountOf(transaction, workspaceId, approval, requirement, circle);
     if (discount !== null) return refuse(discount);
   }
+  return takeVote(transaction, scope, record, { decision, proof, assurance, person, votes, at });
+}
+
+/** Writes a vote that counts, and does what follows from the count. */
+async function takeVote(
+  transaction: Database,
+  scope: ActionScope,
+  record: ActionRecord,
+  given: {
+    decision: DecideInput & { reviewerPersonId: string };
+    proof: VerifiedProof;
+    assurance: Assurance;
+    person: string;
+    votes: readonly Vote[];
+    at: number;
+  },
+): Promise<CastResult> {
+  const { action } = record;
+  const { decision, proof, assurance, person, votes, at } = given;
   const held = await changeAction(
     transaction,
     action,
@@ -85,7 +104,7 @@ export async function castVote(
   }
   const vote: DecisionRow = {
     id: createIdentifier(),
-    workspaceId,
+    workspaceId: action.workspaceId,
     actionId: action.id,
     revision: action.revision,
     payloadHash: decision.payloadHash,
@@ -169,8 +188,13 @@ async function count(
       outcome: { reason: 'declined' },
       updatedAt: at,
     });
-    const event = { event: 'action.declined', at, actor: decidedBy, detail, outcome: 'declined' };
-    await recordTransition(transaction, action, event);
+    await recordTransition(transaction, action, {
+      event: 'action.declined',
+      at,
+      actor: decidedBy,
+      detail,
+      outcome: 'declined',
+    });
     return declined ?? action;
   }
   if (of('approve') < action.quorum) return action;
@@ -183,14 +207,13 @@ async function count(
     executeBy,
     updatedAt: at,
   });
-  const event = {
+  await recordTransition(transaction, action, {
     event: 'action.approved',
     at,
     actor: decidedBy,
     detail: { ...detail, executeBy },
     outcome: 'approved',
-  };
-  await recordTransition(transaction, action, event);
+  });
   await hintWorker(transaction, scope.deps, action, 'execute');
   return approved ?? action;
 }

@@ -22,8 +22,13 @@ export async function enterMode(
     const outcome = { reason: 'policy_denied' };
     const change = { ...asked, status: 'blocked', settledAt: at, outcome } as const;
     await changeAction(transaction, action, guard, change);
-    const event = { event: 'action.blocked', at, actor: 'policy', detail, outcome: 'blocked' };
-    await recordTransition(transaction, action, event);
+    await recordTransition(transaction, action, {
+      event: 'action.blocked',
+      at,
+      actor: 'policy',
+      detail,
+      outcome: 'blocked',
+    });
     return 'blocked';
   }
   if (requirement.mode === 'auto') {
@@ -31,14 +36,13 @@ export async function enterMode(
     const decidedBy = `policy:${hash}`;
     const change = { ...asked, status: 'approved', decidedAt: at, decidedBy, executeBy } as const;
     await changeAction(transaction, action, guard, { ...change, expiresAt: null });
-    const event = {
+    await recordTransition(transaction, action, {
       event: 'action.approved',
       at,
       actor: decidedBy,
       detail: { ...detail, executeBy },
       outcome: 'approved',
-    };
-    await recordTransition(transaction, action, event);
+    });
     await hintWorker(transaction, deps, action, 'execute');
     return 'approved';
   }

@@ -36,7 +36,7 @@ export async function expireAction(deps: ActionDeps, id: string): Promise<Action
       event: 'action.expired',
       at,
       actor: 'system',
-      detail: { revision, was: status, deadline },
+      detail: { revision, was: status, reason: outcome.reason, deadline },
       outcome: 'expired',
     });
     return 'expired';

@@ -1,4 +1,4 @@
-import { and, count, eq, ne } from 'drizzle-orm';
+import { and, count, eq, inArray, ne } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
@@ -6,7 +6,7 @@ import type { ActionRow } from './action-rows.ts';
 import type { Barrier } from './claim-barriers.ts';
 import { dayOf, instantOfLocal, nextDay, timeOf } from './local-time.ts';
 import type { StoredPreview } from './stored-preview.ts';
-import { personOfAccount } from './who-counts.ts';
+import { namesOf, personOfAccount } from './who-counts.ts';
 
 const { outwardContacts, contactPreferences } = tables;
 
@@ -33,10 +33,10 @@ export async function reserveNudges(
     const known = await personOfAccount(transaction, workspaceId, nudge);
     const personId = known ?? `${nudge.source}:${nudge.externalId}`;
     const wishes = await preferencesOf(transaction, workspaceId, personId);
-    const timeZone = wishes?.timeZone ?? 'UTC';
+    const timeZone = wishes.find((wish) => wish.timeZone !== null)?.timeZone ?? 'UTC';
     const day = dayOf(at, timeZone);
     const held =
-      barredByWish(wishes, at) ??
+      strictest(wishes.map((wish) => barredByWish(wish, at))) ??
       (await barredByCount(transaction, action, {
         personId,
         itemKey: nudge.itemKey,
@@ -57,25 +57,34 @@ export async function reserveNudges(
   return null;
 }
 
+/** What somebody wished, under this name and under those that were merged into it. */
 async function preferencesOf(
   transaction: Database,
   workspaceId: string,
   personId: string,
-): Promise<Preferences | null> {
-  const [row] = await transaction
+): Promise<Preferences[]> {
+  const names = await namesOf(transaction, workspaceId, personId);
+  const rows = await transaction
     .select()
     .from(contactPreferences)
     .where(
       and(
         eq(contactPreferences.workspaceId, workspaceId),
-        eq(contactPreferences.personId, personId),
+        inArray(contactPreferences.personId, names),
       ),
     );
-  return row ?? null;
+  return rows.toSorted((one, other) => names.indexOf(one.personId) - names.indexOf(other.personId));
 }
 
-function barredByWish(wishes: Preferences | null, at: number): Barrier | null {
-  if (wishes === null) return null;
+/** What bars for good before what only waits, and the longest wait of all. */
+function strictest(barriers: readonly (Barrier | null)[]): Barrier | null {
+  const held = barriers.filter((barrier) => barrier !== null);
+  const untilOf = (barrier: Barrier): number =>
+    barrier.kind === 'wait' ? barrier.until : Number.POSITIVE_INFINITY;
+  return held.toSorted((one, other) => (untilOf(one) < untilOf(other) ? 1 : -1))[0] ?? null;
+}
+
+function barredByWish(wishes: Preferences, at: number): Barrier | null {
   if (wishes.optedOut) return { kind: 'fail', reason: 'recipient_opted_out' };
   const timeZone = wishes.timeZone ?? 'UTC';
   const day = dayOf(at, timeZone);

@@ -1,15 +1,18 @@
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
+import type { ActionEventName, ActionEvents } from '../events/action-events.ts';
 import { appendEvent } from '../events/append-event.ts';
 import { createTextRedactor } from '../redaction/create-text-redactor.ts';
 import type { Database } from '../store/database.ts';
 import type { ActionRow } from './action-rows.ts';
 
 /** What the ledger and the listeners are told of a transition. */
-export interface Transition {
-  event: string;
+export type Transition = {
+  [Name in ActionEventName]: Told & { event: Name; detail: Omit<ActionEvents[Name], 'traceId'> };
+}[ActionEventName];
+
+interface Told {
   at: number;
   actor: string;
-  detail?: Record<string, unknown>;
   /** Free text: it stays out of the chain and out of events. */
   personal?: Record<string, string>;
   outcome?: string;
@@ -19,7 +22,7 @@ export interface Transition {
 export async function recordTransition(
   transaction: Database,
   action: Pick<ActionRow, 'id' | 'workspaceId' | 'traceId'>,
-  { event, at, actor, detail = {}, personal, outcome }: Transition,
+  { event, at, actor, detail, personal, outcome }: Transition,
 ): Promise<void> {
   await appendAuditEntry(transaction, {
     workspaceId: action.workspaceId,
@@ -27,7 +30,7 @@ export async function recordTransition(
     actor,
     event,
     subject: action.id,
-    detail,
+    detail: { ...detail },
     traceId: action.traceId,
     outcome: outcome ?? null,
     ...(personal === undefined ? {} : { personal: withoutSecrets(personal) }),

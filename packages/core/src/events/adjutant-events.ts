@@ -1,3 +1,5 @@
+import type { ActionEvents } from './action-events.ts';
+
 /** Facts of an event, beside its subject. Whoever needs more reads the subject's rows. */
 export type EventDetail = Readonly<Record<string, unknown>>;
 
@@ -5,34 +7,7 @@ export type EventDetail = Readonly<Record<string, unknown>>;
  * Every event, by name, with its detail. A package that appends others adds them here by declaration
  * merging.
  */
-export interface AdjutantEvents {
-  'action.proposed': EventDetail;
-  'action.prepare_delayed': EventDetail;
-  'action.prepared': EventDetail;
-  'action.blocked': EventDetail;
-  'action.pending': EventDetail;
-  'action.postponed': EventDetail;
-  'action.escalated': EventDetail;
-  'action.modified': EventDetail;
-  'action.decided': EventDetail;
-  'action.decision_refused': EventDetail;
-  'action.modification_refused': EventDetail;
-  'action.proposal_refused': EventDetail;
-  'action.approved': EventDetail;
-  'action.declined': EventDetail;
-  'action.expired': EventDetail;
-  'action.revoked': EventDetail;
-  'action.claimed': EventDetail;
-  'action.step_applied': EventDetail;
-  'action.requeued': EventDetail;
-  'action.unknown': EventDetail;
-  'action.reconciling': EventDetail;
-  'action.late_result': EventDetail;
-  'action.executed': EventDetail;
-  'action.failed': EventDetail;
-  'action.needs_human': EventDetail;
-  'action.resolved': EventDetail;
-}
+export interface AdjutantEvents extends ActionEvents {}
 
 export type AdjutantEventName = keyof AdjutantEvents;
 

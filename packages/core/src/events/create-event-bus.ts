@@ -1,3 +1,5 @@
+import { AdjutantError } from '../errors.ts';
+import { actionEventDetails, type ActionEventName } from './action-events.ts';
 import type { AdjutantEvent, AdjutantEventName, AdjutantEvents } from './adjutant-events.ts';
 import type { EventBus } from './event-bus.ts';
 
@@ -25,8 +27,10 @@ export function createEventBus(): LocalEventBus {
   return {
     on(event, listener) {
       // A set of one event's listeners is only ever handed events of that name.
-      const added: AnyListener = (given, signal) =>
-        listener(given as Parameters<typeof listener>[0], signal);
+      const added: AnyListener = (given, signal) => {
+        requireDetail(given);
+        return listener(given as Parameters<typeof listener>[0], signal);
+      };
       const present = listeners.get(event) ?? new Set();
       listeners.set(event, present.add(added));
       return () => {
@@ -54,6 +58,28 @@ export function createEventBus(): LocalEventBus {
       throw errors.length === 1 ? errors[0] : new AggregateError(errors, describe(errors));
     },
   };
+}
+
+/**
+ * What comes out of the store may be of another version.
+ * @throws AdjutantError `Internal` where it is not what listeners of that event are promised
+ */
+function requireDetail({ event, detail }: AdjutantEvent): void {
+  if (!isActionEvent(event)) return;
+  const checked = actionEventDetails[event].safeParse(detail);
+  if (checked.success) return;
+  const places = checked.error.issues.map(({ path }) => path.map(String).join('.')).join(', ');
+  throw new AdjutantError(
+    'Internal',
+    `The stored event ${event} is not as it should be: ${places}.`,
+    {
+      hint: 'Let the version deliver it that appended it, or read the row that it is about.',
+    },
+  );
+}
+
+function isActionEvent(event: string): event is ActionEventName {
+  return Object.hasOwn(actionEventDetails, event);
 }
 
 function remember(

@@ -3,15 +3,21 @@ import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts';
+import type { EventDispatcher } from './event-dispatcher.ts';
 import type { AdjutantEvent } from './adjutant-events.ts';
 import { appendEvent, type NewEvent } from './append-event.ts';
 import { createEventBus, type LocalEventBus } from './create-event-bus.ts';
-import {
-  createEventDispatcher,
-  type EventDispatcher,
-  type EventDispatcherOptions,
-} from './create-event-dispatcher.ts';
+import { createEventDispatcher, type EventDispatcherOptions } from './create-event-dispatcher.ts';
 import type { EventBus } from './event-bus.ts';
+
+// As a package that appends events of its own would.
+declare module './adjutant-events.ts' {
+  interface AdjutantEvents {
+    'step.begun': EventDetail;
+    'step.done': EventDetail;
+    'step.checked': EventDetail;
+  }
+}
 
 let store: Store;
 let clock: FakeClock;
@@ -32,7 +38,7 @@ const append = (...added: Partial<NewEvent>[]): Promise<void> =>
     for (const event of added) {
       await appendEvent(transaction, {
         workspaceId: 'w',
-        event: 'action.proposed',
+        event: 'step.begun',
         subjectId: 'a1',
         at: clock.now(),
         ...event,
@@ -42,14 +48,14 @@ const append = (...added: Partial<NewEvent>[]): Promise<void> =>
 
 test('listeners hear events with what was appended, and others do not', async () => {
   const heard: AdjutantEvent[] = [];
-  bus.on('action.approved', (event) => void heard.push(event));
-  await append({ event: 'action.proposed' }, { event: 'action.approved', detail: { revision: 2 } });
+  bus.on('step.done', (event) => void heard.push(event));
+  await append({ event: 'step.begun' }, { event: 'step.done', detail: { revision: 2 } });
   await pass(dispatcher());
   expect(heard).toEqual([
     {
       id: expect.any(String),
       workspaceId: 'w',
-      event: 'action.approved',
+      event: 'step.done',
       subjectId: 'a1',
       detail: { revision: 2 },
       at: clock.now(),
@@ -62,11 +68,11 @@ test('listeners hear events with what was appended, and others do not', async ()
 
 test('an event of a transaction that is taken back is never told', async () => {
   const heard: string[] = [];
-  bus.on('action.proposed', ({ subjectId }) => void heard.push(subjectId));
+  bus.on('step.begun', ({ subjectId }) => void heard.push(subjectId));
   const undone = store.transaction(async (transaction) => {
     await appendEvent(transaction, {
       workspaceId: 'w',
-      event: 'action.proposed',
+      event: 'step.begun',
       subjectId: 'undone',
       at: clock.now(),
     });
@@ -80,7 +86,7 @@ test('an event of a transaction that is taken back is never told', async () => {
 
 test('a listener that was taken away hears no more', async () => {
   const heard: string[] = [];
-  const unsubscribe = bus.on('action.proposed', ({ subjectId }) => void heard.push(subjectId));
+  const unsubscribe = bus.on('step.begun', ({ subjectId }) => void heard.push(subjectId));
   await append({ subjectId: 'first' });
   await pass(dispatcher());
   unsubscribe();
@@ -91,7 +97,7 @@ test('a listener that was taken away hears no more', async () => {
 
 test('what fails three times is taken at the fourth, once', async () => {
   const taken: number[] = [];
-  bus.on('action.proposed', ({ attempt }) => {
+  bus.on('step.begun', ({ attempt }) => {
     if (attempt < 4) throw new Error('not yet');
     taken.push(attempt);
   });
@@ -116,8 +122,8 @@ test('what fails three times is taken at the fourth, once', async () => {
 
 test('a listener that heard an event well is left in peace when it comes again', async () => {
   const heard: string[] = [];
-  bus.on('action.proposed', () => void heard.push('well'));
-  bus.on('action.proposed', ({ attempt }) => {
+  bus.on('step.begun', () => void heard.push('well'));
+  bus.on('step.begun', ({ attempt }) => {
     heard.push('badly');
     if (attempt === 1) throw new Error('broken');
   });
@@ -130,13 +136,13 @@ test('a listener that heard an event well is left in peace when it comes again',
 
 test('events of one subject come in order; one that fails holds up no other subject', async () => {
   const heard: string[] = [];
-  bus.on('action.proposed', ({ subjectId, attempt }) => {
+  bus.on('step.begun', ({ subjectId, attempt }) => {
     if (subjectId === 'bad' && attempt === 1) throw new Error('broken');
     heard.push(`${subjectId} proposed`);
   });
-  bus.on('action.approved', ({ subjectId }) => void heard.push(`${subjectId} approved`));
-  await append({ subjectId: 'bad' }, { subjectId: 'bad', event: 'action.approved' });
-  await append({ subjectId: 'good' }, { subjectId: 'good', event: 'action.approved' });
+  bus.on('step.done', ({ subjectId }) => void heard.push(`${subjectId} approved`));
+  await append({ subjectId: 'bad' }, { subjectId: 'bad', event: 'step.done' });
+  await append({ subjectId: 'good' }, { subjectId: 'good', event: 'step.done' });
   await pass(dispatcher());
   expect(heard).toEqual(['good proposed', 'good approved']);
   clock.advance(1_000);
@@ -147,22 +153,22 @@ test('events of one subject come in order; one that fails holds up no other subj
 test('an event that nobody takes is dead, lets the next pass, and comes when put back', async () => {
   const heard: string[] = [];
   let isFixed = false;
-  bus.on('action.proposed', ({ event }) => {
+  bus.on('step.begun', ({ event }) => {
     if (!isFixed) throw new Error('token hunter2-hunter2 refused');
     heard.push(event);
   });
-  bus.on('action.approved', ({ event }) => void heard.push(event));
-  await append({}, { event: 'action.approved' });
+  bus.on('step.done', ({ event }) => void heard.push(event));
+  await append({}, { event: 'step.done' });
   const redact = (text: string): string => text.replaceAll('hunter2-hunter2', '[secret]');
   const events = dispatcher({ maxAttempts: 2, redact });
   await pass(events);
   expect(heard).toEqual([]);
   clock.advance(1_000);
   await pass(events);
-  expect(heard).toEqual(['action.approved']);
+  expect(heard).toEqual(['step.done']);
   const [dead] = await events.dead('w');
   expect(dead).toMatchObject({
-    event: 'action.proposed',
+    event: 'step.begun',
     attempts: 2,
     lastError: 'Error: token [secret] refused',
   });
@@ -170,7 +176,7 @@ test('an event that nobody takes is dead, lets the next pass, and comes when put
   isFixed = true;
   await events.redrive(dead?.id ?? '');
   await pass(events);
-  expect(heard).toEqual(['action.approved', 'action.proposed']);
+  expect(heard).toEqual(['step.done', 'step.begun']);
   expect(await events.dead('w')).toEqual([]);
   await expect(events.redrive(dead?.id ?? '')).rejects.toMatchObject({ code: 'NotFound' });
   const ledger = await store.read.select().from(tables.auditEntries);
@@ -179,7 +185,7 @@ test('an event that nobody takes is dead, lets the next pass, and comes when put
 
 test('two dispatchers of one store deliver each event once', async () => {
   const heard: string[] = [];
-  bus.on('action.proposed', async ({ subjectId }) => {
+  bus.on('step.begun', async ({ subjectId }) => {
     await Promise.resolve();
     heard.push(subjectId);
   });
@@ -233,7 +239,7 @@ test('a waiting dispatcher hears of an event at once, without polling for it', a
     },
   };
   const heard = new Promise<string>((resolve) => {
-    bus.on('action.proposed', ({ subjectId }) => resolve(subjectId));
+    bus.on('step.begun', ({ subjectId }) => resolve(subjectId));
   });
   const working = dispatcher({ clock: sleeping, pollMs: 700 }).work({ signal: stop.signal });
   await expect.poll(() => slept.length).toBe(1);
@@ -247,7 +253,7 @@ test('a waiting dispatcher hears of an event at once, without polling for it', a
 test('a stop in the midst of a delivery counts no attempt', async () => {
   const stop = new AbortController();
   const attempts: number[] = [];
-  bus.on('action.proposed', async ({ attempt }) => {
+  bus.on('step.begun', async ({ attempt }) => {
     attempts.push(attempt);
     if (attempts.length > 1) return;
     queueMicrotask(() => stop.abort());

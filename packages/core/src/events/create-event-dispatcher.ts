@@ -8,6 +8,7 @@ import { type Logger, silentLogger } from '../logger.ts';
 import type { Store } from '../store/store.ts';
 import { type DispatchDeps, dispatchDue } from './dispatch-due.ts';
 import type { EventBus } from './event-bus.ts';
+import type { EventDispatcher } from './event-dispatcher.ts';
 import { hangOutboxBell, ringOutboxBells } from './outbox-bell.ts';
 import { listDeadEvents, nextEventAt, redriveEvent } from './outbox-rows.ts';
 
@@ -33,31 +34,6 @@ export interface EventDispatcherOptions {
   /** How the machine's own time passes, for renewals and time limits; given by tests. */
   wait?: Clock['sleep'];
 }
-
-export interface DeadEvent {
-  id: string;
-  workspaceId: string;
-  event: string;
-  subjectId: string;
-  attempts: number;
-  lastError: string | null;
-  deadAt: number;
-}
-
-/** Takes events from the outbox to a bus. */
-export interface EventDispatcher {
-  /** Delivers until aborted; with `once`, until nothing is due. One process at a time does it. */
-  work(options: { signal: AbortSignal; once?: boolean }): Promise<void>;
-  dead(workspaceId: string): Promise<DeadEvent[]>;
-  /**
-   * Gives a dead event all its attempts again; `actor` is who did it, for the ledger. It comes after
-   * what its subject did since. @throws AdjutantError `NotFound`
-   */
-  redrive(eventId: string, actor?: string): Promise<void>;
-}
-
-/** The outbox as a host program sees it: `workActions` delivers, this looks after what failed. */
-export type Outbox = Omit<EventDispatcher, 'work'>;
 
 /** Returns the dispatcher of a store's outbox. Run it in the process that has the listeners. */
 export function createEventDispatcher(options: EventDispatcherOptions): EventDispatcher {

@@ -1,6 +1,6 @@
 import type { ActionWorker } from '../actions/action-worker.ts';
 import type { Clock } from '../clock.ts';
-import type { EventDispatcher } from '../events/create-event-dispatcher.ts';
+import type { EventDispatcher } from '../events/event-dispatcher.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import { type ActionHost, actionWorkerLeaseName } from './action-host.ts';

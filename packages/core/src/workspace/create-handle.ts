@@ -2,11 +2,13 @@ import { and, asc, eq, isNull } from 'drizzle-orm';
 import { viewerLabel } from '../domain.ts';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { createAudit } from '../audit/create-audit.ts';
+import { createContactPreferences } from '../contacts/contact-preferences.ts';
 import { mergePeople, splitPerson, undoIdentityChange } from '../identity/change-identity.ts';
 import { listIdentityChanges } from '../identity/list-identity-changes.ts';
 import { suggestMerges } from '../identity/suggest-merges.ts';
 import { computeMetric } from '../metrics/compute-metric.ts';
 import { compareMetric } from '../reads/compare-metric.ts';
+import { listNoteDrafts } from '../notes/note-draft.ts';
 import { explainMetric } from '../reads/explain-metric.ts';
 import { findPeople } from '../reads/find-people.ts';
 import { getWork } from '../reads/get-work.ts';
@@ -46,6 +48,8 @@ export function createHandle(context: ReadContext, actions: WorkspaceActions): W
     actions,
     teamProposals: createTeamProposals(context),
     projects: createProjects(context),
+    contactPreferences: createContactPreferences(context),
+    noteDrafts: ({ limit } = {}) => listNoteDrafts(context.store, context.workspaceId, limit),
     audit: createAudit(context),
   };
 }

@@ -11,6 +11,8 @@ import type {
   Window,
 } from '../domain.ts';
 import type { Audit } from '../audit/handle.ts';
+import type { ContactPreferences } from '../contacts/handle.ts';
+import type { NoteDraft } from '../notes/handle.ts';
 import type { Projects } from '../projects/handle.ts';
 import type { TeamProposals } from '../teams/handle.ts';
 import type { WorkspaceActions } from '../actions/assistant-actions.ts';
@@ -242,6 +244,10 @@ export interface WorkspaceHandle {
   /** What groups of accounts and ownership files suggest about teams. */
   readonly teamProposals: TeamProposals;
   readonly projects: Projects;
+  /** Whether and when people want to be nudged. */
+  readonly contactPreferences: ContactPreferences;
+  /** The newest private notes that an action kept; 50 unless told, 200 at most. */
+  noteDrafts(query?: { limit?: number | undefined }): Promise<NoteDraft[]>;
   /** The ledger: what changed, and the proof that it was not changed afterwards. */
   readonly audit: Audit;
   /** Proposing, deciding and following changes outside. */

@@ -101,6 +101,51 @@ describe('actions of a workspace', () => {
     expect(sent).toEqual(['hello']);
   });
 
+  it('are counted: how long people took, how often they said no, how many needed nobody', async () => {
+    const { id } = await agent.actions.propose(proposal);
+    await whileWorking(async () => {
+      const pending = await owner.actions.await(id, { maxWaitMs: 10_000, until: 'prepared' });
+      await owner.actions.decide({
+        actionId: id,
+        revision: pending.revision,
+        payloadHash: pending.payloadHash ?? '',
+        verdict: 'decline',
+        proof: terminal,
+      });
+      const note = { title: 'Monday', body: 'Ask about reviews.' };
+      const kept = { type: 'note.draft', payload: note, idempotencyKey: 'a note' };
+      const { id: noteId } = await owner.actions.propose(kept);
+      await owner.actions.await(noteId, { maxWaitMs: 10_000, until: 'settled' });
+    });
+    expect(await owner.actions.statistics()).toEqual({
+      approvalLatencyMs: [expect.any(Number)],
+      approvalOverrideRate: 1,
+      autoVsHitlCounts: { auto: 1, hitl: 1 },
+    });
+    const before = { from: 0, to: 1 };
+    expect((await owner.actions.statistics(before)).approvalOverrideRate).toBeNull();
+    const backwards = owner.actions.statistics({ from: 1, to: 0 });
+    await expect(backwards).rejects.toMatchObject({ code: 'InvalidInput' });
+    await adjutant.owner('other');
+    const other = adjutant.workspace('other').as({ kind: 'person', personId: 'x', role: 'admin' });
+    expect((await other.actions.statistics()).autoVsHitlCounts).toEqual({ auto: 0, hitl: 0 });
+  });
+
+  it('that keep a note are read back, and one trace leads from the proposal to the note', async () => {
+    const note = { title: 'Monday', body: 'Ask about reviews.' };
+    const kept = { type: 'note.draft', payload: note, idempotencyKey: 'a note' };
+    const { id, traceId } = await owner.actions.propose(kept);
+    await whileWorking(() => owner.actions.await(id, { maxWaitMs: 10_000, until: 'settled' }));
+    expect(await owner.noteDrafts()).toMatchObject([{ ...note, actionId: id }]);
+    const { items } = await owner.audit.list({ traceId });
+    const events = items.map(({ event }) => event);
+    expect(events).toEqual(expect.arrayContaining(['action.proposed', 'note.drafted']));
+    await expect(owner.noteDrafts({ limit: 0 })).rejects.toMatchObject({ code: 'InvalidInput' });
+    await adjutant.owner('other');
+    const other = adjutant.workspace('other').as({ kind: 'person', personId: 'x', role: 'admin' });
+    expect(await other.noteDrafts()).toEqual([]);
+  });
+
   it('are not decided by an assistant, not even through its person', async () => {
     const { id } = await agent.actions.propose(proposal);
     await whileWorking(async () => {
