@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
 import { runStatement } from '../store/raw-query.ts';
 import { tables } from '../store/tables.ts';
@@ -287,6 +288,17 @@ describe('the claim', () => {
       payload_hash = ${payloadHash}`);
     expect(await executeAction(bench.deps, action.id)).toBe('failed');
     expect(await detailsOf('action.failed')).toMatchObject([{ reason: 'not_in_ledger' }]);
+    expect(target.sent).toBe(0);
+  });
+
+  it('does not hand a handler what it no longer takes', async () => {
+    const action = await openApproved();
+    const [definition] = bench.deps.definitions.values();
+    if (definition === undefined) throw new Error('no definition');
+    const inputSchema = z.strictObject({ text: z.string(), urgency: z.number() });
+    const newer = new Map([['test.write', { ...definition, inputSchema: inputSchema as never }]]);
+    expect(await executeAction({ ...bench.deps, definitions: newer }, action.id)).toBe('failed');
+    expect(await detailsOf('action.failed')).toMatchObject([{ reason: 'payload_outdated' }]);
     expect(target.sent).toBe(0);
   });
 

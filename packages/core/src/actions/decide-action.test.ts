@@ -166,9 +166,8 @@ describe('deciding', () => {
         accountSource: 'example',
         accountExternalId: '43',
         personId: 'reviewer',
-        method: 'declared',
+        method: 'vendor_id',
         confidence: 1,
-        confirmedBy: null,
       });
     });
     expect(await bench.decide('reviewer', pending)).toMatchObject({ status: 'approved' });

@@ -8,6 +8,8 @@ import type { AnyActionDefinition } from './define-action.ts';
 import { expireAction } from './expire-action.ts';
 import { handlerContext } from './handler-context.ts';
 import { isDefinitive, reasonOf } from './handler-errors.ts';
+import { endOutdated, takesPayload } from './outdated-payload.ts';
+import { readStoredPayload } from './outgoing-payload.ts';
 import { progressOf } from './progress.ts';
 import { type CurrentAttempt, sendEffect } from './send-effect.ts';
 import { settleAttempt } from './settle-attempt.ts';
@@ -30,6 +32,7 @@ export async function executeAction(deps: ActionDeps, id: string): Promise<Actio
     deps.logger.log('warn', 'no handler for an approved action', { type: action.type });
     return action.status;
   }
+  if (!takesPayload(definition, before)) return endOutdated(deps, id);
   const rechecked = await recheckProofs(deps, before);
   const barrier = await lookAtTarget(deps, before, definition);
   const { revision } = action;
@@ -75,9 +78,9 @@ async function lookAtTarget(
 ): Promise<Barrier | null> {
   const { action, revision } = record;
   if (progressOf(record, definition).isOpen) return null;
-  const payload = parseJsonObject(revision.payload);
   try {
-    const seen = await definition.observe(handlerContext(deps, action), payload as never);
+    const { payload } = readStoredPayload(definition, revision.payload);
+    const seen = await definition.observe(handlerContext(deps, action), payload);
     const bound = parseJsonObject(revision.preconditions ?? '{}');
     const present = parseJsonObject(canonicalJson(seen));
     const changed = [...new Set([...Object.keys(bound), ...Object.keys(present)])]

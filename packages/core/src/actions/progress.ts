@@ -1,6 +1,6 @@
 import type { ActionRecord, AttemptRow } from './action-rows.ts';
 import type { AnyActionDefinition, JsonObject } from './define-action.ts';
-import { parseJsonObject } from './stored-preview.ts';
+import { readStoredPayload } from './outgoing-payload.ts';
 
 /** How far an action has come, as its attempts tell. */
 export interface Progress {
@@ -60,6 +60,7 @@ function findUnresolved({ attempts }: ActionRecord, nextStep: number | null): At
 }
 
 function stepsOf({ revision }: ActionRecord, definition: AnyActionDefinition): readonly string[] {
-  const named = definition.steps?.(parseJsonObject(revision.payload) as never) ?? [];
+  if (definition.steps === undefined) return ['effect'];
+  const named = definition.steps(readStoredPayload(definition, revision.payload).payload);
   return named.length === 0 ? ['effect'] : named;
 }

@@ -45,5 +45,5 @@ async function count(transaction: Database, condition: ReturnType<typeof and>): 
     .select({ count: sql<number>`count(*)` })
     .from(actions)
     .where(condition);
-  return Number(row?.count ?? 0);
+  return row?.count ?? 0;
 }

@@ -14,6 +14,8 @@ import type { AnyActionDefinition, ProbeResult } from './define-action.ts';
 import { handlerContext } from './handler-context.ts';
 import { reasonOf } from './handler-errors.ts';
 import { hintWorker } from './hint-worker.ts';
+import { takesPayload } from './outdated-payload.ts';
+import type { OutcomeReason } from './outcome-reason.ts';
 import { progressOf } from './progress.ts';
 import { recordTransition } from './record-transition.ts';
 import { approvedEffect, withinDeadline } from './send-effect.ts';
@@ -39,7 +41,7 @@ export async function reconcileAction(deps: ActionDeps, id: string): Promise<Act
   try {
     const { results } = progressOf(record, definition);
     const context = handlerContext(deps, action);
-    const effect = approvedEffect(record, action, attempt, results);
+    const effect = approvedEffect(definition, record, action, attempt, results);
     const looking = definition.probe?.(context, effect) ?? cannotProbe();
     const answer = await withinDeadline(looking, context.signal);
     found = probeResultSchema.parse(answer);
@@ -73,11 +75,12 @@ async function begin(deps: ActionDeps, id: string): Promise<Begun> {
     }
     const definition = deps.definitions.get(action.type);
     if (definition === undefined) return { isProbing: false, status: action.status };
-    const progress = progressOf(record, definition);
-    const toHuman = async (reason: string): Promise<Begun> => ({
+    const toHuman = async (reason: OutcomeReason): Promise<Begun> => ({
       isProbing: false,
       status: await sendToHuman(transaction, action, { at, reason }),
     });
+    if (!takesPayload(definition, record)) return toHuman('payload_outdated');
+    const progress = progressOf(record, definition);
     if (progress.unresolved?.kind === 'compensate') return toHuman('half_taken_back');
     if (progress.nextStep === null) return toHuman('nothing_left_to_do');
     // The class that was approved counts, whatever the handler says by now.

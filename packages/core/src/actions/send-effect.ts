@@ -9,6 +9,7 @@ import type {
 } from './define-action.ts';
 import { handlerContext } from './handler-context.ts';
 import { reasonOf } from './handler-errors.ts';
+import { readStoredPayload } from './outgoing-payload.ts';
 import { parseJsonObject } from './stored-preview.ts';
 
 /** How sending ended; `unknown` where no answer tells. */
@@ -38,6 +39,7 @@ const executeResultSchema = z.discriminatedUnion('outcome', [
 
 /** Returns what a handler is told to do: words from the row that was approved, and its effect key. */
 export function approvedEffect(
+  definition: AnyActionDefinition,
   { revision }: Pick<ActionRecord, 'revision'>,
   action: ActionRow,
   attempt: Pick<AttemptRow, 'effectKey' | 'step'>,
@@ -45,7 +47,7 @@ export function approvedEffect(
 ): ApprovedEffect<never> {
   return {
     actionId: action.id,
-    payload: parseJsonObject(revision.payload) as never,
+    payload: readStoredPayload(definition, revision.payload).payload,
     preconditions: parseJsonObject(revision.preconditions ?? '{}'),
     target: {
       source: action.targetSource ?? '',
@@ -71,7 +73,7 @@ export async function sendEffect(
   // A worker that was held up must not send what another may by now have taken over.
   if (leftMs <= 0) return { outcome: 'not_applied', reason: 'the lease ran out before sending' };
   const context = handlerContext(deps, action, Math.min(leftMs, deps.timing.attemptTimeoutMs));
-  const effect = approvedEffect(record, action, attempt, current.results);
+  const effect = approvedEffect(definition, record, action, attempt, current.results);
   try {
     const sent =
       attempt.kind === 'compensate'
