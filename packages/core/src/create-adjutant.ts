@@ -21,7 +21,7 @@ import type { CheckReport } from './sync/define-connector.ts';
 import { renormalise } from './sync/renormalise.ts';
 import { createConnectorContext, runSync, type SyncDependencies } from './sync/run-sync.ts';
 import { workLoop } from './sync/work-loop.ts';
-import { createActionHost } from './workspace/action-host.ts';
+import { type ActionFaults, createActionHost } from './workspace/action-host.ts';
 import { actionWork } from './workspace/action-work.ts';
 import { createHandle } from './workspace/create-handle.ts';
 import { lazyActions } from './workspace/lazy-actions.ts';
@@ -50,10 +50,11 @@ export async function createAdjutant(options: AdjutantOptions): Promise<Adjutant
   return createAdjutantWithCrashPoints(options, noCrashPoint);
 }
 
-/** The same, with a hook at every named crash point; for fault tests. */
+/** The same, with a hook at every named crash point and other times for actions; for fault tests. */
 export async function createAdjutantWithCrashPoints(
   options: AdjutantOptions,
   reach: CrashPoint,
+  actionFaults: ActionFaults = {},
 ): Promise<Adjutant> {
   const clock = options.clock ?? systemClock;
   checkRelyingParty(options.approvals?.relyingParty ?? localRelyingParty);
@@ -68,10 +69,15 @@ export async function createAdjutantWithCrashPoints(
     await store.close();
     throw error;
   }
-  return assemble(store, options, reach);
+  return assemble(store, options, reach, actionFaults);
 }
 
-function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Adjutant {
+function assemble(
+  store: Store,
+  options: AdjutantOptions,
+  reach: CrashPoint,
+  actionFaults: ActionFaults,
+): Adjutant {
   const clock = options.clock ?? systemClock;
   const connectors = options.connectors ?? [];
   const metrics = options.metrics ?? noMetrics;
@@ -104,6 +110,7 @@ function assemble(store: Store, options: AdjutantOptions, reach: CrashPoint): Ad
     connectors,
     relyingParty,
     ...given(options, ['actions', 'policy', 'approvals']),
+    ...actionFaults,
   });
   const bus = createEventBus();
   const dispatcher = createEventDispatcher({

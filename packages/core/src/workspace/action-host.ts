@@ -1,5 +1,5 @@
 import type { ApprovalOptions } from '../adjutant.ts';
-import type { ActionDeps } from '../actions/action-deps.ts';
+import type { ActionDeps, ActionTiming } from '../actions/action-deps.ts';
 import { createActionDeps } from '../actions/action-deps.ts';
 import { readActionStatistics } from '../actions/action-statistics.ts';
 import { type ActionWorker, createActionWorker } from '../actions/action-worker.ts';
@@ -29,7 +29,7 @@ import { proposeWaitingPolicy } from './propose-waiting-policy.ts';
 /** The lease that tells others that something carries actions out. */
 export const actionWorkerLeaseName = 'action-worker';
 
-export interface ActionHostOptions {
+export interface ActionHostOptions extends ActionFaults {
   store: Store;
   clock: Clock;
   logger: Logger;
@@ -43,7 +43,12 @@ export interface ActionHostOptions {
   policy?: { file: string } | PolicyEngine;
   approvals?: ApprovalOptions;
   relyingParty: ServedRelyingParty;
+}
+
+/** What only fault tests give: a hook at every named crash point, and times that fit into a run. */
+export interface ActionFaults {
   reach?: ActionCrashPoint;
+  timing?: Partial<ActionTiming>;
 }
 
 /** What actions of one store are done with; made when the first is needed. */
@@ -165,6 +170,7 @@ async function makeEngine(options: ActionHostOptions, engine: PolicyEngine | nul
     fetch: options.fetch,
     cooperativeWorkspaceId: approvals?.demoWorkspaceId ?? null,
     reach: options.reach ?? noActionCrashPoint,
+    ...(options.timing === undefined ? {} : { timing: options.timing }),
   });
   return { deps, registry, types };
 }
