@@ -2,6 +2,7 @@ import type { AnyActionDefinition } from './actions/define-action.ts';
 import type { Approvers } from './approvers/handle.ts';
 import type { HostSessionVerifier } from './approvers/host-session.ts';
 import type { RelyingParty } from './approvers/relying-party.ts';
+import type { CheckpointPlan } from './audit/handle.ts';
 import type { Clock } from './clock.ts';
 import type { MetricSet, Viewer } from './domain.ts';
 import type { AdjutantEventName } from './events/adjutant-events.ts';
@@ -18,6 +19,7 @@ import type { PolicyState } from './policy/policy-state.ts';
 import type { CheckReport, ConfiguredConnector } from './sync/define-connector.ts';
 import type { DeclaredTeam } from './workspace/declared-team.ts';
 import type { WorkspaceHandle } from './workspace/handle.ts';
+import type { MeteredTextModel, TextModel } from './text-model/text-model.ts';
 
 export interface AdjutantOptions {
   /** `file:…`, a path, `:memory:`, `libsql:` or `http(s):` URL. */
@@ -47,11 +49,18 @@ export interface AdjutantOptions {
    * `@adjutant/core/testing`.
    */
   jobRunner?: JobRunner;
+  /** Writes text, within the policy's budget; without one what needs it says that it is missing. */
+  textModel?: TextModel;
   /** Where events go beside the listeners of `on`: a broker of the host's. */
   eventBus?: EventBus;
   /** Where the keys come from that protect stored secrets; without one none can be stored or read. */
   keyProvider?: KeyProvider;
   approvals?: ApprovalOptions;
+  /**
+   * Where `workActions` puts checkpoints of the ledger: one when it starts, one each day, one when it
+   * ends. Without them a ledger that was rewritten as a whole cannot be told from a true one.
+   */
+  checkpoints?: CheckpointPlan;
 }
 
 /** How it is proved that a person decides. */
@@ -121,6 +130,11 @@ export interface Adjutant {
    * writes with them; never for an assistant. @throws AdjutantError `Permission`
    */
   secrets(viewer: Viewer, workspaceId?: string): Secrets;
+  /**
+   * The host's text model as one viewer uses it: what is sent is masked, each call counts towards the
+   * month's budget and stands in the ledger. Null where the host brought none.
+   */
+  textModel(viewer: Viewer, workspaceId?: string): MeteredTextModel | null;
   /** Reads every configured source into the store. What fails stands in the summary; nothing is lost. */
   sync(options?: SyncOptions): Promise<SyncSummary>;
   /** Syncs whenever a refresh was asked for or the interval has passed, until aborted. */

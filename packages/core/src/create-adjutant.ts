@@ -1,8 +1,9 @@
 import type { Adjutant, AdjutantOptions, SyncOptions, SyncSummary } from './adjutant.ts';
 import { createApprovers } from './approvers/approvers.ts';
 import { checkRelyingParty, localRelyingParty, notYetServed } from './approvers/relying-party.ts';
+import { keepCheckpoints } from './audit/keep-checkpoints.ts';
 import { systemClock } from './clock.ts';
-import { type MetricSet, viewerSchema } from './domain.ts';
+import { type MetricSet, viewerLabel, viewerSchema } from './domain.ts';
 import { AdjutantError } from './errors.ts';
 import { bothBuses } from './events/both-buses.ts';
 import { createEventBus } from './events/create-event-bus.ts';
@@ -28,6 +29,7 @@ import { lazyActions } from './workspace/lazy-actions.ts';
 import { ensureWorkspace, ownerViewer } from './workspace/default-owner.ts';
 import { deleteWorkspace } from './workspace/delete-workspace.ts';
 import { exportWorkspace, importWorkspace } from './workspace/export-workspace.ts';
+import { meterTextModel } from './text-model/meter-text-model.ts';
 
 const defaultWorkspaceId = 'default';
 
@@ -121,6 +123,23 @@ function assemble(
     random,
     redact,
   });
+  const checkpoints =
+    options.checkpoints === undefined
+      ? null
+      : keepCheckpoints({
+          plan: options.checkpoints,
+          jobs,
+          logger,
+          redact,
+          contextOf: (workspaceId) => ({
+            store,
+            workspaceId,
+            viewer: { kind: 'system' },
+            teamId: null,
+            clock,
+            metrics,
+          }),
+        });
   const sync = async (syncOptions: SyncOptions = {}): Promise<SyncSummary> => {
     const workspaceId = syncOptions.workspaceId ?? defaultWorkspaceId;
     await ensureWorkspace(store, workspaceId, clock);
@@ -155,6 +174,19 @@ function assemble(
         { store, workspaceId, clock, keyProvider: options.keyProvider ?? noKeys(), knownSecrets },
         checkViewer(viewer),
       ),
+    textModel(viewer, workspaceId = defaultWorkspaceId) {
+      if (options.textModel === undefined) return null;
+      return meterTextModel(options.textModel, {
+        store,
+        clock,
+        workspaceId,
+        actor: viewerLabel(checkViewer(viewer)),
+        async policy() {
+          const deps = await host.ready(workspaceId);
+          return { engine: deps.policyFor(workspaceId), redactor: deps.redactorFor(workspaceId) };
+        },
+      });
+    },
     sync,
     work: ({ everyMs, signal, onProgress, onPass }) =>
       workLoop({
@@ -168,7 +200,7 @@ function assemble(
         sync,
       }),
     workActions: ({ signal, workspaceId = defaultWorkspaceId }) =>
-      actionWork({ store, workspaceId, clock, host, dispatcher, signal }),
+      actionWork({ store, workspaceId, clock, host, dispatcher, checkpoints, signal }),
     on: (event, listener) => bus.on(event, listener),
     jobs,
     outbox: dispatcher,

@@ -76,6 +76,12 @@ export type {
   ModifyInput,
   ProposeInput,
 } from './actions/handle.ts';
+export type {
+  MeteredTextModel,
+  TextAnswer,
+  TextModel,
+  TextRequest,
+} from './text-model/text-model.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { type CheckpointFile, readCheckpointFiles } from './audit/checkpoint-files.ts';
 export { fileSigningKey, type SigningKeyProvider } from './audit/file-signing-key.ts';
@@ -87,6 +93,7 @@ export type {
   AuditPage,
   AuditQuery,
   CheckpointOptions,
+  CheckpointPlan,
   PersonalField,
   WrittenCheckpoint,
 } from './audit/handle.ts';

@@ -12,6 +12,8 @@ const told = z.object({ traceId: z.string() });
 const atRevision = told.extend({ revision: z.number().int() });
 const ofWords = atRevision.extend({ payloadHash: z.string().nullable() });
 const judged = ofWords.extend({ mode: actionModeSchema, policyHash: z.string() });
+/** How much of a payload was masked before it was kept. */
+const maskedSchema = z.object({ secrets: z.number(), personalData: z.number() });
 const refused = told.extend({
   reason: z.string(),
   revision: z.number().int().optional(),
@@ -31,6 +33,7 @@ export const actionEventDetails = {
     payloadDigest: z.string(),
     requesterKind: z.string(),
     sponsorPersonId: z.string().nullable(),
+    masked: maskedSchema.optional(),
   }),
   /** A key that was used for other words. */
   'action.proposal_refused': refused.extend({ payloadDigest: z.string() }),
@@ -48,6 +51,7 @@ export const actionEventDetails = {
   'action.modified': atRevision.extend({
     payloadDigest: z.string(),
     editorPersonId: z.string().nullable(),
+    masked: maskedSchema.optional(),
   }),
   'action.modification_refused': refused.extend({ payloadDigest: z.string() }),
   'action.decided': ofWords.extend({

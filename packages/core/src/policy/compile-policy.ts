@@ -62,6 +62,7 @@ export function compileClosures(policy: Policy, options: CompileOptions): Compil
   return {
     hash: policyHash(policy),
     redactionLevel: limits.piiRedaction,
+    monthlyCostLimitUsd: limits.maxMonthlyCostUsd,
     policy,
     actionTypes: options.actionTypes,
     evaluate: (request) => decide(request).verdict,

@@ -49,5 +49,7 @@ export interface PolicyEngine {
   readonly hash: string;
   /** How much of texts that leave or are shown is masked; all that can be, unless told. */
   readonly redactionLevel?: RedactionLevel;
+  /** What model calls and actions may cost in a month; null for no limit, 200 unless told. */
+  readonly monthlyCostLimitUsd?: number | null;
   evaluate(request: PolicyRequest): PolicyVerdict;
 }
