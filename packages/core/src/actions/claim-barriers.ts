@@ -7,6 +7,7 @@ import { storedRequirement } from './cast-vote.ts';
 import type { AnyActionDefinition } from './define-action.ts';
 import { isStopped } from './kill-switch.ts';
 import { reserveNudges } from './nudge-limits.ts';
+import type { OutcomeReason, WaitReason } from './outcome-reason.ts';
 import { hashStoredPayload, sha256 } from './payload-hash.ts';
 import type { Progress } from './progress.ts';
 import { type Requirement, tighten } from './requirement.ts';
@@ -18,12 +19,12 @@ import { canonicalPerson, discountOf, loadCircle } from './who-counts.ts';
 export type Barrier =
   /** Nothing changes; it is looked at again. */
   | { kind: 'stand' }
-  | { kind: 'wait'; until: number; reason: string }
+  | { kind: 'wait'; until: number; reason: WaitReason }
   | { kind: 'expire' }
-  | { kind: 'fail'; reason: string; detail?: Record<string, unknown> }
-  | { kind: 'revoke'; reason: string }
-  | { kind: 'person'; reason: string }
-  | { kind: 'ask_again'; reason: string; judgement: Judgement; refused: DecisionRow[] };
+  | { kind: 'fail'; reason: OutcomeReason; detail?: Record<string, unknown> }
+  | { kind: 'revoke'; reason: OutcomeReason }
+  | { kind: 'person'; reason: OutcomeReason }
+  | { kind: 'ask_again'; reason: OutcomeReason; judgement: Judgement; refused: DecisionRow[] };
 
 /** What was found out before the claim, outside of its transaction. */
 export interface Rechecked {

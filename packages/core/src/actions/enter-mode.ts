@@ -4,6 +4,7 @@ import type { ActionDeps } from './action-deps.ts';
 import { type ActionRow, changeAction } from './action-rows.ts';
 import type { Judgement } from './ask-policy.ts';
 import { hintWorker } from './hint-worker.ts';
+import type { OutcomeReason } from './outcome-reason.ts';
 import { recordTransition } from './record-transition.ts';
 
 /** Lets a prepared action go where policy sends it: blocked, approved at once, or to people. */
@@ -19,7 +20,7 @@ export async function enterMode(
   const guard = { status: 'preparing', revision } as const;
   const detail = { revision, payloadHash, mode: requirement.mode, policyHash: hash };
   if (requirement.mode === 'deny') {
-    const outcome = { reason: 'policy_denied' };
+    const outcome: { reason: OutcomeReason } = { reason: 'policy_denied' };
     const change = { ...asked, status: 'blocked', settledAt: at, outcome } as const;
     await changeAction(transaction, action, guard, change);
     await recordTransition(transaction, action, {

@@ -1,13 +1,14 @@
 import type { ActionStatus } from '../domain.ts';
 import type { Database } from '../store/database.ts';
 import { type ActionRow, changeAction } from './action-rows.ts';
+import type { OutcomeReason } from './outcome-reason.ts';
 import { recordTransition } from './record-transition.ts';
 
 /** Leaves an action to a person, because no program can tell what became of it. */
 export async function sendToHuman(
   transaction: Database,
   action: ActionRow,
-  { at, reason }: { at: number; reason: string },
+  { at, reason }: { at: number; reason: OutcomeReason },
 ): Promise<ActionStatus> {
   const { status, revision, fence } = action;
   const changed = await changeAction(

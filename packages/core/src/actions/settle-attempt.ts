@@ -8,6 +8,7 @@ import type { AnyActionDefinition, JsonObject } from './define-action.ts';
 import { hintWorker } from './hint-worker.ts';
 import { isStopped } from './kill-switch.ts';
 import { progressOf } from './progress.ts';
+import type { OutcomeReason } from './outcome-reason.ts';
 import { recordTransition } from './record-transition.ts';
 import type { CurrentAttempt, SendResult } from './send-effect.ts';
 import { sendToHuman } from './send-to-human.ts';
@@ -136,7 +137,7 @@ async function afterRefused(settling: Settling, reason: string): Promise<Settled
   const { results, unresolved } = progressOf(record, definition);
   if (unresolved !== null) {
     // It may say no because the lost attempt before this one did what was asked.
-    const reasonToAsk = { at, reason: 'refused_after_unknown' };
+    const reasonToAsk = { at, reason: 'refused_after_unknown' } as const;
     return { status: await sendToHuman(transaction, record.action, reasonToAsk), next: null };
   }
   if (results.length === 0) return fail(settling, { reason: 'refused', message: reason });
@@ -179,7 +180,7 @@ async function continueWith(
 
 async function fail(
   { transaction, record, at }: Settling,
-  outcome: { reason: string; message?: string },
+  outcome: { reason: OutcomeReason; message?: string },
 ): Promise<Settled> {
   const { action, revision } = record;
   await changeAction(
