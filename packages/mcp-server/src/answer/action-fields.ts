@@ -53,12 +53,18 @@ export const actionDetailShape = {
 
 const shownCharacters = 2_000;
 
+/** Returns a text of at most so many characters, with what was left out told at its end. */
+function cut(text: string): string {
+  const left = text.length - shownCharacters;
+  return left <= 0 ? text : `${text.slice(0, shownCharacters)}… (${left} more characters)`;
+}
+
 /** Returns one action in full; payload and outcome as JSON text, because every type has its own. */
 export function actionDetail(action: ActionDetail) {
   return {
     ...actionState(action),
     revision: action.revision,
-    payload: JSON.stringify(action.payload).slice(0, shownCharacters),
+    payload: cut(JSON.stringify(action.payload)),
     payload_hash: action.payloadHash,
     policy_reason: action.policyReason,
     facts: (action.preview?.facts ?? []).map(({ label, value, tone }) => ({
@@ -76,8 +82,7 @@ export function actionDetail(action: ActionDetail) {
         assurance,
         at: instantText(decidedAt),
       })),
-    outcome:
-      action.outcome === null ? null : JSON.stringify(action.outcome).slice(0, shownCharacters),
+    outcome: action.outcome === null ? null : cut(JSON.stringify(action.outcome)),
   };
 }
 

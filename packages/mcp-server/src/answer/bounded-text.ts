@@ -28,6 +28,11 @@ const isPlain = /^[ -~]*$/;
 const needsWork =
   /[\p{Cc}\p{Surrogate}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\u{e0000}-\u{e007f}]/u;
 
+/** Returns whether one line is seen as it is: nothing in it acts, hides or reorders. */
+export function isSeenAsItIs(line: string): boolean {
+  return !needsWork.test(line);
+}
+
 /**
  * Returns outside text as one bounded line that is only ever shown: terminal escapes, control,
  * invisible and direction-changing characters are gone, and what was cut ends in an ellipsis.

@@ -49,11 +49,51 @@ describe('await_approval', () => {
       Repository: acme/billing-api (private)
       Visible to: 14 people
       Reaches: watchers of acme/billing-api
+      Exactly: {"repository":"acme/billing-api","title":"Retry failed webhooks"}
       Text: Retry failed webhooks"
     `);
     expect(question?.binding).toBe(`${fakeAction.id}.1.${fakeAction.payloadHash}`);
     await question?.answered('decline');
     expect(called).toContain('noteElicitedAnswer decline');
+  });
+
+  it.each([
+    ['is too long', 'word '.repeat(500)],
+    ['has what nobody sees', 'Retry failed\u202eskoohbew'],
+    ['could act', 'Retry\u001b[2Kfailed'],
+  ])(
+    'asks by no form for a text that %s: what is not shown is not agreed to',
+    async (_, content) => {
+      const workspace = fakeWorkspace();
+      const { preview } = fakeAction;
+      const get = async () => ({
+        ...fakeAction,
+        preview: preview === null ? null : { ...preview, content },
+      });
+      const actions = { ...workspace.actions, get };
+      const input = { action_id: fakeAction.id };
+      const question = await awaitApproval.question?.(
+        input,
+        { ...workspace, actions },
+        plainCall(),
+      );
+      expect(question).toBeNull();
+    },
+  );
+
+  it('asks by a form that shows all of a text of many lines', async () => {
+    const workspace = fakeWorkspace();
+    const { preview } = fakeAction;
+    const content = Array.from({ length: 40 }, (_, line) => `line ${line} of the text`).join('\n');
+    const get = async () => ({
+      ...fakeAction,
+      preview: preview === null ? null : { ...preview, content },
+    });
+    const actions = { ...workspace.actions, get };
+    const input = { action_id: fakeAction.id };
+    const question = await awaitApproval.question?.(input, { ...workspace, actions }, plainCall());
+    expect(question?.message).toContain(content);
+    expect(question?.isShown).toBe(true);
   });
 
   it('asks by no form for what needs proof that a person is there', async () => {
@@ -71,6 +111,6 @@ describe('await_approval', () => {
       { ...workspace, actions: strict },
       plainCall(),
     );
-    expect(question).toBeNull();
+    expect(question?.isShown).toBe(false);
   });
 });

@@ -17,7 +17,7 @@ export const getActions = defineTool({
   name: 'get_actions',
   title: 'Get actions',
   description:
-    'Proposed actions, riskiest and oldest first, or one in full by action_id: what was fetched, who decided, what happened.',
+    'Proposed actions, what waits first by risk then age, the rest newest first; or one in full by action_id: what was fetched, who decided, what happened.',
   inputSchema: z.strictObject({
     action_id: z.string().max(100).optional(),
     status: actionStatusSchema.optional(),

@@ -16,7 +16,7 @@ describe('propose_action', () => {
       ttl: 86400
       status: preparing
       links.action: adjutant://actions/AaGMJQ1EfcWopIwjiXkGsA
-      links.decide: adjutant approvals show 01a18c25-0d44-7dc5-a8a4-8c23897906b0
+      links.decide: adjutant approvals approve 01a18c25-0d44-7dc5-a8a4-8c23897906b0
       worker.running: false
       worker.start: adjutant serve"
     `);

@@ -41,7 +41,7 @@ export const proposeAction = defineTool({
       risk,
       ttl: expiresAt === null ? null : Math.round((expiresAt - createdAt) / msPerSecond),
       status,
-      links: { action: actionUri(id), decide: `adjutant approvals show ${id}` },
+      links: { action: actionUri(id), decide: `adjutant approvals approve ${id}` },
       worker: await actions.worker(),
     };
   },
