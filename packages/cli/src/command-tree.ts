@@ -283,7 +283,7 @@ function addAudit(root: CommanderCommand, run: Run): void {
   audit
     .command('checkpoint')
     .description('Sign where the chain stands, for a place that the database owner cannot write')
-    .requiredOption('--to <folder>', 'where it goes; no file there is written over')
+    .option('--to <folder>', 'where it goes, unless the configuration tells; nothing is written over')
     .option('--key <file>', 'the signing key; made where it is missing')
     .action(run(async () => (await import('./commands/audit-checkpoint.ts')).auditCheckpoint));
   audit

@@ -12,6 +12,7 @@ import {
 } from '@adjutant/core';
 import { secretForms } from '@adjutant/core/ports';
 import { allMetrics } from '@adjutant/metrics';
+import { checkpointsIn } from './checkpoints-in.ts';
 import { type CliKeys, cliKeys } from './cli-keys.ts';
 import type { CommandContext } from './command-context.ts';
 import type { Config } from './config/config-schema.ts';
@@ -60,6 +61,7 @@ export async function openAdjutant(
     secrets: context.secrets,
     keyProvider: keys.provider,
     ...policyIn(folder),
+    ...checkpointsIn(loaded, context.io),
     ...(approvals === undefined ? {} : { approvals }),
   });
   const owner = await adjutant.owner();

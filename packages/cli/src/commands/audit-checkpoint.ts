@@ -1,33 +1,31 @@
-import { join, resolve } from 'node:path';
-import { fileSigningKey } from '@adjutant/core';
+import { resolve } from 'node:path';
+import { AdjutantError } from '@adjutant/core/ports';
 import { z } from 'zod';
 import { checkpointText } from '../audit-text.ts';
+import { checkpointsIn, ledgerSigningKey } from '../checkpoints-in.ts';
 import type { Command } from '../command-context.ts';
-import { dataFolder, ensurePrivateFolder } from '../config/data-folder.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withAdjutant } from '../open-adjutant.ts';
 import { parseInput } from '../parse-input.ts';
 
-const inputSchema = z.object({ to: z.string().min(1), key: z.string().min(1).optional() });
+const inputSchema = z.object({ to: z.string().min(1), key: z.string().min(1) }).partial();
 
-const keyFile = 'ledger-signing-key.pem';
-
-/** `adjutant audit checkpoint --to <folder>` */
+/** `adjutant audit checkpoint [--to <folder>]` */
 export const auditCheckpoint: Command = async (context, raw) => {
   const { io, output } = context;
   const { to, key } = parseInput(inputSchema, raw);
-  return withAdjutant(context, async ({ handle }) => {
-    const written = await handle.audit.checkpoint({
-      signingKey: fileSigningKey(key === undefined ? ownKeyFile() : resolve(io.cwd, key)),
-      to: resolve(io.cwd, to),
-    });
+  return withAdjutant(context, async ({ handle, loaded }) => {
+    const { checkpoints } = checkpointsIn(loaded, io);
+    const place = to === undefined ? checkpoints?.to : resolve(io.cwd, to);
+    if (place === undefined) {
+      throw new AdjutantError('InvalidInput', 'Nothing says where the checkpoint goes.', {
+        hint: 'Add --to <folder>, or "checkpoints: { to: <folder> }" to adjutant.config.yaml.',
+      });
+    }
+    const named = key === undefined ? undefined : ledgerSigningKey(io, resolve(io.cwd, key));
+    const signingKey = named ?? checkpoints?.signingKey ?? ledgerSigningKey(io, undefined);
+    const written = await handle.audit.checkpoint({ signingKey, to: place });
     output.answer(written, () => checkpointText(written));
     return exitCodes.ok;
   });
-
-  function ownKeyFile(): string {
-    const folder = dataFolder(io);
-    ensurePrivateFolder(folder);
-    return join(folder, keyFile);
-  }
 };

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAdjutant } from '@adjutant/core';
+import { createAdjutant, systemClock } from '@adjutant/core';
 import { createRowsConnector } from '@adjutant/core/testing';
 import Database from 'libsql';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -116,13 +116,45 @@ test('a checkpoint is written once and then held against the ledger', async () =
   expect(found.stdout).toContain('tail_removed');
 });
 
+test('the configuration names the place, and doctor says how old the last one is', async () => {
+  const doctor = async (clock?: { now: () => number }) => {
+    const at = clock === undefined ? {} : { clock: { ...systemClock, ...clock } };
+    const { stdout } = await runCli(['doctor', '--json'], { cwd, ...at });
+    const { checks } = z
+      .object({
+        checks: z.array(z.object({ id: z.string(), state: z.string(), message: z.string() })),
+      })
+      .parse(JSON.parse(stdout));
+    return checks.find(({ id }) => id === 'checkpoints');
+  };
+  expect((await doctor())?.message).toContain('could rewrite it whole');
+  const config = 'store: store.db\ncheckpoints: { to: away, key: own.pem }\n';
+  writeFileSync(join(cwd, 'adjutant.config.yaml'), config);
+  expect((await doctor())?.message).toContain('There is no checkpoint in');
+  expect(await run('audit checkpoint')).toMatchObject({ exitCode: 0 });
+  expect(readdirSync(join(cwd, 'away'))).toHaveLength(1);
+  expect(existsSync(join(cwd, 'own.pem'))).toBe(true);
+  expect(await doctor()).toMatchObject({
+    state: 'ok',
+    message: 'the last checkpoint is 0 min old',
+  });
+  await run('actions stop');
+  const later = Date.now() + 5 * 24 * 3_600_000;
+  expect(await doctor({ now: () => later })).toMatchObject({
+    state: 'note',
+    message: expect.stringMatching(/is 5 d 0 h old; nothing after it is proven\.$/),
+  });
+});
+
 test('what is no checkpoint is an error that names the file', async () => {
   writeFileSync(join(cwd, 'odd.checkpoint'), 'garbage');
   const { stderr, exitCode } = await run('audit verify --checkpoint odd.checkpoint');
   expect(exitCode).toBe(2);
   expect(stderr).toContain('odd.checkpoint: The checkpoint is no checkpoint.');
   expect(await run('audit verify --checkpoint none')).toMatchObject({ exitCode: 2 });
-  expect(await run('audit checkpoint')).toMatchObject({ exitCode: 2 });
+  const placeless = await run('audit checkpoint');
+  expect(placeless.exitCode).toBe(2);
+  expect(placeless.stderr).toContain('Nothing says where the checkpoint goes.');
 });
 
 test('the chain is exported as lines, and over no other file', async () => {

@@ -35,6 +35,15 @@ const accountSchema = nonEmpty.regex(
 
 const personSchema = z.strictObject({ name: nonEmpty, accounts: z.array(accountSchema).min(1) });
 
+/** Where `serve` puts checkpoints of the ledger, so that nobody can rewrite it unseen. */
+const checkpointsSchema = z.strictObject({
+  to: folderSchema,
+  /** When, beside the start and the end: five fields, in UTC. */
+  cron: nonEmpty.optional(),
+  /** The signing key; one in the user's data folder unless named. */
+  key: nonEmpty.optional(),
+});
+
 /** The form of adjutant.config.yaml. */
 export const configSchema = z.strictObject({
   store: nonEmpty.default('file:.adjutant/adjutant.db'),
@@ -43,6 +52,7 @@ export const configSchema = z.strictObject({
     .default({}),
   teams: z.array(teamSchema).default([]),
   people: z.array(personSchema).default([]),
+  checkpoints: checkpointsSchema.optional(),
 });
 export type Config = z.infer<typeof configSchema>;
 

@@ -50,7 +50,12 @@ const faults: [string, string, string, string][] = [
     ':3:5',
     'Did you mean "repositories"?',
   ],
-  ['a key like no other', 'zzzzzz: 1', ':1:1', 'Known here: store, connectors, teams, people.'],
+  [
+    'a key like no other',
+    'zzzzzz: 1',
+    ':1:1',
+    'Known here: store, connectors, teams, people, checkpoints.',
+  ],
   ['an unknown connector', 'connectors: { gitt: {} }', ':1:15', 'Did you mean "git"?'],
   ['a wrong type', 'teams:\n  - key: a\n    name: 7', ':3:11', 'guide'],
   ['an account without a source', 'people:\n  - name: Ada\n    accounts: [ada]', ':3:16', 'guide'],

@@ -4,6 +4,7 @@ import { reportError } from '../error-report.ts';
 import { redact } from '../known-secrets.ts';
 import { openAdjutant } from '../open-adjutant.ts';
 import { checkApprovals } from './check-approvals.ts';
+import { checkCheckpoints } from './check-checkpoints.ts';
 import { checkClients } from './check-clients.ts';
 import { checkMachine } from './check-machine.ts';
 import { proposalChecks, sourceChecks } from './check-sources.ts';
@@ -34,6 +35,7 @@ export async function runDoctor(context: CommandContext): Promise<Check[]> {
       return [
         ...stored,
         ...(await checkApprovals(adjutant)),
+        ...(await checkCheckpoints(handle, loaded, context.clock.now())),
         ...sourceChecks(await adjutant.check()),
         ...proposalChecks(proposals),
       ];

@@ -47,6 +47,12 @@ export interface CheckpointOptions {
   to: string | ((text: string, checkpoint: Checkpoint) => Promise<void>);
 }
 
+/** Where checkpoints go by themselves, while something works for the workspace. */
+export interface CheckpointPlan extends CheckpointOptions {
+  /** Minute, hour, day of month, month, day of week, in UTC; once a day unless told. */
+  cron?: string | undefined;
+}
+
 export interface WrittenCheckpoint extends Checkpoint {
   keyId: string;
   text: string;

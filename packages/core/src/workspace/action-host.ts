@@ -7,7 +7,7 @@ import type { ActionStatistics, WorkerState } from '../actions/assistant-actions
 import { type ActionCrashPoint, noActionCrashPoint } from '../actions/crash-point.ts';
 import type { AnyActionDefinition } from '../actions/define-action.ts';
 import { createProofVerifier } from '../approvers/proof-verifier.ts';
-import { type ServedRelyingParty } from '../approvers/relying-party.ts';
+import type { ServedRelyingParty } from '../approvers/relying-party.ts';
 import { grantedRights } from '../approvers/reviewer-rights.ts';
 import type { Clock } from '../clock.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';

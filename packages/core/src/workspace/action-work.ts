@@ -1,4 +1,5 @@
 import type { ActionWorker } from '../actions/action-worker.ts';
+import type { CheckpointKeeper } from '../audit/keep-checkpoints.ts';
 import type { Clock } from '../clock.ts';
 import type { EventDispatcher } from '../events/event-dispatcher.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
@@ -17,6 +18,8 @@ export interface ActionWork {
   host: ActionHost;
   /** Takes what happened to whoever listens in this process. */
   dispatcher: EventDispatcher;
+  /** Null where no place for checkpoints was named. */
+  checkpoints: CheckpointKeeper | null;
   signal: AbortSignal;
 }
 
@@ -25,14 +28,19 @@ export interface ActionWork {
  * finds what no job told of. Several processes may: each action is claimed by one of them.
  */
 export async function actionWork(work: ActionWork): Promise<void> {
-  const { workspaceId, host, signal } = work;
+  const { workspaceId, host, checkpoints, signal } = work;
   const { worker, runner } = await host.work(workspaceId);
-  await Promise.all([
-    runner.work({ signal }),
-    work.dispatcher.work({ signal }),
-    sweep(work, worker),
-    keepSaying(work),
-  ]);
+  await checkpoints?.begin(workspaceId);
+  try {
+    await Promise.all([
+      runner.work({ signal }),
+      work.dispatcher.work({ signal }),
+      sweep(work, worker),
+      keepSaying(work),
+    ]);
+  } finally {
+    await checkpoints?.end(workspaceId);
+  }
 }
 
 async function sweep(
