@@ -11,6 +11,7 @@ import type { IssuePayload } from '../map/issue-payload.ts';
 import type { PullRequestPayload, TimelineEventPayload } from '../map/pull-request-payload.ts';
 import { revertsNumber } from '../map/reverts.ts';
 import {
+  idText,
   labelNames,
   type restCommentSchema,
   restCommitSchema,
@@ -70,7 +71,7 @@ export function pullRequestOfRest(
   const fullName = request.base?.repo?.full_name ?? null;
   return {
     nodeId: request.node_id ?? null,
-    id: request.id,
+    id: String(request.id),
     number: request.number,
     title,
     state: isMerged ? 'MERGED' : request.state.toUpperCase(),
@@ -101,7 +102,7 @@ export function pullRequestOfRest(
 
 export function reviewOfRest(review: z.infer<typeof restReviewSchema>) {
   return {
-    id: review.id,
+    id: String(review.id),
     state: review.state.toUpperCase(),
     at: review.submitted_at ?? null,
     author: whoOf(review.user),
@@ -109,7 +110,7 @@ export function reviewOfRest(review: z.infer<typeof restReviewSchema>) {
 }
 
 export function commentOfRest(comment: z.infer<typeof restCommentSchema>) {
-  return { id: comment.id, at: comment.created_at ?? null, author: whoOf(comment.user) };
+  return { id: String(comment.id), at: comment.created_at ?? null, author: whoOf(comment.user) };
 }
 
 function branchCommit(commit: z.infer<typeof restCommitSchema>) {
@@ -122,7 +123,7 @@ export function timelineEventOfRest(event: RestTimelineEvent): TimelineEventPayl
   const type = eventTypes[event.event];
   if (type === undefined) return null;
   return {
-    id: event.node_id ?? event.id ?? '',
+    id: event.node_id ?? idText(event.id) ?? '',
     type,
     at: event.created_at ?? null,
     actor: whoOf(event.actor),
@@ -168,7 +169,7 @@ export function issueOfRest(
 ): IssuePayload {
   return {
     nodeId: issue.node_id ?? null,
-    id: issue.id,
+    id: String(issue.id),
     number: issue.number,
     title: issue.title ?? '',
     state: stateOfIssue(issue),
@@ -188,7 +189,7 @@ export function issueOfRest(
       const removes = event.event.startsWith('un') || event.event.startsWith('de');
       return [
         {
-          id: event.node_id ?? event.id ?? '',
+          id: event.node_id ?? idText(event.id) ?? '',
           type,
           at: event.created_at ?? null,
           actor: whoOf(event.actor),
@@ -220,7 +221,7 @@ export function releaseOfRest(release: z.infer<typeof restReleaseSchema>): Relea
   const target = release.target_commitish ?? '';
   return {
     nodeId: release.node_id ?? null,
-    id: release.id,
+    id: String(release.id),
     name: release.name ?? null,
     tag: release.tag_name,
     sha: /^[0-9a-f]{40}$/.test(target) ? target : null,
@@ -239,7 +240,7 @@ export function deploymentOfRest(
 ): DeploymentPayload {
   return {
     nodeId: deployment.node_id ?? null,
-    id: deployment.id,
+    id: String(deployment.id),
     environment: deployment.environment ?? null,
     sha: deployment.sha ?? null,
     task: deployment.task ?? null,
@@ -261,7 +262,7 @@ export function workflowRunOfRest(
 ): WorkflowRunPayload {
   return {
     nodeId: run.node_id ?? null,
-    id: run.id,
+    id: String(run.id),
     name: run.name ?? null,
     sha: run.head_sha ?? null,
     event: run.event ?? null,
