@@ -217,6 +217,7 @@ export type {
   AdjutantEvents,
   EventDetail,
 } from './events/adjutant-events.ts';
+export { createWebhookBus, type WebhookBusOptions } from './events/create-webhook-bus.ts';
 export type { EventListener } from './events/create-event-bus.ts';
 export type { DeadEvent, Outbox } from './events/event-dispatcher.ts';
 export type { EventBus } from './events/event-bus.ts';

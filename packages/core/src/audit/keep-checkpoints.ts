@@ -15,7 +15,7 @@ export interface CheckpointKeeperOptions {
   jobs: JobRunner;
   logger: Logger;
   redact: (text: string) => string;
-  contextOf(workspaceId: string): ReadContext;
+  contextOf(this: void, workspaceId: string): ReadContext;
 }
 
 /** Makes checkpoints while something works for a workspace: when it starts, by the clock, when it ends. */

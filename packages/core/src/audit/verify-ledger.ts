@@ -4,6 +4,7 @@ import type { Store } from '../store/store.ts';
 import { checkPolicy } from './check-policy.ts';
 import { createPersonalDataCheck } from './check-personal-data.ts';
 import { checkPeople } from './check-people.ts';
+import { checkProofs } from './check-proofs.ts';
 import { checkRows } from './check-rows.ts';
 import { createStandingsCheck } from './check-standings.ts';
 import { checkToldRows } from './check-told-rows.ts';
@@ -46,6 +47,7 @@ export async function verifyLedger(
   await standings.finish();
   await checkRows(database, workspaceId, findings);
   await checkPeople(database, workspaceId, findings);
+  await checkProofs(database, workspaceId, findings);
   await checkPolicy(database, workspaceId, findings);
   await checkFirstAuthenticators(database, workspaceId, checkpoints, findings);
   const proven = checkpoints.map(({ seq }) => seq).filter((seq) => seq <= extent.lastSeq);

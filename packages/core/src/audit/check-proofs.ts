@@ -1,0 +1,58 @@
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { z } from 'zod';
+import { wasSigned } from '../approvers/passkey-evidence.ts';
+import type { Database } from '../store/database.ts';
+import { tables } from '../store/tables.ts';
+import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import type { Findings } from './finding.ts';
+
+const { actionDecisions } = tables;
+
+const pageSize = 100;
+const kindSchema = z.object({ kind: z.enum(['passkey', 'host_session']) });
+const evidenceSchema = z.record(z.string(), z.json());
+
+/**
+ * Adds a finding for each decision that is called more than cooperative and is not signed. A chain
+ * can be written anew by whoever has the database; a signature of somebody's passkey cannot.
+ */
+export async function checkProofs(
+  database: Database,
+  workspaceId: string,
+  findings: Findings,
+): Promise<void> {
+  let after: string | undefined = '';
+  while (after !== undefined) {
+    const rows: (typeof actionDecisions.$inferSelect)[] = await database
+      .select()
+      .from(actionDecisions)
+      .where(
+        and(
+          eq(actionDecisions.workspaceId, workspaceId),
+          inArray(actionDecisions.assurance, ['presence', 'separate']),
+          gt(actionDecisions.id, after),
+        ),
+      )
+      .orderBy(asc(actionDecisions.id))
+      .limit(pageSize);
+    for (const row of rows) {
+      if (await isProven(database, row)) continue;
+      const message = `Decision ${row.id} (${row.verdict} of action ${row.actionId}) counts as ${row.assurance}, and no signature proves it.`;
+      findings.add('row_without_entry', message, { subject: row.actionId });
+    }
+    after = rows.length < pageSize ? undefined : rows.at(-1)?.id;
+    await yieldToEventLoop();
+  }
+}
+
+async function isProven(
+  database: Database,
+  { proof, ...decision }: typeof actionDecisions.$inferSelect,
+): Promise<boolean> {
+  const kind = kindSchema.safeParse(proof);
+  if (!kind.success) return false;
+  // Only the host can tell whether its own session was one.
+  if (kind.data.kind === 'host_session') return decision.surface === 'host';
+  const evidence = evidenceSchema.safeParse(proof);
+  return evidence.success && wasSigned(database, { ...decision, evidence: evidence.data });
+}
