@@ -12,7 +12,7 @@ export function installationOf({ config, folder }: LoadedConfig): string {
   const place = localFile.test(store)
     ? resolve(folder, store.replace(/^file:(\/\/)?/i, '').split('?')[0] ?? '')
     : store;
-  return createHash('sha256').update(`adjutant page of ${place}`).digest('hex');
+  return createHash('sha256').update(`page of ${place}`).digest('hex');
 }
 
 /** A page of this installation that another process serves now. */

@@ -15,7 +15,8 @@ export const policyCheck: Command = async (context, raw) => {
   const { file: named } = parseInput(inputSchema, raw);
   const path = findPolicy(context, named);
   if (path === null) {
-    const message = 'There is no adjutant.policy.yaml here; the default policy holds.';
+    const message =
+      'There is no adjutant.policy.yaml here to check. What is in force: adjutant policy show';
     output.answer({ file: null, valid: false, problems: [], message }, () => message);
     return exitCodes.failed;
   }

@@ -1,7 +1,9 @@
 import { AdjutantError, explainPolicy, policyCase } from '@adjutant/core';
+import { plainText } from '@adjutant/insights';
 import { z } from 'zod';
 import type { Command } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { nearestName } from '../nearest-name.ts';
 import { parseInput } from '../parse-input.ts';
 import { explanationText } from '../policy-text.ts';
 import { readPolicy } from '../read-policy.ts';
@@ -23,7 +25,17 @@ export const policyExplain: Command = async (context, raw) => {
   output.answer({ policy: file?.fileName ?? null, ...explanation }, () =>
     explanationText(explanation, output),
   );
-  return exitCodes.ok;
+  if (file === null) {
+    output.warn(
+      'There is no policy file here, so this is the default policy. What is in force: adjutant policy show',
+    );
+  }
+  const known = [...compiled.actionTypes].map(({ id }) => id);
+  if (known.includes(type)) return exitCodes.ok;
+  const meant = nearestName(type, known);
+  const guess = meant === null ? '"adjutant policy show" lists them.' : `Did you mean ${meant}?`;
+  output.warn(`No type "${plainText(type, 80)}" is known here. ${guess}`);
+  return exitCodes.usage;
 };
 
 /** Values that are words whatever they look like. */

@@ -55,12 +55,18 @@ test('without a policy file check says so, and explain answers for the default',
   const checked = await run(folder, 'check');
   expect([checked.exitCode, checked.stdout]).toEqual([
     1,
-    'There is no adjutant.policy.yaml here; the default policy holds.\n',
+    'There is no adjutant.policy.yaml here to check. What is in force: adjutant policy show\n',
   ]);
   const explained = await run(folder, 'explain', 'pr.merge');
   expect(explained.exitCode).toBe(0);
   expect(explained.stdout).toContain('somebody has to approve with presence');
   expect(explained.stdout).toContain('the built-in rules');
+  expect(explained.stderr).toContain('this is the default policy');
+  const mistyped = await run(folder, 'explain', 'pr.marge');
+  expect(mistyped).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('Did you mean pr.merge?'),
+  });
 });
 
 test('the file beside the configuration holds, not one further up or down', async () => {

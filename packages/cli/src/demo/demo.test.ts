@@ -91,6 +91,14 @@ test('the demo agrees with its generator and prints what the README shows', () =
   expect(printed.stdout).not.toContain('✗');
 });
 
+test('that high risk takes no passkey in the demo stands on every line of it', () => {
+  const [, part = ''] =
+    /An assistant proposes, a person decides\n([\s\S]*?)\n\n/.exec(printed.stdout) ?? [];
+  const lines = part.split('\n');
+  expect(lines.length).toBeGreaterThan(5);
+  for (const line of lines) expect(line).toMatch(/^demo, no passkey \| /);
+});
+
 test('another seed gives other figures, each of them the truth', () => {
   expect(other).toMatchObject({ exitCode: 0, stderr: '' });
   const { figures, github, report, answer } = demoSchema.parse(JSON.parse(other.stdout));

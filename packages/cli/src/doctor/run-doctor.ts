@@ -3,6 +3,7 @@ import { findConfig } from '../config/find-config.ts';
 import { reportError } from '../error-report.ts';
 import { redact } from '../known-secrets.ts';
 import { openAdjutant } from '../open-adjutant.ts';
+import { checkActions } from './check-actions.ts';
 import { checkApprovals } from './check-approvals.ts';
 import { checkCheckpoints } from './check-checkpoints.ts';
 import { checkClients } from './check-clients.ts';
@@ -35,6 +36,7 @@ export async function runDoctor(context: CommandContext): Promise<Check[]> {
       return [
         ...stored,
         ...(await checkApprovals(adjutant)),
+        ...(await checkActions(adjutant, handle)),
         ...(await checkCheckpoints(handle, loaded, context.clock.now())),
         ...sourceChecks(await adjutant.check()),
         ...proposalChecks(proposals),
