@@ -1,10 +1,15 @@
+import { createTextRedactor } from '@adjutant/core/ports';
 import { boundedText } from './bounded-text.ts';
 
 const nameMaxCharacters = 80;
+// More than is shown of any text, so that what is cut here is cut again.
+const mostScanned = 8_000;
+// Personal data of actions is masked by core as the policy says; a secret goes to no model at all.
+const secretsOnly = createTextRedactor({ level: 'off' });
 
 /**
- * Returns the same answer with every text in it bounded and harmless. It runs over every answer,
- * so that no tool can forget a field.
+ * Returns the same answer with every text in it bounded, harmless and without secrets. It runs over
+ * every answer, so that no tool can forget a field.
  */
 export function neutralise(answer: object): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
@@ -14,8 +19,15 @@ export function neutralise(answer: object): Record<string, unknown> {
   return copy;
 }
 
+/** Masked before it is cut, so that no part is left, and after, where what is not seen stood between. */
+function withoutSecrets(text: string): string {
+  const masked = secretsOnly.redact(text.slice(0, mostScanned));
+  const shown = boundedText(masked);
+  return shown === masked ? shown : secretsOnly.redact(shown);
+}
+
 function harmless(value: unknown): unknown {
-  if (typeof value === 'string') return boundedText(value);
+  if (typeof value === 'string') return withoutSecrets(value);
   if (Array.isArray(value)) return value.map(harmless);
   return typeof value === 'object' && value !== null ? neutralise(value) : value;
 }
