@@ -1,6 +1,9 @@
+import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ProofInput, RecordedDecision } from '../actions/decision-proof.ts';
 import { AdjutantError } from '../errors.ts';
+import type { Database } from '../store/database.ts';
+import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { challengeOf, issueChallenge, type SignedStatement } from './challenges.ts';
 import { passkeyRequest } from './passkey-request.ts';
@@ -10,6 +13,8 @@ import { findTrusted } from './trusted-authenticator.ts';
 import { usePasskey } from './use-passkey.ts';
 import { verifyAssertion } from './verify-assertion.ts';
 import { assertionSchema, type PasskeyOptions } from './webauthn-responses.ts';
+
+const { authenticators } = tables;
 
 /** What is kept with a decision. The claim checks the signature from it alone. */
 export const passkeyEvidenceSchema = z.object({
@@ -97,6 +102,29 @@ export async function stillProves(
     assertion,
   );
   return outcome.ok && isWhereDecided(context.relyingParty, outcome.origin);
+}
+
+/**
+ * Returns whether kept evidence is a signature under this very decision, by the passkey whose row it
+ * names. Whether that passkey still counts is another question: it may have been revoked since.
+ */
+export async function wasSigned(database: Database, decision: RecordedDecision): Promise<boolean> {
+  const evidence = passkeyEvidenceSchema.safeParse(decision.evidence);
+  if (!evidence.success) return false;
+  const { personId, authenticatorId, nonce, origin, assertion } = evidence.data;
+  const [passkey] = await database
+    .select()
+    .from(authenticators)
+    .where(
+      and(
+        eq(authenticators.workspaceId, decision.workspaceId),
+        eq(authenticators.id, authenticatorId),
+      ),
+    );
+  if (passkey === undefined || passkey.personId !== personId) return false;
+  const challenge = challengeOf(signedDecision({ ...decision, reviewerPersonId: personId }, nonce));
+  const party = { id: passkey.relyingPartyId, name: '', origins: [origin] };
+  return (await verifyAssertion(party, passkey, { challenge, counter: 0 }, assertion)).ok;
 }
 
 function signedDecision(decision: Decision, nonce: string): SignedStatement {

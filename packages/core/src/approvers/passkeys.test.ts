@@ -11,6 +11,7 @@ import {
   sampleDecision,
 } from '../testing/approver-world.ts';
 import { createTestAuthenticator, type TestAuthenticator } from '../testing/test-authenticator.ts';
+import { wasSigned } from './passkey-evidence.ts';
 import { createProofVerifier } from './proof-verifier.ts';
 
 const workspaceId = 'default';
@@ -161,6 +162,17 @@ describe('a decision with a passkey', () => {
     // Using the passkey again raises its counter; the earlier decision stays proved.
     await world.record(await world.passkeyProof(device));
     expect(await world.proofs.recheck(row)).toBe(true);
+  });
+
+  test('is known as signed from its row alone, and another’s is not', async () => {
+    const row = await world.record(await world.passkeyProof(device));
+    expect(await wasSigned(world.store.read, row)).toBe(true);
+    for (const change of [{ payloadHash: 'b'.repeat(64) }, { revision: 2 }, { id: row.id }]) {
+      const isSame = 'id' in change;
+      expect(await wasSigned(world.store.read, { ...row, ...change })).toBe(isSame);
+    }
+    const { nonce: _, ...rest } = row.evidence ?? {};
+    expect(await wasSigned(world.store.read, { ...row, evidence: rest })).toBe(false);
   });
 
   test('counts only where this process serves the page, once it serves one', async () => {

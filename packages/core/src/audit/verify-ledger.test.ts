@@ -362,6 +362,18 @@ describe('rows that decide what may happen', () => {
     expect(findings.map(({ message }) => message).join('\n')).toContain(mentioned);
   });
 
+  it.each([
+    ['with another kind of proof', `'page', '{"kind":"page_session","sessionId":"s"}'`],
+    ['with the form of a signature', `'page', '{"kind":"passkey"}'`],
+    ['with no proof', `'page', null`],
+  ])('are found: a decision of presence %s, an entry of the ledger fitting', async (_, values) => {
+    const [surface, ...proof] = values.split(', ');
+    world.attack(`update action_decisions set surface = ${surface}, proof = ${proof.join(', ')}`);
+    const [finding] = await found();
+    expect(finding).toMatchObject({ code: 'row_without_entry', subject: 'action-1' });
+    expect(finding?.message).toContain('no signature proves it');
+  });
+
   it('are found: an action that waits to be carried out again', async () => {
     world.attack(`update actions set status = 'approved'`);
     const [finding] = await found();

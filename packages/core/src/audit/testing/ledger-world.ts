@@ -180,7 +180,8 @@ export async function writeDecidedAction(world: LedgerWorld): Promise<void> {
       id: 'decision-1',
       workspaceId,
       actionId,
-      surface: 'page',
+      surface: 'host',
+      proof: { kind: 'host_session', method: 'test', vouched: {} },
       decidedAt: at,
     });
     const told = { ...tell, subject: actionId, traceId: 'trace-1' };
