@@ -283,7 +283,10 @@ function addAudit(root: CommanderCommand, run: Run): void {
   audit
     .command('checkpoint')
     .description('Sign where the chain stands, for a place that the database owner cannot write')
-    .option('--to <folder>', 'where it goes, unless the configuration tells; nothing is written over')
+    .option(
+      '--to <folder>',
+      'where it goes, unless the configuration tells; nothing is written over',
+    )
     .option('--key <file>', 'the signing key; made where it is missing')
     .action(run(async () => (await import('./commands/audit-checkpoint.ts')).auditCheckpoint));
   audit

@@ -34,6 +34,7 @@ const row = (change: Partial<ActionRow>): ActionRow => ({
   notBefore: null,
   fence: 0,
   leaseExpiresAt: null,
+  attemptCount: 0,
   outcome: null,
   decidedBy: null,
   decidedAt: null,
@@ -43,7 +44,12 @@ const row = (change: Partial<ActionRow>): ActionRow => ({
   ...change,
 });
 
-const failed: OutcomeReason[] = ['budget_exhausted', 'not_in_ledger', 'payload_changed', 'target_changed'];
+const failed: OutcomeReason[] = [
+  'budget_exhausted',
+  'not_in_ledger',
+  'payload_changed',
+  'target_changed',
+];
 it.each(failed)('an action that failed because of %s says what to do', (reason) => {
   const step = nextStepOf(row({ status: 'failed', outcome: { reason } })) ?? '';
   expect(step).not.toContain(reason);
