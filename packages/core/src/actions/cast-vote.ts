@@ -16,6 +16,7 @@ import { askPolicy } from './ask-policy.ts';
 import type { VerifiedProof } from './decision-proof.ts';
 import type { DecideInput } from './handle.ts';
 import { hintWorker } from './hint-worker.ts';
+import { maskedText } from './outgoing-payload.ts';
 import { recordTransition } from './record-transition.ts';
 import { recordRefusal, type RefusalReason } from './refuse-decision.ts';
 import type { Requirement } from './requirement.ts';
@@ -102,6 +103,7 @@ async function takeVote(
   if (held === null) {
     return { action: (await findAction(transaction, action.id)) ?? action, refusal: null };
   }
+  const reason = maskedText(scope.deps, action.workspaceId, decision.reason);
   const vote: DecisionRow = {
     id: createIdentifier(),
     workspaceId: action.workspaceId,
@@ -110,7 +112,7 @@ async function takeVote(
     payloadHash: decision.payloadHash,
     reviewerPersonId: decision.reviewerPersonId,
     verdict: decision.verdict,
-    reason: decision.reason ?? null,
+    reason,
     surface: proof.surface,
     assurance,
     proof: { ...proof.evidence },
@@ -132,7 +134,7 @@ async function takeVote(
       decisionId: vote.id,
     },
     outcome: decision.verdict,
-    ...(decision.reason === undefined ? {} : { personal: { reason: decision.reason } }),
+    ...(reason === null ? {} : { personal: { reason } }),
   });
   const settled = await count(transaction, scope, {
     record: { ...record, action: held },

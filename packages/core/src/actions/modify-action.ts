@@ -8,8 +8,8 @@ import { type ActionScope, noSuchAction, standingTo } from './action-scope.ts';
 import type { ModifyInput } from './handle.ts';
 import { hintWorker } from './hint-worker.ts';
 import { sha256 } from './payload-hash.ts';
-import { readPayload } from './outgoing-payload.ts';
-import { maskedText, requireDefinition } from './propose-action.ts';
+import { maskedText, readPayload } from './outgoing-payload.ts';
+import { requireDefinition } from './propose-action.ts';
 import { recordTransition } from './record-transition.ts';
 import { refuseUnknownAction } from './refuse-unknown-action.ts';
 

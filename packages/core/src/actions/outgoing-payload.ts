@@ -69,6 +69,15 @@ export function readStoredPayload(
   );
 }
 
+/** Returns free words of whoever proposes or decides as they are kept: masked; null for none. */
+export function maskedText(
+  deps: Pick<ActionDeps, 'redactorFor'>,
+  workspaceId: string,
+  text: string | undefined,
+): string | null {
+  return text === undefined ? null : deps.redactorFor(workspaceId).redact(text);
+}
+
 function maskPayload(
   given: unknown,
   { verbatimFields = [] }: AnyActionDefinition,

@@ -12,7 +12,7 @@ import type { ActionScope } from './action-scope.ts';
 import type { AnyActionDefinition } from './define-action.ts';
 import type { ProposeInput } from './handle.ts';
 import { hintWorker } from './hint-worker.ts';
-import { readPayload } from './outgoing-payload.ts';
+import { maskedText, readPayload } from './outgoing-payload.ts';
 import { sha256 } from './payload-hash.ts';
 import { requireRoom } from './proposal-limits.ts';
 import { recordTransition } from './record-transition.ts';
@@ -110,15 +110,6 @@ export function requireDefinition(deps: ActionDeps, type: string): AnyActionDefi
   throw new AdjutantError('NotFound', `There is no action of type "${type.slice(0, 80)}".`, {
     hint: known.length === 0 ? 'None is configured.' : `Known types: ${known.join(', ')}.`,
   });
-}
-
-/** Returns free words of whoever proposes or decides as they are kept: masked; null for none. */
-export function maskedText(
-  deps: Pick<ActionDeps, 'redactorFor'>,
-  workspaceId: string,
-  text: string | undefined,
-): string | null {
-  return text === undefined ? null : deps.redactorFor(workspaceId).redact(text);
 }
 
 /** Null where the key was used for other words; the ledger is told who tried. */

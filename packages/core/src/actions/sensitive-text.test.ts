@@ -95,6 +95,15 @@ describe('a text that is to leave', () => {
     await prepareAction(bench.deps, id);
     const changed = await bench.person('ada').get(id);
     expect(changed).toMatchObject({ payload: { text: 'now [secret]' }, risk: 'high' });
+    const { payloadHash } = changed;
+    await bench.person('grace').decide({
+      actionId: id,
+      revision: changed.revision,
+      payloadHash: payloadHash ?? '',
+      verdict: 'approve',
+      reason: `as long as ${token} is gone`,
+      proof: { kind: 'page_session', sessionId: 'session' },
+    });
     await bench.person('ada').withdraw(id, `${token} is out`);
     expect(await wholeStore(bench)).not.toContain(token);
   });
