@@ -2,6 +2,7 @@ import type { Adjutant, AdjutantOptions, SyncOptions, SyncSummary } from './adju
 import { createApprovers } from './approvers/approvers.ts';
 import { checkRelyingParty, localRelyingParty, notYetServed } from './approvers/relying-party.ts';
 import { keepCheckpoints } from './audit/keep-checkpoints.ts';
+import { createReadTally } from './audit/read-tally.ts';
 import { systemClock } from './clock.ts';
 import { type MetricSet, viewerLabel, viewerSchema } from './domain.ts';
 import { AdjutantError } from './errors.ts';
@@ -24,6 +25,7 @@ import { createConnectorContext, runSync, type SyncDependencies } from './sync/r
 import { workLoop } from './sync/work-loop.ts';
 import { type ActionFaults, createActionHost } from './workspace/action-host.ts';
 import { actionWork } from './workspace/action-work.ts';
+import { countReads } from './workspace/count-reads.ts';
 import { createHandle } from './workspace/create-handle.ts';
 import { lazyActions } from './workspace/lazy-actions.ts';
 import { ensureWorkspace, ownerViewer } from './workspace/default-owner.ts';
@@ -123,6 +125,7 @@ function assemble(
     random,
     redact,
   });
+  const reads = createReadTally({ store, clock, logger, redact });
   const checkpoints =
     options.checkpoints === undefined
       ? null
@@ -149,10 +152,13 @@ function assemble(
     workspace: (workspaceId = defaultWorkspaceId) => ({
       as(viewer) {
         const checked = checkViewer(viewer);
-        return createHandle(
+        const handle = createHandle(
           { store, workspaceId, viewer: checked, teamId: null, clock, metrics },
           lazyActions(host, workspaceId, checked),
         );
+        if (checked.kind !== 'agent') return handle;
+        const actor = viewerLabel(checked);
+        return countReads(handle, (what) => reads.count(workspaceId, actor, what));
       },
     }),
     approvers: (workspaceId = defaultWorkspaceId) =>
@@ -200,7 +206,7 @@ function assemble(
         sync,
       }),
     workActions: ({ signal, workspaceId = defaultWorkspaceId }) =>
-      actionWork({ store, workspaceId, clock, host, dispatcher, checkpoints, signal }),
+      actionWork({ store, workspaceId, clock, host, dispatcher, checkpoints, reads, signal }),
     on: (event, listener) => bus.on(event, listener),
     jobs,
     outbox: dispatcher,
@@ -230,7 +236,10 @@ function assemble(
     exportWorkspace: (workspaceId = defaultWorkspaceId) => exportWorkspace(store, workspaceId),
     importWorkspace: (lines) => importWorkspace(store, lines),
     deleteWorkspace: (workspaceId) => deleteWorkspace(store, workspaceId, clock),
-    close: () => store.close(),
+    async close() {
+      await reads.flush({ everything: true });
+      await store.close();
+    },
   };
 }
 

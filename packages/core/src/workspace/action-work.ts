@@ -1,5 +1,6 @@
 import type { ActionWorker } from '../actions/action-worker.ts';
 import type { CheckpointKeeper } from '../audit/keep-checkpoints.ts';
+import type { ReadTally } from '../audit/read-tally.ts';
 import type { Clock } from '../clock.ts';
 import type { EventDispatcher } from '../events/event-dispatcher.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
@@ -20,6 +21,7 @@ export interface ActionWork {
   dispatcher: EventDispatcher;
   /** Null where no place for checkpoints was named. */
   checkpoints: CheckpointKeeper | null;
+  reads: ReadTally;
   signal: AbortSignal;
 }
 
@@ -44,13 +46,14 @@ export async function actionWork(work: ActionWork): Promise<void> {
 }
 
 async function sweep(
-  { workspaceId, clock, host, signal }: ActionWork,
+  { workspaceId, clock, host, reads, signal }: ActionWork,
   worker: ActionWorker,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
       await host.policy(workspaceId);
       await worker.sweep(signal);
+      await reads.flush();
     } catch (error) {
       if (signal.aborted) return;
       // A locked or full disk passes; what is due stays due.

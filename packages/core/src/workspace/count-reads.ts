@@ -1,0 +1,49 @@
+import type { WorkspaceHandle } from './handle.ts';
+
+const reads = [
+  'teams',
+  'overview',
+  'listWork',
+  'getWork',
+  'metric',
+  'explainMetric',
+  'compareMetric',
+  'syncStatus',
+  'findPeople',
+  'identitySuggestions',
+  'identityChanges',
+  'noteDrafts',
+] as const satisfies readonly (keyof WorkspaceHandle)[];
+
+/** Returns the handle with every read counted by its name. Writes have ledger entries of their own. */
+export function countReads(
+  handle: WorkspaceHandle,
+  count: (what: string) => void,
+): WorkspaceHandle {
+  const { actions, audit } = handle;
+  return {
+    ...handle,
+    ...counting(handle, reads, '', count),
+    actions: { ...actions, ...counting(actions, ['get', 'list', 'statistics'], 'actions.', count) },
+    audit: { ...audit, ...counting(audit, ['list', 'show', 'verify'], 'audit.', count) },
+    forTeam: (teamId) => countReads(handle.forTeam(teamId), count),
+  };
+}
+
+function counting<Source, Name extends keyof Source & string>(
+  source: Source,
+  names: readonly Name[],
+  prefix: string,
+  count: (what: string) => void,
+): Pick<Source, Name> {
+  const counted = names.map((name) => {
+    const read = source[name];
+    if (typeof read !== 'function') throw new TypeError(`${name} is not read by calling it.`);
+    const counting = (...words: unknown[]): unknown => {
+      count(`${prefix}${name}`);
+      return Reflect.apply(read, source, words);
+    };
+    return [name, counting];
+  });
+  return Object.fromEntries(counted) as Pick<Source, Name>;
+}
