@@ -69,7 +69,7 @@ function signedIn({ approvers, origin }: PageContext) {
     const session = cookie === null ? null : await approvers.readSession(cookie);
     if (cookie === null || session === null) {
       throw new AdjutantError('Authentication', 'You are not signed in.', {
-        hint: 'Run "adjutant serve" and open the link that it prints; it works once.',
+        hint: 'Run "adjutant approvals link" in a terminal and open what it prints; it works once.',
         audience: 'caller',
       });
     }

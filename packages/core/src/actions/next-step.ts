@@ -116,8 +116,7 @@ export function nextStepOf(action: ActionRow): string | null {
     case 'revoked':
     case 'blocked':
       return endStep(action);
-    case 'executed':
-    case 'declined':
+    default:
       return null;
   }
 }

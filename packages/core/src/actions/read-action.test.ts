@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { RiskTier } from '../domain.ts';
 import { type ActionBench, openActionBench } from '../testing/action-bench.ts';
 import { createTestAction, createTestTarget } from '../testing/test-action.ts';
@@ -6,6 +7,7 @@ import { createTestAction, createTestTarget } from '../testing/test-action.ts';
 let bench: ActionBench;
 afterEach(() => bench.close());
 
+const textSchema = z.object({ text: z.string() });
 const risks: readonly RiskTier[] = ['low', 'high', 'medium', 'high', 'low'];
 
 async function open() {
@@ -33,7 +35,8 @@ async function order(actions: Awaited<ReturnType<typeof open>>, limit = 2): Prom
   do {
     const page = await actions.list({ limit, cursor: cursor ?? undefined });
     for (const { id } of page.items) {
-      texts.push(String((await actions.get(id)).payload['text']));
+      const { text } = textSchema.parse((await actions.get(id)).payload);
+      texts.push(text);
     }
     cursor = page.nextCursor;
   } while (cursor !== null);

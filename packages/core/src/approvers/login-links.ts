@@ -84,7 +84,7 @@ export async function openSession(context: ApproverContext, token: string): Prom
   });
   if (session === null) {
     throw new AdjutantError('Authentication', 'This link was used or has expired.', {
-      hint: 'Links work once, for five minutes. Run "adjutant serve" again, or ask for a new one.',
+      hint: 'Links work once, for five minutes. Make a new one: "adjutant approvals link".',
       audience: 'caller',
     });
   }

@@ -71,9 +71,9 @@ describe('await_approval', () => {
         preview: preview === null ? null : { ...preview, content },
       });
       const actions = { ...workspace.actions, get };
-      const input = { action_id: fakeAction.id };
+      const named = { action_id: fakeAction.id };
       const question = await awaitApproval.question?.(
-        input,
+        named,
         { ...workspace, actions },
         plainCall(),
       );
@@ -90,8 +90,8 @@ describe('await_approval', () => {
       preview: preview === null ? null : { ...preview, content },
     });
     const actions = { ...workspace.actions, get };
-    const input = { action_id: fakeAction.id };
-    const question = await awaitApproval.question?.(input, { ...workspace, actions }, plainCall());
+    const named = { action_id: fakeAction.id };
+    const question = await awaitApproval.question?.(named, { ...workspace, actions }, plainCall());
     expect(question?.message).toContain(content);
     expect(question?.isShown).toBe(true);
   });
