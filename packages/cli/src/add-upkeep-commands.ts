@@ -4,27 +4,46 @@ import type { Run } from './command-tree.ts';
 /** Adds what looks after work that waits: jobs, and events on their way out. */
 export function addUpkeepCommands(root: CommanderCommand, run: Run): void {
   root.commandsGroup('Look after what waits:');
+  const list = run(async () => (await import('./commands/jobs-list.ts')).jobsList);
   const jobs = root
     .command('jobs')
-    .description('Jobs that failed at every attempt, and what is done at set times')
-    .action(run(async () => (await import('./commands/jobs-list.ts')).jobsList));
+    .description('Work that failed at every attempt, and what is done at set times: list, redrive')
+    .action(list);
+  jobs
+    .command('list')
+    .description('Jobs that were given up, with the reason, and the schedules')
+    .action(list);
   jobs
     .command('redrive')
     .description('Give a job that was given up all its attempts again')
     .argument('<job>', 'the id that the list prints')
     .action(run(async () => (await import('./commands/jobs-redrive.ts')).jobsRedrive));
+  addOutbox(root, run);
+  addNotes(root, run);
+}
+
+function addOutbox(root: CommanderCommand, run: Run): void {
+  const list = run(async () => (await import('./commands/outbox-list.ts')).outboxList);
   const outbox = root
     .command('outbox')
-    .description('Events that could not be delivered to listeners or a bus')
-    .action(run(async () => (await import('./commands/outbox-list.ts')).outboxList));
+    .description('Events that could not be delivered to listeners or a bus: list, replay')
+    .action(list);
+  outbox.command('list').description('Events that were given up, with the reason').action(list);
   outbox
     .command('replay')
     .description('Deliver given-up events again, all of them or one')
     .argument('[event]', 'the id that the list prints')
     .action(run(async () => (await import('./commands/outbox-replay.ts')).outboxReplay));
+}
+
+function addNotes(root: CommanderCommand, run: Run): void {
+  const list = run(async () => (await import('./commands/notes-list.ts')).notesList);
   root
     .command('notes')
-    .description('Private drafts that approved actions kept in the store, newest first')
+    .description('Private drafts that approved actions kept in the store: list')
+    .action(list)
+    .command('list')
+    .description('The drafts, newest first')
     .option('--limit <n>', 'how many (20 unless told, 200 at most)')
-    .action(run(async () => (await import('./commands/notes-list.ts')).notesList));
+    .action(list);
 }

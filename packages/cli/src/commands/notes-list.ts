@@ -15,7 +15,7 @@ const inputSchema = z.object({
     .default(20),
 });
 
-/** `adjutant notes [--limit n]`: the private drafts that approved actions kept, newest first. */
+/** `adjutant notes [list --limit n]`: the private drafts that approved actions kept, newest first. */
 export const notesList: Command = async (context, raw) => {
   const { limit } = parseInput(inputSchema, raw);
   return withAdjutant(context, async ({ handle }) => {

@@ -117,7 +117,7 @@ test('private drafts are read, and cannot act in the terminal', async () => {
     .object({ notes: z.array(z.object({ title: z.string(), body: z.string() })) })
     .parse(JSON.parse((await run('notes --json')).stdout));
   expect(json.notes).toMatchObject([{ title: 'Before Monday' }]);
-  expect(await run('notes --limit 500')).toMatchObject({ exitCode: 2 });
+  expect(await run('notes list --limit 500')).toMatchObject({ exitCode: 2 });
 });
 
 test('personal data is erased after a question, and the ledger still verifies', async () => {

@@ -39,11 +39,11 @@ function counting<Source, Name extends keyof Source & string>(
   const counted = names.map((name) => {
     const read = source[name];
     if (typeof read !== 'function') throw new TypeError(`${name} is not read by calling it.`);
-    const counting = (...words: unknown[]): unknown => {
+    const called = (...words: unknown[]): unknown => {
       count(`${prefix}${name}`);
       return Reflect.apply(read, source, words);
     };
-    return [name, counting];
+    return [name, called];
   });
   return Object.fromEntries(counted) as Pick<Source, Name>;
 }
