@@ -22,7 +22,11 @@ function filesIn(folder: string, wanted: RegExp): string[] {
 const sources = filesIn('packages', /[\\/]src[\\/].*\.(?:ts|js)$/).filter(
   (path) => !/\.test\.ts$|[\\/]redaction[\\/]corpus[\\/]/.test(path),
 );
-const pages = [join(top, 'README.md'), ...filesIn('docs', /\.md$/)];
+const pages = [
+  join(top, 'README.md'),
+  ...filesIn('docs', /\.md$/),
+  ...filesIn('packages', /[\\/]README\.md$/),
+];
 
 /** Returns what is wrong with a command; null where it can be typed as it stands. */
 function wrongWith(words: readonly string[]): string | null {
