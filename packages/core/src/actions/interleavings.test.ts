@@ -33,6 +33,7 @@ const commands = {
   right: fc.record({ do: to('right'), who: index, lost: oneIn(3) }),
   jump: fc.record({ do: to('jump'), index }),
   shortJump: fc.record({ do: to('jump'), index: fc.nat({ max: 8 }) }),
+  leap: fc.record({ do: to('leap'), index }),
   fault: fc.record({ do: to('fault'), index }),
   move: fc.record({ do: to('move') }),
   arrive: fc.record({ do: to('arrive') }),
@@ -64,6 +65,7 @@ const people = mixOf({
   policy: 2,
   right: 1,
   jump: 4,
+  leap: 1,
   fault: 4,
   move: 1,
   arrive: 1,
@@ -79,6 +81,7 @@ const workers = mixOf({
   resolve: 1,
   jump: 2,
   shortJump: 5,
+  leap: 2,
   fault: 3,
   move: 1,
   arrive: 1,
@@ -91,7 +94,7 @@ const runs = Number(process.env['ADJUTANT_PROPERTY_RUNS'] ?? 25);
 const longestMs = Math.max(240_000, runs * 3_000);
 const seed = Number(process.env['ADJUTANT_PROPERTY_SEED'] ?? 20_261_121);
 
-describe('random interleavings of propose, decide, modify, expire, revoke, claim, settle and clock jumps', () => {
+describe('random interleavings of propose, decide, modify, expire, revoke, claim, settle and clocks that jump ahead and back', () => {
   /** How often each event was seen: what no run reaches is not tested by any. */
   const reached = new Map<string, number>();
 

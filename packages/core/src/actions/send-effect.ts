@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ActionDeps } from './action-deps.ts';
-import type { ActionRecord, ActionRow, AttemptRow } from './action-rows.ts';
+import { type ActionRecord, type ActionRow, type AttemptRow, findAction } from './action-rows.ts';
 import type {
   AnyActionDefinition,
   ApprovedEffect,
@@ -72,6 +72,11 @@ export async function sendEffect(
   const leftMs = (action.leaseExpiresAt ?? 0) - deps.clock.now();
   // A worker that was held up must not send what another may by now have taken over.
   if (leftMs <= 0) return { outcome: 'not_applied', reason: 'the lease ran out before sending' };
+  // Nor may one whose clock was set back since: whether it still is this worker's, the row tells.
+  const held = await findAction(deps.store.read, action.id, action.workspaceId);
+  if (held?.status !== 'executing' || held.fence !== action.fence) {
+    return { outcome: 'not_applied', reason: 'another worker has taken it over' };
+  }
   const context = handlerContext(deps, action, Math.min(leftMs, deps.timing.attemptTimeoutMs));
   const effect = approvedEffect(definition, record, action, attempt, current.results);
   try {

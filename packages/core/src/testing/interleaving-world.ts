@@ -31,6 +31,8 @@ export type WorldCommand =
   | { do: 'policy'; index: number }
   | { do: 'right'; who: number; lost: boolean }
   | { do: 'jump'; index: number }
+  /** The clock is set, and no time passes: what is on its way stays on its way. */
+  | { do: 'leap'; index: number }
   | { do: 'fault'; index: number }
   | { do: 'move' }
   | { do: 'arrive' }
@@ -74,6 +76,8 @@ const jumpsMs = [
   2 * 3_600_000,
   30 * 3_600_000,
 ];
+/** Back, as after a correction; a leap ahead is in the tests of trouble. */
+const leapsMs = [-1, -1_000, -10_000, -31_000, -61_000, -600_000, -2 * 3_600_000, -30 * 3_600_000];
 const policies: readonly TestPolicy[] = [
   () => ({ mode: 'auto' }),
   () => ({ mode: 'auto' }),
@@ -294,6 +298,9 @@ export async function openInterleavingWorld(options: {
         }
         case 'jump':
           jump(pick(jumpsMs, command.index) ?? 0);
+          return;
+        case 'leap':
+          bench.clock.advance(pick(leapsMs, command.index) ?? 0);
           return;
         case 'fault': {
           const fault = pick(faults, command.index);
