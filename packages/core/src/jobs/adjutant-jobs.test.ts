@@ -92,7 +92,11 @@ describe('events that nobody took', () => {
       expect(await opened.outbox.dead('default')).not.toHaveLength(0),
     );
     const [dead] = (await opened.outbox.dead('default')).toReversed();
-    expect(dead).toMatchObject({ event: 'action.proposed', subjectId, lastError: 'Error: no broker' });
+    expect(dead).toMatchObject({
+      event: 'action.proposed',
+      subjectId,
+      lastError: 'Error: no broker',
+    });
     broken = false;
     await opened.outbox.redrive(dead?.id ?? '', 'person:ada');
     await workUntil(opened, () => expect(taken).toContain(dead?.id));
