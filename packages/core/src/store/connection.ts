@@ -11,7 +11,7 @@ const patienceMs = 60_000;
 const pragmas = ['synchronous = NORMAL', 'temp_store = MEMORY', 'foreign_keys = OFF'];
 
 /** A reader walks through all of a large table at times, a writer never does. */
-const cacheKibibytes = { read: 64_000, write: 16_000 };
+const cacheKibibytes = { read: 96_000, write: 16_000 };
 export type ConnectionUse = keyof typeof cacheKibibytes;
 
 /** Pages of log after which a commit copies it back itself; a copy costs more than that commit. */
