@@ -94,48 +94,45 @@ async function acrossRestart(
   return { client: await clientKinds[kind](world), ...proposed };
 }
 
+/** Opens the action, writes another method into it, and says why. */
+async function modifyOnPage({ page, origin }: Scene, fullId: string): Promise<void> {
+  await page.open(`${origin}/actions/${fullId}`);
+  await page.evaluate(
+    `[...document.querySelectorAll('summary')].find((one) => one.textContent.startsWith('Change')).click()`,
+  );
+  await page.fill('form[data-do=modify] [data-field=method]', 'merge');
+  await page.fill('form[data-do=modify] [name=reason]', 'Keep the commits');
+  await page.click('form[data-do=modify] button');
+  await page.waitFor(`document.body.innerText.includes('Changed since revision 1')`);
+  await page.waitFor(`document.querySelector('form[data-do=decide]') !== null`);
+}
+
+/** One human and one assistant, alone: proposed, changed, approved with presence, merged. */
+async function mergeAsChanged(scene: Scene, kind: ClientKind): Promise<void> {
+  const { world } = scene;
+  const target = takeOpen(world);
+  const words = { ...target, method: 'squash' };
+  const { client, id, fullId } = await acrossRestart(world, kind, 'pr.merge', words);
+  // A client that says yes to every form is shown none for a merge.
+  const answer = await client.call('await_approval', { action_id: id, max_wait_s: 1 });
+  assert.equal(stateSchema.parse(answer).status, 'pending');
+  assert.deepEqual(client.forms, []);
+  await modifyOnPage(scene, fullId);
+  assert.equal(await isMerged(world, target.repository, target.number), false);
+  await approveOnPage(scene, fullId);
+  await awaitStatus(client, id, 'executed');
+  assert.ok(await isMerged(world, target.repository, target.number));
+  const sent = JSON.stringify(world.twin.writes.at(-1));
+  assert.ok(sent.includes('"merge"'), sent);
+  await client.kill();
+}
+
+const kinds = Object.keys(clientKinds) as ClientKind[];
 const steps: [name: string, run: (scene: Scene) => Promise<void>][] = [
-  [
-    '2025, bare: proposed, changed and approved with presence on the page, merged as changed',
-    async (scene) => {
-      const { world, page, origin } = scene;
-      const target = takeOpen(world);
-      const words = { ...target, method: 'squash' };
-      const { client, id, fullId } = await acrossRestart(world, '2025, bare', 'pr.merge', words);
-      await page.open(`${origin}/actions/${fullId}`);
-      await page.evaluate(
-        `[...document.querySelectorAll('summary')].find((one) => one.textContent.startsWith('Change')).click()`,
-      );
-      await page.fill('form[data-do=modify] [data-field=method]', 'merge');
-      await page.fill('form[data-do=modify] [name=reason]', 'Keep the commits');
-      await page.click('form[data-do=modify] button');
-      await page.waitFor(`document.body.innerText.includes('Changed since revision 1')`);
-      await page.waitFor(`document.querySelector('form[data-do=decide]') !== null`);
-      await approveOnPage(scene, fullId);
-      await awaitStatus(client, id, 'executed');
-      assert.ok(await isMerged(world, target.repository, target.number));
-      const sent = JSON.stringify(world.twin.writes.at(-1));
-      assert.ok(sent.includes('"merge"'), sent);
-      await client.kill();
-    },
-  ],
-  [
-    '2025, with forms that are always filled in with yes: a merge is not shown one and waits for the page',
-    async (scene) => {
-      const { world } = scene;
-      const target = takeOpen(world);
-      const words = { ...target, method: 'squash' };
-      const kind = '2025, with forms';
-      const { client, id, fullId } = await acrossRestart(world, kind, 'pr.merge', words);
-      const answer = await client.call('await_approval', { action_id: id, max_wait_s: 1 });
-      assert.equal(stateSchema.parse(answer).status, 'pending');
-      assert.deepEqual(client.forms, []);
-      assert.equal(await isMerged(world, target.repository, target.number), false);
-      await approveOnPage(scene, fullId);
-      await awaitStatus(client, id, 'executed');
-      await client.kill();
-    },
-  ],
+  ...kinds.map((kind): (typeof steps)[number] => [
+    `${kind}: proposed, changed and approved with presence on the page, merged as changed, across a restart`,
+    (scene) => mergeAsChanged(scene, kind),
+  ]),
   [
     '2026, with forms: an ordinary yes in the client is enough for an issue',
     async ({ world }) => {
