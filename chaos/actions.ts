@@ -12,18 +12,18 @@ import {
 } from '../packages/core/src/actions/crash-point.ts';
 import { verifyLedger } from '../packages/core/src/audit/verify-ledger.ts';
 import { openStore } from '../packages/core/src/store/open-store.ts';
-import { queryTuples } from '../packages/core/src/store/raw-query.ts';
+import { queryTuples, runStatement } from '../packages/core/src/store/raw-query.ts';
 import type { Store } from '../packages/core/src/store/store.ts';
 import { judgeActions, type ActionsRun } from './actions/judge-actions.ts';
-import { actionsOfEachClass, classes } from './actions/scenario.ts';
+import { actionsOfEachClass, classes, isShort } from './actions/scenario.ts';
 import { type Child, startChild, tell } from './child-process.ts';
 import { printJudged } from './report.ts';
 
 const workers = 2;
-const kills = 104;
-const killsOfProposer = 12;
-const naiveKills = 12;
-const longestRunMs = 240_000;
+const kills = isShort ? 20 : 104;
+const killsOfProposer = isShort ? 4 : 12;
+const naiveKills = isShort ? 4 : 12;
+const longestRunMs = 255_000;
 const total = actionsOfEachClass * classes.length;
 const proposerPoints: readonly ActionCrashPointName[] = [
   'after_propose_commit',
@@ -31,7 +31,7 @@ const proposerPoints: readonly ActionCrashPointName[] = [
 ];
 const workerPoints = actionCrashPointNames.filter((name) => !proposerPoints.includes(name));
 
-/** `pnpm chaos actions` */
+/** `pnpm chaos actions`, in the short form with `ADJUTANT_CHAOS=short` in the environment */
 export async function chaosActionsRun(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'adjutant-chaos-'));
   const startedAt = performance.now();
@@ -40,19 +40,41 @@ export async function chaosActionsRun(): Promise<number> {
   const target = await startChild('action-target', []);
   try {
     const { url } = (await target.report) as { url: string };
+    await doubleJobs(store);
     const run = await killWorkers(store, path, url);
     const naive = await sendNaively(join(folder, 'naive.txt'), url);
     const seen = await askTarget(target);
     const findings = (await verifyLedger(store, 'default', {})).findings.length;
     const rows = await readRows(store);
+    const jobsTwice = await countDoubled(store);
     const seconds = Math.round((performance.now() - startedAt) / 1_000);
-    const lines = judgeActions({ ...run, naive, ...seen, rows, findings });
-    return printJudged(`Actions under SIGKILL, ${seconds} s`, lines);
+    const lines = judgeActions({ ...run, naive, ...seen, rows, findings, jobsTwice });
+    return printJudged(
+      `Actions under SIGKILL${isShort ? ', short form' : ''}, ${seconds} s`,
+      lines,
+    );
   } finally {
     target.process.kill();
     await store.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Lets every job be delivered twice, so that both workers may take the same action at once. */
+async function doubleJobs(store: Store): Promise<void> {
+  await store.transaction((transaction) =>
+    runStatement(
+      transaction,
+      sql`create trigger jobs_doubled after insert on jobs when new.dedupe_key is not null
+        begin
+          insert into jobs (id, workspace_id, kind, subject_id, group_key, dedupe_key, status,
+            run_at, attempts, max_attempts, fence, created_at)
+          values (new.id || '-again', new.workspace_id, new.kind, new.subject_id,
+            new.group_key || '-again', null, new.status, new.run_at, 0, new.max_attempts, 0,
+            new.created_at);
+        end`,
+    ),
+  );
 }
 
 type Killed = Pick<ActionsRun, 'hits' | 'isComplete'>;
@@ -81,17 +103,29 @@ async function killWorkers(store: Store, path: string, url: string): Promise<Kil
       const point = turn < killsOfProposer ? proposerPoints[turn % 2] : undefined;
       const words = [path, url, point ?? 'none', String(2 + (turn % 5))];
       const child = await startChild('action-proposer', words);
+      // Without workers nothing is prepared, and it would wait for ever.
+      const patience = setTimeout(() => child.process.kill(), deadline - performance.now());
       const { signal } = await child.exit;
+      clearTimeout(patience);
       note(point ?? 'none', signal);
-      if (signal === null || performance.now() > deadline) return;
+      if (signal !== 'SIGKILL') return;
     }
   };
   const work = async (): Promise<void> => {
-    while (!(await isOver())) {
+    const prepare = () => {
       const { point, nth } = next(workerPoints, kills);
-      const child = await startChild('action-worker', [path, url, point, String(nth)]);
+      return { point, child: startChild('action-worker', [path, url, point, String(nth)]) };
+    };
+    // The one that takes over is loaded before the one at work is dead.
+    let following = prepare();
+    while (!(await isOver())) {
+      const { point, child: starting } = following;
+      const child = await starting;
+      tell(child);
+      following = prepare();
       note(point, await untilEnd(child, isOver));
     }
+    (await following.child).process.kill();
   };
   await Promise.all([propose(), ...Array.from({ length: workers }, work)]);
   return { hits, isComplete: (await countSettled(store)) === total };
@@ -122,10 +156,12 @@ async function sendNaively(notes: string, url: string): Promise<number> {
   }
 }
 
-async function askTarget(target: Child): Promise<Pick<ActionsRun, 'applied' | 'counts'>> {
+type Seen = Pick<ActionsRun, 'applied' | 'counts' | 'doubled' | 'late'>;
+
+async function askTarget(target: Child): Promise<Seen> {
   const answer = once(target.process, 'message');
   tell(target);
-  const [seen] = (await answer) as [Pick<ActionsRun, 'applied' | 'counts'>];
+  const [seen] = (await answer) as [Seen];
   return seen;
 }
 
@@ -138,11 +174,20 @@ async function countSettled(store: Store): Promise<number> {
   return row?.[0] ?? 0;
 }
 
+async function countDoubled(store: Store): Promise<number> {
+  const [row] = await queryTuples<[number]>(
+    store.read,
+    sql`select count(*) from jobs where id like '%-again' and status = 'done'`,
+  );
+  return row?.[0] ?? 0;
+}
+
 async function readRows(store: Store): Promise<ActionsRun['rows']> {
   const rows = await queryTuples<[string, string, string, number]>(
     store.read,
     sql`select a.target_ref, a.effect_class, a.status, count(t.id) from actions a
-      left join action_attempts t on t.action_id = a.id group by a.id`,
+      left join action_attempts t on t.action_id = a.id and t.kind = 'execute'
+      where a.type like 'chaos.%' group by a.id`,
   );
   return rows.map(([name, effectClass, status, attempts]) => ({
     name,

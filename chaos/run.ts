@@ -1,6 +1,10 @@
-// pnpm chaos <name> [connector]: fault tests that take longer than a test may.
+// pnpm chaos <name> [connector | --short]: fault tests that take longer than a test may.
 const scenarios: Record<string, (connectors: readonly string[]) => Promise<number>> = {
-  actions: async () => (await import('./actions.ts')).chaosActionsRun(),
+  actions: async (words) => {
+    // Read where the sizes are said, here and in each child.
+    if (words.includes('--short')) process.env['ADJUTANT_CHAOS'] = 'short';
+    return (await import('./actions.ts')).chaosActionsRun();
+  },
   contention: async () => (await import('./contention.ts')).contention(),
   sync: async (connectors) => (await import('./sync.ts')).chaosSync(connectors),
 };

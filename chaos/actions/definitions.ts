@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type ActionContext, type AnyActionDefinition, defineAction } from '@adjutant/core';
 import type { EffectClass } from '@adjutant/core/domain';
 import { z } from 'zod';
@@ -15,7 +16,8 @@ function sendingAction(effectClass: EffectClass, url: string): AnyActionDefiniti
   const definition = {
     id: `chaos.${effectClass}`,
     title: `Send, ${effectClass}`,
-    risk: 'medium' as const,
+    // What cannot be found again is what nobody lets run lightly: it takes presence.
+    risk: effectClass === 'blind' ? ('high' as const) : ('medium' as const),
     reversible: true,
     effectClass,
     inputSchema,
@@ -36,6 +38,8 @@ function sendingAction(effectClass: EffectClass, url: string): AnyActionDefiniti
     ) {
       const target = new URL(`/${effectClass}/${effect.payload.name}`, url);
       target.searchParams.set('key', effect.effectKey);
+      // So that what the wire doubles can be told from what is sent twice.
+      target.searchParams.set('send', randomUUID());
       const response = await fetch(target, { method: 'POST', signal });
       // A 5xx tells nothing: the target may have applied it all the same.
       if (!response.ok) throw new Error(`the target answered ${response.status}`);

@@ -1,49 +1,40 @@
-import type { AnyActionDefinition } from '@adjutant/core';
-import type { Viewer } from '@adjutant/core/domain';
-import type { ActionDeps } from '../../packages/core/src/actions/action-deps.ts';
-import { createActionDeps } from '../../packages/core/src/actions/action-deps.ts';
-import type { ActionCrashPoint } from '../../packages/core/src/actions/crash-point.ts';
-import type { PolicyEngine } from '../../packages/core/src/policy/policy-engine.ts';
-import type { Store } from '../../packages/core/src/store/store.ts';
+import { createHash } from 'node:crypto';
+import type { Adjutant, AdjutantOptions, DecisionProof } from '@adjutant/core';
+import { createAdjutantWithCrashPoints } from '@adjutant/core/testing';
+import { chaosActions } from './definitions.ts';
+import { killAt } from './kill-at.ts';
 import { attemptTimeoutMs, leaseMs, quietPeriodMs } from './scenario.ts';
 
-const dayMs = 86_400_000;
+/** A host that signs its people in itself: what stands for presence where there is no browser. */
+const secret = 'of the host, in this run';
+const vouchedFor = (actionId: string, payloadHash: string): string =>
+  createHash('sha256').update(`${secret}\n${actionId}\n${payloadHash}`).digest('hex');
 
-/** A reviewer who proposes and decides; what is tested here is what happens afterwards. */
-export const reviewer: Viewer = { kind: 'person', personId: 'chaos', role: 'admin' };
-
-const askEverything: PolicyEngine = {
-  hash: 'chaos',
-  evaluate: ({ risk }) => ({
-    mode: 'ask',
-    risk,
-    quorum: 1,
-    declineThreshold: 1,
-    assurance: 'cooperative',
-    reasons: ['every action asks'],
-    pendingTtlMs: dayMs,
-    approvedTtlMs: dayMs,
-    escalateAt: [],
-    monthlyCostLimitUsd: null,
-  }),
+const approvals: NonNullable<AdjutantOptions['approvals']> = {
+  hostSession: {
+    verify: async ({ actionId, payloadHash, proof }) =>
+      proof.subject === 'owner' ? { word: vouchedFor(actionId, payloadHash) } : null,
+    recheck: async ({ actionId, payloadHash }, evidence) =>
+      evidence['word'] === vouchedFor(actionId, payloadHash),
+  },
 };
 
-/** Returns the engine with short leases, so that kills are noticed within a run. */
-export function chaosDeps(
-  store: Store,
-  definitions: readonly AnyActionDefinition[],
-  reach: ActionCrashPoint,
-): ActionDeps {
-  return createActionDeps({
-    store,
-    definitions,
-    policyFor: () => askEverything,
-    rights: { mayDecide: async () => true },
-    proofs: {
-      verify: async () => ({ assurance: 'cooperative', surface: 'terminal', evidence: {} }),
-      recheck: async () => true,
+/** What the owner proves a decision with: presence. */
+export const proof: DecisionProof = { kind: 'host_session', subject: 'owner', method: 'test' };
+
+/**
+ * Opens the product as a host does: default policy, granted rights, proofs that are checked again,
+ * its own jobs and worker. Only times are short, so that kills are noticed within a run, and it kills
+ * itself at the nth time that it comes to a point.
+ */
+export function openChaosAdjutant(words: readonly string[]): Promise<Adjutant> {
+  const [path = '', url = '', point = 'none', nth = '1'] = words;
+  return createAdjutantWithCrashPoints(
+    { store: path, actions: chaosActions(url), approvals },
+    () => undefined,
+    {
+      reach: killAt(point, Number(nth)),
+      timing: { leaseMs, attemptTimeoutMs, quietPeriodMs, backoffMs: 50, longestBackoffMs: 500 },
     },
-    timing: { leaseMs, attemptTimeoutMs, quietPeriodMs, backoffMs: 50, longestBackoffMs: 500 },
-    reach,
-  });
+  );
 }

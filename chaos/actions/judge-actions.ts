@@ -1,34 +1,46 @@
 import type { ActionCrashPointName } from '../../packages/core/src/actions/crash-point.ts';
 import type { Judged } from '../report.ts';
-import { actionsOfEachClass, classes } from './scenario.ts';
+import { actionsOfEachClass, classes, isShort } from './scenario.ts';
 
 /** What a run left behind: kills, rows, and what the target really applied. */
 export interface ActionsRun {
   hits: ReadonlyMap<ActionCrashPointName, number>;
   isComplete: boolean;
   rows: readonly { name: string; effectClass: string; status: string; attempts: number }[];
-  /** How often each effect was applied. */
+  /** How often each effect was applied, a send that the wire doubled counting once. */
   applied: Readonly<Record<string, number>>;
   /** How often the target misbehaved in which way. */
   counts: Readonly<Record<string, number>>;
+  /** By class: sends that the wire delivered twice, and those of them that were applied twice. */
+  doubled: Readonly<Record<string, { arrived: number; applied: number }>>;
+  /** Effects for which a request took longer than the lease. */
+  late: readonly string[];
+  /** Jobs that were delivered a second time and ended. */
+  jobsTwice: number;
   /** Kills of the control. */
   naive: number;
   /** What the ledger's check found. */
   findings: number;
 }
 
-const leastKills = 100;
-const leastOfEach = 5;
-const leastActions = 500;
+const leastKills = isShort ? 18 : 100;
+const leastOfEach = isShort ? 2 : 5;
+const leastActions = isShort ? 90 : 500;
+const leastLate = isShort ? 3 : 20;
 
 /** Returns every figure beside what it must be. */
 export function judgeActions(run: ActionsRun): Judged[] {
-  return [...judgeKills(run), ...judgeEffects(run), ...judgeControl(run)];
+  return [
+    ...judgeKills(run),
+    ...judgeLate(run),
+    ...judgeDoubled(run),
+    ...judgeEffects(run),
+    ...judgeControl(run),
+  ];
 }
 
-function judgeKills({ hits, rows, counts, isComplete }: ActionsRun): Judged[] {
+function judgeKills({ hits, rows, isComplete }: ActionsRun): Judged[] {
   const killed = [...hits.values()].reduce((sum, count) => sum + count, 0);
-  const beyond = (counts['late_reply'] ?? 0) + (counts['late_apply'] ?? 0);
   return [
     atLeast('actions', rows.length, leastActions),
     ...classes.map((name) =>
@@ -40,13 +52,42 @@ function judgeKills({ hits, rows, counts, isComplete }: ActionsRun): Judged[] {
     ),
     atLeast('kills', killed, leastKills),
     ...[...hits].map(([name, count]) => atLeast(`  at ${name}`, count, leastOfEach)),
-    atLeast('requests that the target took longer over than the lease', beyond, 1),
     {
       title: 'all settled or with a person in time',
       figure: isComplete ? 'yes' : 'no',
       must: 'yes',
       ok: isComplete,
     },
+  ];
+}
+
+/** The server's latency beyond the lease: the worker has been given up while it still waits. */
+function judgeLate({ counts, late, applied, rows }: ActionsRun): Judged[] {
+  const names = new Set(late);
+  const own = rows.filter(({ name }) => names.has(name));
+  const requests = (counts['late_reply'] ?? 0) + (counts['late_apply'] ?? 0);
+  const atWork = `${requests} requests, of them ${counts['late_apply'] ?? 0} applied only then`;
+  return [
+    {
+      ...atLeast('actions whose request took longer than the lease', own.length, leastLate),
+      figure: `${own.length} (${atWork})`,
+    },
+    none(
+      '  of them applied more than once',
+      own.filter(({ name }) => (applied[name] ?? 0) > 1).length,
+    ),
+  ];
+}
+
+function judgeDoubled({ doubled, jobsTwice }: ActionsRun): Judged[] {
+  return [
+    atLeast('jobs that were delivered twice', jobsTwice, leastActions),
+    ...classes.map((name) => {
+      const { arrived, applied } = doubled[name] ?? { arrived: 0, applied: 0 };
+      const line = atLeast(`sends that the wire doubled, ${name}`, arrived, 1);
+      return { ...line, figure: `${arrived} (${applied} of them applied twice by the target)` };
+    }),
+    none('  keyed ones that the target applied twice', doubled['keyed']?.applied ?? 0),
   ];
 }
 
@@ -59,7 +100,7 @@ function judgeEffects({ rows, applied, findings }: ActionsRun): Judged[] {
   const humans = withStatus('needs_human');
   const known = new Set(['executed', 'failed', 'needs_human']);
   return [
-    none('effects applied more than once', rows.filter((row) => times(row) > 1).length),
+    none('effects applied by more than one send', rows.filter((row) => times(row) > 1).length),
     none('actions lost', rows.filter(({ status }) => !known.has(status)).length, states),
     none(
       'executed, but never applied',

@@ -1,46 +1,42 @@
 // Proposes every action and decides it once it is prepared, then ends; killed, another goes on.
 // Usage: action-proposer.ts <store> <url> <point|none> <nth>
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decideAction } from '../../packages/core/src/actions/decide-action.ts';
-import { findRecord } from '../../packages/core/src/actions/action-rows.ts';
-import { proposeAction } from '../../packages/core/src/actions/propose-action.ts';
-import { openStore } from '../../packages/core/src/store/open-store.ts';
-import { chaosDeps, reviewer } from '../actions/engine.ts';
-import { chaosActions } from '../actions/definitions.ts';
-import { killAt } from '../actions/kill-at.ts';
+import { openChaosAdjutant, proof } from '../actions/engine.ts';
 import { actionsOfEachClass, classes, effectName } from '../actions/scenario.ts';
 
-const [path = '', url = '', point = 'none', nth = '1'] = process.argv.slice(2);
-const store = await openStore(path);
-const deps = chaosDeps(store, chaosActions(url), killAt(point, Number(nth)));
-const scope = { deps, workspaceId: 'default', viewer: reviewer };
+/** Proposed before the first of them is decided, so that both workers have something to prepare. */
+const ahead = 30;
+
+const adjutant = await openChaosAdjutant(process.argv.slice(2));
+const { actions } = adjutant.workspace().as(await adjutant.owner());
 process.send?.('ready');
-for (let place = 0; place < actionsOfEachClass; place += 1) {
-  for (const effectClass of classes) {
-    const name = effectName(effectClass, place);
-    const { id } = await proposeAction(scope, {
-      type: `chaos.${effectClass}`,
-      payload: { name },
-      idempotencyKey: `chaos-${name}`,
-    });
-    await decide(id);
-  }
+const names = Array.from({ length: actionsOfEachClass }, (_, place) => place).flatMap((place) =>
+  classes.map((effectClass) => ({ effectClass, name: effectName(effectClass, place) })),
+);
+const proposed: string[] = [];
+for (const { effectClass, name } of names) {
+  const { id } = await actions.propose({
+    type: `chaos.${effectClass}`,
+    payload: { name },
+    idempotencyKey: `chaos-${name}`,
+  });
+  proposed.push(id);
+  const earlier = proposed.at(-ahead);
+  if (earlier !== undefined) await decide(earlier);
 }
-await store.close();
+for (const id of proposed) await decide(id);
+await adjutant.close();
 process.send?.({ done: true });
 process.disconnect?.();
 
 async function decide(id: string): Promise<void> {
   for (;;) {
-    const record = await findRecord(store.read, id);
-    const status = record?.action.status;
-    if (record === null || (status !== 'preparing' && status !== 'pending')) return;
-    const { payloadHash, revision } = record.revision;
+    const { status, revision, payloadHash } = await actions.get(id);
+    if (status !== 'preparing' && status !== 'pending') return;
     if (status === 'pending' && payloadHash !== null) {
-      const proof = { kind: 'terminal', operatingSystemUser: 'chaos' } as const;
-      await decideAction(scope, { actionId: id, revision, payloadHash, verdict: 'approve', proof });
+      await actions.decide({ actionId: id, revision, payloadHash, verdict: 'approve', proof });
       return;
     }
-    await sleep(2);
+    await sleep(5);
   }
 }

@@ -6,9 +6,14 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beyondLeaseMs, type Fault, faults } from '../actions/scenario.ts';
 
-const applied = new Map<string, number>();
+/** By effect, the sends that were applied: one send that the wire doubled is one here. */
+const applied = new Map<string, Set<string>>();
 const keysSeen = new Set<string>();
 const counts: Partial<Record<Fault, number>> = {};
+/** By class, deliveries that arrived twice, and how many of those the target applied twice. */
+const doubled: Record<string, { arrived: number; applied: number }> = {};
+/** Effects for which a request took longer than the lease. */
+const late = new Set<string>();
 let arrived = 0;
 
 const server = createServer((request, response) => {
@@ -19,7 +24,9 @@ server.listen(0, '127.0.0.1', () => {
   process.send?.({ url: `http://127.0.0.1:${port}` });
 });
 process.on('message', (message) => {
-  if (message === 'go') process.send?.({ applied: Object.fromEntries(applied), counts });
+  if (message !== 'go') return;
+  const times = [...applied].map(([name, sends]): [string, number] => [name, sends.size]);
+  process.send?.({ applied: Object.fromEntries<number>(times), counts, doubled, late: [...late] });
 });
 process.on('disconnect', () => process.exit(0));
 
@@ -28,26 +35,37 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const [, kind = '', name = ''] = url.pathname.split('/');
   if (request.method === 'GET') {
     // A look never lies: it is the sending that goes wrong.
-    return end(response, 200, { applied: (applied.get(name) ?? 0) > 0 });
+    return end(response, 200, { applied: applied.has(name) });
   }
-  const key = url.searchParams.get('key') ?? '';
   const fault = faults[arrived % faults.length] ?? 'none';
   arrived += 1;
   counts[fault] = (counts[fault] ?? 0) + 1;
-  const apply = (): void => {
-    if (kind === 'keyed' && keysSeen.has(key)) return;
-    keysSeen.add(key);
-    applied.set(name, (applied.get(name) ?? 0) + 1);
-  };
+  if (fault === 'late_reply' || fault === 'late_apply') late.add(name);
+  const key = url.searchParams.get('key') ?? '';
+  const send = url.searchParams.get('send') ?? `unnamed-${arrived}`;
   if (fault === 'drop_before') return void response.destroy();
   if (fault === 'error_before') return end(response, 503, {});
   if (fault === 'late_apply') await sleep(beyondLeaseMs);
-  apply();
-  // A network that delivers twice is harmless only to a target that knows keys.
-  if (fault === 'twice' && kind === 'keyed') apply();
+  apply(kind, name, { key, send });
+  if (fault === 'twice') deliverAgain(kind, name, { key, send });
   if (fault === 'late_reply') await sleep(beyondLeaseMs);
   if (fault === 'drop_after') return void response.destroy();
   return end(response, fault === 'error_after' ? 502 : 200, { applied: true });
+}
+
+/** @returns whether it was; a target that knows keys applies each once */
+function apply(kind: string, name: string, { key, send }: Record<'key' | 'send', string>): boolean {
+  if (kind === 'keyed' && keysSeen.has(key)) return false;
+  keysSeen.add(key);
+  applied.set(name, (applied.get(name) ?? new Set()).add(send));
+  return true;
+}
+
+/** What something on the way does to one request, whatever its class. */
+function deliverAgain(kind: string, name: string, sent: Record<'key' | 'send', string>): void {
+  const count = (doubled[kind] ??= { arrived: 0, applied: 0 });
+  count.arrived += 1;
+  if (apply(kind, name, sent)) count.applied += 1;
 }
 
 function end(response: ServerResponse, status: number, body: object): void {
