@@ -2,6 +2,11 @@
 export interface Clock {
   /** Returns the present instant in epoch milliseconds. */
   now(): number;
+  /**
+   * Returns milliseconds that only go on, whatever the time of day is set to. Without it a clock that
+   * is set ahead cannot be told from time that passed.
+   */
+  monotonic?(): number;
   /** Resolves after so many milliseconds; rejects with the signal's reason when aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
@@ -9,6 +14,7 @@ export interface Clock {
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   sleep: (milliseconds, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(toError(signal.reason));

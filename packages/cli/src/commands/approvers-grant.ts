@@ -1,10 +1,10 @@
-import type { ApproverGrant, WorkspaceHandle } from '@adjutant/core';
+import type { ApproverGrant } from '@adjutant/core';
 import { AdjutantError } from '@adjutant/core/ports';
 import { z } from 'zod';
 import { grantText, shortGrantId } from '../approvers-text.ts';
 import type { Command } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { findOnePerson } from '../find-one-person.ts';
+import { meantByLogin } from '../meant-by-login.ts';
 import { type OpenAdjutant, withAdjutant } from '../open-adjutant.ts';
 import { type AccountName, parseAccount } from '../parse-account.ts';
 import { parseInput } from '../parse-input.ts';
@@ -48,17 +48,4 @@ async function grantTo(
     if (!AdjutantError.isInstance(error) || error.code !== 'NotFound') throw error;
     throw (await meantByLogin(handle, account)) ?? error;
   }
-}
-
-/** A login can be given up and taken by somebody else, so it is never granted a right; its id is named. */
-async function meantByLogin(
-  handle: WorkspaceHandle,
-  { source, externalId }: AccountName,
-): Promise<AdjutantError | null> {
-  const person = await findOnePerson(handle, externalId).catch(() => null);
-  const known = person?.accounts.find((account) => account.source === source);
-  if (person === null || known === undefined) return null;
-  return new AdjutantError('NotFound', `No account at ${source} has the id "${externalId}".`, {
-    hint: `A right belongs to an id that never changes. Did you mean ${source}:${known.externalId}, which is ${person.displayName}?`,
-  });
 }

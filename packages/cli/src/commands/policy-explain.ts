@@ -1,4 +1,4 @@
-import { AdjutantError, explainPolicy, policyCase } from '@adjutant/core';
+import { explainPolicy, policyCase } from '@adjutant/core';
 import { plainText } from '@adjutant/insights';
 import { z } from 'zod';
 import type { Command } from '../command-context.ts';
@@ -6,6 +6,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { nearestName } from '../nearest-name.ts';
 import { parseInput } from '../parse-input.ts';
 import { explanationText } from '../policy-text.ts';
+import { readCondition } from '../read-condition.ts';
 import { readPolicy } from '../read-policy.ts';
 
 const inputSchema = z.object({
@@ -37,27 +38,3 @@ export const policyExplain: Command = async (context, raw) => {
   output.warn(`No type "${plainText(type, 80)}" is known here. ${guess}`);
   return exitCodes.usage;
 };
-
-/** Values that are words whatever they look like. */
-const wordy: ReadonlySet<string> = new Set(['requester', 'risk', 'target', 'source']);
-
-function readCondition(text: string): [string, unknown] {
-  const at = text.indexOf('=');
-  if (at < 1) {
-    throw new AdjutantError('InvalidInput', '"--condition" is written name=value.', {
-      hint: 'For example --condition channel_public=false.',
-    });
-  }
-  const name = text.slice(0, at).trim();
-  const value = text.slice(at + 1).trim();
-  return [name, wordy.has(name) ? value : readValue(value)];
-}
-
-/** Numbers, true, false and JSON as such; everything else is text. */
-function readValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}

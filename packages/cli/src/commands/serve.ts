@@ -1,13 +1,13 @@
-import { AdjutantError } from '@adjutant/core/ports';
 import { z } from 'zod';
-import type { Command, CommandContext } from '../command-context.ts';
+import type { Command } from '../command-context.ts';
 import { parseDuration } from '../duration.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { type OpenAdjutant, withAdjutant } from '../open-adjutant.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { withAdjutant } from '../open-adjutant.ts';
 import { parseInput } from '../parse-input.ts';
 import { portSchema } from '../port-schema.ts';
-import { findRunningPage, installationOf } from '../running-page.ts';
-import { syncRepeatedly } from '../sync-repeatedly.ts';
+import { readWhenAsked } from '../read-when-asked.ts';
+import { installationOf } from '../running-page.ts';
+import { tellRunning } from '../tell-running.ts';
 import { tellServing } from '../tell-serving.ts';
 
 const inputSchema = z.object({
@@ -51,47 +51,3 @@ export const serve: Command = async (context, raw) => {
     }
   });
 };
-
-/** Where another process serves this very page, it goes on doing so; only a new link is made. */
-async function tellRunning(
-  { output }: CommandContext,
-  opened: OpenAdjutant,
-  port: number,
-): Promise<ExitCode | null> {
-  const running = await findRunningPage(opened, port);
-  if (running === null) return null;
-  const { origin } = running;
-  const { link } = await running.makeLink({ maker: await opened.adjutant.owner() });
-  output.answer({ origin, link, alreadyServed: true }, () =>
-    [
-      `Another process serves it already: ${origin}`,
-      `Sign in once, within five minutes: ${link}`,
-    ].join('\n'),
-  );
-  return exitCodes.ok;
-}
-
-const lookAgainMs = 30_000;
-
-/** A refresh that somebody asks for is answered by this process, unless another one does that. */
-async function readWhenAsked(
-  context: CommandContext,
-  { adjutant, loaded }: OpenAdjutant,
-  everyMs: number | undefined,
-): Promise<void> {
-  const { io, output, clock } = context;
-  // Without a source there is nothing to read, and a request would be called done for nothing.
-  if (everyMs === undefined && Object.keys(loaded.config.connectors).length === 0) return;
-  let isTold = false;
-  while (!io.signal.aborted) {
-    try {
-      return await syncRepeatedly(context, adjutant, everyMs);
-    } catch (error) {
-      const isElsewhere = AdjutantError.isInstance(error) && error.code === 'Conflict';
-      if (!isElsewhere || everyMs !== undefined) throw error;
-    }
-    if (!isTold) output.note('Another process reads the sources; this one begins once it ends.');
-    isTold = true;
-    await clock.sleep(lookAgainMs, io.signal).catch(() => undefined);
-  }
-}

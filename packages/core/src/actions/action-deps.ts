@@ -10,6 +10,7 @@ import { type ActionCrashPoint, noActionCrashPoint } from './crash-point.ts';
 import type { ProofVerifier } from './decision-proof.ts';
 import type { ReviewerRights } from './reviewer-rights.ts';
 import type { AnyActionDefinition } from './define-action.ts';
+import { type LeapWatch, watchLeaps } from './watch-leaps.ts';
 
 /** How long things take. An attempt ends before its lease, so that a late answer is rare. */
 export interface ActionTiming {
@@ -77,6 +78,7 @@ export interface ActionDeps {
   /** Returns what masks outgoing texts as much as the policy in force there asks. */
   redactorFor(this: void, workspaceId: string): TextRedactor;
   clock: Clock;
+  leaps: LeapWatch;
   logger: Logger;
   fetch: typeof fetch;
   jobs: Pick<JobRunner, 'enqueue'> | null;
@@ -110,6 +112,7 @@ export function createActionDeps(options: ActionEngineOptions): ActionDeps {
       },
     );
   }
+  const clock = options.clock ?? systemClock;
   return {
     store: options.store,
     definitions,
@@ -118,7 +121,8 @@ export function createActionDeps(options: ActionEngineOptions): ActionDeps {
     proofs: options.proofs,
     redactorFor: (workspaceId) =>
       redactors[options.policyFor(workspaceId).redactionLevel ?? 'strict'],
-    clock: options.clock ?? systemClock,
+    clock,
+    leaps: watchLeaps(clock),
     logger: options.logger ?? silentLogger,
     fetch: options.fetch ?? fetch,
     jobs: options.jobs ?? null,

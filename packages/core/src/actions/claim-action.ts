@@ -14,6 +14,9 @@ export interface Claim extends CurrentAttempt {
   record: ActionRecord;
 }
 
+/** How old a look at the target may be when the action is claimed. @unit milliseconds */
+const longestLookAgeMs = 10_000;
+
 export type ClaimResult = { claim: Claim } | { claim: null; status: ActionStatus | null };
 
 /**
@@ -29,6 +32,8 @@ export async function claimAction(
     rechecked: Rechecked;
     /** What the look at the target showed, where it keeps the action back. */
     barrier: Barrier | null;
+    /** When that look ended. */
+    lookedAt: number;
   },
 ): Promise<ClaimResult> {
   return deps.store.transaction(async (transaction): Promise<ClaimResult> => {
@@ -38,6 +43,9 @@ export async function claimAction(
     const at = deps.clock.now();
     const isSame = action.status === 'approved' && action.revision === found.revision;
     if (!isSame || (action.notBefore ?? 0) > at) return { claim: null, status: action.status };
+    // Held up since, perhaps by a locked database: what was seen may have changed, so it is looked again.
+    if (Math.abs(at - found.lookedAt) > longestLookAgeMs)
+      return { claim: null, status: action.status };
     const progress = progressOf(record, found.definition);
     const barrier =
       (await findBarrier(transaction, deps, record, { ...found, progress })) ?? found.barrier;

@@ -35,8 +35,15 @@ export async function executeAction(deps: ActionDeps, id: string): Promise<Actio
   if (!takesPayload(definition, before)) return endOutdated(deps, id);
   const rechecked = await recheckProofs(deps, before);
   const barrier = await lookAtTarget(deps, before, definition);
+  const lookedAt = deps.clock.now();
   const { revision } = action;
-  const claimed = await claimAction(deps, id, { definition, revision, rechecked, barrier });
+  const claimed = await claimAction(deps, id, {
+    definition,
+    revision,
+    rechecked,
+    barrier,
+    lookedAt,
+  });
   if (claimed.claim === null) return claimed.status;
   const { record } = claimed.claim;
   let next: CurrentAttempt | null = claimed.claim;

@@ -75,6 +75,9 @@ async function begin(deps: ActionDeps, id: string): Promise<Begun> {
     }
     const definition = deps.definitions.get(action.type);
     if (definition === undefined) return { isProbing: false, status: action.status };
+    if (await waitsAfterLeap(transaction, deps, { action, definition, at })) {
+      return { isProbing: false, status: action.status };
+    }
     const toHuman = async (reason: OutcomeReason): Promise<Begun> => ({
       isProbing: false,
       status: await sendToHuman(transaction, action, { at, reason }),
@@ -119,6 +122,26 @@ async function begin(deps: ActionDeps, id: string): Promise<Begun> {
     });
     return { isProbing: true, definition, record, action: claimed, attempt };
   });
+}
+
+/**
+ * Waits the quiet period out where the clock was set ahead meanwhile: a request that is still on its
+ * way would otherwise be looked for too early, and sent a second time.
+ */
+async function waitsAfterLeap(
+  transaction: Database,
+  deps: ActionDeps,
+  { action, definition, at }: { action: ActionRow; definition: AnyActionDefinition; at: number },
+): Promise<boolean> {
+  const sinceLeapMs = deps.leaps.sinceLeapMs();
+  const quietMs =
+    deps.timing.attemptTimeoutMs + (definition.quietPeriodMs ?? deps.timing.quietPeriodMs);
+  if (sinceLeapMs === null || sinceLeapMs >= quietMs) return false;
+  const notBefore = at + quietMs - sinceLeapMs;
+  const guard = { status: 'unknown', fence: action.fence } as const;
+  await changeAction(transaction, action, guard, { notBefore, updatedAt: at });
+  await hintWorker(transaction, deps, action, 'reconcile', notBefore);
+  return true;
 }
 
 async function settleProbe(

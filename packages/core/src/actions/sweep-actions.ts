@@ -32,6 +32,8 @@ export async function sweepActions(
   deps: ActionDeps,
   options: { signal?: AbortSignal } = {},
 ): Promise<number> {
+  // Looked at often, so that a leap is seen soon after it.
+  deps.leaps.sinceLeapMs();
   const due = await findDueActions(deps.store.read, {
     now: deps.clock.now(),
     types: [...deps.definitions.keys()],
