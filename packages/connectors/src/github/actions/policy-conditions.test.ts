@@ -151,6 +151,14 @@ describe('pr.merge', () => {
       ({ repository }) => repository.protectedBranches.add('main'),
     ],
     [
+      'a protected base with a slash in its name',
+      'target_is_protected_branch',
+      ({ pullRequest, repository }) => {
+        pullRequest.baseRefName = 'release/1.x';
+        repository.protectedBranches.add('release/1.x');
+      },
+    ],
+    [
       'a command in its title',
       'contains_command',
       ({ pullRequest }) => (pullRequest.title = '/ok'),

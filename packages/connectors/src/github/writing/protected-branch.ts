@@ -1,7 +1,6 @@
 import { AdjutantError } from '@adjutant/core';
 import { z } from 'zod';
 import type { GithubAccess } from './access.ts';
-import { inPath } from './git-commit.ts';
 
 const branchSchema = z.object({ protected: z.boolean().nullish() });
 
@@ -12,7 +11,8 @@ export async function isProtectedBranch(
   branch: string,
 ): Promise<boolean | null> {
   try {
-    const path = `/repos/${repository}/branches/${inPath(branch)}`;
+    // One segment as published: a slash in the name is escaped, unlike in a path below git/.
+    const path = `/repos/${repository}/branches/${encodeURIComponent(branch)}`;
     return (await access.find(path, branchSchema, 'this branch'))?.protected ?? null;
   } catch (error) {
     // What a policy may ask is no reason to fail: not known counts against the action.

@@ -65,6 +65,6 @@ const branch = onRepository(({ places }, repository, [encoded = '']) => {
 /** Objects of git, read over REST. */
 export const gitRoutes: readonly Route[] = [
   ...below('/git/commits/([0-9a-f]{40})', commit, 'contents=read'),
-  ...below('/branches/(.+)', branch, 'contents=read'),
+  ...below('/branches/([^/]+)', branch, 'contents=read'),
   ...below('/git/ref/heads/(.+)', ref, 'contents=read'),
 ];
