@@ -1,6 +1,7 @@
 import { canonicalJson } from '../canonical-json.ts';
 import type { ActionStatus } from '../domain.ts';
-import { type ActionDeps, backoffMs } from './action-deps.ts';
+import type { ActionDeps } from './action-deps.ts';
+import { backoffMs } from './action-timing.ts';
 import { type ActionRecord, findRecord } from './action-rows.ts';
 import { claimAction } from './claim-action.ts';
 import type { Barrier, Rechecked } from './claim-barriers.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ActionStatus } from '../domain.ts';
 import type { Database } from '../store/database.ts';
-import { type ActionDeps, backoffMs } from './action-deps.ts';
+import type { ActionDeps } from './action-deps.ts';
+import { backoffMs } from './action-timing.ts';
 import {
   type ActionRecord,
   type ActionRow,

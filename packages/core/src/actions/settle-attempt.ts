@@ -1,6 +1,7 @@
 import type { ActionStatus } from '../domain.ts';
 import type { Database } from '../store/database.ts';
-import { type ActionDeps, backoffMs } from './action-deps.ts';
+import type { ActionDeps } from './action-deps.ts';
+import { backoffMs } from './action-timing.ts';
 import { type ActionRecord, type ActionRow, changeAction, findRecord } from './action-rows.ts';
 import { beginAttempt, endAttempt } from './begin-attempt.ts';
 import { releaseHolds, spendBudget } from './budget.ts';

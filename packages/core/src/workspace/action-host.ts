@@ -1,10 +1,11 @@
 import type { ApprovalOptions } from '../adjutant.ts';
-import type { ActionDeps, ActionTiming } from '../actions/action-deps.ts';
+import type { ActionDeps } from '../actions/action-deps.ts';
+import type { ActionFaults } from '../actions/action-faults.ts';
 import { createActionDeps } from '../actions/action-deps.ts';
 import { readActionStatistics } from '../actions/action-statistics.ts';
 import { type ActionWorker, createActionWorker } from '../actions/action-worker.ts';
 import type { ActionStatistics, WorkerState } from '../actions/assistant-actions.ts';
-import { type ActionCrashPoint, noActionCrashPoint } from '../actions/crash-point.ts';
+import { noActionCrashPoint } from '../actions/crash-point.ts';
 import type { AnyActionDefinition } from '../actions/define-action.ts';
 import { createProofVerifier } from '../approvers/proof-verifier.ts';
 import type { ServedRelyingParty } from '../approvers/relying-party.ts';
@@ -43,12 +44,6 @@ export interface ActionHostOptions extends ActionFaults {
   policy?: { file: string } | PolicyEngine;
   approvals?: ApprovalOptions;
   relyingParty: ServedRelyingParty;
-}
-
-/** What only fault tests give: a hook at every named crash point, and times that fit into a run. */
-export interface ActionFaults {
-  reach?: ActionCrashPoint;
-  timing?: Partial<ActionTiming>;
 }
 
 /** What actions of one store are done with; made when the first is needed. */
