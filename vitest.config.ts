@@ -10,7 +10,6 @@ export default defineConfig({
       'examples/*/src/**/*.test.ts',
       'scripts/**/*.test.ts',
       'docs/**/*.test.ts',
-      'e2e/**/*.test.ts',
       'test-setup/**/*.test.ts',
     ],
     globalSetup: ['test-setup/ledger.ts'],
@@ -18,6 +17,9 @@ export default defineConfig({
     pool: 'forks',
     // Left alone the runner keeps one processor for itself, which on a machine of two halves its speed.
     maxWorkers: '100%',
+    // Loading our modules anew for each file cost as much as the tests. A test that changes what a
+    // module holds puts it back.
+    isolate: false,
     testTimeout: 30_000,
   },
 });
