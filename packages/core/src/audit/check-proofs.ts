@@ -35,8 +35,10 @@ export async function checkProofs(
       )
       .orderBy(asc(actionDecisions.id))
       .limit(pageSize);
-    for (const row of rows) {
-      if (await isProven(database, row)) continue;
+    // Together, because a signature is checked on other threads, and each would wait for the one before.
+    const proven = await Promise.all(rows.map((row) => isProven(database, row)));
+    for (const [position, row] of rows.entries()) {
+      if (proven[position] === true) continue;
       const message = `Decision ${row.id} (${row.verdict} of action ${row.actionId}) counts as ${row.assurance}, and no signature proves it.`;
       findings.add('row_without_entry', message, { subject: row.actionId });
     }

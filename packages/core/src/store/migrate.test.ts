@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '../clock.ts';
 import { Connection } from './connection.ts';
 import { migrate } from './migrate.ts';
@@ -50,6 +50,24 @@ describe('an upgrade', () => {
       backup.close();
     });
   }
+});
+
+test('a store that another process makes between two looks at it is not taken for a stranger’s', async () => {
+  const path = join(folder, 'raced.db');
+  const slow = await Connection.open({ kind: 'file', path }, undefined);
+  const quick = await Connection.open({ kind: 'file', path }, undefined);
+  onTestFinished(() => {
+    slow.close();
+    quick.close();
+  });
+  const { session } = slow.database;
+  const execute = session.execute.bind(session);
+  vi.spyOn(session, 'execute').mockImplementationOnce(async (text, parameters) => {
+    const found = await execute(text, parameters);
+    await migrate(quick, migrations, systemClock);
+    return found;
+  });
+  await expect(migrate(slow, migrations, systemClock)).resolves.toBe(migrations.length);
 });
 
 test('opening a current store changes nothing and makes no backup', async () => {

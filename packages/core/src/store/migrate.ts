@@ -48,28 +48,27 @@ export async function migrate(
   return newest;
 }
 
+/** @throws AdjutantError `Configuration` where the database is full of somebody else's tables */
 async function readVersion(database: Database): Promise<number> {
-  const found = await queryTuples<[number]>(
+  // In one statement: between two, another process may have made the schema.
+  const [found] = await queryTuples<[ours: number, tables: number]>(
     database,
-    sql`select count(*) from sqlite_master where type = 'table' and name = 'schema_version'`,
+    sql`select count(*) filter (where name = 'schema_version'),
+          count(*) filter (where name not glob 'sqlite_*')
+        from sqlite_master where type = 'table'`,
   );
-  if ((found[0]?.[0] ?? 0) === 0) return refuseForeign(database);
-  const rows = await queryTuples<[number]>(database, sql`select max(version) from schema_version`);
-  return rows[0]?.[0] ?? 0;
-}
-
-/** A database full of somebody else's tables is not ours to fill. */
-async function refuseForeign(database: Database): Promise<number> {
-  const [row] = await queryTuples<[number]>(
-    database,
-    sql`select count(*) from sqlite_master where type = 'table' and name not glob 'sqlite_*'`,
-  );
-  if ((row?.[0] ?? 0) > 0) {
-    throw new AdjutantError('Configuration', 'The store file is a database of another program.', {
-      hint: 'Name another file with "store" in adjutant.config.yaml.',
-    });
+  const [ours, tables] = found ?? [0, 0];
+  if (ours > 0) {
+    const rows = await queryTuples<[number]>(
+      database,
+      sql`select max(version) from schema_version`,
+    );
+    return rows[0]?.[0] ?? 0;
   }
-  return 0;
+  if (tables === 0) return 0;
+  throw new AdjutantError('Configuration', 'The store file is a database of another program.', {
+    hint: 'Name another file with "store" in adjutant.config.yaml.',
+  });
 }
 
 /** A migration that was edited after its release has left two schemas under one number. */

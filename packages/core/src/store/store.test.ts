@@ -48,6 +48,21 @@ test('writes asked for at the same moment all happen, in order', async () => {
   await store.close();
 });
 
+test('transactions that follow each other let the event loop have its turn', async () => {
+  const store = await openStore(path);
+  let hadTurn = false;
+  setImmediate(() => {
+    hadTurn = true;
+  });
+  for (let position = 0; position < 5_000 && !hadTurn; position += 1) {
+    await store.transaction(async (transaction) => {
+      await transaction.insert(tables.workspaces).values(workspace(`w${position}`));
+    });
+  }
+  expect(hadTurn).toBe(true);
+  await store.close();
+});
+
 test('a new store is private to its owner', async () => {
   const store = await openStore(path);
   await store.transaction(async (transaction) => {

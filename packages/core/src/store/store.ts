@@ -4,6 +4,10 @@ import { AdjutantError } from '../errors.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { Connection } from './connection.ts';
 import type { Database } from './database.ts';
+import { yieldToEventLoop } from './yield-to-event-loop.ts';
+
+/** Transactions that follow each other let timers and sockets have their turn after so long. */
+const breathAfterMs = 5;
 
 /**
  * One embedded database. Reads go through a connection of their own and never wait; writes pass one
@@ -19,6 +23,7 @@ export class Store {
   /** None for a remote store, which looks after its own log. */
   readonly #checkpointer: Checkpointer | null;
   #queue: Promise<unknown> = Promise.resolve();
+  #breathedAtMs = 0;
   #closed = false;
 
   constructor(
@@ -54,6 +59,7 @@ export class Store {
       return Promise.reject(new AdjutantError('InvalidInput', 'The store is closed.'));
     }
     const turn = this.#queue.then(async () => {
+      await this.#breathe();
       await this.#checkpointer?.beforeTransaction();
       const result = await this.#writer.transaction(async (transaction) => {
         await this.#refuseNewerSchema(transaction);
@@ -75,6 +81,13 @@ export class Store {
     this.#writer.close();
     this.#reader.close();
     await this.#onClose();
+  }
+
+  /** A local transaction never leaves the turn of the event loop that it began in, and the next one would not either. */
+  async #breathe(): Promise<void> {
+    if (performance.now() - this.#breathedAtMs < breathAfterMs) return;
+    await yieldToEventLoop();
+    this.#breathedAtMs = performance.now();
   }
 
   async #refuseNewerSchema(transaction: Database): Promise<void> {

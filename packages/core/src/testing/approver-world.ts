@@ -49,11 +49,11 @@ export interface ApproverWorld {
   events(): Promise<string[]>;
 }
 
-/** Opens a store in memory with the default workspace. */
-export async function openApproverWorld(): Promise<ApproverWorld> {
+/** Opens a store, in memory unless told, with the default workspace. */
+export async function openApproverWorld(url = ':memory:'): Promise<ApproverWorld> {
   const workspaceId = 'default';
   const clock = createFakeClock(Date.UTC(2026, 10, 2, 9));
-  const store = await openStore(':memory:');
+  const store = await openStore(url);
   await ensureWorkspace(store, workspaceId, clock);
   const context = { store, workspaceId, clock, relyingParty: notYetServed(localRelyingParty) };
   const approvers = createApprovers(context);
