@@ -11,8 +11,8 @@ const threadFromBytes = 4 * 1024 * 1024;
 const copyEveryMs = 250;
 /** A copy that takes longer holds up the next transaction until it is done. */
 const slowCopyMs = 1_000;
-/** A log of so many pages makes the next transaction wait for the copy, so that it can begin anew. */
-const waitFromPages = 8_000;
+/** A log that grows past this makes the next transaction wait for the copy, so that it can begin anew. */
+const waitFromBytes = 32 * 1024 * 1024;
 
 /**
  * Runs in the thread: a connection of its own and one statement. Where the log is busy, it is left
@@ -54,9 +54,9 @@ export class Checkpointer {
   #settle = (): void => undefined;
   #failed = false;
   #copiedAt = 0;
-  #logPages = 0;
   #isCopied = false;
-  #nextWaitPages = waitFromPages;
+  /** The file keeps its size when the log begins anew, so only growth tells that it did not. */
+  #nextWaitBytes = waitFromBytes;
 
   /** `checkpointItself` tells the writer's connection whether its commits are to copy the log. */
   constructor(path: string, checkpointItself: (enabled: boolean) => Promise<void>) {
@@ -69,13 +69,13 @@ export class Checkpointer {
     if (this.#worker === null) return;
     // A disk that falls behind would let the log grow without end.
     if (systemClock.now() - this.#copiedAt > slowCopyMs) await this.#running;
-    if (this.#logPages < this.#nextWaitPages) return;
+    const logBytes = this.#logBytes();
+    if (logBytes <= this.#nextWaitBytes) return;
     await this.#running;
     // What a running copy has not seen, this one does; then SQLite begins the log anew.
     await this.#copy();
-    if (this.#isCopied) this.#logPages = 0;
     // Somebody who reads may hold the log; then to wait before every transaction helps nobody.
-    this.#nextWaitPages = this.#logPages + waitFromPages;
+    this.#nextWaitBytes = this.#isCopied ? logBytes : logBytes + waitFromBytes;
   }
 
   /** To be called after a commit. */
@@ -122,7 +122,6 @@ export class Checkpointer {
     worker.once('message', () => void this.#checkpointItself(false));
     worker.on('message', (message) => {
       const { log, checkpointed } = copiedSchema.parse(message);
-      this.#logPages = log;
       this.#isCopied = log === checkpointed;
       this.#end(worker);
     });
