@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { MetricCoverage } from '../domain.ts';
-import { ofRepository } from '../reads/repositories.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { queryTuples } from '../store/raw-query.ts';
-import { type ColumnQuery, subjectOf } from './load-columns.ts';
+import { type ColumnQuery, isOfRepository } from './load-columns.ts';
+import { subjects } from './subjects/subjects.ts';
 
 type Row = [firstAt: number, isComplete: number | null, readUntil: number | null, denied: number];
 
@@ -19,11 +19,11 @@ export async function loadCoverage(
   const { definition, repositoryExternalId } = query;
   if (definition.windowColumn === null) return null;
   const { workspaceId } = context;
-  const subject = await subjectOf(context, query);
+  const subject = await subjects[definition.subject](context, query.window);
   const at = sql.raw(subject.columnOf(definition.windowColumn));
   const conditions: SQL[] = [subject.where, sql`${at} is not null`];
   if (repositoryExternalId !== null) {
-    conditions.push(ofRepository(workspaceId, subject.repositoryColumn, repositoryExternalId));
+    conditions.push(isOfRepository(context, subject, repositoryExternalId));
   }
   const rows = await queryTuples<Row>(
     context.store.read,
@@ -32,7 +32,7 @@ export async function loadCoverage(
       exists (select 1 from gaps g where g.workspace_id = ${workspaceId} and g.source = s.source
         and g.scope_external_id = s.repository and (g.code = 'not_permitted'
           or substr(g.code, -14) = '_not_permitted'))
-    from (select f.source, f.repository_external_id as repository, min(${at}) as first_at
+    from (select f.source, ${sql.raw(subject.repositoryColumn ?? 'null')} as repository, min(${at}) as first_at
           from ${subject.from} where ${sql.join(conditions, sql` and `)} group by 1, 2) s
     left join sync_cursors c on c.workspace_id = ${workspaceId} and c.source = s.source
       and c.scope_external_id = s.repository

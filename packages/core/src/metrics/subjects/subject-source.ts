@@ -1,0 +1,30 @@
+import type { SQL } from 'drizzle-orm';
+import { toSnakeCase } from 'drizzle-orm/casing';
+import type { Window } from '../../domain.ts';
+import type { ReadContext } from '../../reads/read-context.ts';
+
+/** Where the rows of a metric's subject lie, and which of them the viewer's team sees. */
+export interface SubjectSource {
+  /** A table or query named `f`. */
+  from: SQL;
+  where: SQL;
+  /** Null where a row belongs to no repository: a figure of one repository then has no such row. */
+  repositoryColumn: string | null;
+  columnOf(name: string): string;
+  /**
+   * Rows per query: large enough to be fast, small enough not to hold the event loop. What is joined
+   * together is read at once, because each further chunk would join it all again.
+   */
+  chunkSize: number;
+}
+
+/** Returns the source of one subject for a viewer and a window. */
+export type SubjectLoader = (
+  context: ReadContext,
+  window: Window,
+) => SubjectSource | Promise<SubjectSource>;
+
+/** Returns the column of `f` that a field is stored in. */
+export function columnOfField(name: string): string {
+  return `f.${toSnakeCase(name)}`;
+}
