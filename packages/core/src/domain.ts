@@ -35,6 +35,23 @@ export { deploymentChangeSchema } from './domain/deployment-change.ts';
 export type { DeploymentChange } from './domain/deployment-change.ts';
 export { deploymentSchema } from './domain/deployment.ts';
 export type { Deployment } from './domain/deployment.ts';
+export {
+  daysForecastSchema,
+  forecastBacktestSchema,
+  forecastHistorySchema,
+  forecastProbabilities,
+  forecastSchema,
+  itemsForecastSchema,
+} from './domain/forecast.ts';
+export type {
+  DaysForecast,
+  Forecast,
+  ForecastBacktest,
+  ForecastDefinition,
+  ForecastHistory,
+  ForecastInput,
+  ItemsForecast,
+} from './domain/forecast.ts';
 export { gapSchema } from './domain/gap.ts';
 export type { Gap } from './domain/gap.ts';
 export { identityChangeSchema } from './domain/identity-change.ts';
@@ -119,6 +136,32 @@ export { serviceRepositorySchema } from './domain/service-repository.ts';
 export type { ServiceRepository } from './domain/service-repository.ts';
 export { serviceSchema } from './domain/service.ts';
 export type { Service } from './domain/service.ts';
+export {
+  commitmentAdviceSchema,
+  sprintAmountSchema,
+  sprintFiguresSchema,
+  sprintItemOutcomeSchema,
+  sprintRangeSchema,
+  sprintShareSchema,
+  sprintSummarySchema,
+  sprintVelocitySchema,
+} from './domain/sprint-report.ts';
+export type {
+  CommitmentAdvice,
+  ReplayedSprint,
+  SprintAmount,
+  SprintDefinition,
+  SprintFigures,
+  SprintItemChange,
+  SprintItemOutcome,
+  SprintRange,
+  SprintReplayInput,
+  SprintReplayItem,
+  SprintShare,
+  SprintSummary,
+  SprintVelocity,
+  StatusMeaning,
+} from './domain/sprint-report.ts';
 export { sprintSchema } from './domain/sprint.ts';
 export type { Sprint } from './domain/sprint.ts';
 export { syncCursorSchema } from './domain/sync-cursor.ts';

@@ -1,3 +1,4 @@
+import type { ForecastDefinition } from './forecast.ts';
 import type { MetricPart, MetricPoint, MetricUnit, Percentiles, Window } from './metric-value.ts';
 import type { PullRequestEvent } from './pull-request-event.ts';
 import type { PullRequestFacts } from './pull-request-facts.ts';
@@ -110,4 +111,6 @@ export interface PullRequestFactsDefinition {
 export interface MetricSet {
   pullRequestFacts: PullRequestFactsDefinition;
   metrics: readonly MetricDefinition[];
+  /** How forecasts are made; without one none can be asked for. */
+  forecast?: ForecastDefinition;
 }
