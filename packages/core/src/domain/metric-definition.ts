@@ -3,6 +3,7 @@ import type { MetricPart, MetricPoint, MetricUnit, Percentiles, Window } from '.
 import type { PullRequestEvent } from './pull-request-event.ts';
 import type { PullRequestFacts } from './pull-request-facts.ts';
 import type { PullRequest } from './pull-request.ts';
+import type { SprintDefinition } from './sprint-report.ts';
 
 /** The columns a metric may ask for, per subject. Booleans arrive as booleans, instants as epoch milliseconds. */
 export interface SubjectRows {
@@ -111,6 +112,8 @@ export interface PullRequestFactsDefinition {
 export interface MetricSet {
   pullRequestFacts: PullRequestFactsDefinition;
   metrics: readonly MetricDefinition[];
+  /** How sprints are replayed; without it nothing is said about them. */
+  sprints?: SprintDefinition;
   /** How forecasts are made; without one none can be asked for. */
   forecast?: ForecastDefinition;
 }
