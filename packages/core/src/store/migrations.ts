@@ -255,5 +255,24 @@ export const migrations: readonly Migration[] = [
       "-- The read-only surface for other people's SQL (docs/guide/sql.md): exactly the columns of the\n-- founding documents, of the one workspace that the embedded default makes.\nCREATE VIEW `approvals` AS\nSELECT a.`id`, a.`type` AS `action_type`, a.`target_ref`, a.`risk` AS `risk_level`,\n\t(SELECT r.`payload` FROM `action_revisions` r WHERE r.`workspace_id` = a.`workspace_id`\n\t\tAND r.`action_id` = a.`id` AND r.`revision` = a.`revision`) AS `proposed_payload`,\n\ta.`requester`,\n\tCASE WHEN a.`expires_at` IS NULL THEN NULL ELSE (a.`expires_at` - a.`created_at`) / 1000 END AS `ttl`,\n\ta.`status`, a.`decided_by`,\n\tstrftime('%Y-%m-%dT%H:%M:%fZ', a.`decided_at` / 1000.0, 'unixepoch') AS `decided_at`,\n\t(SELECT d.`verdict` FROM `action_decisions` d WHERE d.`workspace_id` = a.`workspace_id`\n\t\tAND d.`action_id` = a.`id` AND d.`revision` = a.`revision` AND d.`voided_at` IS NULL\n\t\tORDER BY d.`decided_at` DESC, d.`id` DESC LIMIT 1) AS `decision`,\n\t(SELECT d.`reason` FROM `action_decisions` d WHERE d.`workspace_id` = a.`workspace_id`\n\t\tAND d.`action_id` = a.`id` AND d.`revision` = a.`revision` AND d.`voided_at` IS NULL\n\t\tORDER BY d.`decided_at` DESC, d.`id` DESC LIMIT 1) AS `reason`,\n\ta.`model_version`, a.`trace_id`\nFROM `actions` a WHERE a.`workspace_id` = 'default';",
       "CREATE VIEW `audit_events` AS\nSELECT `id`, `subject`, `event` AS `verb`, `detail` AS `payload`, `actor`, `outcome`,\n\tstrftime('%Y-%m-%dT%H:%M:%fZ', `at` / 1000.0, 'unixepoch') AS `ts`,\n\t`trace_id` AS `correlation_id`\nFROM `audit_entries` WHERE `workspace_id` = 'default';"
     ]
+  },
+  {
+    "version": 13,
+    "name": "0012_metric_facts",
+    "checksum": "f65ab6ccfece6877ad571f690b90d63611ad65598d1153d16ce572f95a171d0f",
+    "statements": [
+      "ALTER TABLE `pull_request_facts` ADD `size_lines` integer;",
+      "ALTER TABLE `pull_request_facts` ADD `review_count` integer;",
+      "ALTER TABLE `pull_request_facts` ADD `reviewer_count` integer;",
+      "ALTER TABLE `pull_request_facts` ADD `comment_count` integer;",
+      "ALTER TABLE `pull_request_facts` ADD `rework_rounds` integer;",
+      "ALTER TABLE `pull_request_facts` ADD `idle_ms` integer;",
+      "ALTER TABLE `pull_request_facts` ADD `last_activity_at` integer;",
+      "ALTER TABLE `pull_request_facts` ADD `merged_without_review` integer;",
+      "CREATE INDEX `deployments_service` ON `deployments` (`workspace_id`,`service_key`,`finished_at`);",
+      "CREATE INDEX `incidents_created` ON `incidents` (`workspace_id`,`created_at`,`id`);",
+      "CREATE INDEX `pipeline_runs_finished` ON `pipeline_runs` (`workspace_id`,`finished_at`,`id`);",
+      "CREATE INDEX `work_items_done` ON `work_items` (`workspace_id`,`done_at`,`id`);"
+    ]
   }
 ];

@@ -26,7 +26,10 @@ export function deliveryTables(kit: ColumnKit) {
         startedAt: instant(),
         finishedAt: instant(),
       },
-      (t) => [unique('pipeline_runs_key').on(t.workspaceId, t.source, t.externalId)],
+      (t) => [
+        unique('pipeline_runs_key').on(t.workspaceId, t.source, t.externalId),
+        index('pipeline_runs_finished').on(t.workspaceId, t.finishedAt, t.id),
+      ],
     ),
     releases: table(
       'releases',
@@ -84,6 +87,8 @@ export function deliveryTables(kit: ColumnKit) {
       (t) => [
         unique('deployments_key').on(t.workspaceId, t.source, t.externalId),
         index('deployments_finished').on(t.workspaceId, t.finishedAt),
+        // An incident is held to the last deployment of its service.
+        index('deployments_service').on(t.workspaceId, t.serviceKey, t.finishedAt),
         index('deployments_repository').on(t.workspaceId, t.source, t.repositoryExternalId),
       ],
     ),
@@ -118,7 +123,10 @@ export function deliveryTables(kit: ColumnKit) {
         acknowledgedAt: instant(),
         resolvedAt: instant(),
       },
-      (t) => [unique('incidents_key').on(t.workspaceId, t.source, t.externalId)],
+      (t) => [
+        unique('incidents_key').on(t.workspaceId, t.source, t.externalId),
+        index('incidents_created').on(t.workspaceId, t.createdAt, t.id),
+      ],
     ),
     incidentDeployments: table(
       'incident_deployments',

@@ -27,7 +27,10 @@ export function workTables(kit: ColumnKit) {
         doneAt: instant(),
         dueDay: text(),
       },
-      (t) => [unique('work_items_key').on(t.workspaceId, t.source, t.externalId)],
+      (t) => [
+        unique('work_items_key').on(t.workspaceId, t.source, t.externalId),
+        index('work_items_done').on(t.workspaceId, t.doneAt, t.id),
+      ],
     ),
     workItemChanges: table(
       'work_item_changes',
