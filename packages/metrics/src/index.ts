@@ -2,6 +2,7 @@ import type { MetricSet } from '@adjutant/core/domain';
 import { deploymentFrequency } from './dora/deployment-frequency.ts';
 import { leadTimeForChangesPerCommit } from './dora/lead-time-for-changes-per-commit.ts';
 import { leadTimeForChanges } from './dora/lead-time-for-changes.ts';
+import { deliveryForecast } from './forecast/delivery-forecast.ts';
 import { openWork } from './flow/open-work.ts';
 import { releaseFrequency } from './flow/release-frequency.ts';
 import { throughput } from './flow/throughput.ts';
@@ -13,6 +14,7 @@ import { pullRequestFacts } from './pull-request-facts.ts';
 
 export { pullRequestFacts } from './pull-request-facts.ts';
 export {
+  deliveryForecast,
   deploymentFrequency,
   firstCommitToMerge,
   leadTimeForChanges,
@@ -28,6 +30,7 @@ export {
 /** Every metric of this package, with the facts that they are computed from. */
 export const allMetrics: MetricSet = {
   pullRequestFacts,
+  forecast: deliveryForecast,
   metrics: [
     leadTimeForChanges,
     leadTimeForChangesPerCommit,
