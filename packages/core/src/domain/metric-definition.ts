@@ -22,6 +22,31 @@ export interface SubjectRows {
   };
   /** One row per release. */
   release: { id: string; repositoryExternalId: string; releasedAt: number };
+  /** One row per run of a pipeline. */
+  pipeline_run: {
+    id: string;
+    repositoryExternalId: string;
+    name: string;
+    /** Null where the source's word is neither success, failure nor cancelled: skipped, for instance. */
+    result: 'success' | 'failure' | 'cancelled' | 'running' | null;
+    sha: string | null;
+    queuedAt: number | null;
+    startedAt: number | null;
+    finishedAt: number | null;
+  };
+  /** One row per decided action. Nothing in it names who decided. */
+  action: {
+    id: string;
+    type: string;
+    decidedAt: number;
+    /** When it first stood prepared, from where on it waits for people; null where it never did. */
+    preparedAt: number | null;
+    /** Policy let it run, and nobody was asked. */
+    byPolicy: boolean;
+    verdict: 'approve' | 'decline';
+    /** A person changed it before it was decided. */
+    modified: boolean;
+  };
 }
 export type MetricSubject = keyof SubjectRows;
 

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { instantSchema } from './primitives.ts';
 
-export const metricUnitSchema = z.enum(['hours', 'days', 'per_day', 'per_week', 'count', 'share']);
+export const metricUnitSchema = z.enum([
+  'ms',
+  'hours',
+  'days',
+  'per_day',
+  'per_week',
+  'count',
+  'share',
+]);
 export type MetricUnit = z.infer<typeof metricUnitSchema>;
 
 /** Half-open interval of instants: `from` inside, `to` outside. */

@@ -2,23 +2,10 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { computeMetric } from '../metrics/compute-metric.ts';
 import { readRows } from '../store/json-columns.ts';
-import type {
-  ExplainedRow,
-  MetricAnswer,
-  MetricQuery,
-  Page,
-  WorkKind,
-} from '../workspace/handle.ts';
-import { workSelects } from './list-work.ts';
+import type { ExplainedRow, MetricAnswer, MetricQuery, Page } from '../workspace/handle.ts';
+import { type DescribedSubject, describedSubjects } from './described-subjects.ts';
 import { nextCursor, readCursor, readLimit } from './paging.ts';
 import type { ReadContext } from './read-context.ts';
-
-const kindBySubject: Record<string, WorkKind> = {
-  pull_request: 'pull_request',
-  deployed_commit: 'commit',
-  deployment: 'deployment',
-  release: 'release',
-};
 
 /** Returns a metric's value together with the rows that made it, a page at a time. */
 export async function explainMetric(
@@ -34,10 +21,9 @@ export async function explainMetric(
   const page = [];
   for (let index = offset; index < last; index += 1) page.push(computed.evidenceAt(index));
   const definition = context.metrics.metrics.find((metric) => metric.id === query.metricId);
-  const kind = kindBySubject[definition?.subject ?? 'pull_request'] ?? 'pull_request';
   const described = await describeRows(
     context,
-    kind,
+    describedSubjects[definition?.subject ?? 'pull_request'],
     page.map((row) => row.id),
   );
   const items = page.map((row) => {
@@ -61,19 +47,23 @@ const describedSchema = z.object({
   rawRecordId: z.string().nullable(),
 });
 
-async function describeRows(context: ReadContext, kind: WorkKind, ids: readonly string[]) {
-  const work = workSelects[kind];
-  const externalId = kind === 'commit' ? sql`w.sha` : sql`w.external_id`;
-  const sha = kind === 'pull_request' ? sql`w.merge_sha` : sql`w.sha`;
+async function describeRows(
+  context: ReadContext,
+  subject: DescribedSubject,
+  ids: readonly string[],
+) {
+  const { table, key, title, record } = subject;
+  const rawRecordId =
+    record === null
+      ? sql`null`
+      : sql`(select raw.id from raw_records raw where raw.workspace_id = w.workspace_id
+          and raw.source = w.source and ${record} limit 1)`;
   const rows = await readRows(
     context.store.read,
     describedSchema,
     Object.keys(describedSchema.shape),
-    sql`select w.id, ${work.key} as "key", ${work.title} as "title",
-          (select raw.id from raw_records raw where raw.workspace_id = w.workspace_id
-             and raw.source = w.source and raw.scope_external_id = w.repository_external_id
-             and raw.external_id in (${externalId}, ${sha}) limit 1) as "rawRecordId"
-        from ${work.table} w
+    sql`select w.id, ${key} as "key", ${title} as "title", ${rawRecordId} as "rawRecordId"
+        from ${table} w
         where w.workspace_id = ${context.workspaceId}
           and w.id in (select value from json_each(${JSON.stringify(ids)}))`,
   );
