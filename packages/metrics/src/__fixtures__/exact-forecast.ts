@@ -2,7 +2,7 @@
 export function exactTotals(counts: readonly number[], days: number): number[] {
   let totals = [1];
   for (let day = 0; day < days; day += 1) {
-    const next = new Array<number>(totals.length + Math.max(...counts)).fill(0);
+    const next = Array.from({ length: totals.length + Math.max(...counts) }, () => 0);
     for (const [total, probability] of totals.entries()) {
       for (const count of counts) {
         next[total + count] = (next[total + count] ?? 0) + probability / counts.length;

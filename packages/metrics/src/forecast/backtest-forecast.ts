@@ -8,6 +8,8 @@ export const leastHistoryDays = 28;
 /** Many forecasts are checked, so each of them takes fewer runs than the one that is told. */
 const backtestRuns = 5_000;
 const probability = 0.85;
+/** A year of them; older ones say less of today. */
+const mostMondays = 52;
 
 /** The epoch began on a Thursday. */
 const firstMondayDay = 4;
@@ -47,14 +49,14 @@ export function backtestForecast(
   return { probability, horizonDays, forecasts, held, share, promisedNothing };
 }
 
-/** Positions of the Mondays that have all the days of the horizon after them. */
+/** Positions of the last Mondays that have all the days of the horizon after them. */
 function mondays({ counts, firstDayStart, horizonDays }: BacktestInput): number[] {
   const firstDay = Math.round(firstDayStart / dayMs);
   const positions: number[] = [];
   for (let position = 0; position + horizonDays <= counts.length; position += 1) {
     if ((firstDay + position - firstMondayDay) % 7 === 0) positions.push(position);
   }
-  return positions;
+  return positions.slice(-mostMondays);
 }
 
 /** Returns the sum of the counts. */

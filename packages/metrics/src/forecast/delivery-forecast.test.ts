@@ -27,6 +27,7 @@ function forecastOf(
   });
 }
 
+const alike = (days: number, count: number): number[] => Array.from({ length: days }, () => count);
 const repeated = (times: number): number[] => Array.from({ length: times }, () => golden).flat();
 const at = <Answer extends { probability: number }>(
   answers: readonly Answer[] | undefined,
@@ -118,8 +119,8 @@ describe('too little history', () => {
   test.each([
     ['no day', [], '0 full days'],
     ['one day', [4], '1 full day known'],
-    ['a day short of four weeks', new Array<number>(27).fill(2), '27 full days'],
-    ['nothing finished', new Array<number>(60).fill(0), 'nothing was finished in 60 days'],
+    ['a day short of four weeks', alike(27, 2), '27 full days'],
+    ['nothing finished', alike(60, 0), 'nothing was finished in 60 days'],
   ])('%s: unknown with the reason', (_, counts, why) => {
     const forecast = forecastOf(counts);
     expect(forecast.reason).toMatch(/^Insufficient history: /);
@@ -148,24 +149,24 @@ describe('the backtest', () => {
   });
 
   test('always holds where every day is the same', () => {
-    const { backtest, caveats } = forecastOf(new Array<number>(140).fill(3), { untilDays: 7 });
+    const { backtest, caveats } = forecastOf(alike(140, 3), { untilDays: 7 });
     expect(backtest).toMatchObject({ forecasts: 16, held: 16, share: 1 });
     expect(caveats).toEqual([]);
   });
 
   test('counts what did not hold, and says so', () => {
     // Six a day until the last two weeks, in which nothing was finished.
-    const counts = [...new Array<number>(70).fill(6), ...new Array<number>(14).fill(0)];
+    const counts = [...alike(70, 6), ...alike(14, 0)];
     const { backtest, caveats } = forecastOf(counts, { untilDays: 7 });
     expect(backtest).toMatchObject({ forecasts: 8, held: 6, share: 0.75 });
     expect(caveats).toContainEqual(expect.stringContaining('held on 6 of 8 past Mondays'));
   });
 
   test('uses nothing from after the Monday: later days change no earlier forecast', () => {
-    const quiet = forecastOf([...new Array<number>(77).fill(2), ...new Array<number>(7).fill(2)], {
+    const quiet = forecastOf([...alike(77, 2), ...alike(7, 2)], {
       untilDays: 7,
     });
-    const busy = forecastOf([...new Array<number>(77).fill(2), ...new Array<number>(7).fill(90)], {
+    const busy = forecastOf([...alike(77, 2), ...alike(7, 90)], {
       untilDays: 7,
     });
     expect(busy.backtest).toEqual(quiet.backtest);
@@ -173,15 +174,19 @@ describe('the backtest', () => {
 
   test('holds about as often as it says where the days really are alike', () => {
     const random = seededRandom(9);
-    const counts = Array.from({ length: 7 * 300 }, () => Math.floor(random() * 5));
-    const { backtest } = forecastOf(counts, { untilDays: 7 });
-    expect(backtest.forecasts).toBe(296);
-    expect(backtest.share).toBeGreaterThan(0.8);
-    expect(backtest.share).toBeLessThan(0.95);
+    const counts = Array.from({ length: 5 * 364 }, () => Math.floor(random() * 5));
+    let held = 0;
+    for (let end = 364; end <= counts.length; end += 364) {
+      const { backtest } = forecastOf(counts.slice(0, end), { untilDays: 7 });
+      expect(backtest.forecasts).toBe(end === 364 ? 48 : 52);
+      held += backtest.held;
+    }
+    expect(held / (48 + 4 * 52)).toBeGreaterThan(0.8);
+    expect(held / (48 + 4 * 52)).toBeLessThan(0.95);
   });
 
   test('draws from as many days as the forecast does', () => {
-    const counts = [...new Array<number>(84).fill(9), ...new Array<number>(84).fill(1)];
+    const counts = [...alike(84, 9), ...alike(84, 1)];
     const short = forecastOf(counts, { untilDays: 7, historyDays: 28 });
     const long = forecastOf(counts, { untilDays: 7, historyDays: 84 });
     expect(short.backtest.held).toBeGreaterThan(long.backtest.held);

@@ -25,7 +25,7 @@ const periodsWanted = 3;
 
 const version = 1;
 const definition =
-  'The future is drawn day by day from the full UTC days of the history, days without a finished item among them, each as likely as the others, 20,000 times over. "How many" is the largest count that at least the given share of the runs reached; "when" is the first day by which at least that share was done. It begins with the first full UTC day after now and assumes that the coming days are like those of the history: same people, same size of items, no trend, no weekday and no holiday. The backtest repeats the 85 % forecast for each past Monday from the days before it alone and counts how often it held; neighbouring horizons may overlap, so these are not independent trials. Below four full weeks of history, or where nothing was finished in it, nothing is forecast, nor is anything beyond a year.';
+  'The future is drawn day by day from the full UTC days of the history, days without a finished item among them, each as likely as the others, 20,000 times over. "How many" is the largest count that at least the given share of the runs reached; "when" is the first day by which at least that share was done. It begins with the first full UTC day after now and assumes that the coming days are like those of the history: same people, same size of items, no trend, no weekday and no holiday. The backtest repeats the 85 % forecast for each Monday of the past year from the days before it alone and counts how often it held; neighbouring horizons may overlap, so these are not independent trials. Below four full weeks of history, or where nothing was finished in it, nothing is forecast, nor is anything beyond a year.';
 
 /**
  * How many by a day, and when so many are done, from the days of the past.

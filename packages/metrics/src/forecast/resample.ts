@@ -23,7 +23,7 @@ export function drawTotals(resampling: Resampling, days: number): Float64Array {
     for (let day = 0; day < days; day += 1) total += counts[drawn[day] ?? 0] ?? 0;
     totals[run] = total;
   }
-  return totals.sort();
+  return totals.toSorted();
 }
 
 /** Returns after how many days each run had finished the items, ascending; Infinity past the longest. */
@@ -46,7 +46,7 @@ export function drawDurations(
     }
     durations[run] = left > 0 ? Number.POSITIVE_INFINITY : days;
   }
-  return durations.sort();
+  return durations.toSorted();
 }
 
 /** Returns the largest count that at least this share of the ascending totals reaches. */
@@ -67,5 +67,5 @@ function runsNeeded(runs: number, probability: number): number {
 
 function drawing({ counts, seed }: Resampling): { counts: Float64Array; fill: FillRandomly } {
   // Sorted, so that the same days give the same answer in whatever order they come.
-  return { counts: Float64Array.from(counts).sort(), fill: createSeededFill(seed) };
+  return { counts: Float64Array.from(counts).toSorted(), fill: createSeededFill(seed) };
 }

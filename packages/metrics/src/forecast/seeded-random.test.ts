@@ -25,7 +25,7 @@ test('a block goes on where the one before ended', () => {
 // Also the seed that would scramble to a state of 0, which xorshift never leaves.
 test.each([0, 1, 42, -0x9e3779b9, 4_294_967_295])('seed %i draws every number as often', (seed) => {
   const bound = 7;
-  const times = new Array<number>(bound).fill(0);
+  const times = Array.from({ length: bound }, () => 0);
   for (const number of drawn(seed, 70_000, bound)) times[number] = (times[number] ?? 0) + 1;
   // Each is expected 10,000 times, give or take about 93.
   for (const count of times) expect(Math.abs(count - 10_000)).toBeLessThan(450);
