@@ -11,6 +11,7 @@ import { mergeToRelease } from './pull-requests/merge-to-release.ts';
 import { pullRequestStages } from './pull-requests/pull-request-stages.ts';
 import { revertShare } from './pull-requests/revert-share.ts';
 import { pullRequestFacts } from './pull-request-facts.ts';
+import { sprintDefinition } from './sprints/sprint-definition.ts';
 
 export { pullRequestFacts } from './pull-request-facts.ts';
 export {
@@ -24,11 +25,13 @@ export {
   pullRequestStages,
   releaseFrequency,
   revertShare,
+  sprintDefinition,
   throughput,
 };
 
 /** Every metric of this package, with the facts that they are computed from. */
 export const allMetrics: MetricSet = {
+  sprints: sprintDefinition,
   pullRequestFacts,
   forecast: deliveryForecast,
   metrics: [

@@ -126,16 +126,17 @@ export interface SprintItemChange {
 }
 
 /** An item that was in a sprint at some time, as it is now, and what changed of it. */
-export interface SprintReplayItem extends Pick<
-  WorkItem,
-  | 'externalId'
-  | 'createdAt'
-  | 'points'
-  | 'statusCategory'
-  | 'originalStatus'
-  | 'doneAt'
-  | 'sprintExternalId'
-> {
+export interface SprintReplayItem
+  extends Pick<
+    WorkItem,
+    | 'externalId'
+    | 'createdAt'
+    | 'points'
+    | 'statusCategory'
+    | 'originalStatus'
+    | 'doneAt'
+    | 'sprintExternalId'
+  > {
   changes: readonly SprintItemChange[];
 }
 
