@@ -107,6 +107,14 @@ export async function seedStore(path: string, count: number): Promise<void> {
           isHotfix: false,
           isRevert: false,
           deploymentMethod: mergedAt === null ? null : 'graph_diff',
+          sizeLines: Math.round(codingMs / 60_000),
+          reviewCount: 1,
+          reviewerCount: 1,
+          commentCount: 0,
+          reworkRounds: 0,
+          idleMs: mergedAt === null ? null : 0,
+          lastActivityAt: mergedAt ?? request.openedAt,
+          mergedWithoutReview: mergedAt === null ? null : false,
         });
         return { ...row, teamId, pullRequestId: idByKey.get(request.externalId) ?? '' };
       });

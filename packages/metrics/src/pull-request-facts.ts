@@ -4,18 +4,29 @@ import type {
   PullRequestFactsDefinition,
 } from '@adjutant/core/domain';
 import { classifyChange } from './changes/classify-change.ts';
-
-type Instant = number | null;
+import { activityFacts } from './facts/activity.ts';
+import {
+  endedAt,
+  eventsWhileOpen,
+  type Instant,
+  isHumanResponse,
+  openingBeforeEnd,
+  span,
+} from './facts/pull-request-timeline.ts';
+import { reviewFacts } from './facts/review-facts.ts';
+import { reworkRounds } from './facts/rework-rounds.ts';
 
 /**
  * Computes the stages of one pull request: coding, pickup, review, deploy and what none of them
- * explains. Each is null where one of its ends is unknown or time would run backwards.
+ * explains. Each is null where one of its ends is unknown or time would run backwards. Beside them
+ * stand its size, how much it was reviewed and reworked, and how long nothing happened to it.
  */
 export const pullRequestFacts: PullRequestFactsDefinition = {
-  version: 2,
+  version: 3,
   compute(input: PullRequestFactInput): PullRequestFacts {
     const { pullRequest } = input;
-    const { openedAt, mergedAt, closedAt } = pullRequest;
+    const { openedAt, mergedAt, closedAt, additions, deletions } = pullRequest;
+    const events = eventsWhileOpen(input);
     const { isRevert, isHotfix } = classifyChange(pullRequest);
     const deployedAt = input.deployment?.finishedAt ?? null;
     const firstCommitAt = knownFirstCommit(input);
@@ -54,13 +65,13 @@ export const pullRequestFacts: PullRequestFactsDefinition = {
       isRevert,
       isHotfix,
       deploymentMethod: input.deployment?.method ?? null,
+      sizeLines: additions === null || deletions === null ? null : additions + deletions,
+      ...reviewFacts(input, events),
+      reworkRounds: reworkRounds(input, events),
+      ...activityFacts(input, events),
     };
   },
 };
-
-function span(from: Instant, to: Instant): number | null {
-  return from === null || to === null || to < from ? null : to - from;
-}
 
 /**
  * The earliest authored commit, where it can have been the first. One authored after the opening is
@@ -85,16 +96,6 @@ function startOfWork(input: PullRequestFactInput, firstCommitAt: Instant): Insta
   return firstCommitAt ?? openingBeforeEnd(input);
 }
 
-/** When the pull request stopped waiting for anybody: its merge, else its closing. */
-function endedAt(input: PullRequestFactInput): number {
-  return input.pullRequest.mergedAt ?? input.pullRequest.closedAt ?? Number.POSITIVE_INFINITY;
-}
-
-function openingBeforeEnd(input: PullRequestFactInput): Instant {
-  const { openedAt } = input.pullRequest;
-  return openedAt !== null && openedAt <= endedAt(input) ? openedAt : null;
-}
-
 /** First review or comment by a human other than the author, between the opening and the end. */
 function firstHumanResponse(input: PullRequestFactInput): Instant {
   const openedAt = openingBeforeEnd(input);
@@ -106,17 +107,6 @@ function firstHumanResponse(input: PullRequestFactInput): Instant {
     if (first === null || event.at < first) first = event.at;
   }
   return first;
-}
-
-function isHumanResponse(
-  input: PullRequestFactInput,
-  event: PullRequestFactInput['events'][number],
-): boolean {
-  if (event.kind !== 'review' && event.kind !== 'comment') return false;
-  const actor = event.actorAccountExternalId;
-  // An actor nobody knows cannot be said to be a human other than the author.
-  if (actor === null || event.actorIsBot) return false;
-  return actor !== input.pullRequest.authorAccountExternalId;
 }
 
 /** Last ready-for-review before the first human response, else the opening. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { externalIdSchema, instantSchema, sourceSchema } from './primitives.ts';
 
 const durationMs = z.number().nonnegative().nullable();
+const count = z.number().int().nonnegative().nullable();
 
 /**
  * What is computed once per pull request and kept: every stage in milliseconds, null where unknown.
@@ -36,5 +37,21 @@ export const pullRequestFactsSchema = z.object({
   isHotfix: z.boolean(),
   /** How the deployment was found: `exact_sha`, `graph_diff`, `time`; null without one. */
   deploymentMethod: z.enum(['exact_sha', 'graph_diff', 'time']).nullable(),
+  /** Lines added and removed. */
+  sizeLines: count,
+  /** Reviews by people other than the author up to the end; null where no source shows reviews. */
+  reviewCount: count,
+  /** How many such people reviewed it. */
+  reviewerCount: count,
+  /** Comments by people other than the author up to the end. */
+  commentCount: count,
+  /** How often new work followed a call for changes or an approval taken back. */
+  reworkRounds: count,
+  /** Stretches of more than a day without any act, summed; drafts and closed times left out. */
+  idleMs: durationMs,
+  /** The last act that is known, the end included. */
+  lastActivityAt: instantSchema.nullable(),
+  /** Null where it was not merged, or where it cannot be known whether somebody reviewed it. */
+  mergedWithoutReview: z.boolean().nullable(),
 });
 export type PullRequestFacts = z.infer<typeof pullRequestFactsSchema>;

@@ -211,5 +211,13 @@ function unknownFacts(id: string, repository: RepositorySummary): PullRequestRow
     isRevert: false,
     isHotfix: false,
     deploymentMethod: null,
+    sizeLines: null,
+    reviewCount: null,
+    reviewerCount: null,
+    commentCount: null,
+    reworkRounds: null,
+    idleMs: null,
+    lastActivityAt: null,
+    mergedWithoutReview: null,
   };
 }

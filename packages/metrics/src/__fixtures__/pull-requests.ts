@@ -130,13 +130,26 @@ export function randomFactInput(index: number, random: () => number): PullReques
     start + (laterHours + Math.floor((random() - 0.5) * 300)) * hour;
   const maybe = (likelihood: number, laterHours: number) =>
     random() < likelihood ? around(laterHours) : null;
-  const kinds = ['review', 'comment', 'ready_for_review', 'converted_to_draft'] as const;
-  const events = Array.from({ length: Math.floor(random() * 6) }, () => {
+  const kinds = [
+    'review',
+    'comment',
+    'ready_for_review',
+    'converted_to_draft',
+    'review',
+    'review_dismissed',
+    'force_pushed',
+    'closed',
+    'reopened',
+  ] as const;
+  const states = ['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED', null];
+  const events = Array.from({ length: Math.floor(random() * 9) }, (_, position) => {
     const actorIsBot = random() < 0.2;
     return eventAt(around(60), kinds[Math.floor(random() * kinds.length)] ?? 'review', {
+      externalId: `event-${position}`,
       actorIsBot,
-      actorAccountExternalId: ['author', 'reviewer', null][Math.floor(random() * 3)] ?? null,
-      state: random() < 0.5 ? 'APPROVED' : null,
+      actorAccountExternalId: ['author', 'reviewer', 'other', null][Math.floor(random() * 4)] ?? null,
+      subjectAccountExternalId: 'reviewer',
+      state: states[Math.floor(random() * states.length)] ?? null,
     });
   });
   const finishedAt = maybe(0.7, 220);
@@ -152,6 +165,8 @@ export function randomFactInput(index: number, random: () => number): PullReques
       readyAt: maybe(0.2, 40),
       mergedAt: maybe(0.8, 150),
       closedAt: maybe(0.2, 150),
+      additions: random() < 0.8 ? Math.floor(random() ** 3 * 1_500) : null,
+      deletions: random() < 0.9 ? Math.floor(random() ** 3 * 500) : null,
     },
     commitAuthoredAts: [maybe(0.8, -60), maybe(0.5, 0)],
     events,
