@@ -108,6 +108,8 @@ export type {
   AiMark,
   AnswerMeta,
   ExplainedRow,
+  ForecastAnswer,
+  ForecastQuery,
   GapNote,
   IdentityChangeSummary,
   IdentitySuggestion,

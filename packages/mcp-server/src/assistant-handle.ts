@@ -11,6 +11,7 @@ type Allowed =
   | 'metric'
   | 'explainMetric'
   | 'compareMetric'
+  | 'forecast'
   | 'syncStatus'
   | 'requestRefresh'
   | 'findPeople'
@@ -48,6 +49,7 @@ export function assistantHandle(handle: AssistantHandle, signal?: AbortSignal): 
     metric: async (query) => wanted().metric(query),
     explainMetric: async (query) => wanted().explainMetric(query),
     compareMetric: async (query) => wanted().compareMetric(query),
+    forecast: async (query) => wanted().forecast(query),
     syncStatus: async () => wanted().syncStatus(),
     requestRefresh: async () => wanted().requestRefresh(),
     findPeople: async (query) => wanted().findPeople(query),

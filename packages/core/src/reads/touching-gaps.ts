@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm';
-import type { MetricDefinition } from '../domain.ts';
 import { leadStream } from '../leads/lead-gap.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import type { ReadContext } from './read-context.ts';
@@ -11,11 +10,19 @@ import { ownedByTeam } from './repositories.ts';
  */
 export async function readTouchingGaps(
   context: ReadContext,
-  definition: MetricDefinition,
+  definition: {
+    readonly subject: string;
+    readonly columns: readonly PropertyKey[];
+    readonly alsoShown?: readonly string[];
+  },
   repositoryExternalId: string | null,
 ): Promise<string[]> {
   const { workspaceId } = context;
-  const read = JSON.stringify([definition.subject, ...definition.columns.map(String)]);
+  const read = JSON.stringify([
+    definition.subject,
+    ...(definition.alsoShown ?? []),
+    ...definition.columns.map(String),
+  ]);
   // The repository that the gap's scope is, as the leading source names it; null for other scopes.
   const rows = await queryTuples<[string]>(
     context.store.read,

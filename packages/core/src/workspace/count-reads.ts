@@ -8,6 +8,7 @@ const reads = [
   'metric',
   'explainMetric',
   'compareMetric',
+  'forecast',
   'syncStatus',
   'findPeople',
   'identitySuggestions',

@@ -10,6 +10,7 @@ import { computeMetric } from '../metrics/compute-metric.ts';
 import { compareMetric } from '../reads/compare-metric.ts';
 import { listNoteDrafts } from '../notes/note-draft.ts';
 import { explainMetric } from '../reads/explain-metric.ts';
+import { forecast } from '../reads/forecast.ts';
 import { findPeople } from '../reads/find-people.ts';
 import { getWork } from '../reads/get-work.ts';
 import { listWork } from '../reads/list-work.ts';
@@ -37,6 +38,7 @@ export function createHandle(context: ReadContext, actions: WorkspaceActions): W
     metric: async (query) => (await computeMetric(context, query)).answer,
     explainMetric: (query) => explainMetric(context, query),
     compareMetric: (query) => compareMetric(context, query),
+    forecast: (query) => forecast(context, query),
     syncStatus: () => readSyncStatus(context),
     requestRefresh: () => requestRefresh(context),
     findPeople: (query = {}) => findPeople(context, query),

@@ -1,5 +1,6 @@
 import type {
   Account,
+  Forecast,
   IdentityChange,
   MetricDefinition,
   MetricValue,
@@ -134,6 +135,24 @@ export interface MetricComparison {
   meta: AnswerMeta;
 }
 
+export interface ForecastQuery {
+  /** How many pull requests are to be merged: asks when. */
+  items?: number | undefined;
+  /** Asks how many will be merged in the full UTC days before this instant. */
+  until?: number | undefined;
+  repository?: string | undefined;
+  /** What to draw from: the last 90 full days unless told. */
+  history?: Window | undefined;
+  /** Another one draws other runs of the same history. */
+  seed?: number | undefined;
+}
+
+export interface ForecastAnswer extends Forecast {
+  /** Codes of the gaps that touch it. */
+  gaps: string[];
+  meta: AnswerMeta;
+}
+
 export interface RepositorySummary extends Repository {
   id: string;
   commitCount: number;
@@ -224,6 +243,11 @@ export interface WorkspaceHandle {
     after: Window;
     repository?: string | undefined;
   }): Promise<MetricComparison>;
+  /**
+   * How many pull requests will be merged by a day, when so many are, or both.
+   * @throws AdjutantError `Configuration` where no forecast was given; `InvalidInput`, `NotFound`
+   */
+  forecast(query: ForecastQuery): Promise<ForecastAnswer>;
   syncStatus(): Promise<SyncStatus>;
   /** Asks the worker for an incremental pass. @returns whether a request was already waiting */
   requestRefresh(): Promise<{ requestId: string; alreadyPending: boolean }>;

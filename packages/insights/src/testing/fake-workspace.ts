@@ -124,6 +124,7 @@ export function createFakeWorkspace(
       };
     },
     findPeople: async (query = {}) => pageOf(data.people, query, meta),
+    forecast: refuse,
     syncStatus: refuse,
     requestRefresh: refuse,
     identitySuggestions: async () => [],

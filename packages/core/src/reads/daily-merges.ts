@@ -1,0 +1,145 @@
+import { sql } from 'drizzle-orm';
+import type { Window } from '../domain.ts';
+import { isOfRepository } from '../metrics/load-columns.ts';
+import { subjects } from '../metrics/subjects/subjects.ts';
+import { queryTuples } from '../store/raw-query.ts';
+import type { ReadContext } from './read-context.ts';
+
+export const dayMs = 86_400_000;
+
+/** Farther back than this the past serves no backtest. */
+const longestPastDays = 364;
+
+/** What is known of the pull requests merged on each day, up to where everything was read. */
+export interface DailyMerges {
+  /** Merged on each full UTC day without a break, oldest first. */
+  counts: number[];
+  firstDayStart: number;
+  /** How many of the last days lie in the history that was asked for. */
+  historyDays: number;
+  /** Merged by bots' own pull requests within that history. */
+  botItems: number;
+  caveats: string[];
+}
+
+interface Known {
+  /** The first merge that is known. */
+  firstAt: number | null;
+  /** The newest instant up to which a repository was read; null where no pass has finished. */
+  readUntil: number | null;
+  repositories: number;
+  /** Repositories that were read less far, or whose reading is not complete. */
+  behind: number;
+}
+
+/**
+ * Returns the merges per day. Days before the first known merge and after the last reading are no
+ * days without a merge: nothing is known of them, so they are left out and a caveat says so.
+ */
+export async function readDailyMerges(
+  context: ReadContext,
+  query: { history: Window; now: number; repositoryExternalId: string | null },
+): Promise<DailyMerges> {
+  const { history, now, repositoryExternalId } = query;
+  const { from, where } = await mergesOf(context, history, repositoryExternalId);
+  const known = await readKnown(context, { from, where });
+  const askedTo = startOfDay(Math.min(history.to, now));
+  const to = startOfDay(Math.min(askedTo, known.readUntil ?? askedTo));
+  const askedFrom = nextStartOfDay(history.from);
+  const firstKnown = known.firstAt === null ? to : Math.min(to, nextStartOfDay(known.firstAt));
+  const historyFrom = Math.min(to, Math.max(askedFrom, firstKnown));
+  const pastFrom = Math.max(firstKnown, Math.min(historyFrom, to - longestPastDays * dayMs));
+  const rows = await queryTuples<[day: number, count: number, bots: number]>(
+    context.store.read,
+    sql`select f.merged_at / ${sql.raw(String(dayMs))}, count(*), sum(f.author_is_bot)
+        from ${from} where ${where} and f.merged_at >= ${pastFrom} and f.merged_at < ${to}
+        group by 1`,
+  );
+  const firstDay = pastFrom / dayMs;
+  const counts = Array.from({ length: to / dayMs - firstDay }, () => 0);
+  let botItems = 0;
+  for (const [day, count, bots] of rows) {
+    counts[day - firstDay] = count;
+    if (day * dayMs >= historyFrom) botItems += bots;
+  }
+  return {
+    counts,
+    firstDayStart: pastFrom,
+    historyDays: (to - historyFrom) / dayMs,
+    botItems,
+    caveats: caveatsOf(known, { from: askedFrom, to: askedTo }, { from: historyFrom, to }),
+  };
+}
+
+async function mergesOf(
+  context: ReadContext,
+  history: Window,
+  repositoryExternalId: string | null,
+) {
+  const subject = await subjects.pull_request(context, history);
+  const conditions = [subject.where, sql`f.merged_at is not null`];
+  if (repositoryExternalId !== null) {
+    conditions.push(isOfRepository(context, subject, repositoryExternalId));
+  }
+  return { from: subject.from, where: sql.join(conditions, sql` and `) };
+}
+
+/** A merge says since when a repository is shown; its cursors say up to when it was read. */
+async function readKnown(
+  context: ReadContext,
+  { from, where }: Awaited<ReturnType<typeof mergesOf>>,
+): Promise<Known> {
+  const rows = await queryTuples<
+    [firstAt: number, isComplete: number | null, readUntil: number | null]
+  >(
+    context.store.read,
+    sql`select s.first_at, min(c.complete), min(c.last_finished_at)
+        from (select f.source, f.repository_external_id as repository, min(f.merged_at) as first_at
+              from ${from} where ${where} group by 1, 2) s
+        left join sync_cursors c on c.workspace_id = ${context.workspaceId}
+          and c.source = s.source and c.scope_external_id = s.repository
+        group by s.source, s.repository, s.first_at`,
+  );
+  const read = rows.flatMap(([, , until]) => (until === null ? [] : [until]));
+  const readUntil = read.length === 0 ? null : Math.max(...read);
+  const lastDay = readUntil === null ? null : startOfDay(readUntil);
+  const behind = rows.filter(
+    ([, isComplete, until]) =>
+      isComplete !== 1 || until === null || (lastDay !== null && until < lastDay),
+  ).length;
+  const firstAt = rows.length === 0 ? null : Math.min(...rows.map(([first]) => first));
+  return { firstAt, readUntil, repositories: rows.length, behind };
+}
+
+function caveatsOf(known: Known, asked: Window, used: Window): string[] {
+  if (known.firstAt === null) return ['No merged pull request is known here.'];
+  const caveats: string[] = [];
+  if (used.from > asked.from) {
+    caveats.push(
+      `The first merge known here is of ${dayText(known.firstAt)}: the history begins after it.`,
+    );
+  }
+  if (used.to < asked.to) {
+    caveats.push(`Last read on ${dayText(used.to)}: the days from then on are no history.`);
+  }
+  if (known.behind > 0) {
+    caveats.push(
+      `${known.behind} of ${known.repositories} ${known.repositories === 1 ? 'repository' : 'repositories'} ${known.behind === 1 ? 'was' : 'were'} not read to the end: merges of the newest days may be missing.`,
+    );
+  }
+  return caveats;
+}
+
+/** Returns the midnight at or before an instant. */
+export function startOfDay(instant: number): number {
+  return Math.floor(instant / dayMs) * dayMs;
+}
+
+/** Returns the first midnight at or after an instant. */
+export function nextStartOfDay(instant: number): number {
+  return Math.ceil(instant / dayMs) * dayMs;
+}
+
+function dayText(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
+}
