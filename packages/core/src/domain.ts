@@ -23,6 +23,34 @@ export { accountGroupMemberSchema } from './domain/account-group-member.ts';
 export type { AccountGroupMember } from './domain/account-group-member.ts';
 export { accountGroupSchema } from './domain/account-group.ts';
 export type { AccountGroup } from './domain/account-group.ts';
+export {
+  aiAdoptionSchema,
+  aiAdoptionWeekSchema,
+  aiClassCountsSchema,
+  aiClassSchema,
+  aiImpactArmSchema,
+  aiImpactComparisonSchema,
+  aiImpactQualitySchema,
+  aiImpactSpeedSchema,
+  aiImpactStrataSchema,
+  aiImpactStratumSchema,
+} from './domain/ai-impact.ts';
+export type {
+  AiAdoption,
+  AiAdoptionWeek,
+  AiClass,
+  AiClassCounts,
+  AiImpactArm,
+  AiImpactComparison,
+  AiImpactDefinition,
+  AiImpactOptions,
+  AiImpactQuality,
+  AiImpactRow,
+  AiImpactSpeed,
+  AiImpactStrata,
+  AiImpactStratum,
+  AiImpactSurroundings,
+} from './domain/ai-impact.ts';
 export { aiEvidenceSchema } from './domain/ai-evidence.ts';
 export type { AiEvidence } from './domain/ai-evidence.ts';
 export { auditEntrySchema } from './domain/audit-entry.ts';
@@ -74,6 +102,7 @@ export type {
   PullRequestFactInput,
   PullRequestFactsDefinition,
   MetricSet,
+  MetricSettings,
 } from './domain/metric-definition.ts';
 export {
   metricUnitSchema,
@@ -148,7 +177,6 @@ export {
 } from './domain/sprint-report.ts';
 export type {
   CommitmentAdvice,
-  ReplayedSprint,
   SprintAmount,
   SprintDefinition,
   SprintFigures,

@@ -2,6 +2,7 @@ export type {
   Adjutant,
   AdjutantOptions,
   ApprovalOptions,
+  FlowOptions,
   StreamResult,
   SyncOptions,
   SyncProgress,
@@ -101,6 +102,13 @@ export type { LedgerReport, VerifyOptions } from './audit/ledger-report.ts';
 export type { ContactPreferences, ContactWishes } from './contacts/handle.ts';
 export type { NoteDraft } from './notes/handle.ts';
 export type { Projects } from './projects/handle.ts';
+export type {
+  SprintReport,
+  SprintReportItem,
+  Sprints,
+  SprintVelocityAnswer,
+  VelocitySprint,
+} from './reads/sprints-handle.ts';
 export type { TeamProposal } from './teams/propose-teams.ts';
 export type { TeamProposals } from './teams/handle.ts';
 export type { DomainRows } from './sync/domain-rows.ts';

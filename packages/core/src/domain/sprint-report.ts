@@ -155,16 +155,9 @@ export interface SprintReplayInput {
   /** Every item that was ever in it, in any order. */
   items: readonly SprintReplayItem[];
   statuses: readonly StatusMeaning[];
-  /** Whether the source records changes at all: where it does not, no change says nothing. */
+  /** Whether the source records changes of sprints: where it does not, no change says nothing. */
   hasChangelog: boolean;
   now: number;
-}
-
-/** A closed sprint with its figures. */
-export interface ReplayedSprint {
-  startedAt: number;
-  endedAt: number;
-  figures: SprintFigures;
 }
 
 /** How sprints are computed: versioned and pure. It reads no clock, network or store. */
@@ -176,7 +169,7 @@ export interface SprintDefinition {
   source: string;
   replay(input: SprintReplayInput): SprintFigures;
   /** Of closed sprints in any order. */
-  velocity(sprints: readonly ReplayedSprint[]): SprintVelocity;
+  velocity(sprints: readonly SprintFigures[]): SprintVelocity;
 }
 
 /** A sprint as a list shows it. */

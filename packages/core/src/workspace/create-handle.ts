@@ -18,6 +18,7 @@ import type { ReadContext } from '../reads/read-context.ts';
 import { readSyncStatus } from '../reads/sync-status.ts';
 import { readTeamOverview } from '../reads/team-overview.ts';
 import { createProjects } from '../projects/projects.ts';
+import { createSprints } from '../reads/sprints.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
 import { createTeamProposals } from '../teams/team-proposals.ts';
@@ -50,6 +51,7 @@ export function createHandle(context: ReadContext, actions: WorkspaceActions): W
     actions,
     teamProposals: createTeamProposals(context),
     projects: createProjects(context),
+    sprints: createSprints(context),
     contactPreferences: createContactPreferences(context),
     noteDrafts: ({ limit } = {}) => listNoteDrafts(context.store, context.workspaceId, limit),
     audit: createAudit(context),

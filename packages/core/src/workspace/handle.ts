@@ -15,6 +15,7 @@ import type { Audit } from '../audit/handle.ts';
 import type { ContactPreferences } from '../contacts/handle.ts';
 import type { NoteDraft } from '../notes/handle.ts';
 import type { Projects } from '../projects/handle.ts';
+import type { Sprints } from '../reads/sprints-handle.ts';
 import type { TeamProposals } from '../teams/handle.ts';
 import type { WorkspaceActions } from '../actions/assistant-actions.ts';
 
@@ -268,6 +269,8 @@ export interface WorkspaceHandle {
   /** What groups of accounts and ownership files suggest about teams. */
   readonly teamProposals: TeamProposals;
   readonly projects: Projects;
+  /** Sprints, replayed from what changed of their items. */
+  readonly sprints: Sprints;
   /** Whether and when people want to be nudged. */
   readonly contactPreferences: ContactPreferences;
   /** The newest private notes that an action kept; 50 unless told, 200 at most. */

@@ -143,6 +143,7 @@ export function createFakeWorkspace(
     audit: noAudit,
     contactPreferences: { get: refuse, set: refuse },
     noteDrafts: async () => [],
+    sprints: { list: refuse, report: refuse, velocity: refuse },
     projects: {
       list: async () => [],
       get: refuse,
@@ -197,7 +198,15 @@ function computeFake(
   for (const name of definition.columns) columns[name] = inside.map((row) => row[name]);
   const { now } = data;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a definition's own columns cannot be typed here
-  const outcome = definition.compute({ columns: columns as never, window, now, coverage: null });
+  const outcome = definition.compute({
+    columns: columns as never,
+    window,
+    now,
+    settings: { activeStatuses: null },
+    coverage: null,
+    shown: {},
+    unlinkedIncidents: null,
+  });
   const rows = Array.from(outcome.evidence, (position) => inside[position] ?? {});
   const { evidence: _, ...value } = outcome;
   return {

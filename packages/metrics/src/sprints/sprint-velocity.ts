@@ -1,6 +1,6 @@
 import type {
   CommitmentAdvice,
-  ReplayedSprint,
+  SprintFigures,
   SprintRange,
   SprintVelocity,
 } from '@adjutant/core/domain';
@@ -15,10 +15,10 @@ const fewestSprints = 3;
  * that one good sprint does not set the mark. Refuses below three closed sprints, and where sprints
  * ran side by side: those are of several boards, and no board completes the median of all.
  */
-export function sprintVelocity(sprints: readonly ReplayedSprint[]): SprintVelocity {
-  const known = sprints.filter(({ figures }) => figures.velocity !== null);
-  const items = rangeOf(known.map(({ figures }) => figures.velocity?.items ?? null));
-  const points = rangeOf(known.map(({ figures }) => figures.velocity?.points ?? null));
+export function sprintVelocity(sprints: readonly SprintFigures[]): SprintVelocity {
+  const known = sprints.filter(({ velocity }) => velocity !== null);
+  const items = rangeOf(known.map(({ velocity }) => velocity?.items ?? null));
+  const points = rangeOf(known.map(({ velocity }) => velocity?.points ?? null));
   const caveats: string[] = [];
   if (known.length < sprints.length) {
     const left = sprints.length - known.length;
@@ -56,7 +56,7 @@ function rangeOf(values: readonly (number | null)[]): SprintRange | null {
 }
 
 function adviceOf(
-  sprints: readonly ReplayedSprint[],
+  sprints: readonly SprintFigures[],
   items: SprintRange | null,
   points: SprintRange | null,
 ): CommitmentAdvice {
@@ -84,13 +84,12 @@ function adviceOf(
 }
 
 /** More than half of the shorter one lies in both: a late closing alone is no second board. */
-function runSideBySide(sprints: readonly ReplayedSprint[]): boolean {
-  return sprints.some((one, index) =>
-    sprints.slice(index + 1).some((other) => {
-      const shared =
-        Math.min(one.endedAt, other.endedAt) - Math.max(one.startedAt, other.startedAt);
-      const shorter = Math.min(one.endedAt - one.startedAt, other.endedAt - other.startedAt);
-      return shared > shorter / 2;
+function runSideBySide(sprints: readonly SprintFigures[]): boolean {
+  const windows = sprints.map(({ window }) => window).filter((window) => window !== null);
+  return windows.some((one, index) =>
+    windows.slice(index + 1).some((other) => {
+      const shared = Math.min(one.to, other.to) - Math.max(one.from, other.from);
+      return shared > Math.min(one.to - one.from, other.to - other.from) / 2;
     }),
   );
 }
