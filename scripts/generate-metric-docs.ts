@@ -9,6 +9,7 @@ type Metric = (typeof allMetrics.metrics)[number];
 
 const folder = fileURLToPath(new URL('../docs/metrics/', import.meta.url));
 const unitWords: Record<Metric['unit'], string> = {
+  ms: 'milliseconds',
   hours: 'hours',
   days: 'days',
   per_day: 'per day',

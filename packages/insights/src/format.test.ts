@@ -48,7 +48,7 @@ test('a small share never reads as none and a large one never as all', () => {
 });
 
 test('what is not known is unknown in every unit, and never 0', () => {
-  for (const unit of ['hours', 'days', 'per_day', 'per_week', 'count', 'share'] as const) {
+  for (const unit of ['ms', 'hours', 'days', 'per_day', 'per_week', 'count', 'share'] as const) {
     expect(formatFigure(null, unit)).toBe('unknown');
   }
 });
@@ -58,6 +58,7 @@ test('every unit has its form', () => {
   expect(formatFigure(0.357, 'per_day')).toBe('0.36 / day');
   expect(formatFigure(1234, 'count')).toBe('1,234');
   expect(formatFigure(3.5, 'days')).toBe('3.5 d');
+  expect(formatFigure(90 * 60_000, 'ms')).toBe('1.5 h');
 });
 
 test('numbers are grouped, also negative ones and fractions', () => {

@@ -46,6 +46,7 @@ export function formatShare(share: number): string {
 }
 
 const formatByUnit: Record<MetricUnit, (value: number) => string> = {
+  ms: (value) => formatHours(value / hourMs),
   hours: formatHours,
   days: formatDays,
   per_day: (value) => `${formatNumber(value, 2)} / day`,
@@ -53,6 +54,11 @@ const formatByUnit: Record<MetricUnit, (value: number) => string> = {
   count: (value) => formatNumber(value, 1),
   share: formatShare,
 };
+
+/** True for lengths of time: they are drawn as a line, and their spread is told. */
+export function isDurationUnit(unit: MetricUnit): boolean {
+  return unit === 'ms' || unit === 'hours' || unit === 'days';
+}
 
 /** Returns a figure in its unit; `unknown` for null. */
 export function formatFigure(value: number | null, unit: MetricUnit): string {

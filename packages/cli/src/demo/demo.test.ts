@@ -25,7 +25,7 @@ async function runDemoIn(cwd: string, flags: readonly string[]): Promise<Run> {
   return { exitCode: await exited, stdout, stderr };
 }
 
-const unit = z.enum(['hours', 'days', 'per_day', 'per_week', 'count', 'share']);
+const unit = z.enum(['ms', 'hours', 'days', 'per_day', 'per_week', 'count', 'share']);
 const figureSchema = z.object({
   title: z.string(),
   unit,

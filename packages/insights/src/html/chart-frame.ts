@@ -1,5 +1,5 @@
 import type { MetricUnit } from '@adjutant/core/domain';
-import { formatFigure } from '../format.ts';
+import { formatFigure, hourMs, isDurationUnit } from '../format.ts';
 import { html, type SafeHtml } from './escape.ts';
 
 /** Every chart is drawn near the size at which it will be seen, so that its letters stay legible. */
@@ -18,7 +18,7 @@ export interface Frame {
 
 /** Durations have a card of full width, other figures share a row. */
 export function frameOf(unit: MetricUnit): Frame {
-  const width = unit === 'hours' || unit === 'days' ? chartWidth : narrowWidth;
+  const width = isDurationUnit(unit) ? chartWidth : narrowWidth;
   return { width, left: 46, right: width - 4 };
 }
 
@@ -51,6 +51,7 @@ export function niceMaximum(value: number): number {
 /** Returns the top of the axis: round in days where durations are spoken of in days. */
 export function axisMaximum(value: number, unit: MetricUnit): number {
   if (unit === 'hours' && value > 24) return niceMaximum(value / 24) * 24;
+  if (unit === 'ms') return axisMaximum(value / hourMs, 'hours') * hourMs;
   if (unit === 'share') return Math.min(1, niceMaximum(value));
   const nice = niceMaximum(value);
   return unit === 'count' || unit === 'per_week' ? Math.max(2, nice) : nice;

@@ -1,4 +1,4 @@
-import { formatFigure, formatNumber } from '../format.ts';
+import { formatFigure, formatNumber, isDurationUnit } from '../format.ts';
 import type { Figure } from '../report/team-report.ts';
 import { distributionChart } from './distribution-chart.ts';
 import { html, type SafeHtml } from './escape.ts';
@@ -63,7 +63,7 @@ function captioned(caption: string, drawing: SafeHtml): SafeHtml {
 
 /** Durations are drawn twice, over time and as a spread, and take the whole width. */
 export function isDuration({ unit }: Figure): boolean {
-  return unit === 'hours' || unit === 'days';
+  return isDurationUnit(unit);
 }
 
 function caveats(lines: readonly string[]): SafeHtml | null {

@@ -1,5 +1,5 @@
 import type { MetricPoint, MetricUnit } from '@adjutant/core/domain';
-import { countOf, formatDay, formatFigure, unknownLabel } from '../format.ts';
+import { countOf, formatDay, formatFigure, isDurationUnit, unknownLabel } from '../format.ts';
 import {
   at,
   axisMaximum,
@@ -40,7 +40,7 @@ export function seriesChart(
     x: at(frame.left + step * (index + 0.5)),
     width: at(Math.max(1, step * 0.72)),
   }));
-  const isLine = unit === 'hours' || unit === 'days';
+  const isLine = isDurationUnit(unit);
   const body = html`${valueAxis(frame, maximum, unit)}${
     isLine ? medianLine(drawn, maximum, unit) : bars(drawn, maximum, unit)
   }${drawn.map(unknownMark)}${timeLabels(drawn, frame)}`;

@@ -38,7 +38,8 @@ async function collectFigure(
       ...percentilesAndValue(answer),
       definition: answer.definition,
       definitionVersion: answer.definitionVersion,
-      parts: answer.parts,
+      // A part may carry a name from outside, as that of a pipeline.
+      parts: answer.parts.map((part) => ({ ...part, title: plainText(part.title, 80) })),
       series: answer.series,
       distribution: durationBands(hours),
       caveats: answer.caveats.map((caveat) => plainText(caveat)),

@@ -83,7 +83,14 @@ function shownValues(values: ExplainedRow['values']): Values {
   );
 }
 
-const instantColumns = ['deployedAt', 'releasedAt', 'finishedAt', 'mergedAt', 'openedAt'];
+const instantColumns = [
+  'deployedAt',
+  'releasedAt',
+  'finishedAt',
+  'mergedAt',
+  'openedAt',
+  'decidedAt',
+];
 
 function instantAmong(values: ExplainedRow['values']): number | null {
   for (const name of instantColumns) {

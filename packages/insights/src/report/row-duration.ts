@@ -9,6 +9,9 @@ const columnsByMetric: Record<string, { duration?: string; from?: string; to?: s
   pull_request_stages: { from: 'openedAt', to: 'mergedAt' },
   first_commit_to_merge: { duration: 'firstCommitToMergeMs' },
   merge_to_release: { duration: 'releaseWaitMs' },
+  build_duration: { from: 'startedAt', to: 'finishedAt' },
+  build_queue_time: { from: 'queuedAt', to: 'startedAt' },
+  approval_latency_ms: { from: 'preparedAt', to: 'decidedAt' },
 };
 
 /** Returns the duration that a row brings to a metric; null where it has none. @unit hours */

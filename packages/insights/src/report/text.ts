@@ -1,4 +1,11 @@
-import { countOf, formatFigure, formatNumber, formatWindow, listNames } from '../format.ts';
+import {
+  countOf,
+  formatFigure,
+  formatNumber,
+  formatWindow,
+  isDurationUnit,
+  listNames,
+} from '../format.ts';
 import { plainText } from '../outside-text/plain-text.ts';
 import { cutToWidth, terminalWidth, wrapToWidth } from '../outside-text/terminal-width.ts';
 import { type GapGroup, groupGaps } from './group-gaps.ts';
@@ -109,9 +116,8 @@ function figureLines(report: TeamReport, layout: Layout, rows: number): string[]
 
 function figureLine(figure: Figure, layout: Layout): string {
   const { unit, p75, p90 } = figure;
-  const isDuration = unit === 'hours' || unit === 'days';
   const spread =
-    isDuration && p75 !== null && p90 !== null
+    isDurationUnit(unit) && p75 !== null && p90 !== null
       ? `   p75 ${formatFigure(p75, unit)}, p90 ${formatFigure(p90, unit)}`
       : '';
   return tableLine(

@@ -147,7 +147,10 @@ function shown(metric: MetricAnswer, offset: number, limit: number): z.infer<typ
     from: instantText(metric.window.from),
     to: instantText(metric.window.to),
     ...figures(metric),
-    parts: metric.parts.slice(0, 20).map((part) => ({ id: part.id, ...figures(part) })),
+    parts: metric.parts.slice(0, 20).map((part) => ({
+      id: boundedText(part.id, titleMaxCharacters),
+      ...figures(part),
+    })),
     series: metric.series.slice(offset, offset + limit).map((point) => ({
       start: instantText(point.start),
       value: rounded(point.value),
