@@ -90,10 +90,13 @@ async function readKnown(
   { from, where }: Awaited<ReturnType<typeof mergesOf>>,
 ): Promise<Known> {
   const rows = await queryTuples<
-    [firstAt: number, isComplete: number | null, readUntil: number | null]
+    [firstAt: number, isComplete: number | null, readUntil: number | null, denied: number]
   >(
     context.store.read,
-    sql`select s.first_at, min(c.complete), min(c.last_finished_at)
+    sql`select s.first_at, min(c.complete), min(c.last_finished_at),
+          exists (select 1 from gaps g where g.workspace_id = ${context.workspaceId}
+            and g.source = s.source and g.scope_external_id = s.repository
+            and (g.code = 'not_permitted' or substr(g.code, -14) = '_not_permitted'))
         from (select f.source, f.repository_external_id as repository, min(f.merged_at) as first_at
               from ${from} where ${where} group by 1, 2) s
         left join sync_cursors c on c.workspace_id = ${context.workspaceId}
@@ -103,9 +106,9 @@ async function readKnown(
   const read = rows.flatMap(([, , until]) => (until === null ? [] : [until]));
   const readUntil = read.length === 0 ? null : Math.max(...read);
   const lastDay = readUntil === null ? null : startOfDay(readUntil);
+  const isBehind = (until: number | null) => until === null || until < (lastDay ?? 0);
   const behind = rows.filter(
-    ([, isComplete, until]) =>
-      isComplete !== 1 || until === null || (lastDay !== null && until < lastDay),
+    ([, isComplete, until, denied]) => isComplete !== 1 || denied === 1 || isBehind(until),
   ).length;
   const firstAt = rows.length === 0 ? null : Math.min(...rows.map(([first]) => first));
   return { firstAt, readUntil, repositories: rows.length, behind };
