@@ -68,11 +68,11 @@ function numbered(rows: readonly AuthoredValue[]): Map<string | null, number> {
   const keys = [...new Set(rows.map(({ authorKey }) => authorKey))];
   const order = (left: string | null, right: string | null): number =>
     left === right ? 0 : left === null || (right !== null && left < right) ? -1 : 1;
-  return new Map(keys.sort(order).map((key, place) => [key, place]));
+  return new Map(keys.toSorted(order).map((key, place) => [key, place]));
 }
 
 function laidOut(rows: readonly AuthoredValue[], authors: Map<string | null, number>): LaidOut {
-  const sorted = [...rows].sort((left, right) => left.value - right.value);
+  const sorted = rows.toSorted((left, right) => left.value - right.value);
   const owners = sorted.map(({ authorKey }) => authors.get(authorKey) ?? 0);
   return {
     values: Float64Array.from(sorted, ({ value }) => value),

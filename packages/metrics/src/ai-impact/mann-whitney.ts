@@ -48,7 +48,7 @@ function rankSums(first: ArrayLike<number>, second: ArrayLike<number>): RankSums
   all.set(Float64Array.from(first), 0);
   all.set(Float64Array.from(second), first.length);
   all.sort();
-  const one = Float64Array.from(first).sort();
+  const one = Float64Array.from(first).toSorted();
   let rankSum = 0;
   let tieSum = 0;
   let hasTies = false;

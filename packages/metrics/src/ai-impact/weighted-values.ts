@@ -8,7 +8,7 @@ export interface WeightedValues {
 
 /** Returns values that each count once. Unknown values must not be among them. */
 export function equallyWeighted(values: ArrayLike<number>): WeightedValues {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = Float64Array.from(values).toSorted();
   return { values: sorted, weights: new Float64Array(sorted.length).fill(1), total: sorted.length };
 }
 

@@ -1,0 +1,76 @@
+import type { AiAdoption, AiImpactRow, AiImpactSurroundings, Window } from '@adjutant/core/domain';
+import { betweenFullWeeks, rowsByWeek, type WeekOfRows } from './ai-weeks.ts';
+import { countClasses } from './class-counts.ts';
+import { fewestPeople, hidesPeople, mayTellClasses, tellsOfLeftOut } from './people-floor.ts';
+
+/**
+ * Returns the merged pull requests of every week by class; the unknown ones are one of the four, so
+ * that the classes add up to all. A week of fewer than five people tells only how many were merged,
+ * and so does one more week where the hidden ones together would still be of a handful.
+ */
+export function adoption(
+  rows: readonly AiImpactRow[],
+  weeks: Window,
+  { leftOut = [] }: AiImpactSurroundings = {},
+): AiAdoption {
+  const found = rowsByWeek(rows, weeks);
+  const left = rowsByWeek(leftOut, weeks);
+  const merged = found.flatMap((week) => week.rows);
+  const mayTell = mayTellClasses(merged) && !tellsOfLeftOut(left.flatMap((week) => week.rows));
+  const told = mayTell ? toldWeeks(found, left, betweenFullWeeks(rows, weeks)) : new Set();
+  const hidden = found.filter((week) => week.rows.length > 0 && !told.has(week)).length;
+  return {
+    window: weeks,
+    weeks: found.map((week) => ({
+      start: week.start,
+      end: week.end,
+      merged: week.rows.length,
+      classes: told.has(week) ? countClasses(week.rows) : null,
+    })),
+    caveats: caveatsOf(merged, mayTell, hidden),
+  };
+}
+
+function toldWeeks(
+  weeks: readonly WeekOfRows[],
+  leftOut: readonly WeekOfRows[],
+  compared: Window,
+): Set<WeekOfRows> {
+  const isEmptyOrOfEnough = (rows: readonly AiImpactRow[]): boolean =>
+    rows.length === 0 || hidesPeople(rows);
+  const told = new Set(
+    weeks.filter(
+      (week, place) =>
+        isEmptyOrOfEnough(week.rows) && isEmptyOrOfEnough(leftOut[place]?.rows ?? []),
+    ),
+  );
+  // The comparison tells the sum from its first to its last week: what is hidden there is its rest.
+  const inside = weeks.filter(({ start, end }) => start >= compared.from && end <= compared.to);
+  for (;;) {
+    const rest = inside.filter((week) => !told.has(week)).flatMap((week) => week.rows);
+    if (isEmptyOrOfEnough(rest)) return told;
+    const candidates = inside.filter((week) => told.has(week) && week.rows.length > 0);
+    if (candidates.length === 0) return told;
+    told.delete(
+      candidates.reduce((least, week) => (week.rows.length < least.rows.length ? week : least)),
+    );
+  }
+}
+
+function caveatsOf(merged: readonly AiImpactRow[], mayTell: boolean, hidden: number): string[] {
+  const caveats: string[] = [];
+  if (merged.length === 0) caveats.push('No pull request was merged in these weeks.');
+  else if (!mayTell) {
+    caveats.push(
+      `Classes are not told: they would tell of fewer than ${fewestPeople} people, who could be made out.`,
+    );
+  } else if (hidden > 0) {
+    caveats.push(
+      `${hidden} ${hidden === 1 ? 'week tells' : 'weeks tell'} only how many were merged: otherwise fewer than ${fewestPeople} people could be made out.`,
+    );
+  }
+  if (merged.some(({ aiClass }) => aiClass === 'unknown') && mayTell) {
+    caveats.push('Unknown means that no mark was found. It does not mean that no tool took part.');
+  }
+  return caveats;
+}
