@@ -10,6 +10,7 @@ const allowed = [
     'explainMetric',
     'findPeople',
     'forTeam',
+    'forecast',
     'getWork',
     'identitySuggestions',
   ],

@@ -11,6 +11,7 @@ const inputs: Record<string, object> = {
     payload: { title: 'Retro', body: 'Ask about reviews' },
     idempotency_key: 'retro-note-1',
   },
+  forecast_delivery: { items: 20 },
   get_metric: { metric_id: 'lead_time_for_changes' },
   compare_metric: {
     metric_id: 'throughput',

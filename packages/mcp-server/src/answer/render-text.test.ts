@@ -7,6 +7,7 @@ import { renderText } from './render-text.ts';
 const inputs: Record<string, object> = {
   get_work: { id: fakeId(0) },
   get_metric: { metric_id: 'lead_time', explain: true },
+  forecast_delivery: { items: 20, until: '2026-11-15' },
   compare_metric: {
     metric_id: 'lead_time',
     before_from: '2026-09-01',

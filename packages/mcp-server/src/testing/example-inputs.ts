@@ -13,6 +13,7 @@ export const exampleInputs: Readonly<Record<string, Record<string, unknown>>> = 
     after_from: '2026-10-01',
     after_to: '2026-10-29',
   },
+  forecast_delivery: { items: 20, until: '2026-11-15' },
   get_sync_status: { refresh: true },
   find_people: { text: 'mira' },
   propose_action: {

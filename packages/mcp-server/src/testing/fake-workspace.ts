@@ -2,6 +2,7 @@ import type { AnswerMeta, Page, WorkSummary } from '@adjutant/core';
 import { AdjutantError } from '@adjutant/core/ports';
 import type { AssistantHandle } from '../assistant-handle.ts';
 import { fakeActions } from './fake-actions.ts';
+import { fakeForecast } from './fake-forecast.ts';
 import { fakeMetricAnswer, fakeMetricSet, fakeWindow } from './fake-metrics.ts';
 import { fakeDetail, fakeId, fakeNow, fakePeople, fakePullRequests } from './fake-rows.ts';
 
@@ -87,6 +88,10 @@ export function fakeWorkspace(options: FakeWorkspaceOptions = {}): AssistantHand
         caveats: ['Both windows hold fewer than 50 pull requests.'],
         meta,
       };
+    },
+    async forecast(query) {
+      called('forecast');
+      return fakeForecast(query, meta);
     },
     async syncStatus() {
       called('syncStatus');

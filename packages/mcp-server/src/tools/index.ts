@@ -2,6 +2,7 @@ import type { ToolDefinition } from '../define-tool.ts';
 import { awaitApproval } from './await-approval.ts';
 import { compareMetric } from './compare-metric.ts';
 import { findPeople } from './find-people.ts';
+import { forecastDelivery } from './forecast-delivery.ts';
 import { getActions } from './get-actions.ts';
 import { getMetric } from './get-metric.ts';
 import { getSyncStatus } from './get-sync-status.ts';
@@ -18,6 +19,7 @@ export const tools: readonly ToolDefinition[] = [
   getWork,
   getMetric,
   compareMetric,
+  forecastDelivery,
   getSyncStatus,
   findPeople,
   proposeAction,
