@@ -34,6 +34,7 @@ export function botDurationCaveat(
   authorIsBot: readonly boolean[],
   durations: NumberColumn,
   scratch: Scratch,
+  unit: { size: number; name: string } = { size: hourMs, name: 'hours' },
 ): string[] {
   let bots = 0;
   let known = 0;
@@ -50,13 +51,13 @@ export function botDurationCaveat(
     scratch[people] = durations[row] ?? Number.NaN;
     people += 1;
   }
-  const median = (percentileOf(scratch.subarray(0, people), 0.5) ?? 0) / hourMs;
-  const hours = Math.round(median * 10) / 10;
-  return shareCaveat(bots, known, 'pull request', ['was', 'were'], botRest(hours));
+  const median = (percentileOf(scratch.subarray(0, people), 0.5) ?? 0) / unit.size;
+  const rest = botRest(`${Math.round(median * 10) / 10} ${unit.name}`.trim());
+  return shareCaveat(bots, known, 'pull request', ['was', 'were'], rest);
 }
 
-function botRest(hours: number): string {
-  return `opened by bots and counted here; without them the median is ${hours} hours.`;
+function botRest(median: string): string {
+  return `opened by bots and counted here; without them the median is ${median}.`;
 }
 
 /** Says how many counted rows come from bots. */

@@ -38,10 +38,14 @@ export function knownPositions(durations: NumberColumn): Uint32Array {
   return positions.subarray(0, count);
 }
 
-/** Percentiles of the known durations of a column, and how many there are. @unit hours */
+/**
+ * Percentiles of the known durations of a column, and how many there are; a `unit` of 1 leaves the
+ * values of the column as they are. @unit hours
+ */
 export function summarizeHours(
   column: NumberColumn,
   scratch: Scratch = new Float64Array(column.length),
+  unit: number = hourMs,
 ): Percentiles & { sampleSize: number } {
   let count = 0;
   for (let row = 0; row < column.length; row += 1) {
@@ -52,7 +56,12 @@ export function summarizeHours(
   }
   if (count === 0) return { ...noPercentiles, sampleSize: 0 };
   const { p50, p75, p90 } = percentilesOf(scratch.subarray(0, count));
-  return { p50: inHours(p50), p75: inHours(p75), p90: inHours(p90), sampleSize: count };
+  return {
+    p50: inUnit(p50, unit),
+    p75: inUnit(p75, unit),
+    p90: inUnit(p90, unit),
+    sampleSize: count,
+  };
 }
 
 /** A named part of a metric whose value is the median. @unit hours */
@@ -68,7 +77,7 @@ export function durationPart(
 
 /**
  * The median of each full week of the window, by the instant that places a row in time; null in a
- * week without a known duration. @unit hours
+ * week without a known duration; a `unit` of 1 leaves the values as they are. @unit hours
  */
 export function weeklyMedians(
   durations: NumberColumn,
@@ -76,6 +85,7 @@ export function weeklyMedians(
   window: Window,
   now: number,
   scratch: Scratch,
+  unit: number = hourMs,
 ): MetricPoint[] {
   const weeks = fullWeeks(window, now);
   const weekOf = (row: number): number =>
@@ -100,11 +110,11 @@ export function weeklyMedians(
   return Array.from({ length: weeks.count }, (_, week) => {
     const inWeek = scratch.subarray(starts[week], starts[week + 1]);
     const start = weeks.firstStart + week * weeks.lengthMs;
-    const value = inHours(percentileOf(inWeek, 0.5));
+    const value = inUnit(percentileOf(inWeek, 0.5), unit);
     return { start, end: start + weeks.lengthMs, value, sampleSize: inWeek.length };
   });
 }
 
-function inHours(durationMs: number | null): number | null {
-  return durationMs === null ? null : durationMs / hourMs;
+function inUnit(value: number | null, unit: number): number | null {
+  return value === null ? null : value / unit;
 }

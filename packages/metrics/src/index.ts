@@ -8,6 +8,15 @@ import { releaseFrequency } from './flow/release-frequency.ts';
 import { throughput } from './flow/throughput.ts';
 import { firstCommitToMerge } from './pull-requests/first-commit-to-merge.ts';
 import { mergeToRelease } from './pull-requests/merge-to-release.ts';
+import { mergedWithoutReview } from './pull-requests/merged-without-review.ts';
+import { pullRequestCycleTime } from './pull-requests/pull-request-cycle-time.ts';
+import { pullRequestIdleTime } from './pull-requests/pull-request-idle-time.ts';
+import { pullRequestSize } from './pull-requests/pull-request-size.ts';
+import { reviewDepth } from './pull-requests/review-depth.ts';
+import { reviewRounds } from './pull-requests/review-rounds.ts';
+import { reviewersPerPullRequest } from './pull-requests/reviewers-per-pull-request.ts';
+import { stalePullRequests } from './pull-requests/stale-pull-requests.ts';
+import { timeToFirstResponse } from './pull-requests/time-to-first-response.ts';
 import { pullRequestStages } from './pull-requests/pull-request-stages.ts';
 import { revertShare } from './pull-requests/revert-share.ts';
 import { pullRequestFacts } from './pull-request-facts.ts';
@@ -22,6 +31,15 @@ export {
   leadTimeForChangesPerCommit,
   mergeToRelease,
   openWork,
+  mergedWithoutReview,
+  pullRequestCycleTime,
+  pullRequestIdleTime,
+  pullRequestSize,
+  reviewDepth,
+  reviewRounds,
+  reviewersPerPullRequest,
+  stalePullRequests,
+  timeToFirstResponse,
   pullRequestStages,
   releaseFrequency,
   revertShare,
@@ -39,6 +57,15 @@ export const allMetrics: MetricSet = {
     leadTimeForChangesPerCommit,
     deploymentFrequency,
     pullRequestStages,
+    pullRequestCycleTime,
+    timeToFirstResponse,
+    pullRequestIdleTime,
+    pullRequestSize,
+    reviewRounds,
+    reviewDepth,
+    reviewersPerPullRequest,
+    mergedWithoutReview,
+    stalePullRequests,
     throughput,
     openWork,
     firstCommitToMerge,
