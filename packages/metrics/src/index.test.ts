@@ -4,6 +4,8 @@ import type { MetricDefinition, MetricSubject, SubjectRows } from '@adjutant/cor
 import { metricPartSchema, metricPointSchema, pullRequestFactsSchema } from '@adjutant/core/domain';
 import { describe, expect, test } from 'vitest';
 import { computeOver, utc } from './__fixtures__/compute.ts';
+import { randomDeployments, randomIncidents } from './__fixtures__/deployments.ts';
+import { randomActions, randomRuns } from './__fixtures__/pipeline-runs.ts';
 import { factsRow, randomFacts } from './__fixtures__/pull-requests.ts';
 import { seededRandom, shuffled } from './__fixtures__/seeded-random.ts';
 import { allMetrics } from './index.ts';
@@ -21,26 +23,22 @@ const rowsOf: { [Subject in keyof SubjectRows]: SubjectRows[Subject][] } = {
     authoredAt: random() < 0.9 ? instant() : null,
     deployedAt: instant(),
   })),
-  deployment: Array.from({ length: 500 }, (_, index) => ({
-    id: String(index),
-    repositoryExternalId: 'repository',
-    serviceKey: null,
-    environment: random() < 0.8 ? 'production' : 'staging',
-    result: random() < 0.9 ? ('success' as const) : ('failure' as const),
-    finishedAt: instant(),
-  })),
+  deployment: randomDeployments(500, random, instant),
+  incident: randomIncidents(300, random, instant),
   release: Array.from({ length: 200 }, (_, index) => ({
     id: String(index),
     repositoryExternalId: 'repository',
     releasedAt: instant(),
   })),
+  pipeline_run: randomRuns(2_000, random, instant),
+  action: randomActions(300, random, instant),
 };
 const rowsFor = (metric: MetricDefinition): readonly SubjectRows[MetricSubject][] =>
   rowsOf[metric.subject];
 const { metrics } = allMetrics;
 
 test('the registry holds every metric file, under the id of its file name', () => {
-  const folders = ['dora', 'flow', 'pull-requests'];
+  const folders = ['approvals', 'builds', 'dora', 'flow', 'pull-requests'];
   const files = folders.flatMap((folder) => readdirSync(new URL(folder, import.meta.url)));
   const ids = files
     .filter((file) => !file.endsWith('.test.ts'))

@@ -1,7 +1,21 @@
 import type { MetricSet } from '@adjutant/core/domain';
+import { aiImpact } from './ai-impact/ai-impact.ts';
+import { approvalLatencyMs } from './approvals/approval-latency-ms.ts';
+import { approvalOverrideRate } from './approvals/approval-override-rate.ts';
+import { autoVsHitlCounts } from './approvals/auto-vs-hitl-counts.ts';
+import { buildDuration } from './builds/build-duration.ts';
+import { buildQueueTime } from './builds/build-queue-time.ts';
+import { buildSuccessRate } from './builds/build-success-rate.ts';
+import { flakyBuilds } from './builds/flaky-builds.ts';
+import { changeFailRate } from './dora/change-fail-rate.ts';
 import { deploymentFrequency } from './dora/deployment-frequency.ts';
+import { deploymentReworkRate } from './dora/deployment-rework-rate.ts';
+import { failedDeploymentRecoveryTime } from './dora/failed-deployment-recovery-time.ts';
 import { leadTimeForChangesPerCommit } from './dora/lead-time-for-changes-per-commit.ts';
 import { leadTimeForChanges } from './dora/lead-time-for-changes.ts';
+import { pipelineFailureShare } from './dora/pipeline-failure-share.ts';
+import { timeToAcknowledge } from './dora/time-to-acknowledge.ts';
+import { timeToRestore } from './dora/time-to-restore.ts';
 import { deliveryForecast } from './forecast/delivery-forecast.ts';
 import { openWork } from './flow/open-work.ts';
 import { releaseFrequency } from './flow/release-frequency.ts';
@@ -24,8 +38,21 @@ import { sprintDefinition } from './sprints/sprint-definition.ts';
 
 export { pullRequestFacts } from './pull-request-facts.ts';
 export {
+  approvalLatencyMs,
+  approvalOverrideRate,
+  autoVsHitlCounts,
+  buildDuration,
+  buildQueueTime,
+  buildSuccessRate,
+  flakyBuilds,
   deliveryForecast,
+  changeFailRate,
   deploymentFrequency,
+  deploymentReworkRate,
+  failedDeploymentRecoveryTime,
+  pipelineFailureShare,
+  timeToAcknowledge,
+  timeToRestore,
   firstCommitToMerge,
   leadTimeForChanges,
   leadTimeForChangesPerCommit,
@@ -51,11 +78,18 @@ export {
 export const allMetrics: MetricSet = {
   sprints: sprintDefinition,
   pullRequestFacts,
+  aiImpact,
   forecast: deliveryForecast,
   metrics: [
     leadTimeForChanges,
     leadTimeForChangesPerCommit,
     deploymentFrequency,
+    changeFailRate,
+    failedDeploymentRecoveryTime,
+    deploymentReworkRate,
+    timeToRestore,
+    timeToAcknowledge,
+    pipelineFailureShare,
     pullRequestStages,
     pullRequestCycleTime,
     timeToFirstResponse,
@@ -72,5 +106,12 @@ export const allMetrics: MetricSet = {
     mergeToRelease,
     revertShare,
     releaseFrequency,
+    buildSuccessRate,
+    buildDuration,
+    buildQueueTime,
+    flakyBuilds,
+    approvalLatencyMs,
+    approvalOverrideRate,
+    autoVsHitlCounts,
   ],
 };

@@ -1,9 +1,11 @@
+import type { AiImpactDefinition } from './ai-impact.ts';
 import type { ForecastDefinition } from './forecast.ts';
 import type { MetricPart, MetricPoint, MetricUnit, Percentiles, Window } from './metric-value.ts';
 import type { PullRequestEvent } from './pull-request-event.ts';
 import type { PullRequestFacts } from './pull-request-facts.ts';
 import type { PullRequest } from './pull-request.ts';
 import type { SprintDefinition } from './sprint-report.ts';
+import type { WorkItem } from './work-item.ts';
 
 /** The columns a metric may ask for, per subject. Booleans arrive as booleans, instants as epoch milliseconds. */
 export interface SubjectRows {
@@ -18,7 +20,34 @@ export interface SubjectRows {
     serviceKey: string | null;
     environment: string;
     result: 'success' | 'failure' | 'running';
+    /** What its source calls it; null where it does not say. */
+    kind: 'planned' | 'hotfix' | 'rollback' | null;
+    /** What was read to know of it: `tag`, `deployment`, `workflow_run`, `release`. */
+    origin: string;
+    startedAt: number | null;
     finishedAt: number | null;
+    /** Distinct incidents held to come from it; external ones never are. */
+    incidentCount: number;
+    /** `time` where one of them is held to it only because it followed within 72 hours. */
+    incidentLink: 'explicit' | 'time' | null;
+    /** When the last of them was resolved; null while one is open, or without any. */
+    restoredAt: number | null;
+    /** When a successful rollback that names it as the one before had finished. */
+    rolledBackAt: number | null;
+    /** Merged hotfixes and reverts that it was the first to bring. */
+    hotfixCount: number;
+  };
+  /** One row per incident. */
+  incident: {
+    id: string;
+    serviceKey: string | null;
+    severity: string | null;
+    isExternal: boolean;
+    createdAt: number;
+    acknowledgedAt: number | null;
+    resolvedAt: number | null;
+    /** How the deployment that it comes from is known; null where none is. */
+    linkMethod: 'explicit' | 'time' | null;
   };
   /** One row per release. */
   release: { id: string; repositoryExternalId: string; releasedAt: number };
@@ -47,6 +76,36 @@ export interface SubjectRows {
     /** A person changed it before it was decided. */
     modified: boolean;
   };
+  /** One row per work item, as its source shows it now. */
+  work_item: WorkItemRow;
+  /**
+   * One row per stretch in which a work item stood in one status, under the id of the item: replayed
+   * from its changes, or the one stretch since its creation where there are none.
+   */
+  status_span: Omit<WorkItemRow, 'statusCategory' | 'points'> & {
+    status: string | null;
+    /** Null where the item's creation is not known. */
+    from: number | null;
+    /** Null while it lasts. */
+    to: number | null;
+    /** What the status means: for the present one of the item itself, else of the items in it now. */
+    category: WorkItem['statusCategory'];
+    /** Whether the item has changes that its stretches were replayed from. */
+    isReplayed: boolean;
+  };
+}
+
+interface WorkItemRow {
+  id: string;
+  kind: WorkItem['kind'];
+  statusCategory: WorkItem['statusCategory'];
+  points: number | null;
+  createdAt: number | null;
+  /** When it first came into progress. */
+  startedAt: number | null;
+  doneAt: number | null;
+  /** Whether it is done now; a reopened item is not, though it may have an earlier end. */
+  isDone: boolean;
 }
 export type MetricSubject = keyof SubjectRows;
 
@@ -63,6 +122,12 @@ export interface MetricCoverage {
   readUntil: number | null;
 }
 
+/** What the host says that no source tells. */
+export interface MetricSettings {
+  /** The statuses in which somebody works on an item, whatever their case; null where nobody said. */
+  activeStatuses: readonly string[] | null;
+}
+
 export interface MetricInput<
   Subject extends MetricSubject,
   Key extends keyof SubjectRows[Subject],
@@ -73,6 +138,14 @@ export interface MetricInput<
   now: number;
   /** Given where the window holds no row: whether that is a true 0. Null where nothing is known. */
   coverage: MetricCoverage | null;
+  settings: MetricSettings;
+  /** Whether any source shows the subjects that the definition also wants shown. */
+  shown: Readonly<Partial<Record<MetricSubject, boolean>>>;
+  /**
+   * Incidents of the window that no deployment is known to have caused, external ones aside; null
+   * where the definition does not want them shown, none are, or one repository is asked about.
+   */
+  unlinkedIncidents: number | null;
 }
 
 export interface MetricOutcome extends Percentiles {
@@ -91,6 +164,8 @@ export interface MetricDefinition<
   Key extends keyof SubjectRows[Subject] = keyof SubjectRows[Subject],
 > {
   id: string;
+  /** Other names that it is asked for by. */
+  aliases?: readonly string[];
   title: string;
   unit: MetricUnit;
   /** What is counted, from where to where, in one paragraph. */
@@ -103,6 +178,8 @@ export interface MetricDefinition<
   columns: readonly Key[];
   /** The instant column that the window cuts; null reads every row. */
   windowColumn: Key | null;
+  /** Subjects without whose source the figure would be unknown, though rows of its own are there. */
+  alsoShown?: readonly MetricSubject[];
   /** What lower is: `lower`, `higher` or `neutral`. Used for wording only, never for a rank. */
   better: 'lower' | 'higher' | 'neutral';
   compute(input: MetricInput<Subject, Key>): MetricOutcome;
@@ -141,4 +218,6 @@ export interface MetricSet {
   sprints?: SprintDefinition;
   /** How forecasts are made; without one none can be asked for. */
   forecast?: ForecastDefinition;
+  /** How marks of coding tools are compared; without it nothing is said about them. */
+  aiImpact?: AiImpactDefinition;
 }

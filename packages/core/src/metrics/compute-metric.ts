@@ -5,8 +5,10 @@ import type { ReadContext } from '../reads/read-context.ts';
 import { findRepository } from '../reads/repositories.ts';
 import { readTouchingGaps } from '../reads/touching-gaps.ts';
 import type { AnswerMeta, MetricAnswer, MetricQuery } from '../workspace/handle.ts';
+import type { Resampled } from './change-interval.ts';
 import { loadColumns } from './load-columns.ts';
 import { loadCoverage } from './load-coverage.ts';
+import { loadShown } from './load-shown.ts';
 
 const dayMs = 86_400_000;
 const defaultWindowDays = 90;
@@ -18,13 +20,17 @@ export interface EvidenceRow {
 
 export interface ComputedMetric {
   answer: MetricAnswer;
+  /** How the value varies with its rows; null where the rows are no events of the window. */
+  resampled: Resampled | null;
   /** Returns one of the rows behind the value, with the columns that were read. */
   evidenceAt(index: number): EvidenceRow;
 }
 
 /** Returns the definition. @throws AdjutantError `NotFound`, naming those that exist */
 function findMetric(context: ReadContext, metricId: string): MetricDefinition {
-  const found = context.metrics.metrics.find((metric) => metric.id === metricId);
+  const found = context.metrics.metrics.find(
+    ({ id, aliases }) => id === metricId || aliases?.includes(metricId) === true,
+  );
   if (found !== undefined) return found;
   const known = context.metrics.metrics.map((metric) => metric.id);
   throw new AdjutantError('NotFound', 'There is no metric of that id.', {
@@ -59,9 +65,13 @@ export async function computeMetric(
   const columnQuery = { definition, window, repositoryExternalId };
   const loaded = await loadColumns(context, columnQuery);
   const coverage = loaded.length > 0 ? null : await loadCoverage(context, columnQuery);
+  const beside = await loadShown(context, columnQuery);
   const columns = { ...loaded.columns, length: loaded.length };
+  const { settings } = context;
   // The loader read exactly the columns that this definition named.
-  const outcome = definition.compute({ columns: columns as never, window, now, coverage });
+  const rows = columns as never;
+  const rest = { window, now, settings, coverage, ...beside };
+  const outcome = definition.compute({ columns: rows, ...rest });
   const value: MetricValue = {
     metricId: definition.id,
     definitionVersion: definition.version,
@@ -74,13 +84,25 @@ export async function computeMetric(
     p90: outcome.p90,
     parts: outcome.parts ?? [],
     series: outcome.series ?? [],
-    caveats: outcome.caveats,
+    caveats: [...outcome.caveats, ...loaded.caveats],
     gaps: await readTouchingGaps(context, definition, repositoryExternalId),
     evidenceIds: Array.from(outcome.evidence, (position) => loaded.ids[position] ?? ''),
   };
   const names = Object.keys(loaded.columns).filter((name) => name !== 'id');
+  const { windowColumn } = definition;
+  const resampled: Resampled | null =
+    windowColumn === null
+      ? null
+      : {
+          window,
+          instants: (loaded.columns[windowColumn] ?? []) as (number | null)[],
+          valueOf: (positions) =>
+            definition.compute({ columns: columnsAt(loaded.columns, positions) as never, ...rest })
+              .value,
+        };
   return {
     answer: { ...value, title: definition.title, definition: definition.definition, meta },
+    resampled,
     evidenceAt(index) {
       const position = outcome.evidence[index] ?? -1;
       const values = names.map((name) => [name, scalar(loaded.columns[name]?.[position])]);
@@ -90,6 +112,15 @@ export async function computeMetric(
       };
     },
   };
+}
+
+/** The same columns, of the rows at these positions only. */
+function columnsAt(columns: Readonly<Record<string, unknown[]>>, positions: readonly number[]) {
+  const chosen = Object.entries(columns).map(([name, values]) => [
+    name,
+    positions.map((position) => values[position]),
+  ]);
+  return { ...Object.fromEntries(chosen), length: positions.length };
 }
 
 function scalar(value: unknown): number | string | boolean | null {

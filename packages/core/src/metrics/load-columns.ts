@@ -7,22 +7,34 @@ import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { SubjectSource } from './subjects/subject-source.ts';
 import { flagColumns, subjects } from './subjects/subjects.ts';
 
+/** What a metric without a window column is read over. */
+const allTime: Window = { from: 0, to: 8_640_000_000_000_000 };
+
 export interface ColumnQuery {
   definition: MetricDefinition;
   window: Window;
   repositoryExternalId: string | null;
 }
 
+export interface LoadedColumns {
+  length: number;
+  columns: Record<string, unknown[]>;
+  ids: string[];
+  /** What is to be said of the rows, whatever the metric makes of them. */
+  caveats: string[];
+}
+
 /** Returns the columns that a metric asked for, of the rows inside its window, with the row ids. */
 export async function loadColumns(
   context: ReadContext,
   query: ColumnQuery,
-): Promise<{ length: number; columns: Record<string, unknown[]>; ids: string[] }> {
+): Promise<LoadedColumns> {
   const { windowColumn } = query.definition;
   const keyColumns = windowColumn === null ? ['id'] : ['id', windowColumn];
   const names = [...new Set([...keyColumns, ...query.definition.columns.map(String)])];
   const columns = new Map<string, unknown[]>(names.map((name) => [name, []]));
-  const subject = await subjects[query.definition.subject](context, query.window);
+  const span = windowColumn === null ? allTime : query.window;
+  const subject = await subjects[query.definition.subject](context, span, names);
   let after: ChunkKey | null = null;
   for (;;) {
     const chunk: ColumnValue[][] = await readColumns(
@@ -44,7 +56,10 @@ export async function loadColumns(
     await yieldToEventLoop();
   }
   const ids = (columns.get('id') ?? []) as string[];
-  return { length: ids.length, columns: Object.fromEntries(columns), ids };
+  const isPartial = context.teamId !== null || query.repositoryExternalId !== null;
+  const { partialCaveat } = subject;
+  const caveats = isPartial && partialCaveat !== undefined ? [partialCaveat] : [];
+  return { length: ids.length, columns: Object.fromEntries(columns), ids, caveats };
 }
 
 function selectChunk(
@@ -89,9 +104,10 @@ interface ChunkKey {
 /** Returns the condition that a row is of one repository; none is where rows belong to no repository. */
 export function isOfRepository(
   { workspaceId }: Pick<ReadContext, 'workspaceId'>,
-  { repositoryColumn }: SubjectSource,
+  { repositoryColumn, isOfRepository: byLink }: SubjectSource,
   externalId: string,
 ): SQL {
+  if (byLink !== undefined) return byLink(externalId);
   return repositoryColumn === null
     ? sql`false`
     : ofRepository(workspaceId, repositoryColumn, externalId);

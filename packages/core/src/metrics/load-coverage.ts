@@ -19,23 +19,30 @@ export async function loadCoverage(
   const { definition, repositoryExternalId } = query;
   if (definition.windowColumn === null) return null;
   const { workspaceId } = context;
-  const subject = await subjects[definition.subject](context, query.window);
+  const subject = await subjects[definition.subject](context, query.window, [
+    definition.windowColumn,
+  ]);
   const at = sql.raw(subject.columnOf(definition.windowColumn));
   const conditions: SQL[] = [subject.where, sql`${at} is not null`];
   if (repositoryExternalId !== null) {
     conditions.push(isOfRepository(context, subject, repositoryExternalId));
   }
+  // Rows that belong to no repository may come from any scope of their source.
+  const isScopeOf = (alias: string) =>
+    subject.repositoryColumn === null
+      ? sql`true`
+      : sql`${sql.raw(alias)}.scope_external_id = s.repository`;
   const rows = await queryTuples<Row>(
     context.store.read,
     sql`
     select s.first_at, min(c.complete), min(c.last_finished_at),
       exists (select 1 from gaps g where g.workspace_id = ${workspaceId} and g.source = s.source
-        and g.scope_external_id = s.repository and (g.code = 'not_permitted'
+        and ${isScopeOf('g')} and (g.code = 'not_permitted'
           or substr(g.code, -14) = '_not_permitted'))
     from (select f.source, ${sql.raw(subject.repositoryColumn ?? 'null')} as repository, min(${at}) as first_at
           from ${subject.from} where ${sql.join(conditions, sql` and `)} group by 1, 2) s
     left join sync_cursors c on c.workspace_id = ${workspaceId} and c.source = s.source
-      and c.scope_external_id = s.repository
+      and ${isScopeOf('c')}
     group by s.source, s.repository, s.first_at`,
   );
   if (rows.length === 0) return null;

@@ -1,4 +1,5 @@
 import type { Window } from '../domain.ts';
+import { changeInterval, type Interval } from '../metrics/change-interval.ts';
 import { computeMetric } from '../metrics/compute-metric.ts';
 import type { MetricComparison } from '../workspace/handle.ts';
 import type { ReadContext } from './read-context.ts';
@@ -10,14 +11,14 @@ export async function compareMetric(
   context: ReadContext,
   query: { metricId: string; before: Window; after: Window; repository?: string | undefined },
 ): Promise<MetricComparison> {
-  const { metricId, repository } = query;
+  const { repository } = query;
   const { answer: before } = await computeMetric(context, {
-    metricId,
+    metricId: query.metricId,
     window: query.before,
     repository,
   });
   const { answer: after } = await computeMetric(context, {
-    metricId,
+    metricId: query.metricId,
     window: query.after,
     repository,
   });
@@ -36,6 +37,6 @@ export async function compareMetric(
   if (query.before.to > query.after.from && query.after.to > query.before.from) {
     caveats.push('The two windows overlap, so some rows count in both.');
   }
-  const { meta } = after;
+  const { meta, metricId } = after;
   return { metricId, unit: after.unit, before, after, difference, relativeChange, caveats, meta };
 }

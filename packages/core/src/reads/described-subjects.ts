@@ -13,11 +13,22 @@ export interface DescribedSubject {
   record: SQL | null;
 }
 
+const workItem: DescribedSubject = {
+  table: sql`work_items`,
+  key: sql`w.key`,
+  title: sql`w.title`,
+  // It names no scope, and a search without one would pass every record of its source.
+  record: sql`raw.scope_external_id in (select c.scope_external_id from sync_cursors c
+    where c.workspace_id = w.workspace_id and c.source = w.source) and raw.external_id = w.external_id`,
+};
+
 /** How the rows of each subject are described where a figure is explained. A new subject adds its line. */
 export const describedSubjects: Readonly<Record<MetricSubject, DescribedSubject>> = {
   pull_request: ofWork('pull_request', sql`w.external_id, w.merge_sha`),
   deployed_commit: ofWork('commit', sql`w.sha`),
   deployment: ofWork('deployment', sql`w.external_id, w.sha`),
+  // An incident belongs to a service, and so to no repository whose records could be searched.
+  incident: { ...ofWork('incident', sql``), record: null },
   release: ofWork('release', sql`w.external_id, w.sha`),
   pipeline_run: {
     table: sql`pipeline_runs`,
@@ -25,6 +36,8 @@ export const describedSubjects: Readonly<Record<MetricSubject, DescribedSubject>
     title: sql`w.name`,
     record: inRepository(sql`w.external_id`),
   },
+  work_item: workItem,
+  status_span: workItem,
   action: { table: sql`actions`, key: sql`w.id`, title: sql`w.type`, record: null },
 };
 

@@ -20,7 +20,7 @@ export async function explainMetric(
   const last = Math.min(offset + limit, total);
   const page = [];
   for (let index = offset; index < last; index += 1) page.push(computed.evidenceAt(index));
-  const definition = context.metrics.metrics.find((metric) => metric.id === query.metricId);
+  const definition = context.metrics.metrics.find((metric) => metric.id === answer.metricId);
   const described = await describeRows(
     context,
     describedSubjects[definition?.subject ?? 'pull_request'],

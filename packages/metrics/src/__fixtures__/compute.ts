@@ -1,13 +1,16 @@
 import type {
   MetricCoverage,
   MetricDefinition,
+  MetricInput,
   MetricOutcome,
+  MetricSettings,
   MetricSubject,
   SubjectRows,
   Window,
 } from '@adjutant/core/domain';
 
 type Row = Readonly<Record<string, unknown>>;
+type Beside = Pick<MetricInput<MetricSubject, never>, 'shown' | 'unlinkedIncidents'>;
 
 /**
  * Hands rows to a metric as the engine does: only its columns, only rows inside the window. `seal`
@@ -20,12 +23,14 @@ export function computeOver(
   now = window.to,
   seal: (column: readonly unknown[]) => readonly unknown[] = (column) => column,
   coverage: MetricCoverage | null = null,
+  settings: MetricSettings = { activeStatuses: ['Doing'] },
+  beside: Beside = { shown: { incident: true }, unlinkedIncidents: 0 },
 ): MetricOutcome {
   const cut = metric.windowColumn;
   const inside = cut === null ? rows : rows.filter((row) => isInside((row as Row)[cut], window));
   const columns: Record<string, unknown> = { length: inside.length };
   for (const name of metric.columns) columns[name] = seal(inside.map((row) => (row as Row)[name]));
-  return metric.compute({ columns: columns as never, window, now, coverage });
+  return metric.compute({ columns: columns as never, window, now, settings, coverage, ...beside });
 }
 
 function isInside(instant: unknown, window: Window): boolean {

@@ -1,21 +1,14 @@
 import type { SubjectRows } from '@adjutant/core/domain';
 import { describe, expect, test } from 'vitest';
 import { computeOver, utc } from '../__fixtures__/compute.ts';
+import { deploymentRow } from '../__fixtures__/deployments.ts';
 import { deploymentFrequency } from './deployment-frequency.ts';
 
 type Deployment = SubjectRows['deployment'];
 const window = { from: utc('2026-09-07'), to: utc('2026-10-05') };
 
 function deployed(at: string, overrides: Partial<Deployment> = {}): Deployment {
-  return {
-    id: at,
-    repositoryExternalId: 'repository',
-    serviceKey: null,
-    environment: 'production',
-    result: 'success',
-    finishedAt: utc(at),
-    ...overrides,
-  };
+  return deploymentRow(at, overrides);
 }
 
 /** Per week 5, 2, 0 and 3 deployments, on 3, 2, 0 and 2 days. */

@@ -1,8 +1,9 @@
 import type { MetricPart } from '@adjutant/core/domain';
-import { defineMetric, isProductionEnvironment } from '@adjutant/core/domain';
-import { counted, smallSampleCaveat } from '../caveats.ts';
+import { defineMetric } from '@adjutant/core/domain';
+import { smallSampleCaveat } from '../caveats.ts';
 import { unknownOutcome } from '../outcome.ts';
 import { noPercentiles, percentilesOf } from '../percentile.ts';
+import { productionOnly } from '../production-only.ts';
 import type { Buckets } from '../week-buckets.ts';
 import {
   bucketOf,
@@ -104,41 +105,6 @@ function deployDaysPerWeek(weeks: Buckets, finished: number[]): Float64Array {
     if (count > 0) deployDays[week] = (deployDays[week] ?? 0) + 1;
   });
   return deployDays;
-}
-
-/** Which environments count: those named after production, else all of them. */
-function productionOnly(environments: readonly string[]): {
-  includes(environment: string): boolean;
-  caveats: string[];
-} {
-  const names = [...new Set(environments)];
-  const production = new Set(names.filter(isProductionEnvironment));
-  if (production.size === 0) {
-    const caveats = [
-      `Deployments to ${counted(names.length, 'environment')} (${listed(names)}) count together; none is named after production.`,
-    ];
-    return { includes: () => true, caveats: names.length > 1 ? caveats : [] };
-  }
-  const others = names.filter((name) => !production.has(name));
-  return {
-    includes: (environment) => production.has(environment),
-    caveats: [
-      ...(others.length > 0
-        ? [`Deployments to other environments stay out: ${listed(others)}.`]
-        : []),
-      ...(production.size > 1
-        ? [`Several production environments count together: ${listed([...production])}.`]
-        : []),
-    ],
-  };
-}
-
-/** Names come from outside: few of them, and short. */
-function listed(names: readonly string[]): string {
-  const shown = names
-    .slice(0, 4)
-    .map((name) => (name.length > 40 ? `${name.slice(0, 39)}…` : name));
-  return shown.join(', ') + (names.length > 4 ? ` and ${names.length - 4} more` : '');
 }
 
 function together(targets: number): string {

@@ -1,14 +1,57 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
+import type { ReadContext } from '../../reads/read-context.ts';
 import { countsOnce, ownedByTeam } from '../../reads/repositories.ts';
+import { incidentLinks, spanAfter } from './incident-links.ts';
 import { columnOfField, type SubjectLoader } from './subject-source.ts';
 
-/** One row per deployment, successful or not, to any environment. */
-export const deploymentSubject: SubjectLoader = (context) => ({
-  from: sql`deployments f`,
-  where: sql`f.workspace_id = ${context.workspaceId}
-    and ${ownedByTeam(context, 'f.repository_external_id', 'f.source')}
-    and ${countsOnce(context.workspaceId, 'deployments', 'f')}`,
-  repositoryColumn: 'f.repository_external_id',
-  columnOf: columnOfField,
-  chunkSize: 20_000,
-});
+/** What comes from the incidents that are held to a deployment. */
+const ofIncidents: Readonly<Record<string, string>> = {
+  incidentCount: 'coalesce(failures.incident_count, 0)',
+  incidentLink: 'failures.incident_link',
+  restoredAt: 'failures.restored_at',
+};
+
+/** One row per deployment, successful or not, to any environment. What failed is joined only if asked for. */
+export const deploymentSubject: SubjectLoader = async (context, window, columns = []) => {
+  const { workspaceId } = context;
+  const wantsIncidents = columns.some((name) => Object.hasOwn(ofIncidents, name));
+  const failures = wantsIncidents ? await failuresOf(context, window) : sql``;
+  const other: Readonly<Record<string, string>> = {
+    ...ofIncidents,
+    hotfixCount:
+      '(select count(*) from pull_request_facts brought where brought.workspace_id = f.workspace_id and brought.deployed_at = f.finished_at and (brought.is_hotfix or brought.is_revert) and (brought.source = f.source and brought.repository_external_id = f.repository_external_id or exists (select 1 from repository_leads follower where follower.workspace_id = f.workspace_id and follower.source = f.source and follower.repository_external_id = f.repository_external_id and follower.lead_source = brought.source and follower.lead_repository_external_id = brought.repository_external_id)))',
+    rolledBackAt: 'rollbacks.rolled_back_at',
+  };
+  const rollbacks = columns.includes('rolledBackAt') ? rollbacksOf(workspaceId) : sql``;
+  return {
+    from: sql`deployments f${failures}${rollbacks}`,
+    where: sql`f.workspace_id = ${workspaceId}
+      and ${ownedByTeam(context, 'f.repository_external_id', 'f.source')}
+      and ${countsOnce(workspaceId, 'deployments', 'f')}`,
+    repositoryColumn: 'f.repository_external_id',
+    columnOf: (name) => other[name] ?? columnOfField(name),
+    chunkSize: wantsIncidents ? 200_000 : 20_000,
+  };
+};
+
+async function failuresOf(
+  context: ReadContext,
+  window: { from: number; to: number },
+): Promise<SQL> {
+  const links = await incidentLinks(context, spanAfter(window));
+  return sql` left join (select deployment_id, count(*) as incident_count,
+      max(method) as incident_link,
+      case when count(*) = count(resolved_at) then max(resolved_at) end as restored_at
+    from (select deployment_id, incident_id, resolved_at, min(method) as method
+          from (${links}) group by deployment_id, incident_id)
+    group by deployment_id) failures on failures.deployment_id = f.id`;
+}
+
+/** When each deployment was taken back by the next one. */
+function rollbacksOf(workspaceId: string): SQL {
+  return sql` left join (select source, previous_external_id, min(finished_at) as rolled_back_at
+    from deployments where workspace_id = ${workspaceId} and kind = 'rollback'
+      and result = 'success' and previous_external_id is not null
+    group by source, previous_external_id) rollbacks
+    on rollbacks.source = f.source and rollbacks.previous_external_id = f.external_id`;
+}

@@ -10,6 +10,10 @@ export interface SubjectSource {
   where: SQL;
   /** Null where a row belongs to no repository: a figure of one repository then has no such row. */
   repositoryColumn: string | null;
+  /** How a row without a column of its own is told to be of a repository, through what it is linked with. */
+  isOfRepository?(externalId: string): SQL;
+  /** What is said of every figure of one team or repository alone. */
+  partialCaveat?: string;
   columnOf(name: string): string;
   /**
    * Rows per query: large enough to be fast, small enough not to hold the event loop. What is joined
@@ -18,10 +22,11 @@ export interface SubjectSource {
   chunkSize: number;
 }
 
-/** Returns the source of one subject for a viewer and a window. */
+/** Returns the source of one subject for a viewer and a window; what costs is joined only for `columns` that want it. */
 export type SubjectLoader = (
   context: ReadContext,
   window: Window,
+  columns?: readonly string[],
 ) => SubjectSource | Promise<SubjectSource>;
 
 /** Returns the column of `f` that a field is stored in. */
