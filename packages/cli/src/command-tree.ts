@@ -18,7 +18,10 @@ interface Group {
 
 const groups: readonly Group[] = [
   { names: ['look', 'demo'], add: addLooking },
-  { names: ['init', 'sync', 'backfill', 'status', 'metrics'], add: addReading },
+  {
+    names: ['init', 'sync', 'backfill', 'status', 'metrics', 'forecast', 'sprints'],
+    add: addReading,
+  },
   { names: ['people'], add: addPeople },
   { names: ['mcp'], add: addAssistant },
   { names: ['actions', 'approvals', 'approvers', 'serve'], add: addActingCommands },
@@ -117,6 +120,20 @@ function addReading(root: CommanderCommand, run: Run): void {
     .option('--days <n>', 'length of the window (90 unless told)')
     .option(...repositoryOption)
     .action(run(async () => (await import('./commands/metrics.ts')).metrics));
+  root
+    .command('forecast')
+    .description('How many pull requests by a day, and when so many are merged')
+    .option('--items <n>', 'how many are to be merged')
+    .option('--until <day>', 'the last day to count, such as 2026-12-24')
+    .option('--days <n>', 'how many past days to draw from (90 unless told)')
+    .option(...repositoryOption)
+    .action(run(async () => (await import('./commands/forecast.ts')).forecast));
+  root
+    .command('sprints')
+    .description('Sprints and their velocity, or what was planned and done in one')
+    .argument('[sprint]', 'a sprint: id, its end or name')
+    .option('--last <n>', 'how many closed sprints the velocity is of (5 unless told)')
+    .action(run(async () => (await import('./commands/sprints.ts')).sprints));
 }
 
 function addPeople(root: CommanderCommand, run: Run): void {
