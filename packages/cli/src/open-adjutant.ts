@@ -18,6 +18,7 @@ import type { CommandContext } from './command-context.ts';
 import type { Config } from './config/config-schema.ts';
 import { type LoadedConfig, loadConfig } from './config/load-config.ts';
 import { debugLogger } from './debug-logger.ts';
+import { flowIn } from './flow-in.ts';
 import { policyIn } from './policy-in.ts';
 
 export interface OpenAdjutant {
@@ -61,6 +62,7 @@ export async function openAdjutant(
     secrets: context.secrets,
     keyProvider: keys.provider,
     ...policyIn(folder),
+    ...flowIn(config),
     ...checkpointsIn(loaded, context.io),
     ...(approvals === undefined ? {} : { approvals }),
   });

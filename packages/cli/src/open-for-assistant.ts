@@ -3,6 +3,7 @@ import { allMetrics } from '@adjutant/metrics';
 import type { CommandContext } from './command-context.ts';
 import type { Config } from './config/config-schema.ts';
 import { debugLogger } from './debug-logger.ts';
+import { flowIn } from './flow-in.ts';
 
 /** The store as an assistant sees it: rows only, no source and no credential of one. */
 export interface AssistantStore {
@@ -32,6 +33,7 @@ export function openForAssistant(context: CommandContext): AssistantStore {
         secrets: context.secrets,
         actions: () => knownActions(config),
         ...policyIn(folder),
+        ...flowIn(config),
       });
       const owner = await adjutant.owner();
       const sponsorPersonId = owner.kind === 'person' ? owner.personId : '';

@@ -27,6 +27,8 @@ export interface AdjutantOptions {
   authToken?: string;
   connectors?: readonly ConfiguredConnector[];
   metrics?: MetricSet;
+  /** What figures of flow need to be told, because no source says it. */
+  flow?: FlowOptions;
   clock?: Clock;
   /** From 0 up to 1, as `Math.random`, for the jitter of waiting; given by tests. */
   random?: () => number;
@@ -61,6 +63,15 @@ export interface AdjutantOptions {
    * ends. Without them a ledger that was rewritten as a whole cannot be told from a true one.
    */
   checkpoints?: CheckpointPlan;
+}
+
+/** What a team's statuses mean. */
+export interface FlowOptions {
+  /**
+   * The statuses in which somebody works on an item, as its source writes them, whatever their case;
+   * in all others it waits. Without them flow efficiency is unknown.
+   */
+  activeStatuses: readonly string[];
 }
 
 /** How it is proved that a person decides. */

@@ -4,7 +4,7 @@ import { checkRelyingParty, localRelyingParty, notYetServed } from './approvers/
 import { keepCheckpoints } from './audit/keep-checkpoints.ts';
 import { createReadTally } from './audit/read-tally.ts';
 import { systemClock } from './clock.ts';
-import { type MetricSet, viewerLabel, viewerSchema } from './domain.ts';
+import { type MetricSet, type MetricSettings, viewerLabel, viewerSchema } from './domain.ts';
 import { AdjutantError } from './errors.ts';
 import { bothBuses } from './events/both-buses.ts';
 import { createEventBus } from './events/create-event-bus.ts';
@@ -86,6 +86,7 @@ function assemble(
   const clock = options.clock ?? systemClock;
   const connectors = options.connectors ?? [];
   const metrics = options.metrics ?? noMetrics;
+  const settings: MetricSettings = { activeStatuses: options.flow?.activeStatuses ?? null };
   // Grows with every secret that is stored or read, so that no log line holds one.
   const knownSecrets = [...(options.secrets ?? [])];
   const logger = redactingLogger(options.logger ?? silentLogger, knownSecrets);
@@ -142,6 +143,7 @@ function assemble(
             teamId: null,
             clock,
             metrics,
+            settings,
           }),
         });
   const sync = async (syncOptions: SyncOptions = {}): Promise<SyncSummary> => {
@@ -154,7 +156,7 @@ function assemble(
       as(viewer) {
         const checked = checkViewer(viewer);
         const handle = createHandle(
-          { store, workspaceId, viewer: checked, teamId: null, clock, metrics },
+          { store, workspaceId, viewer: checked, teamId: null, clock, metrics, settings },
           lazyActions(host, workspaceId, checked),
         );
         if (checked.kind !== 'agent') return handle;

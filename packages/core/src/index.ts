@@ -103,6 +103,13 @@ export type { ContactPreferences, ContactWishes } from './contacts/handle.ts';
 export type { NoteDraft } from './notes/handle.ts';
 export type { Projects } from './projects/handle.ts';
 export type {
+  AiAdoptionAnswer,
+  AiImpact,
+  AiImpactAnswer,
+  AiImpactQuery,
+} from './reads/ai-impact.ts';
+export type { AiImpactMeasure } from './reads/ai-impact-rows.ts';
+export type {
   SprintReport,
   SprintReportItem,
   Sprints,

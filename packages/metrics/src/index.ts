@@ -17,9 +17,15 @@ import { pipelineFailureShare } from './dora/pipeline-failure-share.ts';
 import { timeToAcknowledge } from './dora/time-to-acknowledge.ts';
 import { timeToRestore } from './dora/time-to-restore.ts';
 import { deliveryForecast } from './forecast/delivery-forecast.ts';
+import { cumulativeFlow } from './flow/cumulative-flow.ts';
+import { cycleTime } from './flow/cycle-time.ts';
+import { flowEfficiency } from './flow/flow-efficiency.ts';
 import { openWork } from './flow/open-work.ts';
 import { releaseFrequency } from './flow/release-frequency.ts';
 import { throughput } from './flow/throughput.ts';
+import { wip } from './flow/wip.ts';
+import { workItemAge } from './flow/work-item-age.ts';
+import { workItemThroughput } from './flow/work-item-throughput.ts';
 import { firstCommitToMerge } from './pull-requests/first-commit-to-merge.ts';
 import { mergeToRelease } from './pull-requests/merge-to-release.ts';
 import { mergedWithoutReview } from './pull-requests/merged-without-review.ts';
@@ -37,7 +43,14 @@ import { pullRequestFacts } from './pull-request-facts.ts';
 import { sprintDefinition } from './sprints/sprint-definition.ts';
 
 export { pullRequestFacts } from './pull-request-facts.ts';
+export { impliedPeriods, type StatedVelocity } from './sprints/stated-velocity.ts';
 export {
+  cumulativeFlow,
+  cycleTime,
+  flowEfficiency,
+  wip,
+  workItemAge,
+  workItemThroughput,
   approvalLatencyMs,
   approvalOverrideRate,
   autoVsHitlCounts,
@@ -102,6 +115,12 @@ export const allMetrics: MetricSet = {
     stalePullRequests,
     throughput,
     openWork,
+    wip,
+    workItemAge,
+    cycleTime,
+    workItemThroughput,
+    cumulativeFlow,
+    flowEfficiency,
     firstCommitToMerge,
     mergeToRelease,
     revertShare,

@@ -21,6 +21,17 @@ export function percentileOf(values: Float64Array, fraction: number): number | n
   return values.length === 0 ? null : percentileFrom(values, fraction, 0);
 }
 
+/**
+ * Nearest-rank percentile: the smallest value that at least `fraction` of all values do not exceed,
+ * so always one that was observed; null of no values. Unknown values must not be among them.
+ */
+export function nearestRank(values: Float64Array, fraction: number): number | null {
+  if (values.length === 0) return null;
+  // 0.07 of 100 is 7.000000000000001 in floating point, and its rank is 7.
+  const rank = Math.max(1, Math.ceil(fraction * values.length - 1e-9));
+  return values.toSorted()[rank - 1] ?? null;
+}
+
 function rankBelow(values: Float64Array, fraction: number): number {
   return Math.floor(fraction * (values.length - 1));
 }

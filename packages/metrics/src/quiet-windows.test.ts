@@ -3,12 +3,14 @@ import { computeQuiet, utc } from './__fixtures__/compute.ts';
 import { deploymentFrequency } from './dora/deployment-frequency.ts';
 import { releaseFrequency } from './flow/release-frequency.ts';
 import { throughput } from './flow/throughput.ts';
+import { workItemThroughput } from './flow/work-item-throughput.ts';
 
 const window = { from: utc('2026-09-07'), to: utc('2026-09-28') };
 const shownSince = utc('2026-03-02');
 
 describe.each([
   ['throughput', throughput],
+  ['work_item_throughput', workItemThroughput],
   ['release_frequency', releaseFrequency],
   ['deployment_frequency', deploymentFrequency],
 ])('%s of a window in which nothing took place', (_, metric) => {

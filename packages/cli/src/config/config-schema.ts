@@ -44,6 +44,11 @@ const checkpointsSchema = z.strictObject({
   key: nonEmpty.optional(),
 });
 
+const flowSchema = z.strictObject({
+  /** The statuses in which somebody works on an item; in all others it waits. */
+  active_statuses: z.array(nonEmpty).min(1, 'names no status').max(100),
+});
+
 /** The form of adjutant.config.yaml. */
 export const configSchema = z.strictObject({
   store: nonEmpty.default('file:.adjutant/adjutant.db'),
@@ -52,6 +57,7 @@ export const configSchema = z.strictObject({
     .default({}),
   teams: z.array(teamSchema).default([]),
   people: z.array(personSchema).default([]),
+  flow: flowSchema.optional(),
   checkpoints: checkpointsSchema.optional(),
 });
 export type Config = z.infer<typeof configSchema>;

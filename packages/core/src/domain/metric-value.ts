@@ -23,17 +23,6 @@ export const percentilesSchema = z.object({
 });
 export type Percentiles = z.infer<typeof percentilesSchema>;
 
-/** One named part of a metric: a stage, an age band. */
-export const metricPartSchema = percentilesSchema.extend({
-  id: z.string(),
-  title: z.string(),
-  /** Where the part is measured in another unit than the metric. */
-  unit: metricUnitSchema.optional(),
-  value: z.number().nullable(),
-  sampleSize: z.number().int(),
-});
-export type MetricPart = z.infer<typeof metricPartSchema>;
-
 /** One week or day of a metric. */
 export const metricPointSchema = z.object({
   start: instantSchema,
@@ -42,6 +31,19 @@ export const metricPointSchema = z.object({
   sampleSize: z.number().int(),
 });
 export type MetricPoint = z.infer<typeof metricPointSchema>;
+
+/** One named part of a metric: a stage, an age band. */
+export const metricPartSchema = percentilesSchema.extend({
+  id: z.string(),
+  title: z.string(),
+  /** Where the part is measured in another unit than the metric. */
+  unit: metricUnitSchema.optional(),
+  value: z.number().nullable(),
+  sampleSize: z.number().int(),
+  /** Its weeks or days, where they are told apart. */
+  series: z.array(metricPointSchema).optional(),
+});
+export type MetricPart = z.infer<typeof metricPartSchema>;
 
 /** A figure with everything needed to judge it. Unknown is null, never 0. */
 export const metricValueSchema = percentilesSchema.extend({

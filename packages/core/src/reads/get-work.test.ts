@@ -40,6 +40,7 @@ beforeAll(async () => {
     teamId: null,
     clock: systemClock,
     metrics: { pullRequestFacts: { version: 1, compute: unused }, metrics: [] },
+    settings: { activeStatuses: null },
   };
   await store.transaction(async (transaction) => {
     await upsertRows(transaction, domainTargets.pullRequests, 'default', [

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { MetricSet, Viewer } from '../domain.ts';
+import type { MetricSet, MetricSettings, Viewer } from '../domain.ts';
 import type { Store } from '../store/store.ts';
 
 /** What every read of one workspace is made with. */
@@ -11,4 +11,5 @@ export interface ReadContext {
   teamId: string | null;
   clock: Clock;
   metrics: MetricSet;
+  settings: MetricSettings;
 }

@@ -119,6 +119,8 @@ export function createFakeWorkspace(
         after: is,
         difference: null,
         relativeChange: null,
+        interval: null,
+        change: 'unknown',
         caveats: [],
         meta,
       };
@@ -143,6 +145,7 @@ export function createFakeWorkspace(
     audit: noAudit,
     contactPreferences: { get: refuse, set: refuse },
     noteDrafts: async () => [],
+    aiImpact: { compare: refuse, adoption: refuse },
     sprints: { list: refuse, report: refuse, velocity: refuse },
     projects: {
       list: async () => [],

@@ -52,6 +52,7 @@ export async function openLedgerWorld(): Promise<LedgerWorld> {
         },
         metrics: [],
       },
+      settings: { activeStatuses: null },
     });
   await store.transaction(async (transaction) => {
     await transaction

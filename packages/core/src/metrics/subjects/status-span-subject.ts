@@ -1,0 +1,54 @@
+import { sql } from 'drizzle-orm';
+import { linkedOnlyCaveat, workItemOfRepository, workItemOfTeam } from './linked-work-items.ts';
+import { columnOfField, type SubjectLoader } from './subject-source.ts';
+import { isDone } from './work-item-subject.ts';
+
+/**
+ * One row per stretch in which a work item stood in one status, replayed from its changes: the first
+ * begins with its creation, the last one is still open. An item without changes has one stretch.
+ */
+export const statusSpanSubject: SubjectLoader = (context) => {
+  const { workspaceId } = context;
+  const inOrder = sql`c.at, length(c.external_id), c.external_id`;
+  return {
+    from: sql`(
+      with changes as (
+        select c.source, c.work_item_external_id, c.from_value, c.to_value, c.at,
+          lag(c.at) over item as before_at, lead(c.at) over item as after_at,
+          row_number() over item as position
+        from work_item_changes c where c.workspace_id = ${workspaceId} and c.field = 'status'
+        window item as (partition by c.source, c.work_item_external_id order by ${inOrder})
+      ), meanings as (
+        select source, original_status,
+          case when max(status_category = 'done') then 'done'
+            when min(status_category) = max(status_category) then min(status_category) end as category
+        from work_items where workspace_id = ${workspaceId} and status_category is not null
+          and original_status is not null
+        group by 1, 2
+      ), spans as (
+        select source, work_item_external_id, from_value as status, before_at as from_at, at as to_at
+        from changes
+        union all
+        select source, work_item_external_id, to_value, at, null from changes where after_at is null
+      )
+      select w.id, w.source, w.external_id, w.kind, w.created_at, w.started_at, w.done_at,
+        ${sql.raw(isDone('w'))} as is_done, s.source is not null as is_replayed,
+        case when s.source is null then w.original_status else s.status end as status,
+        coalesce(s.from_at, w.created_at) as span_from, s.to_at as span_to,
+        case when s.to_at is null then w.status_category else m.category end as category
+      from work_items w
+      left join spans s on s.source = w.source and s.work_item_external_id = w.external_id
+      left join meanings m on s.to_at is not null and m.source = s.source
+        and m.original_status = s.status
+      where w.workspace_id = ${workspaceId}) f`,
+    where: workItemOfTeam(context),
+    repositoryColumn: null,
+    isOfRepository: (externalId) => workItemOfRepository(context, externalId),
+    partialCaveat: linkedOnlyCaveat,
+    columnOf: (name) => columns[name] ?? columnOfField(name),
+    // Read at once: each further chunk would replay every item again, and could part an item's spans.
+    chunkSize: Number.MAX_SAFE_INTEGER,
+  };
+};
+
+const columns: Readonly<Record<string, string>> = { from: 'f.span_from', to: 'f.span_to' };
