@@ -23,7 +23,7 @@ export function byPipeline(names: readonly string[], positions: readonly number[
   }
   return [...groups]
     .map(([name, group]) => ({ name, positions: group }))
-    .sort(
+    .toSorted(
       (one, other) =>
         other.positions.length - one.positions.length || (one.name < other.name ? -1 : 1),
     );

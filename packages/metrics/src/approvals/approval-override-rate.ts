@@ -3,7 +3,7 @@ import { shareCaveat, smallSampleCaveat } from '../caveats.ts';
 import { noDecisionReason, peopleDecided } from '../decided-actions.ts';
 import { unknownOutcome } from '../outcome.ts';
 import { noPercentiles } from '../percentile.ts';
-import { weeklyShares } from '../weekly-shares.ts';
+import { shareOutcome } from '../share-outcome.ts';
 
 export const approvalOverrideRate = defineMetric({
   id: 'approval_override_rate',
@@ -28,8 +28,6 @@ export const approvalOverrideRate = defineMetric({
     const changed = byPeople.filter((row) => columns.modified[row] === true);
     const isOverridden = (row: number): boolean =>
       columns.verdict[row] === 'decline' || columns.modified[row] === true;
-    const overridden = byPeople.filter(isOverridden);
-    const others = byPeople.filter((row) => !isOverridden(row));
     const part = (id: string, title: string, positions: readonly number[]) => ({
       id,
       title,
@@ -38,28 +36,18 @@ export const approvalOverrideRate = defineMetric({
       sampleSize: byPeople.length,
     });
     return {
-      value: overridden.length / byPeople.length,
-      ...noPercentiles,
-      sampleSize: byPeople.length,
-      parts: [part('declined', 'Declined', declined), part('changed', 'Changed first', changed)],
-      series: weeklyShares(
-        byPeople.map((row) => columns.decidedAt[row] ?? null),
-        byPeople.map(isOverridden),
+      ...shareOutcome(
+        { counted: byPeople, isPart: isOverridden, instants: columns.decidedAt },
         window,
         now,
+        [
+          ...shareCaveat(rows - byPeople.length, rows, 'decided action', ['was', 'were'], leftOut),
+          ...smallSampleCaveat(byPeople.length, 'decision'),
+        ],
       ),
-      caveats: [
-        ...shareCaveat(
-          rows - byPeople.length,
-          rows,
-          'decided action',
-          ['was', 'were'],
-          'left to policy and stay out.',
-        ),
-        ...smallSampleCaveat(byPeople.length, 'decision'),
-      ],
-      // A reader wants to look at what was overridden.
-      evidence: [...overridden, ...others],
+      parts: [part('declined', 'Declined', declined), part('changed', 'Changed first', changed)],
     };
   },
 });
+
+const leftOut = 'left to policy and stay out.';

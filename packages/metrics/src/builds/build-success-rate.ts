@@ -10,7 +10,7 @@ import {
 import { unknownOutcome } from '../outcome.ts';
 import { noPercentiles } from '../percentile.ts';
 import { byPipeline, leftOutCaveat, pipelineParts } from '../pipeline-parts.ts';
-import { weeklyShares } from '../weekly-shares.ts';
+import { shareOutcome } from '../share-outcome.ts';
 
 export const buildSuccessRate = defineMetric({
   id: 'build_success_rate',
@@ -29,32 +29,27 @@ export const buildSuccessRate = defineMetric({
     const decided = decidedRuns(columns.result);
     if (decided.length === 0) return unknownOutcome(undecidedReason(columns.result));
     const succeeded = (row: number): boolean => columns.result[row] === 'success';
-    const failures = decided.filter((row) => !succeeded(row));
-    const successes = decided.filter(succeeded);
     const pipelines = byPipeline(columns.name, decided);
-    return {
-      value: successes.length / decided.length,
-      ...noPercentiles,
-      sampleSize: decided.length,
-      parts: pipelineParts(pipelines, ({ positions }) => ({
-        value: positions.filter(succeeded).length / positions.length,
-        ...noPercentiles,
-        sampleSize: positions.length,
-      })),
-      series: weeklyShares(
-        decided.map((row) => columns.finishedAt[row] ?? null),
-        decided.map(succeeded),
-        window,
-        now,
-      ),
-      caveats: [
+    const outcome = shareOutcome(
+      { counted: decided, isPart: succeeded, instants: columns.finishedAt },
+      window,
+      now,
+      [
         ...undecidedCaveats(columns.result),
         ...repositoriesCaveat(columns.repositoryExternalId, decided),
         ...leftOutCaveat(pipelines),
         ...smallSampleCaveat(decided.length, 'pipeline run'),
       ],
+    );
+    return {
+      ...outcome,
+      parts: pipelineParts(pipelines, ({ positions }) => ({
+        value: positions.filter(succeeded).length / positions.length,
+        ...noPercentiles,
+        sampleSize: positions.length,
+      })),
       // A reader wants to look at the failures.
-      evidence: [...failures, ...successes],
+      evidence: Array.from(outcome.evidence).toReversed(),
     };
   },
 });

@@ -17,7 +17,7 @@ import {
   type Pipeline,
   pipelineParts,
 } from '../pipeline-parts.ts';
-import { weeklyShares } from '../weekly-shares.ts';
+import { shareOutcome } from '../share-outcome.ts';
 
 export const flakyBuilds = defineMetric({
   id: 'flaky_builds',
@@ -51,18 +51,15 @@ export const flakyBuilds = defineMetric({
     const counted = rowsOf(builds);
     const pipelines = flakiestFirst(builds);
     const unnamed = decided.length - counted.length;
-    return {
-      value: flaky.length / builds.length,
-      ...noPercentiles,
-      sampleSize: builds.length,
-      parts: partsOf(builds, flaky.length, pipelines),
-      series: weeklyShares(
-        builds.map(({ lastAt }) => lastAt),
-        builds.map(isFlaky),
-        window,
-        now,
-      ),
-      caveats: [
+    const outcome = shareOutcome(
+      {
+        counted: [...builds.keys()],
+        isPart: (position) => isFlakyAt(builds, position),
+        instants: builds.map(({ lastAt }) => lastAt),
+      },
+      window,
+      now,
+      [
         ...shareCaveat(repeated, builds.length, 'commit', ['ran', 'ran'], ranAgain),
         ...undecidedCaveats(columns.result),
         ...shareCaveat(unnamed, decided.length, 'finished run', ['names', 'name'], 'no commit.'),
@@ -70,6 +67,10 @@ export const flakyBuilds = defineMetric({
         ...leftOutCaveat(pipelines, mostNames),
         ...smallSampleCaveat(builds.length, 'commit'),
       ],
+    );
+    return {
+      ...outcome,
+      parts: partsOf(builds, flaky.length, pipelines),
       evidence: [...rowsOf(flaky), ...rowsOf(others)],
     };
   },
@@ -132,7 +133,7 @@ function flakiestFirst(builds: readonly Build[]): (Pipeline & { flaky: number })
       ...pipeline,
       flaky: pipeline.positions.filter((at) => isFlakyAt(builds, at)).length,
     }))
-    .sort((one, other) => other.flaky - one.flaky);
+    .toSorted((one, other) => other.flaky - one.flaky);
 }
 
 function isFlakyAt(builds: readonly Build[], position: number): boolean {
