@@ -11,6 +11,7 @@ import type {
   Viewer,
   Window,
 } from '../domain.ts';
+import type { AiImpact } from '../reads/ai-impact.ts';
 import type { Audit } from '../audit/handle.ts';
 import type { ContactPreferences } from '../contacts/handle.ts';
 import type { NoteDraft } from '../notes/handle.ts';
@@ -132,6 +133,10 @@ export interface MetricComparison {
   difference: number | null;
   /** difference ÷ before; null where before is 0 or unknown. */
   relativeChange: number | null;
+  /** Holds the true difference in 95 of 100 cases; null where there is too little to tell. */
+  interval: { low: number; high: number } | null;
+  /** What the interval says: it lies above 0, below it, or around it. */
+  change: 'rose' | 'fell' | 'no_detectable_change' | 'unknown';
   caveats: string[];
   meta: AnswerMeta;
 }
@@ -243,6 +248,8 @@ export interface WorkspaceHandle {
     before: Window;
     after: Window;
     repository?: string | undefined;
+    /** False leaves out the interval, which costs some hundred computations of the figure. */
+    withInterval?: boolean | undefined;
   }): Promise<MetricComparison>;
   /**
    * How many pull requests will be merged by a day, when so many are, or both.
@@ -269,6 +276,8 @@ export interface WorkspaceHandle {
   /** What groups of accounts and ownership files suggest about teams. */
   readonly teamProposals: TeamProposals;
   readonly projects: Projects;
+  /** What the marks of coding tools go together with; never per person. */
+  readonly aiImpact: AiImpact;
   /** Sprints, replayed from what changed of their items. */
   readonly sprints: Sprints;
   /** Whether and when people want to be nudged. */

@@ -45,7 +45,12 @@ export async function collectComparisons(
     if (before === null) continue;
     try {
       const after = lastFourWeeks(window);
-      const compared = await handle.compareMetric({ metricId: id, before, after });
+      const compared = await handle.compareMetric({
+        metricId: id,
+        before,
+        after,
+        withInterval: false,
+      });
       comparisons.push({
         metricId: id,
         before: pick(compared.before),

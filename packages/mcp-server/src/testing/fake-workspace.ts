@@ -85,6 +85,8 @@ export function fakeWorkspace(options: FakeWorkspaceOptions = {}): AssistantHand
         after: { ...fakeMetricAnswer(metricId, after), value: 25 },
         difference: -6.25,
         relativeChange: -0.2,
+        interval: { low: -11.5, high: 1.25 },
+        change: 'no_detectable_change',
         caveats: ['Both windows hold fewer than 50 pull requests.'],
         meta,
       };

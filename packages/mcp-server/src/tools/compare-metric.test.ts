@@ -32,6 +32,9 @@ describe('compare_metric', () => {
       after.sample_size: 38
       difference: -6.25
       relative_change: -0.2
+      interval.low: -11.5
+      interval.high: 1.25
+      change: no_detectable_change
       caveats: Both windows hold fewer than 50 pull requests. | Three pull requests have no deployment yet; they are not counted."
     `);
   });

@@ -22,7 +22,7 @@ export const compareMetric = defineTool({
   name: 'compare_metric',
   title: 'Compare metric',
   description:
-    'One metric in two windows with their difference, sample sizes and caveats. A difference is not a cause. Each window ends before its to day.',
+    'One metric in two windows with their difference, its 95 % interval and caveats. A difference is not a cause. Each window ends before its to day.',
   inputSchema: z.strictObject({
     metric_id: z.string().max(100),
     before_from: dayInput,
@@ -40,6 +40,8 @@ export const compareMetric = defineTool({
     after: sideSchema,
     difference: z.number().nullable(),
     relative_change: z.number().nullable(),
+    interval: z.object({ low: z.number().nullable(), high: z.number().nullable() }).nullable(),
+    change: z.string(),
     caveats: z.array(z.string()),
   }),
   annotations: readsStoredRows,
@@ -57,6 +59,8 @@ export const compareMetric = defineTool({
       after: side(comparison.after),
       difference: rounded(comparison.difference),
       relative_change: rounded(comparison.relativeChange, 3),
+      interval: intervalOf(comparison.interval),
+      change: comparison.change,
       caveats: allCaveats(comparison),
     };
   },
@@ -70,6 +74,11 @@ function side(value: MetricComparison['before']): z.infer<typeof sideSchema> {
     p90: rounded(value.p90),
     sample_size: value.sampleSize,
   };
+}
+
+function intervalOf(interval: MetricComparison['interval']) {
+  if (interval === null) return null;
+  return { low: rounded(interval.low), high: rounded(interval.high) };
 }
 
 /** What to know of the comparison, then of each side, each said once. */
