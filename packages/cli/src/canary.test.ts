@@ -76,7 +76,13 @@ test('what a person runs prints no secret', { timeout: 120_000 }, async () => {
     await run('init --yes', clone, true),
     await run('sync', clone, true),
   ];
-  const reading = [`metrics ${day}`, `metrics throughput --explain ${day}`, 'status', 'people'];
+  const reading = [
+    `metrics ${day}`,
+    `metrics throughput --explain ${day}`,
+    'status',
+    'people',
+    'forecast --items 5',
+  ];
   const more = [`look . ${day} --out page.html`, 'sync', 'doctor', 'export dump.jsonl --force'];
   const second = await runAll([
     ...[...reading, ...more].map((line) => () => run(`${line} --json`, clone, true)),
@@ -127,6 +133,7 @@ test('every tool and resource of the server answers without a secret', async () 
 
 const window = { from: '2026-07-01', to: '2026-10-02' };
 const toolInputs: Record<string, Record<string, unknown>> = {
+  forecast_delivery: { items: 5 },
   list_work: { kind: 'pull_request', state: 'merged' },
   // Not there: the error is an answer too.
   get_work: { id: 'w_000000' },

@@ -230,6 +230,7 @@ describe('output', () => {
     'status',
     'metrics',
     'metrics throughput --explain',
+    'forecast --items 5 --until 2026-10-30',
     'people',
     'doctor',
   ];
