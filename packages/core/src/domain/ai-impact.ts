@@ -168,10 +168,11 @@ export type AiAdoption = z.infer<typeof aiAdoptionSchema>;
 /** Rows beside those that are told of. */
 export interface AiImpactSurroundings {
   /**
-   * Rows that a filter left out of the same window. Where they are of a handful of people, whoever
-   * asks with the filter and without it would learn of them, so nothing is told then.
+   * What a filter left out of each larger group that can be asked about: the workspace, the team.
+   * Where one of them is of a handful of people, whoever asks with the filter and without it would
+   * learn of them, so nothing is told then.
    */
-  leftOut?: readonly AiImpactRow[];
+  leftOut?: readonly (readonly AiImpactRow[])[];
 }
 
 /** What else decides about a comparison. */

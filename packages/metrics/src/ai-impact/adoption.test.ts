@@ -78,7 +78,7 @@ test('four people with a mark hide the classes of all weeks', () => {
 
 test('what a filter left out by a handful hides the classes', () => {
   const rows = inWeek(0, 12);
-  const leftOut = [impactRow({ aiClass: 'unknown', authorKey: 'alone', mergedAt: monday })];
+  const leftOut = [[impactRow({ aiClass: 'unknown', authorKey: 'alone', mergedAt: monday })]];
   expect(adoption(rows, weeks, { leftOut }).weeks[0]?.classes).toBeNull();
   expect(adoption(rows, weeks).weeks[0]?.classes).not.toBeNull();
 });

@@ -14,9 +14,11 @@ export function adoption(
   { leftOut = [] }: AiImpactSurroundings = {},
 ): AiAdoption {
   const found = rowsByWeek(rows, weeks);
-  const left = rowsByWeek(leftOut, weeks);
+  const left = leftOut.map((group) => rowsByWeek(group, weeks));
   const merged = found.flatMap((week) => week.rows);
-  const mayTell = mayTellClasses(merged) && !tellsOfLeftOut(left.flatMap((week) => week.rows));
+  const mayTell =
+    mayTellClasses(merged) &&
+    !left.some((group) => tellsOfLeftOut(group.flatMap((week) => week.rows)));
   const told = mayTell ? toldWeeks(found, left, betweenFullWeeks(rows, weeks)) : new Set();
   const hidden = found.filter((week) => week.rows.length > 0 && !told.has(week)).length;
   return {
@@ -33,7 +35,7 @@ export function adoption(
 
 function toldWeeks(
   weeks: readonly WeekOfRows[],
-  leftOut: readonly WeekOfRows[],
+  leftOut: readonly (readonly WeekOfRows[])[],
   compared: Window,
 ): Set<WeekOfRows> {
   const isEmptyOrOfEnough = (rows: readonly AiImpactRow[]): boolean =>
@@ -41,7 +43,8 @@ function toldWeeks(
   const told = new Set(
     weeks.filter(
       (week, place) =>
-        isEmptyOrOfEnough(week.rows) && isEmptyOrOfEnough(leftOut[place]?.rows ?? []),
+        isEmptyOrOfEnough(week.rows) &&
+        leftOut.every((group) => isEmptyOrOfEnough(group[place]?.rows ?? [])),
     ),
   );
   // The comparison tells the sum from its first to its last week: what is hidden there is its rest.

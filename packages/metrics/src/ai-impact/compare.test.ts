@@ -158,9 +158,9 @@ test('nothing merged is insufficient data, and no 0 stands for an unknown', () =
 test('what a filter left out by a handful of people keeps the rest from being told', () => {
   const rows = twoArms();
   expect(
-    compare(rows, { leftOut: [impactRow({ authorKey: 'alone', aiClass: 'assisted' })] }).speed,
+    compare(rows, { leftOut: [[impactRow({ authorKey: 'alone', aiClass: 'assisted' })]] }).speed,
   ).toBeNull();
-  expect(compare(rows, { leftOut: twoArms(6) }).speed).not.toBeNull();
+  expect(compare(rows, { leftOut: [twoArms(6)] }).speed).not.toBeNull();
 });
 
 test('two windows never differ by a week of a handful of people', () => {

@@ -40,9 +40,9 @@ export function compare(
   // Where no week is of enough people, only how many were merged in all of them is told.
   const shown = window !== null && window.from === window.to ? (options.window ?? null) : window;
   const merged = rows.filter((row) => isMergedIn(row, shown));
-  const left = leftOut.filter((row) => isMergedIn(row, shown));
+  const left = leftOut.map((group) => group.filter((row) => isMergedIn(row, shown)));
   const isOfWholeWeeks = window === null || window.from < window.to;
-  const isTold = isOfWholeWeeks && mayTellClasses(merged) && !tellsOfLeftOut(left);
+  const isTold = isOfWholeWeeks && mayTellClasses(merged) && !left.some(tellsOfLeftOut);
   const assisted = merged.filter(({ aiClass }) => aiClass === 'assisted');
   const declaredNone = merged.filter(({ aiClass }) => aiClass === 'declared_none');
   const comparison: AiImpactComparison = {

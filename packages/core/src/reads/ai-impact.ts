@@ -1,0 +1,101 @@
+import type {
+  AiAdoption,
+  AiImpactComparison,
+  AiImpactDefinition,
+  AiImpactRow,
+  Window,
+} from '../domain.ts';
+import { AdjutantError } from '../errors.ts';
+import { readWindow } from '../metrics/compute-metric.ts';
+import type { AnswerMeta } from '../workspace/handle.ts';
+import { type AiImpactMeasure, loadAiImpactRows, type PlacedRow } from './ai-impact-rows.ts';
+import { readAnswerMeta } from './answer-meta.ts';
+import type { ReadContext } from './read-context.ts';
+import { findRepository } from './repositories.ts';
+
+/** What is asked about. The window is the last ninety days unless told, taken in whole weeks. */
+export interface AiImpactQuery {
+  window?: Window | undefined;
+  repository?: string | undefined;
+}
+
+export interface AiImpactAnswer extends AiImpactComparison {
+  /** Which duration the hours are: that which more of the pull requests have. */
+  measure: AiImpactMeasure;
+  meta: AnswerMeta;
+}
+
+export interface AiAdoptionAnswer extends AiAdoption {
+  meta: AnswerMeta;
+}
+
+/** What the marks of coding tools go together with. Nothing here is of a single person. */
+export interface AiImpact {
+  /**
+   * Compares pull requests that were assisted with those declared as made without.
+   * @throws AdjutantError `Configuration`, `InvalidInput`, `NotFound`
+   */
+  compare(query?: AiImpactQuery): Promise<AiImpactAnswer>;
+  /**
+   * Counts merged pull requests by class, week by week.
+   * @throws AdjutantError `Configuration`, `InvalidInput`, `NotFound`
+   */
+  adoption(query?: AiImpactQuery): Promise<AiAdoptionAnswer>;
+}
+
+/** Returns the comparison and the adoption of one workspace. */
+export function createAiImpact(context: ReadContext): AiImpact {
+  return {
+    async compare(query = {}) {
+      const { definition, weeks, rows, leftOut, measure } = await read(context, query);
+      const comparison = definition.compare(rows, { window: weeks, leftOut });
+      return { ...comparison, measure, meta: await readAnswerMeta(context) };
+    },
+    async adoption(query = {}) {
+      const { definition, weeks, rows, leftOut } = await read(context, query);
+      const adoption = definition.adoption(rows, weeks, { leftOut });
+      return { ...adoption, meta: await readAnswerMeta(context) };
+    },
+  };
+}
+
+interface Asked {
+  definition: AiImpactDefinition;
+  weeks: Window;
+  rows: AiImpactRow[];
+  leftOut: AiImpactRow[][];
+  measure: AiImpactMeasure;
+}
+
+async function read(context: ReadContext, query: AiImpactQuery): Promise<Asked> {
+  const definition = context.metrics.aiImpact;
+  if (definition === undefined) {
+    throw new AdjutantError('Configuration', 'No comparison of coding tools was given.', {
+      hint: 'Pass "allMetrics" of @adjutant/metrics to createAdjutant.',
+    });
+  }
+  const { store, workspaceId, clock, teamId } = context;
+  const now = clock.now();
+  const weeks = definition.weeks(readWindow(query.window, now), now);
+  const repository =
+    query.repository === undefined ? null : await findRepository(context, query.repository);
+  const { rows: all, measure } = await loadAiImpactRows(store.read, workspaceId, weeks, now);
+  const isInside = (placed: PlacedRow): boolean =>
+    (teamId === null || placed.teamId === teamId) &&
+    (repository === null || placed.repositoryExternalId === repository);
+  const inside = all.filter(isInside);
+  // The groups that can be asked about without the filter: the workspace, and the teams of what is inside.
+  const teams = new Set(inside.map((placed) => placed.teamId));
+  const outside = all.filter((placed) => !isInside(placed));
+  const rowsOf = (placed: readonly PlacedRow[]): AiImpactRow[] => placed.map(({ row }) => row);
+  return {
+    definition,
+    weeks,
+    measure,
+    rows: rowsOf(inside),
+    leftOut: [
+      rowsOf(outside),
+      ...[...teams].map((team) => rowsOf(outside.filter((placed) => placed.teamId === team))),
+    ],
+  };
+}
