@@ -21,12 +21,13 @@ export function countReads(
   handle: WorkspaceHandle,
   count: (what: string) => void,
 ): WorkspaceHandle {
-  const { actions, audit, sprints } = handle;
+  const { actions, aiImpact, audit, sprints } = handle;
   return {
     ...handle,
     ...counting(handle, reads, '', count),
     actions: { ...actions, ...counting(actions, ['get', 'list', 'statistics'], 'actions.', count) },
     audit: { ...audit, ...counting(audit, ['list', 'show', 'verify'], 'audit.', count) },
+    aiImpact: counting(aiImpact, ['compare', 'adoption'], 'aiImpact.', count),
     sprints: counting(sprints, ['list', 'report', 'velocity'], 'sprints.', count),
     forTeam: (teamId) => countReads(handle.forTeam(teamId), count),
   };

@@ -7,6 +7,7 @@ import { mergePeople, splitPerson, undoIdentityChange } from '../identity/change
 import { listIdentityChanges } from '../identity/list-identity-changes.ts';
 import { suggestMerges } from '../identity/suggest-merges.ts';
 import { computeMetric } from '../metrics/compute-metric.ts';
+import { createAiImpact } from '../reads/ai-impact.ts';
 import { compareMetric } from '../reads/compare-metric.ts';
 import { listNoteDrafts } from '../notes/note-draft.ts';
 import { explainMetric } from '../reads/explain-metric.ts';
@@ -51,6 +52,7 @@ export function createHandle(context: ReadContext, actions: WorkspaceActions): W
     actions,
     teamProposals: createTeamProposals(context),
     projects: createProjects(context),
+    aiImpact: createAiImpact(context),
     sprints: createSprints(context),
     contactPreferences: createContactPreferences(context),
     noteDrafts: ({ limit } = {}) => listNoteDrafts(context.store, context.workspaceId, limit),
