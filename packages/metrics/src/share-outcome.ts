@@ -6,7 +6,7 @@ export interface ShareRows {
   /** Positions of the rows that count, at least one. */
   counted: readonly number[];
   /** True for those of them that make the share. */
-  isPart(row: number): boolean;
+  isPart: (row: number) => boolean;
   /** The instant that places a row in its week. */
   instants: readonly (number | null)[];
 }

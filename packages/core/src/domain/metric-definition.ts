@@ -143,7 +143,7 @@ export interface MetricInput<
   shown: Readonly<Partial<Record<MetricSubject, boolean>>>;
   /**
    * Incidents of the window that no deployment is known to have caused, external ones aside; null
-   * where the definition does not want them shown, none are, or one repository is asked about.
+   * where the definition does not want them shown, or no source shows them.
    */
   unlinkedIncidents: number | null;
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { MetricInput, MetricSubject, Window } from '../domain.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { queryTuples } from '../store/raw-query.ts';
-import type { ColumnQuery } from './load-columns.ts';
+import { type ColumnQuery, isOfRepository } from './load-columns.ts';
 import { subjects } from './subjects/subjects.ts';
 
 /** Streams whose finished reading says that a subject would be known, were there any. */
@@ -22,10 +22,9 @@ export async function loadShown(
   const wanted = definition.alsoShown ?? [];
   const shown: Partial<Record<MetricSubject, boolean>> = {};
   for (const subject of wanted) shown[subject] = await isShown(context, subject, window);
-  // Whose incident it is that no deployment is known to have caused, is known of no single repository.
-  const countsUnlinked =
-    shown.incident === true && definition.subject !== 'incident' && repositoryExternalId === null;
-  return { shown, unlinkedIncidents: countsUnlinked ? await countUnlinked(context, window) : null };
+  const countsUnlinked = shown.incident === true && definition.subject !== 'incident';
+  if (!countsUnlinked) return { shown, unlinkedIncidents: null };
+  return { shown, unlinkedIncidents: await countUnlinked(context, window, repositoryExternalId) };
 }
 
 async function isShown(
@@ -45,13 +44,21 @@ async function isShown(
   return row?.[0] === 1;
 }
 
-async function countUnlinked(context: ReadContext, window: Window): Promise<number> {
-  const { columnOf, from, where } = await subjects.incident(context, window, ['id', 'linkMethod']);
+async function countUnlinked(
+  context: ReadContext,
+  window: Window,
+  repositoryExternalId: string | null,
+): Promise<number> {
+  const incidents = await subjects.incident(context, window, ['id', 'linkMethod']);
+  const isAsked =
+    repositoryExternalId === null
+      ? sql`true`
+      : isOfRepository(context, incidents, repositoryExternalId);
   const [row] = await queryTuples<[number]>(
     context.store.read,
-    sql`select count(*) from ${from} where ${where} and f.is_external = 0
+    sql`select count(*) from ${incidents.from} where ${incidents.where} and ${isAsked} and f.is_external = 0
       and f.created_at >= ${window.from} and f.created_at < ${window.to}
-      and ${sql.raw(columnOf('linkMethod'))} is null`,
+      and ${sql.raw(incidents.columnOf('linkMethod'))} is null`,
   );
   return row?.[0] ?? 0;
 }

@@ -117,10 +117,7 @@ async function read(rows: DomainRows, { prepare, window }: Extra = {}) {
   const adjutant = await createAdjutant({
     store: path,
     clock,
-    connectors: [
-      createRowsConnector({ id: source, records: () => ({ all: rows }) }),
-      ...connectors,
-    ],
+    connectors: [createRowsConnector({ id: source, records: () => ({ all: { ...rows } }) })],
     metrics: {
       pullRequestFacts: {
         version: 1,
