@@ -82,6 +82,8 @@ test('what a person runs prints no secret', { timeout: 120_000 }, async () => {
     'status',
     'people',
     'forecast --items 5',
+    `ai-impact ${day}`,
+    'sprints',
   ];
   const more = [`look . ${day} --out page.html`, 'sync', 'doctor', 'export dump.jsonl --force'];
   const second = await runAll([

@@ -231,6 +231,8 @@ describe('output', () => {
     'metrics',
     'metrics throughput --explain',
     'forecast --items 5 --until 2026-10-30',
+    'ai-impact',
+    'sprints',
     'people',
     'doctor',
   ];

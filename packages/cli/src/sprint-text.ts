@@ -8,6 +8,7 @@ import type {
 import type { SprintAmount, SprintShare, SprintSummary } from '@adjutant/core/domain';
 import {
   countOf,
+  cutToWidth,
   formatDay,
   formatFigure,
   formatNumber,
@@ -106,7 +107,8 @@ export function sprintReportText(report: SprintReport, output: Output): string {
     window === null ? sprint.state : `${formatDay(window.from)} to ${formatDay(window.to)}`;
   const state = report.progress === 'so_far' ? ', so far' : '';
   return [
-    `${output.colors.bold(plainText(sprint.name, 100))}   ${when}${state}. ${freshnessText(meta)}`,
+    output.colors.bold(cutToWidth(plainText(sprint.name, 200), output.columns)),
+    `${when}${state}. ${freshnessText(meta)}`,
     ...(window === null ? [] : ['', figuresTable(report, output)]),
     ...caveats.flatMap((caveat, index) => [
       ...(index === 0 ? [''] : []),

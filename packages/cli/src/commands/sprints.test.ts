@@ -120,7 +120,7 @@ test('a sprint is told by its name, with what was planned and done', async () =>
   await (await storeOf(cwd, golden)).close();
   const { stdout, exitCode } = await runCli(['sprints', 'sprint 7'], { cwd, clock });
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^Sprint 7 {3}2026-09-07 to 2026-09-18\. /);
+  expect(stdout).toMatch(/^Sprint 7\n2026-09-07 to 2026-09-18\. /);
   expect(stdout).toMatch(/planned at the start +5 +19\n/);
   expect(stdout).toMatch(/completed \(reliability\) +3 +60 % +13 +68\.4 %\n/);
   expect(stdout).toMatch(/all completed \(velocity\) +4 +80 % +20 +105\.3 %\n/);
@@ -193,4 +193,21 @@ test('a source without a changelog gives a velocity, and says of the plan that i
   expect(stdout).toMatch(/planned at the start +unknown +unknown\n/);
   expect(stdout).toMatch(/all completed \(velocity\) +1 +unknown +5 +unknown\n/);
   expect(stdout).toContain('The source records no changes');
+});
+
+test('names and titles from outside are shown without control characters, within 80 columns', async () => {
+  const wild = `\u001b[31m${'Very long '.repeat(30)}`;
+  const records = {
+    ...golden,
+    sprints: { sprints: [{ ...sprintRow('7', 7, 18), name: wild }] },
+    A: item('A', { ...done, points: 5, title: wild }, [...finished(15)]),
+  };
+  await (await storeOf(cwd, records)).close();
+  for (const line of ['sprints', 'sprints 7']) {
+    const options = { cwd, clock, isTty: true, env: { NO_COLOR: '1' } };
+    const { stdout } = await runCli(line.split(' '), options);
+    expect(stdout).toContain('Very long');
+    expect(stdout).not.toContain('\u001b');
+    expect(stdout.split('\n').filter((shown) => shown.length > 80)).toEqual([]);
+  }
 });
