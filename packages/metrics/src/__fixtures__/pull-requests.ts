@@ -174,3 +174,11 @@ export function randomFactInput(index: number, random: () => number): PullReques
     releasedAt: maybe(0.5, 250),
   });
 }
+
+/** A row of a merged pull request of which nothing else is known but what is given. */
+export function mergedRow(
+  mergedAt: number,
+  fields: Partial<SubjectRows['pull_request']> = {},
+): SubjectRows['pull_request'] {
+  return { ...factsRow(pullRequestFacts.compute(factInput())), mergedAt, ...fields };
+}

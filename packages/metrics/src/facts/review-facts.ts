@@ -1,7 +1,7 @@
 import type { PullRequestFactInput, PullRequestFacts } from '@adjutant/core/domain';
 import { isHumanResponse, type TimelineEvent } from './pull-request-timeline.ts';
 
-export type ReviewFacts = Pick<
+type ReviewFacts = Pick<
   PullRequestFacts,
   'reviewCount' | 'reviewerCount' | 'commentCount' | 'mergedWithoutReview'
 >;

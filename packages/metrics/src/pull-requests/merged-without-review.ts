@@ -1,9 +1,8 @@
-import { defineMetric } from '@adjutant/core/domain';
+import { defineMetric, type MetricPart } from '@adjutant/core/domain';
 import { smallSampleCaveat } from '../caveats.ts';
 import { sharePart } from '../counts.ts';
 import { leftOut, unknownOfMerged } from '../merged-pull-requests.ts';
-import { noPercentiles } from '../percentile.ts';
-import { bucketOf, fullWeeks } from '../week-buckets.ts';
+import { shareOutcome } from '../share-outcome.ts';
 
 export const mergedWithoutReview = defineMetric({
   id: 'merged_without_review',
@@ -19,72 +18,33 @@ export const mergedWithoutReview = defineMetric({
   better: 'lower',
   compute({ columns, window, now }) {
     const rows = columns.length;
-    const weeks = fullWeeks(window, now);
-    const all = tally(weeks.count);
-    const people = tally(0);
-    const bots = tally(0);
-    const without: number[] = [];
-    const reviewed: number[] = [];
-    for (let row = 0; row < rows; row += 1) {
-      const missed = columns.mergedWithoutReview[row] ?? null;
-      if (missed === null) continue;
-      (missed ? without : reviewed).push(row);
-      const week = bucketOf(weeks, columns.mergedAt[row] ?? Number.NaN);
-      add(all, missed, week);
-      add(columns.authorIsBot[row] === true ? bots : people, missed, -1);
-    }
-    if (all.known === 0) {
+    const missed = columns.mergedWithoutReview;
+    const counted: number[] = [];
+    for (let row = 0; row < rows; row += 1) if ((missed[row] ?? null) !== null) counted.push(row);
+    if (counted.length === 0) {
       return unknownOfMerged(
         rows,
         'Pull requests were merged in this window, but of none is it known whether somebody reviewed it.',
       );
     }
+    const isPart = (row: number): boolean => missed[row] === true;
+    const shareOf = (id: string, title: string, ofBots: boolean): MetricPart => {
+      const some = counted.filter((row) => columns.authorIsBot[row] === ofBots);
+      return sharePart(id, title, some.filter(isPart).length, some.length);
+    };
+    const caveats = [
+      ...leftOut(rows - counted.length, rows, ['is', 'are'], notKnown),
+      ...smallSampleCaveat(counted.length, 'merged pull request'),
+    ];
+    const shareRows = { counted, isPart, instants: columns.mergedAt };
     return {
-      value: all.without / all.known,
-      ...noPercentiles,
-      sampleSize: all.known,
+      ...shareOutcome(shareRows, window, now, caveats),
       parts: [
-        sharePart('of_people', 'Opened by people', people.without, people.known),
-        sharePart('of_bots', 'Opened by bots', bots.without, bots.known),
+        shareOf('of_people', 'Opened by people', false),
+        shareOf('of_bots', 'Opened by bots', true),
       ],
-      series: Array.from(all.knownPerWeek, (known, week) => {
-        const start = weeks.firstStart + week * weeks.lengthMs;
-        const value = known === 0 ? null : (all.withoutPerWeek[week] ?? 0) / known;
-        return { start, end: start + weeks.lengthMs, value, sampleSize: known };
-      }),
-      caveats: [
-        ...leftOut(rows - all.known, rows, ['is', 'are'], notKnown),
-        ...smallSampleCaveat(all.known, 'merged pull request'),
-      ],
-      // Those without a review first: they are what a reader wants to look at.
-      evidence: [...without, ...reviewed],
     };
   },
 });
 
 const notKnown = 'not known to have been reviewed or not, and no part in the figure.';
-
-interface Tally {
-  known: number;
-  without: number;
-  knownPerWeek: Float64Array;
-  withoutPerWeek: Float64Array;
-}
-
-function tally(weeks: number): Tally {
-  return {
-    known: 0,
-    without: 0,
-    knownPerWeek: new Float64Array(weeks),
-    withoutPerWeek: new Float64Array(weeks),
-  };
-}
-
-function add(to: Tally, missed: boolean, week: number): void {
-  const one = missed ? 1 : 0;
-  to.known += 1;
-  to.without += one;
-  if (week < 0) return;
-  to.knownPerWeek[week] = (to.knownPerWeek[week] ?? 0) + 1;
-  to.withoutPerWeek[week] = (to.withoutPerWeek[week] ?? 0) + one;
-}
