@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from './__fixtures__/seeded-random.ts';
-import { percentileOf, percentilesOf } from './percentile.ts';
+import { nearestRank, percentileOf, percentilesOf } from './percentile.ts';
 
 test('the median of an even number of values lies between the two in the middle', () => {
   expect(percentilesOf(Float64Array.of(10, 20, 30, 100)).p50).toBe(25);
@@ -11,6 +11,19 @@ test('a percentile between two ranks is interpolated linearly', () => {
   expect(percentilesOf(days).p50).toBe(3.5);
   expect(percentileOf(days, 0.85)).toBeCloseTo(7.3, 10);
   expect(percentileOf(days, 0.95)).toBeCloseTo(14.6, 10);
+});
+
+test('G4: a percentile by nearest rank is a value that was observed', () => {
+  const days = Float64Array.of(8, 1, 2, 20, 2, 3, 3, 6, 4, 5);
+  expect([0.5, 0.85, 0.95].map((fraction) => nearestRank(days, fraction))).toEqual([3, 8, 20]);
+  expect(nearestRank(new Float64Array(0), 0.85)).toBeNull();
+});
+
+test('a nearest rank is the smallest value that covers its share, also where the share is whole', () => {
+  const hundred = Float64Array.from({ length: 100 }, (_, index) => index + 1);
+  for (let percent = 1; percent <= 100; percent += 1) {
+    expect(nearestRank(hundred, percent / 100)).toBe(percent);
+  }
 });
 
 test('values are ordered as numbers, not as text', () => {

@@ -88,7 +88,7 @@ export interface SubjectRows {
     from: number | null;
     /** Null while it lasts. */
     to: number | null;
-    /** What the status means: for the present one of the item itself, else of the items in it now. */
+    /** What the status means: the present one by the item itself, an earlier one by others. */
     category: WorkItem['statusCategory'];
     /** Whether the item has changes that its stretches were replayed from. */
     isReplayed: boolean;

@@ -104,11 +104,11 @@ interface ChunkKey {
 /** Returns the condition that a row is of one repository; none is where rows belong to no repository. */
 export function isOfRepository(
   { workspaceId }: Pick<ReadContext, 'workspaceId'>,
-  { repositoryColumn, isOfRepository: byLink }: SubjectSource,
+  subject: SubjectSource,
   externalId: string,
 ): SQL {
-  if (byLink !== undefined) return byLink(externalId);
-  return repositoryColumn === null
+  if (subject.isOfRepository !== undefined) return subject.isOfRepository(externalId);
+  return subject.repositoryColumn === null
     ? sql`false`
-    : ofRepository(workspaceId, repositoryColumn, externalId);
+    : ofRepository(workspaceId, subject.repositoryColumn, externalId);
 }

@@ -22,6 +22,8 @@ export interface RowsSource {
   gaps?: Batch['gaps'];
   /** The records of a pass by external id; called anew for each, or throws what the source would. */
   records(request: ReadRequest): Readonly<Record<string, DomainRows>>;
+  /** External ids of the records that are gone at the source. */
+  tombstones?(request: ReadRequest): readonly string[];
 }
 
 const payloadSchema = z.custom<DomainRows>((value) => typeof value === 'object' && value !== null);
@@ -41,7 +43,7 @@ export function createRowsConnector(source: RowsSource): ConfiguredConnector {
       const records = Object.entries(source.records(request));
       yield {
         records: records.map(([externalId, payload]) => ({ externalId, payload })),
-        tombstones: [],
+        tombstones: source.tombstones?.(request) ?? [],
         state: {},
         complete: true,
         gaps: source.gaps ?? [],

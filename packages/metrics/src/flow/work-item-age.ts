@@ -55,7 +55,7 @@ export const workItemAge = defineMetric({
   },
 });
 
-const inProgress = `${workItem} in progress`;
+const inProgress = `running ${workItem}`;
 const noKnownStart = 'no known start, and so no known age.';
 
 /** Age bands; an age on a border belongs to the younger band. */

@@ -84,5 +84,5 @@ const unknownStart = 'in progress since an unknown instant: they count now and o
 
 function unnamedCaveat(stretches: number): string {
   const passed = stretches === 1 ? '1 earlier stretch' : `${stretches} earlier stretches`;
-  return `${passed} passed in a status that no item is in now; whether it meant work or an end is not known, and it counts as work.`;
+  return `${passed} passed in a status of which no item tells what it means; whether it was work or an end is not known, and it counts as work.`;
 }

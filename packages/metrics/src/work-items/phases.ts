@@ -40,7 +40,7 @@ export interface Phases {
   untold: number;
   /** Whether any item tells that it is begun, or not yet. */
   tellsStarts: boolean;
-  /** Earlier stretches in statuses that no item is in now, so that their meaning is not known. */
+  /** Earlier stretches in statuses of which no item tells what they mean. */
   unnamed: number;
   /** The first instant that anything is known of. */
   firstAt: number;

@@ -6,6 +6,8 @@ import { isDone } from './work-item-subject.ts';
 /**
  * One row per stretch in which a work item stood in one status, replayed from its changes: the first
  * begins with its creation, the last one is still open. An item without changes has one stretch.
+ * What an earlier status meant is told by the items that are in it now, and by the changes with
+ * which items were begun and finished.
  */
 export const statusSpanSubject: SubjectLoader = (context) => {
   const { workspaceId } = context;
@@ -18,13 +20,20 @@ export const statusSpanSubject: SubjectLoader = (context) => {
           row_number() over item as position
         from work_item_changes c where c.workspace_id = ${workspaceId} and c.field = 'status'
         window item as (partition by c.source, c.work_item_external_id order by ${inOrder})
+      ), told as (
+        select source, original_status as status, status_category as category from work_items
+        where workspace_id = ${workspaceId} and status_category is not null
+        union all
+        select c.source, c.to_value, case when c.at = w.started_at then 'in_progress' else 'done' end
+        from changes c join work_items w on w.workspace_id = ${workspaceId} and w.source = c.source
+          and w.external_id = c.work_item_external_id
+        where c.at = w.started_at
+          or (c.at = w.done_at and ${sql.raw(isDone('w'))})
       ), meanings as (
-        select source, original_status,
-          case when max(status_category = 'done') then 'done'
-            when min(status_category) = max(status_category) then min(status_category) end as category
-        from work_items where workspace_id = ${workspaceId} and status_category is not null
-          and original_status is not null
-        group by 1, 2
+        select source, status,
+          case when max(category = 'done') then 'done'
+            when min(category) = max(category) then min(category) end as category
+        from told where status is not null group by 1, 2
       ), spans as (
         select source, work_item_external_id, from_value as status, before_at as from_at, at as to_at
         from changes
@@ -39,7 +48,7 @@ export const statusSpanSubject: SubjectLoader = (context) => {
       from work_items w
       left join spans s on s.source = w.source and s.work_item_external_id = w.external_id
       left join meanings m on s.to_at is not null and m.source = s.source
-        and m.original_status = s.status
+        and m.status = s.status
       where w.workspace_id = ${workspaceId}) f`,
     where: workItemOfTeam(context),
     repositoryColumn: null,
