@@ -19,7 +19,7 @@ interface Group {
 const groups: readonly Group[] = [
   { names: ['look', 'demo'], add: addLooking },
   {
-    names: ['init', 'sync', 'backfill', 'status', 'metrics', 'forecast', 'sprints'],
+    names: ['init', 'sync', 'backfill', 'status', 'metrics', 'forecast', 'sprints', 'ai-impact'],
     add: addReading,
   },
   { names: ['people'], add: addPeople },
@@ -134,6 +134,12 @@ function addReading(root: CommanderCommand, run: Run): void {
     .argument('[sprint]', 'a sprint: id, its end or name')
     .option('--last <n>', 'how many closed sprints the velocity is of (5 unless told)')
     .action(run(async () => (await import('./commands/sprints.ts')).sprints));
+  root
+    .command('ai-impact')
+    .description('What assistance by coding tools goes together with, and its use by week')
+    .option('--days <n>', 'length of the window (90 unless told), taken in whole weeks')
+    .option(...repositoryOption)
+    .action(run(async () => (await import('./commands/ai-impact.ts')).aiImpact));
 }
 
 function addPeople(root: CommanderCommand, run: Run): void {

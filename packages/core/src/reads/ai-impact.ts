@@ -12,6 +12,7 @@ import { type AiImpactMeasure, loadAiImpactRows, type PlacedRow } from './ai-imp
 import { readAnswerMeta } from './answer-meta.ts';
 import type { ReadContext } from './read-context.ts';
 import { findRepository } from './repositories.ts';
+import { readTouchingGaps } from './touching-gaps.ts';
 
 /** What is asked about. The window is the last ninety days unless told, taken in whole weeks. */
 export interface AiImpactQuery {
@@ -22,10 +23,14 @@ export interface AiImpactQuery {
 export interface AiImpactAnswer extends AiImpactComparison {
   /** Which duration the hours are: that which more of the pull requests have. */
   measure: AiImpactMeasure;
+  /** Codes of the gaps that touch these figures. */
+  gaps: string[];
   meta: AnswerMeta;
 }
 
 export interface AiAdoptionAnswer extends AiAdoption {
+  /** Codes of the gaps that touch these figures. */
+  gaps: string[];
   meta: AnswerMeta;
 }
 
@@ -47,17 +52,30 @@ export interface AiImpact {
 export function createAiImpact(context: ReadContext): AiImpact {
   return {
     async compare(query = {}) {
-      const { definition, weeks, rows, leftOut, measure } = await read(context, query);
+      const { definition, weeks, rows, leftOut, measure, gaps } = await read(context, query);
       const comparison = definition.compare(rows, { window: weeks, leftOut });
-      return { ...comparison, measure, meta: await readAnswerMeta(context) };
+      return { ...comparison, measure, gaps, meta: await readAnswerMeta(context) };
     },
     async adoption(query = {}) {
-      const { definition, weeks, rows, leftOut } = await read(context, query);
+      const { definition, weeks, rows, leftOut, gaps } = await read(context, query);
       const adoption = definition.adoption(rows, weeks, { leftOut });
-      return { ...adoption, meta: await readAnswerMeta(context) };
+      return { ...adoption, gaps, meta: await readAnswerMeta(context) };
     },
   };
 }
+
+/** What a gap must be about to stand beside the answer. */
+const whatIsRead = {
+  subject: 'pull_request',
+  columns: [
+    'openedAt',
+    'mergedAt',
+    'firstCommitToMergeMs',
+    'sizeLines',
+    'reworkRounds',
+    'mergedWithoutReview',
+  ],
+};
 
 interface Asked {
   definition: AiImpactDefinition;
@@ -65,6 +83,7 @@ interface Asked {
   rows: AiImpactRow[];
   leftOut: AiImpactRow[][];
   measure: AiImpactMeasure;
+  gaps: string[];
 }
 
 async function read(context: ReadContext, query: AiImpactQuery): Promise<Asked> {
@@ -92,6 +111,7 @@ async function read(context: ReadContext, query: AiImpactQuery): Promise<Asked> 
     definition,
     weeks,
     measure,
+    gaps: await readTouchingGaps(context, whatIsRead, repository),
     rows: rowsOf(inside),
     leftOut: [
       rowsOf(outside),

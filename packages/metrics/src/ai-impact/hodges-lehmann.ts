@@ -15,7 +15,7 @@ export function hodgesLehmannShift(
 
 /**
  * The same of weighted values. The differences are never laid out: one pass through both sorted
- * arrays counts those up to a bound, and the bound is halved until a single difference is left.
+ * arrays counts those up to a bound, and bounds close in until a single difference is left.
  */
 export function weightedShift(first: WeightedValues, second: WeightedValues): number | null {
   const pairs = first.total * second.total;
@@ -33,12 +33,24 @@ function differenceOfRank(first: WeightedValues, second: WeightedValues, rank: n
   const largest = (values: Float64Array): number => values[values.length - 1] ?? Number.NaN;
   let low = smallest(first.values) - largest(second.values);
   let high = largest(first.values) - smallest(second.values);
-  while (low < high) {
-    const middle = low + (high - low) / 2;
+  let countLow = 0;
+  let countHigh = first.total * second.total;
+  for (let step = 0; low < high; step += 1) {
+    // Where the rank would lie on a straight line between the ends; every third time the middle, so
+    // that bad luck with the line cannot last.
+    const share = step % 3 === 2 ? 0.5 : (rank - countLow) / (countHigh - countLow + 1);
+    const between = low + (high - low) * Math.min(0.98, Math.max(0.02, share));
+    // Rounding may put it on the upper end, which would then never move.
+    const bound = between < high ? between : low;
     // Both ends move to differences that exist, so that they meet at one.
-    const { count, lastBelow, nextAbove } = countUpTo(first, second, middle);
-    if (count >= rank) high = lastBelow;
-    else low = nextAbove;
+    const { count, lastBelow, nextAbove } = countUpTo(first, second, bound);
+    if (count >= rank) {
+      high = lastBelow;
+      countHigh = count;
+    } else {
+      low = nextAbove;
+      countLow = count;
+    }
   }
   return low;
 }

@@ -10,7 +10,7 @@ import { medianDifference, type TimedRow } from './strata.ts';
 /** Draws behind an interval. */
 const resamples = 2_000;
 /** Pull requests per arm whose intervals are drawn; more are sampled, so that an answer stays quick. */
-const mostDrawn = 400;
+const mostDrawn = 300;
 
 /** Returns how far the first lies from the second, with intervals that draw authors. @unit hours */
 export function compareSpeed(

@@ -215,3 +215,12 @@ test('what can be seen shrinks with the root of the number, in line with a simul
   expect(smallestDetectable(spreadOf(1), spreadOf(1))).toBeNull();
   expect(smallestDetectable(new Float64Array(0), spreadOf(9))).toBeNull();
 });
+
+test('the shift of neighbouring fractions is found, where no number lies between two differences', () => {
+  const next = 1 + Number.EPSILON;
+  expect(hodgesLehmannShift([1, next, next], [0])).toBe(next);
+  expect(hodgesLehmannShift([1, 1, next], [0])).toBe(1);
+  expect(hodgesLehmannShift([3 * Number.MIN_VALUE, Number.MIN_VALUE, 0], [0])).toBe(
+    Number.MIN_VALUE,
+  );
+});
