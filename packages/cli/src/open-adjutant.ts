@@ -11,7 +11,6 @@ import {
   type WorkspaceHandle,
 } from '@adjutant/core';
 import { secretForms } from '@adjutant/core/ports';
-import { allMetrics } from '@adjutant/metrics';
 import { checkpointsIn } from './checkpoints-in.ts';
 import { type CliKeys, cliKeys } from './cli-keys.ts';
 import type { CommandContext } from './command-context.ts';
@@ -19,6 +18,7 @@ import type { Config } from './config/config-schema.ts';
 import { type LoadedConfig, loadConfig } from './config/load-config.ts';
 import { debugLogger } from './debug-logger.ts';
 import { flowIn } from './flow-in.ts';
+import { metricsFor } from './own-metrics.ts';
 import { policyIn } from './policy-in.ts';
 
 export interface OpenAdjutant {
@@ -54,7 +54,7 @@ export async function openAdjutant(
     baseDirectory: folder,
     ...(token === undefined ? {} : { authToken: token }),
     connectors: await configuredConnectors(loaded, context.io.env, stored),
-    metrics: allMetrics,
+    metrics: await metricsFor(context.io),
     teams: config.teams,
     people: config.people.map(declaredPerson),
     clock: context.clock,

@@ -1,9 +1,9 @@
 import type { Adjutant, AnyActionDefinition, WorkspaceHandle } from '@adjutant/core';
-import { allMetrics } from '@adjutant/metrics';
 import type { CommandContext } from './command-context.ts';
 import type { Config } from './config/config-schema.ts';
 import { debugLogger } from './debug-logger.ts';
 import { flowIn } from './flow-in.ts';
+import { metricsFor } from './own-metrics.ts';
 
 /** The store as an assistant sees it: rows only, no source and no credential of one. */
 export interface AssistantStore {
@@ -27,7 +27,7 @@ export function openForAssistant(context: CommandContext): AssistantStore {
         store: config.store,
         baseDirectory: folder,
         ...(token === undefined ? {} : { authToken: token }),
-        metrics: allMetrics,
+        metrics: await metricsFor(context.io),
         clock: context.clock,
         logger: debugLogger(context),
         secrets: context.secrets,

@@ -250,3 +250,4 @@ export type {
   StandingSchedule,
   WorkOptions,
 } from './jobs/job-runner.ts';
+export { parseMetricDefinition } from './metrics/parse-metric-definition.ts';

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { type MetricDefinition, metricUnitSchema } from '../domain.ts';
+import { AdjutantError } from '../errors.ts';
+import { subjects } from './subjects/subjects.ts';
+
+const columnSchema = z.string().regex(/^[a-z][A-Za-z]{0,60}$/, 'is no name of a column');
+const subjectNames = Object.keys(subjects);
+
+const definitionSchema = z.object({
+  id: z.string().regex(/^[a-z][a-z0-9_]{0,99}$/, 'has small letters, digits and _ only'),
+  aliases: z.array(z.string()).optional(),
+  title: z.string().min(1).max(200),
+  unit: metricUnitSchema,
+  definition: z.string().min(1),
+  source: z.string().min(1),
+  version: z.number().int().positive(),
+  subject: z.string().refine((name) => subjectNames.includes(name), {
+    error: `is one of ${subjectNames.join(', ')}`,
+  }),
+  columns: z.array(columnSchema).min(1),
+  windowColumn: columnSchema.nullable(),
+  better: z.enum(['lower', 'higher', 'neutral']),
+  compute: z.custom<MetricDefinition['compute']>((value) => typeof value === 'function', {
+    error: 'is a function',
+  }),
+});
+
+/**
+ * Returns a value from outside as the metric that it is: for hosts that take metrics from files.
+ * @throws AdjutantError `InvalidInput`, saying which part is wrong
+ */
+export function parseMetricDefinition(value: unknown): MetricDefinition {
+  const parsed = definitionSchema.safeParse(value);
+  // The schema says what of a definition can be seen from outside; its function is its own.
+  if (parsed.success) return value as MetricDefinition;
+  const [issue] = parsed.error.issues;
+  throw new AdjutantError(
+    'InvalidInput',
+    `This is no metric: "${issue?.path.join('.') ?? ''}" ${issue?.message ?? 'is wrong'}.`,
+    { hint: 'Make it with defineMetric from @adjutant/core/domain.' },
+  );
+}
