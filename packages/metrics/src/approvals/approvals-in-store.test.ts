@@ -1,6 +1,7 @@
 import { createAdjutant } from '@adjutant/core';
 import { createTestAction, createTestTarget } from '@adjutant/core/testing';
 import { expect, onTestFinished, test } from 'vitest';
+import { utc } from '../__fixtures__/compute.ts';
 import { allMetrics } from '../index.ts';
 import { percentileOf } from '../percentile.ts';
 
@@ -27,7 +28,7 @@ async function openWithActions() {
     owner,
     agent,
     /** Proposes, lets the owner change it first if told, and decides. */
-    async decide(key: string, verdict: 'approve' | 'decline', isChanged = false) {
+    decide: async (key: string, verdict: 'approve' | 'decline', isChanged = false) => {
       const payload = { text: key };
       const { id } = await agent.actions.propose({
         type: 'test.write',
@@ -45,7 +46,7 @@ async function openWithActions() {
       const decision = { actionId: id, revision, payloadHash: payloadHash ?? '', verdict, proof };
       await owner.actions.decide(decision);
     },
-    async leaveToPolicy(key: string) {
+    leaveToPolicy: async (key: string) => {
       const payload = { title: key, body: 'Ask about reviews.' };
       const { id } = await owner.actions.propose({
         type: 'note.draft',
@@ -63,7 +64,7 @@ test('the metrics say of the same actions what the statistics of actions say', a
   await decide('two', 'approve', true);
   await decide('three', 'decline');
   await leaveToPolicy('four');
-  const window = { from: 0, to: Date.now() + 60_000 };
+  const window = { from: 0, to: utc('2200-01-01') };
   const statistics = await owner.actions.statistics(window);
   expect(statistics).toMatchObject({
     approvalOverrideRate: 2 / 3,
