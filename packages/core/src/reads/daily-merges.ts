@@ -4,6 +4,7 @@ import { isOfRepository } from '../metrics/load-columns.ts';
 import { subjects } from '../metrics/subjects/subjects.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import type { ReadContext } from './read-context.ts';
+import { leads, ownedByTeam } from './repositories.ts';
 
 export const dayMs = 86_400_000;
 
@@ -17,7 +18,7 @@ export interface DailyMerges {
   firstDayStart: number;
   /** How many of the last days lie in the history that was asked for. */
   historyDays: number;
-  /** Merged by bots' own pull requests within that history. */
+  /** How many of those merged within that history were opened by bots. */
   botItems: number;
   caveats: string[];
 }
@@ -42,31 +43,36 @@ export async function readDailyMerges(
 ): Promise<DailyMerges> {
   const { history, now, repositoryExternalId } = query;
   const { from, where } = await mergesOf(context, history, repositoryExternalId);
-  const known = await readKnown(context, { from, where });
+  const known: Known = {
+    firstAt: await readFirstMerge(context, { from, where }),
+    ...(await readReading(context, repositoryExternalId)),
+  };
   const askedTo = startOfDay(Math.min(history.to, now));
   const to = startOfDay(Math.min(askedTo, known.readUntil ?? askedTo));
   const askedFrom = nextStartOfDay(history.from);
   const firstKnown = known.firstAt === null ? to : Math.min(to, nextStartOfDay(known.firstAt));
   const historyFrom = Math.min(to, Math.max(askedFrom, firstKnown));
   const pastFrom = Math.max(firstKnown, Math.min(historyFrom, to - longestPastDays * dayMs));
-  const rows = await queryTuples<[day: number, count: number, bots: number]>(
+  const day = sql`f.merged_at / ${sql.raw(String(dayMs))}`;
+  const rows = await queryTuples<[day: number, count: number]>(
     context.store.read,
-    sql`select f.merged_at / ${sql.raw(String(dayMs))}, count(*), sum(f.author_is_bot)
-        from ${from} where ${where} and f.merged_at >= ${pastFrom} and f.merged_at < ${to}
-        group by 1`,
+    sql`select ${day}, count(*) from ${from}
+        where ${where} and f.merged_at >= ${pastFrom} and f.merged_at < ${to} group by 1`,
+  );
+  // Apart from the counts, which an index answers alone and which go back much farther.
+  const [bots] = await queryTuples<[number]>(
+    context.store.read,
+    sql`select count(*) from ${from} where ${where} and f.author_is_bot = 1
+        and f.merged_at >= ${historyFrom} and f.merged_at < ${to}`,
   );
   const firstDay = pastFrom / dayMs;
   const counts = Array.from({ length: to / dayMs - firstDay }, () => 0);
-  let botItems = 0;
-  for (const [day, count, bots] of rows) {
-    counts[day - firstDay] = count;
-    if (day * dayMs >= historyFrom) botItems += bots;
-  }
+  for (const [at, count] of rows) counts[at - firstDay] = count;
   return {
     counts,
     firstDayStart: pastFrom,
     historyDays: (to - historyFrom) / dayMs,
-    botItems,
+    botItems: bots?.[0] ?? 0,
     caveats: caveatsOf(known, { from: askedFrom, to: askedTo }, { from: historyFrom, to }),
   };
 }
@@ -84,34 +90,47 @@ async function mergesOf(
   return { from: subject.from, where: sql.join(conditions, sql` and `) };
 }
 
-/** A merge says since when a repository is shown; its cursors say up to when it was read. */
-async function readKnown(
+async function readFirstMerge(
   context: ReadContext,
   { from, where }: Awaited<ReturnType<typeof mergesOf>>,
-): Promise<Known> {
+): Promise<number | null> {
+  const [first] = await queryTuples<[number]>(
+    context.store.read,
+    sql`select f.merged_at from ${from} where ${where} order by f.merged_at limit 1`,
+  );
+  return first?.[0] ?? null;
+}
+
+/** Returns up to when the repositories were read. */
+async function readReading(
+  context: ReadContext,
+  repositoryExternalId: string | null,
+): Promise<Omit<Known, 'firstAt'>> {
+  const { workspaceId } = context;
   const rows = await queryTuples<
-    [firstAt: number, isComplete: number | null, readUntil: number | null, denied: number]
+    [isComplete: number | null, readUntil: number | null, denied: number]
   >(
     context.store.read,
-    sql`select s.first_at, min(c.complete), min(c.last_finished_at),
-          exists (select 1 from gaps g where g.workspace_id = ${context.workspaceId}
-            and g.source = s.source and g.scope_external_id = s.repository
+    sql`select min(c.complete), min(c.last_finished_at),
+          exists (select 1 from gaps g where g.workspace_id = ${workspaceId}
+            and g.source = r.source and g.scope_external_id = r.external_id
             and (g.code = 'not_permitted' or substr(g.code, -14) = '_not_permitted'))
-        from (select f.source, f.repository_external_id as repository, min(f.merged_at) as first_at
-              from ${from} where ${where} group by 1, 2) s
-        left join sync_cursors c on c.workspace_id = ${context.workspaceId}
-          and c.source = s.source and c.scope_external_id = s.repository
-        group by s.source, s.repository, s.first_at`,
+        from repositories r
+        left join sync_cursors c on c.workspace_id = r.workspace_id and c.source = r.source
+          and c.scope_external_id = r.external_id
+        where r.workspace_id = ${workspaceId} and ${ownedByTeam(context, 'r.external_id', 'r.source')}
+          and ${leads(workspaceId, 'r.external_id', 'r.source')}
+          and ${repositoryExternalId === null ? sql`true` : sql`r.external_id = ${repositoryExternalId}`}
+        group by r.source, r.external_id`,
   );
-  const read = rows.flatMap(([, , until]) => (until === null ? [] : [until]));
+  const read = rows.flatMap(([, until]) => (until === null ? [] : [until]));
   const readUntil = read.length === 0 ? null : Math.max(...read);
-  const lastDay = readUntil === null ? null : startOfDay(readUntil);
-  const isBehind = (until: number | null) => until === null || until < (lastDay ?? 0);
+  const lastDay = readUntil === null ? 0 : startOfDay(readUntil);
   const behind = rows.filter(
-    ([, isComplete, until, denied]) => isComplete !== 1 || denied === 1 || isBehind(until),
+    ([isComplete, until, denied]) =>
+      isComplete !== 1 || denied === 1 || until === null || until < lastDay,
   ).length;
-  const firstAt = rows.length === 0 ? null : Math.min(...rows.map(([first]) => first));
-  return { firstAt, readUntil, repositories: rows.length, behind };
+  return { readUntil, repositories: rows.length, behind };
 }
 
 function caveatsOf(known: Known, asked: Window, used: Window): string[] {

@@ -6,7 +6,7 @@ import { drawTotals, itemsReached } from './resample.ts';
 export const leastHistoryDays = 28;
 
 /** Many forecasts are checked, so each of them takes fewer runs than the one that is told. */
-const backtestRuns = 5_000;
+const backtestRuns = 2_000;
 const probability = 0.85;
 /** A year of them; older ones say less of today. */
 const mostMondays = 52;
