@@ -20,7 +20,7 @@ const styleWords: Record<MergeStyle, string> = {
 
 /** What is unknown without the beginning of the work. */
 const codingColumns = ['firstCommitAt', 'codingMs', 'firstCommitToMergeMs', 'totalMs'];
-/** What is unknown without reviews and openings. */
+/** What is unknown without reviews, openings and sizes. */
 const reviewColumns = [
   'openedAt',
   'closedAt',
@@ -30,6 +30,14 @@ const reviewColumns = [
   'mergeWaitMs',
   'totalMs',
   'unattributedMs',
+  'sizeLines',
+  'reviewCount',
+  'reviewerCount',
+  'commentCount',
+  'reworkRounds',
+  'idleMs',
+  'lastActivityAt',
+  'mergedWithoutReview',
 ];
 
 /** Returns everything that this history cannot tell, so that it stands beside the figures. */
@@ -48,7 +56,7 @@ export function historyGaps(situation: HistorySituation): ReportedGap[] {
   add(
     'reviews_not_in_git',
     null,
-    'A clone shows no reviews, drafts, opening times or open pull requests, so pickup and review are unknown and only merged work is seen. A token of the hosting service would add them.',
+    'A clone shows no reviews, drafts, opening times, changed lines or open pull requests, so pickup, review and size are unknown and only merged work is seen. A token of the hosting service would add them.',
     reviewColumns,
   );
   if (mergeStyle !== null) {
