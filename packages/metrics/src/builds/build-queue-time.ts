@@ -23,6 +23,7 @@ export const buildQueueTime = defineMetric({
   columns: ['name', 'result', 'queuedAt', 'startedAt', 'finishedAt', 'repositoryExternalId'],
   windowColumn: 'finishedAt',
   better: 'lower',
+  isDetail: true,
   compute({ columns, window, now }) {
     const rows = columns.length;
     if (rows === 0) return unknownOutcome(noRunReason);

@@ -24,6 +24,7 @@ export const buildSuccessRate = defineMetric({
   columns: ['name', 'result', 'finishedAt', 'repositoryExternalId'],
   windowColumn: 'finishedAt',
   better: 'higher',
+  isDetail: true,
   compute({ columns, window, now }) {
     if (columns.length === 0) return unknownOutcome(noRunReason);
     const decided = decidedRuns(columns.result);

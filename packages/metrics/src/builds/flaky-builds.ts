@@ -31,6 +31,7 @@ export const flakyBuilds = defineMetric({
   columns: ['name', 'result', 'sha', 'finishedAt', 'repositoryExternalId'],
   windowColumn: 'finishedAt',
   better: 'lower',
+  isDetail: true,
   compute({ columns, window, now }) {
     if (columns.length === 0) return unknownOutcome(noRunReason);
     const decided = decidedRuns(columns.result);
@@ -108,19 +109,19 @@ function buildsOf(columns: RunColumns, decided: readonly number[]): Build[] {
     const sha = columns.sha[row] ?? null;
     if (sha === null || sha === '') continue;
     const name = columns.name[row] ?? '';
-    const key = JSON.stringify([columns.repositoryExternalId[row], name, sha]);
-    const build = builds.get(key) ?? {
-      name,
-      rows: [],
-      hasSuccess: false,
-      hasFailure: false,
-      lastAt: Number.NEGATIVE_INFINITY,
-    };
+    const repository = columns.repositoryExternalId[row] ?? '';
+    // Names may hold any separator; their lengths keep them apart.
+    const key = `${repository.length} ${name.length} ${repository}${name}${sha}`;
+    let build = builds.get(key);
+    if (build === undefined) {
+      const lastAt = Number.NEGATIVE_INFINITY;
+      build = { name, rows: [], hasSuccess: false, hasFailure: false, lastAt };
+      builds.set(key, build);
+    }
     build.rows.push(row);
     if (columns.result[row] === 'success') build.hasSuccess = true;
     else build.hasFailure = true;
     build.lastAt = Math.max(build.lastAt, columns.finishedAt[row] ?? Number.NEGATIVE_INFINITY);
-    builds.set(key, build);
   }
   return [...builds.values()];
 }
