@@ -27,7 +27,7 @@ export function aiImpactText(
   const weeks =
     window === null || window.from === window.to ? 'No whole week' : formatWindow(window);
   return [
-    `${output.colors.bold('Marks of coding tools on merged pull requests')}`,
+    output.colors.bold('Marks of coding tools on merged pull requests'),
     `${weeks}. ${freshnessText(meta)}`,
     '',
     ...wrapToWidth(statement, output.columns, 6),

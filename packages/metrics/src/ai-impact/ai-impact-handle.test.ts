@@ -253,7 +253,9 @@ test('a small team learns how many were merged, and nobody is named in any answe
 test('an empty store and an unknown repository are answered in words', async () => {
   const handle = await open({ repositories: [repository('widgets')] });
   const { statement, coverage } = await handle.aiImpact.compare();
-  expect(statement).toBe('Insufficient data: no pull request was merged in these weeks.');
+  expect(statement).toBe(
+    'Insufficient data: no pull request was merged in these weeks; the running one is left out.',
+  );
   expect(coverage.unknownShare).toBeNull();
   await expect(handle.aiImpact.adoption({ repository: 'nowhere' })).rejects.toMatchObject({
     code: 'NotFound',

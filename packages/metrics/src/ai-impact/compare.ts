@@ -66,7 +66,7 @@ export function compare(
     Object.assign(comparison, figuresOf(assisted, declaredNone, seed));
   }
   comparison.statement = statementOf(comparison);
-  comparison.caveats = caveatsOf(comparison);
+  comparison.caveats = caveatsOf(comparison, options.window);
   return comparison;
 }
 

@@ -1,4 +1,5 @@
-import type { AiImpactComparison, AiImpactSpeed } from '@adjutant/core/domain';
+import type { AiImpactComparison, AiImpactSpeed, Window } from '@adjutant/core/domain';
+import { weekMs } from '../week-buckets.ts';
 
 /** Returns the result in one sentence. It says what goes together, never what made what. */
 export function statementOf(comparison: AiImpactComparison): string {
@@ -23,7 +24,8 @@ function isClear({ shiftInterval }: AiImpactSpeed): boolean {
 
 function whyInsufficient({ coverage, arms, floors }: AiImpactComparison): string {
   const { merged, people, classes } = coverage;
-  if (merged === 0) return 'no pull request was merged in these weeks.';
+  if (merged === 0)
+    return 'no pull request was merged in these weeks; the running one is left out.';
   const counted = `${merged} pull request${merged === 1 ? ' was' : 's were'} merged`;
   if (people === null) {
     return `${counted}, by fewer than ${floors.peoplePerArm} people. Figures on the use of AI need ${floors.peoplePerArm} people or more.`;
@@ -37,9 +39,9 @@ function whyInsufficient({ coverage, arms, floors }: AiImpactComparison): string
 }
 
 /** Returns what limits the comparison, each in a sentence. */
-export function caveatsOf(comparison: AiImpactComparison): string[] {
+export function caveatsOf(comparison: AiImpactComparison, asked?: Window): string[] {
   const { coverage, speed, strata, smallestDetectableShare, status } = comparison;
-  const caveats: string[] = [];
+  const caveats = cutCaveat(comparison, asked);
   if (coverage.unknownShare !== null && coverage.unknownShare > 0) {
     caveats.push(
       `${percentText(coverage.unknownShare)} of the pull requests carry no mark and stand in neither arm: unknown is not human.`,
@@ -76,6 +78,15 @@ export function caveatsOf(comparison: AiImpactComparison): string[] {
     );
   }
   return caveats;
+}
+
+function cutCaveat({ window, floors }: AiImpactComparison, asked: Window | undefined): string[] {
+  if (window === null || asked === undefined) return [];
+  const cut = Math.round((asked.to - asked.from - (window.to - window.from)) / weekMs);
+  if (cut <= 0) return [];
+  return [
+    `${cut} week${cut === 1 ? '' : 's'} at the ends, in which fewer than ${floors.peoplePerArm} people merged, ${cut === 1 ? 'is' : 'are'} left out, so that no other window tells of them.`,
+  ];
 }
 
 function hoursText(hours: number): string {
