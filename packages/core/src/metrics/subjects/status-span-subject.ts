@@ -16,8 +16,7 @@ export const statusSpanSubject: SubjectLoader = (context) => {
     from: sql`(
       with changes as (
         select c.source, c.work_item_external_id, c.from_value, c.to_value, c.at,
-          lag(c.at) over item as before_at, lead(c.at) over item as after_at,
-          row_number() over item as position
+          lag(c.at) over item as before_at, lead(c.at) over item as after_at
         from work_item_changes c where c.workspace_id = ${workspaceId} and c.field = 'status'
         window item as (partition by c.source, c.work_item_external_id order by ${inOrder})
       ), told as (
