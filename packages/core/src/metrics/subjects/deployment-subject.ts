@@ -11,25 +11,37 @@ const ofIncidents: Readonly<Record<string, string>> = {
   restoredAt: 'failures.restored_at',
 };
 
+/** Merges count at the first deployment that brought them, of their repository or of one that follows it. */
+const hotfixCount = `(select count(*) from pull_request_facts brought
+  where brought.workspace_id = f.workspace_id and brought.deployed_at = f.finished_at
+    and (brought.is_hotfix or brought.is_revert)
+    and (brought.source = f.source and brought.repository_external_id = f.repository_external_id
+      or exists (select 1 from repository_leads follower
+        where follower.workspace_id = f.workspace_id and follower.source = f.source
+          and follower.repository_external_id = f.repository_external_id
+          and follower.lead_source = brought.source
+          and follower.lead_repository_external_id = brought.repository_external_id)))`;
+const joined: Readonly<Record<string, string>> = {
+  ...ofIncidents,
+  rolledBackAt: 'rollbacks.rolled_back_at',
+  hotfixCount,
+};
+
 /** One row per deployment, successful or not, to any environment. What failed is joined only if asked for. */
 export const deploymentSubject: SubjectLoader = async (context, window, columns = []) => {
   const { workspaceId } = context;
   const wantsIncidents = columns.some((name) => Object.hasOwn(ofIncidents, name));
   const failures = wantsIncidents ? await failuresOf(context, window) : sql``;
-  const other: Readonly<Record<string, string>> = {
-    ...ofIncidents,
-    hotfixCount:
-      '(select count(*) from pull_request_facts brought where brought.workspace_id = f.workspace_id and brought.deployed_at = f.finished_at and (brought.is_hotfix or brought.is_revert) and (brought.source = f.source and brought.repository_external_id = f.repository_external_id or exists (select 1 from repository_leads follower where follower.workspace_id = f.workspace_id and follower.source = f.source and follower.repository_external_id = f.repository_external_id and follower.lead_source = brought.source and follower.lead_repository_external_id = brought.repository_external_id)))',
-    rolledBackAt: 'rollbacks.rolled_back_at',
-  };
-  const rollbacks = columns.includes('rolledBackAt') ? rollbacksOf(workspaceId) : sql``;
+  const rollbacks = columns.includes('rolledBackAt')
+    ? rollbacksOf(workspaceId, window.from)
+    : sql``;
   return {
     from: sql`deployments f${failures}${rollbacks}`,
     where: sql`f.workspace_id = ${workspaceId}
       and ${ownedByTeam(context, 'f.repository_external_id', 'f.source')}
       and ${countsOnce(workspaceId, 'deployments', 'f')}`,
     repositoryColumn: 'f.repository_external_id',
-    columnOf: (name) => other[name] ?? columnOfField(name),
+    columnOf: (name) => joined[name] ?? columnOfField(name),
     chunkSize: wantsIncidents ? 200_000 : 20_000,
   };
 };
@@ -47,10 +59,11 @@ async function failuresOf(
     group by deployment_id) failures on failures.deployment_id = f.id`;
 }
 
-/** When each deployment was taken back by the next one. */
-function rollbacksOf(workspaceId: string): SQL {
+/** When each deployment was taken back by the next one, which ended after it. */
+function rollbacksOf(workspaceId: string, from: number): SQL {
   return sql` left join (select source, previous_external_id, min(finished_at) as rolled_back_at
     from deployments where workspace_id = ${workspaceId} and kind = 'rollback'
+      and finished_at >= ${from}
       and result = 'success' and previous_external_id is not null
     group by source, previous_external_id) rollbacks
     on rollbacks.source = f.source and rollbacks.previous_external_id = f.external_id`;

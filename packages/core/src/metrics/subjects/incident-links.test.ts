@@ -266,6 +266,47 @@ test('incidents are shown by a row of any service or by a stream read to its end
   expect(beside).toEqual({ shown: true, unlinked: 0 });
 });
 
+test('of any rows, each incident is held to what a plain search finds', async () => {
+  let seed = 7;
+  const random = (below: number): number => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed % below;
+  };
+  const keys = ['shop', 'search', null];
+  const deployments = Array.from({ length: 80 }, (_, index) =>
+    deployed(index * 4 + random(4), {
+      serviceKey: keys[random(3)] ?? null,
+      result: random(5) === 0 ? 'failure' : 'success',
+      environment: random(5) === 0 ? 'staging' : 'production',
+    }),
+  );
+  const all = Array.from({ length: 60 }, (_, index) =>
+    broken(index * 6 + random(6), {
+      serviceKey: keys[random(3)] ?? null,
+      isExternal: random(6) === 0,
+    }),
+  );
+  await read({ deployments, incidents: all });
+  const expected = new Map<number, number>();
+  for (const { serviceKey, createdAt, isExternal } of all) {
+    const cause = deployments.findLast(
+      (one) =>
+        !isExternal &&
+        serviceKey !== null &&
+        one.serviceKey === serviceKey &&
+        one.result === 'success' &&
+        one.environment === 'production' &&
+        Number(one.finishedAt) <= createdAt &&
+        Number(one.finishedAt) >= createdAt - 72 * hourMs,
+    );
+    const hour = cause === undefined ? null : (Number(cause.finishedAt) - at) / hourMs;
+    if (hour !== null) expected.set(hour, (expected.get(hour) ?? 0) + 1);
+  }
+  const counted = Object.entries(found).filter(([, [count]]) => count > 0);
+  expect(counted.length).toBeGreaterThan(10);
+  expect(new Map(counted.map(([hour, [count]]) => [Number(hour), count]))).toEqual(expected);
+});
+
 test('late data corrects the past', async () => {
   const rows: DomainRows = { deployments: [deployed(0)], incidents: [broken(5)] };
   const { adjutant, handle } = await read(rows);

@@ -26,7 +26,10 @@ export function spanAfter(window: { from: number; to: number }): IncidentSpan {
  */
 export async function incidentLinks(context: ReadContext, span: IncidentSpan): Promise<SQL> {
   const { workspaceId } = context;
-  const environments = await countedEnvironments(context.store.read, workspaceId);
+  const environments = await countedEnvironments(context.store.read, workspaceId, {
+    from: span.from - linkedWithinMs,
+    to: span.to,
+  });
   const candidate = (condition: SQL): SQL => sql`(
     select printf('%020d', d.finished_at) || d.id from deployments d
     where d.workspace_id = ${workspaceId} and ${condition} and d.result = 'success'
@@ -39,16 +42,19 @@ export async function incidentLinks(context: ReadContext, span: IncidentSpan): P
   const ofItsRepositories = sql`case when exists (select 1 from services s
       where s.workspace_id = ${workspaceId} and s.key = i.service_key)
     then ${candidate(inRepositoryOfService(workspaceId))} end`;
-  return sql`select incident_id, resolved_at, substr(latest, 21) as deployment_id, 'time' as method
-    from (select i.id as incident_id, i.resolved_at,
-            max(coalesce(${ofService}, ''), coalesce(${ofItsRepositories}, '')) as latest
-          from incidents i
-          where i.workspace_id = ${workspaceId} and i.is_external = 0
-            and i.service_key is not null and i.created_at between ${span.from} and ${span.to}
-            and not exists (select 1 from incident_deployments stated
-              where stated.workspace_id = i.workspace_id and stated.source = i.source
-                and stated.incident_external_id = i.external_id))
-    where latest <> ''
+  // Materialised, because each of its rows is asked twice; cast, because only text can be joined by
+  // an index to the text that a deployment's id is.
+  return sql`with guessed as materialized (
+      select i.id as incident_id, i.resolved_at,
+        max(coalesce(${ofService}, ''), coalesce(${ofItsRepositories}, '')) as latest
+      from incidents i
+      where i.workspace_id = ${workspaceId} and i.is_external = 0
+        and i.service_key is not null and i.created_at between ${span.from} and ${span.to}
+        and not exists (select 1 from incident_deployments stated
+          where stated.workspace_id = i.workspace_id and stated.source = i.source
+            and stated.incident_external_id = i.external_id))
+    select incident_id, resolved_at, cast(substr(latest, 21) as text) as deployment_id,
+      'time' as method from guessed where latest <> ''
     union all ${statedLinks(workspaceId)}`;
 }
 
