@@ -30,7 +30,7 @@ export const metrics: Command = async (context, raw) => {
   const window = days === undefined ? undefined : { from: to - days * dayMs, to };
   return withAdjutant(context, async ({ handle }) => {
     if (metricId === undefined) {
-      const overview = await handle.overview({ window });
+      const overview = await handle.overview({ window, withDetails: true });
       output.answer(overview, () => metricListText(overview, output));
     } else if (explain) {
       const page = await handle.explainMetric({ metricId, window, repository, limit: rowsRead });

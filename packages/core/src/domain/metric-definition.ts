@@ -180,6 +180,8 @@ export interface MetricDefinition<
   windowColumn: Key | null;
   /** Subjects without whose source the figure would be unknown, though rows of its own are there. */
   alsoShown?: readonly MetricSubject[];
+  /** Left out of a team's overview, and computed where it is asked for by name. */
+  isDetail?: boolean;
   /** What lower is: `lower`, `higher` or `neutral`. Used for wording only, never for a rank. */
   better: 'lower' | 'higher' | 'neutral';
   compute(input: MetricInput<Subject, Key>): MetricOutcome;

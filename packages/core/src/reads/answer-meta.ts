@@ -4,6 +4,7 @@ import { leadStream } from '../leads/lead-gap.ts';
 import type { Bindable } from '../store/prepared-query.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import type { AnswerMeta } from '../workspace/handle.ts';
+import { allGaps } from './all-gaps.ts';
 import type { ReadContext } from './read-context.ts';
 import { leads } from './repositories.ts';
 
@@ -31,10 +32,9 @@ export function answerMetaFields(workspaceId: Bindable): { syncedAt: SQL; gaps: 
   const gaps = sql`(select json_group_array(json_array(code, message, source, scope, affected_count)) from (
       select g.code, g.message, g.source, coalesce(s.name, g.scope_external_id) as scope,
         g.affected_count
-      from gaps g left join scopes s on s.workspace_id = g.workspace_id
+      from ${allGaps(workspaceId)} g left join scopes s on s.workspace_id = ${workspaceId}
         and s.source = g.source and s.external_id = g.scope_external_id
-      where g.workspace_id = ${workspaceId}
-        and (g.stream = ${sql.raw(`'${leadStream}'`)}
+      where (g.stream = ${sql.raw(`'${leadStream}'`)}
           or ${leads(workspaceId, 'g.scope_external_id', 'g.source')})
       order by g.source, g.scope_external_id, g.stream, g.code))`;
   return { syncedAt, gaps };

@@ -16,13 +16,14 @@ const hourMs = 3_600_000;
 /** Returns the state of the team: who, what, how fast, and what is not known. */
 export async function readTeamOverview(
   context: ReadContext,
-  requested: Window | undefined,
+  query: { window?: Window | undefined; withDetails?: boolean | undefined },
 ): Promise<TeamOverview> {
   const now = context.clock.now();
-  const window = readWindow(requested, now);
+  const window = readWindow(query.window, now);
   const meta = await readAnswerMeta(context);
   const metrics: MetricAnswer[] = [];
   for (const definition of context.metrics.metrics) {
+    if (definition.isDetail === true && query.withDetails !== true) continue;
     const { answer } = await computeMetric(context, { metricId: definition.id, window }, meta);
     metrics.push(answer);
     await yieldToEventLoop();

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { leadStream } from '../leads/lead-gap.ts';
 import { queryTuples } from '../store/raw-query.ts';
+import { allGaps } from './all-gaps.ts';
 import type { ReadContext } from './read-context.ts';
 import { ownedByTeam } from './repositories.ts';
 
@@ -29,13 +30,12 @@ export async function readTouchingGaps(
   const rows = await queryTuples<[string]>(
     context.store.read,
     sql`
-    select distinct g.code from gaps g
-    left join repositories r on r.workspace_id = g.workspace_id and r.source = g.source
+    select distinct g.code from ${allGaps(workspaceId)} g
+    left join repositories r on r.workspace_id = ${workspaceId} and r.source = g.source
       and r.external_id = g.scope_external_id
-    left join repository_leads f on f.workspace_id = g.workspace_id and f.source = g.source
+    left join repository_leads f on f.workspace_id = ${workspaceId} and f.source = g.source
       and f.repository_external_id = g.scope_external_id
-    where g.workspace_id = ${workspaceId}
-      and (g.touches is null or exists (select 1 from json_each(g.touches) touched
+    where (g.touches is null or exists (select 1 from json_each(g.touches) touched
         where touched.value in (select value from json_each(${read}))))
       and (f.source is null or g.stream = ${leadStream})
       and (r.id is null or (

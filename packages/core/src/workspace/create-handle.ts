@@ -33,7 +33,7 @@ export function createHandle(context: ReadContext, actions: WorkspaceActions): W
     viewer: context.viewer,
     forTeam: (teamId) => createHandle({ ...context, teamId }, actions),
     teams: () => readTeams(context),
-    overview: (query = {}) => readTeamOverview(context, query.window),
+    overview: (query = {}) => readTeamOverview(context, query),
     listWork: (query = {}) => listWork(context, query),
     getWork: (id) => getWork(context, id),
     listMetrics: () => [...context.metrics.metrics],

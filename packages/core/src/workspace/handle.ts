@@ -232,7 +232,11 @@ export interface WorkspaceHandle {
   /** Returns the same handle narrowed to what one team owns. */
   forTeam(teamId: string): WorkspaceHandle;
   teams(): Promise<Team[]>;
-  overview(query?: { window?: Window | undefined }): Promise<TeamOverview>;
+  overview(query?: {
+    window?: Window | undefined;
+    /** Computes the metrics of detail too, which costs a read for each. */
+    withDetails?: boolean | undefined;
+  }): Promise<TeamOverview>;
   listWork(query?: ListWorkQuery): Promise<Page<WorkSummary>>;
   /** @throws AdjutantError `NotFound` for an id of no row in this workspace */
   getWork(id: string): Promise<WorkDetail>;

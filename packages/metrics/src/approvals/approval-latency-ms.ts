@@ -17,6 +17,7 @@ export const approvalLatencyMs = defineMetric({
   columns: ['preparedAt', 'decidedAt', 'byPolicy'],
   windowColumn: 'decidedAt',
   better: 'neutral',
+  isDetail: true,
   compute({ columns, window, now }) {
     const rows = columns.length;
     if (rows === 0) return unknownOutcome(noDecisionReason);

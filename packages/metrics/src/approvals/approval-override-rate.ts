@@ -17,6 +17,7 @@ export const approvalOverrideRate = defineMetric({
   columns: ['decidedAt', 'byPolicy', 'verdict', 'modified'],
   windowColumn: 'decidedAt',
   better: 'neutral',
+  isDetail: true,
   compute({ columns, window, now }) {
     const rows = columns.length;
     if (rows === 0) return unknownOutcome(noDecisionReason);

@@ -18,6 +18,7 @@ export const autoVsHitlCounts = defineMetric({
   columns: ['decidedAt', 'byPolicy'],
   windowColumn: 'decidedAt',
   better: 'neutral',
+  isDetail: true,
   compute({ columns, window, now, coverage }) {
     const all = columns.length;
     const isQuiet = all === 0 && coverage !== null && coverage.shownSince < window.from;

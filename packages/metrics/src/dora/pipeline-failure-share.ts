@@ -19,6 +19,7 @@ export const pipelineFailureShare = defineMetric({
   columns: ['environment', 'result', 'finishedAt', 'origin'],
   windowColumn: 'finishedAt',
   better: 'lower',
+  isDetail: true,
   compute({ columns, window, now }) {
     const { counted: ended, caveats } = countedDeployments(columns, ['success', 'failure']);
     const counted = ended.filter((row) => !showsSuccessOnly.has(columns.origin[row] ?? ''));

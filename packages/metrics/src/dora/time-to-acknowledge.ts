@@ -15,6 +15,7 @@ export const timeToAcknowledge = defineMetric({
   windowColumn: 'createdAt',
   alsoShown: ['incident'],
   better: 'lower',
+  isDetail: true,
   compute: ({ columns, window, now, shown }) =>
     incidentDurations({
       columns,

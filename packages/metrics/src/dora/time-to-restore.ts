@@ -16,6 +16,7 @@ export const timeToRestore = defineMetric({
   windowColumn: 'createdAt',
   alsoShown: ['incident'],
   better: 'lower',
+  isDetail: true,
   compute: ({ columns, window, now, shown }) =>
     incidentDurations({
       columns,

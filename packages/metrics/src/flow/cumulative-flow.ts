@@ -24,6 +24,7 @@ export const cumulativeFlow = defineMetric({
   columns: phaseColumns,
   windowColumn: null,
   better: 'neutral',
+  isDetail: true,
   compute({ columns, window, now }) {
     const phases = phasesOf(columns);
     const end = endOfWindow(window, now);

@@ -19,6 +19,7 @@ export const flowEfficiency = defineMetric({
   columns: ['kind', 'status', 'from', 'to', 'startedAt', 'doneAt', 'isDone', 'isReplayed'],
   windowColumn: 'doneAt',
   better: 'higher',
+  isDetail: true,
   compute({ columns, window, now, settings }) {
     const { activeStatuses } = settings;
     if (activeStatuses === null || activeStatuses.length === 0) return unknownOutcome(notTold);

@@ -25,6 +25,7 @@ export const workItemAge = defineMetric({
   columns: phaseColumns,
   windowColumn: null,
   better: 'lower',
+  isDetail: true,
   compute({ columns, window, now }) {
     const phases = phasesOf(columns);
     const end = endOfWindow(window, now);

@@ -18,6 +18,7 @@ export const workItemThroughput = defineMetric({
   columns: ['kind', 'startedAt', 'doneAt', 'isDone'],
   windowColumn: 'doneAt',
   better: 'higher',
+  isDetail: true,
   compute({ columns, window, now, coverage }) {
     const end = columns.length === 0 ? quietUntil(window, now, coverage) : now;
     if (end === null) {

@@ -16,6 +16,7 @@ export const mergedWithoutReview = defineMetric({
   columns: ['mergedWithoutReview', 'mergedAt', 'authorIsBot'],
   windowColumn: 'mergedAt',
   better: 'lower',
+  isDetail: true,
   compute({ columns, window, now }) {
     const rows = columns.length;
     const missed = columns.mergedWithoutReview;

@@ -23,6 +23,7 @@ export const pullRequestCycleTime = defineMetric({
   ],
   windowColumn: 'mergedAt',
   better: 'lower',
+  isDetail: true,
   compute({ columns, window, now }) {
     const rows = columns.length;
     const scratch = new Float64Array(rows);

@@ -15,6 +15,7 @@ export const pullRequestIdleTime = defineMetric({
   columns: ['idleMs', 'mergedAt', 'authorIsBot'],
   windowColumn: 'mergedAt',
   better: 'lower',
+  isDetail: true,
   compute({ columns, window, now }) {
     const rows = columns.length;
     const scratch = new Float64Array(rows);

@@ -22,6 +22,7 @@ export const pullRequestSize = defineMetric({
   columns: ['sizeLines', 'mergedAt', 'authorIsBot'],
   windowColumn: 'mergedAt',
   better: 'lower',
+  isDetail: true,
   compute({ columns, window, now }) {
     const rows = columns.length;
     const scratch = new Float64Array(rows);

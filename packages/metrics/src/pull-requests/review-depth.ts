@@ -19,6 +19,7 @@ export const reviewDepth = defineMetric({
   columns: ['reviewCount', 'commentCount', 'mergedAt', 'authorIsBot'],
   windowColumn: 'mergedAt',
   better: 'neutral',
+  isDetail: true,
   compute({ columns, window, now }) {
     const rows = columns.length;
     const scratch = new Float64Array(rows);

@@ -20,6 +20,7 @@ export const reviewRounds = defineMetric({
   columns: ['reworkRounds', 'reviewCount', 'mergedAt', 'authorIsBot'],
   windowColumn: 'mergedAt',
   better: 'neutral',
+  isDetail: true,
   compute({ columns, window, now }) {
     const rows = columns.length;
     const scratch = new Float64Array(rows);

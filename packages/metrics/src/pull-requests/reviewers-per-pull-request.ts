@@ -26,6 +26,7 @@ export const reviewersPerPullRequest = defineMetric({
   columns: ['reviewerCount', 'mergedAt', 'authorIsBot'],
   windowColumn: 'mergedAt',
   better: 'neutral',
+  isDetail: true,
   compute({ columns, window, now }) {
     const rows = columns.length;
     const scratch = new Float64Array(rows);

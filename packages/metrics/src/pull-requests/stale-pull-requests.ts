@@ -20,6 +20,7 @@ export const stalePullRequests = defineMetric({
   columns: ['openedAt', 'mergedAt', 'closedAt', 'lastActivityAt', 'authorIsBot'],
   windowColumn: null,
   better: 'lower',
+  isDetail: true,
   compute({ columns, now }) {
     const { openedAt, mergedAt, closedAt, lastActivityAt } = columns;
     const stale: number[] = [];
