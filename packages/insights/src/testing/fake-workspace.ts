@@ -176,6 +176,7 @@ function rowsOf(data: FakeData, subject: MetricDefinition['subject']): readonly 
   if (subject === 'pull_request') return data.work.flatMap(({ facts }) => facts ?? []);
   if (subject === 'deployed_commit') return data.deployedCommits.map((row) => ({ ...row }));
   if (subject === 'deployment') return data.deployments.map((row) => ({ ...row }));
+  if (subject !== 'release') return [];
   return data.work
     .filter(({ kind }) => kind === 'release')
     .map(({ id, repositoryId, finishedAt }): SubjectRows['release'] => ({
