@@ -11,44 +11,45 @@ import { isDone } from './work-item-subject.ts';
  */
 export const statusSpanSubject: SubjectLoader = (context) => {
   const { workspaceId } = context;
-  const inOrder = sql`c.at, length(c.external_id), c.external_id`;
+  const item = sql.raw(
+    `w.id, w.source, w.external_id, w.kind, w.status_category, w.created_at, w.started_at, w.done_at, ${isDone('w')} as is_done`,
+  );
   return {
     from: sql`(
       with changes as (
-        select c.source, c.work_item_external_id, c.from_value, c.to_value, c.at,
+        select ${item}, c.from_value, c.to_value, c.at,
           lag(c.at) over item as before_at, lead(c.at) over item as after_at
-        from work_item_changes c where c.workspace_id = ${workspaceId} and c.field = 'status'
-        window item as (partition by c.source, c.work_item_external_id order by ${inOrder})
+        from work_item_changes c cross join work_items w on w.workspace_id = c.workspace_id
+          and w.source = c.source and w.external_id = c.work_item_external_id
+        where c.workspace_id = ${workspaceId} and c.field = 'status'
+        window item as (partition by c.source, c.work_item_external_id
+          order by c.at, length(c.external_id), c.external_id)
       ), told as (
-        select source, original_status as status, status_category as category from work_items
-        where workspace_id = ${workspaceId} and status_category is not null
+        select w.source, w.original_status as status, w.status_category as category
+        from work_items w
+        where w.workspace_id = ${workspaceId} and w.status_category is not null
         union all
-        select c.source, c.to_value, case when c.at = w.started_at then 'in_progress' else 'done' end
-        from changes c join work_items w on w.workspace_id = ${workspaceId} and w.source = c.source
-          and w.external_id = c.work_item_external_id
-        where c.at = w.started_at
-          or (c.at = w.done_at and ${sql.raw(isDone('w'))})
+        select source, to_value, case when at = started_at then 'in_progress' else 'done' end
+        from changes where at = started_at or (at = done_at and is_done)
       ), meanings as (
         select source, status,
           case when max(category = 'done') then 'done'
             when min(category) = max(category) then min(category) end as category
         from told where status is not null group by 1, 2
-      ), spans as (
-        select source, work_item_external_id, from_value as status, before_at as from_at, at as to_at
-        from changes
-        union all
-        select source, work_item_external_id, to_value, at, null from changes where after_at is null
       )
-      select w.id, w.source, w.external_id, w.kind, w.created_at, w.started_at, w.done_at,
-        ${sql.raw(isDone('w'))} as is_done, s.source is not null as is_replayed,
-        case when s.source is null then w.original_status else s.status end as status,
-        coalesce(s.from_at, w.created_at) as span_from, s.to_at as span_to,
-        case when s.to_at is null then w.status_category else m.category end as category
-      from work_items w
-      left join spans s on s.source = w.source and s.work_item_external_id = w.external_id
-      left join meanings m on s.to_at is not null and m.source = s.source
-        and m.status = s.status
-      where w.workspace_id = ${workspaceId}) f`,
+      select w.*, 1 as is_replayed, w.from_value as status,
+        coalesce(w.before_at, w.created_at) as span_from, w.at as span_to, m.category
+      from changes w left join meanings m on m.source = w.source and m.status = w.from_value
+      union all
+      select w.*, 1, w.to_value, w.at, null, w.status_category from changes w
+      where w.after_at is null
+      union all
+      select ${item}, null, null, null, null, null, 0, w.original_status, w.created_at, null,
+        w.status_category
+      from work_items w where w.workspace_id = ${workspaceId} and not exists (
+        select 1 from work_item_changes c where c.workspace_id = w.workspace_id
+          and c.source = w.source and c.work_item_external_id = w.external_id
+          and c.field = 'status')) f`,
     where: workItemOfTeam(context),
     repositoryColumn: null,
     isOfRepository: (externalId) => workItemOfRepository(context, externalId),
