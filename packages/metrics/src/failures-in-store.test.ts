@@ -196,6 +196,31 @@ test('a rollback fails the deployment that it names', async () => {
   });
 });
 
+test('what is missing of incidents stands beside the figures that need them', async () => {
+  const adjutant = await createAdjutant({
+    store: ':memory:',
+    clock,
+    metrics: allMetrics,
+    connectors: [
+      createRowsConnector({
+        id: source,
+        gaps: [
+          { code: 'cut', message: 'Cut.', affectedCount: null, touches: ['incident'] },
+          { code: 'other', message: 'Other.', affectedCount: null, touches: ['release'] },
+        ],
+        records: () => ({ all: example }),
+      }),
+    ],
+  });
+  onTestFinished(() => adjutant.close());
+  await adjutant.sync();
+  const handle = adjutant.workspace().as(await adjutant.owner());
+  const gapsOf = async (metricId: string) => (await handle.metric({ metricId, window })).gaps;
+  expect(await gapsOf('change_fail_rate')).toEqual(['cut']);
+  expect(await gapsOf('time_to_restore')).toEqual(['cut']);
+  expect(await gapsOf('deployment_frequency')).toEqual([]);
+});
+
 test('an empty store knows none of them', async () => {
   const { handle } = await open({ repositories: [repository('shop')] });
   expect(new Set(Object.values(await figures(handle)))).toEqual(new Set([null]));

@@ -1,13 +1,21 @@
 import type { MetricDefinition, MetricOutcome, SubjectRows } from '@adjutant/core/domain';
 import { describe, expect, test } from 'vitest';
 import { computeOver, utc } from './__fixtures__/compute.ts';
-import { deploymentRow, failed, failuresExample, incidentRow } from './__fixtures__/deployments.ts';
+import {
+  deploymentRow,
+  failed,
+  failuresExample,
+  incidentRow,
+  randomDeployments,
+} from './__fixtures__/deployments.ts';
+import { seededRandom } from './__fixtures__/seeded-random.ts';
 import { changeFailRate } from './dora/change-fail-rate.ts';
 import { deploymentReworkRate } from './dora/deployment-rework-rate.ts';
 import { failedDeploymentRecoveryTime } from './dora/failed-deployment-recovery-time.ts';
 import { pipelineFailureShare } from './dora/pipeline-failure-share.ts';
 import { timeToAcknowledge } from './dora/time-to-acknowledge.ts';
 import { timeToRestore } from './dora/time-to-restore.ts';
+import { hourMs, weekMs } from './week-buckets.ts';
 
 const { window, deployments, incidents } = failuresExample;
 const now = utc('2026-10-05');
@@ -243,5 +251,79 @@ test('tags and releases show no failed run, so that nothing is said of them', ()
   expect(compute(pipelineFailureShare, [...tagged, ...deployments])).toMatchObject({
     value: 0.2,
     sampleSize: 5,
+  });
+});
+
+describe('of any deployments', () => {
+  const random = seededRandom(5);
+  const instant = (): number => window.from + Math.floor(random() * 7 * 24) * hourMs;
+  const rounds = Array.from({ length: 30 }, (_, round) =>
+    randomDeployments(1 + round * 3, random, instant),
+  );
+  const metrics = [
+    changeFailRate,
+    deploymentReworkRate,
+    pipelineFailureShare,
+    failedDeploymentRecoveryTime,
+  ];
+
+  test('a share lies between 0 and 1, however many incidents there were', () => {
+    for (const rows of rounds) {
+      for (const metric of metrics.slice(0, 3)) {
+        const value = compute(metric, rows).value ?? 0;
+        expect(value).toBeGreaterThanOrEqual(0);
+        expect(value).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  test('everything weeks later is the same figure', () => {
+    const by = 5 * weekMs;
+    const later = (at: number | null): number | null => (at === null ? null : at + by);
+    for (const rows of rounds) {
+      const moved = rows.map((row) => ({
+        ...row,
+        finishedAt: later(row.finishedAt),
+        restoredAt: later(row.restoredAt),
+        rolledBackAt: later(row.rolledBackAt),
+      }));
+      const span = { from: window.from + by, to: window.to + by };
+      for (const metric of metrics) {
+        const { value, p90, sampleSize, caveats } = computeOver(metric, rows, window, now);
+        expect(computeOver(metric, moved, span, now + by)).toMatchObject({
+          value,
+          p90,
+          sampleSize,
+          caveats,
+        });
+      }
+    }
+  });
+
+  test('an incident more at what has failed, and a run more that failed, leave the rate as it was', () => {
+    for (const rows of rounds) {
+      const worse = rows.map((row) => ({
+        ...row,
+        incidentCount: row.incidentCount === 0 ? 0 : row.incidentCount + 1,
+      }));
+      const more = [...worse, deploymentRow('2026-09-09 01:00', { result: 'failure' })];
+      expect(compute(changeFailRate, more).value).toBe(compute(changeFailRate, rows).value);
+    }
+  });
+
+  test('recovering twice as slowly is twice the time', () => {
+    for (const rows of rounds) {
+      const twice = (row: SubjectRows['deployment'], end: number | null): number | null =>
+        end === null ? null : 2 * end - (row.finishedAt ?? 0);
+      const slower = rows.map((row) => ({
+        ...row,
+        restoredAt: twice(row, row.restoredAt),
+        rolledBackAt: twice(row, row.rolledBackAt),
+      }));
+      const { value } = compute(failedDeploymentRecoveryTime, rows);
+      expect(compute(failedDeploymentRecoveryTime, slower).value).toBe(
+        value === null ? null : 2 * value,
+      );
+    }
   });
 });
