@@ -11,12 +11,12 @@ const limitsKilobytes: Readonly<Record<string, number>> = {
   '@adjutant/core': 2300,
   // octokit is 322 of it, the twin of GitHub that tests import some 250.
   '@adjutant/connectors': 950,
-  '@adjutant/metrics': 100,
+  '@adjutant/metrics': 250,
   '@adjutant/insights': 200,
   '@adjutant/mcp-server': 900,
   '@adjutant/gateway': 300,
   // It holds all of the others, so that a start reads few files.
-  '@adjutant/cli': 5000,
+  '@adjutant/cli': 5400,
 };
 
 /** Holds the JavaScript of each package against its limit. */

@@ -115,12 +115,15 @@ export async function computeMetric(
 }
 
 /** The same columns, of the rows at these positions only. */
-function columnsAt(columns: Readonly<Record<string, unknown[]>>, positions: readonly number[]) {
-  const chosen = Object.entries(columns).map(([name, values]) => [
-    name,
-    positions.map((position) => values[position]),
-  ]);
-  return { ...Object.fromEntries(chosen), length: positions.length };
+function columnsAt(
+  columns: Readonly<Record<string, unknown[]>>,
+  positions: readonly number[],
+): Record<string, unknown> {
+  const chosen: Record<string, unknown> = { length: positions.length };
+  for (const [name, values] of Object.entries(columns)) {
+    chosen[name] = positions.map((position) => values[position]);
+  }
+  return chosen;
 }
 
 function scalar(value: unknown): number | string | boolean | null {

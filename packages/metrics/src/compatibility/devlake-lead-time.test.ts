@@ -142,7 +142,7 @@ function deliveries() {
 
 /** Returns the columns of `project_pr_metrics`, from what the SDK answers about one pull request. */
 function asDevlake({ title, author, startedAt, finishedAt, events, commits, facts }: WorkDetail) {
-  const [comment] = events.filter(({ kind, actor }) => kind === 'comment' && actor !== author);
+  const comment = events.find(({ kind, actor }) => kind === 'comment' && actor !== author);
   const authored = commits.flatMap(({ authoredAt }) => authoredAt ?? []);
   const firstCommitAt = authored.length === 0 ? null : Math.min(...authored);
   const deployedAt = typeof facts['deployedAt'] === 'number' ? facts['deployedAt'] : null;
