@@ -55,7 +55,7 @@ export async function judgeCommand(
 
 async function listTools(bin: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Figure> {
   const what = 'adjutant mcp lists its tools to a client';
-  const limit = '11 tools';
+  const limit = '12 tools';
   const defined = Object.entries(env).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );

@@ -3,7 +3,7 @@ import { configSchema } from './config/config-schema.ts';
 import { flowIn } from './flow-in.ts';
 
 test('the statuses in which somebody works go on to the SDK', () => {
-  const config = configSchema.parse({ flow: { active_statuses: [' In Progress ', 'Review'] } });
+  const config = configSchema.parse({ flow: { activeStatuses: [' In Progress ', 'Review'] } });
   expect(flowIn(config)).toEqual({ flow: { activeStatuses: ['In Progress', 'Review'] } });
 });
 
@@ -11,7 +11,7 @@ test('a configuration that says nothing of statuses gives no option', () => {
   expect(flowIn(configSchema.parse({}))).toEqual({});
 });
 
-test.each([{ active_statuses: [] }, { active_statuses: [''] }, { activeStatus: ['Doing'] }, {}])(
+test.each([{ activeStatuses: [] }, { activeStatuses: [''] }, { activeStatus: ['Doing'] }, {}])(
   'refuses %j',
   (flow) => {
     expect(configSchema.safeParse({ flow }).success).toBe(false);

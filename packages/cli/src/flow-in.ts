@@ -3,5 +3,5 @@ import type { Config } from './config/config-schema.ts';
 
 /** Returns what a configuration says of statuses as an option of `createAdjutant`. */
 export function flowIn({ flow }: Config): { flow?: FlowOptions } {
-  return flow === undefined ? {} : { flow: { activeStatuses: flow.active_statuses } };
+  return flow === undefined ? {} : { flow: { activeStatuses: flow.activeStatuses } };
 }

@@ -46,7 +46,7 @@ const checkpointsSchema = z.strictObject({
 
 const flowSchema = z.strictObject({
   /** The statuses in which somebody works on an item; in all others it waits. */
-  active_statuses: z.array(nonEmpty).min(1, 'names no status').max(100),
+  activeStatuses: z.array(nonEmpty).min(1, 'names no status').max(100),
 });
 
 /** The form of adjutant.config.yaml. */

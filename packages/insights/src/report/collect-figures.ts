@@ -11,7 +11,7 @@ const pageSize = 200;
 /** Each further page computes the metric again; beyond this the longest rows are those among the first read. */
 const mostRowsRead = 1_000;
 
-/** Returns every metric that the handle lists as a figure, each with its rows. */
+/** Returns every metric that the handle lists as a figure, those of detail aside, each with its rows. */
 export async function collectFigures(
   handle: WorkspaceHandle,
   window: Window,
@@ -19,6 +19,7 @@ export async function collectFigures(
 ): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const definition of handle.listMetrics()) {
+    if (definition.isDetail === true) continue;
     figures.push(await collectFigure(handle, definition, window, index));
   }
   return figures;

@@ -78,7 +78,7 @@ const neverActive =
   'None of the statuses that these items passed is among the active ones that were told.';
 const finishedItem = `finished ${workItem}`;
 const notTold =
-  'Nobody told which statuses mean that somebody works (flow.active_statuses of the configuration, or the option flow of the SDK), and no source says it.';
+  'Nobody told which statuses mean that somebody works (flow.activeStatuses of the configuration, or the option flow of the SDK), and no source says it.';
 const noStart = 'no known start before the finish and stays out.';
 const noChanges = 'no known changes of status and stays out.';
 const noFinish =
