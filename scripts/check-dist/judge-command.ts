@@ -70,7 +70,7 @@ async function listTools(bin: string, cwd: string, env: NodeJS.ProcessEnv): Prom
   try {
     await client.connect(transport);
     const { tools } = await client.listTools();
-    return { what, limit, found: `${tools.length} tools`, ok: tools.length === 11 };
+    return { what, limit, found: `${tools.length} tools`, ok: tools.length === 12 };
   } catch (error) {
     return { what, limit, found: 'none', ok: false, detail: String(error) };
   } finally {

@@ -106,9 +106,9 @@ export type {
   AiAdoptionAnswer,
   AiImpact,
   AiImpactAnswer,
+  AiImpactMeasure,
   AiImpactQuery,
-} from './reads/ai-impact.ts';
-export type { AiImpactMeasure } from './reads/ai-impact-rows.ts';
+} from './reads/ai-impact-handle.ts';
 export type {
   SprintReport,
   SprintReportItem,

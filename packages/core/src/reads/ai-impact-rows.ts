@@ -1,3 +1,4 @@
+import type { AiImpactMeasure } from './ai-impact-handle.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { AiClass, AiImpactRow, Window } from '../domain.ts';
@@ -49,9 +50,6 @@ export interface PlacedRow {
   repositoryExternalId: string;
   row: AiImpactRow;
 }
-
-/** Which of two durations is compared: the one that more pull requests have. */
-export type AiImpactMeasure = 'opened_to_merge' | 'first_commit_to_merge';
 
 /**
  * Returns every pull request of the workspace merged in the weeks, and those still open. Authors are

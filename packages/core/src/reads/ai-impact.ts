@@ -1,52 +1,12 @@
-import type {
-  AiAdoption,
-  AiImpactComparison,
-  AiImpactDefinition,
-  AiImpactRow,
-  Window,
-} from '../domain.ts';
+import type { AiImpactDefinition, AiImpactRow, Window } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { readWindow } from '../metrics/compute-metric.ts';
-import type { AnswerMeta } from '../workspace/handle.ts';
-import { type AiImpactMeasure, loadAiImpactRows, type PlacedRow } from './ai-impact-rows.ts';
+import type { AiImpact, AiImpactMeasure, AiImpactQuery } from './ai-impact-handle.ts';
+import { loadAiImpactRows, type PlacedRow } from './ai-impact-rows.ts';
 import { readAnswerMeta } from './answer-meta.ts';
 import type { ReadContext } from './read-context.ts';
 import { findRepository } from './repositories.ts';
 import { readTouchingGaps } from './touching-gaps.ts';
-
-/** What is asked about. The window is the last ninety days unless told, taken in whole weeks. */
-export interface AiImpactQuery {
-  window?: Window | undefined;
-  repository?: string | undefined;
-}
-
-export interface AiImpactAnswer extends AiImpactComparison {
-  /** Which duration the hours are: that which more of the pull requests have. */
-  measure: AiImpactMeasure;
-  /** Codes of the gaps that touch these figures. */
-  gaps: string[];
-  meta: AnswerMeta;
-}
-
-export interface AiAdoptionAnswer extends AiAdoption {
-  /** Codes of the gaps that touch these figures. */
-  gaps: string[];
-  meta: AnswerMeta;
-}
-
-/** What the marks of coding tools go together with. Nothing here is of a single person. */
-export interface AiImpact {
-  /**
-   * Compares pull requests that were assisted with those declared as made without.
-   * @throws AdjutantError `Configuration`, `InvalidInput`, `NotFound`
-   */
-  compare(query?: AiImpactQuery): Promise<AiImpactAnswer>;
-  /**
-   * Counts merged pull requests by class, week by week.
-   * @throws AdjutantError `Configuration`, `InvalidInput`, `NotFound`
-   */
-  adoption(query?: AiImpactQuery): Promise<AiAdoptionAnswer>;
-}
 
 /** Returns the comparison and the adoption of one workspace. */
 export function createAiImpact(context: ReadContext): AiImpact {

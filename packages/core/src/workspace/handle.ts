@@ -11,7 +11,7 @@ import type {
   Viewer,
   Window,
 } from '../domain.ts';
-import type { AiImpact } from '../reads/ai-impact.ts';
+import type { AiImpact } from '../reads/ai-impact-handle.ts';
 import type { Audit } from '../audit/handle.ts';
 import type { ContactPreferences } from '../contacts/handle.ts';
 import type { NoteDraft } from '../notes/handle.ts';
