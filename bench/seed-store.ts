@@ -1,6 +1,6 @@
 // A store of many pull requests with facts, written through the store's own bulk module: what the
 // read and metric benchmarks look at. Seeded, so that every run sees the same.
-import { pullRequestFactsSchema } from '@adjutant/core/domain';
+import { pullRequestFactsSchema, seededRandom } from '@adjutant/core/domain';
 import { hash } from 'node:crypto';
 import { createAdjutant } from '@adjutant/core';
 import { gt } from 'drizzle-orm';
@@ -18,22 +18,11 @@ const openEvery = 1_700;
 const hourMs = 3_600_000;
 const chunk = 2_000;
 
-/** Returns a generator of numbers in [0, 1): the same for the same seed. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 export async function seedStore(path: string, count: number): Promise<void> {
   await (await createAdjutant({ store: path })).close();
   const store = await openStore(path);
   const teamId = await ensureDefaultTeam(store, 'default');
-  const random = createRandom(42);
+  const random = seededRandom(42);
   const logNormal = (medianHours: number): number => {
     const gauss = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
     return Math.round(medianHours * hourMs * Math.exp(gauss));

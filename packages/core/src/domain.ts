@@ -205,3 +205,4 @@ export type { WorkItem } from './domain/work-item.ts';
 export { identityMappingSchema } from './domain/identity-mapping.ts';
 export type { IdentityMapping } from './domain/identity-mapping.ts';
 export { isProductionEnvironment } from './domain/environment.ts';
+export { seededRandom } from './domain/seeded-random.ts';

@@ -121,10 +121,10 @@ async function tamper(
   configPath: string,
   actionId: string,
 ): Promise<ActResult['edited']> {
-  const { items } = await handle.audit.list({ subject: actionId, event: 'action.executed' });
-  const [entry] = items;
-  const { items: any } = entry === undefined ? await handle.audit.list({ limit: 1 }) : { items };
-  const edited = await editOneByte(configPath, any[0]?.id ?? '');
+  const told = await handle.audit.list({ subject: actionId, event: 'action.executed' });
+  const [entry] =
+    told.items.length > 0 ? told.items : (await handle.audit.list({ limit: 1 })).items;
+  const edited = await editOneByte(configPath, entry?.id ?? '');
   await adjutant.health();
   const report: LedgerReport = await handle.audit.verify();
   const found = report.findings.find(({ entryId }) => entryId === edited.entryId);

@@ -1,3 +1,5 @@
+import { seededRandom } from '@adjutant/core/domain';
+
 export interface Random {
   /** A number from 0 inclusive to 1 exclusive. */
   next(): number;
@@ -9,15 +11,9 @@ export interface Random {
   duration(median: number, spread: number): number;
 }
 
-/** Returns a generator whose numbers depend on the seed alone (mulberry32). */
+/** Returns a generator whose numbers depend on the seed alone. */
 export function createRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const next = seededRandom(seed);
   return {
     next,
     integer: (low, high) => low + Math.floor(next() * (high - low + 1)),

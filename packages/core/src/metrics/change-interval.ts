@@ -1,4 +1,4 @@
-import type { Window } from '../domain.ts';
+import { seededRandom, type Window } from '../domain.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 
 const dayMs = 86_400_000;
@@ -77,15 +77,4 @@ function drawDays(days: readonly number[][], random: () => number): number[] {
 
 function quantile(sorted: readonly number[], fraction: number): number {
   return sorted[Math.round(fraction * (sorted.length - 1))] ?? Number.NaN;
-}
-
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -5,8 +5,7 @@ import { subjects } from '../metrics/subjects/subjects.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import type { ReadContext } from './read-context.ts';
 import { leads, ownedByTeam } from './repositories.ts';
-
-export const dayMs = 86_400_000;
+import { dayMs, dayText, nextStartOfDay, startOfDay } from './utc-days.ts';
 
 /** Farther back than this the past serves no backtest. */
 const longestPastDays = 364;
@@ -150,18 +149,4 @@ function caveatsOf(known: Known, asked: Window, used: Window): string[] {
     );
   }
   return caveats;
-}
-
-/** Returns the midnight at or before an instant. */
-export function startOfDay(instant: number): number {
-  return Math.floor(instant / dayMs) * dayMs;
-}
-
-/** Returns the first midnight at or after an instant. */
-export function nextStartOfDay(instant: number): number {
-  return Math.ceil(instant / dayMs) * dayMs;
-}
-
-function dayText(instant: number): string {
-  return new Date(instant).toISOString().slice(0, 10);
 }

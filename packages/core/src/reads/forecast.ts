@@ -5,10 +5,11 @@ import { readWindow } from '../metrics/compute-metric.ts';
 import { parseInput } from '../parse-input.ts';
 import type { ForecastAnswer, ForecastQuery } from '../workspace/handle.ts';
 import { readAnswerMeta } from './answer-meta.ts';
-import { dayMs, nextStartOfDay, readDailyMerges, startOfDay } from './daily-merges.ts';
+import { readDailyMerges } from './daily-merges.ts';
 import type { ReadContext } from './read-context.ts';
 import { findRepository } from './repositories.ts';
 import { readTouchingGaps } from './touching-gaps.ts';
+import { dayMs, dayText, nextStartOfDay, startOfDay } from './utc-days.ts';
 
 const historyDays = 90;
 const defaultSeed = 1;
@@ -80,8 +81,4 @@ function daysUntil(until: number, start: number, { longestDays }: ForecastDefini
       : `A forecast reaches ${longestDays} days ahead at most.`,
     { hint: `Give a day from ${dayText(start)} to ${dayText(start + (longestDays - 1) * dayMs)}.` },
   );
-}
-
-function dayText(instant: number): string {
-  return new Date(instant).toISOString().slice(0, 10);
 }

@@ -1,5 +1,5 @@
 import { weightedShift } from './hodges-lehmann.ts';
-import { drawIndex, type Generator } from './seeded-generator.ts';
+import { drawIndex, type Generator } from './draw-index.ts';
 import { weightedMedian, type WeightedValues } from './weighted-values.ts';
 
 /** A value and whose it is. Rows of nobody known are taken as one person's. */

@@ -1,4 +1,4 @@
-import { drawIndex, type Generator } from './seeded-generator.ts';
+import { drawIndex, type Generator } from './draw-index.ts';
 
 /**
  * Returns the items as they are, or a sample of them without repeats where there are more than

@@ -4,7 +4,7 @@ import { cliffsDelta, deltaBand } from './cliffs-delta.ts';
 import { hodgesLehmannShift } from './hodges-lehmann.ts';
 import { mannWhitney } from './mann-whitney.ts';
 import { sampleItems } from './sample-values.ts';
-import { seededGenerator } from './seeded-generator.ts';
+import { seededRandom } from '@adjutant/core/domain';
 import { medianDifference, type TimedRow } from './strata.ts';
 
 /** Draws behind an interval. */
@@ -22,7 +22,7 @@ export function compareSpeed(
   const other = inOrder(second);
   const hours = one.map((row) => row.hours);
   const otherHours = other.map((row) => row.hours);
-  const generator = seededGenerator(seed);
+  const generator = seededRandom(seed);
   const drawn = [one, other].map((rows) =>
     sampleItems(rows, mostDrawn, generator).map((row) => ({
       value: row.hours,

@@ -6,7 +6,8 @@ import { hodgesLehmannShift } from './hodges-lehmann.ts';
 import { mannWhitney } from './mann-whitney.ts';
 import { upperTail } from './normal-distribution.ts';
 import { sampleItems } from './sample-values.ts';
-import { type Generator, seededGenerator } from './seeded-generator.ts';
+import { seededRandom } from '@adjutant/core/domain';
+import type { Generator } from './draw-index.ts';
 import { smallestDetectable } from './smallest-detectable.ts';
 import { equallyWeighted, weightedMedian } from './weighted-values.ts';
 import { wilsonInterval } from './wilson-interval.ts';
@@ -48,7 +49,7 @@ test('the worked example: drawing every value alone gives about −26 to 8', () 
   const { medianDifference, shift } = bootstrapByAuthor(
     alone(first, 'a'),
     alone(second, 'b'),
-    seededGenerator(1),
+    seededRandom(1),
     10_000,
   );
   expect(Math.abs((medianDifference?.low ?? 0) + 26)).toBeLessThan(1.5);
@@ -58,7 +59,7 @@ test('the worked example: drawing every value alone gives about −26 to 8', () 
 });
 
 test('few people with much alike each make a wider interval than as many strangers', () => {
-  const generator = seededGenerator(7);
+  const generator = seededRandom(7);
   const people = Array.from({ length: 12 }, () => whole(generator, 60));
   const arm = (from: number): AuthoredValue[] =>
     Array.from({ length: 120 }, (_, place) => ({
@@ -71,11 +72,11 @@ test('few people with much alike each make a wider interval than as many strange
       rows.map(({ value }) => value),
       name,
     );
-  const clustered = bootstrapByAuthor(one, other, seededGenerator(1), 2_000).shift;
+  const clustered = bootstrapByAuthor(one, other, seededRandom(1), 2_000).shift;
   const single = bootstrapByAuthor(
     strangers(one, 'a'),
     strangers(other, 'b'),
-    seededGenerator(1),
+    seededRandom(1),
     2_000,
   ).shift;
   const width = (interval: typeof single): number => (interval?.high ?? 0) - (interval?.low ?? 0);
@@ -88,15 +89,15 @@ test('the same seed draws the same interval, whatever the order of rows', () => 
     authorKey: `a${place % 5}`,
   }));
   const others = alone(second, 'b');
-  const drawn = bootstrapByAuthor(rows, others, seededGenerator(3), 500);
-  expect(
-    bootstrapByAuthor(rows.toReversed(), others.toReversed(), seededGenerator(3), 500),
-  ).toEqual(drawn);
-  expect(bootstrapByAuthor(rows, others, seededGenerator(4), 500)).not.toEqual(drawn);
+  const drawn = bootstrapByAuthor(rows, others, seededRandom(3), 500);
+  expect(bootstrapByAuthor(rows.toReversed(), others.toReversed(), seededRandom(3), 500)).toEqual(
+    drawn,
+  );
+  expect(bootstrapByAuthor(rows, others, seededRandom(4), 500)).not.toEqual(drawn);
 });
 
 test('the shift is the middle of all differences, and turns its sign with the samples', () => {
-  const generator = seededGenerator(11);
+  const generator = seededRandom(11);
   for (let round = 0; round < 300; round += 1) {
     const one = someValues(generator, 12);
     const other = someValues(generator, 12);
@@ -112,7 +113,7 @@ test('the shift is the middle of all differences, and turns its sign with the sa
 });
 
 test('the shift of fractions is exact too, and thousands per sample take no noticeable time', () => {
-  const generator = seededGenerator(12);
+  const generator = seededRandom(12);
   const fractions = (count: number): number[] =>
     Array.from({ length: count }, () => generator() ** 5 * 900);
   for (let round = 0; round < 50; round += 1) {
@@ -123,7 +124,7 @@ test('the shift of fractions is exact too, and thousands per sample take no noti
 });
 
 test('U counts the pairs in which the first is larger, ties half', () => {
-  const generator = seededGenerator(13);
+  const generator = seededRandom(13);
   for (let round = 0; round < 200; round += 1) {
     const one = someValues(generator, 9, 8);
     const other = someValues(generator, 9, 8);
@@ -157,7 +158,7 @@ test('nothing gives nothing, never a 0', () => {
   expect(mannWhitney([], [1]).pValue).toBeNull();
   expect(wilsonInterval(0, 0)).toBeNull();
   expect(weightedMedian(equallyWeighted([]))).toBeNull();
-  expect(bootstrapByAuthor([], alone([1], 'a'), seededGenerator(1), 100).shift).toBeNull();
+  expect(bootstrapByAuthor([], alone([1], 'a'), seededRandom(1), 100).shift).toBeNull();
 });
 
 test('words for a delta change at the usual bounds', () => {
@@ -197,10 +198,10 @@ test('Benjamini–Hochberg keeps places and unknowns', () => {
 
 test('a sample is drawn only above the limit, without repeats, the same for the same seed', () => {
   const items = Array.from({ length: 50 }, (_, place) => place);
-  expect(sampleItems(items, 50, seededGenerator(1))).toEqual(items);
-  const sample = sampleItems(items, 20, seededGenerator(1));
+  expect(sampleItems(items, 50, seededRandom(1))).toEqual(items);
+  const sample = sampleItems(items, 20, seededRandom(1));
   expect(new Set(sample).size).toBe(20);
-  expect(sampleItems(items, 20, seededGenerator(1))).toEqual(sample);
+  expect(sampleItems(items, 20, seededRandom(1))).toEqual(sample);
   expect(items[0]).toBe(0);
 });
 
