@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { silentLogger } from '../packages/core/src/logger.ts';
 import { callTool } from '../packages/mcp-server/src/call-tool.ts';
 import type { ToolDefinition } from '../packages/mcp-server/src/define-tool.ts';
-import { toolManifest } from '../packages/mcp-server/src/manifest.ts';
+import { advertisedTool } from '../packages/mcp-server/src/manifest.ts';
 import { exampleInputs } from '../packages/mcp-server/src/testing/example-inputs.ts';
 import { fakeWorkspace } from '../packages/mcp-server/src/testing/fake-workspace.ts';
 import { plainCall } from '../packages/mcp-server/src/tool-call.ts';
@@ -36,8 +36,7 @@ export function stalePages(pages: ReadonlyMap<string, string>): string[] {
 }
 
 async function toolPage(tool: ToolDefinition): Promise<string> {
-  const advertised = toolManifest(tools).find(({ name }) => name === tool.name);
-  if (advertised === undefined) throw new Error(`${tool.name} is not in the manifest`);
+  const advertised = advertisedTool(tool);
   const { annotations } = tool;
   const input = exampleInputs[tool.name] ?? {};
   const output = fieldRows(advertised.outputSchema).map(([field, type]) => [field, type]);

@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { silentLogger } from '../packages/core/src/logger.ts';
 import { callTool } from '../packages/mcp-server/src/call-tool.ts';
-import { toolManifest } from '../packages/mcp-server/src/manifest.ts';
+import { advertisedTool } from '../packages/mcp-server/src/manifest.ts';
 import { fakeWorkspace } from '../packages/mcp-server/src/testing/fake-workspace.ts';
 import { plainCall } from '../packages/mcp-server/src/tool-call.ts';
 import { listWork } from '../packages/mcp-server/src/tools/list-work.ts';
@@ -29,7 +29,7 @@ export interface BudgetLine {
 
 /** Returns every line of the budget, measured now. */
 export async function measureBudget(): Promise<BudgetLine[]> {
-  const perTool = toolManifest(tools).map((tool) => {
+  const perTool = tools.map(advertisedTool).map((tool) => {
     const { name, description, inputSchema } = tool;
     const modelView = countTokens(JSON.stringify({ name, description, inputSchema }));
     return { name, modelView, wire: countTokens(JSON.stringify(tool)) };

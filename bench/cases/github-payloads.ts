@@ -12,8 +12,8 @@ import { withTemporaryFolder } from '../temporary-folder.ts';
 const largeCount = 2_000;
 const pullRequests = 1_000;
 const rounds = 11;
-// As many as a batch of a sync: what is parsed is let go before the next is read.
-const batchSize = 100;
+// A webhook and a request for one thing bring one payload, and what is parsed is let go.
+const batchSize = 1;
 const repository = { id: '1', fullName: 'acme/large' };
 
 /** P11 for GitHub: parsing, checking and mapping what it answers against parsing it. */

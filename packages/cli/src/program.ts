@@ -1,11 +1,10 @@
 import { Command as CommanderCommand, CommanderError } from 'commander';
-import type { Command, CommandContext } from './command-context.ts';
 import { createCommandTree, type Run } from './command-tree.ts';
 import type { ErrorReport } from './error-report.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { redact, secretsOf } from './known-secrets.ts';
-import { createOutput } from './output.ts';
+import { runCommand, tell, tellFailure } from './run-command.ts';
 import { usageProblem } from './usage-error.ts';
 
 /** Runs one command line and returns its exit code. Whatever fails is told; nothing is thrown. */
@@ -17,7 +16,8 @@ export async function runProgram(io: Io): Promise<ExitCode> {
     async (...received) => {
       const parsed = received.pop();
       if (!(parsed instanceof CommanderCommand)) throw new TypeError('Not called by the parser.');
-      exitCode = await execute(load, io, parsed, secrets);
+      const input = inputOf(parsed);
+      exitCode = await runCommand(load, io, commonOptions(parsed), { input, secrets });
     };
   const root = createCommandTree(io, run, io.argv[0]);
   const argv = io.argv.length === 0 ? ['--help'] : io.argv;
@@ -39,24 +39,10 @@ export async function runProgram(io: Io): Promise<ExitCode> {
   }
 }
 
-async function execute(
-  load: () => Promise<Command>,
-  io: Io,
-  parsed: CommanderCommand,
-  secrets: string[],
-): Promise<ExitCode> {
+function commonOptions(parsed: CommanderCommand) {
   const { json, color, config } = parsed.optsWithGlobals<Record<string, unknown>>();
-  const output = createOutput(io, { json: json === true, color: color !== false });
-  try {
-    const command = await load();
-    const clock = io.clock ?? (await import('@adjutant/core/ports')).systemClock;
-    const configPath = typeof config === 'string' ? config : undefined;
-    const context: CommandContext = { io, output, clock, configPath, secrets };
-    return await command(context, inputOf(parsed));
-  } catch (error) {
-    if (io.signal.aborted) return exitCodes.interrupted;
-    return tellFailure(io, error, secrets, output.isJson);
-  }
+  const configPath = typeof config === 'string' ? config : undefined;
+  return { json: json === true, color: color !== false, configPath };
 }
 
 /**
@@ -70,30 +56,4 @@ function inputOf(parsed: CommanderCommand): unknown {
     if (value !== undefined) values[argument.name()] = value;
   });
   return values;
-}
-
-async function tellFailure(
-  io: Io,
-  error: unknown,
-  secrets: readonly string[],
-  isJson = io.argv.includes('--json'),
-): Promise<ExitCode> {
-  const { reportError } = await import('./error-report.ts');
-  const isDebug = Boolean(io.env['ADJUTANT_DEBUG']);
-  return tell(io, reportError(error, { redact: (text) => redact(text, secrets), isDebug }), isJson);
-}
-
-/** Tells a person on standard error, and a program on standard output. */
-function tell(io: Io, report: ErrorReport, isJson: boolean): ExitCode {
-  const { code, message, hint, exitCode, stack } = report;
-  if (isJson) io.stdout.write(`${JSON.stringify({ error: { code, message, hint } }, null, 2)}\n`);
-  io.stderr.write(`${readable(`adjutant: ${message}`)}\n`);
-  if (hint !== null) io.stderr.write(`  ${readable(hint)}\n`);
-  if (stack !== null) io.stderr.write(`${stack}\n`);
-  return exitCode;
-}
-
-/** Messages quote what was typed and what files hold; neither may act in a terminal. */
-function readable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { advertiseSchema } from './advertise-schema.ts';
-import { toolManifest } from './manifest.ts';
+import { advertisedTool } from './manifest.ts';
 import { tools } from './tools/index.ts';
 
 describe('advertiseSchema', () => {
@@ -39,12 +39,13 @@ describe('advertiseSchema', () => {
   });
 });
 
-describe('toolManifest', () => {
+describe('advertisedTool', () => {
   it('is made once', () => {
-    expect(toolManifest(tools)).toBe(toolManifest(tools));
+    expect(tools.map(advertisedTool)).toEqual(tools.map(advertisedTool));
+    for (const tool of tools) expect(advertisedTool(tool)).toBe(advertisedTool(tool));
   });
 
   it('carries no dialect, pattern or default bound', () => {
-    expect(JSON.stringify(toolManifest(tools))).not.toMatch(/\$schema|"pattern"|9007199254740991/);
+    expect(JSON.stringify(tools.map(advertisedTool))).not.toMatch(/\$schema|"pattern"|9007199254740991/);
   });
 });

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   CLIENT_CAPABILITIES_META_KEY,
   createRequestStateCodec,
@@ -18,10 +17,13 @@ const minutesToAnswer = 10;
 
 // Signed with a key of this process: what a client echoes is not trusted. After a restart the form
 // is shown again.
-const states = createRequestStateCodec<z.infer<typeof stateSchema>>({
-  key: randomBytes(32),
-  ttlSeconds: minutesToAnswer * 60,
-});
+const createStates = () =>
+  createRequestStateCodec<z.infer<typeof stateSchema>>({
+    key: crypto.getRandomValues(new Uint8Array(32)),
+    ttlSeconds: minutesToAnswer * 60,
+  });
+let made: ReturnType<typeof createStates> | undefined;
+const states = () => (made ??= createStates());
 
 const envelopeSchema = z.object({
   [CLIENT_CAPABILITIES_META_KEY]: z.object({ elicitation: z.object({}).optional() }),
@@ -64,7 +66,7 @@ export async function askFirst(
 async function form({ message, binding }: Question): Promise<InputRequiredResult> {
   return inputRequired({
     inputRequests: { [formKey]: inputRequired.elicit({ message, requestedSchema: formSchema }) },
-    requestState: await states.mint({ binding }),
+    requestState: await states().mint({ binding }),
   });
 }
 
@@ -72,7 +74,7 @@ async function bindingOf(context: ServerContext): Promise<string | null> {
   const state = context.mcpReq.requestState<string>();
   if (state === undefined) return null;
   try {
-    return stateSchema.parse(await states.verify(state, context)).binding;
+    return stateSchema.parse(await states().verify(state, context)).binding;
   } catch {
     return null;
   }

@@ -11,20 +11,21 @@ export interface AdvertisedTool {
   annotations: ToolAnnotations;
 }
 
-const made = new WeakMap<readonly ToolDefinition[], AdvertisedTool[]>();
+const made = new WeakMap<ToolDefinition, AdvertisedTool>();
 
-/** Returns what `tools/list` answers, made once per registry and on first use. */
-export function toolManifest(tools: readonly ToolDefinition[]): AdvertisedTool[] {
-  const known = made.get(tools);
+/** Returns a tool as `tools/list` answers it, made once and on first use. */
+export function advertisedTool(tool: ToolDefinition): AdvertisedTool {
+  const known = made.get(tool);
   if (known !== undefined) return known;
-  const manifest = tools.map(({ name, title, description, annotations, ...tool }) => ({
+  const { name, title, description, annotations } = tool;
+  const advertised = {
     name,
     title,
     description,
     inputSchema: advertiseSchema(tool.inputSchema, 'input'),
     outputSchema: advertiseSchema(tool.outputSchema, 'output'),
     annotations,
-  }));
-  made.set(tools, manifest);
-  return manifest;
+  };
+  made.set(tool, advertised);
+  return advertised;
 }

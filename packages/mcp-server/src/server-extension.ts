@@ -11,7 +11,9 @@ import type {
 
 /** A tool as a server lists and calls it. */
 export interface ServedTool {
-  advertised: Tool;
+  name: string;
+  /** Made when tools are first listed: a start needs none of it. */
+  advertised(): Tool;
   call(input: unknown, context: ServerContext): Promise<CallToolResult | InputRequiredResult>;
 }
 

@@ -11,7 +11,7 @@ import { fixedForAnHour } from './cache-hints.ts';
 import { type CallContext, callTool, failure, questionOf } from './call-tool.ts';
 import type { ToolDefinition } from './define-tool.ts';
 import { lazily } from './lazily.ts';
-import { toolManifest } from './manifest.ts';
+import { advertisedTool } from './manifest.ts';
 import { adjutantResources } from './resources/adjutant-resources.ts';
 import type { ServedResources, ServedTool, ServerExtension } from './server-extension.ts';
 import type { AdjutantServerOptions } from './server-options.ts';
@@ -60,33 +60,30 @@ function servedTools(
   shared: Omit<CallContext, 'call'>,
   server: RequestServer,
 ): ServedTool[] {
-  const manifest = toolManifest(tools);
-  return tools.flatMap((tool, index) => {
-    const advertised = manifest[index];
-    if (advertised === undefined) return [];
-    return {
-      advertised,
-      async call(input, context) {
-        const callContext = { ...shared, call: toolCallOfRequest(server, context) };
-        if (tool.question !== undefined && canShowForms(server, context)) {
-          try {
-            const question = await questionOf(tool, input, callContext);
-            const form = question === null ? null : await askFirst(question, context);
-            if (form !== null) return form;
-          } catch (error) {
-            return failure(tool, error, callContext);
-          }
+  return tools.map((tool) => ({
+    name: tool.name,
+    advertised: () => advertisedTool(tool),
+    async call(input, context) {
+      const callContext = { ...shared, call: toolCallOfRequest(server, context) };
+      if (tool.question !== undefined && canShowForms(server, context)) {
+        try {
+          const question = await questionOf(tool, input, callContext);
+          const form = question === null ? null : await askFirst(question, context);
+          if (form !== null) return form;
+        } catch (error) {
+          return failure(tool, error, callContext);
         }
-        return callTool(tool, input, callContext);
-      },
-    };
-  });
+      }
+      return callTool(tool, input, callContext);
+    },
+  }));
 }
 
 function serveTools(server: RequestServer, tools: readonly ServedTool[]): void {
-  const byName = new Map(tools.map((tool) => [tool.advertised.name, tool]));
-  const list = tools.map(({ advertised }) => advertised);
-  server.setRequestHandler('tools/list', () => ({ tools: list }));
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  server.setRequestHandler('tools/list', () => ({
+    tools: tools.map((tool) => tool.advertised()),
+  }));
   server.setRequestHandler('tools/call', ({ params }, context) => {
     const tool = byName.get(params.name);
     if (tool === undefined) {

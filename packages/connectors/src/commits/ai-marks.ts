@@ -100,13 +100,15 @@ function modelOf(name: string): string | null {
   return hasVersion.test(name) && name.length <= maxModelLength ? name : null;
 }
 
+const agentBranches = codingAgents.flatMap((agent) =>
+  agent.branchPrefixes.map((prefix) => ({ prefix, agent })),
+);
+
 /** Returns the mark that a branch's name leaves on its pull request, or null. */
 export function readBranchMark(branch: string | null): AiMark | null {
   if (branch === null) return null;
   const lower = branch.toLowerCase();
-  const agent = codingAgents.find(({ branchPrefixes }) =>
-    branchPrefixes.some((prefix) => lower.startsWith(prefix)),
-  );
+  const agent = agentBranches.find(({ prefix }) => lower.startsWith(prefix))?.agent;
   if (agent === undefined) return null;
   // A person may have named the branch so, or have gone on with it.
   return {

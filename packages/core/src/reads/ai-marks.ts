@@ -25,10 +25,10 @@ export function marksOf(workspaceId: Bindable, { source, externalId, sha }: Mark
   return sql`(select json_group_array(json_object('class', class, 'tool', tool, 'origin', origin))
     from (select distinct e.class, e.tool, e.origin from (
       select null as source, ${sha} as id
-      union select null, l.sha from pull_request_commits l where l.workspace_id = ${workspaceId}
+      union all select null, l.sha from pull_request_commits l where l.workspace_id = ${workspaceId}
         and l.source = ${source} and l.pull_request_external_id = ${externalId}
-      union select ${source}, ${externalId}
-      union select p.source, p.external_id from pull_requests p
+      union all select ${source}, ${externalId}
+      union all select p.source, p.external_id from pull_requests p
         where p.workspace_id = ${workspaceId} and p.merge_sha = ${sha}) s
     cross join ai_evidence e on e.workspace_id = ${workspaceId} and e.subject_external_id = s.id
       and (s.source is null or e.source = s.source)

@@ -8,9 +8,9 @@ const mostScanned = 8_000;
 const secretsOnly = createTextRedactor({ level: 'off' });
 
 // Names of states, instants and ids are most of an answer's texts: they hold no secret, and looking
-// for one in each of them costs as much as finding the answer.
+// for one in each of them costs as much as finding the answer. No secret is as short as a number.
 const secretFree =
-  /^(?:[a-z_]{0,40}|\d{4}-\d\d-\d\dT[\d:.]{5,15}Z|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/;
+  /^(?:[a-z_]{0,40}|#?\d{1,12}|\d{4}-\d\d-\d\dT[\d:.]{5,15}Z|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/;
 
 /**
  * Returns the same answer with every text in it bounded, harmless and without secrets. It runs over
@@ -18,18 +18,31 @@ const secretFree =
  */
 export function neutralise(answer: object): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
-  for (const [name, child] of Object.entries(answer)) {
+  const given: Readonly<Record<string, unknown>> = { ...answer };
+  // Pairs of `Object.entries` are an array per field: most of what an answer would leave to collect.
+  for (const name of Object.keys(given)) {
+    const child = given[name];
     if (child !== undefined) copy[boundedText(name, nameMaxCharacters)] = harmless(child);
   }
   return copy;
 }
 
+// Repositories, people and titles come again with every answer about them.
+const harmlessTexts = new Set<string>();
+const mostKept = 4_000;
+const longestKept = 120;
+
 /** Masked before it is cut, so that no part is left, and after, where what is not seen stood between. */
 function withoutSecrets(text: string): string {
-  if (secretFree.test(text)) return text;
+  if (secretFree.test(text) || harmlessTexts.has(text)) return text;
   const masked = secretsOnly.redact(text.slice(0, mostScanned));
   const shown = boundedText(masked);
-  return shown === masked ? shown : secretsOnly.redact(shown);
+  const clean = shown === masked ? shown : secretsOnly.redact(shown);
+  if (clean === text && text.length <= longestKept) {
+    if (harmlessTexts.size >= mostKept) harmlessTexts.clear();
+    harmlessTexts.add(text);
+  }
+  return clean;
 }
 
 function harmless(value: unknown): unknown {

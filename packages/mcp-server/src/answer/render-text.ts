@@ -75,6 +75,7 @@ function heading(column: string, rows: readonly Fields[]): string {
 function cell(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return '-';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(inCell).join(' | ');
   if (isFields(value)) {
     return Object.entries(value)

@@ -31,11 +31,10 @@ export function mapPullRequest(
   const accounts = createAccountCollector(config);
   const repositoryExternalId = scope.externalId;
   const request = pullRequestRow(payload, repositoryExternalId, accounts);
-  const events = [
-    ...reviewEvents(payload, accounts),
-    ...commentEvents(payload, accounts),
-    ...timelineEvents(payload, accounts),
-  ];
+  const events = reviewEvents(payload, accounts).concat(
+    commentEvents(payload, accounts),
+    timelineEvents(payload, accounts),
+  );
   const commits = payload.commits ?? [];
   const evidence = aiEvidence(payload, repositoryExternalId);
   return {
@@ -227,5 +226,5 @@ function agentOf(login: string, type: string | null | undefined): string | null 
 }
 
 function uniqueIds(list: readonly { id: string }[]): string[] {
-  return [...new Set(list.map(({ id }) => id))];
+  return list.length === 0 ? [] : [...new Set(list.map(({ id }) => id))];
 }

@@ -14,6 +14,7 @@ import {
   issueOfRest,
   pullRequestOfRest,
   releaseOfRest,
+  type RestPullRequestParts,
   reviewOfRest,
   timelineEventOfRest,
   workflowRunOfRest,
@@ -79,14 +80,9 @@ export interface GithubNormalisers {
  * things. Each throws AdjutantError `InvalidInput` for what is no payload of its kind.
  */
 export const githubNormalisers: GithubNormalisers = {
-  pullRequest: (payload, place, extra = {}) =>
+  pullRequest: (payload, place, extra) =>
     mapPullRequest(
-      pullRequestOfRest(read(restPullRequestSchema, payload), {
-        ...list('reviews', restReviewSchema, extra.reviews),
-        ...list('comments', restCommentSchema, extra.comments),
-        ...list('commits', restCommitSchema, extra.commits),
-        ...list('events', restTimelineEventSchema, extra.events),
-      }),
+      pullRequestOfRest(read(restPullRequestSchema, payload), partsOf(extra)),
       scopeOf(place),
       configOf(place),
     ),
@@ -162,6 +158,16 @@ function partOf(
   );
   const accounts = (whole.accounts ?? []).filter(({ externalId }) => named.has(externalId));
   return { accounts, pullRequestEvents: events };
+}
+
+function partsOf(extra: PullRequestExtra | undefined): RestPullRequestParts {
+  if (extra === undefined) return {};
+  return {
+    ...list('reviews', restReviewSchema, extra.reviews),
+    ...list('comments', restCommentSchema, extra.comments),
+    ...list('commits', restCommitSchema, extra.commits),
+    ...list('events', restTimelineEventSchema, extra.events),
+  };
 }
 
 function list<Name extends string, Output>(

@@ -12,7 +12,12 @@ const image = { type: 'image', data: pixelPng, mimeType: 'image/png' } as const;
 /** Returns a tool of the suite: a name, and what it does. */
 export function suiteTool(name: string, answer: Answer): ServedTool {
   return {
-    advertised: { name, description: 'Asked for by the suite.', inputSchema: { type: 'object' } },
+    name,
+    advertised: () => ({
+      name,
+      description: 'Asked for by the suite.',
+      inputSchema: { type: 'object' },
+    }),
     call: (input, context) => answer(context, input),
   };
 }
