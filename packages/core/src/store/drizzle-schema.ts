@@ -75,4 +75,6 @@ export const {
   outwardContacts,
   contactPreferences,
   noteDrafts,
+  metricCitations,
+  citedEvidence,
 } = tables;

@@ -274,5 +274,16 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `pipeline_runs_finished` ON `pipeline_runs` (`workspace_id`,`finished_at`,`id`);",
       "CREATE INDEX `work_items_done` ON `work_items` (`workspace_id`,`done_at`,`id`);"
     ]
+  },
+  {
+    "version": 14,
+    "name": "0013_metric_citations",
+    "checksum": "76598fd5cd0e779a383453324f461d5d53d69d44454a964bc9ab7c480ae271de",
+    "statements": [
+      "CREATE TABLE `cited_evidence` (\n\t`workspace_id` text NOT NULL,\n\t`evidence_digest` text NOT NULL,\n\t`rows` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `evidence_digest`)\n);",
+      "CREATE TABLE `metric_citations` (\n\t`workspace_id` text NOT NULL,\n\t`citation_id` text NOT NULL,\n\t`metric_id` text NOT NULL,\n\t`definition_version` integer NOT NULL,\n\t`question` text NOT NULL,\n\t`team_id` text,\n\t`value` real,\n\t`sample_size` integer NOT NULL,\n\t`p50` real,\n\t`p75` real,\n\t`p90` real,\n\t`gaps` text NOT NULL,\n\t`evidence_count` integer NOT NULL,\n\t`evidence_digest` text NOT NULL,\n\t`computed_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `citation_id`)\n);",
+      "CREATE INDEX `metric_citations_by_age` ON `metric_citations` (`workspace_id`,`computed_at`);",
+      "CREATE INDEX `metric_citations_by_evidence` ON `metric_citations` (`workspace_id`,`evidence_digest`);"
+    ]
   }
 ];

@@ -16,6 +16,8 @@ const history: ReadonlySet<keyof Tables> = new Set([
   'identityChanges',
   'approverGrants',
   'workspaces',
+  'metricCitations',
+  'citedEvidence',
 ]);
 /** Our own keys, and instants of our own doing. */
 const ownColumns = new Set([
