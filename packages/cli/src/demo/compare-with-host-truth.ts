@@ -2,7 +2,7 @@ import type { GithubTeamTruth, TeamTruth } from '@adjutant/connectors/testing';
 import type { MetricUnit } from '@adjutant/core/domain';
 import { compared, type ComparedFigure } from './compared-figure.ts';
 import type { TeamReading } from './read-team.ts';
-import { trueHostDeploymentsPerDay } from './true-figures.ts';
+import { trueAnsweredWithinDay, trueHostDeploymentsPerDay } from './true-figures.ts';
 
 /** A figure with the code host beside the one that the clones alone gave. */
 export interface HostFigure extends ComparedFigure {
@@ -23,7 +23,12 @@ export function compareWithHostTruth(
   both: TeamReading,
   truths: { team: TeamTruth; host: GithubTeamTruth },
 ): HostFigure[] {
-  const rows = [...stageRows(truths.host), ...deliveryRows(truths.host), ...onceRows(truths.team)];
+  const rows = [
+    ...stageRows(truths.host),
+    ...detailRows(truths.host),
+    ...deliveryRows(truths.host),
+    ...onceRows(truths.team),
+  ];
   return rows.map(({ title, unit, truth, read }) => ({
     ...compared({ title, unit, truth, found: read(both) }),
     fromClones: read(clones),
@@ -55,6 +60,28 @@ function stageRows(truth: GithubTeamTruth): HostRow[] {
     stage('merge_wait', 'Approved, waiting for the merge', truth.approvalToMerge),
     counted('pickup', 'Merges that a person answered', truth.pickup),
     counted('merge_wait', 'Merges that a person approved', truth.approvalToMerge),
+  ];
+}
+
+/** Metrics of detail: the whole time of pull requests, and how many were answered soon. */
+function detailRows(truth: GithubTeamTruth): HostRow[] {
+  const detailOf = ({ details }: TeamReading, id: string) =>
+    details.find(({ metricId }) => metricId === id);
+  return [
+    {
+      title: 'Opening to merge',
+      unit: 'hours',
+      truth: truth.openToMerge.p50Hours,
+      read: (reading) => detailOf(reading, 'pull_request_cycle_time')?.value ?? null,
+    },
+    {
+      title: 'Answered within a day',
+      unit: 'share',
+      truth: trueAnsweredWithinDay(truth),
+      read: (reading) =>
+        detailOf(reading, 'time_to_first_response')?.parts.find(({ id }) => id === 'within_a_day')
+          ?.value ?? null,
+    },
   ];
 }
 

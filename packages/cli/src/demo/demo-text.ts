@@ -13,6 +13,7 @@ import type { Output } from '../output.ts';
 import type { ProgramNames } from '../program-name.ts';
 import { createPaint } from '../report-paint.ts';
 import { actLines } from './act-text.ts';
+import { impactLines } from './impact-text.ts';
 import type { HostResult } from './read-with-host.ts';
 import type { DemoResult } from './run-demo.ts';
 import { hostTable, sign, truthTable, verdict } from './truth-tables.ts';
@@ -34,6 +35,9 @@ export function demoText(result: DemoResult, output: Output, names: ProgramNames
     '',
     bold('What a token adds: the same team, now from GitHub as well'),
     ...hostLines(result.github, output),
+    '',
+    bold('Is AI helping?'),
+    ...impactLines(result.github.impact, output, names),
     '',
     ...(result.github.act === null
       ? []

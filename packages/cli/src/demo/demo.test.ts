@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { aiAdoptionSchema, aiImpactComparisonSchema } from '@adjutant/core/domain';
 import { formatFigure } from '@adjutant/insights';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -38,10 +39,11 @@ const demoSchema = z.object({
   figures: z.array(figureSchema).min(15),
   report: z.object({ findings: z.array(z.object({ id: z.string() })).min(1) }),
   github: z.object({
-    figures: z.array(figureSchema.extend({ fromClones: z.number().nullable() })).min(12),
+    figures: z.array(figureSchema.extend({ fromClones: z.number().nullable() })).min(14),
     newFindings: z.array(z.object({ id: z.string(), sentence: z.string() })),
     pullRequests: z.number().min(400),
     requests: z.number().min(1).max(100),
+    impact: z.object({ comparison: aiImpactComparisonSchema, adoption: aiAdoptionSchema }),
   }),
   answer: z.object({
     matches: z.literal(true),
@@ -135,4 +137,26 @@ test('what only a code host shows is unknown from clones, and what both show cou
   );
   expect(once.map((figure) => figure.found)).toEqual(once.map((figure) => figure.fromClones));
   expect(once).toHaveLength(3);
+});
+
+test('it says what can be said of help by coding tools, and that the rest is unknown', () => {
+  const [, part = ''] = /Is AI helping\?\n([\s\S]*?)\n\n/.exec(printed.stdout) ?? [];
+  expect(part.split('\n').length).toBeLessThan(12);
+  const said = part.replace(/\s+/g, ' ');
+  expect(said).toContain('carry no mark: unknown, not human.');
+  expect(said).toContain('Insufficient data: ');
+  expect(said).toContain('associated with, never what it causes');
+});
+
+test('the classes of that view add up to the merges of the team, week by week too', () => {
+  const { figures, github } = demoSchema.parse(JSON.parse(other.stdout));
+  const merges = figures.find(({ title }) => title === 'Merges')?.truth;
+  const { coverage } = github.impact.comparison;
+  const sum = (counts: Record<string, number> | null): number =>
+    Object.values(counts ?? {}).reduce((total, count) => total + count, 0);
+  expect(coverage.merged).toBe(merges);
+  expect(sum(coverage.classes)).toBe(merges);
+  const { weeks } = github.impact.adoption;
+  expect(weeks.reduce((total, week) => total + sum(week.classes), 0)).toBe(merges);
+  expect(coverage.classes?.unknown).toBeGreaterThan(0);
 });

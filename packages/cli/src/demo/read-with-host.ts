@@ -10,6 +10,7 @@ import {
   demoTokenVariable,
   demoWriteTokenVariable,
 } from './demo-config.ts';
+import type { DemoImpact } from './impact-text.ts';
 import { readTeam, type TeamReading } from './read-team.ts';
 import { type StartedHost, startDemoHost } from './start-demo-host.ts';
 
@@ -23,6 +24,8 @@ export interface HostResult {
   /** How many merges the lead time rests on, before and now. */
   leadTimeMerges: { fromClones: number; found: number };
   requests: number;
+  /** What the marks of coding tools say, those of both sources together. */
+  impact: DemoImpact;
   /** The median that the assistant is asked for. @unit hours */
   truePickupHours: number;
   /** What became of a merge that an assistant proposed; null where it was not asked for. */
@@ -50,6 +53,7 @@ export async function readWithHost(
       pullRequests: pullRequestRows(both) - pullRequestRows(clones),
       leadTimeMerges: { fromClones: leadTimeMerges(clones), found: leadTimeMerges(both) },
       requests: host.requestCount(),
+      impact: both.impact,
       truePickupHours: truth.pickup.p50Hours,
       act: isYes === null ? null : await actWithHost(place, host, isYes),
     };

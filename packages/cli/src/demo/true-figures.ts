@@ -35,3 +35,11 @@ export function trueHostDeploymentsPerDay({ window, deployments }: GithubTeamTru
 export function trueRevertShare({ reverts, merges }: TeamTruth): number {
   return reverts / merges;
 }
+
+/** Returns the share of the answered pull requests whose first answer came within 24 hours. */
+export function trueAnsweredWithinDay({ pullRequests }: GithubTeamTruth): number {
+  const waitsMs = pullRequests.flatMap(({ readyAt, respondedAt }) =>
+    respondedAt === null ? [] : [respondedAt - readyAt],
+  );
+  return waitsMs.filter((waitMs) => waitMs <= dayMs).length / waitsMs.length;
+}
