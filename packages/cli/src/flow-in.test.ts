@@ -7,6 +7,11 @@ test('the statuses in which somebody works go on to the SDK', () => {
   expect(flowIn(config)).toEqual({ flow: { activeStatuses: ['In Progress', 'Review'] } });
 });
 
+test('the time zone of days and weeks goes on to the SDK', () => {
+  const config = configSchema.parse({ timeZone: 'Europe/Berlin' });
+  expect(flowIn(config)).toEqual({ timeZone: 'Europe/Berlin' });
+});
+
 test('a configuration that says nothing of statuses gives no option', () => {
   expect(flowIn(configSchema.parse({}))).toEqual({});
 });

@@ -1,7 +1,10 @@
 import type { FlowOptions } from '@adjutant/core';
 import type { Config } from './config/config-schema.ts';
 
-/** Returns what a configuration says of statuses as an option of `createAdjutant`. */
-export function flowIn({ flow }: Config): { flow?: FlowOptions } {
-  return flow === undefined ? {} : { flow: { activeStatuses: flow.activeStatuses } };
+/** Returns what a configuration says of statuses and of days as options of `createAdjutant`. */
+export function flowIn({ flow, timeZone }: Config): { flow?: FlowOptions; timeZone?: string } {
+  return {
+    ...(flow === undefined ? {} : { flow: { activeStatuses: flow.activeStatuses } }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+  };
 }

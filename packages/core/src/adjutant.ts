@@ -29,6 +29,8 @@ export interface AdjutantOptions {
   metrics?: MetricSet;
   /** What figures of flow need to be told, because no source says it. */
   flow?: FlowOptions;
+  /** The time zone of days and weeks, such as Europe/Berlin; UTC unless told. */
+  timeZone?: string;
   clock?: Clock;
   /** From 0 up to 1, as `Math.random`, for the jitter of waiting; given by tests. */
   random?: () => number;

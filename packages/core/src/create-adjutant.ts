@@ -3,6 +3,7 @@ import { createApprovers } from './approvers/approvers.ts';
 import { checkRelyingParty, localRelyingParty, notYetServed } from './approvers/relying-party.ts';
 import { keepCheckpoints } from './audit/keep-checkpoints.ts';
 import { createReadTally } from './audit/read-tally.ts';
+import { calendarIn } from './calendar/calendar-in.ts';
 import { systemClock } from './clock.ts';
 import { type MetricSet, type MetricSettings, viewerLabel, viewerSchema } from './domain.ts';
 import { AdjutantError } from './errors.ts';
@@ -86,7 +87,10 @@ function assemble(
   const clock = options.clock ?? systemClock;
   const connectors = options.connectors ?? [];
   const metrics = options.metrics ?? noMetrics;
-  const settings: MetricSettings = { activeStatuses: options.flow?.activeStatuses ?? null };
+  const settings: MetricSettings = {
+    activeStatuses: options.flow?.activeStatuses ?? null,
+    timeZone: calendarIn(options.timeZone ?? 'UTC').timeZone,
+  };
   // Grows with every secret that is stored or read, so that no log line holds one.
   const knownSecrets = [...(options.secrets ?? [])];
   const logger = redactingLogger(options.logger ?? silentLogger, knownSecrets);

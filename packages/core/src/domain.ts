@@ -90,6 +90,8 @@ export { incidentSchema } from './domain/incident.ts';
 export type { Incident } from './domain/incident.ts';
 export { membershipSchema } from './domain/membership.ts';
 export type { Membership } from './domain/membership.ts';
+export { utcCalendar } from './domain/metric-calendar.ts';
+export type { MetricCalendar, MetricWindow } from './domain/metric-calendar.ts';
 export { defineMetric } from './domain/metric-definition.ts';
 export type {
   SubjectRows,

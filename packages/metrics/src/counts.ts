@@ -1,4 +1,4 @@
-import type { MetricOutcome, MetricPart, Window } from '@adjutant/core/domain';
+import type { MetricOutcome, MetricPart, MetricWindow } from '@adjutant/core/domain';
 import { type NumberColumn, type Scratch, isKnown } from './durations.ts';
 import { knownPositions, summarizeHours, weeklyMedians } from './durations.ts';
 import { noPercentiles } from './percentile.ts';
@@ -10,7 +10,7 @@ const asCounted = 1;
 export function countOutcome(
   counts: NumberColumn,
   instants: NumberColumn,
-  window: Window,
+  window: MetricWindow,
   now: number,
   scratch: Scratch,
 ): MetricOutcome {

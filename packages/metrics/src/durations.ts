@@ -1,6 +1,6 @@
-import type { MetricPart, MetricPoint, Percentiles, Window } from '@adjutant/core/domain';
+import type { MetricPart, MetricPoint, MetricWindow, Percentiles } from '@adjutant/core/domain';
 import { noPercentiles, percentileOf, percentilesOf } from './percentile.ts';
-import { bucketOf, fullWeeks, hourMs } from './week-buckets.ts';
+import { bucketOf, fullWeeks, hourMs, spanOfBucket } from './week-buckets.ts';
 
 /** Durations or instants, one per row; null or NaN where unknown, so that positions stay those of the rows. */
 export type NumberColumn = ArrayLike<number | null>;
@@ -82,7 +82,7 @@ export function durationPart(
 export function weeklyMedians(
   durations: NumberColumn,
   instants: NumberColumn,
-  window: Window,
+  window: MetricWindow,
   now: number,
   scratch: Scratch,
   unit: number = hourMs,
@@ -109,9 +109,8 @@ export function weeklyMedians(
   }
   return Array.from({ length: weeks.count }, (_, week) => {
     const inWeek = scratch.subarray(starts[week], starts[week + 1]);
-    const start = weeks.firstStart + week * weeks.lengthMs;
     const value = inUnit(percentileOf(inWeek, 0.5), unit);
-    return { start, end: start + weeks.lengthMs, value, sampleSize: inWeek.length };
+    return { ...spanOfBucket(weeks, week), value, sampleSize: inWeek.length };
   });
 }
 

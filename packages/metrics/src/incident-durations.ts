@@ -1,4 +1,4 @@
-import type { Columns, MetricOutcome, SubjectRows, Window } from '@adjutant/core/domain';
+import type { Columns, MetricOutcome, SubjectRows, MetricWindow } from '@adjutant/core/domain';
 import { counted, shareCaveat, smallSampleCaveat } from './caveats.ts';
 import { durationOutcome, unknownOutcome } from './outcome.ts';
 
@@ -6,7 +6,7 @@ interface IncidentDurations {
   columns: Columns<SubjectRows['incident'], 'createdAt' | 'isExternal' | 'linkMethod'>;
   /** The instant that ends the duration; null where it has not come or is not shown. */
   ends: readonly (number | null)[];
-  window: Window;
+  window: MetricWindow;
   now: number;
   /** Whether any source shows incidents. */
   isShown: boolean;

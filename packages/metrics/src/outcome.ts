@@ -1,4 +1,4 @@
-import type { MetricOutcome, Window } from '@adjutant/core/domain';
+import type { MetricOutcome, MetricWindow } from '@adjutant/core/domain';
 import type { NumberColumn, Scratch } from './durations.ts';
 import { knownPositions, summarizeHours, weeklyMedians } from './durations.ts';
 import { noPercentiles } from './percentile.ts';
@@ -20,7 +20,7 @@ export function unknownOutcome(reason: string): MetricOutcome {
 export function durationOutcome(
   durations: NumberColumn,
   instants: NumberColumn,
-  window: Window,
+  window: MetricWindow,
   now: number,
   caveats: string[],
   scratch: Scratch,

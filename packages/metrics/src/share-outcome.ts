@@ -1,6 +1,6 @@
-import type { MetricOutcome, Window } from '@adjutant/core/domain';
+import type { MetricOutcome, MetricWindow } from '@adjutant/core/domain';
 import { noPercentiles } from './percentile.ts';
-import { bucketOf, fullWeeks } from './week-buckets.ts';
+import { bucketOf, fullWeeks, spanOfBucket } from './week-buckets.ts';
 
 export interface ShareRows {
   /** Positions of the rows that count, at least one. */
@@ -14,7 +14,7 @@ export interface ShareRows {
 /** What every share of rows answers: the share, that of each full week, and its rows, the parts first. */
 export function shareOutcome(
   { counted, isPart, instants }: ShareRows,
-  window: Window,
+  window: MetricWindow,
   now: number,
   caveats: string[],
 ): MetricOutcome {
@@ -36,9 +36,8 @@ export function shareOutcome(
     ...noPercentiles,
     sampleSize: counted.length,
     series: Array.from(wholePerWeek, (whole, week) => {
-      const start = weeks.firstStart + week * weeks.lengthMs;
       const value = whole === 0 ? null : (partPerWeek[week] ?? 0) / whole;
-      return { start, end: start + weeks.lengthMs, value, sampleSize: whole };
+      return { ...spanOfBucket(weeks, week), value, sampleSize: whole };
     }),
     caveats,
     evidence: [...parts, ...others],

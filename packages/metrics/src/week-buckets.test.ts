@@ -1,20 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { utc } from './__fixtures__/compute.ts';
+import { inUtc, utc } from './__fixtures__/compute.ts';
 import { bucketOf, countPerBucket, countSeries, fullDays, fullWeeks } from './week-buckets.ts';
 
-const september = { from: utc('2026-09-07'), to: utc('2026-10-05') };
+const september = inUtc({ from: utc('2026-09-07'), to: utc('2026-10-05') });
 
 describe('full weeks', () => {
   test('begin on Monday 00:00 UTC, whatever day the window begins', () => {
-    const weeks = fullWeeks({ from: utc('2026-09-08 00:01'), to: utc('2026-10-01') }, Infinity);
-    expect(weeks).toMatchObject({ firstStart: utc('2026-09-14'), count: 2 });
+    const weeks = fullWeeks(
+      inUtc({ from: utc('2026-09-08 00:01'), to: utc('2026-10-01') }),
+      Infinity,
+    );
+    expect(weeks).toMatchObject({ count: 2 });
+    expect(weeks.bounds[0]).toBe(utc('2026-09-14'));
   });
 
   test('are all of a window that begins and ends on Mondays', () => {
-    expect(fullWeeks(september, september.to)).toMatchObject({
-      firstStart: utc('2026-09-07'),
-      count: 4,
-    });
+    const weeks = fullWeeks(september, september.to);
+    expect(weeks.count).toBe(4);
+    expect(weeks.bounds[0]).toBe(utc('2026-09-07'));
   });
 
   test('end with now: the running week is not full', () => {
@@ -22,20 +25,27 @@ describe('full weeks', () => {
   });
 
   test('are none in a window of six days, nor in an empty or backward one', () => {
-    expect(fullWeeks({ from: utc('2026-09-08'), to: utc('2026-09-14') }, Infinity).count).toBe(0);
-    expect(fullWeeks({ from: 0, to: 0 }, Infinity).count).toBe(0);
-    expect(fullWeeks({ from: september.to, to: september.from }, Infinity).count).toBe(0);
+    expect(
+      fullWeeks(inUtc({ from: utc('2026-09-08'), to: utc('2026-09-14') }), Infinity).count,
+    ).toBe(0);
+    expect(fullWeeks(inUtc({ from: 0, to: 0 }), Infinity).count).toBe(0);
+    expect(fullWeeks(inUtc({ from: september.to, to: september.from }), Infinity).count).toBe(0);
   });
 
   test('hold before the epoch too', () => {
-    const weeks = fullWeeks({ from: utc('1969-12-20'), to: utc('1970-01-06') }, Infinity);
-    expect(weeks).toMatchObject({ firstStart: utc('1969-12-22'), count: 2 });
+    const weeks = fullWeeks(inUtc({ from: utc('1969-12-20'), to: utc('1970-01-06') }), Infinity);
+    expect(weeks).toMatchObject({ count: 2 });
+    expect(weeks.bounds[0]).toBe(utc('1969-12-22'));
   });
 });
 
 test('full days drop the hours that the window cuts', () => {
-  const days = fullDays({ from: utc('2026-09-07 10:00'), to: utc('2026-09-10 09:00') }, Infinity);
-  expect(days).toMatchObject({ firstStart: utc('2026-09-08'), count: 2 });
+  const days = fullDays(
+    inUtc({ from: utc('2026-09-07 10:00'), to: utc('2026-09-10 09:00') }),
+    Infinity,
+  );
+  expect(days).toMatchObject({ count: 2 });
+  expect(days.bounds[0]).toBe(utc('2026-09-08'));
 });
 
 test('an instant belongs to the bucket that begins with it, the end is outside', () => {

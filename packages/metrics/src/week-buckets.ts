@@ -1,35 +1,46 @@
-import type { MetricCoverage, MetricPoint, Window } from '@adjutant/core/domain';
+import type { MetricCoverage, MetricPoint, MetricWindow, Window } from '@adjutant/core/domain';
 
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
 export const weekMs = 7 * dayMs;
 
-/** The epoch began on a Thursday; the first Monday came four days later. */
-const firstMonday = 4 * dayMs;
-
-/** Consecutive periods of equal length that lie wholly inside a window. */
+/** Consecutive days or weeks that lie wholly inside a window. */
 export interface Buckets {
-  /** Start of the first one. */
-  firstStart: number;
-  lengthMs: number;
+  /** The start of each, and the end of the last one. */
+  bounds: readonly number[];
+  /** What one lasts, but for an hour where the clocks change. */
+  usualLengthMs: number;
   count: number;
 }
 
-/** ISO weeks (Monday 00:00 UTC) wholly inside the window; weeks that it or `now` cuts are dropped. */
-export function fullWeeks(window: Window, now: number): Buckets {
-  return fullPeriods(window, now, weekMs, firstMonday);
+/** Weeks, from Monday on, wholly inside the window; weeks that it or `now` cuts are dropped. */
+export function fullWeeks(window: MetricWindow, now: number): Buckets {
+  return fullPeriods(window, now, 'week', weekMs);
 }
 
-/** UTC days wholly inside the window; days that it or `now` cuts are dropped. */
-export function fullDays(window: Window, now: number): Buckets {
-  return fullPeriods(window, now, dayMs, 0);
+/** Days wholly inside the window; days that it or `now` cuts are dropped. */
+export function fullDays(window: MetricWindow, now: number): Buckets {
+  return fullPeriods(window, now, 'day', dayMs);
 }
 
-function fullPeriods(window: Window, now: number, lengthMs: number, origin: number): Buckets {
-  const firstStart = Math.ceil((window.from - origin) / lengthMs) * lengthMs + origin;
+function fullPeriods(
+  { from, to, calendar }: MetricWindow,
+  now: number,
+  period: 'day' | 'week',
+  usualLengthMs: number,
+): Buckets {
   // A period that is still running has not shown all that will happen in it.
-  const end = Math.min(window.to, now);
-  return { firstStart, lengthMs, count: Math.max(0, Math.floor((end - firstStart) / lengthMs)) };
+  const bounds = calendar.startsOf(period, { from, to: Math.min(to, now) });
+  return { bounds, usualLengthMs, count: Math.max(0, bounds.length - 1) };
+}
+
+/** Start and end of one bucket. */
+export function spanOfBucket(
+  { bounds }: Buckets,
+  position: number,
+): Pick<MetricPoint, 'start' | 'end'> {
+  const start = bounds[position] ?? Number.NaN;
+  return { start, end: bounds[position + 1] ?? start };
 }
 
 /**
@@ -48,8 +59,13 @@ export function quietUntil(
 
 /** Position of the bucket that holds the instant; -1 outside all of them. */
 export function bucketOf(buckets: Buckets, instant: number): number {
-  const index = Math.floor((instant - buckets.firstStart) / buckets.lengthMs);
-  return index >= 0 && index < buckets.count ? index : -1;
+  const { bounds, count } = buckets;
+  const first = bounds[0] ?? Number.NaN;
+  if (!(instant >= first && instant < (bounds[count] ?? first))) return -1;
+  // Off by one at most: what changes of the clocks add up to is never a whole period.
+  const guess = Math.min(count - 1, Math.floor((instant - first) / buckets.usualLengthMs));
+  if (instant < (bounds[guess] ?? first)) return guess - 1;
+  return instant >= (bounds[guess + 1] ?? Number.POSITIVE_INFINITY) ? guess + 1 : guess;
 }
 
 /** How many instants fall into each bucket; nulls and instants outside are not counted. */
@@ -69,8 +85,9 @@ export function countPerBucket(
 
 /** One point per bucket with its count. An empty bucket is a true 0 and stays. */
 export function countSeries(buckets: Buckets, counts: Float64Array): MetricPoint[] {
-  return Array.from(counts, (count, bucket) => {
-    const start = buckets.firstStart + bucket * buckets.lengthMs;
-    return { start, end: start + buckets.lengthMs, value: count, sampleSize: count };
-  });
+  return Array.from(counts, (count, bucket) => ({
+    ...spanOfBucket(buckets, bucket),
+    value: count,
+    sampleSize: count,
+  }));
 }

@@ -58,6 +58,8 @@ export const configSchema = z.strictObject({
   teams: z.array(teamSchema).default([]),
   people: z.array(personSchema).default([]),
   flow: flowSchema.optional(),
+  /** The zone of days and weeks, such as Europe/Berlin; UTC unless told. */
+  timeZone: nonEmpty.optional(),
   checkpoints: checkpointsSchema.optional(),
 });
 export type Config = z.infer<typeof configSchema>;

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { tables } from '../store/tables.ts';
 import { type ActionBench, openActionBench } from '../testing/action-bench.ts';
 import { createTestAction, createTestTarget } from '../testing/test-action.ts';
-import { dayOf, instantOfLocal, nextDay, timeOf } from './local-time.ts';
+import { dayOf, instantOfLocal, nextDay, timeOf } from '../calendar/local-time.ts';
 
 let bench: ActionBench;
 const dayMs = 86_400_000;

@@ -4,7 +4,7 @@ import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
 import type { ActionRow } from './action-rows.ts';
 import type { Barrier } from './claim-barriers.ts';
-import { dayOf, instantOfLocal, nextDay, timeOf } from './local-time.ts';
+import { dayOf, instantOfLocal, nextDay, timeOf } from '../calendar/local-time.ts';
 import type { StoredPreview } from './stored-preview.ts';
 import { namesOf, personOfAccount } from './who-counts.ts';
 

@@ -1,6 +1,7 @@
 import type { AiImpactDefinition } from './ai-impact.ts';
 import type { ForecastDefinition } from './forecast.ts';
-import type { MetricPart, MetricPoint, MetricUnit, Percentiles, Window } from './metric-value.ts';
+import type { MetricWindow } from './metric-calendar.ts';
+import type { MetricPart, MetricPoint, MetricUnit, Percentiles } from './metric-value.ts';
 import type { PullRequestEvent } from './pull-request-event.ts';
 import type { PullRequestFacts } from './pull-request-facts.ts';
 import type { PullRequest } from './pull-request.ts';
@@ -126,6 +127,8 @@ export interface MetricCoverage {
 export interface MetricSettings {
   /** The statuses in which somebody works on an item, whatever their case; null where nobody said. */
   activeStatuses: readonly string[] | null;
+  /** The time zone of days and weeks where a question names none. */
+  timeZone: string;
 }
 
 export interface MetricInput<
@@ -133,7 +136,7 @@ export interface MetricInput<
   Key extends keyof SubjectRows[Subject],
 > {
   columns: Columns<SubjectRows[Subject], Key>;
-  window: Window;
+  window: MetricWindow;
   /** The instant the figure is computed for. */
   now: number;
   /** Given where the window holds no row: whether that is a true 0. Null where nothing is known. */

@@ -51,6 +51,8 @@ export const metricValueSchema = percentilesSchema.extend({
   definitionVersion: z.number().int(),
   unit: metricUnitSchema,
   window: windowSchema,
+  /** The zone whose days and weeks it is cut by. */
+  timeZone: z.string(),
   value: z.number().nullable(),
   sampleSize: z.number().int(),
   parts: z.array(metricPartSchema),

@@ -1,3 +1,5 @@
+import { calendarIn } from '../calendar/calendar-in.ts';
+import { type Citation, citeAnswer } from '../citations/cite-answer.ts';
 import type { MetricDefinition, MetricValue, Window } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { readAnswerMeta } from '../reads/answer-meta.ts';
@@ -20,6 +22,8 @@ export interface EvidenceRow {
 
 export interface ComputedMetric {
   answer: MetricAnswer;
+  /** What is kept of it by whoever gives the answer out. */
+  citation: Citation;
   /** How the value varies with its rows; null where the rows are no events of the window. */
   resampled: Resampled | null;
   /** Returns one of the rows behind the value, with the columns that were read. */
@@ -68,15 +72,17 @@ export async function computeMetric(
   const beside = await loadShown(context, columnQuery);
   const columns = { ...loaded.columns, length: loaded.length };
   const { settings } = context;
+  const calendar = calendarIn(query.timeZone ?? settings.timeZone);
   // The loader read exactly the columns that this definition named.
   const rows = columns as never;
-  const rest = { window, now, settings, coverage, ...beside };
+  const rest = { window: { ...window, calendar }, now, settings, coverage, ...beside };
   const outcome = definition.compute({ columns: rows, ...rest });
   const value: MetricValue = {
     metricId: definition.id,
     definitionVersion: definition.version,
     unit: definition.unit,
     window,
+    timeZone: calendar.timeZone,
     value: outcome.value,
     sampleSize: outcome.sampleSize,
     p50: outcome.p50,
@@ -100,8 +106,17 @@ export async function computeMetric(
             definition.compute({ columns: columnsAt(loaded.columns, positions) as never, ...rest })
               .value,
         };
+  const { workspaceId, teamId } = context;
+  const { timeZone } = value;
+  const repository = repositoryExternalId ?? undefined;
+  const question = { ...query, metricId: definition.id, window, timeZone, repository };
+  const evidence = { ids: loaded.ids, columns: loaded.columns, positions: outcome.evidence };
+  const citation = citeAnswer({ workspaceId, teamId, question }, value, evidence, now);
+  const { citationId } = citation.row;
+  const { title, definition: text } = definition;
   return {
-    answer: { ...value, title: definition.title, definition: definition.definition, meta },
+    answer: { ...value, title, definition: text, citationId, meta },
+    citation,
     resampled,
     evidenceAt(index) {
       const position = outcome.evidence[index] ?? -1;

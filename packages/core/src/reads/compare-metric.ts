@@ -13,6 +13,7 @@ interface ComparisonQuery {
   before: Window;
   after: Window;
   repository?: string | undefined;
+  timeZone?: string | undefined;
   /** False leaves out the interval, which costs some hundred computations of the figure. */
   withInterval?: boolean | undefined;
 }
@@ -22,9 +23,9 @@ export async function compareMetric(
   context: ReadContext,
   query: ComparisonQuery,
 ): Promise<MetricComparison> {
-  const { metricId: asked, repository } = query;
-  const was = await computeMetric(context, { metricId: asked, window: query.before, repository });
-  const is = await computeMetric(context, { metricId: asked, window: query.after, repository });
+  const { before: earlier, after: later, withInterval: _, ...rest } = query;
+  const was = await computeMetric(context, { ...rest, window: earlier });
+  const is = await computeMetric(context, { ...rest, window: later });
   const { answer: before } = was;
   const { answer: after } = is;
   const difference =

@@ -40,7 +40,7 @@ beforeAll(async () => {
     teamId: null,
     clock: systemClock,
     metrics: { pullRequestFacts: { version: 1, compute: unused }, metrics: [] },
-    settings: { activeStatuses: null },
+    settings: { activeStatuses: null, timeZone: 'UTC' },
   };
   await store.transaction(async (transaction) => {
     await upsertRows(transaction, domainTargets.pullRequests, 'default', [

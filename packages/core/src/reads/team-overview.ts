@@ -16,7 +16,11 @@ const hourMs = 3_600_000;
 /** Returns the state of the team: who, what, how fast, and what is not known. */
 export async function readTeamOverview(
   context: ReadContext,
-  query: { window?: Window | undefined; withDetails?: boolean | undefined },
+  query: {
+    window?: Window | undefined;
+    timeZone?: string | undefined;
+    withDetails?: boolean | undefined;
+  },
 ): Promise<TeamOverview> {
   const now = context.clock.now();
   const window = readWindow(query.window, now);
@@ -24,7 +28,9 @@ export async function readTeamOverview(
   const metrics: MetricAnswer[] = [];
   for (const definition of context.metrics.metrics) {
     if (definition.isDetail === true && query.withDetails !== true) continue;
-    const { answer } = await computeMetric(context, { metricId: definition.id, window }, meta);
+    const { timeZone } = query;
+    const asked = { metricId: definition.id, window, timeZone };
+    const { answer } = await computeMetric(context, asked, meta);
     metrics.push(answer);
     await yieldToEventLoop();
   }

@@ -106,6 +106,8 @@ export interface ListWorkQuery {
 export interface MetricQuery {
   metricId: string;
   window?: Window | undefined;
+  /** The zone of days and weeks, such as Europe/Berlin: the workspace's unless told. */
+  timeZone?: string | undefined;
   repository?: string | undefined;
 }
 
@@ -234,6 +236,7 @@ export interface WorkspaceHandle {
   teams(): Promise<Team[]>;
   overview(query?: {
     window?: Window | undefined;
+    timeZone?: string | undefined;
     /** Computes the metrics of detail too, which costs a read for each. */
     withDetails?: boolean | undefined;
   }): Promise<TeamOverview>;
@@ -252,6 +255,7 @@ export interface WorkspaceHandle {
     before: Window;
     after: Window;
     repository?: string | undefined;
+    timeZone?: string | undefined;
     /** False leaves out the interval, which costs some hundred computations of the figure. */
     withInterval?: boolean | undefined;
   }): Promise<MetricComparison>;

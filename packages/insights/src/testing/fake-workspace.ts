@@ -7,7 +7,12 @@ import type {
   WorkSummary,
 } from '@adjutant/core';
 import { AdjutantError } from '@adjutant/core/ports';
-import type { MetricDefinition, SubjectRows, Window } from '@adjutant/core/domain';
+import {
+  type MetricDefinition,
+  type SubjectRows,
+  utcCalendar,
+  type Window,
+} from '@adjutant/core/domain';
 import { allMetrics } from '@adjutant/metrics';
 import { dayMs } from '../format.ts';
 import type { FakeData, FakeWork } from './fake-data.ts';
@@ -204,9 +209,9 @@ function computeFake(
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a definition's own columns cannot be typed here
   const outcome = definition.compute({
     columns: columns as never,
-    window,
+    window: { ...window, calendar: utcCalendar },
     now,
-    settings: { activeStatuses: null },
+    settings: { activeStatuses: null, timeZone: 'UTC' },
     coverage: null,
     shown: {},
     unlinkedIncidents: null,
@@ -223,6 +228,7 @@ function computeFake(
       definitionVersion: definition.version,
       unit: definition.unit,
       window,
+      timeZone: 'UTC',
       gaps: [...new Set(data.gaps.map(({ code }) => code))],
       evidenceIds: rows.map(({ id }) => String(id)),
       title: definition.title,

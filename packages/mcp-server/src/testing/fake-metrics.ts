@@ -56,6 +56,7 @@ export function fakeMetricAnswer(metricId: string, window: Window): Omit<MetricA
     definitionVersion: 1,
     unit: 'hours',
     window,
+    timeZone: 'UTC',
     parts: [
       { ...spread, id: 'coding', title: 'Coding' },
       {

@@ -1,12 +1,15 @@
-import type {
-  MetricCoverage,
-  MetricDefinition,
-  MetricInput,
-  MetricOutcome,
-  MetricSettings,
-  MetricSubject,
-  SubjectRows,
-  Window,
+import {
+  type MetricCalendar,
+  type MetricCoverage,
+  type MetricDefinition,
+  type MetricInput,
+  type MetricOutcome,
+  type MetricSettings,
+  type MetricSubject,
+  type SubjectRows,
+  type Window,
+  type MetricWindow,
+  utcCalendar,
 } from '@adjutant/core/domain';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -23,14 +26,26 @@ export function computeOver(
   now = window.to,
   seal: (column: readonly unknown[]) => readonly unknown[] = (column) => column,
   coverage: MetricCoverage | null = null,
-  settings: MetricSettings = { activeStatuses: ['Doing'] },
+  settings: MetricSettings = { activeStatuses: ['Doing'], timeZone: 'UTC' },
   beside: Beside = { shown: { incident: true }, unlinkedIncidents: 0 },
 ): MetricOutcome {
   const cut = metric.windowColumn;
   const inside = cut === null ? rows : rows.filter((row) => isInside((row as Row)[cut], window));
   const columns: Record<string, unknown> = { length: inside.length };
   for (const name of metric.columns) columns[name] = seal(inside.map((row) => (row as Row)[name]));
-  return metric.compute({ columns: columns as never, window, now, settings, coverage, ...beside });
+  return metric.compute({
+    columns: columns as never,
+    window: inUtc(window),
+    now,
+    settings,
+    coverage,
+    ...beside,
+  });
+}
+
+/** The window with the calendar that it is cut by: that of UTC unless told. */
+export function inUtc(window: Window, calendar: MetricCalendar = utcCalendar): MetricWindow {
+  return { ...window, calendar };
 }
 
 function isInside(instant: unknown, window: Window): boolean {

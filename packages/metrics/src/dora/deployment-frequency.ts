@@ -19,7 +19,7 @@ export const deploymentFrequency = defineMetric({
   title: 'Deployment frequency',
   unit: 'per_day',
   definition:
-    'Successful deployments to production divided by the full UTC days of the window. A deployment counts once, at its end, however many commits it carried; a merge is not a deployment. Weeks without one count as 0; weeks that the window cuts are dropped from the weekly figures. A window without any is 0 where deployments from before it are known and everything was read since; otherwise it is unknown. Where an environment is named after production, only such environments count; otherwise all do, and a caveat names them.',
+    'Successful deployments to production divided by the full days of the window. A deployment counts once, at its end, however many commits it carried; a merge is not a deployment. Weeks without one count as 0; weeks that the window cuts are dropped from the weekly figures. A window without any is 0 where deployments from before it are known and everything was read since; otherwise it is unknown. Where an environment is named after production, only such environments count; otherwise all do, and a caveat names them.',
   source: 'DORA, deployment frequency: https://dora.dev/guides/dora-metrics/',
   version: 2,
   subject: 'deployment',
@@ -54,7 +54,7 @@ export const deploymentFrequency = defineMetric({
       value: finished.length / days.count,
       ...noPercentiles,
       sampleSize: finished.length,
-      parts: weeks.count === 0 ? [] : weeklyParts(weeks, perWeek, finished),
+      parts: weeks.count === 0 ? [] : weeklyParts(weeks, days, perWeek, finished),
       series: countSeries(weeks, perWeek),
       caveats: [
         ...scope.caveats,
@@ -72,10 +72,15 @@ export const deploymentFrequency = defineMetric({
 
 const quietCaveat = 'Deployments are known from before this window; none took place in it.';
 
-function weeklyParts(weeks: Buckets, perWeek: Float64Array, finished: number[]): MetricPart[] {
+function weeklyParts(
+  weeks: Buckets,
+  days: Buckets,
+  perWeek: Float64Array,
+  finished: number[],
+): MetricPart[] {
   let inWeeks = 0;
   for (const count of perWeek) inWeeks += count;
-  const deployDays = deployDaysPerWeek(weeks, finished);
+  const deployDays = deployDaysPerWeek(weeks, days, finished);
   const daySummary = percentilesOf(deployDays);
   return [
     {
@@ -97,12 +102,11 @@ function weeklyParts(weeks: Buckets, perWeek: Float64Array, finished: number[]):
   ];
 }
 
-function deployDaysPerWeek(weeks: Buckets, finished: number[]): Float64Array {
-  const days = { ...weeks, lengthMs: weeks.lengthMs / 7, count: weeks.count * 7 };
+function deployDaysPerWeek(weeks: Buckets, days: Buckets, finished: number[]): Float64Array {
   const deployDays = new Float64Array(weeks.count);
   countPerBucket(days, finished).forEach((count, day) => {
-    const week = Math.floor(day / 7);
-    if (count > 0) deployDays[week] = (deployDays[week] ?? 0) + 1;
+    const week = bucketOf(weeks, days.bounds[day] ?? Number.NaN);
+    if (count > 0 && week >= 0) deployDays[week] = (deployDays[week] ?? 0) + 1;
   });
   return deployDays;
 }

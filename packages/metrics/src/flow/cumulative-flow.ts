@@ -17,7 +17,7 @@ export const cumulativeFlow = defineMetric({
   id: 'cumulative_flow',
   title: 'Cumulative flow',
   unit: 'count',
-  definition: `How many work items are not begun, in progress and done, one part each, at the end of the window and, as series, at the end of each full UTC day; the value is their sum. The done ones are all that were finished up to then, also before the window. The bands are those of a cumulative flow diagram: their heights are counts, the band in progress is the work in progress. ${countedItems} Days before anything is known are unknown, not 0.`,
+  definition: `How many work items are not begun, in progress and done, one part each, at the end of the window and, as series, at the end of each full day; the value is their sum. The done ones are all that were finished up to then, also before the window. The bands are those of a cumulative flow diagram: their heights are counts, the band in progress is the work in progress. ${countedItems} Days before anything is known are unknown, not 0.`,
   source: 'The Kanban Guide, visualising flow: https://kanbanguides.org/',
   version: 1,
   subject: 'status_span',

@@ -8,7 +8,10 @@ const window = { from: utc('2026-09-07'), to: utc('2026-09-28') };
 const dayMs = 86_400_000;
 type Span = SubjectRows['status_span'];
 const compute = (rows: readonly Span[], activeStatuses: readonly string[] | null = ['Doing']) =>
-  computeOver(flowEfficiency, rows, window, window.to, undefined, null, { activeStatuses });
+  computeOver(flowEfficiency, rows, window, window.to, undefined, null, {
+    activeStatuses,
+    timeZone: 'UTC',
+  });
 
 /** An item finished on the 22nd: so many days of work, then waiting in review. */
 function spent(activeDays: number, totalDays: number): Span[] {

@@ -2,7 +2,7 @@ import { defineMetric } from '@adjutant/core/domain';
 import { shareCaveat, smallSampleCaveat } from '../caveats.ts';
 import { unknownOutcome } from '../outcome.ts';
 import { noPercentiles } from '../percentile.ts';
-import { bucketOf, fullWeeks } from '../week-buckets.ts';
+import { bucketOf, fullWeeks, spanOfBucket } from '../week-buckets.ts';
 import { countedItems, leftOutCaveat, workItem } from '../work-items/counted-items.ts';
 import { reopenedCaveat } from '../work-items/finish-caveats.ts';
 import { type SpentTime, spentTimes } from '../work-items/spent-times.ts';
@@ -51,9 +51,8 @@ export const flowEfficiency = defineMetric({
       ...noPercentiles,
       sampleSize: measured,
       series: perWeek.map((week, index) => {
-        const start = weeks.firstStart + index * weeks.lengthMs;
         const value = week.total === 0 ? null : week.active / week.total;
-        return { start, end: start + weeks.lengthMs, value, sampleSize: week.items };
+        return { ...spanOfBucket(weeks, index), value, sampleSize: week.items };
       }),
       caveats: [
         ...beside,

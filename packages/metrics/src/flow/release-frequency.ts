@@ -9,7 +9,7 @@ export const releaseFrequency = defineMetric({
   title: 'Release frequency',
   unit: 'per_week',
   definition:
-    'Releases (tags, or what the forge calls a release) per full ISO week (Monday 00:00 UTC). The value is the mean over the full weeks of the window, empty weeks included; p50, p75 and p90 are those of the weekly counts. A release is not a deployment: this says how often something was published, not how often it reached production. A window without a release is 0 where releases from before it are known and everything was read since; otherwise it is unknown.',
+    'Releases (tags, or what the forge calls a release) per full ISO week (from Monday on). The value is the mean over the full weeks of the window, empty weeks included; p50, p75 and p90 are those of the weekly counts. A release is not a deployment: this says how often something was published, not how often it reached production. A window without a release is 0 where releases from before it are known and everything was read since; otherwise it is unknown.',
   source: 'Own definition, in the manner of DORA deployment frequency, over releases.',
   version: 2,
   subject: 'release',

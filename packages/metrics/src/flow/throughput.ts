@@ -9,7 +9,7 @@ export const throughput = defineMetric({
   title: 'Throughput',
   unit: 'per_week',
   definition:
-    'Pull requests merged per full ISO week (Monday 00:00 UTC), counted exactly. The value is the mean over the full weeks of the window, empty weeks included; p50, p75 and p90 are those of the weekly counts; the series is the counts. Weeks that the window cuts are dropped. A window without a merge is 0 where merges from before it are known and everything was read since; otherwise it is unknown.',
+    'Pull requests merged per full ISO week (from Monday on), counted exactly. The value is the mean over the full weeks of the window, empty weeks included; p50, p75 and p90 are those of the weekly counts; the series is the counts. Weeks that the window cuts are dropped. A window without a merge is 0 where merges from before it are known and everything was read since; otherwise it is unknown.',
   source: 'The Kanban Guide, throughput: https://kanbanguides.org/',
   version: 2,
   subject: 'pull_request',

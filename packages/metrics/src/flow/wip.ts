@@ -16,7 +16,7 @@ export const wip = defineMetric({
   id: 'wip',
   title: 'Work in progress',
   unit: 'count',
-  definition: `Work items that are started and not finished at the end of the window, or now where that is earlier; the series is their number at the end of each full UTC day. An item is in progress from its first transition into progress on, as long as its status is neither done nor, after that, put back to not begun; a reopened item is in progress again from the reopening on. The past is replayed from the changes of status; an item without changes counts from its start to its end. What an earlier status meant is told by the items that are in it now, and by the changes with which items were begun and finished. ${countedItems} Days before anything is known are unknown, not 0.`,
+  definition: `Work items that are started and not finished at the end of the window, or now where that is earlier; the series is their number at the end of each full day. An item is in progress from its first transition into progress on, as long as its status is neither done nor, after that, put back to not begun; a reopened item is in progress again from the reopening on. The past is replayed from the changes of status; an item without changes counts from its start to its end. What an earlier status meant is told by the items that are in it now, and by the changes with which items were begun and finished. ${countedItems} Days before anything is known are unknown, not 0.`,
   source: 'The Kanban Guide, work in progress: https://kanbanguides.org/',
   version: 1,
   subject: 'status_span',

@@ -11,7 +11,7 @@ export const workItemThroughput = defineMetric({
   id: 'work_item_throughput',
   title: 'Work items finished',
   unit: 'per_week',
-  definition: `Work items finished per full ISO week (Monday 00:00 UTC), counted exactly, whether or not their start is known. The value is the mean over the full weeks of the window, empty weeks included; p50, p75 and p90 are those of the weekly counts; the series is the counts. Weeks that the window cuts are dropped. An item counts once, at its last finish; one that is open again does not count. ${countedItems} A window without a finish is 0 where finishes from before it are known and everything was read since; otherwise it is unknown.`,
+  definition: `Work items finished per full ISO week (from Monday on), counted exactly, whether or not their start is known. The value is the mean over the full weeks of the window, empty weeks included; p50, p75 and p90 are those of the weekly counts; the series is the counts. Weeks that the window cuts are dropped. An item counts once, at its last finish; one that is open again does not count. ${countedItems} A window without a finish is 0 where finishes from before it are known and everything was read since; otherwise it is unknown.`,
   source: 'The Kanban Guide, throughput: https://kanbanguides.org/',
   version: 1,
   subject: 'work_item',

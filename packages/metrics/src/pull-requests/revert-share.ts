@@ -2,7 +2,7 @@ import { defineMetric } from '@adjutant/core/domain';
 import { smallSampleCaveat } from '../caveats.ts';
 import { unknownOutcome } from '../outcome.ts';
 import { noPercentiles } from '../percentile.ts';
-import { bucketOf, countPerBucket, fullWeeks } from '../week-buckets.ts';
+import { bucketOf, countPerBucket, fullWeeks, spanOfBucket } from '../week-buckets.ts';
 
 export const revertShare = defineMetric({
   id: 'revert_share',
@@ -38,9 +38,8 @@ export const revertShare = defineMetric({
       ...noPercentiles,
       sampleSize: rows,
       series: Array.from(merges, (count, week) => {
-        const start = weeks.firstStart + week * weeks.lengthMs;
         const value = count === 0 ? null : (revertsPerWeek[week] ?? 0) / count;
-        return { start, end: start + weeks.lengthMs, value, sampleSize: count };
+        return { ...spanOfBucket(weeks, week), value, sampleSize: count };
       }),
       caveats: [
         'A proxy, read from what authors write: it is not the change fail rate.',

@@ -1,6 +1,6 @@
 import type { MetricPoint, Window } from '@adjutant/core/domain';
 import { shareCaveat } from '../caveats.ts';
-import { type Buckets, dayMs } from '../week-buckets.ts';
+import { type Buckets, bucketOf, spanOfBucket } from '../week-buckets.ts';
 import { leftOutCaveat, workItem } from './counted-items.ts';
 import type { Phases, Stretches } from './phases.ts';
 
@@ -39,16 +39,16 @@ export function dailySeries(days: Buckets, stretches: Stretches, firstAt: number
   let running = 0;
   return Array.from({ length: days.count }, (_, day) => {
     running += steps[day] ?? 0;
-    const start = days.firstStart + day * dayMs;
-    const end = start + dayMs;
-    return { start, end, value: end <= firstAt ? null : running, sampleSize: running };
+    const span = spanOfBucket(days, day);
+    return { ...span, value: span.end <= firstAt ? null : running, sampleSize: running };
   });
 }
 
 /** An instant shows in the first day that ends after it. */
 function step(steps: Int32Array, days: Buckets, instant: number, by: number): void {
-  const day = Math.max(0, Math.floor((instant - days.firstStart) / dayMs));
-  if (day < days.count) steps[day] = (steps[day] ?? 0) + by;
+  const isBefore = instant < (days.bounds[0] ?? Number.NaN);
+  const day = isBefore ? 0 : bucketOf(days, instant);
+  if (day >= 0) steps[day] = (steps[day] ?? 0) + by;
 }
 
 /** Why nothing can be said, or null where something can. */

@@ -52,7 +52,7 @@ export async function openLedgerWorld(): Promise<LedgerWorld> {
         },
         metrics: [],
       },
-      settings: { activeStatuses: null },
+      settings: { activeStatuses: null, timeZone: 'UTC' },
     });
   await store.transaction(async (transaction) => {
     await transaction

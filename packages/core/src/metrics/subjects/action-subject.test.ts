@@ -107,7 +107,7 @@ async function readRows(
         },
       },
     },
-    settings: { activeStatuses: null },
+    settings: { activeStatuses: null, timeZone: 'UTC' },
   };
   const { columns, length } = await loadColumns(context, {
     definition: decisions,
