@@ -40,7 +40,8 @@ export function dailySeries(days: Buckets, stretches: Stretches, firstAt: number
   return Array.from({ length: days.count }, (_, day) => {
     running += steps[day] ?? 0;
     const span = spanOfBucket(days, day);
-    return { ...span, value: span.end <= firstAt ? null : running, sampleSize: running };
+    const isKnown = span.end > firstAt;
+    return { ...span, value: isKnown ? running : null, sampleSize: isKnown ? running : 0 };
   });
 }
 
