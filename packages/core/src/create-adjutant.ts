@@ -4,6 +4,7 @@ import { checkRelyingParty, localRelyingParty, notYetServed } from './approvers/
 import { keepCheckpoints } from './audit/keep-checkpoints.ts';
 import { createReadTally } from './audit/read-tally.ts';
 import { calendarIn } from './calendar/calendar-in.ts';
+import { citationsKept } from './citations/keep-citations.ts';
 import { systemClock } from './clock.ts';
 import { type MetricSet, type MetricSettings, viewerLabel, viewerSchema } from './domain.ts';
 import { AdjutantError } from './errors.ts';
@@ -245,6 +246,7 @@ function assemble(
     deleteWorkspace: (workspaceId) => deleteWorkspace(store, workspaceId, clock),
     async close() {
       await reads.flush({ everything: true });
+      await citationsKept(store);
       await store.close();
     },
   };

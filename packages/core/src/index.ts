@@ -99,6 +99,12 @@ export type {
   WrittenCheckpoint,
 } from './audit/handle.ts';
 export type { LedgerReport, VerifyOptions } from './audit/ledger-report.ts';
+export type {
+  CitationChange,
+  CitationExplanation,
+  CitedFigure,
+  CitedRow,
+} from './citations/handle.ts';
 export type { ContactPreferences, ContactWishes } from './contacts/handle.ts';
 export type { NoteDraft } from './notes/handle.ts';
 export type { Projects } from './projects/handle.ts';
@@ -122,6 +128,7 @@ export type { DomainRows } from './sync/domain-rows.ts';
 export type {
   AiMark,
   AnswerMeta,
+  CitedMetricValue,
   ExplainedRow,
   ForecastAnswer,
   ForecastQuery,

@@ -1,5 +1,6 @@
 import { calendarIn } from '../calendar/calendar-in.ts';
 import { type Citation, citeAnswer } from '../citations/cite-answer.ts';
+import { digestRows, type EvidenceDigest } from '../citations/evidence-digest.ts';
 import type { MetricDefinition, MetricValue, Window } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { readAnswerMeta } from '../reads/answer-meta.ts';
@@ -24,6 +25,8 @@ export interface ComputedMetric {
   answer: MetricAnswer;
   /** What is kept of it by whoever gives the answer out. */
   citation: Citation;
+  /** Every row behind the value with a digest of what was read of it. */
+  evidenceDigests(): EvidenceDigest[];
   /** How the value varies with its rows; null where the rows are no events of the window. */
   resampled: Resampled | null;
   /** Returns one of the rows behind the value, with the columns that were read. */
@@ -117,6 +120,7 @@ export async function computeMetric(
   return {
     answer: { ...value, title, definition: text, citationId, meta },
     citation,
+    evidenceDigests: () => digestRows(evidence),
     resampled,
     evidenceAt(index) {
       const position = outcome.evidence[index] ?? -1;

@@ -1,4 +1,5 @@
 import type { Window } from '../domain.ts';
+import { keepCitations } from '../citations/keep-citations.ts';
 import { changeInterval, type Interval } from '../metrics/change-interval.ts';
 import { type ComputedMetric, computeMetric } from '../metrics/compute-metric.ts';
 import type { MetricComparison } from '../workspace/handle.ts';
@@ -26,6 +27,7 @@ export async function compareMetric(
   const { before: earlier, after: later, withInterval: _, ...rest } = query;
   const was = await computeMetric(context, { ...rest, window: earlier });
   const is = await computeMetric(context, { ...rest, window: later });
+  keepCitations(context.store, [was.citation, is.citation]);
   const { answer: before } = was;
   const { answer: after } = is;
   const difference =

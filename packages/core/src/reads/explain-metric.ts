@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { keepCitations } from '../citations/keep-citations.ts';
 import { computeMetric } from '../metrics/compute-metric.ts';
 import { readRows } from '../store/json-columns.ts';
 import type { ExplainedRow, MetricAnswer, MetricQuery, Page } from '../workspace/handle.ts';
@@ -12,9 +13,11 @@ export async function explainMetric(
   context: ReadContext,
   query: MetricQuery & { limit?: number | undefined; cursor?: string | undefined },
 ): Promise<Page<ExplainedRow> & { value: MetricAnswer }> {
-  const offset = readCursor(query.cursor);
-  const limit = readLimit(query.limit);
-  const computed = await computeMetric(context, query);
+  const { limit: asked, cursor, ...question } = query;
+  const offset = readCursor(cursor);
+  const limit = readLimit(asked);
+  const computed = await computeMetric(context, question);
+  keepCitations(context.store, [computed.citation]);
   const { answer } = computed;
   const total = answer.evidenceIds.length;
   const last = Math.min(offset + limit, total);
@@ -47,7 +50,8 @@ const describedSchema = z.object({
   rawRecordId: z.string().nullable(),
 });
 
-async function describeRows(
+/** Returns what rows are called, by id, of those that are still there. */
+export async function describeRows(
   context: ReadContext,
   subject: DescribedSubject,
   ids: readonly string[],

@@ -1,5 +1,7 @@
 import { queryTuples } from '../store/raw-query.ts';
 import { and, eq, sql } from 'drizzle-orm';
+import type { Citation } from '../citations/cite-answer.ts';
+import { keepCitations } from '../citations/keep-citations.ts';
 import { computeMetric, readWindow } from '../metrics/compute-metric.ts';
 import { tables } from '../store/tables.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
@@ -26,14 +28,17 @@ export async function readTeamOverview(
   const window = readWindow(query.window, now);
   const meta = await readAnswerMeta(context);
   const metrics: MetricAnswer[] = [];
+  const citations: Citation[] = [];
   for (const definition of context.metrics.metrics) {
     if (definition.isDetail === true && query.withDetails !== true) continue;
     const { timeZone } = query;
     const asked = { metricId: definition.id, window, timeZone };
-    const { answer } = await computeMetric(context, asked, meta);
+    const { answer, citation } = await computeMetric(context, asked, meta);
     metrics.push(answer);
+    citations.push(citation);
     await yieldToEventLoop();
   }
+  keepCitations(context.store, citations);
   return {
     team: await readTeam(context),
     window,

@@ -67,13 +67,13 @@ export class Connection {
   }
 
   /** Runs the work again by the machine's clock (waiting for a lock is no matter of domain time), with jittered pauses, for as long as another process is in the way. */
-  async patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+  async patiently<Result>(work: () => Promise<Result>, waitMs = patienceMs): Promise<Result> {
     const startedAt = systemClock.now();
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await work();
       } catch (error) {
-        const patienceIsOver = systemClock.now() - startedAt > patienceMs;
+        const patienceIsOver = systemClock.now() - startedAt > waitMs;
         if (!isBusy(error) || this.#closed || patienceIsOver) throw toStoreError(error, this.place);
         const ceilingMs = Math.min(100, 2 * 2 ** Math.min(attempt, 6));
         // Jitter keeps several waiting processes from knocking at the same moment. Real, as the clock
@@ -87,7 +87,10 @@ export class Connection {
    * Runs the work in one write transaction, as often as other processes make necessary. A COMMIT
    * that answers BUSY poisons its connection, so that one is replaced before the next attempt.
    */
-  async transaction<Result>(work: (transaction: Database) => Promise<Result>): Promise<Result> {
+  async transaction<Result>(
+    work: (transaction: Database) => Promise<Result>,
+    waitMs?: number,
+  ): Promise<Result> {
     return this.patiently(async () => {
       const transaction = await this.#client.begin();
       try {
@@ -99,7 +102,7 @@ export class Connection {
         if (isBusy(error)) await this.reopen();
         throw error;
       }
-    });
+    }, waitMs);
   }
 
   /** Replaces the client: after a busy COMMIT the old one answers BUSY_SNAPSHOT for ever. */

@@ -51,10 +51,14 @@ export class Store {
   /**
    * Runs the work in one write transaction and returns its result; when it throws, nothing is kept.
    * The work may run more than once while another process holds the lock, so inside it only SQL is
-   * awaited and nothing outside is changed.
+   * awaited and nothing outside is changed. What can be done without waits no longer than told for
+   * another process.
    * @throws AdjutantError `StoreTooNew`, `StoreBusy`, or what the work threw
    */
-  transaction<Result>(work: (transaction: Database) => Promise<Result>): Promise<Result> {
+  transaction<Result>(
+    work: (transaction: Database) => Promise<Result>,
+    options: { patienceMs?: number } = {},
+  ): Promise<Result> {
     if (this.#closed) {
       return Promise.reject(new AdjutantError('InvalidInput', 'The store is closed.'));
     }
@@ -64,7 +68,7 @@ export class Store {
       const result = await this.#writer.transaction(async (transaction) => {
         await this.#refuseNewerSchema(transaction);
         return work(transaction);
-      });
+      }, options.patienceMs);
       this.#checkpointer?.afterCommit();
       return result;
     });

@@ -7,6 +7,7 @@ const reads = [
   'getWork',
   'metric',
   'explainMetric',
+  'explainCitation',
   'compareMetric',
   'forecast',
   'syncStatus',

@@ -2,11 +2,11 @@ import { and, asc, eq, isNull } from 'drizzle-orm';
 import { viewerLabel } from '../domain.ts';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { createAudit } from '../audit/create-audit.ts';
+import { explainCitation } from '../citations/explain-citation.ts';
 import { createContactPreferences } from '../contacts/contact-preferences.ts';
 import { mergePeople, splitPerson, undoIdentityChange } from '../identity/change-identity.ts';
 import { listIdentityChanges } from '../identity/list-identity-changes.ts';
 import { suggestMerges } from '../identity/suggest-merges.ts';
-import { computeMetric } from '../metrics/compute-metric.ts';
 import { createAiImpact } from '../reads/ai-impact.ts';
 import { compareMetric } from '../reads/compare-metric.ts';
 import { listNoteDrafts } from '../notes/note-draft.ts';
@@ -16,6 +16,7 @@ import { findPeople } from '../reads/find-people.ts';
 import { getWork } from '../reads/get-work.ts';
 import { listWork } from '../reads/list-work.ts';
 import type { ReadContext } from '../reads/read-context.ts';
+import { readMetric } from '../reads/read-metric.ts';
 import { readSyncStatus } from '../reads/sync-status.ts';
 import { readTeamOverview } from '../reads/team-overview.ts';
 import { createProjects } from '../projects/projects.ts';
@@ -37,8 +38,9 @@ export function createHandle(context: ReadContext, actions: WorkspaceActions): W
     listWork: (query = {}) => listWork(context, query),
     getWork: (id) => getWork(context, id),
     listMetrics: () => [...context.metrics.metrics],
-    metric: async (query) => (await computeMetric(context, query)).answer,
+    metric: (query) => readMetric(context, query),
     explainMetric: (query) => explainMetric(context, query),
+    explainCitation: (id, page = {}) => explainCitation(context, id, page),
     compareMetric: (query) => compareMetric(context, query),
     forecast: (query) => forecast(context, query),
     syncStatus: () => readSyncStatus(context),

@@ -192,6 +192,8 @@ async function insertLine(transaction: Database, workspaceId: string, line: stri
 /** The workspace comes last: its mark is what lets the ledger's first line go. */
 const madeOnOpening = [
   'people',
+  'metric_citations',
+  'cited_evidence',
   'teams',
   'approver_grants',
   'audit_entries',

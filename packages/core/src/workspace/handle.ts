@@ -13,6 +13,7 @@ import type {
 } from '../domain.ts';
 import type { AiImpact } from '../reads/ai-impact-handle.ts';
 import type { Audit } from '../audit/handle.ts';
+import type { CitationExplanation } from '../citations/handle.ts';
 import type { ContactPreferences } from '../contacts/handle.ts';
 import type { NoteDraft } from '../notes/handle.ts';
 import type { Projects } from '../projects/handle.ts';
@@ -111,7 +112,12 @@ export interface MetricQuery {
   repository?: string | undefined;
 }
 
-export interface MetricAnswer extends MetricValue {
+/** A figure with the id under which it can be checked later: see `explainCitation`. */
+export interface CitedMetricValue extends MetricValue {
+  citationId: string;
+}
+
+export interface MetricAnswer extends CitedMetricValue {
   title: string;
   definition: string;
   meta: AnswerMeta;
@@ -129,8 +135,8 @@ export interface ExplainedRow {
 export interface MetricComparison {
   metricId: string;
   unit: MetricValue['unit'];
-  before: MetricValue;
-  after: MetricValue;
+  before: CitedMetricValue;
+  after: CitedMetricValue;
   /** after − before; null where either is unknown. */
   difference: number | null;
   /** difference ÷ before; null where before is 0 or unknown. */
@@ -250,6 +256,16 @@ export interface WorkspaceHandle {
   explainMetric(
     query: MetricQuery & { limit?: number | undefined; cursor?: string | undefined },
   ): Promise<Page<ExplainedRow> & { value: MetricAnswer }>;
+  /**
+   * Computes a figure that was cited again, from the rows as they are now, for the instant at which
+   * it was cited, and says what became of it. Rows that differ come first.
+   * @throws AdjutantError `NotFound` for an id that is unknown, older than 400 days, of another
+   *   workspace, or of what the team of this handle does not own
+   */
+  explainCitation(
+    citationId: string,
+    page?: { limit?: number | undefined; cursor?: string | undefined },
+  ): Promise<CitationExplanation>;
   compareMetric(query: {
     metricId: string;
     before: Window;

@@ -131,6 +131,7 @@ export function createFakeWorkspace(
       };
     },
     findPeople: async (query = {}) => pageOf(data.people, query, meta),
+    explainCitation: refuse,
     forecast: refuse,
     syncStatus: refuse,
     requestRefresh: refuse,
@@ -233,6 +234,7 @@ function computeFake(
       evidenceIds: rows.map(({ id }) => String(id)),
       title: definition.title,
       definition: definition.definition,
+      citationId: 'mfakecitation',
       meta,
     },
   };

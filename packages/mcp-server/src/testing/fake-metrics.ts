@@ -54,6 +54,7 @@ export function fakeMetricAnswer(metricId: string, window: Window): Omit<MetricA
     title: metric?.title ?? metricId,
     definition: metric?.definition ?? '',
     definitionVersion: 1,
+    citationId: 'mabcdefgh234',
     unit: 'hours',
     window,
     timeZone: 'UTC',

@@ -1,0 +1,130 @@
+import { and, eq } from 'drizzle-orm';
+import type { Clock } from '../clock.ts';
+import { type ComputedMetric, computeMetric } from '../metrics/compute-metric.ts';
+import { readAnswerMeta } from '../reads/answer-meta.ts';
+import { describedSubjects } from '../reads/described-subjects.ts';
+import { describeRows } from '../reads/explain-metric.ts';
+import { nextCursor, readCursor, readLimit } from '../reads/paging.ts';
+import type { ReadContext } from '../reads/read-context.ts';
+import { tables } from '../store/tables.ts';
+import type { CitationRow } from './cite-answer.ts';
+import { citationReasons } from './citation-reasons.ts';
+import { findCitation, isKnownRepository, readCitedRows } from './find-citation.ts';
+import type { CitationExplanation, CitedFigure, CitedRow } from './handle.ts';
+import { keepCitations } from './keep-citations.ts';
+import { type ListedRow, listRows, matchRows } from './match-rows.ts';
+
+/** Returns what was cited, what the same question comes to now, and what lies between them. */
+export async function explainCitation(
+  context: ReadContext,
+  citationId: string,
+  page: { limit?: number | undefined; cursor?: string | undefined },
+): Promise<CitationExplanation> {
+  const offset = readCursor(page.cursor);
+  const limit = readLimit(page.limit);
+  const { row, question } = await findCitation(context, citationId);
+  const meta = await readAnswerMeta(context);
+  const asThen = contextOf(context, row);
+  const repository = await nameOfRepository(context, question.repository);
+  const { teamId } = row;
+  const head = { citationId: row.citationId, question, repository, teamId, cited: figureOf(row) };
+  const obstacle = await obstacleOf(asThen, row, question.repository);
+  if (obstacle !== null) {
+    const none = { items: [], total: 0, nextCursor: null, meta };
+    return { ...head, now: null, verdict: 'cannot_tell', reasons: [obstacle], ...none };
+  }
+  const computed = await computeMetric(asThen, question, meta);
+  keepCitations(context.store, [computed.citation]);
+  const { row: present } = computed.citation;
+  const isEqual =
+    row.evidenceDigest === present.evidenceDigest && row.evidenceCount === present.evidenceCount;
+  const cited = isEqual ? null : await readCitedRows(context, row);
+  const isSameVersion = row.definitionVersion === present.definitionVersion;
+  const matched =
+    cited === null ? null : matchRows(cited, computed.evidenceDigests(), isSameVersion);
+  const gone = await describe(context, computed, matched?.gone ?? []);
+  const deletedCount = matched?.gone.filter((id) => !gone.has(id)).length ?? 0;
+  const reasons = citationReasons({ cited: row, present, matched, deletedCount });
+  const listed = listRows(matched, present.evidenceCount, isEqual);
+  const items = await showRows(context, computed, listed.slice(offset, offset + limit));
+  return {
+    ...head,
+    now: computed.answer,
+    verdict: reasons.length === 0 ? 'same' : 'changed',
+    reasons,
+    items,
+    total: listed.length,
+    nextCursor: nextCursor(offset, items.length, listed.length),
+    meta,
+  };
+}
+
+/** The same team and the same instant: that time went by alone changes no answer. */
+function contextOf(context: ReadContext, { teamId, computedAt }: CitationRow): ReadContext {
+  const { clock } = context;
+  const then: Clock = {
+    now: () => computedAt,
+    sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
+  };
+  return { ...context, teamId, clock: then };
+}
+
+/** Returns why the question cannot be asked again; null where it can. */
+async function obstacleOf(
+  asThen: ReadContext,
+  { metricId }: CitationRow,
+  repository: string | undefined,
+): Promise<string | null> {
+  const isKnown = asThen.metrics.metrics.some(
+    ({ id, aliases }) => id === metricId || aliases?.includes(metricId) === true,
+  );
+  if (!isKnown) {
+    return `There is no metric ${metricId} any more, so the figure cannot be computed again.`;
+  }
+  if (repository === undefined || (await isKnownRepository(asThen, repository))) return null;
+  return 'The repository that it was asked for is not known any more, or has left the team.';
+}
+
+async function nameOfRepository(
+  { store, workspaceId }: ReadContext,
+  externalId: string | undefined,
+): Promise<string | null> {
+  if (externalId === undefined) return null;
+  const { repositories } = tables;
+  const [found] = await store.read
+    .select({ name: repositories.name })
+    .from(repositories)
+    .where(and(eq(repositories.workspaceId, workspaceId), eq(repositories.externalId, externalId)));
+  return found?.name ?? null;
+}
+
+function figureOf(row: CitationRow): CitedFigure {
+  const { definitionVersion, value, sampleSize, p50, p75, p90, gaps, computedAt } = row;
+  const rowCount = row.evidenceCount;
+  return { definitionVersion, value, sampleSize, p50, p75, p90, gaps, rowCount, computedAt };
+}
+
+function describe(context: ReadContext, { answer }: ComputedMetric, ids: readonly string[]) {
+  const definition = context.metrics.metrics.find(({ id }) => id === answer.metricId);
+  return describeRows(context, describedSubjects[definition?.subject ?? 'pull_request'], ids);
+}
+
+async function showRows(
+  context: ReadContext,
+  computed: ComputedMetric,
+  listed: readonly ListedRow[],
+): Promise<CitedRow[]> {
+  const rows = listed.map(({ gone, index, change }) => {
+    const { id, values } = gone === null ? computed.evidenceAt(index) : { id: gone, values: {} };
+    return { id, values, change };
+  });
+  // A row that is gone may belong to another team by now, which is not told what it is.
+  const seen = rows.filter(({ change }) => change !== 'gone' || context.teamId === null);
+  const ids = seen.map(({ id }) => id);
+  const described = await describe(context, computed, ids);
+  return rows.map((row) => {
+    const found = ids.includes(row.id) ? described.get(row.id) : undefined;
+    const { key = row.id, title = '', rawRecordId = null } = found ?? {};
+    return { ...row, key, title, rawRecordId };
+  });
+}
