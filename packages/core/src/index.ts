@@ -84,6 +84,9 @@ export type {
   TextRequest,
 } from './text-model/text-model.ts';
 export { canonicalJson } from './canonical-json.ts';
+export { type Cell, toCsv } from './export/csv.ts';
+export { toJsonLines } from './export/json-lines.ts';
+export { metricColumns, type MetricRow, metricRows } from './export/metric-rows.ts';
 export { type CheckpointFile, readCheckpointFiles } from './audit/checkpoint-files.ts';
 export { fileSigningKey, type SigningKeyProvider } from './audit/file-signing-key.ts';
 export type { Checkpoint, SigningKey } from './audit/checkpoint-text.ts';
