@@ -19,7 +19,17 @@ interface Group {
 const groups: readonly Group[] = [
   { names: ['look', 'demo'], add: addLooking },
   {
-    names: ['init', 'sync', 'backfill', 'status', 'metrics', 'forecast', 'sprints', 'ai-impact'],
+    names: [
+      'init',
+      'sync',
+      'backfill',
+      'status',
+      'metrics',
+      'explain',
+      'forecast',
+      'sprints',
+      'ai-impact',
+    ],
     add: addReading,
   },
   { names: ['people'], add: addPeople },
@@ -119,7 +129,17 @@ function addReading(root: CommanderCommand, run: Run): void {
     .option('--explain', 'show the rows behind the figure')
     .option('--days <n>', 'length of the window (90 unless told)')
     .option(...repositoryOption)
+    .option('--compare', 'the window beside the one before it, and what can be said of the change')
+    .option('--format <csv|jsonl>', 'write a table: each figure and part on a line of its own')
+    .option('--series', 'with --format: every week too')
+    .option('--out <file>', 'with --format: where the table goes')
+    .option('--force', 'write the table over a file that is there')
     .action(run(async () => (await import('./commands/metrics.ts')).metrics));
+  root
+    .command('explain')
+    .description('A figure that was cited: whether it still holds, or what changed since')
+    .argument('<id>', 'the id that stands beside the figure')
+    .action(run(async () => (await import('./commands/explain.ts')).explain));
   root
     .command('forecast')
     .description('How many pull requests by a day, and when so many are merged')

@@ -54,6 +54,8 @@ export function metricText(metric: MetricAnswer, output: Output): string {
     ...partLines(metric, output),
     ...metric.caveats.flatMap((caveat) => ['', ...bulletLines(plainText(caveat, 400), output)]),
     ...gapLines({ ...metric.meta, gaps: ownGaps(metric) }, output),
+    '',
+    `Whether it still holds, months later: adjutant explain ${metric.citationId}`,
   ].join('\n');
 }
 

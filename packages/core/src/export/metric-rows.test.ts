@@ -47,7 +47,9 @@ test('JSON lines hold null and the gaps as a list', () => {
     repository: 'widgets',
     gaps: ['no_incidents', 'cut_off'],
   });
-  expect(Object.keys(JSON.parse(lines[0] ?? ''))).toEqual([...metricColumns]);
+  const names = metricColumns.map((name) => lines[0]?.indexOf(`"${name}":`) ?? -1);
+  expect(names).not.toContain(-1);
+  expect(names.toSorted((a, b) => a - b)).toEqual(names);
 });
 
 test('each week is a line where the series was asked for, unknown weeks among them', () => {
