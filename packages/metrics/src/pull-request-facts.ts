@@ -7,6 +7,7 @@ import { classifyChange } from './changes/classify-change.ts';
 import { activityFacts } from './facts/activity.ts';
 import {
   endedAt,
+  eventsToEnd,
   eventsWhileOpen,
   type Instant,
   isHumanResponse,
@@ -22,12 +23,13 @@ import { reworkRounds } from './facts/rework-rounds.ts';
  * stand its size, how much it was reviewed and reworked, and how long nothing happened to it.
  */
 export const pullRequestFacts: PullRequestFactsDefinition = {
-  version: 3,
-  compute(input: PullRequestFactInput): PullRequestFacts {
+  version: 4,
+  compute(given: PullRequestFactInput): PullRequestFacts {
+    const input = withoutEarlierClosing(given);
     const { pullRequest } = input;
     const { openedAt, mergedAt, closedAt, additions, deletions } = pullRequest;
     const events = eventsWhileOpen(input);
-    const { isRevert, isHotfix } = classifyChange(pullRequest);
+    const { isRevert, isHotfix } = classifyChange(pullRequest, input.takesBack);
     const deployedAt = input.deployment?.finishedAt ?? null;
     const firstCommitAt = knownFirstCommit(input);
     const respondedAt = firstHumanResponse(input);
@@ -66,12 +68,20 @@ export const pullRequestFacts: PullRequestFactsDefinition = {
       isHotfix,
       deploymentMethod: input.deployment?.method ?? null,
       sizeLines: additions === null || deletions === null ? null : additions + deletions,
-      ...reviewFacts(input, events),
+      ...reviewFacts(input, eventsToEnd(input)),
       reworkRounds: reworkRounds(input, events),
       ...activityFacts(input, events),
     };
   },
 };
+
+/** What was reopened and is open again has not ended, though some sources keep the closing. */
+function withoutEarlierClosing(input: PullRequestFactInput): PullRequestFactInput {
+  const { pullRequest } = input;
+  return pullRequest.state === 'open' && pullRequest.closedAt !== null
+    ? { ...input, pullRequest: { ...pullRequest, closedAt: null } }
+    : input;
+}
 
 /**
  * The earliest authored commit, where it can have been the first. One authored after the opening is

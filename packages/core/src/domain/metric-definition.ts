@@ -33,7 +33,7 @@ export interface SubjectRows {
     incidentLink: 'explicit' | 'time' | null;
     /** When the last of them was resolved; null while one is open, or without any. */
     restoredAt: number | null;
-    /** When a successful rollback that names it as the one before had finished. */
+    /** When a successful rollback that names it as the one before had finished; null of a rollback. */
     rolledBackAt: number | null;
     /** Merged hotfixes and reverts that it was the first to bring. */
     hotfixCount: number;
@@ -207,6 +207,8 @@ export interface PullRequestFactInput {
   events: readonly (PullRequestEvent & { actorIsBot: boolean })[];
   deployment: { finishedAt: number; method: 'exact_sha' | 'graph_diff' | 'time' } | null;
   releasedAt: number | null;
+  /** What it takes back, by the number that it names, where that is known. */
+  takesBack?: Pick<PullRequest, 'title' | 'labels' | 'headRef' | 'revertsNumber'> | null;
 }
 
 /** The per-pull-request computation whose results are materialised after each sync. */

@@ -49,6 +49,12 @@ export async function loadFactInputs(
   const places = JSON.stringify(requests.flatMap(({ request }) => placeOfMerge(request) ?? []));
   const deployed = await loadFirstDeployments(database, workspaceId, places);
   const releases = await loadFirstReleases(database, workspaceId, places);
+  const takenBack = await loadTakenBack(
+    database,
+    workspaceId,
+    source,
+    requests.map(({ request }) => request),
+  );
   return requests.map(({ request, authorIsBot }) => ({
     pullRequestId: request.id,
     input: {
@@ -58,8 +64,42 @@ export async function loadFactInputs(
       events: events.get(request.externalId) ?? [],
       deployment: deployed.get(keyOf(request)) ?? null,
       releasedAt: releases.get(keyOf(request)) ?? null,
+      takesBack: takenBack.get(numberKey(request, request.revertsNumber)) ?? null,
     },
   }));
+}
+
+/** The pull requests that others say they take back, by repository and number. */
+async function loadTakenBack(
+  database: Database,
+  workspaceId: string,
+  source: string,
+  requests: readonly PullRequest[],
+): Promise<Map<string, PullRequest>> {
+  const reverts = requests.filter(({ revertsNumber }) => revertsNumber !== null);
+  if (reverts.length === 0) return new Map();
+  const found = await database
+    .select()
+    .from(pullRequests)
+    .where(
+      and(
+        eq(pullRequests.workspaceId, workspaceId),
+        eq(pullRequests.source, source),
+        inArray(
+          pullRequests.repositoryExternalId,
+          reverts.map(({ repositoryExternalId }) => repositoryExternalId),
+        ),
+        inArray(
+          pullRequests.number,
+          reverts.flatMap(({ revertsNumber }) => revertsNumber ?? []),
+        ),
+      ),
+    );
+  return new Map(found.map((request) => [numberKey(request, request.number), request]));
+}
+
+function numberKey({ source, repositoryExternalId }: PullRequest, number: number | null): string {
+  return [source, repositoryExternalId, number ?? ''].join('\n');
 }
 
 async function loadCommitInstants(

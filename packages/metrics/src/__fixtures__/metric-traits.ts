@@ -9,7 +9,7 @@ export interface MetricTraits {
   /** A 0 of no rows of its kind is a known 0: something else shows that they would be seen. */
   hasTrueZero: boolean;
   /** What it says of people alone where bots are among its rows; null where its rows have no author. */
-  people: 'median' | 'count' | 'parts' | 'not told' | null;
+  people: 'median' | 'count' | 'parts' | null;
 }
 
 const plain: MetricTraits = {
@@ -57,7 +57,7 @@ export const metricTraits: Readonly<Record<string, MetricTraits>> = {
   flow_efficiency: plain,
   first_commit_to_merge: durationOfRequest,
   merge_to_release: durationOfRequest,
-  revert_share: { ...plain, people: 'not told' },
+  revert_share: { ...plain, people: 'count' },
   release_frequency: perWeek,
   build_success_rate: plain,
   build_duration: duration,

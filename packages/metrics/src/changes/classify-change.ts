@@ -37,10 +37,13 @@ const repairsNothing = /^(?:build|chore|ci|docs?|refactor|style|tests?)(?:\([^)]
 
 /**
  * Returns whether a change takes another one back, or repairs something already delivered outside the
- * plan, by what its author wrote. Words decide, so what nobody named stays unseen.
+ * plan, by what its author wrote. Words decide, so what nobody named stays unseen. What takes back a
+ * change that was a revert itself brings the first one in again, whatever it is called.
  */
-export function classifyChange(change: ChangeClues): ChangeKind {
-  const revert = revertClues(change);
+export function classifyChange(change: ChangeClues, takesBack?: ChangeClues | null): ChangeKind {
+  const bringsIn =
+    takesBack !== undefined && takesBack !== null && revertClues(takesBack).length > 0;
+  const revert = bringsIn ? [] : revertClues(change);
   const hotfix = hotfixClues(change);
   return {
     isRevert: revert.length > 0,

@@ -19,9 +19,9 @@ export const changeFailRate = defineMetric({
   title: 'Change fail rate',
   unit: 'share',
   definition:
-    'Successful deployments to production that failed their users, divided by all successful ones. A deployment failed where at least one incident is held to come from it, or where a rollback names it as the one that it took back; however many incidents, it counts once. An incident comes from the deployment that its source names, else from the latest successful one of the same service at most 72 hours before it; otherwise it stays unlinked and only a caveat counts it. Incidents marked external never count. A run that failed never reached users and is in pipeline_failure_share. Without a source of incidents the figure is unknown, as it is where there are incidents and none of them can be linked.',
+    'Successful deployments to production that failed their users, divided by all successful ones. A deployment failed where at least one incident is held to come from it, or where a rollback names it as the one that it took back; however many incidents, it counts once. A rollback that is itself taken back brings the change again and is no second failure. An incident comes from the deployment that its source names, else from the latest successful one of the same service at most 72 hours before it; otherwise it stays unlinked and only a caveat counts it. Incidents marked external never count. A run that failed never reached users and is in pipeline_failure_share. Without a source of incidents the figure is unknown, as it is where there are incidents and none of them can be linked.',
   source: 'DORA, change fail rate: https://dora.dev/guides/dora-metrics/',
-  version: 1,
+  version: 2,
   subject: 'deployment',
   columns: ['environment', 'result', 'finishedAt', 'incidentCount', 'incidentLink', 'rolledBackAt'],
   windowColumn: 'finishedAt',

@@ -16,7 +16,7 @@ export const failedDeploymentRecoveryTime = defineMetric({
   definition:
     'Elapsed time from the end of a deployment to production that failed its users until the last incident held to come from it was resolved: one value for each failed deployment, whatever number of incidents it caused. Where no incident but a rollback tells of the failure, until the rollback had ended. What is still open has no value yet and is told beside. A value belongs to the week in which the deployment ended. Which deployments failed is known as in change_fail_rate; external incidents never count. time_to_restore begins at the detection instead.',
   source: 'DORA, failed deployment recovery time: https://dora.dev/guides/dora-metrics/',
-  version: 1,
+  version: 2,
   subject: 'deployment',
   columns: [
     'environment',

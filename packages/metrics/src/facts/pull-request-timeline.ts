@@ -35,12 +35,18 @@ export function isHumanResponse(input: PullRequestFactInput, event: TimelineEven
  */
 export function eventsWhileOpen(input: PullRequestFactInput): TimelineEvent[] | null {
   const openedAt = openingBeforeEnd(input);
-  if (openedAt === null) return null;
+  return eventsToEnd(input)?.filter(({ at }) => openedAt !== null && at >= openedAt) ?? null;
+}
+
+/**
+ * The same, with those that are dated before the opening: nothing can be answered before it is there,
+ * so they happened, and only the clock that dated them was wrong.
+ */
+export function eventsToEnd(input: PullRequestFactInput): TimelineEvent[] | null {
+  if (openingBeforeEnd(input) === null) return null;
   const end = endedAt(input);
   const byId = new Map<string, TimelineEvent>();
-  for (const event of input.events) {
-    if (event.at >= openedAt && event.at <= end) byId.set(event.externalId, event);
-  }
+  for (const event of input.events) if (event.at <= end) byId.set(event.externalId, event);
   return [...byId.values()].toSorted(
     (left, right) => left.at - right.at || (left.externalId < right.externalId ? -1 : 1),
   );

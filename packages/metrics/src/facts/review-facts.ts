@@ -8,7 +8,8 @@ type ReviewFacts = Pick<
 
 /**
  * Returns how much a pull request was reviewed by people other than its author, of its events up to
- * the end; everything is null where `events` is, because reviews are then not shown at all. A review
+ * the end; everything is null where `events` is, because reviews are then not shown at all. What is
+ * dated before the opening was said all the same, by a clock that was wrong. A review
  * counts whatever it said, also one that only comments or was dismissed later; a comment outside a
  * review is no review.
  */

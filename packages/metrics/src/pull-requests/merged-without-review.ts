@@ -1,5 +1,5 @@
 import { defineMetric, type MetricPart } from '@adjutant/core/domain';
-import { smallSampleCaveat } from '../caveats.ts';
+import { botCountCaveat, smallSampleCaveat } from '../caveats.ts';
 import { sharePart } from '../counts.ts';
 import { leftOut, unknownOfMerged } from '../merged-pull-requests.ts';
 import { shareOutcome } from '../share-outcome.ts';
@@ -33,8 +33,10 @@ export const mergedWithoutReview = defineMetric({
       const some = counted.filter((row) => columns.authorIsBot[row] === ofBots);
       return sharePart(id, title, some.filter(isPart).length, some.length);
     };
+    const bots = counted.filter((row) => columns.authorIsBot[row] === true).length;
     const caveats = [
       ...leftOut(rows - counted.length, rows, ['is', 'are'], notKnown),
+      ...botCountCaveat(bots, counted.length),
       ...smallSampleCaveat(counted.length, 'merged pull request'),
     ];
     const shareRows = { counted, isPart, instants: columns.mergedAt };

@@ -1,5 +1,5 @@
 import { defineMetric } from '@adjutant/core/domain';
-import { smallSampleCaveat } from '../caveats.ts';
+import { botCountCaveat, smallSampleCaveat } from '../caveats.ts';
 import { unknownOutcome } from '../outcome.ts';
 import { noPercentiles } from '../percentile.ts';
 import { bucketOf, countPerBucket, fullWeeks, spanOfBucket } from '../week-buckets.ts';
@@ -13,7 +13,7 @@ export const revertShare = defineMetric({
   source: 'Own definition: a proxy for DORA change fail rate, from what authors write.',
   version: 2,
   subject: 'pull_request',
-  columns: ['mergedAt', 'isRevert'],
+  columns: ['mergedAt', 'isRevert', 'authorIsBot'],
   windowColumn: 'mergedAt',
   better: 'lower',
   compute({ columns, window, now }) {
@@ -26,6 +26,7 @@ export const revertShare = defineMetric({
     const weeks = fullWeeks(window, now);
     const merges = countPerBucket(weeks, columns.mergedAt);
     const revertsPerWeek = new Float64Array(weeks.count);
+    const bots = columns.authorIsBot.filter((isBot) => isBot).length;
     let reverts = 0;
     for (let row = 0; row < rows; row += 1) {
       if (columns.isRevert[row] !== true) continue;
@@ -43,6 +44,7 @@ export const revertShare = defineMetric({
       }),
       caveats: [
         'A proxy, read from what authors write: it is not the change fail rate.',
+        ...botCountCaveat(bots, rows),
         ...smallSampleCaveat(rows, 'merged pull request'),
       ],
       evidence: revertsFirst(columns.isRevert, reverts),

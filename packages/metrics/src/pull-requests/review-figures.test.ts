@@ -95,6 +95,7 @@ describe('merged_without_review', () => {
     expect([...outcome.evidence], 'those without a review first').toEqual([1, 4, 0, 3]);
     expect(outcome.caveats).toEqual([
       '1 of 5 merged pull requests is not known to have been reviewed or not, and no part in the figure.',
+      '1 of 4 pull requests was opened by bots and counted here.',
       'Only 4 merged pull requests: this describes them, it is no trend.',
     ]);
   });

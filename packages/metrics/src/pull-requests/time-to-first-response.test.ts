@@ -24,7 +24,7 @@ test('G1: the draft waits 2 h from ready to the human, the bot at 15:01 is no an
   expect(outcome).toMatchObject({ value: 2, p90: 2, sampleSize: 1 });
   expect([...outcome.evidence]).toEqual([0]);
   expect(outcome.caveats[0]).toBe(
-    '2 of 3 merged pull requests have no known human answer before the merge and no part in the figure.',
+    '2 of 3 merged pull requests have no known human answer between opening and merge and no part in the figure.',
   );
 });
 

@@ -35,7 +35,7 @@ export const timeToFirstResponse = defineMetric({
         rows,
         unseen === rows
           ? 'Pull requests were merged in this window, but no source shows their reviews and comments.'
-          : 'Pull requests were merged in this window, and no person other than the author is known to have answered one.',
+          : 'Pull requests were merged in this window, and no person other than the author is known to have answered one while it was open.',
       );
     }
     let withinDay = 0;
@@ -51,4 +51,4 @@ export const timeToFirstResponse = defineMetric({
   },
 });
 
-const noAnswer = 'no known human answer before the merge and no part in the figure.';
+const noAnswer = 'no known human answer between opening and merge and no part in the figure.';

@@ -23,7 +23,8 @@ const hotfixCount = `(select count(*) from pull_request_facts brought
           and follower.lead_repository_external_id = brought.repository_external_id)))`;
 const joined: Readonly<Record<string, string>> = {
   ...ofIncidents,
-  rolledBackAt: 'rollbacks.rolled_back_at',
+  // Who takes a rollback back brings the change again: that is no second failure.
+  rolledBackAt: `case when f.kind = 'rollback' then null else rollbacks.rolled_back_at end`,
   hotfixCount,
 };
 
