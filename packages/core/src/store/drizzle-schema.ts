@@ -2,6 +2,10 @@ import { tables } from './tables.ts';
 
 // drizzle-kit reads tables from a module's named exports.
 export const {
+  rollupStates,
+  rollupMarks,
+  metricRollups,
+  metricRollupGaps,
   workspaces,
   teams,
   people,

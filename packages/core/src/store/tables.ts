@@ -6,12 +6,15 @@ import { codeTables } from './tables/code-tables.ts';
 import { deliveryTables } from './tables/delivery-tables.ts';
 import { jobTables } from './tables/job-tables.ts';
 import { peopleTables } from './tables/people-tables.ts';
+import { rollupTables } from './tables/rollup-tables.ts';
 import { systemTables } from './tables/system-tables.ts';
 import { workTables } from './tables/work-tables.ts';
 
 /** Returns every table, made of the given kit. */
 function createTables(kit: ColumnKit) {
   return {
+    // First, so that deleting a workspace marks nothing anew.
+    ...rollupTables(kit),
     ...peopleTables(kit),
     ...codeTables(kit),
     ...workTables(kit),

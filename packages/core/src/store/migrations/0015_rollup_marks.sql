@@ -1,0 +1,557 @@
+-- Weekly values of metrics are kept up by the days on which rows changed. Whoever writes a row marks
+-- the days it lies on and, where it moves, the days it lay on: a mark stands in the transaction of the
+-- change, so a crash loses none. Nothing is marked before a workspace has weekly values.
+CREATE TRIGGER `pull_request_facts_rollup_insert` AFTER INSERT ON `pull_request_facts`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('pull_request', 'openedAt', NEW.`opened_at`),
+		('pull_request', 'mergedAt', NEW.`merged_at`),
+		('pull_request', 'closedAt', NEW.`closed_at`),
+		('pull_request', 'deployedAt', NEW.`deployed_at`),
+		('pull_request', 'releasedAt', NEW.`released_at`),
+		('pull_request', 'firstCommitAt', NEW.`first_commit_at`),
+		('pull_request', 'lastActivityAt', NEW.`last_activity_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT w.`workspace_id`, s.column1, v.key, v.value / 86400000, 1
+	FROM `pull_request_work_items` l JOIN `work_items` w ON w.`workspace_id` = l.`workspace_id`
+		AND w.`source` = l.`work_item_source` AND w.`external_id` = l.`work_item_external_id`,
+		json_each(json_object('createdAt', w.`created_at`, 'startedAt', w.`started_at`, 'doneAt', w.`done_at`)) v,
+		(VALUES ('work_item'), ('status_span')) s
+	WHERE l.`workspace_id` = NEW.`workspace_id` AND l.`source` = NEW.`source`
+		AND l.`pull_request_external_id` = NEW.`pull_request_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `pull_request_facts_rollup_update` AFTER UPDATE ON `pull_request_facts`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('pull_request', 'openedAt', NEW.`opened_at`),
+		('pull_request', 'mergedAt', NEW.`merged_at`),
+		('pull_request', 'closedAt', NEW.`closed_at`),
+		('pull_request', 'deployedAt', NEW.`deployed_at`),
+		('pull_request', 'releasedAt', NEW.`released_at`),
+		('pull_request', 'firstCommitAt', NEW.`first_commit_at`),
+		('pull_request', 'lastActivityAt', NEW.`last_activity_at`),
+		('pull_request', 'openedAt', OLD.`opened_at`),
+		('pull_request', 'mergedAt', OLD.`merged_at`),
+		('pull_request', 'closedAt', OLD.`closed_at`),
+		('pull_request', 'deployedAt', OLD.`deployed_at`),
+		('pull_request', 'releasedAt', OLD.`released_at`),
+		('pull_request', 'firstCommitAt', OLD.`first_commit_at`),
+		('pull_request', 'lastActivityAt', OLD.`last_activity_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `pull_request_facts_rollup_delete` AFTER DELETE ON `pull_request_facts`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT OLD.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('pull_request', 'openedAt', OLD.`opened_at`),
+		('pull_request', 'mergedAt', OLD.`merged_at`),
+		('pull_request', 'closedAt', OLD.`closed_at`),
+		('pull_request', 'deployedAt', OLD.`deployed_at`),
+		('pull_request', 'releasedAt', OLD.`released_at`),
+		('pull_request', 'firstCommitAt', OLD.`first_commit_at`),
+		('pull_request', 'lastActivityAt', OLD.`last_activity_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT w.`workspace_id`, s.column1, v.key, v.value / 86400000, 1
+	FROM `pull_request_work_items` l JOIN `work_items` w ON w.`workspace_id` = l.`workspace_id`
+		AND w.`source` = l.`work_item_source` AND w.`external_id` = l.`work_item_external_id`,
+		json_each(json_object('createdAt', w.`created_at`, 'startedAt', w.`started_at`, 'doneAt', w.`done_at`)) v,
+		(VALUES ('work_item'), ('status_span')) s
+	WHERE l.`workspace_id` = OLD.`workspace_id` AND l.`source` = OLD.`source`
+		AND l.`pull_request_external_id` = OLD.`pull_request_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `deployments_rollup_insert` AFTER INSERT ON `deployments`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('deployment', 'finishedAt', NEW.`finished_at`),
+		('deployment', 'startedAt', NEW.`started_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT p.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
+	FROM `deployments` p,
+		json_each(json_object('finishedAt', p.`finished_at`, 'startedAt', p.`started_at`)) v
+	WHERE p.`workspace_id` = NEW.`workspace_id` AND p.`source` = NEW.`source`
+		AND p.`external_id` = NEW.`previous_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `deployments_rollup_update` AFTER UPDATE ON `deployments`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('deployment', 'finishedAt', NEW.`finished_at`),
+		('deployment', 'startedAt', NEW.`started_at`),
+		('deployment', 'finishedAt', OLD.`finished_at`),
+		('deployment', 'startedAt', OLD.`started_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT p.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
+	FROM `deployments` p,
+		json_each(json_object('finishedAt', p.`finished_at`, 'startedAt', p.`started_at`)) v
+	WHERE p.`workspace_id` = NEW.`workspace_id` AND p.`source` = NEW.`source`
+		AND p.`external_id` = NEW.`previous_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT p.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
+	FROM `deployments` p,
+		json_each(json_object('finishedAt', p.`finished_at`, 'startedAt', p.`started_at`)) v
+	WHERE p.`workspace_id` = OLD.`workspace_id` AND p.`source` = OLD.`source`
+		AND p.`external_id` = OLD.`previous_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `deployments_rollup_delete` AFTER DELETE ON `deployments`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT OLD.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('deployment', 'finishedAt', OLD.`finished_at`),
+		('deployment', 'startedAt', OLD.`started_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT p.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
+	FROM `deployments` p,
+		json_each(json_object('finishedAt', p.`finished_at`, 'startedAt', p.`started_at`)) v
+	WHERE p.`workspace_id` = OLD.`workspace_id` AND p.`source` = OLD.`source`
+		AND p.`external_id` = OLD.`previous_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT d.`workspace_id`, 'deployed_commit', v.key, v.value / 86400000, 1
+	FROM `deployment_changes` l JOIN `deployment_changes` m ON m.`workspace_id` = l.`workspace_id`
+		AND m.`source` = l.`source` AND m.`repository_external_id` = l.`repository_external_id` AND m.`sha` = l.`sha`
+		JOIN `deployments` d ON d.`workspace_id` = m.`workspace_id` AND d.`source` = m.`source`
+		AND d.`external_id` = m.`deployment_external_id`,
+		json_each(json_object('deployedAt', d.`finished_at`)) v
+	WHERE l.`workspace_id` = OLD.`workspace_id` AND l.`source` = OLD.`source`
+		AND l.`deployment_external_id` = OLD.`external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `deployment_changes_rollup_insert` AFTER INSERT ON `deployment_changes`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT d.`workspace_id`, 'deployed_commit', v.key, v.value / 86400000, 1
+	FROM `deployment_changes` m JOIN `deployments` d ON d.`workspace_id` = m.`workspace_id`
+		AND d.`source` = m.`source` AND d.`external_id` = m.`deployment_external_id`,
+		json_each(json_object('deployedAt', d.`finished_at`)) v
+	WHERE m.`workspace_id` = NEW.`workspace_id` AND m.`source` = NEW.`source`
+		AND m.`repository_external_id` = NEW.`repository_external_id` AND m.`sha` = NEW.`sha` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `deployment_changes_rollup_delete` AFTER DELETE ON `deployment_changes`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT d.`workspace_id`, 'deployed_commit', v.key, v.value / 86400000, 1
+	FROM `deployment_changes` m JOIN `deployments` d ON d.`workspace_id` = m.`workspace_id`
+		AND d.`source` = m.`source` AND d.`external_id` = m.`deployment_external_id`,
+		json_each(json_object('deployedAt', d.`finished_at`)) v
+	WHERE m.`workspace_id` = OLD.`workspace_id` AND m.`source` = OLD.`source`
+		AND m.`repository_external_id` = OLD.`repository_external_id` AND m.`sha` = OLD.`sha` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT d.`workspace_id`, 'deployed_commit', v.key, v.value / 86400000, 1
+	FROM `deployments` d,
+		json_each(json_object('deployedAt', d.`finished_at`)) v
+	WHERE d.`workspace_id` = OLD.`workspace_id` AND d.`source` = OLD.`source`
+		AND d.`external_id` = OLD.`deployment_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `commits_rollup_insert` AFTER INSERT ON `commits`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT d.`workspace_id`, 'deployed_commit', v.key, v.value / 86400000, 1
+	FROM `deployment_changes` m JOIN `deployments` d ON d.`workspace_id` = m.`workspace_id`
+		AND d.`source` = m.`source` AND d.`external_id` = m.`deployment_external_id`,
+		json_each(json_object('deployedAt', d.`finished_at`)) v
+	WHERE m.`workspace_id` = NEW.`workspace_id` AND m.`source` = NEW.`source`
+		AND m.`repository_external_id` = NEW.`repository_external_id` AND m.`sha` = NEW.`sha` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `commits_rollup_update` AFTER UPDATE ON `commits`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`) AND NEW.`authored_at` IS NOT OLD.`authored_at`
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT d.`workspace_id`, 'deployed_commit', v.key, v.value / 86400000, 1
+	FROM `deployment_changes` m JOIN `deployments` d ON d.`workspace_id` = m.`workspace_id`
+		AND d.`source` = m.`source` AND d.`external_id` = m.`deployment_external_id`,
+		json_each(json_object('deployedAt', d.`finished_at`)) v
+	WHERE m.`workspace_id` = NEW.`workspace_id` AND m.`source` = NEW.`source`
+		AND m.`repository_external_id` = NEW.`repository_external_id` AND m.`sha` = NEW.`sha` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `commits_rollup_delete` AFTER DELETE ON `commits`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT d.`workspace_id`, 'deployed_commit', v.key, v.value / 86400000, 1
+	FROM `deployment_changes` m JOIN `deployments` d ON d.`workspace_id` = m.`workspace_id`
+		AND d.`source` = m.`source` AND d.`external_id` = m.`deployment_external_id`,
+		json_each(json_object('deployedAt', d.`finished_at`)) v
+	WHERE m.`workspace_id` = OLD.`workspace_id` AND m.`source` = OLD.`source`
+		AND m.`repository_external_id` = OLD.`repository_external_id` AND m.`sha` = OLD.`sha` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `incidents_rollup_insert` AFTER INSERT ON `incidents`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('incident', 'createdAt', NEW.`created_at`),
+		('incident', 'acknowledgedAt', NEW.`acknowledged_at`),
+		('incident', 'resolvedAt', NEW.`resolved_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT d.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
+	FROM `incident_deployments` s JOIN `deployments` d ON d.`workspace_id` = s.`workspace_id`
+		AND d.`source` = s.`deployment_source` AND d.`external_id` = s.`deployment_external_id`,
+		json_each(json_object('finishedAt', d.`finished_at`, 'startedAt', d.`started_at`)) v
+	WHERE s.`workspace_id` = NEW.`workspace_id` AND s.`source` = NEW.`source`
+		AND s.`incident_external_id` = NEW.`external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `incidents_rollup_update` AFTER UPDATE ON `incidents`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('incident', 'createdAt', NEW.`created_at`),
+		('incident', 'acknowledgedAt', NEW.`acknowledged_at`),
+		('incident', 'resolvedAt', NEW.`resolved_at`),
+		('incident', 'createdAt', OLD.`created_at`),
+		('incident', 'acknowledgedAt', OLD.`acknowledged_at`),
+		('incident', 'resolvedAt', OLD.`resolved_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT d.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
+	FROM `incident_deployments` s JOIN `deployments` d ON d.`workspace_id` = s.`workspace_id`
+		AND d.`source` = s.`deployment_source` AND d.`external_id` = s.`deployment_external_id`,
+		json_each(json_object('finishedAt', d.`finished_at`, 'startedAt', d.`started_at`)) v
+	WHERE s.`workspace_id` = NEW.`workspace_id` AND s.`source` = NEW.`source`
+		AND s.`incident_external_id` = NEW.`external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `incidents_rollup_delete` AFTER DELETE ON `incidents`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT OLD.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('incident', 'createdAt', OLD.`created_at`),
+		('incident', 'acknowledgedAt', OLD.`acknowledged_at`),
+		('incident', 'resolvedAt', OLD.`resolved_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT d.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
+	FROM `incident_deployments` s JOIN `deployments` d ON d.`workspace_id` = s.`workspace_id`
+		AND d.`source` = s.`deployment_source` AND d.`external_id` = s.`deployment_external_id`,
+		json_each(json_object('finishedAt', d.`finished_at`, 'startedAt', d.`started_at`)) v
+	WHERE s.`workspace_id` = OLD.`workspace_id` AND s.`source` = OLD.`source`
+		AND s.`incident_external_id` = OLD.`external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `incident_deployments_rollup_insert` AFTER INSERT ON `incident_deployments`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT i.`workspace_id`, 'incident', v.key, v.value / 86400000, 1
+	FROM `incidents` i,
+		json_each(json_object('createdAt', i.`created_at`, 'acknowledgedAt', i.`acknowledged_at`, 'resolvedAt', i.`resolved_at`)) v
+	WHERE i.`workspace_id` = NEW.`workspace_id` AND i.`source` = NEW.`source`
+		AND i.`external_id` = NEW.`incident_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT d.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
+	FROM `deployments` d,
+		json_each(json_object('finishedAt', d.`finished_at`, 'startedAt', d.`started_at`)) v
+	WHERE d.`workspace_id` = NEW.`workspace_id` AND d.`source` = NEW.`deployment_source`
+		AND d.`external_id` = NEW.`deployment_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT d.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
+	FROM `incident_deployments` s JOIN `deployments` d ON d.`workspace_id` = s.`workspace_id`
+		AND d.`source` = s.`deployment_source` AND d.`external_id` = s.`deployment_external_id`,
+		json_each(json_object('finishedAt', d.`finished_at`, 'startedAt', d.`started_at`)) v
+	WHERE s.`workspace_id` = NEW.`workspace_id` AND s.`source` = NEW.`source`
+		AND s.`incident_external_id` = NEW.`incident_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `incident_deployments_rollup_update` AFTER UPDATE ON `incident_deployments`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT i.`workspace_id`, 'incident', v.key, v.value / 86400000, 1
+	FROM `incidents` i,
+		json_each(json_object('createdAt', i.`created_at`, 'acknowledgedAt', i.`acknowledged_at`, 'resolvedAt', i.`resolved_at`)) v
+	WHERE i.`workspace_id` = NEW.`workspace_id` AND i.`source` = NEW.`source`
+		AND i.`external_id` = NEW.`incident_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT d.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
+	FROM `deployments` d,
+		json_each(json_object('finishedAt', d.`finished_at`, 'startedAt', d.`started_at`)) v
+	WHERE d.`workspace_id` = NEW.`workspace_id` AND d.`source` = NEW.`deployment_source`
+		AND d.`external_id` = NEW.`deployment_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT d.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
+	FROM `incident_deployments` s JOIN `deployments` d ON d.`workspace_id` = s.`workspace_id`
+		AND d.`source` = s.`deployment_source` AND d.`external_id` = s.`deployment_external_id`,
+		json_each(json_object('finishedAt', d.`finished_at`, 'startedAt', d.`started_at`)) v
+	WHERE s.`workspace_id` = NEW.`workspace_id` AND s.`source` = NEW.`source`
+		AND s.`incident_external_id` = NEW.`incident_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `incident_deployments_rollup_delete` AFTER DELETE ON `incident_deployments`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT i.`workspace_id`, 'incident', v.key, v.value / 86400000, 1
+	FROM `incidents` i,
+		json_each(json_object('createdAt', i.`created_at`, 'acknowledgedAt', i.`acknowledged_at`, 'resolvedAt', i.`resolved_at`)) v
+	WHERE i.`workspace_id` = OLD.`workspace_id` AND i.`source` = OLD.`source`
+		AND i.`external_id` = OLD.`incident_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT d.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
+	FROM `deployments` d,
+		json_each(json_object('finishedAt', d.`finished_at`, 'startedAt', d.`started_at`)) v
+	WHERE d.`workspace_id` = OLD.`workspace_id` AND d.`source` = OLD.`deployment_source`
+		AND d.`external_id` = OLD.`deployment_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT d.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
+	FROM `incident_deployments` s JOIN `deployments` d ON d.`workspace_id` = s.`workspace_id`
+		AND d.`source` = s.`deployment_source` AND d.`external_id` = s.`deployment_external_id`,
+		json_each(json_object('finishedAt', d.`finished_at`, 'startedAt', d.`started_at`)) v
+	WHERE s.`workspace_id` = OLD.`workspace_id` AND s.`source` = OLD.`source`
+		AND s.`incident_external_id` = OLD.`incident_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `releases_rollup_insert` AFTER INSERT ON `releases`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('release', 'releasedAt', NEW.`released_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `releases_rollup_update` AFTER UPDATE ON `releases`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('release', 'releasedAt', NEW.`released_at`),
+		('release', 'releasedAt', OLD.`released_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `releases_rollup_delete` AFTER DELETE ON `releases`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT OLD.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('release', 'releasedAt', OLD.`released_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `pipeline_runs_rollup_insert` AFTER INSERT ON `pipeline_runs`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('pipeline_run', 'finishedAt', NEW.`finished_at`),
+		('pipeline_run', 'startedAt', NEW.`started_at`),
+		('pipeline_run', 'queuedAt', NEW.`queued_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `pipeline_runs_rollup_update` AFTER UPDATE ON `pipeline_runs`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('pipeline_run', 'finishedAt', NEW.`finished_at`),
+		('pipeline_run', 'startedAt', NEW.`started_at`),
+		('pipeline_run', 'queuedAt', NEW.`queued_at`),
+		('pipeline_run', 'finishedAt', OLD.`finished_at`),
+		('pipeline_run', 'startedAt', OLD.`started_at`),
+		('pipeline_run', 'queuedAt', OLD.`queued_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `pipeline_runs_rollup_delete` AFTER DELETE ON `pipeline_runs`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT OLD.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('pipeline_run', 'finishedAt', OLD.`finished_at`),
+		('pipeline_run', 'startedAt', OLD.`started_at`),
+		('pipeline_run', 'queuedAt', OLD.`queued_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `work_items_rollup_insert` AFTER INSERT ON `work_items`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('work_item', 'createdAt', NEW.`created_at`),
+		('work_item', 'startedAt', NEW.`started_at`),
+		('work_item', 'doneAt', NEW.`done_at`),
+		('status_span', 'createdAt', NEW.`created_at`),
+		('status_span', 'startedAt', NEW.`started_at`),
+		('status_span', 'doneAt', NEW.`done_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `work_items_rollup_update` AFTER UPDATE ON `work_items`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('work_item', 'createdAt', NEW.`created_at`),
+		('work_item', 'startedAt', NEW.`started_at`),
+		('work_item', 'doneAt', NEW.`done_at`),
+		('work_item', 'createdAt', OLD.`created_at`),
+		('work_item', 'startedAt', OLD.`started_at`),
+		('work_item', 'doneAt', OLD.`done_at`),
+		('status_span', 'createdAt', NEW.`created_at`),
+		('status_span', 'startedAt', NEW.`started_at`),
+		('status_span', 'doneAt', NEW.`done_at`),
+		('status_span', 'createdAt', OLD.`created_at`),
+		('status_span', 'startedAt', OLD.`started_at`),
+		('status_span', 'doneAt', OLD.`done_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `work_items_rollup_delete` AFTER DELETE ON `work_items`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT OLD.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('work_item', 'createdAt', OLD.`created_at`),
+		('work_item', 'startedAt', OLD.`started_at`),
+		('work_item', 'doneAt', OLD.`done_at`),
+		('status_span', 'createdAt', OLD.`created_at`),
+		('status_span', 'startedAt', OLD.`started_at`),
+		('status_span', 'doneAt', OLD.`done_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `work_item_changes_rollup_insert` AFTER INSERT ON `work_item_changes`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`) AND NEW.`field` = 'status'
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT w.`workspace_id`, 'status_span', v.key, v.value / 86400000, 1
+	FROM `work_items` w,
+		json_each(json_object('createdAt', w.`created_at`, 'startedAt', w.`started_at`, 'doneAt', w.`done_at`)) v
+	WHERE w.`workspace_id` = NEW.`workspace_id` AND w.`source` = NEW.`source`
+		AND w.`external_id` = NEW.`work_item_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `work_item_changes_rollup_update` AFTER UPDATE ON `work_item_changes`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`) AND (NEW.`field` = 'status' OR OLD.`field` = 'status')
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT w.`workspace_id`, 'status_span', v.key, v.value / 86400000, 1
+	FROM `work_items` w,
+		json_each(json_object('createdAt', w.`created_at`, 'startedAt', w.`started_at`, 'doneAt', w.`done_at`)) v
+	WHERE w.`workspace_id` = NEW.`workspace_id` AND w.`source` = NEW.`source`
+		AND w.`external_id` = NEW.`work_item_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `work_item_changes_rollup_delete` AFTER DELETE ON `work_item_changes`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`) AND OLD.`field` = 'status'
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT w.`workspace_id`, 'status_span', v.key, v.value / 86400000, 1
+	FROM `work_items` w,
+		json_each(json_object('createdAt', w.`created_at`, 'startedAt', w.`started_at`, 'doneAt', w.`done_at`)) v
+	WHERE w.`workspace_id` = OLD.`workspace_id` AND w.`source` = OLD.`source`
+		AND w.`external_id` = OLD.`work_item_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `pull_request_work_items_rollup_insert` AFTER INSERT ON `pull_request_work_items`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT w.`workspace_id`, s.column1, v.key, v.value / 86400000, 1
+	FROM `work_items` w,
+		json_each(json_object('createdAt', w.`created_at`, 'startedAt', w.`started_at`, 'doneAt', w.`done_at`)) v,
+		(VALUES ('work_item'), ('status_span')) s
+	WHERE w.`workspace_id` = NEW.`workspace_id` AND w.`source` = NEW.`work_item_source`
+		AND w.`external_id` = NEW.`work_item_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `pull_request_work_items_rollup_delete` AFTER DELETE ON `pull_request_work_items`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT w.`workspace_id`, s.column1, v.key, v.value / 86400000, 1
+	FROM `work_items` w,
+		json_each(json_object('createdAt', w.`created_at`, 'startedAt', w.`started_at`, 'doneAt', w.`done_at`)) v,
+		(VALUES ('work_item'), ('status_span')) s
+	WHERE w.`workspace_id` = OLD.`workspace_id` AND w.`source` = OLD.`work_item_source`
+		AND w.`external_id` = OLD.`work_item_external_id` AND v.value IS NOT NULL
+	ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `actions_rollup_insert` AFTER INSERT ON `actions`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`) AND (NEW.`decided_at` IS NOT NULL)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('action', 'decidedAt', NEW.`decided_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `actions_rollup_update` AFTER UPDATE ON `actions`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`) AND (NEW.`decided_at` IS NOT NULL OR OLD.`decided_at` IS NOT NULL)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('action', 'decidedAt', NEW.`decided_at`),
+		('action', 'decidedAt', OLD.`decided_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `actions_rollup_delete` AFTER DELETE ON `actions`
+WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`) AND (OLD.`decided_at` IS NOT NULL)
+BEGIN
+	INSERT INTO `rollup_marks`
+	SELECT DISTINCT OLD.`workspace_id`, column1, column2, column3 / 86400000, 1
+	FROM (VALUES ('action', 'decidedAt', OLD.`decided_at`))
+	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+END;
