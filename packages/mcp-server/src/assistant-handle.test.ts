@@ -7,6 +7,7 @@ const allowed = [
   ...[
     'actions',
     'compareMetric',
+    'explainCitation',
     'explainMetric',
     'findPeople',
     'forTeam',

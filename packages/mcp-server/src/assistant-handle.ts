@@ -10,6 +10,7 @@ type Allowed =
   | 'listMetrics'
   | 'metric'
   | 'explainMetric'
+  | 'explainCitation'
   | 'compareMetric'
   | 'forecast'
   | 'syncStatus'
@@ -48,6 +49,7 @@ export function assistantHandle(handle: AssistantHandle, signal?: AbortSignal): 
     listMetrics: () => wanted().listMetrics(),
     metric: async (query) => wanted().metric(query),
     explainMetric: async (query) => wanted().explainMetric(query),
+    explainCitation: async (id, page) => wanted().explainCitation(id, page),
     compareMetric: async (query) => wanted().compareMetric(query),
     forecast: async (query) => wanted().forecast(query),
     syncStatus: async () => wanted().syncStatus(),

@@ -2,6 +2,9 @@ import type { MetricAnswer } from '@adjutant/core';
 import { defineMetric, type MetricSet, type Window } from '@adjutant/core/domain';
 import { fakeId, fakeNow } from './fake-rows.ts';
 
+/** What every answer of the fake is cited by. */
+export const fakeCitationId = 'mabcdefgh234';
+
 const msPerWeek = 604_800_000;
 
 /** The last four weeks. */
@@ -54,7 +57,7 @@ export function fakeMetricAnswer(metricId: string, window: Window): Omit<MetricA
     title: metric?.title ?? metricId,
     definition: metric?.definition ?? '',
     definitionVersion: 1,
-    citationId: 'mabcdefgh234',
+    citationId: fakeCitationId,
     unit: 'hours',
     window,
     timeZone: 'UTC',

@@ -3,7 +3,8 @@ import { AdjutantError } from '@adjutant/core/ports';
 import type { AssistantHandle } from '../assistant-handle.ts';
 import { fakeActions } from './fake-actions.ts';
 import { fakeForecast } from './fake-forecast.ts';
-import { fakeMetricAnswer, fakeMetricSet, fakeWindow } from './fake-metrics.ts';
+import { fakeCitation, fakeCitedRows } from './fake-citation.ts';
+import { fakeCitationId, fakeMetricAnswer, fakeMetricSet, fakeWindow } from './fake-metrics.ts';
 import { fakeDetail, fakeId, fakeNow, fakePeople, fakePullRequests } from './fake-rows.ts';
 
 export interface FakeWorkspaceOptions {
@@ -75,6 +76,11 @@ export function fakeWorkspace(options: FakeWorkspaceOptions = {}): AssistantHand
         rawRecordId: null,
       }));
       return { ...page(rows, meta, paging), value };
+    },
+    async explainCitation(citationId) {
+      called('explainCitation');
+      if (citationId !== fakeCitationId) throw notFound('citation', 'A figure carries its id.');
+      return { ...fakeCitation(meta), ...page(fakeCitedRows(work), meta, {}) };
     },
     async compareMetric({ metricId, before, after }) {
       called('compareMetric');

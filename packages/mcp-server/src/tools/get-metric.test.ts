@@ -38,6 +38,7 @@ describe('get_metric', () => {
       metric.series_total: 4
       metric.caveats: Three pull requests have no deployment yet; they are not counted.
       metric.gap_codes: squash_author_time
+      metric.citation: mabcdefgh234
       total: 38
       next_cursor: -"
     `);
@@ -72,5 +73,21 @@ describe('get_metric', () => {
     expect(first.metric?.series_total).toBe(143);
     expect([first.metric?.series.length, second.metric?.series.length]).toEqual([100, 43]);
     expect(second.next_cursor).toBeNull();
+  });
+
+  it('says of a cited figure whether it still holds, why not, and which rows differ', async () => {
+    const cited = await callFake('get_metric', { citation: 'mabcdefgh234' });
+    const parsed = getMetric.outputSchema.parse(cited.structured);
+    expect(parsed).toEqual(cited.structured);
+    expect(parsed.cited).toEqual({
+      verdict: 'changed',
+      reasons: ['1 row more, which came later or did not count before.'],
+      as_of: '2026-10-30T09:30Z',
+      value: 30.5,
+    });
+    expect(parsed.metric).toMatchObject({ value: 31.25, citation: 'mabcdefgh234' });
+    expect(parsed.rows?.map(({ key, change }) => [key, change])).toEqual([['#1200', 'added']]);
+    const unknown = await callFake('get_metric', { citation: 'mzzzzzzzzzzz' });
+    expect(unknown.isError).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import type { MetricAnswer } from '@adjutant/core';
+import type { CitedRow, ExplainedRow, MetricAnswer } from '@adjutant/core';
 import { z } from 'zod';
 import { withinBudget } from '../answer/answer-budget.ts';
 import { boundedText, titleMaxCharacters } from '../answer/bounded-text.ts';
@@ -17,6 +17,7 @@ import { defineTool, readsStoredRows } from '../define-tool.ts';
 const inputSchema = z.strictObject({
   metric_id: z.string().max(100).optional().describe('Leave out to list the metrics'),
   explain: z.boolean().optional().describe('Also return its rows'),
+  citation: z.string().max(100).optional(),
   from: dayInput.optional(),
   to: dayInput.optional().describe('First day after the window'),
   repository: z.string().max(400).optional(),
@@ -47,6 +48,7 @@ const metricSchema = z.object({
   series_total: z.number(),
   caveats: z.array(z.string()),
   gap_codes: z.array(z.string()),
+  citation: z.string(),
 });
 
 const outputSchema = z.object({
@@ -62,8 +64,17 @@ const outputSchema = z.object({
         key: z.string(),
         title: z.string(),
         values: namedValuesSchema,
+        change: z.string().optional(),
       }),
     )
+    .optional(),
+  cited: z
+    .object({
+      verdict: z.string(),
+      reasons: z.array(z.string()),
+      as_of: z.string(),
+      value: z.number().nullable(),
+    })
     .optional(),
   total: z.number(),
   next_cursor: z.string().nullable(),
@@ -75,12 +86,13 @@ export const getMetric = defineTool({
   name: 'get_metric',
   title: 'Get metric',
   description:
-    'One metric of a window with definition, percentiles, weekly series, caveats and gaps; explain returns the rows that made it. null means unknown, never 0.',
+    'One metric of a window with definition, percentiles, weekly series, caveats and gaps; explain returns the rows that made it; citation checks a cited figure again. null means unknown, never 0.',
   inputSchema,
   outputSchema,
   annotations: readsStoredRows,
   async handler(input, workspace) {
     const narrowed = await narrowToTeam(workspace, input.team);
+    if (input.citation !== undefined) return checkCitation(input, input.citation, narrowed);
     if (input.metric_id === undefined) return listMetrics(narrowed);
     if (input.explain === true) return explain(input, input.metric_id, narrowed);
     return compute(input, input.metric_id, narrowed);
@@ -126,16 +138,51 @@ async function explain(
     return {
       ...freshness(page.meta),
       metric: shown(page.value, 0, 0),
-      rows: page.items.map((row) => ({
-        id: shortId(row.id),
-        key: row.key,
-        title: boundedText(row.title, titleMaxCharacters),
-        values: namedValues(row.values),
-      })),
+      rows: page.items.map(shownRow),
       total: page.total,
       next_cursor: page.nextCursor,
     };
   });
+}
+
+/** What was cited, what it comes to now, and the rows that differ; all of them with explain. */
+async function checkCitation(
+  input: Input,
+  citation: string,
+  workspace: AssistantHandle,
+): Promise<Output> {
+  const { cursor } = input;
+  return withinBudget({ asked: input.limit, byDefault: 30 }, async (limit) => {
+    const found = await workspace.explainCitation(citation, { limit, cursor });
+    const { cited, now, verdict, reasons, items } = found;
+    const isShown = ({ change }: CitedRow): boolean =>
+      input.explain === true || (change !== null && change !== 'same');
+    return {
+      ...freshness(found.meta),
+      cited: {
+        verdict,
+        reasons,
+        as_of: instantText(cited.computedAt),
+        value: rounded(cited.value),
+      },
+      ...(now === null ? {} : { metric: shown(now, 0, 0) }),
+      rows: items.filter(isShown).map((row) => ({
+        ...shownRow(row),
+        change: row.change ?? 'unknown',
+      })),
+      total: found.total,
+      next_cursor: found.nextCursor,
+    };
+  });
+}
+
+function shownRow(row: ExplainedRow) {
+  return {
+    id: shortId(row.id),
+    key: row.key,
+    title: boundedText(row.title, titleMaxCharacters),
+    values: namedValues(row.values),
+  };
 }
 
 function shown(metric: MetricAnswer, offset: number, limit: number): z.infer<typeof metricSchema> {
@@ -159,6 +206,7 @@ function shown(metric: MetricAnswer, offset: number, limit: number): z.infer<typ
     series_total: metric.series.length,
     caveats: metric.caveats,
     gap_codes: metric.gaps,
+    citation: metric.citationId,
   };
 }
 
