@@ -41,6 +41,7 @@ value = successful deployments that failed ÷ successful deployments, to product
     },
     edgeCases: [
       'Two incidents of one deployment are one failed deployment.',
+      'A rollback that is itself taken back brings the change again: no second failure.',
       'An incident that names no deployment goes to the latest success of the same service within 72 hours before it, and a caveat says how many rest on that.',
       'An incident that fits no deployment is not counted; a caveat counts it. Where none fits, the figure is unknown.',
       'Without a source of incidents it is unknown, never 0. `revert_share` is the proxy that needs none.',

@@ -192,7 +192,7 @@ value = p50 of reviewers, over the pull requests merged in the window`,
     },
     edgeCases: [
       'A review counts whatever it said, also one that was dismissed later; a comment outside a review is none.',
-      'Reviews by bots, by the author or after the merge are none.',
+      'Reviews by bots, by the author or after the merge are none; one dated before the opening was given all the same, by a clock that was wrong.',
       'Where no source shows reviews, or nobody knows who reviewed, the pull request is in neither number.',
       'The parts tell pull requests of people from those of bots, which are often merged by rule.',
     ],
