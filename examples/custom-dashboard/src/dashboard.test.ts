@@ -356,7 +356,7 @@ describe('the page', () => {
       expect(section(id)).toContain('Half of it was read');
     }
     expect(section('ai-adoption')).toContain('carry no mark: unknown, not human');
-    const [, cited = ''] = /Citation (\S+)</.exec(section('deployments')) ?? [];
+    const [, cited = ''] = /adjutant explain (\w+)</.exec(section('deployments')) ?? [];
     expect(await served.team.explainCitation(cited)).toMatchObject({ citationId: cited });
   });
 

@@ -43,7 +43,7 @@ function card(chart: Chart, behind: RowsBehind | null): SafeHtml {
   const { id, title, figure, definition, notes, citationId } = chart;
   const drawing = drawChart(chart);
   const nothing = html`<p class="nothing">Nothing to draw: no value is known.</p>`;
-  return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><p class="figure">${figure}</p>${drawing ?? nothing}${drawing && legend(chart)}${notes.length > 0 && html`<ul class="notes" aria-label="What to know of ${title}">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}${drawing && table(chart)}${behind && rowsOf(behind)}<details><summary>Definition</summary><p>${definition}</p></details>${citationId !== null && html`<p class="citation">Citation ${citationId}</p>`}</section>`;
+  return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><p class="figure">${figure}</p>${drawing ?? nothing}${drawing && legend(chart)}${notes.length > 0 && html`<ul class="notes" aria-label="What to know of ${title}">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}${drawing && table(chart)}${behind && rowsOf(behind)}<details><summary>Definition</summary><p>${definition}</p></details>${citationId !== null && html`<p class="citation">Check it later: <code>adjutant explain ${citationId}</code></p>`}</section>`;
 }
 
 function legend({ datasets, share }: Chart): SafeHtml | null {
