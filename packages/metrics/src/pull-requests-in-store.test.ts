@@ -88,7 +88,7 @@ const rows = {
   ],
 };
 
-test('figures of pull requests come out of what a source shows, through the store', async () => {
+async function syncedHandle() {
   const adjutant = await createAdjutant({
     store: ':memory:',
     connectors: [
@@ -104,7 +104,18 @@ test('figures of pull requests come out of what a source shows, through the stor
   });
   onTestFinished(() => adjutant.close());
   await adjutant.sync();
-  const handle = adjutant.workspace().as(await adjutant.owner());
+  return adjutant.workspace().as(await adjutant.owner());
+}
+
+test('what is not known of a pull request is null among its facts, and no false', async () => {
+  const handle = await syncedHandle();
+  const { items } = await handle.listWork({ state: 'open' });
+  const { facts } = await handle.getWork(items[0]?.id ?? '');
+  expect(facts).toMatchObject({ mergedWithoutReview: null, mergedAt: null, authorIsBot: false });
+});
+
+test('figures of pull requests come out of what a source shows, through the store', async () => {
+  const handle = await syncedHandle();
   const figures = await Promise.all(
     [
       'pull_request_size',

@@ -21,9 +21,8 @@ const {
   pullRequestId: _pullRequestId,
   ...factColumns
 } = getTableColumns(tables.pullRequestFacts);
-const flagNames = Object.entries(factColumns).flatMap(([name, column]) =>
-  column.dataType === 'boolean' ? [name] : [],
-);
+const factNames = Object.keys(factColumns);
+const isFlag = Object.values(factColumns).map((column) => column.dataType === 'boolean');
 
 const originSchema = z.object({
   source: z.string(),
@@ -33,17 +32,14 @@ const originSchema = z.object({
   url: z.string().nullable(),
 });
 const detailRowSchema = workRowSchema.extend(originSchema.shape);
-/** A stored row's own columns, before flags are told from numbers. */
-type StoredFacts = Record<string, number | string | null>;
+/** A stored row's own columns in the order of `factNames`, before flags are told from numbers. */
+type StoredFacts = readonly (number | string | null)[];
 
-// A record of unions costs as much to check as the read costs to run; this says the same.
+// An array of unions costs as much to check as the read costs to run; this says the same.
 const factsSchema = z.custom<StoredFacts>(
   (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    Object.values(value).every(
-      (fact) => fact === null || typeof fact === 'number' || typeof fact === 'string',
-    ),
+    Array.isArray(value) &&
+    value.every((fact) => fact === null || typeof fact === 'number' || typeof fact === 'string'),
   'facts are numbers, texts or nothing',
 );
 const eventSchema = z.object({
@@ -137,7 +133,7 @@ function toDetail(context: ReadContext, found: Found): WorkDetail {
     source,
     externalId,
     url,
-    facts: toFacts(found.facts ?? {}),
+    facts: found.facts === null ? {} : toFacts(found.facts),
     events: events.slice(0, maxEvents),
     commits: commits.slice(0, maxCommits),
     aiEvidence: found.marks,
@@ -148,8 +144,11 @@ function toDetail(context: ReadContext, found: Found): WorkDetail {
 
 /** SQLite keeps a flag as 0 or 1. */
 function toFacts(stored: StoredFacts): WorkDetail['facts'] {
-  const facts: WorkDetail['facts'] = { ...stored };
-  for (const name of flagNames) if (name in facts) facts[name] = facts[name] === 1;
+  const facts: WorkDetail['facts'] = {};
+  for (const [position, name] of factNames.entries()) {
+    const value = stored[position] ?? null;
+    facts[name] = isFlag[position] === true && value !== null ? value === 1 : value;
+  }
   return facts;
 }
 
@@ -191,11 +190,10 @@ function originColumns(kind: WorkKind): SQL {
 }
 
 function pullRequestColumns() {
-  const pairs = Object.entries(factColumns).map(
-    ([name, column]) => sql`${sql.raw(`'${name}'`)}, ${column}`,
-  );
+  // Without their names: with them, SQLite and JSON.parse take half as long again.
+  const facts = sql.join(Object.values(factColumns), sql`, `);
   return {
-    facts: sql`(select json_object(${sql.join(pairs, sql`, `)}) from pull_request_facts
+    facts: sql`(select json_array(${facts}) from pull_request_facts
       where workspace_id = ${workspaceId} and source = d."source"
         and pull_request_external_id = d."externalId")`,
     events: sql`(select json_group_array(${rowAsJson(Object.keys(eventSchema.shape))}) from (
