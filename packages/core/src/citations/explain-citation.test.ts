@@ -215,7 +215,7 @@ test('a definition of another version is a reason, and one that is gone cannot b
     verdict: 'cannot_tell',
     now: null,
     cited: { value: 1 },
-    reasons: [expect.stringContaining('no metric deployments any more')],
+    reasons: ['It cannot be asked again. There is no metric of that id.'],
   });
 });
 

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Clock } from '../clock.ts';
+import { AdjutantError } from '../errors.ts';
 import { type ComputedMetric, computeMetric } from '../metrics/compute-metric.ts';
 import { readAnswerMeta } from '../reads/answer-meta.ts';
 import { describedSubjects } from '../reads/described-subjects.ts';
@@ -7,9 +8,10 @@ import { describeRows } from '../reads/explain-metric.ts';
 import { nextCursor, readCursor, readLimit } from '../reads/paging.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { tables } from '../store/tables.ts';
+import type { AnswerMeta } from '../workspace/handle.ts';
 import type { CitationRow } from './cite-answer.ts';
 import { citationReasons } from './citation-reasons.ts';
-import { findCitation, isKnownRepository, readCitedRows } from './find-citation.ts';
+import { findCitation, readCitedRows, type StoredQuestion } from './find-citation.ts';
 import type { CitationExplanation, CitedFigure, CitedRow } from './handle.ts';
 import { keepCitations } from './keep-citations.ts';
 import { type ListedRow, listRows, matchRows } from './match-rows.ts';
@@ -28,12 +30,11 @@ export async function explainCitation(
   const repository = await nameOfRepository(context, question.repository);
   const { teamId } = row;
   const head = { citationId: row.citationId, question, repository, teamId, cited: figureOf(row) };
-  const obstacle = await obstacleOf(asThen, row, question.repository);
-  if (obstacle !== null) {
+  const computed = await askAgain(asThen, question, meta);
+  if (typeof computed === 'string') {
     const none = { items: [], total: 0, nextCursor: null, meta };
-    return { ...head, now: null, verdict: 'cannot_tell', reasons: [obstacle], ...none };
+    return { ...head, now: null, verdict: 'cannot_tell', reasons: [computed], ...none };
   }
-  const computed = await computeMetric(asThen, question, meta);
   keepCitations(context.store, [computed.citation]);
   const { row: present } = computed.citation;
   const isEqual =
@@ -69,20 +70,20 @@ function contextOf(context: ReadContext, { teamId, computedAt }: CitationRow): R
   return { ...context, teamId, clock: then };
 }
 
-/** Returns why the question cannot be asked again; null where it can. */
-async function obstacleOf(
+/** Asks again; returns in words why that cannot be done, where what it was about is gone. */
+async function askAgain(
   asThen: ReadContext,
-  { metricId }: CitationRow,
-  repository: string | undefined,
-): Promise<string | null> {
-  const isKnown = asThen.metrics.metrics.some(
-    ({ id, aliases }) => id === metricId || aliases?.includes(metricId) === true,
-  );
-  if (!isKnown) {
-    return `There is no metric ${metricId} any more, so the figure cannot be computed again.`;
+  question: StoredQuestion,
+  meta: AnswerMeta,
+): Promise<ComputedMetric | string> {
+  try {
+    return await computeMetric(asThen, question, meta);
+  } catch (error) {
+    const isGone =
+      AdjutantError.isInstance(error) && ['NotFound', 'InvalidInput'].includes(error.code);
+    if (!isGone) throw error;
+    return `It cannot be asked again. ${error.message}`;
   }
-  if (repository === undefined || (await isKnownRepository(asThen, repository))) return null;
-  return 'The repository that it was asked for is not known any more, or has left the team.';
 }
 
 async function nameOfRepository(

@@ -21,7 +21,7 @@ const questionSchema = z.looseObject({
 
 export type StoredQuestion = MetricQuery & z.infer<typeof questionSchema>;
 
-export interface FoundCitation {
+interface FoundCitation {
   row: CitationRow;
   question: StoredQuestion;
 }
@@ -62,7 +62,7 @@ async function isOfOwnRepository(
 }
 
 /** Returns whether a repository is known, and of the team that asks. */
-export async function isKnownRepository(context: ReadContext, name: string): Promise<boolean> {
+async function isKnownRepository(context: ReadContext, name: string): Promise<boolean> {
   try {
     await findRepository(context, name);
     return true;

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, lt, notExists } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Database } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
@@ -27,7 +28,8 @@ const waitingOf = new WeakMap<Store, Waiting>();
  * Keeps citations in the background, one statement for all of a read; the read waits for nothing.
  * They are a convenience of later: where the store cannot be written, or stays busy for two seconds,
  * they are dropped without a word. The answer stands, its id stays the same when it is asked for
- * again, and until then `explainCitation` knows no such id.
+ * again, and until then `explainCitation` knows no such id. What was asked about a chosen set of
+ * people is never kept.
  */
 export function keepCitations(store: Store, citations: readonly Citation[]): void {
   const waiting = waitingOf.get(store) ?? {
@@ -36,10 +38,19 @@ export function keepCitations(store: Store, citations: readonly Citation[]): voi
     isWriting: false,
   };
   waitingOf.set(store, waiting);
-  waiting.citations.push(...citations.slice(0, mostWaiting - waiting.citations.length));
+  const kept = citations.filter(({ row }) => !isAboutPeople(row.question));
+  waiting.citations.push(...kept.slice(0, mostWaiting - waiting.citations.length));
   if (waiting.isWriting) return;
   waiting.isWriting = true;
   waiting.written = writeAll(store, waiting);
+}
+
+const aboutPeopleSchema = z.looseObject({ filter: z.looseObject({ people: z.unknown() }) });
+
+/** Who was chosen, and what was answered about them, is nobody's to read again later. */
+function isAboutPeople(question: Readonly<Record<string, unknown>>): boolean {
+  const { data } = aboutPeopleSchema.safeParse(question);
+  return data !== undefined && data.filter.people !== undefined;
 }
 
 /** Waits until the citations handed over so far are written or given up. */
