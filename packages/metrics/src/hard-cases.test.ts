@@ -19,7 +19,6 @@ import {
   reviewed,
   told,
   unreviewed,
-  window,
 } from './__fixtures__/week-of-answers.ts';
 import { allMetrics } from './index.ts';
 
@@ -236,7 +235,10 @@ test('reverted reverts: what is brought in again has failed once, by title, by l
     opened(4, 9, 'Cache the price list, with a limit', 2),
   ];
   const deployments = pullRequests.map(({ number, mergedAt }) =>
-    deploymentOf(`d${number}`, '2026-09-07', { kind: null, finishedAt: (mergedAt ?? 0) + number }),
+    deploymentOf(`d${number}`, '2026-09-07', {
+      kind: null,
+      finishedAt: (mergedAt ?? 0) + (number ?? 0),
+    }),
   );
   const deploymentChanges = pullRequests.map(({ number }) =>
     carried(`d${number}`, `sha-${number}`),
