@@ -3,6 +3,9 @@ import {
   createAdjutant,
   defineConnector,
   defineStream,
+  metricRows,
+  toCsv,
+  toJsonLines,
   type WorkspaceHandle,
 } from '@adjutant/core';
 import { createFakeClock, createRowsConnector } from '@adjutant/core/testing';
@@ -90,5 +93,21 @@ describe.each(Object.entries(columns))('a source that is %s', (_name, [connector
     expect(metrics).toHaveLength(allMetrics.metrics.length);
     expect(metrics.filter(({ value }) => value !== null)).toEqual([]);
     expect(meta.gaps.map(({ code }) => code)).toEqual(gap === null ? [] : [gap]);
+  });
+
+  test('leaves the fields of a table empty, with the gap in its own column', async () => {
+    const { metrics } = await handle.overview({ window, withDetails: true });
+    const rows = metricRows(metrics, { withSeries: true });
+    expect(rows.length).toBeGreaterThanOrEqual(metrics.length);
+    const ofActions = allMetrics.metrics.filter(({ subject }) => subject === 'action');
+    const withoutGap = new Set(ofActions.map(({ id }) => id));
+    const shown = ['metric_id', 'value', 'p50', 'p75', 'p90', 'gaps'] as const;
+    const expected = rows.map(({ metric_id }) =>
+      [metric_id, '', '', '', '', withoutGap.has(metric_id) ? '' : (gap ?? '')].join(','),
+    );
+    expect(toCsv(shown, rows).trimEnd().split('\r\n').slice(1)).toEqual(expected);
+    for (const line of toJsonLines(rows).trimEnd().split('\n')) {
+      expect(line).toContain('"value":null,');
+    }
   });
 });
