@@ -25,11 +25,13 @@ describe('compare_metric', () => {
       before.value: 31.25
       before.p90: 144.13
       before.sample_size: 38
+      before.citation: mabcdefgh234
       after.from: 2026-10-01
       after.to: 2026-10-29
       after.value: 25
       after.p90: 144.13
       after.sample_size: 38
+      after.citation: mabcdefgh234
       difference: -6.25
       relative_change: -0.2
       interval.low: -11.5

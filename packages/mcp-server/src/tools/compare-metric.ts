@@ -15,6 +15,7 @@ const sideSchema = z.object({
   value: z.number().nullable(),
   p90: z.number().nullable(),
   sample_size: z.number(),
+  citation: z.string(),
 });
 
 /** One metric in two windows. */
@@ -73,6 +74,7 @@ function side(value: MetricComparison['before']): z.infer<typeof sideSchema> {
     value: rounded(value.value),
     p90: rounded(value.p90),
     sample_size: value.sampleSize,
+    citation: value.citationId,
   };
 }
 
