@@ -7,6 +7,8 @@ import { createAdjutant } from '../create-adjutant.ts';
 import { defineMetric, type Deployment, type MetricDefinition } from '../domain.ts';
 import { openStore } from '../store/open-store.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
+import { citeAnswer } from './cite-answer.ts';
+import { citationsKept, keepCitations } from './keep-citations.ts';
 import type { Batch } from '../sync/define-connector.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { buildDeployment } from '../testing/row-builders.ts';
@@ -263,6 +265,34 @@ test('a citation is not seen from another workspace, nor by a team it is not of'
   expect(await narrowed.explainCitation(own.citationId)).toMatchObject({ cited: { value: 1 } });
   expect(await handle.explainCitation(own.citationId)).toMatchObject({ verdict: 'same', total: 1 });
   await expect(handle.explainCitation('mabcdefghijk')).rejects.toMatchObject(unknown);
+});
+
+test('a figure that may be on few people and is not told now is not told as it was cited either', async () => {
+  const store = storeFile();
+  const { handle } = await open({ deployments: [] }, { store });
+  const raw = await openStore(store);
+  const citation = citeAnswer(
+    {
+      workspaceId: 'default',
+      teamId: null,
+      question: { metricId: 'deployments', window, filter: { labels: ['urgent'] } },
+    },
+    {
+      ...{ metricId: 'deployments', definitionVersion: 1, unit: 'count', window, timeZone: 'UTC' },
+      ...{ value: 7, sampleSize: 7, p50: 3, p75: null, p90: null },
+      ...{ parts: [], series: [], caveats: [], gaps: ['cut_off'] },
+    },
+    { ids: ['row'], columns: {}, positions: [0] },
+    window.to,
+  );
+  keepCitations(raw, [citation]);
+  await citationsKept(raw);
+  await raw.close();
+  const explained = await handle.explainCitation(citation.row.citationId);
+  expect(explained.verdict).toBe('cannot_tell');
+  expect(explained.cited).toMatchObject({ value: null, p50: null, sampleSize: 0, rowCount: 0 });
+  expect(explained.reasons.at(-1)).toContain('not told either');
+  expect(explained.items).toEqual([]);
 });
 
 test('where the store takes no citation the figure and its id are given all the same', async () => {

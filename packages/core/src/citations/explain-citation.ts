@@ -9,6 +9,7 @@ import { nextCursor, readCursor, readLimit } from '../reads/paging.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { tables } from '../store/tables.ts';
 import type { AnswerMeta } from '../workspace/handle.ts';
+import { mayBeOnPeople } from './asked-on-people.ts';
 import type { CitationRow } from './cite-answer.ts';
 import { citationReasons } from './citation-reasons.ts';
 import { findCitation, readCitedRows, type StoredQuestion } from './find-citation.ts';
@@ -31,9 +32,14 @@ export async function explainCitation(
   const { teamId } = row;
   const head = { citationId: row.citationId, question, repository, teamId, cited: figureOf(row) };
   const computed = await askAgain(asThen, question, meta);
-  if (typeof computed === 'string') {
+  const isUnanswered = typeof computed === 'string';
+  const now = isUnanswered ? null : computed.answer;
+  const isHidden = mayBeOnPeople(question) && row.value !== null && (now?.value ?? null) === null;
+  if (isUnanswered || isHidden) {
+    const cited = isHidden ? hidden(head.cited) : head.cited;
+    const reasons = [...(isUnanswered ? [computed] : []), ...(isHidden ? [noLonger] : [])];
     const none = { items: [], total: 0, nextCursor: null, meta };
-    return { ...head, now: null, verdict: 'cannot_tell', reasons: [computed], ...none };
+    return { ...head, cited, now, verdict: 'cannot_tell', reasons, ...none };
   }
   keepCitations(context.store, [computed.citation]);
   const { row: present } = computed.citation;
@@ -50,7 +56,7 @@ export async function explainCitation(
   const items = await showRows(context, computed, listed.slice(offset, offset + limit));
   return {
     ...head,
-    now: computed.answer,
+    now,
     verdict: reasons.length === 0 ? 'same' : 'changed',
     reasons,
     items,
@@ -103,6 +109,15 @@ function figureOf(row: CitationRow): CitedFigure {
   const { definitionVersion, value, sampleSize, p50, p75, p90, gaps, computedAt } = row;
   const rowCount = row.evidenceCount;
   return { definitionVersion, value, sampleSize, p50, p75, p90, gaps, rowCount, computedAt };
+}
+
+const noLonger =
+  'The figure may be one on few people and is unknown now, so what it was then is not told either.';
+
+/** What was told once, when more people were behind it, may have too few behind it by now. */
+function hidden({ definitionVersion, computedAt }: CitedFigure): CitedFigure {
+  const none = { value: null, p50: null, p75: null, p90: null, sampleSize: 0, rowCount: 0 };
+  return { definitionVersion, computedAt, ...none, gaps: [] };
 }
 
 function describe(context: ReadContext, { answer }: ComputedMetric, ids: readonly string[]) {

@@ -1,8 +1,8 @@
 import { and, eq, inArray, isNull, lt, notExists } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Database } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
+import { namesPeople } from './asked-on-people.ts';
 import type { Citation } from './cite-answer.ts';
 
 const { citedEvidence, metricCitations, workspaces } = tables;
@@ -38,19 +38,11 @@ export function keepCitations(store: Store, citations: readonly Citation[]): voi
     isWriting: false,
   };
   waitingOf.set(store, waiting);
-  const kept = citations.filter(({ row }) => !isAboutPeople(row.question));
+  const kept = citations.filter(({ row }) => !namesPeople(row.question));
   waiting.citations.push(...kept.slice(0, mostWaiting - waiting.citations.length));
   if (waiting.isWriting) return;
   waiting.isWriting = true;
   waiting.written = writeAll(store, waiting);
-}
-
-const aboutPeopleSchema = z.looseObject({ filter: z.looseObject({ people: z.unknown() }) });
-
-/** Who was chosen, and what was answered about them, is nobody's to read again later. */
-function isAboutPeople(question: Readonly<Record<string, unknown>>): boolean {
-  const { data } = aboutPeopleSchema.safeParse(question);
-  return data !== undefined && data.filter.people !== undefined;
 }
 
 /** Waits until the citations handed over so far are written or given up. */
