@@ -199,12 +199,15 @@ async function loadFirstDeployments(
     database,
     z.object({
       place: z.string(),
+      source: z.string(),
+      repository: z.string().nullable(),
       environment: z.string(),
       finished_at: z.number(),
       method: z.enum(['exact_sha', 'graph_diff', 'time']),
     }),
-    ['place', 'environment', 'finished_at', 'method'],
-    sql`select w.own as place, deployments.environment, deployments.finished_at, change.method
+    ['place', 'source', 'repository', 'environment', 'finished_at', 'method'],
+    sql`select w.own as place, deployments.source,
+          deployments.repository_external_id as repository, deployments.environment, deployments.finished_at, change.method
         from ${wanted(workspaceId, places)} w cross join deployment_changes change
           on change.workspace_id = ${workspaceId} and change.source = w.source
           and change.repository_external_id = w.repository and change.sha = w.sha
@@ -216,11 +219,11 @@ async function loadFirstDeployments(
         order by deployments.finished_at desc`,
   );
   if (rows.length === 0) return new Map();
-  const counted = new Set(await countedEnvironments(database, workspaceId));
+  const counted = await countedEnvironments(database, workspaceId);
   // Latest first, so that the earliest deployment is what remains.
   return new Map(
     rows
-      .filter((row) => counted.has(row.environment))
+      .filter((row) => counted.includes(row))
       .map((row) => [row.place, { finishedAt: row.finished_at, method: row.method }]),
   );
 }

@@ -16,7 +16,7 @@ export const deployedCommitSubject: SubjectLoader = async (context, window) => {
                join commits c on c.workspace_id = l.workspace_id and c.sha = l.sha
                  and c.repository_external_id = l.repository_external_id and c.source = l.source
                where l.workspace_id = ${workspaceId} and d.finished_at < ${window.to}
-                 and d.environment in (select value from json_each(${JSON.stringify(environments)}))
+                 and ${environments.where('d')}
                  and ${countsOnce(workspaceId, 'deployments', 'd')}
                group by c.id) f`,
     where: ownedByTeam(context, 'f.repository_external_id', 'f.source'),

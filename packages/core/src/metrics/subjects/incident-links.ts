@@ -34,7 +34,7 @@ export async function incidentLinks(context: ReadContext, span: IncidentSpan): P
     select printf('%020d', d.finished_at) || d.id from deployments d
     where d.workspace_id = ${workspaceId} and ${condition} and d.result = 'success'
       and d.finished_at between i.created_at - ${linkedWithinMs} and i.created_at
-      and d.environment in (select value from json_each(${JSON.stringify(environments)}))
+      and ${environments.where('d')}
       and ${countsOnce(workspaceId, 'deployments', 'd')}
     order by d.finished_at desc, d.external_id desc, d.source limit 1)`;
   // Both name the instant first, so that the later one is also the greater text.
