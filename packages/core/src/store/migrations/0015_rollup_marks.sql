@@ -5,15 +5,15 @@ CREATE TRIGGER `pull_request_facts_rollup_insert` AFTER INSERT ON `pull_request_
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('pull_request', 'openedAt', NEW.`opened_at`),
-		('pull_request', 'mergedAt', NEW.`merged_at`),
-		('pull_request', 'closedAt', NEW.`closed_at`),
-		('pull_request', 'deployedAt', NEW.`deployed_at`),
-		('pull_request', 'releasedAt', NEW.`released_at`),
-		('pull_request', 'firstCommitAt', NEW.`first_commit_at`),
-		('pull_request', 'lastActivityAt', NEW.`last_activity_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT NEW.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'pull_request' AS subject, 'openedAt' AS name, NEW.`opened_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'mergedAt' AS name, NEW.`merged_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'closedAt' AS name, NEW.`closed_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'deployedAt' AS name, NEW.`deployed_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'releasedAt' AS name, NEW.`released_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'firstCommitAt' AS name, NEW.`first_commit_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'lastActivityAt' AS name, NEW.`last_activity_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 	INSERT INTO `rollup_marks`
 	SELECT DISTINCT w.`workspace_id`, s.column1, v.key, v.value / 86400000, 1
 	FROM `pull_request_work_items` l JOIN `work_items` w ON w.`workspace_id` = l.`workspace_id`
@@ -29,37 +29,37 @@ CREATE TRIGGER `pull_request_facts_rollup_update` AFTER UPDATE ON `pull_request_
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('pull_request', 'openedAt', NEW.`opened_at`),
-		('pull_request', 'mergedAt', NEW.`merged_at`),
-		('pull_request', 'closedAt', NEW.`closed_at`),
-		('pull_request', 'deployedAt', NEW.`deployed_at`),
-		('pull_request', 'releasedAt', NEW.`released_at`),
-		('pull_request', 'firstCommitAt', NEW.`first_commit_at`),
-		('pull_request', 'lastActivityAt', NEW.`last_activity_at`),
-		('pull_request', 'openedAt', OLD.`opened_at`),
-		('pull_request', 'mergedAt', OLD.`merged_at`),
-		('pull_request', 'closedAt', OLD.`closed_at`),
-		('pull_request', 'deployedAt', OLD.`deployed_at`),
-		('pull_request', 'releasedAt', OLD.`released_at`),
-		('pull_request', 'firstCommitAt', OLD.`first_commit_at`),
-		('pull_request', 'lastActivityAt', OLD.`last_activity_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT NEW.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'pull_request' AS subject, 'openedAt' AS name, NEW.`opened_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'mergedAt' AS name, NEW.`merged_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'closedAt' AS name, NEW.`closed_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'deployedAt' AS name, NEW.`deployed_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'releasedAt' AS name, NEW.`released_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'firstCommitAt' AS name, NEW.`first_commit_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'lastActivityAt' AS name, NEW.`last_activity_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'openedAt' AS name, OLD.`opened_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'mergedAt' AS name, OLD.`merged_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'closedAt' AS name, OLD.`closed_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'deployedAt' AS name, OLD.`deployed_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'releasedAt' AS name, OLD.`released_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'firstCommitAt' AS name, OLD.`first_commit_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'lastActivityAt' AS name, OLD.`last_activity_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 END;
 --> statement-breakpoint
 CREATE TRIGGER `pull_request_facts_rollup_delete` AFTER DELETE ON `pull_request_facts`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT OLD.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('pull_request', 'openedAt', OLD.`opened_at`),
-		('pull_request', 'mergedAt', OLD.`merged_at`),
-		('pull_request', 'closedAt', OLD.`closed_at`),
-		('pull_request', 'deployedAt', OLD.`deployed_at`),
-		('pull_request', 'releasedAt', OLD.`released_at`),
-		('pull_request', 'firstCommitAt', OLD.`first_commit_at`),
-		('pull_request', 'lastActivityAt', OLD.`last_activity_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT OLD.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'pull_request' AS subject, 'openedAt' AS name, OLD.`opened_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'mergedAt' AS name, OLD.`merged_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'closedAt' AS name, OLD.`closed_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'deployedAt' AS name, OLD.`deployed_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'releasedAt' AS name, OLD.`released_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'firstCommitAt' AS name, OLD.`first_commit_at` AS at
+		UNION ALL SELECT 'pull_request' AS subject, 'lastActivityAt' AS name, OLD.`last_activity_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 	INSERT INTO `rollup_marks`
 	SELECT DISTINCT w.`workspace_id`, s.column1, v.key, v.value / 86400000, 1
 	FROM `pull_request_work_items` l JOIN `work_items` w ON w.`workspace_id` = l.`workspace_id`
@@ -75,10 +75,10 @@ CREATE TRIGGER `deployments_rollup_insert` AFTER INSERT ON `deployments`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('deployment', 'finishedAt', NEW.`finished_at`),
-		('deployment', 'startedAt', NEW.`started_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT NEW.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'deployment' AS subject, 'finishedAt' AS name, NEW.`finished_at` AS at
+		UNION ALL SELECT 'deployment' AS subject, 'startedAt' AS name, NEW.`started_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 	INSERT INTO `rollup_marks`
 	SELECT DISTINCT p.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
 	FROM `deployments` p,
@@ -92,12 +92,12 @@ CREATE TRIGGER `deployments_rollup_update` AFTER UPDATE ON `deployments`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('deployment', 'finishedAt', NEW.`finished_at`),
-		('deployment', 'startedAt', NEW.`started_at`),
-		('deployment', 'finishedAt', OLD.`finished_at`),
-		('deployment', 'startedAt', OLD.`started_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT NEW.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'deployment' AS subject, 'finishedAt' AS name, NEW.`finished_at` AS at
+		UNION ALL SELECT 'deployment' AS subject, 'startedAt' AS name, NEW.`started_at` AS at
+		UNION ALL SELECT 'deployment' AS subject, 'finishedAt' AS name, OLD.`finished_at` AS at
+		UNION ALL SELECT 'deployment' AS subject, 'startedAt' AS name, OLD.`started_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 	INSERT INTO `rollup_marks`
 	SELECT DISTINCT p.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
 	FROM `deployments` p,
@@ -118,10 +118,10 @@ CREATE TRIGGER `deployments_rollup_delete` AFTER DELETE ON `deployments`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT OLD.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('deployment', 'finishedAt', OLD.`finished_at`),
-		('deployment', 'startedAt', OLD.`started_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT OLD.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'deployment' AS subject, 'finishedAt' AS name, OLD.`finished_at` AS at
+		UNION ALL SELECT 'deployment' AS subject, 'startedAt' AS name, OLD.`started_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 	INSERT INTO `rollup_marks`
 	SELECT DISTINCT p.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
 	FROM `deployments` p,
@@ -217,11 +217,11 @@ CREATE TRIGGER `incidents_rollup_insert` AFTER INSERT ON `incidents`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('incident', 'createdAt', NEW.`created_at`),
-		('incident', 'acknowledgedAt', NEW.`acknowledged_at`),
-		('incident', 'resolvedAt', NEW.`resolved_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT NEW.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'incident' AS subject, 'createdAt' AS name, NEW.`created_at` AS at
+		UNION ALL SELECT 'incident' AS subject, 'acknowledgedAt' AS name, NEW.`acknowledged_at` AS at
+		UNION ALL SELECT 'incident' AS subject, 'resolvedAt' AS name, NEW.`resolved_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 	INSERT INTO `rollup_marks`
 	SELECT DISTINCT d.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
 	FROM `incident_deployments` s JOIN `deployments` d ON d.`workspace_id` = s.`workspace_id`
@@ -236,14 +236,14 @@ CREATE TRIGGER `incidents_rollup_update` AFTER UPDATE ON `incidents`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('incident', 'createdAt', NEW.`created_at`),
-		('incident', 'acknowledgedAt', NEW.`acknowledged_at`),
-		('incident', 'resolvedAt', NEW.`resolved_at`),
-		('incident', 'createdAt', OLD.`created_at`),
-		('incident', 'acknowledgedAt', OLD.`acknowledged_at`),
-		('incident', 'resolvedAt', OLD.`resolved_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT NEW.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'incident' AS subject, 'createdAt' AS name, NEW.`created_at` AS at
+		UNION ALL SELECT 'incident' AS subject, 'acknowledgedAt' AS name, NEW.`acknowledged_at` AS at
+		UNION ALL SELECT 'incident' AS subject, 'resolvedAt' AS name, NEW.`resolved_at` AS at
+		UNION ALL SELECT 'incident' AS subject, 'createdAt' AS name, OLD.`created_at` AS at
+		UNION ALL SELECT 'incident' AS subject, 'acknowledgedAt' AS name, OLD.`acknowledged_at` AS at
+		UNION ALL SELECT 'incident' AS subject, 'resolvedAt' AS name, OLD.`resolved_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 	INSERT INTO `rollup_marks`
 	SELECT DISTINCT d.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
 	FROM `incident_deployments` s JOIN `deployments` d ON d.`workspace_id` = s.`workspace_id`
@@ -258,11 +258,11 @@ CREATE TRIGGER `incidents_rollup_delete` AFTER DELETE ON `incidents`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT OLD.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('incident', 'createdAt', OLD.`created_at`),
-		('incident', 'acknowledgedAt', OLD.`acknowledged_at`),
-		('incident', 'resolvedAt', OLD.`resolved_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT OLD.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'incident' AS subject, 'createdAt' AS name, OLD.`created_at` AS at
+		UNION ALL SELECT 'incident' AS subject, 'acknowledgedAt' AS name, OLD.`acknowledged_at` AS at
+		UNION ALL SELECT 'incident' AS subject, 'resolvedAt' AS name, OLD.`resolved_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 	INSERT INTO `rollup_marks`
 	SELECT DISTINCT d.`workspace_id`, 'deployment', v.key, v.value / 86400000, 1
 	FROM `incident_deployments` s JOIN `deployments` d ON d.`workspace_id` = s.`workspace_id`
@@ -358,112 +358,112 @@ CREATE TRIGGER `releases_rollup_insert` AFTER INSERT ON `releases`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('release', 'releasedAt', NEW.`released_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT NEW.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'release' AS subject, 'releasedAt' AS name, NEW.`released_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 END;
 --> statement-breakpoint
 CREATE TRIGGER `releases_rollup_update` AFTER UPDATE ON `releases`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('release', 'releasedAt', NEW.`released_at`),
-		('release', 'releasedAt', OLD.`released_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT NEW.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'release' AS subject, 'releasedAt' AS name, NEW.`released_at` AS at
+		UNION ALL SELECT 'release' AS subject, 'releasedAt' AS name, OLD.`released_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 END;
 --> statement-breakpoint
 CREATE TRIGGER `releases_rollup_delete` AFTER DELETE ON `releases`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT OLD.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('release', 'releasedAt', OLD.`released_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT OLD.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'release' AS subject, 'releasedAt' AS name, OLD.`released_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 END;
 --> statement-breakpoint
 CREATE TRIGGER `pipeline_runs_rollup_insert` AFTER INSERT ON `pipeline_runs`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('pipeline_run', 'finishedAt', NEW.`finished_at`),
-		('pipeline_run', 'startedAt', NEW.`started_at`),
-		('pipeline_run', 'queuedAt', NEW.`queued_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT NEW.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'pipeline_run' AS subject, 'finishedAt' AS name, NEW.`finished_at` AS at
+		UNION ALL SELECT 'pipeline_run' AS subject, 'startedAt' AS name, NEW.`started_at` AS at
+		UNION ALL SELECT 'pipeline_run' AS subject, 'queuedAt' AS name, NEW.`queued_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 END;
 --> statement-breakpoint
 CREATE TRIGGER `pipeline_runs_rollup_update` AFTER UPDATE ON `pipeline_runs`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('pipeline_run', 'finishedAt', NEW.`finished_at`),
-		('pipeline_run', 'startedAt', NEW.`started_at`),
-		('pipeline_run', 'queuedAt', NEW.`queued_at`),
-		('pipeline_run', 'finishedAt', OLD.`finished_at`),
-		('pipeline_run', 'startedAt', OLD.`started_at`),
-		('pipeline_run', 'queuedAt', OLD.`queued_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT NEW.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'pipeline_run' AS subject, 'finishedAt' AS name, NEW.`finished_at` AS at
+		UNION ALL SELECT 'pipeline_run' AS subject, 'startedAt' AS name, NEW.`started_at` AS at
+		UNION ALL SELECT 'pipeline_run' AS subject, 'queuedAt' AS name, NEW.`queued_at` AS at
+		UNION ALL SELECT 'pipeline_run' AS subject, 'finishedAt' AS name, OLD.`finished_at` AS at
+		UNION ALL SELECT 'pipeline_run' AS subject, 'startedAt' AS name, OLD.`started_at` AS at
+		UNION ALL SELECT 'pipeline_run' AS subject, 'queuedAt' AS name, OLD.`queued_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 END;
 --> statement-breakpoint
 CREATE TRIGGER `pipeline_runs_rollup_delete` AFTER DELETE ON `pipeline_runs`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT OLD.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('pipeline_run', 'finishedAt', OLD.`finished_at`),
-		('pipeline_run', 'startedAt', OLD.`started_at`),
-		('pipeline_run', 'queuedAt', OLD.`queued_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT OLD.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'pipeline_run' AS subject, 'finishedAt' AS name, OLD.`finished_at` AS at
+		UNION ALL SELECT 'pipeline_run' AS subject, 'startedAt' AS name, OLD.`started_at` AS at
+		UNION ALL SELECT 'pipeline_run' AS subject, 'queuedAt' AS name, OLD.`queued_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 END;
 --> statement-breakpoint
 CREATE TRIGGER `work_items_rollup_insert` AFTER INSERT ON `work_items`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('work_item', 'createdAt', NEW.`created_at`),
-		('work_item', 'startedAt', NEW.`started_at`),
-		('work_item', 'doneAt', NEW.`done_at`),
-		('status_span', 'createdAt', NEW.`created_at`),
-		('status_span', 'startedAt', NEW.`started_at`),
-		('status_span', 'doneAt', NEW.`done_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT NEW.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'work_item' AS subject, 'createdAt' AS name, NEW.`created_at` AS at
+		UNION ALL SELECT 'work_item' AS subject, 'startedAt' AS name, NEW.`started_at` AS at
+		UNION ALL SELECT 'work_item' AS subject, 'doneAt' AS name, NEW.`done_at` AS at
+		UNION ALL SELECT 'status_span' AS subject, 'createdAt' AS name, NEW.`created_at` AS at
+		UNION ALL SELECT 'status_span' AS subject, 'startedAt' AS name, NEW.`started_at` AS at
+		UNION ALL SELECT 'status_span' AS subject, 'doneAt' AS name, NEW.`done_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 END;
 --> statement-breakpoint
 CREATE TRIGGER `work_items_rollup_update` AFTER UPDATE ON `work_items`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('work_item', 'createdAt', NEW.`created_at`),
-		('work_item', 'startedAt', NEW.`started_at`),
-		('work_item', 'doneAt', NEW.`done_at`),
-		('work_item', 'createdAt', OLD.`created_at`),
-		('work_item', 'startedAt', OLD.`started_at`),
-		('work_item', 'doneAt', OLD.`done_at`),
-		('status_span', 'createdAt', NEW.`created_at`),
-		('status_span', 'startedAt', NEW.`started_at`),
-		('status_span', 'doneAt', NEW.`done_at`),
-		('status_span', 'createdAt', OLD.`created_at`),
-		('status_span', 'startedAt', OLD.`started_at`),
-		('status_span', 'doneAt', OLD.`done_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT NEW.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'work_item' AS subject, 'createdAt' AS name, NEW.`created_at` AS at
+		UNION ALL SELECT 'work_item' AS subject, 'startedAt' AS name, NEW.`started_at` AS at
+		UNION ALL SELECT 'work_item' AS subject, 'doneAt' AS name, NEW.`done_at` AS at
+		UNION ALL SELECT 'work_item' AS subject, 'createdAt' AS name, OLD.`created_at` AS at
+		UNION ALL SELECT 'work_item' AS subject, 'startedAt' AS name, OLD.`started_at` AS at
+		UNION ALL SELECT 'work_item' AS subject, 'doneAt' AS name, OLD.`done_at` AS at
+		UNION ALL SELECT 'status_span' AS subject, 'createdAt' AS name, NEW.`created_at` AS at
+		UNION ALL SELECT 'status_span' AS subject, 'startedAt' AS name, NEW.`started_at` AS at
+		UNION ALL SELECT 'status_span' AS subject, 'doneAt' AS name, NEW.`done_at` AS at
+		UNION ALL SELECT 'status_span' AS subject, 'createdAt' AS name, OLD.`created_at` AS at
+		UNION ALL SELECT 'status_span' AS subject, 'startedAt' AS name, OLD.`started_at` AS at
+		UNION ALL SELECT 'status_span' AS subject, 'doneAt' AS name, OLD.`done_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 END;
 --> statement-breakpoint
 CREATE TRIGGER `work_items_rollup_delete` AFTER DELETE ON `work_items`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT OLD.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('work_item', 'createdAt', OLD.`created_at`),
-		('work_item', 'startedAt', OLD.`started_at`),
-		('work_item', 'doneAt', OLD.`done_at`),
-		('status_span', 'createdAt', OLD.`created_at`),
-		('status_span', 'startedAt', OLD.`started_at`),
-		('status_span', 'doneAt', OLD.`done_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT OLD.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'work_item' AS subject, 'createdAt' AS name, OLD.`created_at` AS at
+		UNION ALL SELECT 'work_item' AS subject, 'startedAt' AS name, OLD.`started_at` AS at
+		UNION ALL SELECT 'work_item' AS subject, 'doneAt' AS name, OLD.`done_at` AS at
+		UNION ALL SELECT 'status_span' AS subject, 'createdAt' AS name, OLD.`created_at` AS at
+		UNION ALL SELECT 'status_span' AS subject, 'startedAt' AS name, OLD.`started_at` AS at
+		UNION ALL SELECT 'status_span' AS subject, 'doneAt' AS name, OLD.`done_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 END;
 --> statement-breakpoint
 CREATE TRIGGER `work_item_changes_rollup_insert` AFTER INSERT ON `work_item_changes`
@@ -532,26 +532,26 @@ CREATE TRIGGER `actions_rollup_insert` AFTER INSERT ON `actions`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`) AND (NEW.`decided_at` IS NOT NULL)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('action', 'decidedAt', NEW.`decided_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT NEW.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'action' AS subject, 'decidedAt' AS name, NEW.`decided_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 END;
 --> statement-breakpoint
 CREATE TRIGGER `actions_rollup_update` AFTER UPDATE ON `actions`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = NEW.`workspace_id`) AND (NEW.`decided_at` IS NOT NULL OR OLD.`decided_at` IS NOT NULL)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT NEW.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('action', 'decidedAt', NEW.`decided_at`),
-		('action', 'decidedAt', OLD.`decided_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT NEW.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'action' AS subject, 'decidedAt' AS name, NEW.`decided_at` AS at
+		UNION ALL SELECT 'action' AS subject, 'decidedAt' AS name, OLD.`decided_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 END;
 --> statement-breakpoint
 CREATE TRIGGER `actions_rollup_delete` AFTER DELETE ON `actions`
 WHEN EXISTS (SELECT 1 FROM `rollup_states` WHERE `workspace_id` = OLD.`workspace_id`) AND (OLD.`decided_at` IS NOT NULL)
 BEGIN
 	INSERT INTO `rollup_marks`
-	SELECT DISTINCT OLD.`workspace_id`, column1, column2, column3 / 86400000, 1
-	FROM (VALUES ('action', 'decidedAt', OLD.`decided_at`))
-	WHERE column3 IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
+	SELECT DISTINCT OLD.`workspace_id`, subject, name, at / 86400000, 1
+	FROM (SELECT 'action' AS subject, 'decidedAt' AS name, OLD.`decided_at` AS at)
+	WHERE at IS NOT NULL ON CONFLICT DO UPDATE SET `times` = `times` + 1;
 END;
