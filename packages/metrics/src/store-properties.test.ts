@@ -1,61 +1,35 @@
-import { createAdjutant, type DomainRows, type WorkspaceHandle } from '@adjutant/core';
-import { buildIncident, createFakeClock, createRowsConnector } from '@adjutant/core/testing';
+import type { DomainRows, WorkspaceHandle } from '@adjutant/core';
+import { buildIncident } from '@adjutant/core/testing';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { arbitraryRepository, source } from './__fixtures__/arbitrary-repositories.ts';
+import { arbitraryRepository } from './__fixtures__/arbitrary-repositories.ts';
 import { propertyWindow as window } from './__fixtures__/arbitrary-rows.ts';
-import { allMetrics } from './index.ts';
+import { answersOf, openWorld, source, type World } from './__fixtures__/open-world.ts';
 import { dayMs } from './week-buckets.ts';
 
 // What must hold of every metric from its source on, through the store.
-const clock = createFakeClock(window.to);
-
-interface Opened {
-  /** What a sync brings; another one brings what was put in its place. */
-  records: Record<string, DomainRows>;
-  sync(): Promise<void>;
-  handle: WorkspaceHandle;
-}
-
 async function opened<Answer>(
   records: Record<string, DomainRows>,
-  use: (opened: Opened) => Promise<Answer>,
+  use: (world: World) => Promise<Answer>,
 ): Promise<Answer> {
-  const world = { records };
-  const adjutant = await createAdjutant({
-    store: ':memory:',
-    clock,
-    metrics: allMetrics,
-    flow: { activeStatuses: ['Doing'] },
-    connectors: [
-      createRowsConnector({
-        id: source,
-        showsReviews: true,
-        claimsCommits: true,
-        scope: { externalId: 'shop', name: 'shop', detail: {} },
-        records: () => world.records,
-      }),
-    ],
-  });
+  const world = await openWorld(records, window.to);
   try {
-    const sync = async (): Promise<void> => {
-      const { streams } = await adjutant.sync();
-      expect(streams.map(({ error }) => error)).toEqual([null]);
-    };
-    await sync();
-    const handle = adjutant.workspace().as(await adjutant.owner());
-    return await use(Object.assign(world, { sync, handle }));
+    return await use(world);
   } finally {
-    await adjutant.close();
+    await world.close();
   }
+}
+
+async function syncAgain({ adjutant }: World): Promise<void> {
+  const { streams } = await adjutant.sync();
+  expect(streams.map(({ error }) => error)).toEqual([null]);
 }
 
 /** Every figure, and what is said of it; the rows behind it by how many they are. */
 async function figures(handle: WorkspaceHandle, repository?: string) {
   const found: Record<string, unknown> = {};
-  for (const { id } of allMetrics.metrics) {
-    const { value, sampleSize, p50, p75, p90, parts, series, caveats, evidenceIds } =
-      await handle.metric({ metricId: id, window, repository });
+  for (const [id, answer] of Object.entries(await answersOf(handle, window, repository))) {
+    const { value, sampleSize, p50, p75, p90, parts, series, caveats, evidenceIds } = answer;
     const rows = evidenceIds.length;
     found[id] = { value, sampleSize, p50, p75, p90, parts, series, caveats, rows };
   }
@@ -67,12 +41,12 @@ test('rows that arrive again change nothing', async () => {
     opened({ all: rows }, async (world) => {
       const before = await figures(world.handle);
       world.records = { all: rows, again: rows };
-      await world.sync();
+      await syncAgain(world);
       expect(await figures(world.handle)).toEqual(before);
       world.records = Object.fromEntries(
         Object.entries(rows).map(([table, some]) => [table, { [table]: [...some, ...some] }]),
       );
-      await world.sync();
+      await syncAgain(world);
       expect(await figures(world.handle)).toEqual(before);
     }),
   );
@@ -91,7 +65,7 @@ test('another repository changes no figure of one', async () => {
     arbitraryRepository('shop'),
     arbitraryRepository('search'),
     async (shop, search) => {
-      const ofShop = ({ handle }: Opened) => figures(handle, 'shop');
+      const ofShop = ({ handle }: World) => figures(handle, 'shop');
       const alone = await opened({ pager, shop }, ofShop);
       expect(await opened({ pager, shop, search }, ofShop)).toEqual(alone);
     },

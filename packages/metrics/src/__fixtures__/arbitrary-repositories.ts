@@ -12,8 +12,8 @@ import {
 import * as fc from 'fast-check';
 import { dayMs, hourMs } from '../week-buckets.ts';
 import { propertyWindow } from './arbitrary-rows.ts';
+import { accountOf, repositoryOf, source } from './open-world.ts';
 
-export const source = 'forge';
 const windowDays = (propertyWindow.to - propertyWindow.from) / dayMs;
 const day = fc.integer({ min: 0, max: windowDays - 1 });
 const hours = fc.integer({ min: -2, max: 100 });
@@ -72,17 +72,7 @@ export function arbitraryRepository(name: string): fc.Arbitrary<DomainRows> {
   const idOf = (kind: string, position: number): string => `${name}-${kind}-${position}`;
   return shape.map(({ requests, deployments, incidents, others }) => ({
     repositories: [repositoryOf(name)],
-    accounts: ['author', 'reviewer', 'robot'].map((externalId) => ({
-      source,
-      externalId,
-      login: externalId,
-      name: null,
-      email: null,
-      emailVerified: false,
-      vendorId: null,
-      kind: externalId === 'robot' ? ('service_bot' as const) : ('human' as const),
-      isBot: externalId === 'robot',
-    })),
+    accounts: [accountOf('author'), accountOf('reviewer'), accountOf('robot', true)],
     pullRequests: requests.map(({ day: opened, merged, title }, position) =>
       buildPullRequest({
         ...place,
@@ -214,16 +204,4 @@ export function arbitraryRepository(name: string): fc.Arbitrary<DomainRows> {
       })),
     ),
   }));
-}
-
-function repositoryOf(name: string) {
-  return {
-    source,
-    externalId: name,
-    name,
-    fullName: `acme/${name}`,
-    url: null,
-    defaultBranch: 'main',
-    mergeStyle: null,
-  };
 }
