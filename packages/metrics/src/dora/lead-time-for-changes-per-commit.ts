@@ -10,7 +10,7 @@ export const leadTimeForChangesPerCommit = defineMetric({
   definition:
     'Elapsed time from the authored time of a commit to the end of the first deployment to production that contains it; where its repository has no environment named after production, the first to any. One value per commit; it belongs to the week of that deployment. A pull request of many commits weighs more here than in the figure per pull request. A squash merge brings one commit, authored when it was squashed: what was written before is not seen here, and in lead_time_for_changes it is.',
   source: 'DORA, change lead time: https://dora.dev/guides/dora-metrics/',
-  version: 2,
+  version: 3,
   subject: 'deployed_commit',
   columns: ['authoredAt', 'deployedAt'],
   windowColumn: 'deployedAt',
