@@ -13,6 +13,7 @@ import type { DeclaredPerson } from './identity/resolve-accounts.ts';
 import type { JobRunner, Jobs } from './jobs/job-runner.ts';
 import type { Logger } from './logger.ts';
 import type { KeyProvider } from './secrets/key-provider.ts';
+import type { RollupPass } from './rollups/rollups-handle.ts';
 import type { Secrets } from './secrets/secrets.ts';
 import type { PolicyEngine } from './policy/policy-engine.ts';
 import type { PolicyState } from './policy/policy-state.ts';
@@ -124,6 +125,8 @@ export interface SyncSummary {
   streams: StreamResult[];
   records: number;
   rowsChanged: number;
+  /** Weeks of which weekly values were computed, because something in them changed. */
+  weeksComputed: number;
   durationMs: number;
 }
 
@@ -180,6 +183,8 @@ export interface Adjutant {
   health(): Promise<{ ok: true; schemaVersion: number; roundTripMs: number }>;
   /** Rebuilds domain rows from the raw records; with unchanged code this changes nothing. */
   renormalise(workspaceId?: string): Promise<{ records: number; rowsChanged: number }>;
+  /** Computes every weekly value again; what was kept up rightly stays as it is. */
+  rebuildRollups(workspaceId?: string): Promise<RollupPass>;
   /** Yields every row of a workspace as JSON lines, in an order that two equal stores share. */
   exportWorkspace(workspaceId?: string): AsyncIterable<string>;
   importWorkspace(lines: AsyncIterable<string>): Promise<{ workspaceId: string; rows: number }>;

@@ -12,9 +12,11 @@ import { bothBuses } from './events/both-buses.ts';
 import { createEventBus } from './events/create-event-bus.ts';
 import { createEventDispatcher } from './events/create-event-dispatcher.ts';
 import { createJobRunner } from './jobs/create-job-runner.ts';
+import type { ReadContext } from './reads/read-context.ts';
 import { redactingLogger } from './json-logger.ts';
 import { silentLogger } from './logger.ts';
 import { createRedactor } from './redact-secrets.ts';
+import { rebuildRollups } from './rollups/rebuild-rollups.ts';
 import { noKeys } from './secrets/key-provider.ts';
 import { openSecrets } from './secrets/open-secrets.ts';
 import { openStore } from './store/open-store.ts';
@@ -100,6 +102,7 @@ function assemble(
     workspaceId,
     connectors,
     metrics: options.metrics ?? null,
+    settings,
     clock,
     logger,
     fetch: options.fetch ?? globalThis.fetch,
@@ -132,6 +135,15 @@ function assemble(
     random,
     redact,
   });
+  const contextOf = (workspaceId: string): ReadContext => ({
+    store,
+    workspaceId,
+    viewer: { kind: 'system' },
+    teamId: null,
+    clock,
+    metrics,
+    settings,
+  });
   const reads = createReadTally({ store, clock, logger, redact });
   const checkpoints =
     options.checkpoints === undefined
@@ -141,15 +153,7 @@ function assemble(
           jobs,
           logger,
           redact,
-          contextOf: (workspaceId) => ({
-            store,
-            workspaceId,
-            viewer: { kind: 'system' },
-            teamId: null,
-            clock,
-            metrics,
-            settings,
-          }),
+          contextOf,
         });
   const sync = async (syncOptions: SyncOptions = {}): Promise<SyncSummary> => {
     const workspaceId = syncOptions.workspaceId ?? defaultWorkspaceId;
@@ -241,6 +245,8 @@ function assemble(
       return { ok: true, schemaVersion: store.schemaVersion, roundTripMs };
     },
     renormalise: (workspaceId = defaultWorkspaceId) => renormalise(store, workspaceId, connectors),
+    rebuildRollups: (workspaceId = defaultWorkspaceId) =>
+      rebuildRollups(contextOf(workspaceId), () => reach('rollups_written')),
     exportWorkspace: (workspaceId = defaultWorkspaceId) => exportWorkspace(store, workspaceId),
     importWorkspace: (lines) => importWorkspace(store, lines),
     deleteWorkspace: (workspaceId) => deleteWorkspace(store, workspaceId, clock),

@@ -125,6 +125,15 @@ export type {
   SprintVelocityAnswer,
   VelocitySprint,
 } from './reads/sprints-handle.ts';
+export type {
+  RollupAnswer,
+  RollupFigure,
+  RollupPass,
+  RollupQuery,
+  Rollups,
+  RollupScope,
+  RollupWeek,
+} from './rollups/rollups-handle.ts';
 export type { TeamProposal } from './teams/propose-teams.ts';
 export type { TeamProposals } from './teams/handle.ts';
 export type { DomainRows } from './sync/domain-rows.ts';

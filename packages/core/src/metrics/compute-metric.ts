@@ -34,7 +34,7 @@ export interface ComputedMetric {
 }
 
 /** Returns the definition. @throws AdjutantError `NotFound`, naming those that exist */
-function findMetric(context: ReadContext, metricId: string): MetricDefinition {
+export function findMetric(context: ReadContext, metricId: string): MetricDefinition {
   const found = context.metrics.metrics.find(
     ({ id, aliases }) => id === metricId || aliases?.includes(metricId) === true,
   );

@@ -27,7 +27,8 @@ export async function loadShown(
   return { shown, unlinkedIncidents: await countUnlinked(context, window, repositoryExternalId) };
 }
 
-async function isShown(
+/** Returns whether any source of the workspace shows a subject. */
+export async function isShown(
   context: ReadContext,
   subject: MetricSubject,
   window: Window,

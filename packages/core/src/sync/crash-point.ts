@@ -9,6 +9,7 @@ export const crashPointNames = [
   'after_commit',
   'identity_written',
   'facts_written',
+  'rollups_written',
   'before_release',
 ] as const;
 export type CrashPointName = (typeof crashPointNames)[number];

@@ -1,6 +1,6 @@
 import type { StreamResult, SyncOptions, SyncSummary } from '../adjutant.ts';
 import type { Clock } from '../clock.ts';
-import type { MetricSet } from '../domain.ts';
+import type { MetricSet, MetricSettings } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import type { DeclaredPerson } from '../identity/resolve-accounts.ts';
 import { linkDelivery } from '../delivery/link-delivery.ts';
@@ -9,6 +9,8 @@ import { refreshLeads } from '../leads/refresh-leads.ts';
 import { rememberSources } from '../leads/remember-sources.ts';
 import type { Logger } from '../logger.ts';
 import { refreshPullRequestFacts } from '../metrics/refresh-facts.ts';
+import { refreshRollups } from '../rollups/refresh-rollups.ts';
+import type { RollupPass } from '../rollups/rollups-handle.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import { assignTeams } from '../workspace/assign-teams.ts';
@@ -27,6 +29,7 @@ export interface SyncDependencies {
   workspaceId: string;
   connectors: readonly ConfiguredConnector[];
   metrics: MetricSet | null;
+  settings: MetricSettings;
   clock: Clock;
   logger: Logger;
   fetch: typeof fetch;
@@ -50,10 +53,12 @@ export async function runSync(
   }
   const interrupted = options.signal?.aborted ?? false;
   if (!interrupted) await derive(dependencies, options);
+  const rollups = interrupted ? null : await computeRollups(dependencies, options);
   return {
     streams,
     records: streams.reduce((sum, stream) => sum + stream.records, 0),
     rowsChanged: streams.reduce((sum, stream) => sum + stream.rowsChanged, 0),
+    weeksComputed: rollups?.weeks ?? 0,
     durationMs: dependencies.clock.now() - startedAt,
   };
 }
@@ -167,6 +172,18 @@ async function derive(dependencies: SyncDependencies, options: SyncOptions): Pro
   } finally {
     await lease.release().catch(() => undefined);
   }
+}
+
+/** Weekly values follow from facts. Where another process is at them, it computes these too. */
+async function computeRollups(
+  { store, workspaceId, clock, metrics, settings, reach }: SyncDependencies,
+  { signal }: SyncOptions,
+): Promise<RollupPass | null> {
+  if (metrics === null) return null;
+  const viewer = { kind: 'system' as const };
+  const context = { store, workspaceId, viewer, teamId: null, clock, metrics, settings };
+  const written = () => reach('rollups_written');
+  return refreshRollups(context, { everything: false, signal, reach: written });
 }
 
 /** The sources that leave it to us to find which commits a deployment or release carries. */

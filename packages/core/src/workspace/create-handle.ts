@@ -20,6 +20,7 @@ import { readMetric } from '../reads/read-metric.ts';
 import { readSyncStatus } from '../reads/sync-status.ts';
 import { readTeamOverview } from '../reads/team-overview.ts';
 import { createProjects } from '../projects/projects.ts';
+import { createRollups } from '../rollups/read-rollups.ts';
 import { createSprints } from '../reads/sprints.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
@@ -56,6 +57,7 @@ export function createHandle(context: ReadContext, actions: WorkspaceActions): W
     projects: createProjects(context),
     aiImpact: createAiImpact(context),
     sprints: createSprints(context),
+    rollups: createRollups(context),
     contactPreferences: createContactPreferences(context),
     noteDrafts: ({ limit } = {}) => listNoteDrafts(context.store, context.workspaceId, limit),
     audit: createAudit(context),

@@ -17,6 +17,7 @@ import type { CitationExplanation } from '../citations/handle.ts';
 import type { ContactPreferences } from '../contacts/handle.ts';
 import type { NoteDraft } from '../notes/handle.ts';
 import type { Projects } from '../projects/handle.ts';
+import type { Rollups } from '../rollups/rollups-handle.ts';
 import type { Sprints } from '../reads/sprints-handle.ts';
 import type { TeamProposals } from '../teams/handle.ts';
 import type { WorkspaceActions } from '../actions/assistant-actions.ts';
@@ -304,6 +305,8 @@ export interface WorkspaceHandle {
   readonly aiImpact: AiImpact;
   /** Sprints, replayed from what changed of their items. */
   readonly sprints: Sprints;
+  /** Weekly values of metrics, kept after each pass. */
+  readonly rollups: Rollups;
   /** Whether and when people want to be nudged. */
   readonly contactPreferences: ContactPreferences;
   /** The newest private notes that an action kept; 50 unless told, 200 at most. */

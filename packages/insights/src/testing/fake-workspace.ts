@@ -152,6 +152,7 @@ export function createFakeWorkspace(
     contactPreferences: { get: refuse, set: refuse },
     noteDrafts: async () => [],
     aiImpact: { compare: refuse, adoption: refuse },
+    rollups: { read: refuse },
     sprints: { list: refuse, report: refuse, velocity: refuse },
     projects: {
       list: async () => [],

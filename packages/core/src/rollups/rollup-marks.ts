@@ -1,0 +1,162 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Window } from '../domain.ts';
+import type { Database } from '../store/database.ts';
+import { queryTuples, runStatement } from '../store/raw-query.ts';
+import { tables } from '../store/tables.ts';
+import { alsoShown, type RollupGroup, reads } from './rollup-groups.ts';
+
+const { rollupMarks } = tables;
+const dayMs = 86_400_000;
+/** An incident is held to a deployment at most 72 hours before it (`incident-links.ts`). */
+const linkedWithinDays = 3;
+
+/** A day in UTC on which rows of a subject changed. */
+export interface RollupMark {
+  subject: string;
+  windowColumn: string;
+  day: number;
+  times: number;
+}
+
+/** The instants by which marks tell days apart; by any other, a change touches every week. */
+const markedColumns: Readonly<Record<string, readonly string[]>> = {
+  pull_request: [
+    'openedAt',
+    'mergedAt',
+    'closedAt',
+    'deployedAt',
+    'releasedAt',
+    'firstCommitAt',
+    'lastActivityAt',
+  ],
+  deployment: ['finishedAt'],
+  deployed_commit: ['deployedAt'],
+  incident: ['createdAt'],
+  release: ['releasedAt'],
+  pipeline_run: ['finishedAt', 'startedAt', 'queuedAt'],
+  work_item: ['createdAt', 'startedAt', 'doneAt'],
+  status_span: ['createdAt', 'startedAt', 'doneAt'],
+  action: ['decidedAt'],
+};
+
+export async function readMarks(read: Database, workspaceId: string): Promise<RollupMark[]> {
+  return read
+    .select({
+      subject: rollupMarks.subject,
+      windowColumn: rollupMarks.windowColumn,
+      day: rollupMarks.day,
+      times: rollupMarks.times,
+    })
+    .from(rollupMarks)
+    .where(eq(rollupMarks.workspaceId, workspaceId));
+}
+
+/** Takes away the marks that were dealt with; one that was made again meanwhile stays. */
+export async function removeMarks(
+  transaction: Database,
+  workspaceId: string,
+  marks: readonly RollupMark[],
+): Promise<void> {
+  const keys = marks.map(({ subject, windowColumn, day, times }) => [
+    subject,
+    windowColumn,
+    day,
+    times,
+  ]);
+  await runStatement(
+    transaction,
+    sql`delete from rollup_marks where workspace_id = ${workspaceId}
+      and (subject, window_column, day, times) in (
+        select value->>0, value->>1, value->>2, value->>3 from json_each(${JSON.stringify(keys)}))`,
+  );
+}
+
+/** Returns whether rows changed that tell a group's scopes, or since when its rows are shown. */
+export function movesMembers({ subject }: RollupGroup, marks: readonly RollupMark[]): boolean {
+  const isDelivered = subject === 'incident' || subject === 'deployed_commit';
+  return marks.some(
+    (mark) => mark.subject === subject || (isDelivered && mark.subject === 'deployment'),
+  );
+}
+
+/** Returns whether anything changed that a group's rows may say. */
+function touches(group: RollupGroup, marks: readonly RollupMark[]): boolean {
+  if (movesMembers(group, marks)) return true;
+  const beside = group.subject === 'deployment' ? ['incident', 'pull_request'] : [];
+  return marks.some(({ subject }) => beside.includes(subject));
+}
+
+/**
+ * Returns the spans of time in which a group's rows changed, or `every` where that cannot be told:
+ * what links deployments and incidents reaches 72 hours, and what an earlier status meant is told by
+ * items of any time.
+ */
+export async function changedSpans(
+  read: Database,
+  workspaceId: string,
+  group: RollupGroup,
+  marks: readonly RollupMark[],
+): Promise<Window[] | 'every'> {
+  const { subject, windowColumn } = group;
+  const own = marks.filter((mark) => mark.subject === subject);
+  const byDay = markedColumns[subject]?.includes(windowColumn) === true;
+  const isReplayed = subject === 'status_span' && reads(group, 'category');
+  if (!byDay || isReplayed) {
+    return touches(group, marks) ? 'every' : [];
+  }
+  const daysOf = (of: string, column: string): number[] =>
+    marks
+      .filter((mark) => mark.subject === of && mark.windowColumn === column)
+      .map(({ day }) => day);
+  const spans = own
+    .filter((mark) => mark.windowColumn === windowColumn)
+    .map(({ day }) => spanOf(day));
+  if (subject === 'deployment') {
+    const linked = reads(group, 'incidentCount') || alsoShown(group).includes('incident');
+    const reach = linked || reads(group, 'incidentLink') || reads(group, 'restoredAt');
+    if (reach) {
+      for (const day of daysOf('deployment', 'finishedAt')) {
+        spans.push(spanOf(day, linkedWithinDays, linkedWithinDays));
+      }
+      for (const day of daysOf('incident', 'createdAt')) spans.push(spanOf(day, linkedWithinDays));
+    }
+    if (reads(group, 'hotfixCount')) {
+      for (const day of daysOf('pull_request', 'deployedAt')) spans.push(spanOf(day));
+    }
+  }
+  if (subject === 'incident' && reads(group, 'linkMethod')) {
+    for (const day of daysOf('deployment', 'finishedAt'))
+      spans.push(spanOf(day, 0, linkedWithinDays));
+  }
+  if (subject === 'deployed_commit') {
+    const days = daysOf('deployment', 'finishedAt');
+    for (const day of await carryingDays(read, workspaceId, days)) spans.push(spanOf(day));
+  }
+  return spans;
+}
+
+/** The days of all deployments that carry a commit that a deployment of these days carries. */
+async function carryingDays(
+  read: Database,
+  workspaceId: string,
+  days: readonly number[],
+): Promise<number[]> {
+  if (days.length === 0) return [];
+  const rows = await queryTuples<[number]>(
+    read,
+    sql`select distinct d.finished_at / ${dayMs} from deployment_changes m
+      join deployments d on d.workspace_id = m.workspace_id and d.source = m.source
+        and d.external_id = m.deployment_external_id
+      where m.workspace_id = ${workspaceId} and d.finished_at is not null
+        and (m.source, m.repository_external_id, m.sha) in (
+          select l.source, l.repository_external_id, l.sha from deployment_changes l
+          where l.workspace_id = ${workspaceId} and (l.source, l.deployment_external_id) in (
+            select source, external_id from deployments where workspace_id = ${workspaceId}
+              and finished_at / ${dayMs} in (select value from json_each(${JSON.stringify(days)}))))`,
+  );
+  return [...rows.map(([day]) => day), ...days];
+}
+
+function spanOf(day: number, daysBefore = 0, daysAfter = 0): Window {
+  return { from: (day - daysBefore) * dayMs, to: (day + 1 + daysAfter) * dayMs };
+}
