@@ -119,6 +119,15 @@ export type {
   AiImpactQuery,
 } from './reads/ai-impact-handle.ts';
 export type {
+  CommitDifference,
+  DeploymentHistory,
+  DeploymentSummary,
+  IncidentHistory,
+  StatusHistory,
+  StatusStretch,
+  WorkHistory,
+} from './reads/history-handle.ts';
+export type {
   SprintReport,
   SprintReportItem,
   Sprints,

@@ -68,6 +68,28 @@ test('where the commit is unknown, the merges since the carrier before are claim
   expect(claims).toEqual(['1 a exact_sha', '2 m2 time', '2 unknown exact_sha', '3 m3 time']);
 });
 
+test('where no commit before is known, only what was merged since then is claimed, not all history', async () => {
+  const merges = [
+    { sha: 'b', mergedAt: 5 },
+    { sha: 'f', mergedAt: 15 },
+    { sha: 'g', mergedAt: 18 },
+    { sha: 'elsewhere', mergedAt: 19 },
+  ];
+  for (const lost of [null, 'rewritten']) {
+    const claims = await claim([carrier('1', lost, 10), carrier('2', 'g', 20)], merges);
+    expect(claims.filter((text) => text.startsWith('2'))).toEqual(['2 f time', '2 g exact_sha']);
+  }
+});
+
+test('after a known commit, one that is lost in between does not make history new', async () => {
+  const claims = await claim([
+    carrier('1', 'b', 10),
+    carrier('2', 'rewritten', 20),
+    carrier('3', 'c', 30),
+  ]);
+  expect(claims).toEqual(['1 b exact_sha', '2 rewritten exact_sha', '3 c exact_sha']);
+});
+
 test('no carriers, no claims', async () => {
   expect(await claim([], [{ sha: 'm1', mergedAt: 5 }])).toEqual([]);
 });

@@ -33,8 +33,8 @@ const visitsBetweenPauses = 4_000;
 /**
  * Returns which commits each carrier was the first to carry: those that its commit reaches and no
  * earlier carrier's did. Of the first carrier only its own commit is claimed, because what lay
- * before it may have been out long since. Where a carrier's commit is not in the known history, the
- * merges since the carrier before it are claimed by time alone, and marked so.
+ * before it may have been out long since. Where a carrier's commit is not in the known history, or none
+ * before it was, the merges since the carrier before it are claimed by time alone, and marked so.
  * @source commit graph difference to the previous success
  */
 export async function claimCommits(input: ClaimInput): Promise<Claim[]> {
@@ -42,6 +42,7 @@ export async function claimCommits(input: ClaimInput): Promise<Claim[]> {
   const claims: Claim[] = [];
   const carried = new Set<string>();
   const visit = createVisitor(parentsOf, carried, input.pause);
+  let hasKnownBefore = false;
   for (const [position, carrier] of carriers.entries()) {
     const { externalId, sha } = carrier;
     // A commit that is deployed again was carried before.
@@ -49,23 +50,31 @@ export async function claimCommits(input: ClaimInput): Promise<Claim[]> {
       claims.push({ carrier: externalId, sha, method: 'exact_sha' });
     }
     const before = carriers[position - 1];
-    if (sha !== null && parentsOf(sha) !== undefined) {
-      for (const found of await visit(sha)) {
-        if (found === sha || before === undefined) continue;
-        claims.push({ carrier: externalId, sha: found, method: 'graph_diff' });
+    const reached = sha !== null && parentsOf(sha) !== undefined ? await visit(sha) : null;
+    if (reached !== null && hasKnownBefore) {
+      for (const found of reached) {
+        if (found !== sha) claims.push({ carrier: externalId, sha: found, method: 'graph_diff' });
       }
     } else if (before !== undefined) {
+      // Without a known commit before, all history would be the difference: only what was merged since is.
+      const isNew = reached === null ? (of: string) => !carried.has(of) : isIn(reached);
       for (const merge of merges) {
         const inBetween =
           merge.mergedAt > before.finishedAt && merge.mergedAt <= carrier.finishedAt;
-        if (!inBetween || carried.has(merge.sha) || merge.sha === sha) continue;
+        if (!inBetween || !isNew(merge.sha) || merge.sha === sha) continue;
         carried.add(merge.sha);
         claims.push({ carrier: externalId, sha: merge.sha, method: 'time' });
       }
     }
+    hasKnownBefore ||= reached !== null;
     if (sha !== null) carried.add(sha);
   }
   return claims;
+}
+
+function isIn(shas: readonly string[]): (sha: string) => boolean {
+  const known = new Set(shas);
+  return (sha) => known.has(sha);
 }
 
 /** Walks from a commit to those not carried yet, and remembers them. */

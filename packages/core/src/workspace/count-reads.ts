@@ -22,7 +22,7 @@ export function countReads(
   handle: WorkspaceHandle,
   count: (what: string) => void,
 ): WorkspaceHandle {
-  const { actions, aiImpact, audit, sprints } = handle;
+  const { actions, aiImpact, audit, history, sprints } = handle;
   return {
     ...handle,
     ...counting(handle, reads, '', count),
@@ -30,6 +30,12 @@ export function countReads(
     audit: { ...audit, ...counting(audit, ['list', 'show', 'verify'], 'audit.', count) },
     aiImpact: counting(aiImpact, ['compare', 'adoption'], 'aiImpact.', count),
     sprints: counting(sprints, ['list', 'report', 'velocity'], 'sprints.', count),
+    history: counting(
+      history,
+      ['deployment', 'commitsBetween', 'incident', 'workItem'],
+      'history.',
+      count,
+    ),
     forTeam: (teamId) => countReads(handle.forTeam(teamId), count),
   };
 }

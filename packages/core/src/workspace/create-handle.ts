@@ -14,6 +14,7 @@ import { explainMetric } from '../reads/explain-metric.ts';
 import { forecast } from '../reads/forecast.ts';
 import { findPeople } from '../reads/find-people.ts';
 import { getWork } from '../reads/get-work.ts';
+import { createHistory } from '../reads/history.ts';
 import { listWork } from '../reads/list-work.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { readMetric } from '../reads/read-metric.ts';
@@ -57,6 +58,7 @@ export function createHandle(context: ReadContext, actions: WorkspaceActions): W
     projects: createProjects(context),
     aiImpact: createAiImpact(context),
     sprints: createSprints(context),
+    history: createHistory(context),
     rollups: createRollups(context),
     contactPreferences: createContactPreferences(context),
     noteDrafts: ({ limit } = {}) => listNoteDrafts(context.store, context.workspaceId, limit),

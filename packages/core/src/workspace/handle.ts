@@ -18,6 +18,7 @@ import type { ContactPreferences } from '../contacts/handle.ts';
 import type { NoteDraft } from '../notes/handle.ts';
 import type { Projects } from '../projects/handle.ts';
 import type { Rollups } from '../rollups/rollups-handle.ts';
+import type { WorkHistory } from '../reads/history-handle.ts';
 import type { Sprints } from '../reads/sprints-handle.ts';
 import type { TeamProposals } from '../teams/handle.ts';
 import type { WorkspaceActions } from '../actions/assistant-actions.ts';
@@ -305,6 +306,8 @@ export interface WorkspaceHandle {
   readonly aiImpact: AiImpact;
   /** Sprints, replayed from what changed of their items. */
   readonly sprints: Sprints;
+  /** Which deployment followed which and what lies between, what broke after it, and past statuses. */
+  readonly history: WorkHistory;
   /** Weekly values of metrics, kept after each pass. */
   readonly rollups: Rollups;
   /** Whether and when people want to be nudged. */

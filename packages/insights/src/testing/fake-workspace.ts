@@ -154,6 +154,12 @@ export function createFakeWorkspace(
     aiImpact: { compare: refuse, adoption: refuse },
     rollups: { read: refuse },
     sprints: { list: refuse, report: refuse, velocity: refuse },
+    history: {
+      deployment: refuse,
+      commitsBetween: refuse,
+      incident: refuse,
+      workItem: refuse,
+    },
     projects: {
       list: async () => [],
       get: refuse,

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { ReadContext } from '../../reads/read-context.ts';
 import { countsOnce } from '../../reads/repositories.ts';
-import { countedEnvironments } from '../counted-environments.ts';
+import { type CountedEnvironments, countedEnvironments } from '../counted-environments.ts';
 
 /** How long after a deployment an incident of the same service is still held to come from it. */
 const linkedWithinMs = 72 * 3_600_000;
@@ -30,23 +30,11 @@ export async function incidentLinks(context: ReadContext, span: IncidentSpan): P
     from: span.from - linkedWithinMs,
     to: span.to,
   });
-  const candidate = (condition: SQL): SQL => sql`(
-    select printf('%020d', d.finished_at) || d.id from deployments d
-    where d.workspace_id = ${workspaceId} and ${condition} and d.result = 'success'
-      and d.finished_at between i.created_at - ${linkedWithinMs} and i.created_at
-      and ${environments.where('d')}
-      and ${countsOnce(workspaceId, 'deployments', 'd')}
-    order by d.finished_at desc, d.external_id desc, d.source limit 1)`;
-  // Both name the instant first, so that the later one is also the greater text.
-  const ofService = candidate(sql`d.service_key = i.service_key`);
-  const ofItsRepositories = sql`case when exists (select 1 from services s
-      where s.workspace_id = ${workspaceId} and s.key = i.service_key)
-    then ${candidate(inRepositoryOfService(workspaceId))} end`;
+  const latest = latestBefore(workspaceId, environments, sql`i.created_at - ${linkedWithinMs}`);
   // Materialised, because each of its rows is asked twice; cast, because only text can be joined by
   // an index to the text that a deployment's id is.
   return sql`with guessed as materialized (
-      select i.id as incident_id, i.resolved_at,
-        max(coalesce(${ofService}, ''), coalesce(${ofItsRepositories}, '')) as latest
+      select i.id as incident_id, i.resolved_at, ${latest} as latest
       from incidents i
       where i.workspace_id = ${workspaceId} and i.is_external = 0
         and i.service_key is not null and i.created_at between ${span.from} and ${span.to}
@@ -56,6 +44,35 @@ export async function incidentLinks(context: ReadContext, span: IncidentSpan): P
     select incident_id, resolved_at, cast(substr(latest, 21) as text) as deployment_id,
       'time' as method from guessed where latest <> ''
     union all ${statedLinks(workspaceId)}`;
+}
+
+/**
+ * Returns a query of the `id` of the last successful deployment of an incident's service to production
+ * before the incident, however long ago.
+ */
+export async function lastDeploymentOf(context: ReadContext, incidentId: string): Promise<SQL> {
+  const { workspaceId } = context;
+  const environments = await countedEnvironments(context.store.read, workspaceId);
+  return sql`select cast(substr(latest, 21) as text) as id from (
+      select ${latestBefore(workspaceId, environments, sql`0`)} as latest from incidents i
+      where i.workspace_id = ${workspaceId} and i.id = ${incidentId}) where latest <> ''`;
+}
+
+/** The latest deployment for an incident `i`, as its instant in 20 digits and its id; '' without one. */
+function latestBefore(workspaceId: string, environments: CountedEnvironments, since: SQL): SQL {
+  const candidate = (condition: SQL): SQL => sql`(
+    select printf('%020d', d.finished_at) || d.id from deployments d
+    where d.workspace_id = ${workspaceId} and ${condition} and d.result = 'success'
+      and d.finished_at between ${since} and i.created_at
+      and ${environments.where('d')}
+      and ${countsOnce(workspaceId, 'deployments', 'd')}
+    order by d.finished_at desc, d.external_id desc, d.source limit 1)`;
+  // Both name the instant first, so that the later one is also the greater text.
+  const ofService = candidate(sql`d.service_key = i.service_key`);
+  const ofItsRepositories = sql`case when exists (select 1 from services s
+      where s.workspace_id = ${workspaceId} and s.key = i.service_key)
+    then ${candidate(inRepositoryOfService(workspaceId))} end`;
+  return sql`max(coalesce(${ofService}, ''), coalesce(${ofItsRepositories}, ''))`;
 }
 
 /** What a source guessed by time itself counts as such, and not beside what one states. */

@@ -5,7 +5,8 @@ import { isDone } from './work-item-subject.ts';
 
 /**
  * One row per stretch in which a work item stood in one status, replayed from its changes: the first
- * begins with its creation, the last one is still open. An item without changes has one stretch.
+ * begins with its creation, or with the first change where that is said to be before it, the last one
+ * is still open. An item without changes has one stretch. In the order of `turn`, the open one last.
  * What an earlier status meant is told by the items that are in it now, and by the changes with
  * which items were begun and finished.
  */
@@ -18,7 +19,8 @@ export const statusSpanSubject: SubjectLoader = (context) => {
     from: sql`(
       with changes as (
         select ${item}, c.from_value, c.to_value, c.at,
-          lag(c.at) over item as before_at, lead(c.at) over item as after_at
+          lag(c.at) over item as before_at, lead(c.at) over item as after_at,
+          row_number() over item as turn
         from work_item_changes c cross join work_items w on w.workspace_id = c.workspace_id
           and w.source = c.source and w.external_id = c.work_item_external_id
         where c.workspace_id = ${workspaceId} and c.field = 'status'
@@ -38,13 +40,13 @@ export const statusSpanSubject: SubjectLoader = (context) => {
         from told where status is not null group by 1, 2
       )
       select w.*, 1 as is_replayed, w.from_value as status,
-        coalesce(w.before_at, w.created_at) as span_from, w.at as span_to, m.category
+        coalesce(w.before_at, min(w.created_at, w.at)) as span_from, w.at as span_to, m.category
       from changes w left join meanings m on m.source = w.source and m.status = w.from_value
       union all
       select w.*, 1, w.to_value, w.at, null, w.status_category from changes w
       where w.after_at is null
       union all
-      select ${item}, null, null, null, null, null, 0, w.original_status, w.created_at, null,
+      select ${item}, null, null, null, null, null, 0, 0, w.original_status, w.created_at, null,
         w.status_category
       from work_items w where w.workspace_id = ${workspaceId} and not exists (
         select 1 from work_item_changes c where c.workspace_id = w.workspace_id
