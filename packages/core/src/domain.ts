@@ -90,6 +90,14 @@ export { incidentSchema } from './domain/incident.ts';
 export type { Incident } from './domain/incident.ts';
 export { membershipSchema } from './domain/membership.ts';
 export type { Membership } from './domain/membership.ts';
+export {
+  authorKindSchema,
+  metricFilterSchema,
+  workTypeSchema,
+  type AuthorKind,
+  type MetricFilter,
+  type WorkType,
+} from './domain/metric-filter.ts';
 export { utcCalendar } from './domain/metric-calendar.ts';
 export type { MetricCalendar, MetricWindow } from './domain/metric-calendar.ts';
 export { defineMetric } from './domain/metric-definition.ts';

@@ -1,7 +1,20 @@
 import { calendarIn } from '../calendar/calendar-in.ts';
 import { type Citation, citeAnswer } from '../citations/cite-answer.ts';
-import { digestRows, type EvidenceDigest } from '../citations/evidence-digest.ts';
-import type { MetricDefinition, MetricValue, Window } from '../domain.ts';
+import {
+  digestRows,
+  type EvidenceColumns,
+  type EvidenceDigest,
+} from '../citations/evidence-digest.ts';
+import type {
+  MetricCalendar,
+  MetricDefinition,
+  MetricInput,
+  MetricOutcome,
+  MetricSettings,
+  MetricSubject,
+  MetricValue,
+  Window,
+} from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { readAnswerMeta } from '../reads/answer-meta.ts';
 import type { ReadContext } from '../reads/read-context.ts';
@@ -9,7 +22,10 @@ import { findRepository } from '../reads/repositories.ts';
 import { readTouchingGaps } from '../reads/touching-gaps.ts';
 import type { AnswerMeta, MetricAnswer, MetricQuery } from '../workspace/handle.ts';
 import type { Resampled } from './change-interval.ts';
-import { loadColumns } from './load-columns.ts';
+import { filteredOutcome, untold } from './filters/filtered-outcome.ts';
+import { type ReadFilter, readFilter } from './filters/read-filter.ts';
+import { wholePeriods } from './filters/whole-periods.ts';
+import { type ColumnQuery, type LoadedColumns, loadColumns } from './load-columns.ts';
 import { loadCoverage } from './load-coverage.ts';
 import { loadShown } from './load-shown.ts';
 
@@ -23,6 +39,11 @@ export interface EvidenceRow {
 
 export interface ComputedMetric {
   answer: MetricAnswer;
+  /** What was read for it, with everything resolved that stood open. */
+  query: ColumnQuery;
+  rowsRead: number;
+  /** False where the figure, being one on people, is not told. */
+  isTold: boolean;
   /** What is kept of it by whoever gives the answer out. */
   citation: Citation;
   /** Every row behind the value with a digest of what was read of it. */
@@ -64,43 +85,42 @@ export async function computeMetric(
   knownMeta?: AnswerMeta,
 ): Promise<ComputedMetric> {
   const definition = findMetric(context, query.metricId);
-  const now = context.clock.now();
-  const window = readWindow(query.window, now);
+  const { clock, settings } = context;
+  const now = clock.now();
+  const filter = await readFilter(context, definition, query);
+  const { window, periods } = windowOf(readWindow(query.window, now), filter, now, settings);
   const repositoryExternalId =
     query.repository === undefined ? null : await findRepository(context, query.repository);
   const meta = knownMeta ?? (await readAnswerMeta(context));
-  const columnQuery = { definition, window, repositoryExternalId };
-  const loaded = await loadColumns(context, columnQuery);
-  const coverage = loaded.length > 0 ? null : await loadCoverage(context, columnQuery);
-  const beside = await loadShown(context, columnQuery);
-  const columns = { ...loaded.columns, length: loaded.length };
-  const { settings } = context;
-  const calendar = calendarIn(query.timeZone ?? settings.timeZone);
-  // The loader read exactly the columns that this definition named.
-  const rows = columns as never;
-  const rest = { window: { ...window, calendar }, now, settings, coverage, ...beside };
-  const outcome = definition.compute({ columns: rows, ...rest });
-  const value: MetricValue = {
-    metricId: definition.id,
-    definitionVersion: definition.version,
-    unit: definition.unit,
-    window,
-    timeZone: calendar.timeZone,
-    value: outcome.value,
-    sampleSize: outcome.sampleSize,
-    p50: outcome.p50,
-    p75: outcome.p75,
-    p90: outcome.p90,
-    parts: outcome.parts ?? [],
-    series: outcome.series ?? [],
-    caveats: [...outcome.caveats, ...loaded.caveats],
-    gaps: await readTouchingGaps(context, definition, repositoryExternalId),
-    evidenceIds: Array.from(outcome.evidence, (position) => loaded.ids[position] ?? ''),
-  };
+  // Weeks of another zone would cut the periods of a figure on people a few hours off.
+  const zone = filter?.isOnPeople === true ? undefined : query.timeZone;
+  const calendar = calendarIn(zone ?? settings.timeZone);
+  const columnQuery = { definition, window, repositoryExternalId, filter };
+  const made = await compute(context, columnQuery, calendar);
+  const { loaded, rest } = made;
+  const { outcome, isTold } =
+    filter === null
+      ? { outcome: made.outcome, isTold: true }
+      : await filteredOutcome(context, made.outcome, {
+          query: columnQuery,
+          filter,
+          periods,
+          async evidenceOfAll() {
+            const all = await compute(context, { ...columnQuery, filter: null }, calendar);
+            return new Set(evidenceOf(all));
+          },
+        });
+  const { answer, citation, evidence } = await answerOf(context, {
+    query: columnQuery,
+    question: { ...query, timeZone: calendar.timeZone, ...(filter && { filter: filter.asked }) },
+    loaded,
+    outcome,
+    meta,
+  });
   const names = Object.keys(loaded.columns).filter((name) => name !== 'id');
   const { windowColumn } = definition;
   const resampled: Resampled | null =
-    windowColumn === null
+    windowColumn === null || filter?.isOnPeople === true
       ? null
       : {
           window,
@@ -109,16 +129,11 @@ export async function computeMetric(
             definition.compute({ columns: columnsAt(loaded.columns, positions) as never, ...rest })
               .value,
         };
-  const { workspaceId, teamId } = context;
-  const { timeZone } = value;
-  const repository = repositoryExternalId ?? undefined;
-  const question = { ...query, metricId: definition.id, window, timeZone, repository };
-  const evidence = { ids: loaded.ids, columns: loaded.columns, positions: outcome.evidence };
-  const citation = citeAnswer({ workspaceId, teamId, question }, value, evidence, now);
-  const { citationId } = citation.row;
-  const { title, definition: text } = definition;
   return {
-    answer: { ...value, title, definition: text, citationId, meta },
+    answer,
+    query: columnQuery,
+    rowsRead: loaded.length,
+    isTold,
     citation,
     evidenceDigests: () => digestRows(evidence),
     resampled,
@@ -131,6 +146,122 @@ export async function computeMetric(
       };
     },
   };
+}
+
+/** Computes a metric of a list; what cannot be filtered as asked is left unknown, and says why. */
+export async function computeOrLeaveUnknown(
+  context: ReadContext,
+  query: MetricQuery & { window: Window },
+  meta: AnswerMeta,
+): Promise<Pick<ComputedMetric, 'answer' | 'citation'>> {
+  const { filter, ...whole } = query;
+  if (filter === undefined) return computeMetric(context, whole, meta);
+  try {
+    return await computeMetric(context, query, meta);
+  } catch (error) {
+    if (!AdjutantError.isInstance(error) || error.code !== 'InvalidInput') throw error;
+    const definition = findMetric(context, query.metricId);
+    const { window } = query;
+    const calendar = calendarIn(query.timeZone ?? context.settings.timeZone);
+    const told = await answerOf(context, {
+      query: { definition, window, repositoryExternalId: null },
+      question: { ...query, timeZone: calendar.timeZone },
+      loaded: { length: 0, columns: {}, ids: [], caveats: [] },
+      outcome: untold(error.message),
+      meta,
+    });
+    return told;
+  }
+}
+
+interface ToAnswer {
+  query: ColumnQuery;
+  /** As it was asked, with the zone that it came to. */
+  question: MetricQuery & { timeZone: string };
+  loaded: LoadedColumns;
+  outcome: MetricOutcome;
+  meta: AnswerMeta;
+}
+
+async function answerOf(
+  context: ReadContext,
+  { query, question, loaded, outcome, meta }: ToAnswer,
+): Promise<Pick<ComputedMetric, 'answer' | 'citation'> & { evidence: EvidenceColumns }> {
+  const { definition, window, repositoryExternalId } = query;
+  const { workspaceId, teamId } = context;
+  const { timeZone, filter } = question;
+  const value: MetricValue = {
+    metricId: definition.id,
+    definitionVersion: definition.version,
+    unit: definition.unit,
+    window,
+    timeZone,
+    value: outcome.value,
+    sampleSize: outcome.sampleSize,
+    p50: outcome.p50,
+    p75: outcome.p75,
+    p90: outcome.p90,
+    parts: outcome.parts ?? [],
+    series: outcome.series ?? [],
+    caveats: [...outcome.caveats, ...loaded.caveats],
+    gaps: await readTouchingGaps(context, definition, repositoryExternalId),
+    evidenceIds: evidenceOf({ loaded, outcome }),
+  };
+  const repository = repositoryExternalId ?? undefined;
+  const cited = { ...question, metricId: definition.id, window, repository };
+  const evidence = { ids: loaded.ids, columns: loaded.columns, positions: outcome.evidence };
+  const now = context.clock.now();
+  const citation = citeAnswer({ workspaceId, teamId, question: cited }, value, evidence, now);
+  const { citationId } = citation.row;
+  const { title, definition: text } = definition;
+  const asked = filter === undefined ? {} : { filter };
+  return {
+    answer: { ...value, title, definition: text, citationId, ...asked, meta },
+    citation,
+    evidence,
+  };
+}
+
+interface Made {
+  loaded: LoadedColumns;
+  rest: Omit<MetricInput<MetricSubject, never>, 'columns'>;
+  outcome: MetricOutcome;
+}
+
+/** Computes a figure over the rows of a question, whoever they are of. */
+async function compute(
+  context: ReadContext,
+  query: ColumnQuery,
+  calendar: MetricCalendar,
+): Promise<Made> {
+  const { definition, window } = query;
+  const { clock, settings } = context;
+  const loaded = await loadColumns(context, query);
+  const coverage = loaded.length > 0 ? null : await loadCoverage(context, query);
+  const beside = await loadShown(context, query);
+  const now = clock.now();
+  const rest = { window: { ...window, calendar }, now, settings, coverage, ...beside };
+  // The loader read exactly the columns that this definition named.
+  const columns = { ...loaded.columns, length: loaded.length } as never;
+  return { loaded, rest, outcome: definition.compute({ columns, ...rest }) };
+}
+
+function evidenceOf({ loaded, outcome }: Pick<Made, 'loaded' | 'outcome'>): string[] {
+  return Array.from(outcome.evidence, (position) => loaded.ids[position] ?? '');
+}
+
+/** The window of a figure: of one on people its periods of four weeks that have ended, of others as asked. */
+function windowOf(
+  asked: Window,
+  filter: ReadFilter | null,
+  now: number,
+  { timeZone }: MetricSettings,
+): { window: Window; periods: readonly number[] } {
+  if (filter?.isOnPeople !== true) return { window: asked, periods: [] };
+  const periods = wholePeriods(asked, now, timeZone);
+  const [from, to] = [periods[0], periods.at(-1)];
+  const isWhole = from !== undefined && to !== undefined && from < to;
+  return { window: isWhole ? { from, to } : asked, periods };
 }
 
 /** The same columns, of the rows at these positions only. */

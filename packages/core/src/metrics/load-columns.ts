@@ -4,6 +4,8 @@ import { ofRepository } from '../reads/repositories.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { type ColumnValue, readColumns } from '../store/json-columns.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import { filterConditions } from './filters/filter-conditions.ts';
+import type { ReadFilter } from './filters/read-filter.ts';
 import type { SubjectSource } from './subjects/subject-source.ts';
 import { flagColumns, subjects } from './subjects/subjects.ts';
 
@@ -14,6 +16,8 @@ export interface ColumnQuery {
   definition: MetricDefinition;
   window: Window;
   repositoryExternalId: string | null;
+  /** Which of the rows are asked for; none means all. */
+  filter?: ReadFilter | null;
 }
 
 export interface LoadedColumns {
@@ -56,7 +60,10 @@ export async function loadColumns(
     await yieldToEventLoop();
   }
   const ids = (columns.get('id') ?? []) as string[];
-  const isPartial = context.teamId !== null || query.repositoryExternalId !== null;
+  const isPartial =
+    context.teamId !== null ||
+    query.repositoryExternalId !== null ||
+    query.filter?.asked.service !== undefined;
   const { partialCaveat } = subject;
   const caveats = isPartial && partialCaveat !== undefined ? [partialCaveat] : [];
   return { length: ids.length, columns: Object.fromEntries(columns), ids, caveats };
@@ -80,6 +87,10 @@ function selectChunk(
   }
   if (repositoryExternalId !== null) {
     conditions.push(isOfRepository(context, subject, repositoryExternalId));
+  }
+  const { workspaceId } = context;
+  for (const part of filterConditions(workspaceId, definition.subject, query.filter ?? null)) {
+    conditions.push(part.condition);
   }
   const id = sql.raw(subject.columnOf('id'));
   // In the order of an index, so that a chunk costs its own rows and not a sort of all of them.

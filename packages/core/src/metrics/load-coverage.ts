@@ -3,6 +3,7 @@ import type { MetricCoverage } from '../domain.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import { type ColumnQuery, isOfRepository } from './load-columns.ts';
+import { serviceConditions } from './filters/filter-conditions.ts';
 import { subjects } from './subjects/subjects.ts';
 
 type Row = [firstAt: number, isComplete: number | null, readUntil: number | null, denied: number];
@@ -26,6 +27,10 @@ export async function loadCoverage(
   const conditions: SQL[] = [subject.where, sql`${at} is not null`];
   if (repositoryExternalId !== null) {
     conditions.push(isOfRepository(context, subject, repositoryExternalId));
+  }
+  // Where nothing of a service was ever shown, none of it is unknown; a label that nobody has is 0.
+  for (const part of serviceConditions(workspaceId, definition.subject, query.filter ?? null)) {
+    conditions.push(part.condition);
   }
   // Rows that belong to no repository may come from any scope of their source.
   const isScopeOf = (alias: string) =>

@@ -3,6 +3,8 @@ import type { MetricInput, MetricSubject, Window } from '../domain.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import { type ColumnQuery, isOfRepository } from './load-columns.ts';
+import { serviceConditions } from './filters/filter-conditions.ts';
+import type { ReadFilter } from './filters/read-filter.ts';
 import { subjects } from './subjects/subjects.ts';
 
 /** Streams whose finished reading says that a subject would be known, were there any. */
@@ -17,14 +19,15 @@ type Beside = Pick<MetricInput<MetricSubject, never>, 'shown' | 'unlinkedInciden
  */
 export async function loadShown(
   context: ReadContext,
-  { definition, window, repositoryExternalId }: ColumnQuery,
+  { definition, window, repositoryExternalId, filter = null }: ColumnQuery,
 ): Promise<Beside> {
   const wanted = definition.alsoShown ?? [];
   const shown: Partial<Record<MetricSubject, boolean>> = {};
   for (const subject of wanted) shown[subject] = await isShown(context, subject, window);
   const countsUnlinked = shown.incident === true && definition.subject !== 'incident';
   if (!countsUnlinked) return { shown, unlinkedIncidents: null };
-  return { shown, unlinkedIncidents: await countUnlinked(context, window, repositoryExternalId) };
+  const asked = { repositoryExternalId, filter };
+  return { shown, unlinkedIncidents: await countUnlinked(context, window, asked) };
 }
 
 /** Returns whether any source of the workspace shows a subject. */
@@ -48,16 +51,21 @@ export async function isShown(
 async function countUnlinked(
   context: ReadContext,
   window: Window,
-  repositoryExternalId: string | null,
+  {
+    repositoryExternalId,
+    filter,
+  }: { repositoryExternalId: string | null; filter: ReadFilter | null },
 ): Promise<number> {
   const incidents = await subjects.incident(context, window, ['id', 'linkMethod']);
   const isAsked =
     repositoryExternalId === null
       ? sql`true`
       : isOfRepository(context, incidents, repositoryExternalId);
+  const ofService = serviceConditions(context.workspaceId, 'incident', filter);
+  const conditions = [isAsked, ...ofService.map(({ condition }) => condition)];
   const [row] = await queryTuples<[number]>(
     context.store.read,
-    sql`select count(*) from ${incidents.from} where ${incidents.where} and ${isAsked} and f.is_external = 0
+    sql`select count(*) from ${incidents.from} where ${incidents.where} and ${sql.join(conditions, sql` and `)} and f.is_external = 0
       and f.created_at >= ${window.from} and f.created_at < ${window.to}
       and ${sql.raw(incidents.columnOf('linkMethod'))} is null`,
   );

@@ -1,4 +1,4 @@
-import type { Window } from '../domain.ts';
+import type { MetricFilter, Window } from '../domain.ts';
 import { keepCitations } from '../citations/keep-citations.ts';
 import { changeInterval, type Interval } from '../metrics/change-interval.ts';
 import { type ComputedMetric, computeMetric } from '../metrics/compute-metric.ts';
@@ -15,6 +15,7 @@ interface ComparisonQuery {
   after: Window;
   repository?: string | undefined;
   timeZone?: string | undefined;
+  filter?: MetricFilter | undefined;
   /** False leaves out the interval, which costs some hundred computations of the figure. */
   withInterval?: boolean | undefined;
 }
@@ -44,6 +45,7 @@ export async function compareMetric(
     unit,
     before,
     after,
+    ...(after.filter === undefined ? {} : { filter: after.filter }),
     difference,
     relativeChange,
     interval,

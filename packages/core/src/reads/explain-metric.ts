@@ -2,17 +2,18 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { keepCitations } from '../citations/keep-citations.ts';
 import { computeMetric } from '../metrics/compute-metric.ts';
+import { countExcluded } from '../metrics/filters/excluded-rows.ts';
 import { readRows } from '../store/json-columns.ts';
-import type { ExplainedRow, MetricAnswer, MetricQuery, Page } from '../workspace/handle.ts';
+import type { MetricExplanation, MetricQuery } from '../workspace/handle.ts';
 import { type DescribedSubject, describedSubjects } from './described-subjects.ts';
 import { nextCursor, readCursor, readLimit } from './paging.ts';
 import type { ReadContext } from './read-context.ts';
 
-/** Returns a metric's value together with the rows that made it, a page at a time. */
+/** Returns a metric's value together with the rows that made it, a page at a time, and what was left out. */
 export async function explainMetric(
   context: ReadContext,
   query: MetricQuery & { limit?: number | undefined; cursor?: string | undefined },
-): Promise<Page<ExplainedRow> & { value: MetricAnswer }> {
+): Promise<MetricExplanation> {
   const { limit: asked, cursor, ...question } = query;
   const offset = readCursor(cursor);
   const limit = readLimit(asked);
@@ -40,7 +41,10 @@ export async function explainMetric(
     };
   });
   const { meta } = answer;
-  return { items, total, nextCursor: nextCursor(offset, items.length, total), meta, value: answer };
+  const read = { read: computed.rowsRead, inFigure: total };
+  const excluded = computed.isTold ? await countExcluded(context, computed.query, read) : [];
+  const next = nextCursor(offset, items.length, total);
+  return { items, total, nextCursor: next, meta, value: answer, excluded };
 }
 
 const describedSchema = z.object({

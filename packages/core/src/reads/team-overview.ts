@@ -2,11 +2,11 @@ import { queryTuples } from '../store/raw-query.ts';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Citation } from '../citations/cite-answer.ts';
 import { keepCitations } from '../citations/keep-citations.ts';
-import { computeMetric, readWindow } from '../metrics/compute-metric.ts';
+import { computeOrLeaveUnknown, readWindow } from '../metrics/compute-metric.ts';
 import { tables } from '../store/tables.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { MetricAnswer, TeamOverview } from '../workspace/handle.ts';
-import type { Window } from '../domain.ts';
+import type { MetricFilter, Window } from '../domain.ts';
 import { readAnswerMeta } from './answer-meta.ts';
 import type { ReadContext } from './read-context.ts';
 import { readRepositories } from './repositories.ts';
@@ -21,6 +21,7 @@ export async function readTeamOverview(
   query: {
     window?: Window | undefined;
     timeZone?: string | undefined;
+    filter?: MetricFilter | undefined;
     withDetails?: boolean | undefined;
   },
 ): Promise<TeamOverview> {
@@ -31,9 +32,9 @@ export async function readTeamOverview(
   const citations: Citation[] = [];
   for (const definition of context.metrics.metrics) {
     if (definition.isDetail === true && query.withDetails !== true) continue;
-    const { timeZone } = query;
-    const asked = { metricId: definition.id, window, timeZone };
-    const { answer, citation } = await computeMetric(context, asked, meta);
+    const { timeZone, filter } = query;
+    const asked = { metricId: definition.id, window, timeZone, filter };
+    const { answer, citation } = await computeOrLeaveUnknown(context, asked, meta);
     metrics.push(answer);
     citations.push(citation);
     await yieldToEventLoop();
@@ -86,16 +87,18 @@ async function countPeople(context: ReadContext): Promise<TeamOverview['people']
 
 async function readOpenWork(context: ReadContext, now: number): Promise<TeamOverview['openWork']> {
   const team = context.teamId === null ? sql`true` : sql`team_id = ${context.teamId}`;
-  const [row] = await queryTuples<[number, number | null]>(
+  const ours = sql`workspace_id = ${context.workspaceId} and ${team}`;
+  const [row] = await queryTuples<[number, number | null, number]>(
     context.store.read,
     sql`
-    select count(*), min(opened_at) from pull_request_facts
-    where workspace_id = ${context.workspaceId} and merged_at is null and closed_at is null
-      and ${team}`,
+    select count(*), min(opened_at),
+      exists (select 1 from pull_request_facts where ${ours} and opened_at is not null)
+    from pull_request_facts where ${ours} and merged_at is null and closed_at is null`,
   );
-  const oldest = row?.[1] ?? null;
+  const [open = 0, oldest = null, showsOpening = 0] = row ?? [];
   return {
-    count: row?.[0] ?? 0,
+    // A source that shows no opening, such as a bare clone, does not show what is open either.
+    count: open === 0 && showsOpening === 0 ? null : open,
     oldestHours: oldest === null ? null : (now - oldest) / hourMs,
   };
 }

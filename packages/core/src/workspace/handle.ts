@@ -3,7 +3,7 @@ import type {
   Forecast,
   IdentityChange,
   MetricDefinition,
-  MetricValue,
+  MetricFilter,
   Person,
   PersonAccount,
   Repository,
@@ -22,6 +22,22 @@ import type { WorkHistory } from '../reads/history-handle.ts';
 import type { Sprints } from '../reads/sprints-handle.ts';
 import type { TeamProposals } from '../teams/handle.ts';
 import type { WorkspaceActions } from '../actions/assistant-actions.ts';
+import type {
+  MetricAnswer,
+  MetricComparison,
+  MetricExplanation,
+  MetricQuery,
+} from './metric-query.ts';
+
+export type {
+  CitedMetricValue,
+  ExcludedRows,
+  ExplainedRow,
+  MetricAnswer,
+  MetricComparison,
+  MetricExplanation,
+  MetricQuery,
+} from './metric-query.ts';
 
 /** How fresh an answer is and what it lacks. It stands in every answer. */
 export interface AnswerMeta {
@@ -106,51 +122,6 @@ export interface ListWorkQuery {
   cursor?: string | undefined;
 }
 
-export interface MetricQuery {
-  metricId: string;
-  window?: Window | undefined;
-  /** The zone of days and weeks, such as Europe/Berlin: the workspace's unless told. */
-  timeZone?: string | undefined;
-  repository?: string | undefined;
-}
-
-/** A figure with the id under which it can be checked later: see `explainCitation`. */
-export interface CitedMetricValue extends MetricValue {
-  citationId: string;
-}
-
-export interface MetricAnswer extends CitedMetricValue {
-  title: string;
-  definition: string;
-  meta: AnswerMeta;
-}
-
-export interface ExplainedRow {
-  id: string;
-  key: string;
-  title: string;
-  /** The columns that the metric read. */
-  values: Record<string, number | string | boolean | null>;
-  rawRecordId: string | null;
-}
-
-export interface MetricComparison {
-  metricId: string;
-  unit: MetricValue['unit'];
-  before: CitedMetricValue;
-  after: CitedMetricValue;
-  /** after − before; null where either is unknown. */
-  difference: number | null;
-  /** difference ÷ before; null where before is 0 or unknown. */
-  relativeChange: number | null;
-  /** Holds the true difference in 95 of 100 cases; null where there is too little to tell. */
-  interval: { low: number; high: number } | null;
-  /** What the interval says: it lies above 0, below it, or around it. */
-  change: 'rose' | 'fell' | 'no_detectable_change' | 'unknown';
-  caveats: string[];
-  meta: AnswerMeta;
-}
-
 export interface ForecastQuery {
   /** How many pull requests are to be merged: asks when. */
   items?: number | undefined;
@@ -182,7 +153,8 @@ export interface TeamOverview {
   window: Window;
   people: { humans: number; codingAgents: number; serviceBots: number };
   repositories: RepositorySummary[];
-  openWork: { count: number; oldestHours: number | null };
+  /** Open pull requests; the count is null where no source shows any opening. */
+  openWork: { count: number | null; oldestHours: number | null };
   metrics: MetricAnswer[];
   worker: { running: boolean; start: string };
   meta: AnswerMeta;
@@ -245,6 +217,8 @@ export interface WorkspaceHandle {
   overview(query?: {
     window?: Window | undefined;
     timeZone?: string | undefined;
+    /** A metric that cannot be filtered so is left unknown, with a caveat. */
+    filter?: MetricFilter | undefined;
     /** Computes the metrics of detail too, which costs a read for each. */
     withDetails?: boolean | undefined;
   }): Promise<TeamOverview>;
@@ -253,11 +227,15 @@ export interface WorkspaceHandle {
   getWork(id: string): Promise<WorkDetail>;
   /** The metric definitions this instance was given. */
   listMetrics(): MetricDefinition[];
-  /** @throws AdjutantError `NotFound` for an unknown metric id or repository */
+  /**
+   * @throws AdjutantError `NotFound` for an unknown metric, repository, service or person;
+   * `InvalidInput` for a filter that the metric's rows do not have; `Permission` where somebody other
+   * than a lead asks about a chosen set of people that was not asked about before
+   */
   metric(query: MetricQuery): Promise<MetricAnswer>;
   explainMetric(
     query: MetricQuery & { limit?: number | undefined; cursor?: string | undefined },
-  ): Promise<Page<ExplainedRow> & { value: MetricAnswer }>;
+  ): Promise<MetricExplanation>;
   /**
    * Computes a figure that was cited again, from the rows as they are now, for the instant at which
    * it was cited, and says what became of it. Rows that differ come first.
@@ -274,6 +252,7 @@ export interface WorkspaceHandle {
     after: Window;
     repository?: string | undefined;
     timeZone?: string | undefined;
+    filter?: MetricFilter | undefined;
     /** False leaves out the interval, which costs some hundred computations of the figure. */
     withInterval?: boolean | undefined;
   }): Promise<MetricComparison>;

@@ -111,7 +111,7 @@ export function createFakeWorkspace(
     async explainMetric(query) {
       const { answer, rows } = compute(query);
       const items = rows.map((row) => describe(data, answer, metrics, row));
-      return { ...pageOf(items, query, meta), value: answer };
+      return { ...pageOf(items, query, meta), value: answer, excluded: [] };
     },
     async compareMetric({ metricId, before, after }) {
       const [was, is] = [before, after].map((window) => compute({ metricId, window }).answer);

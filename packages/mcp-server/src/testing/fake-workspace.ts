@@ -75,7 +75,7 @@ export function fakeWorkspace(options: FakeWorkspaceOptions = {}): AssistantHand
         values: { totalMs: 90_000_000, mergedAt: fakeNow },
         rawRecordId: null,
       }));
-      return { ...page(rows, meta, paging), value };
+      return { ...page(rows, meta, paging), value, excluded: [] };
     },
     async explainCitation(citationId) {
       called('explainCitation');

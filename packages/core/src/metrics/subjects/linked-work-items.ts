@@ -29,7 +29,8 @@ export function workItemOfRepository({ workspaceId }: Viewing, externalId: strin
   return sql`(f.source, f.external_id) in (${linkedWorkItems(workspaceId, inRepository)})`;
 }
 
-function linkedWorkItems(workspaceId: string, condition: SQL): SQL {
+/** Returns a query of the work items that pull requests `p` of a condition are linked with. */
+export function linkedWorkItems(workspaceId: string, condition: SQL): SQL {
   return sql`select l.work_item_source, l.work_item_external_id from pull_request_work_items l
     join pull_requests p on p.workspace_id = l.workspace_id and p.source = l.source
       and p.external_id = l.pull_request_external_id

@@ -1,0 +1,95 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { MetricSubject } from '../../domain.ts';
+import type { ReadContext } from '../../reads/read-context.ts';
+import { readRows } from '../../store/json-columns.ts';
+import { yieldToEventLoop } from '../../store/yield-to-event-loop.ts';
+import type { ColumnQuery } from '../load-columns.ts';
+import { subjects } from '../subjects/subjects.ts';
+import { filterConditions } from './filter-conditions.ts';
+import type { FloorRow } from './people-floor.ts';
+import { canonicalPerson, type KnownPeople } from './read-people.ts';
+
+/** A row of a window with who wrote it, and what it can be told apart by. */
+export interface AuthoredRow extends FloorRow {
+  id: string;
+  at: number;
+  /** In small letters. */
+  labels: ReadonlySet<string>;
+}
+
+const rowSchema = z.object({
+  id: z.string(),
+  at: z.number(),
+  personId: z.string().nullable(),
+  account: z.string().nullable(),
+  isBot: z.number(),
+  labels: z.string().nullable(),
+});
+const labelsSchema = z.array(z.string());
+
+/** How the writer of a row is found, per subject that has one. */
+const writers: Readonly<Partial<Record<MetricSubject, { join: SQL; labels: SQL }>>> = {
+  pull_request: {
+    join: sql`left join pull_requests p on p.id = f.pull_request_id`,
+    labels: sql`(select json_group_array(lower(label.value)) from json_each(p.labels) label)`,
+  },
+  deployed_commit: { join: sql`left join commits p on p.id = f.id`, labels: sql`null` },
+};
+
+/** Whether the rows of a subject are somebody's. */
+export function hasWriters(subject: MetricSubject): boolean {
+  return writers[subject] !== undefined;
+}
+
+/** Returns the rows of a window with who wrote each; none for a subject whose rows are nobody's. */
+export async function loadFloorRows(
+  context: ReadContext,
+  query: ColumnQuery,
+  people: KnownPeople,
+): Promise<AuthoredRow[]> {
+  const { workspaceId, store } = context;
+  const { definition, window } = query;
+  const writer = writers[definition.subject];
+  if (writer === undefined || definition.windowColumn === null) return [];
+  const subject = await subjects[definition.subject](context, window, ['id']);
+  const at = sql.raw(subject.columnOf(definition.windowColumn));
+  const conditions = [
+    subject.where,
+    sql`${at} >= ${window.from} and ${at} < ${window.to}`,
+    ...filterConditions(workspaceId, definition.subject, query.filter ?? null).map(
+      ({ condition }) => condition,
+    ),
+  ];
+  const rows = await readRows(
+    store.read,
+    rowSchema,
+    Object.keys(rowSchema.shape),
+    sql`select ${sql.raw(subject.columnOf('id'))} as "id", ${at} as "at", l.person_id as "personId",
+          p.source || char(10) || p.author_account_external_id as "account",
+          coalesce(a.is_bot or a.kind <> 'human', 0) as "isBot", ${writer.labels} as "labels"
+        from ${subject.from} ${writer.join}
+        left join accounts a on a.workspace_id = ${workspaceId} and a.source = p.source
+          and a.external_id = p.author_account_external_id
+        left join person_accounts l on l.workspace_id = ${workspaceId}
+          and l.account_source = p.source and l.account_external_id = p.author_account_external_id
+        where ${sql.join(conditions, sql` and `)}`,
+  );
+  await yieldToEventLoop();
+  return rows.map(({ id, at: instant, personId, account, isBot, labels }) => ({
+    id,
+    at: instant,
+    person: personOf(people, { personId, account, isBot: isBot === 1 }),
+    labels: new Set(labels === null ? [] : labelsSchema.parse(JSON.parse(labels))),
+  }));
+}
+
+function personOf(
+  people: KnownPeople,
+  { personId, account, isBot }: { personId: string | null; account: string | null; isBot: boolean },
+): string | null {
+  if (isBot) return null;
+  if (personId !== null) return canonicalPerson(people, personId);
+  // Who is not known counts as one, so that nobody is taken for many.
+  return account ?? '';
+}
