@@ -46,7 +46,8 @@ function countLines({ coverage }: AiImpactAnswer, output: Output): string[] {
   const cell = (count: number | undefined): string =>
     count === undefined ? withheld : formatNumber(count);
   const rows = [
-    ['  merged', formatNumber(merged)],
+    // None that is known is not none that took place.
+    ['  merged', merged === 0 ? unknown : formatNumber(merged)],
     ['  assisted', cell(classes?.assisted)],
     ['  declared as made without', cell(classes?.declared_none)],
     ['  by an agent', cell(classes?.agent_authored)],

@@ -37,7 +37,10 @@ export function sprintListText(
   velocity: SprintVelocityAnswer,
   output: Output,
 ): string {
-  if (page.total === 0) return `${freshnessText(page.meta)} No source shows a sprint.`;
+  if (page.total === 0) {
+    const none = `${freshnessText(page.meta)} No source shows a sprint.`;
+    return [none, ...gapLines(page.meta, output)].join('\n');
+  }
   const measured = new Map(velocity.sprints.map((sprint) => [sprint.id, sprint]));
   const columns = [
     { title: 'sprint', width: Math.max(12, output.columns - 58) },

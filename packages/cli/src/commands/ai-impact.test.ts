@@ -54,7 +54,8 @@ test('before the first sync nothing was merged', async () => {
   writeFileSync(join(cwd, 'adjutant.config.yaml'), config);
   const { exitCode, stdout } = await run('ai-impact', { cwd });
   expect(exitCode).toBe(0);
-  expect(stdout).toContain('Insufficient data: no pull request was merged in these weeks');
+  expect(stdout).toContain('Insufficient data: no merged pull request is known in these weeks');
+  expect(stdout).toMatch(/merged +unknown/);
 });
 
 test.each([

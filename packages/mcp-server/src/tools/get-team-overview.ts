@@ -32,7 +32,7 @@ export const getTeamOverview = defineTool({
     humans: z.number(),
     coding_agents: z.number(),
     service_bots: z.number(),
-    open_work: z.number(),
+    open_work: z.number().nullable(),
     oldest_open_hours: z.number().nullable(),
     metrics: z.array(leanMetricSchema),
     repositories: z.array(

@@ -29,7 +29,7 @@ export function adoption(
       merged: week.rows.length,
       classes: told.has(week) ? countClasses(week.rows) : null,
     })),
-    caveats: caveatsOf(merged, mayTell, hidden),
+    caveats: [...quietStart(found), ...caveatsOf(merged, mayTell, hidden)],
   };
 }
 
@@ -60,9 +60,17 @@ function toldWeeks(
   }
 }
 
+/** Whether history reaches back to the first weeks is not told by the rows of later ones. */
+function quietStart(weeks: readonly WeekOfRows[]): string[] {
+  const first = weeks.findIndex(({ rows }) => rows.length > 0);
+  if (first <= 0) return [];
+  const which = first === 1 ? 'In the first week' : `In the first ${first} weeks`;
+  return [`${which} no merge is known: none took place, or that time was not read.`];
+}
+
 function caveatsOf(merged: readonly AiImpactRow[], mayTell: boolean, hidden: number): string[] {
   const caveats: string[] = [];
-  if (merged.length === 0) caveats.push('No pull request was merged in these weeks.');
+  if (merged.length === 0) caveats.push('No merged pull request is known in these weeks.');
   else if (!mayTell) {
     caveats.push(
       `Classes are not told: they would tell of fewer than ${fewestPeople} people, who could be made out.`,

@@ -254,7 +254,7 @@ test('an empty store and an unknown repository are answered in words', async () 
   const handle = await open({ repositories: [repository('widgets')] });
   const { statement, coverage } = await handle.aiImpact.compare();
   expect(statement).toBe(
-    'Insufficient data: no pull request was merged in these weeks; the running one is left out.',
+    'Insufficient data: no merged pull request is known in these weeks; the running one is left out.',
   );
   expect(coverage.unknownShare).toBeNull();
   await expect(handle.aiImpact.adoption({ repository: 'nowhere' })).rejects.toMatchObject({

@@ -152,7 +152,7 @@ test('a small team is told how many were merged and nothing else', () => {
 test('nothing merged is insufficient data, and no 0 stands for an unknown', () => {
   const { status, speed, coverage, statement } = compare([]);
   expect([status, speed, coverage.unknownShare]).toEqual(['insufficient_data', null, null]);
-  expect(statement).toMatch(/no pull request was merged/);
+  expect(statement).toMatch(/no merged pull request is known/);
 });
 
 test('what a filter left out by a handful of people keeps the rest from being told', () => {

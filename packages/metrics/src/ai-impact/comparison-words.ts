@@ -25,7 +25,7 @@ function isClear({ shiftInterval }: AiImpactSpeed): boolean {
 function whyInsufficient({ coverage, arms, floors }: AiImpactComparison): string {
   const { merged, people, classes } = coverage;
   if (merged === 0)
-    return 'no pull request was merged in these weeks; the running one is left out.';
+    return 'no merged pull request is known in these weeks; the running one is left out.';
   const counted = `${merged} pull request${merged === 1 ? ' was' : 's were'} merged`;
   if (people === null) {
     return `${counted}, by fewer than ${floors.peoplePerArm} people. Figures on the use of AI need ${floors.peoplePerArm} people or more.`;
