@@ -1,4 +1,5 @@
 import { createAdjutant, type ExplainedRow, type WorkspaceHandle } from '@adjutant/core';
+import type { MetricFilter } from '@adjutant/core/domain';
 import {
   buildDeployment,
   buildPullRequest,
@@ -87,6 +88,15 @@ const repositories = ['forge-1', 'forge-2'].map((externalId, position) => ({
   defaultBranch: 'main',
   mergeStyle: null,
 }));
+/** Seven people, whose labels are enough people's, and two that are none. */
+const authors = [
+  ...Array.from({ length: 7 }, (_, position) => ({
+    externalId: `author-${position + 1}`,
+    kind: 'human' as const,
+  })),
+  { externalId: 'agent', kind: 'coding_agent' as const },
+  { externalId: 'robot', kind: 'service_bot' as const },
+];
 const instant = (): number => start + between(0, days * 24 * 60) * 60_000;
 
 function writtenRows() {
@@ -103,7 +113,8 @@ function writtenRows() {
       openedAt,
       mergedAt: isMerged ? openedAt + between(1, 200) * hourMs : null,
       mergeSha: `sha-${position}`,
-      authorAccountExternalId: 'author',
+      authorAccountExternalId: oneOf(authors).externalId,
+      labels: ['bug', 'feature'].filter(() => random() < 0.5),
       additions: random() < 0.8 ? between(0, 900) : null,
       deletions: between(0, 90),
     });
@@ -123,16 +134,25 @@ function writtenRows() {
     repositories,
     pullRequests,
     deployments,
-    accounts: ['author', 'reviewer'].map((externalId) => ({
+    accounts: [...authors, { externalId: 'reviewer', kind: 'human' as const }].map(
+      ({ externalId, kind }) => ({
+        source,
+        externalId,
+        login: externalId,
+        name: null,
+        email: null,
+        emailVerified: false,
+        vendorId: null,
+        kind,
+        isBot: kind !== 'human',
+      }),
+    ),
+    pullRequestWorkItems: pullRequests.slice(0, 300).map(({ externalId }) => ({
       source,
-      externalId,
-      login: externalId,
-      name: null,
-      email: null,
-      emailVerified: false,
-      vendorId: null,
-      kind: 'human' as const,
-      isBot: false,
+      pullRequestExternalId: externalId,
+      workItemSource: source,
+      workItemExternalId: `item-${between(0, 150)}`,
+      method: 'branch',
     })),
     pullRequestEvents: pullRequests.slice(0, 250).map(({ externalId, openedAt }) =>
       buildPullRequestEvent({
@@ -193,7 +213,7 @@ function troubles() {
         externalId: `item-${position}`,
         key: `WID-${position}`,
         title: `Item ${position}`,
-        kind: 'story' as const,
+        kind: oneOf(['story', 'bug', 'task'] as const),
         originalType: null,
         statusCategory: isDone ? ('done' as const) : ('in_progress' as const),
         originalStatus: null,
@@ -210,10 +230,10 @@ function troubles() {
   };
 }
 
+const written = writtenRows();
 let handle: WorkspaceHandle;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  const written = writtenRows();
   const adjutant = await createAdjutant({
     store: ':memory:',
     connectors: [
@@ -236,29 +256,97 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-test(`${samples} drawn figures are what the rows behind them say`, async () => {
+const ofPullRequests = new Set([
+  'lead_time_for_changes',
+  'pull_request_stages',
+  'pull_request_cycle_time',
+  'time_to_first_response',
+  'pull_request_idle_time',
+  'pull_request_size',
+  'merged_without_review',
+  'revert_share',
+]);
+
+/** One of the filters that the rows of a metric have, or none. */
+function drawnFilter(metricId: string): MetricFilter {
+  const byService: MetricFilter[] = [{}, { service: 'shop' }, { service: 'search' }];
+  if (metricId === 'cycle_time') {
+    return oneOf<MetricFilter>([{}, { workTypes: ['bug'] }, { workTypes: ['story', 'task'] }]);
+  }
+  if (!ofPullRequests.has(metricId)) return oneOf(byService);
+  return oneOf<MetricFilter>([
+    {},
+    { service: 'shop', authors: ['people'] },
+    { workTypes: ['bug', 'revert'] },
+    { workTypes: ['story'], authors: ['people', 'coding_agents'] },
+    { authors: ['service_bots'] },
+    { labels: ['bug'] },
+    { labels: ['feature'], authors: ['people'] },
+  ]);
+}
+
+test(`${samples} drawn figures of metric, filter and window are what the rows behind them say`, async () => {
   const different: unknown[] = [];
-  let known = 0;
+  const known = { plain: 0, filtered: 0 };
   for (let sample = 0; sample < samples; sample += 1) {
     const [metricId, recompute] = oneOf(Object.entries(again));
     const from = start + between(0, days - 20) * dayMs;
     const window = { from, to: Math.min(from + between(7, 60) * dayMs, clock.now()) };
-    const repository = oneOf([null, 'acme/widgets-1', 'acme/widgets-2']) ?? undefined;
+    const filter = drawnFilter(metricId);
+    const isWhole = filter.labels !== undefined;
+    const repository = isWhole
+      ? undefined
+      : (oneOf([null, 'acme/widgets-1', 'acme/widgets-2']) ?? undefined);
+    const question = { metricId, window, repository, filter };
     const values: Values[] = [];
     let cursor: string | undefined;
     let value: number | null = null;
     do {
-      const page = await handle.explainMetric({ metricId, window, repository, cursor, limit: 200 });
+      const page = await handle.explainMetric({ ...question, cursor, limit: 200 });
       values.push(...page.items.map((row) => row.values));
       value = page.value.value;
+      expect(page.value.filter).toEqual(filter);
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     const found = recompute(values);
-    if (value !== null) known += 1;
+    if (value !== null) known[Object.keys(filter).length === 0 ? 'plain' : 'filtered'] += 1;
     const same = value === null ? found === null : Math.abs((found ?? Number.NaN) - value) < 1e-6;
-    if (!same) different.push({ metricId, repository, window, value, found });
+    if (!same) different.push({ ...question, value, found });
   }
   expect(different).toEqual([]);
   // Most of them must be figures, or nothing would be shown.
-  expect(known).toBeGreaterThan(samples * 0.6);
+  expect(known.plain + known.filtered).toBeGreaterThan(samples * 0.6);
+  expect(known.filtered).toBeGreaterThan(samples * 0.3);
+});
+
+// What the filters let through is told here by the rows as they were written.
+test('a filter leaves the rows that it names, and says how many it left out', async () => {
+  const rows = written.pullRequests.filter(({ mergedAt }) => mergedAt !== null);
+  const kindOf = new Map<string, string>(authors.map(({ externalId, kind }) => [externalId, kind]));
+  const isOf = (kind: string) => (row: (typeof rows)[number]) =>
+    kindOf.get(row.authorAccountExternalId ?? '') === kind;
+  const window = { from: start, to: start + 400 * dayMs };
+  const ask = (filter: MetricFilter) =>
+    handle.explainMetric({ metricId: 'pull_request_cycle_time', window, filter });
+  const people = await ask({ authors: ['people'] });
+  expect(people.value.sampleSize).toBe(rows.filter(isOf('human')).length);
+  const agents = rows.filter(isOf('coding_agent')).length;
+  const bots = rows.filter(isOf('service_bot')).length;
+  expect(people.excluded).toEqual([
+    { reason: 'written_by_coding_agents', count: agents },
+    { reason: 'written_by_service_bots', count: bots },
+  ]);
+  expect((await ask({ authors: ['coding_agents'] })).value.sampleSize).toBe(agents);
+  const bugs = new Set(
+    written.workItems.filter(({ kind }) => kind === 'bug').map(({ externalId }) => externalId),
+  );
+  const ofBugs = new Set(
+    written.pullRequestWorkItems
+      .filter(({ workItemExternalId }) => bugs.has(workItemExternalId))
+      .map(({ pullRequestExternalId }) => pullRequestExternalId),
+  );
+  const typed = await ask({ workTypes: ['bug'] });
+  const count = rows.filter(({ externalId }) => ofBugs.has(externalId)).length;
+  expect(typed.value.sampleSize).toBe(count);
+  expect(typed.excluded).toEqual([{ reason: 'other_work_type', count: rows.length - count }]);
 });

@@ -41,6 +41,8 @@ const written: Written[] = periods.slice(0, 4).flatMap((start, period) =>
           // Used by one person only; by four; and wherever "bug" is, and by one person beside.
           ...(labels === 'one' && author === 'person-3' ? ['solo', 'near'] : []),
           ...(labels === 'one' && position < 4 ? ['four'] : []),
+          // Everybody's at first, and then one person's.
+          ...(labels === '' && (period === 0 || author === 'person-2') ? ['late'] : []),
         ],
       })),
     ),
@@ -150,7 +152,7 @@ function questions(metricId: string): Question[] {
   const filters: Omit<Question, 'metricId' | 'window'>[] = [
     {},
     ...labels.map((some) => ({ labels: some })),
-    ...[['bug', 'near'], ['bug', 'solo'], ['nobody']].map((some) => ({ labels: some })),
+    ...[['bug', 'near'], ['bug', 'solo'], ['late'], ['nobody']].map((some) => ({ labels: some })),
     ...sets.map((set) => ({ people: set })),
   ];
   return filters.flatMap((filter) => windows.map((window) => ({ metricId, window, ...filter })));
