@@ -59,12 +59,15 @@ export async function findPrevious(
   const [before] = await readDeployments(
     context,
     sql`d.source = ${source} and d.result = 'success' and d.environment = ${row.environment}
-        and coalesce(d.repository_external_id, '') = ${repository ?? ''}
-        and coalesce(d.service_key, '') = ${service ?? ''}
+        and ${isSame('d.repository_external_id', repository)} and ${isSame('d.service_key', service)}
         and (d.finished_at, d.external_id) < (${at}, ${externalId})
       order by d.finished_at desc, d.external_id desc limit 1`,
   );
   return before === undefined ? null : { row: before, knownBy: 'order' };
+}
+
+function isSame(column: string, value: string | null): SQL {
+  return value === null ? sql`${sql.raw(column)} is null` : sql`${sql.raw(column)} = ${value}`;
 }
 
 export function toDeploymentSummary(row: DeploymentRow): DeploymentSummary {

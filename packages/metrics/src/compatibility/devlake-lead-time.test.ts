@@ -11,6 +11,7 @@ import {
 } from '@adjutant/core/testing';
 import { afterAll, describe, expect, test } from 'vitest';
 import { allMetrics } from '../index.ts';
+import { type DevlakeRow, instantOf, source, tableOf } from './__fixtures__/devlake-tables.ts';
 
 // What another system makes of the same rows (facts/metrics §6). Ours answers otherwise on purpose;
 // this shows that what we keep is enough to give its answer too. Its ways, all of them used below:
@@ -22,29 +23,11 @@ const tables = join(
   import.meta.dirname,
   '../../../../../shared/data/devlake/dora/change_lead_time',
 );
-const source = 'devlake';
 const repositoryExternalId = 'repo1';
 const minuteMs = 60_000;
 
-type Row = Readonly<Record<string, string>>;
-
-function rowsOf(name: string): Row[] {
-  const [header = '', ...lines] = readFileSync(join(tables, `${name}.csv`), 'utf8')
-    .trim()
-    .split(/\r?\n/);
-  const names = header.split(',');
-  return lines.map((line) => {
-    const values = line.split(',');
-    return Object.fromEntries(names.map((key, position) => [key, values[position] ?? '']));
-  });
-}
-
-/** Reads `2023-4-11 4:51:47` and `2023-04-11T04:51:47.000+00:00`, both in UTC. */
-function instantOf(text: string | undefined): number | null {
-  const parts = (text ?? '').match(/\d+/g)?.map(Number) ?? [];
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts;
-  return parts.length < 6 ? null : Date.UTC(year, month - 1, day, hour, minute, second);
-}
+const rowsOf = (name: string): DevlakeRow[] =>
+  tableOf(readFileSync(join(tables, `${name}.csv`), 'utf8'));
 
 function recordedRows() {
   const pullRequests = rowsOf('pull_requests').map((row) =>
@@ -168,7 +151,7 @@ function minutes(from: number | null, to: number | null): number | null {
   return from === null || to === null || to < from ? null : Math.ceil((to - from) / minuteMs);
 }
 
-function expectedOf(row: Row) {
+function expectedOf(row: DevlakeRow) {
   const number = (name: string) => (row[name] === '' ? null : Number(row[name]));
   return {
     id: row['id'] ?? '',

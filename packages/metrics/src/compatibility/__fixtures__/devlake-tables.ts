@@ -10,18 +10,18 @@ export const source = 'devlake';
 
 /** Reads a table as CSV with a header; a field may be quoted, and `NULL` is nothing. */
 export function tableOf(csv: string): DevlakeRow[] {
-  const [names = [], ...records] = csv.trim().split(/\r?\n/).map(fieldsOf);
-  return records.map((fields) =>
-    Object.fromEntries(names.map((name, position) => [name, fields[position] ?? ''])),
-  );
-}
-
-function fieldsOf(line: string): string[] {
-  const fields = line.trim().matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g);
-  return [...fields].map(([, quoted, plain = '']) => {
+  const records: string[][] = [];
+  // Each field is read with what parts it from the one before, of which the first has none.
+  const fields = `\n${csv.trim()}`.matchAll(/(,|\r?\n)(?:"((?:[^"]|"")*)"|([^",\r\n]*))/g);
+  for (const [, before = '', quoted, plain = ''] of fields) {
     const text = quoted?.replaceAll('""', '"') ?? plain.trim();
-    return text === 'NULL' ? '' : text;
-  });
+    if (before !== ',') records.push([]);
+    records.at(-1)?.push(text === 'NULL' ? '' : text);
+  }
+  const [names = [], ...rows] = records;
+  return rows.map((row) =>
+    Object.fromEntries(names.map((name, position) => [name, row[position] ?? ''])),
+  );
 }
 
 /** Reads `2023-4-11 4:51:47`, which is UTC, and `2023-04-11T04:51:47.000+00:00`. */
