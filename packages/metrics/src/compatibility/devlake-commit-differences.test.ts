@@ -57,6 +57,27 @@ test('a step, a merge, a rollback, the way back, a squash and a forced push', as
   expect(await asDevlakeDifferences(handle)).toEqual(expectedDifferences(differences));
 });
 
+test('where a first deployment has rows too, they are all that it reaches', async () => {
+  const handle = await handleOf(commitRowsOf(tables));
+  const firsts = tableOf(`
+new_commit_sha,old_commit_sha,commit_sha
+b,,b
+b,,a
+a,,a`);
+  expect(await asDevlakeDifferences(handle, { first: true })).toEqual(
+    expectedDifferences([...differences, ...firsts]),
+  );
+});
+
+test('a case that leaves out what its task does not read', async () => {
+  const bare = tableOf(`
+id,result,commit_sha,prev_success_deployment_commit_id
+1,SUCCESS,b,
+2,SUCCESS,m,1`);
+  const handle = await handleOf(commitRowsOf({ ...tables, cicd_deployment_commits: bare }));
+  expect(await asDevlakeDifferences(handle)).toEqual(['m b c', 'm b d', 'm b e', 'm b m']);
+});
+
 test('each commit counts as deployed once, whichever way the line went', async () => {
   const handle = await handleOf(commitRowsOf(tables));
   const carried: Record<string, string> = {};

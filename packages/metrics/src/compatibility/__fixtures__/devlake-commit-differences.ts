@@ -20,7 +20,9 @@ export function commitRowsOf(tables: CommitTables): DomainRows {
     ...deployment,
     previousExternalId: named.get(deployment.externalId) || null,
   }));
-  const repositories = [...new Set(rows.map((row) => row['repo_url'] ?? ''))];
+  const repositories = [
+    ...new Set(deployments.flatMap((deployment) => deployment.repositoryExternalId ?? [])),
+  ];
   return {
     deployments,
     commits: repositories.flatMap((repositoryExternalId) =>
@@ -50,17 +52,24 @@ function rootsOf({ commit_parents: rows }: CommitTables): string[] {
 }
 
 /**
- * Returns `commits_diffs` as `new old commit`, each once. Its ways: a deployment without one before it
- * has no rows; where the commit before is not in the history, as after a forced push, all that the new
- * one reaches is the difference, where ours says that it is not known.
+ * Returns `commits_diffs` as `new old commit`, each once. Its ways: only what the table names before a
+ * deployment is compared; where the commit before is not in the history, as after a forced push, all
+ * that the new one reaches is the difference, where ours says that it is not known. With `first`, a
+ * success that names none is compared with nothing: no lead time is taken from such rows.
  */
-export async function asDevlakeDifferences(handle: WorkspaceHandle): Promise<string[]> {
+export async function asDevlakeDifferences(
+  handle: WorkspaceHandle,
+  { first = false } = {},
+): Promise<string[]> {
   const differences = new Set<string>();
   for (const to of await idsOf(handle, 'deployment')) {
-    const since = await handle.history.commitsBetween({ to });
-    if (since.from === null || since.to.result !== 'success') continue;
-    const shas = since.shas ?? (await handle.history.commitsBetween({ from: null, to })).shas ?? [];
-    for (const sha of shas) differences.add(`${since.to.sha} ${since.from.sha} ${sha}`);
+    const { deployment, previous, previousKnownBy } = await handle.history.deployment(to);
+    const before = previousKnownBy === 'stated' ? previous : null;
+    if (before === null && !(first && deployment.result === 'success')) continue;
+    const between = await handle.history.commitsBetween({ from: before?.id ?? null, to });
+    const shas =
+      between.shas ?? (await handle.history.commitsBetween({ from: null, to })).shas ?? [];
+    for (const sha of shas) differences.add(`${deployment.sha} ${before?.sha ?? ''} ${sha}`);
   }
   return [...differences].toSorted();
 }

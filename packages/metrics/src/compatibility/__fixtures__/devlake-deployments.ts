@@ -5,15 +5,16 @@ import { type DevlakeRow, idsOf, instantOf, source } from './devlake-tables.ts';
 
 /**
  * Returns `cicd_deployment_commits` as deployments: one for each row, its scope as the service and its
- * address as the repository, so that scope, repository and environment make a line.
+ * address as the repository, so that scope, repository and environment make a line. A case may leave
+ * out columns that its task does not read.
  */
 export function deploymentsOf(rows: readonly DevlakeRow[]): Deployment[] {
   return rows.map((row) =>
     buildDeployment({
       source,
       externalId: row['id'] ?? '',
-      repositoryExternalId: row['repo_url'] ?? '',
-      serviceKey: row['cicd_scope_id'] ?? '',
+      repositoryExternalId: row['repo_url'] || row['repo_id'] || 'repository',
+      serviceKey: row['cicd_scope_id'] || null,
       environment: (row['environment'] ?? '').toLowerCase(),
       result: resultOf(row),
       originalResult: row['result'] ?? null,

@@ -66,7 +66,10 @@ export async function asDevlakeRelationships(
   tables: IncidentTables,
 ): Promise<Record<string, string>> {
   const pipelines = new Map(
-    tables.cicd_deployment_commits.map((row) => [row['id'], row['cicd_deployment_id']]),
+    tables.cicd_deployment_commits.map((row) => [
+        row['id'],
+        row['cicd_deployment_id'] || row['id'],
+      ]),
   );
   const deployed = (await deploymentsIn(handle))
     .filter(({ result, environment }) => result === 'success' && environment === 'production')
