@@ -125,19 +125,19 @@ test.each(['UTC', 'Europe/Berlin'])(
   120_000,
 );
 
-test.each([11, 12, 13])(
+test.each([11, 102, 113])(
   'kept up through changes in any order, weekly values are what a rebuild makes (seed %i)',
   async (seed) => {
     const opened = await open(seed, 'Europe/Berlin');
     const { adjutant, world, clock, handle } = opened;
-    for (let step = 0; step < 12; step += 1) {
+    for (let step = 0; step < 10; step += 1) {
+      clock.advance(world.oneOf([1, 1, 3, 8]) * dayMs);
       world.change(step === 0 ? 80 : world.oneOf([0, 1, 2, 6]), clock.now());
       await pass(opened);
       const kept = await dump(handle);
       const rebuilt = await adjutant.rebuildRollups();
       expect({ step, changed: rebuilt.changed }).toEqual({ step, changed: 0 });
       expect(await dump(handle)).toEqual(kept);
-      clock.advance(world.oneOf([1, 1, 3, 8]) * dayMs);
     }
     const scopes = await scopesOf(handle);
     for (let sample = 0; sample < 30; sample += 1) {

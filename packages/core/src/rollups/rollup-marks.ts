@@ -7,6 +7,8 @@ import { alsoShown, type RollupGroup, reads } from './rollup-groups.ts';
 
 const { rollupMarks } = tables;
 const dayMs = 86_400_000;
+/** Written out: a bound number is a real one, and would not divide into whole days. */
+const wholeDay = sql.raw(String(dayMs));
 /** An incident is held to a deployment at most 72 hours before it (`incident-links.ts`). */
 const linkedWithinDays = 3;
 
@@ -118,21 +120,48 @@ export async function changedSpans(
       for (const day of daysOf('deployment', 'finishedAt')) {
         spans.push(spanOf(day, linkedWithinDays, linkedWithinDays));
       }
-      for (const day of daysOf('incident', 'createdAt')) spans.push(spanOf(day, linkedWithinDays));
+      const stated = await statedDays(read, workspaceId, daysOf('deployment', 'finishedAt'));
+      for (const day of [...daysOf('incident', 'createdAt'), ...stated]) {
+        spans.push(spanOf(day, linkedWithinDays));
+      }
     }
     if (reads(group, 'hotfixCount')) {
       for (const day of daysOf('pull_request', 'deployedAt')) spans.push(spanOf(day));
     }
   }
-  if (subject === 'incident' && reads(group, 'linkMethod')) {
-    for (const day of daysOf('deployment', 'finishedAt'))
-      spans.push(spanOf(day, 0, linkedWithinDays));
+  if (subject === 'incident') {
+    const days = daysOf('deployment', 'finishedAt');
+    // Whose an incident is, too, may be told by the deployment that it is stated to come from.
+    for (const day of await statedDays(read, workspaceId, days)) spans.push(spanOf(day));
+    if (reads(group, 'linkMethod')) {
+      for (const day of days) spans.push(spanOf(day, 0, linkedWithinDays));
+    }
   }
   if (subject === 'deployed_commit') {
     const days = daysOf('deployment', 'finishedAt');
     for (const day of await carryingDays(read, workspaceId, days)) spans.push(spanOf(day));
   }
   return spans;
+}
+
+/** The days of incidents that are stated to come from a deployment of these days, or from one that is gone. */
+async function statedDays(
+  read: Database,
+  workspaceId: string,
+  days: readonly number[],
+): Promise<number[]> {
+  if (days.length === 0) return [];
+  const rows = await queryTuples<[number]>(
+    read,
+    sql`select distinct i.created_at / ${wholeDay} from incident_deployments s
+      join incidents i on i.workspace_id = s.workspace_id and i.source = s.source
+        and i.external_id = s.incident_external_id
+      left join deployments d on d.workspace_id = s.workspace_id
+        and d.source = s.deployment_source and d.external_id = s.deployment_external_id
+      where s.workspace_id = ${workspaceId} and (d.id is null or d.finished_at is null
+        or d.finished_at / ${wholeDay} in (select value from json_each(${JSON.stringify(days)})))`,
+  );
+  return rows.map(([day]) => day);
 }
 
 /** The days of all deployments that carry a commit that a deployment of these days carries. */
@@ -144,7 +173,7 @@ async function carryingDays(
   if (days.length === 0) return [];
   const rows = await queryTuples<[number]>(
     read,
-    sql`select distinct d.finished_at / ${dayMs} from deployment_changes m
+    sql`select distinct d.finished_at / ${wholeDay} from deployment_changes m
       join deployments d on d.workspace_id = m.workspace_id and d.source = m.source
         and d.external_id = m.deployment_external_id
       where m.workspace_id = ${workspaceId} and d.finished_at is not null
@@ -152,7 +181,7 @@ async function carryingDays(
           select l.source, l.repository_external_id, l.sha from deployment_changes l
           where l.workspace_id = ${workspaceId} and (l.source, l.deployment_external_id) in (
             select source, external_id from deployments where workspace_id = ${workspaceId}
-              and finished_at / ${dayMs} in (select value from json_each(${JSON.stringify(days)}))))`,
+              and finished_at / ${wholeDay} in (select value from json_each(${JSON.stringify(days)}))))`,
   );
   return [...rows.map(([day]) => day), ...days];
 }

@@ -60,12 +60,12 @@ async function failuresOf(
     group by deployment_id) failures on failures.deployment_id = f.id`;
 }
 
-/** When each deployment was taken back by the next one, which ended after it. */
+/** When each deployment was taken back by a later one, whatever window of deployments is asked for. */
 function rollbacksOf(workspaceId: string, from: number): SQL {
-  return sql` left join (select source, previous_external_id, min(finished_at) as rolled_back_at
-    from deployments where workspace_id = ${workspaceId} and kind = 'rollback'
-      and finished_at >= ${from}
-      and result = 'success' and previous_external_id is not null
-    group by source, previous_external_id) rollbacks
-    on rollbacks.source = f.source and rollbacks.previous_external_id = f.external_id`;
+  return sql` left join (select taken.id, min(d.finished_at) as rolled_back_at
+    from deployments d join deployments taken on taken.workspace_id = d.workspace_id
+      and taken.source = d.source and taken.external_id = d.previous_external_id
+    where d.workspace_id = ${workspaceId} and d.kind = 'rollback' and d.result = 'success'
+      and d.finished_at >= ${from} and d.finished_at >= taken.finished_at
+    group by taken.id) rollbacks on rollbacks.id = f.id`;
 }
