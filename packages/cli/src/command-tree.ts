@@ -11,6 +11,11 @@ export type Run = (load: () => Promise<Command>) => (...received: unknown[]) => 
 
 const repositoryOption = ['--repository <name>', 'only this repository'] as const;
 
+/** Gathers an option that may be given more than once. */
+function collected(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}
+
 interface Group {
   names: readonly string[];
   add: (root: CommanderCommand, run: Run) => void;
@@ -129,6 +134,14 @@ function addReading(root: CommanderCommand, run: Run): void {
     .option('--explain', 'show the rows behind the figure')
     .option('--days <n>', 'length of the window (90 unless told)')
     .option(...repositoryOption)
+    .option('--from <day>', 'first day of the window, as 2026-09-07')
+    .option('--to <day>', 'first day after the window')
+    .option('--time-zone <name>', 'whose days and weeks, as Europe/Berlin')
+    .option('--team <key>', 'only what this team owns')
+    .option('--service <key>', 'only what is built for or deployed to this service')
+    .option('--label <label>', 'only with this label (repeat for others)', collected)
+    .option('--work-type <type>', 'only of this type, as bug or hotfix (repeat)', collected)
+    .option('--authors <kinds>', 'of people, coding_agents, service_bots: only by these')
     .option('--compare', 'the window beside the one before it, and what can be said of the change')
     .option('--format <csv|jsonl>', 'write a table: each figure and part on a line of its own')
     .option('--series', 'with --format: every week too')

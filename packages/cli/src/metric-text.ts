@@ -1,4 +1,4 @@
-import type { ExplainedRow, MetricAnswer, Page, TeamOverview } from '@adjutant/core';
+import type { MetricAnswer, MetricExplanation, TeamOverview } from '@adjutant/core';
 import {
   formatFigure,
   formatNumber,
@@ -60,10 +60,7 @@ export function metricText(metric: MetricAnswer, output: Output): string {
 }
 
 /** Returns the rows behind a figure, those of the first page. */
-export function explanationText(
-  page: Page<ExplainedRow> & { value: MetricAnswer },
-  output: Output,
-): string {
+export function explanationText(page: MetricExplanation, output: Output): string {
   const shown = page.items.slice(0, rowsShown);
   const left = page.total - shown.length;
   return [
@@ -73,7 +70,29 @@ export function explanationText(
       ? ['No row stands behind this figure.']
       : [explainedRowsTable(shown, output)]),
     ...(left > 0 ? ['', `and ${formatNumber(left)} more rows; --json lists up to 200`] : []),
+    ...excludedLines(page),
   ].join('\n');
+}
+
+/** Why rows of the window have no part in a figure, in words. */
+const excludedBecause: Readonly<Record<MetricExplanation['excluded'][number]['reason'], string>> = {
+  written_by_people: 'written by people',
+  written_by_coding_agents: 'written by coding agents',
+  written_by_service_bots: 'written by service bots',
+  written_by_others: 'written by others',
+  other_label: 'without the label',
+  other_work_type: 'of another work type',
+  other_service: 'of another service',
+  not_in_figure: 'without what the figure is made of',
+  draft: 'drafts until now',
+};
+
+function excludedLines({ excluded }: MetricExplanation): string[] {
+  if (excluded.length === 0) return [];
+  const reasons = excluded.map(
+    ({ reason, count }) => `${formatNumber(count)} ${excludedBecause[reason]}`,
+  );
+  return ['', `Left out: ${reasons.join(', ')}.`];
 }
 
 /** A spread that does not belong to a figure is no unknown. */

@@ -1,4 +1,5 @@
-import { type MetricCalendar, utcCalendar, type Window } from '../domain.ts';
+import type { Window } from '../domain.ts';
+import { type MetricCalendar, utcCalendar } from '../domain/metric-calendar.ts';
 import { AdjutantError } from '../errors.ts';
 import { dayOf, instantOfLocal, nextDay } from './local-time.ts';
 

@@ -18,7 +18,7 @@ export async function loadCoverage(
   query: ColumnQuery,
 ): Promise<MetricCoverage | null> {
   const { definition, repositoryExternalId } = query;
-  if (definition.windowColumn === null) return null;
+  if (definition.windowColumn === null || query.filter?.isShown === false) return null;
   const { workspaceId } = context;
   const subject = await subjects[definition.subject](context, query.window, [
     definition.windowColumn,

@@ -45,7 +45,7 @@ export async function filteredOutcome(
   if (refusal !== null) return { outcome: untold(refusal), isTold: false };
   const { series: _, parts: __, ...whole } = outcome;
   if (filter.asked.people === undefined) {
-    const caveats = [...whole.caveats, labelIsWhole];
+    const caveats = [...whole.caveats, ...filter.caveats, labelIsWhole];
     return { outcome: { ...whole, caveats }, isTold: true };
   }
   const caveats = [...whole.caveats, setIsWhole];

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   type MetricDefinition,
   type MetricFilter,
@@ -7,6 +8,7 @@ import {
 import { AdjutantError } from '../../errors.ts';
 import { parseInput } from '../../parse-input.ts';
 import type { ReadContext } from '../../reads/read-context.ts';
+import { queryTuples } from '../../store/raw-query.ts';
 import { canonicalPerson, readPeople } from './read-people.ts';
 import { findService, type FoundService } from './find-service.ts';
 
@@ -38,6 +40,8 @@ export interface ReadFilter {
    * What a person asks about that person alone is an own view.
    */
   isOnPeople: boolean;
+  /** False where nothing here is known to have labels, or links with items, so that none is no 0. */
+  isShown: boolean;
   caveats: string[];
 }
 
@@ -62,6 +66,7 @@ export async function readFilter(
   const isOnPeople = (people !== undefined && !isOwnView) || filter.labels !== undefined;
   if (isOnPeople) refuseNarrowed(context, definition, { ...filter, repository: query.repository });
   const service = filter.service === undefined ? null : await findService(context, filter.service);
+  const unseen = await whatIsUnseen(context, definition, filter);
   return {
     asked: {
       ...filter,
@@ -70,7 +75,8 @@ export async function readFilter(
     },
     service,
     isOnPeople,
-    caveats: service?.caveats ?? [],
+    isShown: unseen.length === 0,
+    caveats: [...(service?.caveats ?? []), ...unseen],
   };
 }
 
@@ -140,6 +146,32 @@ function refuseNarrowed(
       { hint: 'Ask for a metric of what happened in a window, such as throughput.' },
     );
   }
+}
+
+/** Says what is asked for that nothing in the workspace has at all: its sources may not show it. */
+async function whatIsUnseen(
+  { store, workspaceId }: ReadContext,
+  { subject }: MetricDefinition,
+  { labels, workTypes }: MetricFilter,
+): Promise<string[]> {
+  const isLinked = workTypes?.some((type) => !typesOfChanges.has(type)) === true;
+  const [row] = await queryTuples<[labels: number, links: number]>(
+    store.read,
+    sql`select exists (select 1 from pull_requests where workspace_id = ${workspaceId}
+          and labels <> '[]'),
+        exists (select 1 from pull_request_work_items where workspace_id = ${workspaceId})`,
+  );
+  const [hasLabels, hasLinks] = row ?? [0, 0];
+  return [
+    ...(labels !== undefined && hasLabels === 0
+      ? [
+          'No pull request here is known to have a label: no source shows labels, or nobody uses them.',
+        ]
+      : []),
+    ...(subject === 'pull_request' && isLinked && hasLinks === 0
+      ? ['No pull request here is known to be linked with a work item, which would tell its type.']
+      : []),
+  ];
 }
 
 async function findChosen(context: ReadContext, ids: readonly string[]): Promise<string[]> {

@@ -1,0 +1,40 @@
+import type { Window } from '../domain.ts';
+import { AdjutantError } from '../errors.ts';
+import { calendarIn } from './calendar-in.ts';
+import { dayOf } from './local-time.ts';
+
+const dayMs = 86_400_000;
+
+/**
+ * Returns the window from the beginning of one calendar day until that of another, in a time zone;
+ * undefined where neither is given.
+ * @throws AdjutantError `InvalidInput` for half a window, one that ends before it begins, or no zone
+ */
+export function windowOfDays(
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+  timeZone = 'UTC',
+): Window | undefined {
+  if (from === undefined && to === undefined) return undefined;
+  if (from === undefined || to === undefined) {
+    throw new AdjutantError('InvalidInput', 'A window needs both from and to.', {
+      hint: 'Give both as YYYY-MM-DD, or neither for the default window.',
+    });
+  }
+  const window = { from: startOf(from, timeZone), to: startOf(to, timeZone) };
+  if (window.from >= window.to) {
+    throw new AdjutantError('InvalidInput', 'The window ends before it begins.', {
+      hint: 'to is the first day outside the window, so it must be later than from.',
+    });
+  }
+  return window;
+}
+
+/** Returns the first instant of a day; of one that a zone skipped, that of the day after. */
+function startOf(day: string, timeZone: string): number {
+  const near = Date.parse(day);
+  const starts = calendarIn(timeZone).startsOf('day', {
+    from: near - 2 * dayMs,
+    to: near + 2 * dayMs,
+  });
+  return starts.find((start) => dayOf(start, timeZone) >= day) ?? near;
+}
