@@ -23,7 +23,7 @@ import { reworkRounds } from './facts/rework-rounds.ts';
  * stand its size, how much it was reviewed and reworked, and how long nothing happened to it.
  */
 export const pullRequestFacts: PullRequestFactsDefinition = {
-  version: 4,
+  version: 5,
   compute(given: PullRequestFactInput): PullRequestFacts {
     const input = withoutEarlierClosing(given);
     const { pullRequest } = input;

@@ -69,4 +69,16 @@ describe('a round of rework', () => {
   ])('is not %s', (_, events, commits) => {
     expect(rounds(events, commits)).toBe(0);
   });
+
+  test.each<[string, TimelineEvent[], number | null]>([
+    ['is unknown where nothing but commits could show it', [asks(1)], null],
+    ['is unknown in part where a force-push shows one of two', [asks(1), push(3), asks(5)], null],
+    ['is known where a force-push shows it', [asks(1), push(3)], 1],
+    ['is none where nobody asked for changes', [push(3)], 0],
+  ])('of a pull request without known commits %s', (_, events, expected) => {
+    for (const commitAuthoredAts of [[], [null]]) {
+      const input = factInput({ pullRequest: { openedAt, mergedAt }, commitAuthoredAts, events });
+      expect(pullRequestFacts.compute(input).reworkRounds).toBe(expected);
+    }
+  });
 });

@@ -9,7 +9,8 @@ import { endedAt, isHumanResponse, type TimelineEvent } from './pull-request-tim
  * a call that nothing followed makes none, and so does work that nobody asked for. A force-push that
  * only moves the branch onto a newer base looks like work, and a commit keeps the instant at which it
  * was authored, so one written before the call and pushed after it is not seen. Null where `events`
- * is.
+ * is, and where a call is followed by nothing and no commit of the pull request is known: it has
+ * some, and whether one followed cannot be told.
  */
 export function reworkRounds(
   input: PullRequestFactInput,
@@ -27,7 +28,9 @@ export function reworkRounds(
     const following = calls[position + 1];
     if (following === undefined || work <= following.at) rounds += 1;
   }
-  return rounds;
+  // With a round for each call, no commit could add another.
+  const showsWork = input.commitAuthoredAts.some((at) => at !== null);
+  return showsWork || rounds === calls.length ? rounds : null;
 }
 
 function callsForChanges(

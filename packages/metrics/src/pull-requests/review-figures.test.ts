@@ -45,6 +45,22 @@ describe('review_rounds', () => {
       caveats: [expect.stringContaining('no source shows their reviews')],
     });
   });
+
+  test('leaves out what was sent back and shows no commits, and says so', () => {
+    const workUnseen = row({ reworkRounds: null, reviewCount: 1 });
+    expect(computeOver(reviewRounds, [workUnseen, reviewed(2)], window)).toMatchObject({
+      value: 2,
+      sampleSize: 1,
+      caveats: [
+        '1 of 2 merged pull requests has no known commit, so what followed a call for changes is unknown, and no part in the figure.',
+        expect.stringContaining('it is no trend'),
+      ],
+    });
+    expect(computeOver(reviewRounds, [workUnseen], window)).toMatchObject({
+      value: null,
+      caveats: [expect.stringContaining('no source shows their commits')],
+    });
+  });
 });
 
 describe('review_depth', () => {
