@@ -17,7 +17,7 @@ import { runCli } from './run-cli.ts';
 import { teamNow } from './team-days.ts';
 import { wholeTeam } from './whole-team.ts';
 
-const activeStatuses = ['Doing'];
+export const activeStatuses = ['Doing'];
 
 /** How a source's one stream ends each of its passes, the first one first. */
 type Pass = { rows: boolean; end: 'whole' | 'more_to_come' | 'truncated' | 'fails' };
