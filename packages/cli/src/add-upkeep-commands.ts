@@ -1,7 +1,7 @@
 import type { Command as CommanderCommand } from 'commander';
 import type { Run } from './command-tree.ts';
 
-/** Adds what looks after work that waits: jobs, and events on their way out. */
+/** Adds what looks after work that waits: jobs, events on their way out, and weekly values. */
 export function addUpkeepCommands(root: CommanderCommand, run: Run): void {
   root.commandsGroup('Look after what waits:');
   const list = run(async () => (await import('./commands/jobs-list.ts')).jobsList);
@@ -20,6 +20,13 @@ export function addUpkeepCommands(root: CommanderCommand, run: Run): void {
     .action(run(async () => (await import('./commands/jobs-redrive.ts')).jobsRedrive));
   addOutbox(root, run);
   addNotes(root, run);
+  const rebuild = run(async () => (await import('./commands/rollups-rebuild.ts')).rollupsRebuild);
+  root
+    .command('rollups')
+    .description('Weekly values of metrics, kept for dashboards: rebuild')
+    .command('rebuild')
+    .description('Compute every week of every metric again; what was right stays as it is')
+    .action(rebuild);
 }
 
 function addOutbox(root: CommanderCommand, run: Run): void {

@@ -35,7 +35,9 @@ export function syncSummaryText(summary: SyncSummary, { colors }: Output): strin
   }
   const lines = [...scopes].map(([name, streams]) => scopeLine(name, streams, colors));
   const seconds = formatNumber(summary.durationMs / 1000, 1);
-  const total = `${formatNumber(summary.records)} records read, ${formatNumber(summary.rowsChanged)} rows changed, ${seconds} s`;
+  const { weeksComputed } = summary;
+  const weeks = weeksComputed === 0 ? '' : `, ${formatNumber(weeksComputed)} weeks computed`;
+  const total = `${formatNumber(summary.records)} records read, ${formatNumber(summary.rowsChanged)} rows changed${weeks}, ${seconds} s`;
   return [...lines, total].join('\n');
 }
 

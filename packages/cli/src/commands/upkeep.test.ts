@@ -155,3 +155,11 @@ test('an erasure names one thing', async () => {
   const nobody = await run('audit erase --person nobody-here --yes');
   expect(nobody.stderr).toContain('Nobody here is "nobody-here"');
 });
+
+test('weekly values are computed again, and say how many differ', async () => {
+  const { stdout, exitCode } = await run('rollups rebuild');
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('weekly values of');
+  const again = await run('rollups rebuild --json');
+  expect(JSON.parse(again.stdout)).toMatchObject({ changed: 0 });
+});
