@@ -7,6 +7,10 @@ test('the statuses in which somebody works go on to the SDK', () => {
   expect(flowIn(config)).toEqual({ flow: { activeStatuses: ['In Progress', 'Review'] } });
 });
 
+test('that weekly values are wanted goes on to the SDK', () => {
+  expect(flowIn(configSchema.parse({ rollups: true }))).toEqual({ rollups: true });
+});
+
 test('the time zone of days and weeks goes on to the SDK', () => {
   const config = configSchema.parse({ timeZone: 'Europe/Berlin' });
   expect(flowIn(config)).toEqual({ timeZone: 'Europe/Berlin' });

@@ -30,6 +30,11 @@ export interface AdjutantOptions {
   metrics?: MetricSet;
   /** What figures of flow need to be told, because no source says it. */
   flow?: FlowOptions;
+  /**
+   * Computes weekly values of every metric with each sync, for dashboards that read them by SQL; false
+   * unless told. Once `rebuildRollups` has made them they are kept up either way.
+   */
+  rollups?: boolean;
   /** The time zone of days and weeks, such as Europe/Berlin; UTC unless told. */
   timeZone?: string;
   clock?: Clock;

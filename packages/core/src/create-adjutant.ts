@@ -103,6 +103,7 @@ function assemble(
     connectors,
     metrics: options.metrics ?? null,
     settings,
+    rollups: options.rollups ?? false,
     clock,
     logger,
     fetch: options.fetch ?? globalThis.fetch,

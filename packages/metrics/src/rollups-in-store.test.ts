@@ -18,7 +18,7 @@ import { dayMs } from './week-buckets.ts';
 const start = utc('2026-09-07');
 const weekly = allMetrics.metrics.filter(({ windowColumn }) => windowColumn !== null);
 
-async function open(seed: number, timeZone: string) {
+async function open(seed: number, timeZone: string, rollups = true) {
   const clock = createFakeClock(start + 40 * dayMs);
   const world = createChangingWorld(start, seed);
   const adjutant = await createAdjutant({
@@ -36,6 +36,7 @@ async function open(seed: number, timeZone: string) {
     teams: [{ key: 'shop', name: 'Shop', repositories: ['acme/two'] }],
     flow: { activeStatuses: ['Doing'] },
     timeZone,
+    rollups,
     clock,
   });
   onTestFinished(() => adjutant.close());
@@ -106,6 +107,17 @@ async function pass({ adjutant }: { adjutant: Adjutant }) {
   expect(streams.map(({ error }) => error)).toEqual([null]);
   return weeksComputed;
 }
+
+test('weekly values are kept by nobody who did not ask, and once made they are kept up', async () => {
+  const opened = await open(7, 'UTC', false);
+  const { adjutant, world, clock } = opened;
+  world.change(40, clock.now());
+  expect(await pass(opened)).toBe(0);
+  expect((await adjutant.rebuildRollups()).weeks).toBeGreaterThan(4);
+  clock.advance(8 * dayMs);
+  world.change(4, clock.now());
+  expect(await pass(opened)).toBeGreaterThan(0);
+});
 
 test.each(['UTC', 'Europe/Berlin'])(
   'a weekly value in %s is the figure of that week',

@@ -58,6 +58,8 @@ export const configSchema = z.strictObject({
   teams: z.array(teamSchema).default([]),
   people: z.array(personSchema).default([]),
   flow: flowSchema.optional(),
+  /** Weekly values of every metric with each sync, for dashboards that read them by SQL. */
+  rollups: z.boolean().optional(),
   /** The zone of days and weeks, such as Europe/Berlin; UTC unless told. */
   timeZone: nonEmpty.optional(),
   checkpoints: checkpointsSchema.optional(),

@@ -46,6 +46,16 @@ export interface RollupState {
 
 const commonKey = '';
 
+/** Returns whether weekly values were ever computed here; from then on they are kept up. */
+export async function keepsRollups(read: Database, workspaceId: string): Promise<boolean> {
+  const [row] = await read
+    .select({ groupKey: rollupStates.groupKey })
+    .from(rollupStates)
+    .where(eq(rollupStates.workspaceId, workspaceId))
+    .limit(1);
+  return row !== undefined;
+}
+
 /** Returns what is kept; a state of another form counts as none, and everything is computed again. */
 export async function readState(read: Database, workspaceId: string): Promise<RollupState> {
   const rows = await read

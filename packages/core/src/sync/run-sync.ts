@@ -10,6 +10,7 @@ import { rememberSources } from '../leads/remember-sources.ts';
 import type { Logger } from '../logger.ts';
 import { refreshPullRequestFacts } from '../metrics/refresh-facts.ts';
 import { refreshRollups } from '../rollups/refresh-rollups.ts';
+import { keepsRollups } from '../rollups/rollup-state.ts';
 import type { RollupPass } from '../rollups/rollups-handle.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
@@ -30,6 +31,8 @@ export interface SyncDependencies {
   connectors: readonly ConfiguredConnector[];
   metrics: MetricSet | null;
   settings: MetricSettings;
+  /** Whether weekly values are wanted, though nobody has made any yet. */
+  rollups: boolean;
   clock: Clock;
   logger: Logger;
   fetch: typeof fetch;
@@ -176,10 +179,12 @@ async function derive(dependencies: SyncDependencies, options: SyncOptions): Pro
 
 /** Weekly values follow from facts. Where another process is at them, it computes these too. */
 async function computeRollups(
-  { store, workspaceId, clock, metrics, settings, reach }: SyncDependencies,
+  { store, workspaceId, clock, metrics, settings, reach, rollups }: SyncDependencies,
   { signal }: SyncOptions,
 ): Promise<RollupPass | null> {
   if (metrics === null) return null;
+  // They cost as much as a sync, and only a dashboard on SQL reads them: whoever wants them says so.
+  if (!rollups && !(await keepsRollups(store.read, workspaceId))) return null;
   const viewer = { kind: 'system' as const };
   const context = { store, workspaceId, viewer, teamId: null, clock, metrics, settings };
   const written = () => reach('rollups_written');
