@@ -33,7 +33,7 @@ export function metricListText(overview: TeamOverview, output: Output): string {
     `${formatWindow(overview.window)}. ${freshnessText(overview.meta)}`,
     '',
     renderTable(output, columns, rows),
-    ...gapLines(overview.meta, output),
+    ...gapLines({ ...overview.meta, gaps: touchingFirst(overview) }, output),
     '',
     'What one means and which rows made it: adjutant metrics <metric> --explain',
   ].join('\n');
@@ -98,6 +98,13 @@ function excludedLines({ excluded }: MetricExplanation): string[] {
 /** A spread that does not belong to a figure is no unknown. */
 function spreadCell(value: number | null, unit: MetricAnswer['unit']): string {
   return value === null ? '–' : formatFigure(value, unit);
+}
+
+/** All gaps, those that touch a figure first: where there are many, the last ones are not shown. */
+function touchingFirst({ metrics, meta }: TeamOverview): TeamOverview['meta']['gaps'] {
+  const touching = new Set(metrics.flatMap(({ gaps }) => gaps));
+  const isApart = (code: string): number => (touching.has(code) ? 0 : 1);
+  return meta.gaps.toSorted((left, right) => isApart(left.code) - isApart(right.code));
 }
 
 /** The gaps that touch this figure. */

@@ -37,9 +37,10 @@ export function sprintListText(
   velocity: SprintVelocityAnswer,
   output: Output,
 ): string {
+  const touching = page.meta.gaps.filter(({ code }) => velocity.gaps.includes(code));
+  const missing = gapLines({ ...page.meta, gaps: touching }, output);
   if (page.total === 0) {
-    const none = `${freshnessText(page.meta)} No source shows a sprint.`;
-    return [none, ...gapLines(page.meta, output)].join('\n');
+    return [`${freshnessText(page.meta)} No source shows a sprint.`, ...missing].join('\n');
   }
   const measured = new Map(velocity.sprints.map((sprint) => [sprint.id, sprint]));
   const columns = [
@@ -62,7 +63,7 @@ export function sprintListText(
     ...(left > 0 ? ['', `and ${formatNumber(left)} more`] : []),
     '',
     ...velocityLines(velocity, output),
-    ...gapLines(page.meta, output),
+    ...missing,
     '',
     'What was planned and done in one: adjutant sprints <sprint>',
   ].join('\n');

@@ -41,6 +41,14 @@ const failed = {
 };
 const cut = { code: 'truncated', message: 'Only a part of the records was given.' };
 
+/** More gaps than any answer lists, which touch no figure: they must not hide the one that does. */
+const unrelated = Array.from({ length: 12 }, (_, index) => ({
+  code: `an_unrelated_${index}`,
+  message: `Something else of kind ${index} is missing.`,
+  affectedCount: null,
+  touches: ['nothing'],
+}));
+
 /** The states that a stream can be in: read whole, absent, backfilling, truncated, failing. */
 export const streamStates: readonly StreamState[] = [
   { name: 'read whole', passes: [{ rows: true, end: 'whole' }], gap: null, hasRows: true },
@@ -155,7 +163,7 @@ function sourceOf(passes: readonly Pass[]): ConfiguredConnector {
         tombstones: [],
         state: {},
         complete: end === 'whole' || end === 'truncated',
-        gaps: end === 'truncated' ? [{ ...cut, affectedCount: null }] : [],
+        gaps: end === 'truncated' ? [...unrelated, { ...cut, affectedCount: null }] : [],
       };
       if (end === 'fails') throw new Error('The source is down.');
     },

@@ -133,7 +133,8 @@ function describeOpenWork(
 }
 
 function collectGaps(overview: TeamOverview, works: readonly RepositoryWork[]): ReportGap[] {
-  const gaps = orderGaps(overview.meta.gaps.map(plainGap));
+  const touching = overview.metrics.flatMap((metric) => metric.gaps);
+  const gaps = orderGaps(overview.meta.gaps.map(plainGap), touching);
   const left = overview.repositories.length - works.length;
   if (left === 0) return gaps;
   const message = `${left} repositories count in the figures but are not described one by one.`;

@@ -33,3 +33,12 @@ test('gaps of other sources keep the order in which they came', () => {
 test('nothing missing stays nothing', () => {
   expect(orderGaps([])).toEqual([]);
 });
+
+test('what touches a figure comes before what touches none, and both before what is so by nature', () => {
+  const gaps = [gap('reviews_not_in_git'), gap('of_nothing'), gap('truncated')];
+  expect(codesOf(orderGaps(gaps, ['truncated']))).toEqual([
+    'truncated',
+    'of_nothing',
+    'reviews_not_in_git',
+  ]);
+});

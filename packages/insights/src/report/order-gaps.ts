@@ -18,13 +18,20 @@ const last: readonly string[] = [
   'deployments_from_deployments',
 ];
 
-/** Returns gaps by how much of the report they touch; those of equal weight keep their order. */
-export function orderGaps(gaps: readonly ReportGap[]): ReportGap[] {
+/**
+ * Returns gaps by how much of the report they touch, those of `touching` before others that touch no
+ * figure; those of equal weight keep their order.
+ */
+export function orderGaps(
+  gaps: readonly ReportGap[],
+  touching: readonly string[] = [],
+): ReportGap[] {
+  const weightOf = ({ code }: ReportGap): number => {
+    const place = first.indexOf(code);
+    if (place !== -1) return place;
+    const placeAtEnd = last.indexOf(code);
+    if (placeAtEnd !== -1) return first.length + 2 + placeAtEnd;
+    return first.length + (touching.includes(code) ? 0 : 1);
+  };
   return gaps.toSorted((left, right) => weightOf(left) - weightOf(right));
-}
-
-function weightOf({ code }: ReportGap): number {
-  const place = first.indexOf(code);
-  if (place !== -1) return place;
-  return first.length + 1 + last.indexOf(code);
 }

@@ -20,9 +20,13 @@ export const freshnessShape = {
 
 export type Freshness = z.infer<z.ZodObject<typeof freshnessShape>>;
 
-/** Returns the freshness fields. Where there are more gaps than shown, the last line says so. */
-export function freshness(meta: AnswerMeta): Freshness {
-  const gaps = mergeGaps(meta.gaps);
+/**
+ * Returns the freshness fields, the gaps of these codes first: those that touch what is answered.
+ * Where there are more gaps than shown, the last line says so.
+ */
+export function freshness(meta: AnswerMeta, touching: readonly string[] = []): Freshness {
+  const isApart = ({ code }: GapNote): number => (touching.includes(code) ? 0 : 1);
+  const gaps = mergeGaps(meta.gaps.toSorted((left, right) => isApart(left) - isApart(right)));
   const more = gaps.length - gapsShown;
   const shown = more > 0 ? [...gaps.slice(0, gapsShown), moreGaps(more)] : gaps;
   return freshnessWith(meta, shown);

@@ -53,7 +53,7 @@ export const compareMetric = defineTool({
     const { metric_id: metricId, repository } = input;
     const comparison = await narrowed.compareMetric({ metricId, before, after, repository });
     return {
-      ...freshness(comparison.meta),
+      ...freshness(comparison.meta, [...comparison.before.gaps, ...comparison.after.gaps]),
       metric_id: comparison.metricId,
       unit: comparison.unit,
       before: side(comparison.before),

@@ -68,7 +68,7 @@ export const forecastDelivery = defineTool({
     const told = await narrowed.forecast({ items, until: untilEnd, repository });
     const { howMany, whenDone, history, backtest } = told;
     return {
-      ...freshness(told.meta),
+      ...freshness(told.meta, told.gaps),
       reason: told.reason,
       start_day: told.startDay,
       ...(howMany === null

@@ -119,7 +119,7 @@ async function compute(
   const window = windowFromDays(input.from, input.to);
   const metric = await workspace.metric({ metricId, window, repository: input.repository });
   return withinBudget({ asked: input.limit, byDefault: 53 }, (limit) => ({
-    ...freshness(metric.meta),
+    ...freshness(metric.meta, metric.gaps),
     metric: shown(metric, offset, limit),
     total: metric.evidenceIds.length,
     next_cursor: offsetCursor(offset + limit, metric.series.length),
@@ -136,7 +136,7 @@ async function explain(
   return withinBudget({ asked: input.limit, byDefault: 30 }, async (limit) => {
     const page = await workspace.explainMetric({ metricId, window, repository, limit, cursor });
     return {
-      ...freshness(page.meta),
+      ...freshness(page.meta, page.value.gaps),
       metric: shown(page.value, 0, 0),
       rows: page.items.map(shownRow),
       total: page.total,
@@ -158,7 +158,7 @@ async function checkCitation(
     const isShown = ({ change }: CitedRow): boolean =>
       input.explain === true || (change !== null && change !== 'same');
     return {
-      ...freshness(found.meta),
+      ...freshness(found.meta, now?.gaps),
       cited: {
         verdict,
         reasons,

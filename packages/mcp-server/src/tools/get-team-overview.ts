@@ -55,8 +55,9 @@ export const getTeamOverview = defineTool({
     const narrowed = await narrowToTeam(workspace, team);
     const overview = await narrowed.overview({ window: windowFromDays(from, to) });
     const { people, openWork, repositories, meta } = overview;
+    const touching = overview.metrics.flatMap(({ gaps }) => gaps);
     return withinBudget({ asked: undefined, byDefault: 25 }, (limit) => ({
-      ...freshness(meta),
+      ...freshness(meta, touching),
       team: overview.team?.name ?? null,
       teams: teams.slice(0, 50).map((known) => known.key),
       from: instantText(overview.window.from),
