@@ -6,6 +6,7 @@ import { rounded } from '../answer/figures.ts';
 import { freshness, freshnessShape } from '../answer/freshness.ts';
 import { instantText } from '../answer/instant-text.ts';
 import { narrowToTeam } from '../answer/narrow-to-team.ts';
+import { filterInput, filterOf } from '../answer/filter-input.ts';
 import { dayInput, windowFromDays } from '../answer/window-input.ts';
 import { defineTool, readsStoredRows } from '../define-tool.ts';
 
@@ -32,6 +33,7 @@ export const compareMetric = defineTool({
     after_to: dayInput,
     repository: z.string().max(400).optional(),
     team: z.string().max(100).optional().describe('Team key'),
+    ...filterInput,
   }),
   outputSchema: z.object({
     ...freshnessShape,
@@ -47,11 +49,20 @@ export const compareMetric = defineTool({
   }),
   annotations: readsStoredRows,
   async handler(input, workspace) {
-    const before = required(windowFromDays(input.before_from, input.before_to));
-    const after = required(windowFromDays(input.after_from, input.after_to));
+    const timeZone = input.time_zone;
+    const filter = filterOf(input);
+    const before = required(windowFromDays(input.before_from, input.before_to, timeZone));
+    const after = required(windowFromDays(input.after_from, input.after_to, timeZone));
     const narrowed = await narrowToTeam(workspace, input.team);
     const { metric_id: metricId, repository } = input;
-    const comparison = await narrowed.compareMetric({ metricId, before, after, repository });
+    const comparison = await narrowed.compareMetric({
+      metricId,
+      before,
+      after,
+      repository,
+      timeZone,
+      filter,
+    });
     return {
       ...freshness(comparison.meta, [...comparison.before.gaps, ...comparison.after.gaps]),
       metric_id: comparison.metricId,

@@ -1,4 +1,10 @@
-import type { CitedRow, ExplainedRow, MetricAnswer } from '@adjutant/core';
+import type {
+  CitedRow,
+  ExplainedRow,
+  MetricAnswer,
+  MetricExplanation,
+  MetricQuery,
+} from '@adjutant/core';
 import { z } from 'zod';
 import { withinBudget } from '../answer/answer-budget.ts';
 import { boundedText, titleMaxCharacters } from '../answer/bounded-text.ts';
@@ -10,18 +16,20 @@ import { narrowToTeam } from '../answer/narrow-to-team.ts';
 import { cursorOffset, offsetCursor } from '../answer/offset-cursor.ts';
 import { pagingInput } from '../answer/paging-input.ts';
 import { shortId } from '../answer/short-id.ts';
+import { filterInput, filterOf } from '../answer/filter-input.ts';
 import { dayInput, windowFromDays } from '../answer/window-input.ts';
 import type { AssistantHandle } from '../assistant-handle.ts';
 import { defineTool, readsStoredRows } from '../define-tool.ts';
 
 const inputSchema = z.strictObject({
-  metric_id: z.string().max(100).optional().describe('Leave out to list the metrics'),
-  explain: z.boolean().optional().describe('Also return its rows'),
+  metric_id: z.string().max(100).optional().describe('None: a list'),
+  explain: z.boolean().optional(),
   citation: z.string().max(100).optional(),
   from: dayInput.optional(),
-  to: dayInput.optional().describe('First day after the window'),
+  to: dayInput.optional().describe('Day after the last'),
   repository: z.string().max(400).optional(),
-  team: z.string().max(100).optional().describe('Team key'),
+  team: z.string().max(100).optional(),
+  ...filterInput,
   ...pagingInput,
 });
 type Input = z.infer<typeof inputSchema>;
@@ -45,7 +53,6 @@ const metricSchema = z.object({
   series: z.array(
     z.object({ start: z.string(), value: z.number().nullable(), sample_size: z.number() }),
   ),
-  series_total: z.number(),
   caveats: z.array(z.string()),
   gap_codes: z.array(z.string()),
   citation: z.string(),
@@ -86,7 +93,7 @@ export const getMetric = defineTool({
   name: 'get_metric',
   title: 'Get metric',
   description:
-    'One metric of a window with definition, percentiles, weekly series, caveats and gaps; explain returns the rows that made it; citation checks a cited figure again. null means unknown, never 0.',
+    'One metric with definition, spread, weeks, caveats, gaps; explain adds rows; citation checks a cited one. null is unknown, not 0.',
   inputSchema,
   outputSchema,
   annotations: readsStoredRows,
@@ -110,14 +117,19 @@ async function listMetrics(workspace: AssistantHandle): Promise<Output> {
   };
 }
 
+function questionOf(input: Input, metricId: string): MetricQuery {
+  const { repository, time_zone: timeZone } = input;
+  const window = windowFromDays(input.from, input.to, timeZone);
+  return { metricId, window, timeZone, repository, filter: filterOf(input) };
+}
+
 async function compute(
   input: Input,
   metricId: string,
   workspace: AssistantHandle,
 ): Promise<Output> {
   const offset = cursorOffset(input.cursor);
-  const window = windowFromDays(input.from, input.to);
-  const metric = await workspace.metric({ metricId, window, repository: input.repository });
+  const metric = await workspace.metric(questionOf(input, metricId));
   return withinBudget({ asked: input.limit, byDefault: 53 }, (limit) => ({
     ...freshness(metric.meta, metric.gaps),
     metric: shown(metric, offset, limit),
@@ -131,18 +143,25 @@ async function explain(
   metricId: string,
   workspace: AssistantHandle,
 ): Promise<Output> {
-  const { repository, cursor } = input;
-  const window = windowFromDays(input.from, input.to);
+  const { cursor } = input;
+  const question = questionOf(input, metricId);
   return withinBudget({ asked: input.limit, byDefault: 30 }, async (limit) => {
-    const page = await workspace.explainMetric({ metricId, window, repository, limit, cursor });
+    const page = await workspace.explainMetric({ ...question, limit, cursor });
     return {
       ...freshness(page.meta, page.value.gaps),
-      metric: shown(page.value, 0, 0),
+      metric: shown(withExcluded(page), 0, 0),
       rows: page.items.map(shownRow),
       total: page.total,
       next_cursor: page.nextCursor,
     };
   });
+}
+
+/** What was left out is said among the caveats. */
+function withExcluded({ value, excluded }: MetricExplanation): MetricAnswer {
+  if (excluded.length === 0) return value;
+  const reasons = excluded.map(({ reason, count }) => `${count} ${reason.replaceAll('_', ' ')}`);
+  return { ...value, caveats: [...value.caveats, `Left out: ${reasons.join(', ')}.`] };
 }
 
 /** What was cited, what it comes to now, and the rows that differ; all of them with explain. */
@@ -203,7 +222,6 @@ function shown(metric: MetricAnswer, offset: number, limit: number): z.infer<typ
       value: rounded(point.value),
       sample_size: point.sampleSize,
     })),
-    series_total: metric.series.length,
     caveats: metric.caveats,
     gap_codes: metric.gaps,
     citation: metric.citationId,
