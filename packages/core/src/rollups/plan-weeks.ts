@@ -1,4 +1,5 @@
-import type { MetricCoverage, Window } from '../domain.ts';
+import type { MetricCoverage } from '../domain.ts';
+import type { ChangedSpan } from './rollup-marks.ts';
 import type { GroupState, ScopeState } from './rollup-state.ts';
 
 /** The full weeks of a workspace, oldest first. */
@@ -41,7 +42,7 @@ export function planWeeks(
   weeks: Weeks,
   present: readonly PresentScope[],
   state: GroupState | null,
-  changed: readonly Window[] | 'every',
+  changed: readonly ChangedSpan[] | 'every',
 ): WeekPlan {
   const count = weeks.starts.length;
   const dirty = Array.from({ length: count }, () => new Set<number>());
@@ -80,9 +81,9 @@ function spansOf(
   known: ScopeState,
   next: ScopeState,
   through: number,
-  changed: readonly Window[],
-): readonly Window[] | 'every' {
-  const spans = [...changed, { from: through, to: Number.MAX_SAFE_INTEGER }];
+  changed: readonly ChangedSpan[],
+): readonly ChangedSpan[] | 'every' {
+  const spans: ChangedSpan[] = [...changed, { from: through, to: Number.MAX_SAFE_INTEGER }];
   for (const name of ['shownSince', 'readUntil'] as const) {
     const before = known[name];
     const after = next[name];
@@ -99,10 +100,12 @@ function mark(
   weeks: Weeks,
   scope: number,
   first: number,
-  spans: readonly Window[] | 'every',
+  spans: readonly ChangedSpan[] | 'every',
 ): void {
-  const all = spans === 'every' ? [{ from: 0, to: Number.MAX_SAFE_INTEGER }] : spans;
-  for (const { from, to } of all) {
+  const all: readonly ChangedSpan[] =
+    spans === 'every' ? [{ from: 0, to: Number.MAX_SAFE_INTEGER }] : spans;
+  for (const { from, to, scopes } of all) {
+    if (scopes?.includes(scope) === false) continue;
     const start = Math.max(first, weekAt(weeks, from));
     for (let week = start; week < dirty.length; week += 1) {
       if ((weeks.starts[week] ?? 0) >= to) break;

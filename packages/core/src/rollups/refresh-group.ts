@@ -68,8 +68,7 @@ export async function refreshGroup(
   }));
   const isNew = state === null || state.context !== contextDigest || options.everything;
   const weeks = fullWeeks(run, present, state);
-  const { read } = context.store;
-  const changed = isNew ? 'every' : await changedSpans(read, context.workspaceId, group, marks);
+  const changed = isNew ? 'every' : await changedSpans(context, group, marks, map);
   const plan = planWeeks(weeks, present, state, changed);
   const fresh = group.definitions.filter(({ id, version }) => state?.versions[id] !== version);
   const isIdle = fresh.length === 0 && plan.dirty.every((scopes) => scopes.size === 0);

@@ -1,9 +1,11 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Window } from '../domain.ts';
+import type { ReadContext } from '../reads/read-context.ts';
 import type { Database } from '../store/database.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
 import { tables } from '../store/tables.ts';
 import { alsoShown, type RollupGroup, reads } from './rollup-groups.ts';
+import type { ScopeMap } from './rollup-scopes.ts';
 
 const { rollupMarks } = tables;
 const dayMs = 86_400_000;
@@ -17,7 +19,16 @@ export interface RollupMark {
   subject: string;
   windowColumn: string;
   day: number;
+  /** Whose rows they are; empty where it may be anybody's. */
+  source: string;
+  repositoryExternalId: string;
   times: number;
+}
+
+/** A span of time in which rows changed. */
+export interface ChangedSpan extends Window {
+  /** Of these scopes only; of all of them unless told. */
+  scopes?: readonly number[];
 }
 
 /** The instants by which marks tell days apart; by any other, a change touches every week. */
@@ -47,6 +58,8 @@ export async function readMarks(read: Database, workspaceId: string): Promise<Ro
       subject: rollupMarks.subject,
       windowColumn: rollupMarks.windowColumn,
       day: rollupMarks.day,
+      source: rollupMarks.source,
+      repositoryExternalId: rollupMarks.repositoryExternalId,
       times: rollupMarks.times,
     })
     .from(rollupMarks)
@@ -59,17 +72,20 @@ export async function removeMarks(
   workspaceId: string,
   marks: readonly RollupMark[],
 ): Promise<void> {
-  const keys = marks.map(({ subject, windowColumn, day, times }) => [
-    subject,
-    windowColumn,
-    day,
-    times,
+  const keys = marks.map((mark) => [
+    mark.subject,
+    mark.windowColumn,
+    mark.day,
+    mark.source,
+    mark.repositoryExternalId,
+    mark.times,
   ]);
   await runStatement(
     transaction,
     sql`delete from rollup_marks where workspace_id = ${workspaceId}
-      and (subject, window_column, day, times) in (
-        select value->>0, value->>1, value->>2, value->>3 from json_each(${JSON.stringify(keys)}))`,
+      and (subject, window_column, day, source, repository_external_id, times) in (
+        select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5
+        from json_each(${JSON.stringify(keys)}))`,
   );
 }
 
@@ -94,11 +110,11 @@ function touches(group: RollupGroup, marks: readonly RollupMark[]): boolean {
  * items of any time.
  */
 export async function changedSpans(
-  read: Database,
-  workspaceId: string,
+  { store: { read }, workspaceId }: ReadContext,
   group: RollupGroup,
   marks: readonly RollupMark[],
-): Promise<Window[] | 'every'> {
+  map: ScopeMap,
+): Promise<ChangedSpan[] | 'every'> {
   const { subject, windowColumn } = group;
   const own = marks.filter((mark) => mark.subject === subject);
   const byDay = markedColumns[subject]?.includes(windowColumn) === true;
@@ -110,9 +126,9 @@ export async function changedSpans(
     marks
       .filter((mark) => mark.subject === of && mark.windowColumn === column)
       .map(({ day }) => day);
-  const spans = own
+  const spans: ChangedSpan[] = own
     .filter((mark) => mark.windowColumn === windowColumn)
-    .map(({ day }) => spanOf(day));
+    .map((mark) => ({ ...spanOf(mark.day), ...scopesOf(mark, map.ofRow) }));
   if (subject === 'deployment') {
     const linked = reads(group, 'incidentCount') || alsoShown(group).includes('incident');
     const reach = linked || reads(group, 'incidentLink') || reads(group, 'restoredAt');
@@ -126,7 +142,10 @@ export async function changedSpans(
       }
     }
     if (reads(group, 'hotfixCount')) {
-      for (const day of daysOf('pull_request', 'deployedAt')) spans.push(spanOf(day));
+      for (const mark of marks) {
+        if (mark.subject !== 'pull_request' || mark.windowColumn !== 'deployedAt') continue;
+        spans.push({ ...spanOf(mark.day), ...scopesOf(mark, map.ofFamily) });
+      }
     }
   }
   if (subject === 'incident') {
@@ -142,6 +161,14 @@ export async function changedSpans(
     for (const day of await carryingDays(read, workspaceId, days)) spans.push(spanOf(day));
   }
   return spans;
+}
+
+function scopesOf(
+  { source, repositoryExternalId }: RollupMark,
+  scopesOfRow: ScopeMap['ofFamily'],
+): Pick<ChangedSpan, 'scopes'> {
+  const isPlaced = repositoryExternalId !== '';
+  return isPlaced ? { scopes: scopesOfRow(source, repositoryExternalId) } : {};
 }
 
 /** The days of incidents that are stated to come from a deployment of these days, or from one that is gone. */

@@ -12,6 +12,8 @@ export interface ScopeMap {
   keys: readonly string[];
   /** The scopes of rows of a repository: its services are those it is built or deployed for. */
   ofRow: (source: string, repository: string | null) => readonly number[];
+  /** The same, with the scopes of what follows the repository. */
+  ofFamily: (source: string, repository: string) => readonly number[];
   /** The same of a deployment, which may name its service itself. */
   ofDeployment: (
     source: string,
@@ -77,6 +79,14 @@ export async function loadScopes(context: ReadContext, places: DeliveryPlaces): 
   const ofRow = remembered((source: string, repository: string | null) =>
     scopesOf(source, repository, near.get(`${source}\n${repository ?? ''}`) ?? []),
   );
+  const ofFamily = remembered((source: string, repository: string) => {
+    const following = loaded.leads.filter(([, , id, from]) => from === source && id === repository);
+    const all = [
+      [source, repository] as const,
+      ...following.map(([from, id]) => [from, id] as const),
+    ];
+    return [...new Set(all.flatMap(([from, id]) => [...ofRow(from, id)]))];
+  });
   const ofDeployment = remembered(
     (source: string, repository: string | null, serviceKey: string | null) => {
       const services = serviceKey === null ? [] : [serviceKey];
@@ -87,7 +97,16 @@ export async function loadScopes(context: ReadContext, places: DeliveryPlaces): 
       return scopesOf(source, repository, services);
     },
   );
-  const map = { scopes, ofRow, ofDeployment, teamOf, ownedTeamOf, position, ofRepositoryId };
+  const map = {
+    scopes,
+    ofRow,
+    ofFamily,
+    ofDeployment,
+    teamOf,
+    ownedTeamOf,
+    position,
+    ofRepositoryId,
+  };
   return { ...map, keys: keysOf(map, loaded, places) };
 }
 

@@ -133,6 +133,7 @@ beforeAll(async () => {
       }),
     ],
     metrics,
+    rollups: true,
     clock,
   });
   await adjutant.sync();

@@ -34,8 +34,10 @@ CREATE TABLE `rollup_marks` (
 	`subject` text NOT NULL,
 	`window_column` text NOT NULL,
 	`day` integer NOT NULL,
+	`source` text NOT NULL,
+	`repository_external_id` text NOT NULL,
 	`times` integer NOT NULL,
-	PRIMARY KEY(`workspace_id`, `subject`, `window_column`, `day`)
+	PRIMARY KEY(`workspace_id`, `subject`, `window_column`, `day`, `source`, `repository_external_id`)
 );
 --> statement-breakpoint
 CREATE TABLE `rollup_states` (

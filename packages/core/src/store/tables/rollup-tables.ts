@@ -29,10 +29,24 @@ export function rollupTables(kit: ColumnKit) {
         windowColumn: text().notNull(),
         /** Days since 1970 in UTC. */
         day: integer().notNull(),
+        /** Whose rows they are; empty where it may be anybody's. */
+        source: text().notNull(),
+        repositoryExternalId: text().notNull(),
         /** Rises with each mark, so that one made meanwhile is not taken for one already dealt with. */
         times: integer().notNull(),
       },
-      (t) => [primaryKey({ columns: [t.workspaceId, t.subject, t.windowColumn, t.day] })],
+      (t) => [
+        primaryKey({
+          columns: [
+            t.workspaceId,
+            t.subject,
+            t.windowColumn,
+            t.day,
+            t.source,
+            t.repositoryExternalId,
+          ],
+        }),
+      ],
     ),
     /** One metric, or one part of it, of one week in one scope. */
     metricRollups: table(
