@@ -55,7 +55,6 @@ export const streamStates: readonly StreamState[] = [
   { name: 'absent', passes: [], gap: null, hasRows: false },
   state('backfilling, nothing yet', false, [{ rows: false, end: 'more_to_come' }], unread),
   state('backfilling', true, [{ rows: true, end: 'more_to_come' }], unread),
-  state('truncated to nothing', false, [{ rows: false, end: 'truncated' }], cut),
   state('truncated', true, [{ rows: true, end: 'truncated' }], cut),
   state('failing from the first', false, [{ rows: false, end: 'fails' }], failed),
   state(
