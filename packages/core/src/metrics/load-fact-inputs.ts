@@ -211,7 +211,7 @@ async function loadFirstDeployments(
         from ${wanted(workspaceId, places)} w cross join deployment_changes change
           on change.workspace_id = ${workspaceId} and change.source = w.source
           and change.repository_external_id = w.repository and change.sha = w.sha
-        join deployments on deployments.workspace_id = change.workspace_id
+        cross join deployments on deployments.workspace_id = change.workspace_id
           and deployments.source = change.source
           and deployments.external_id = change.deployment_external_id
         where deployments.result = 'success' and deployments.finished_at is not null

@@ -80,10 +80,10 @@ export async function loadScopes(context: ReadContext, places: DeliveryPlaces): 
     scopesOf(source, repository, near.get(`${source}\n${repository ?? ''}`) ?? []),
   );
   const ofFamily = remembered((source: string, repository: string) => {
-    const following = loaded.leads.filter(([, , id, from]) => from === source && id === repository);
+    const others = loaded.leads.filter(([, , id, from]) => from === source && id === repository);
     const all = [
       [source, repository] as const,
-      ...following.map(([from, id]) => [from, id] as const),
+      ...others.map(([from, id]) => [from, id] as const),
     ];
     return [...new Set(all.flatMap(([from, id]) => [...ofRow(from, id)]))];
   });
