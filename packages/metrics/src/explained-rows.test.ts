@@ -349,4 +349,14 @@ test('a filter leaves the rows that it names, and says how many it left out', as
   const count = rows.filter(({ externalId }) => ofBugs.has(externalId)).length;
   expect(typed.value.sampleSize).toBe(count);
   expect(typed.excluded).toEqual([{ reason: 'other_work_type', count: rows.length - count }]);
+  const runs = written.deployments.filter(({ environment }) => environment === 'production');
+  const ofShop = await handle.explainMetric({
+    metricId: 'pipeline_failure_share',
+    window,
+    filter: { service: 'Shop' },
+  });
+  const shop = runs.filter(({ serviceKey }) => serviceKey === 'shop');
+  expect(ofShop.value).toMatchObject({ sampleSize: shop.length, filter: { service: 'shop' } });
+  const others = written.deployments.filter(({ serviceKey }) => serviceKey !== 'shop').length;
+  expect(ofShop.excluded[0]).toEqual({ reason: 'other_service', count: others });
 });

@@ -114,7 +114,9 @@ async function open() {
       accounts.flatMap(({ login }) => (login === null ? [] : [[login, id] as const])),
     ),
   );
-  return { handle, ids };
+  const asMember = (login: string) =>
+    adjutant.workspace().as({ kind: 'person', personId: ids.get(login) ?? '', role: 'member' });
+  return { handle, ids, asMember };
 }
 
 interface Question {
@@ -316,4 +318,35 @@ test('a label is taken in whole periods of four weeks and keeps its rows; one of
   });
   expect(solo).toMatchObject({ total: 0, excluded: [], value: { value: null, sampleSize: 0 } });
   expect(solo.value.caveats).toEqual([expect.stringContaining('fewer than five people')]);
+});
+
+test('only a lead asks about a new set; what a person asks about that person alone is told', async () => {
+  const world = await open();
+  const window = { from: utc('2026-04-13'), to: utc('2026-07-06') };
+  const metricId = 'pull_request_cycle_time';
+  const six = people.slice(0, 6).map((login) => world.ids.get(login) ?? '');
+  const member = world.asMember('person-5');
+  const bySix = { metricId, window, filter: { people: six } };
+  await expect(member.metric(bySix)).rejects.toMatchObject({ code: 'Permission' });
+  expect((await world.handle.metric(bySix)).sampleSize).toBe(108);
+  expect((await member.metric(bySix)).sampleSize).toBe(108);
+  const own = { metricId, window, filter: { people: [world.ids.get('person-5') ?? ''] } };
+  expect((await member.metric(own)).evidenceIds).toHaveLength(18);
+  const others = await world.asMember('person-6').metric(own);
+  expect(others).toMatchObject({ value: null, sampleSize: 0, evidenceIds: [] });
+  const told = await world.handle.audit.list({ limit: 50 });
+  expect(told.items.filter(({ event }) => event === 'metrics.people_set_told')).toHaveLength(1);
+});
+
+test.each([
+  [{ people: ['nobody'] }, 'NotFound', 'throughput'],
+  [{ service: 'nothing' }, 'NotFound', 'throughput'],
+  [{ labels: ['bug'], workTypes: ['bug' as const] }, 'InvalidInput', 'throughput'],
+  [{ labels: ['bug'] }, 'InvalidInput', 'open_work'],
+  [{ labels: ['bug'] }, 'InvalidInput', 'time_to_restore'],
+  [{ workTypes: ['hotfix' as const] }, 'InvalidInput', 'cycle_time'],
+  [{ labels: [] }, 'InvalidInput', 'throughput'],
+])('%j is refused as %s for %s', async (filter, code, metricId) => {
+  const { handle } = await open();
+  await expect(handle.metric({ metricId, filter })).rejects.toMatchObject({ code });
 });

@@ -38,7 +38,7 @@ function namesOf<Names extends Readonly<Record<string, string>>>(
   schema: z.ZodEnum<Names>,
 ): Names[keyof Names][] | undefined {
   if (text === undefined) return undefined;
-  const parsed = z.array(schema).safeParse(text.split(',').map((name) => name.trim()));
+  const parsed = z.array(schema).safeParse(text.split(',').map((part) => part.trim()));
   if (parsed.success) return parsed.data;
   throw new AdjutantError('InvalidInput', `${field}: there is no such name.`, {
     hint: `Write one or more of ${schema.options.join(', ')}, with commas between.`,

@@ -5,7 +5,7 @@ import { builtRepositoriesOfService, repositoriesOfService } from './find-servic
 import type { ReadFilter } from './read-filter.ts';
 
 /** One part of a filter as a condition on the rows `f` of a subject. */
-export interface FilterCondition {
+interface FilterCondition {
   name: keyof MetricFilter;
   condition: SQL;
 }

@@ -14,7 +14,7 @@ const setIsWhole =
 const labelIsWhole =
   'Of a label only the figure itself is told, without its weeks and parts, in fixed periods of four weeks of the workspace.';
 
-export interface FilteredQuestion {
+interface FilteredQuestion {
   query: ColumnQuery;
   filter: ReadFilter;
   /** Where the periods of a figure on people begin, and the last one ends. */
@@ -23,7 +23,7 @@ export interface FilteredQuestion {
   evidenceOfAll: () => Promise<ReadonlySet<string>>;
 }
 
-export interface ToldOutcome {
+interface ToldOutcome {
   outcome: MetricOutcome;
   /** False where only the reason is told. */
   isTold: boolean;

@@ -1,4 +1,5 @@
 import type { ReadContext } from '../../reads/read-context.ts';
+import { yieldToEventLoop } from '../../store/yield-to-event-loop.ts';
 import type { ColumnQuery } from '../load-columns.ts';
 import { type AuthoredRow, loadFloorRows } from './load-floor-rows.ts';
 import {
@@ -13,14 +14,14 @@ import { type KnownPeople, readPeople } from './read-people.ts';
 import { isSameSet, keepToldSet, type PeopleSet, readToldSets } from './told-people-sets.ts';
 
 /** Why a figure on people is not told. */
-export const tooFewPeople =
+const tooFewPeople =
   'Not told, because fewer than five people stand behind it, or behind what it leaves out, in one of its periods of four weeks: a figure on people needs five.';
 const tooAlike =
   'Not told, because fewer than five people lie between this set and what was told before, or everybody else: one answer minus the other would be a figure on them.';
 const noWholePeriod =
   'Not told, because the window holds no period of four whole weeks that has ended: a figure on people is taken in fixed periods of four weeks, so that two windows never differ by what one person did.';
 
-export interface FloorQuestion {
+interface FloorQuestion {
   /** The question in whole periods, and nothing filtered. */
   all: ColumnQuery;
   filter: ReadFilter;
@@ -58,6 +59,7 @@ export async function refusalOf(
     const isTold =
       mayTell(ofPeriod, asked) && mayTell(ofPeriod, asked, ({ id }) => evidence.has(id));
     if (!isTold) return tooFewPeople;
+    await yieldToEventLoop();
   }
   if (chosen !== null) await keepToldSet(context, chosen, { sets, people });
   return null;

@@ -70,6 +70,7 @@ export async function readFilter(
   return {
     asked: {
       ...filter,
+      ...(service === null ? {} : { service: service.key }),
       ...(people === undefined ? {} : { people }),
       ...(filter.labels === undefined ? {} : { labels: tidied(filter.labels) }),
     },
