@@ -36,6 +36,8 @@ export interface RollupRun {
   marks: readonly RollupMark[];
   now: number;
   coverageOf: CoverageOf;
+  /** Read once, and only where a metric wants to know of incidents. */
+  incidentMembers: () => Promise<GroupMembers>;
   writer: RollupWriter;
   noteCell(week: number): void;
 }
@@ -172,7 +174,7 @@ async function computeSpan(
   const countsUnlinked =
     group.subject !== 'incident' && alsoShown(group).includes('incident') && shown['incident'];
   const unlinked = countsUnlinked
-    ? await countUnlinkedByScope(context, map, run.places, span)
+    ? await countUnlinkedByScope(context, await run.incidentMembers(), span)
     : null;
   let breathedAtMs = performance.now();
   for (let week = first; week <= last; week += 1) {

@@ -5,6 +5,7 @@ import type { ReadContext } from '../reads/read-context.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
 import { type DeliveryPlaces, loadDeliveryPlaces } from './delivery-places.ts';
 import { refreshGroup } from './refresh-group.ts';
+import type { GroupMembers } from './group-members.ts';
 import { removeRollups } from './remove-rollups.ts';
 import { refreshRollupGaps } from './rollup-gaps.ts';
 import { alsoShown, groupDefinitions, type RollupGroup } from './rollup-groups.ts';
@@ -12,6 +13,7 @@ import { readMarks, removeMarks, type RollupMark } from './rollup-marks.ts';
 import { loadScopes } from './rollup-scopes.ts';
 import { dropGroupState, readState, type RollupState, writeCommonState } from './rollup-state.ts';
 import { createRollupWriter } from './rollup-writer.ts';
+import { incidentMembersOf } from './unlinked-incidents.ts';
 import type { RollupPass } from './rollups-handle.ts';
 import { loadReadings } from './scope-coverage.ts';
 
@@ -68,6 +70,7 @@ async function refreshUnderLease(
   const writer = createRollupWriter(store, workspaceId, { lease, now, reach: options.reach });
   const weeks = new Set<number>();
   let figures = 0;
+  let incidents: Promise<GroupMembers> | null = null;
   const run = {
     context,
     options,
@@ -77,6 +80,7 @@ async function refreshUnderLease(
     now,
     coverageOf: await loadReadings(context),
     writer,
+    incidentMembers: () => (incidents ??= incidentMembersOf(context, map, places)),
     noteCell(week: number) {
       weeks.add(week);
       figures += 1;

@@ -81,10 +81,7 @@ export async function loadScopes(context: ReadContext, places: DeliveryPlaces): 
   );
   const ofFamily = remembered((source: string, repository: string) => {
     const others = loaded.leads.filter(([, , id, from]) => from === source && id === repository);
-    const all = [
-      [source, repository] as const,
-      ...others.map(([from, id]) => [from, id] as const),
-    ];
+    const all = [[source, repository] as const, ...others.map(([from, id]) => [from, id] as const)];
     return [...new Set(all.flatMap(([from, id]) => [...ofRow(from, id)]))];
   });
   const ofDeployment = remembered(

@@ -2,7 +2,7 @@ import type { Window } from '../domain.ts';
 import { loadColumns } from '../metrics/load-columns.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import type { DeliveryPlaces } from './delivery-places.ts';
-import { loadMembers } from './group-members.ts';
+import { type GroupMembers, loadMembers } from './group-members.ts';
 import type { RollupGroup } from './rollup-groups.ts';
 import type { ScopeMap } from './rollup-scopes.ts';
 
@@ -13,14 +13,21 @@ const incidents: RollupGroup = {
   definitions: [],
 };
 
-/** Returns what counts, scope by scope, the incidents of a week that no deployment is known to have caused. */
-export async function countUnlinkedByScope(
+/** Returns which scopes incidents belong to. */
+export function incidentMembersOf(
   context: ReadContext,
   map: ScopeMap,
   places: DeliveryPlaces,
+): Promise<GroupMembers> {
+  return loadMembers(context, incidents, map, places, null);
+}
+
+/** Returns what counts, scope by scope, the incidents of a week that no deployment is known to have caused. */
+export async function countUnlinkedByScope(
+  context: ReadContext,
+  members: GroupMembers,
   span: Window,
 ): Promise<(week: Window) => Map<number, number>> {
-  const members = await loadMembers(context, incidents, map, places, null);
   const [definition] = context.metrics.metrics;
   if (definition === undefined) return () => new Map();
   const columns = ['linkMethod', 'isExternal'] as never;
