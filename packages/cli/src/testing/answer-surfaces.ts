@@ -5,7 +5,7 @@ import type { StreamWorld } from './stream-states.ts';
 import { teamNow } from './team-days.ts';
 
 /** One answer beside the metrics, on one surface. */
-export interface Told {
+interface Told {
   surface: string;
   /** Whether a figure is given. */
   isKnown: boolean;

@@ -20,13 +20,13 @@ const day = (daysBack: number): string =>
 export const window = { from: teamNow - windowDays * dayMs, to: teamNow };
 
 /** A week or day of a figure, as a surface shows it. */
-export interface ShownPoint {
+interface ShownPoint {
   at: string;
   value: number | null;
 }
 
 /** One figure on one surface. */
-export interface Shown {
+interface Shown {
   surface: string;
   /** As it is shown: a number, words, or null where there is none. */
   told: number | string | null;
@@ -261,10 +261,8 @@ export async function comparisonsOf({ cli, mcp }: StreamWorld, metricId: string)
   return {
     values: [before.value, after.value],
     difference,
-    beside: [
-      JSON.stringify([gaps, caveats]),
-      flat(await cli(`metrics ${metricId} --days ${compareDays} --compare`)),
-    ],
+    beside: JSON.stringify([gaps, caveats]),
+    line: async () => flat(await cli(`metrics ${metricId} --days ${compareDays} --compare`)),
   };
 }
 

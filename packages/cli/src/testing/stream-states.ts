@@ -88,7 +88,7 @@ export interface StreamWorld {
   close(): Promise<void>;
 }
 
-export interface ToolAnswer {
+interface ToolAnswer {
   structured: unknown;
   text: string;
 }
