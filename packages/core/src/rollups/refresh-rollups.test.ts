@@ -27,7 +27,7 @@ const deployments = (version: number, factor = 1): MetricDefinition =>
     windowColumn: 'finishedAt',
     better: 'higher',
     compute: ({ columns, coverage, window }) => {
-      const isRead = coverage?.readUntil != null && coverage.readUntil >= window.to;
+      const isRead = (coverage?.readUntil ?? 0) >= window.to;
       return {
         value: columns.length === 0 && !isRead ? null : columns.length * factor,
         sampleSize: columns.length,
