@@ -99,7 +99,8 @@ function selectChunk(
     conditions.push(
       windowColumn === null
         ? sql`${id} > ${after.id}`
-        : sql`(${order}) > (${after.at}, ${after.id})`,
+        : // Not as a comparison of pairs, for which SQLite takes an index that is not the team's.
+          sql`(${sql.raw(subject.columnOf(windowColumn))} > ${after.at} or ${id} > ${after.id})`,
     );
   }
   return sql`select ${list} from ${subject.from} where ${sql.join(conditions, sql` and `)}

@@ -348,5 +348,15 @@ export const migrations: readonly Migration[] = [
       "CREATE VIEW `deployment_outcomes` AS\nSELECT d.`id`, d.`source`, d.`repository_external_id` AS `repository_id`,\n\t(SELECT coalesce(p.`full_name`, p.`name`) FROM `repositories` p\n\t\tWHERE p.`workspace_id` = d.`workspace_id` AND p.`source` = d.`source`\n\t\tAND p.`external_id` = d.`repository_external_id`) AS `repository`,\n\td.`service_key`, d.`environment`, d.`result`, d.`kind`, d.`origin`,\n\tstrftime('%Y-%m-%dT%H:%M:%fZ', d.`started_at` / 1000.0, 'unixepoch') AS `started_at`,\n\tstrftime('%Y-%m-%dT%H:%M:%fZ', d.`finished_at` / 1000.0, 'unixepoch') AS `finished_at`,\n\td.`result` = 'failure' AS `is_failed_run`,\n\tcoalesce(n.`incidents`, 0) AS `stated_incidents`,\n\tb.`id` IS NOT NULL AS `is_rolled_back`\nFROM `deployments` d\nLEFT JOIN (SELECT s.`deployment_source`, s.`deployment_external_id`,\n\t\tcount(DISTINCT i.`id`) AS `incidents`\n\tFROM `incident_deployments` s\n\tJOIN `incidents` i ON i.`workspace_id` = s.`workspace_id` AND i.`source` = s.`source`\n\t\tAND i.`external_id` = s.`incident_external_id` AND i.`is_external` = 0\n\tWHERE s.`workspace_id` = 'default'\n\tGROUP BY s.`deployment_source`, s.`deployment_external_id`) n\n\tON n.`deployment_source` = d.`source` AND n.`deployment_external_id` = d.`external_id`\nLEFT JOIN (SELECT DISTINCT t.`id` FROM `deployments` r\n\tJOIN `deployments` t ON t.`workspace_id` = r.`workspace_id` AND t.`source` = r.`source`\n\t\tAND t.`external_id` = r.`previous_external_id`\n\tWHERE r.`workspace_id` = 'default' AND r.`kind` = 'rollback' AND r.`result` = 'success'\n\t\tAND r.`finished_at` >= t.`finished_at`) b ON b.`id` = d.`id`\nWHERE d.`workspace_id` = 'default';",
       "CREATE VIEW `incident_timeline` AS\nSELECT i.`id`, i.`source`, i.`service_key`, i.`severity`, i.`is_external`,\n\tstrftime('%Y-%m-%dT%H:%M:%fZ', i.`created_at` / 1000.0, 'unixepoch') AS `created_at`,\n\tstrftime('%Y-%m-%dT%H:%M:%fZ', i.`acknowledged_at` / 1000.0, 'unixepoch') AS `acknowledged_at`,\n\tstrftime('%Y-%m-%dT%H:%M:%fZ', i.`resolved_at` / 1000.0, 'unixepoch') AS `resolved_at`,\n\t(i.`acknowledged_at` - i.`created_at`) / 3600000.0 AS `acknowledge_hours`,\n\t(i.`resolved_at` - i.`created_at`) / 3600000.0 AS `restore_hours`\nFROM `incidents` i WHERE i.`workspace_id` = 'default';"
     ]
+  },
+  {
+    "version": 18,
+    "name": "0017_team_order",
+    "checksum": "d3131f572610ecb8f18ba2ef29f5ff1ec64dc48f1ae992e7cc43fd6841ebc449",
+    "statements": [
+      "DROP INDEX `pull_request_facts_merged`;",
+      "CREATE INDEX `pull_request_facts_team_merged` ON `pull_request_facts` (`workspace_id`,`team_id`,`merged_at`,`pull_request_id`);",
+      "CREATE INDEX `pull_request_facts_team_deployed` ON `pull_request_facts` (`workspace_id`,`team_id`,`deployed_at`,`pull_request_id`);"
+    ]
   }
 ];
