@@ -4,7 +4,10 @@ import type { BenchLine } from './measure.ts';
 const cases: Record<string, () => Promise<BenchLine[]>> = {
   ingest: async () => (await import('./cases/ingest.ts')).benchIngest(),
   reads: async () => (await import('./cases/reads.ts')).benchReads(),
-  metrics: async () => (await import('./cases/metrics.ts')).benchMetrics(),
+  metrics: async () => [
+    ...(await (await import('./cases/metrics.ts')).benchMetrics()),
+    ...(await (await import('./cases/metric-scale.ts')).benchMetricScale()),
+  ],
   normalise: async () => (await import('./cases/normalise.ts')).benchNormalise(),
   git: async () => (await import('./cases/git.ts')).benchGit(),
   github: async () => (await import('./cases/github.ts')).benchGithub(),

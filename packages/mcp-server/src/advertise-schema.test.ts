@@ -46,6 +46,8 @@ describe('advertisedTool', () => {
   });
 
   it('carries no dialect, pattern or default bound', () => {
-    expect(JSON.stringify(tools.map(advertisedTool))).not.toMatch(/\$schema|"pattern"|9007199254740991/);
+    expect(JSON.stringify(tools.map(advertisedTool))).not.toMatch(
+      /\$schema|"pattern"|9007199254740991/,
+    );
   });
 });
