@@ -43,7 +43,7 @@ const groups: readonly Group[] = [
   { names: ['policy'], add: addPolicy },
   { names: ['keys'], add: addKeys },
   { names: ['audit'], add: addAudit },
-  { names: ['jobs', 'outbox', 'notes'], add: addUpkeepCommands },
+  { names: ['jobs', 'outbox', 'notes', 'rollups'], add: addUpkeepCommands },
   { names: ['doctor', 'export', 'import'], add: addKeeping },
 ];
 
