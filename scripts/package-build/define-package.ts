@@ -53,8 +53,9 @@ export function definePackage(configUrl: string, build: PackageBuild = {}): Opti
       options.legalComments = 'none';
       // Sources, because the packages are built side by side and a dist may not be there yet.
       if (build.selfContained === true) options.conditions = ['@adjutant/source', 'module'];
-      // Names stay, so that a stack trace in a report can be read.
-      if (build.selfContained === true) options.minifyWhitespace = true;
+      // Names stay, so that a stack trace in a report can be read; the sources lie beside it.
+      options.minifyWhitespace = true;
+      options.minifySyntax = true;
     },
   };
 }
