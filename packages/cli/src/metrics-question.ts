@@ -7,9 +7,13 @@ const daysByDefault = 90;
 
 type Asked = ReturnType<typeof metricsInputSchema.parse>;
 
-/** Returns the window that flags ask for; undefined where they leave it open. */
-export function windowOf({ days, from, to, timeZone }: Asked, now: number): Window | undefined {
-  return days === undefined ? windowOfDays({ from, to }, timeZone) : lastDays(days, now);
+/** Returns the window that flags ask for, in the workspace's `zone` unless told; undefined for none. */
+export function windowOf(
+  { days, from, to, timeZone }: Asked,
+  now: number,
+  zone: string,
+): Window | undefined {
+  return days === undefined ? windowOfDays({ from, to }, timeZone ?? zone) : lastDays(days, now);
 }
 
 /** Returns a window, the last ninety days unless told, and the one of the same length before it. */

@@ -16,7 +16,7 @@ const allowed = [
     'identitySuggestions',
   ],
   ...['listMetrics', 'listWork', 'metric', 'overview', 'requestRefresh', 'syncStatus', 'teams'],
-  ...['viewer', 'workspaceId'],
+  ...['timeZone', 'viewer', 'workspaceId'],
 ];
 
 it('holds nothing of a real workspace but what an assistant may do, narrowed to a team as well', async () => {

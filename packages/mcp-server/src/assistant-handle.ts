@@ -2,6 +2,7 @@ import type { AssistantActions, WorkspaceHandle } from '@adjutant/core';
 
 type Allowed =
   | 'workspaceId'
+  | 'timeZone'
   | 'viewer'
   | 'teams'
   | 'overview'
@@ -40,6 +41,7 @@ export function assistantHandle(handle: AssistantHandle, signal?: AbortSignal): 
   };
   return {
     workspaceId: handle.workspaceId,
+    timeZone: handle.timeZone,
     viewer: handle.viewer,
     forTeam: (teamId) => assistantHandle(wanted().forTeam(teamId), signal),
     teams: async () => wanted().teams(),

@@ -17,8 +17,8 @@ export const metrics: Command = async (context, raw) => {
   const asked = parseInput(metricsInputSchema, raw);
   const { id: metricId, timeZone, repository, format } = asked;
   const filter = filterOf(asked);
-  const window = windowOf(asked, clock.now());
   return withAdjutant(context, async ({ handle: whole }) => {
+    const window = windowOf(asked, clock.now(), whole.timeZone);
     const handle = await narrowToTeam(whole, asked.team);
     const overview = () => handle.overview({ window, timeZone, filter, withDetails: true });
     if (metricId === undefined) {

@@ -4,6 +4,7 @@ import { AdjutantError } from '../errors.ts';
 import { dayOf, instantOfLocal, nextDay } from './local-time.ts';
 
 const dayMs = 86_400_000;
+const lastInstantMs = Date.UTC(2201, 0, 3);
 /** Windows of the same dates are asked for again and again; a zone's days cost a look-up each. */
 const mostKept = 64;
 
@@ -51,6 +52,11 @@ function createCalendar(timeZone: string): MetricCalendar {
 }
 
 function startsIn(timeZone: string, period: 'day' | 'week', { from, to }: Window): number[] {
+  if (from < 0 || to > lastInstantMs) {
+    throw new AdjutantError('InvalidInput', 'The window is too wide for days of a time zone.', {
+      hint: 'Give a window between 1970 and 2200, or ask in UTC.',
+    });
+  }
   const starts: number[] = [];
   for (let day = dayOf(from, timeZone); ; day = nextDay(day)) {
     if (period === 'week' && !isMonday(day)) continue;

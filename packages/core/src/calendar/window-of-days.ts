@@ -12,7 +12,7 @@ const dayMs = 86_400_000;
  */
 export function windowOfDays(
   { from, to }: { from?: string | undefined; to?: string | undefined },
-  timeZone = 'UTC',
+  timeZone: string,
 ): Window | undefined {
   if (from === undefined && to === undefined) return undefined;
   if (from === undefined || to === undefined) {
@@ -20,6 +20,8 @@ export function windowOfDays(
       hint: 'Give both as YYYY-MM-DD, or neither for the default window.',
     });
   }
+  checkYear(from);
+  checkYear(to);
   const window = { from: startOf(from, timeZone), to: startOf(to, timeZone) };
   if (window.from >= window.to) {
     throw new AdjutantError('InvalidInput', 'The window ends before it begins.', {
@@ -27,6 +29,15 @@ export function windowOfDays(
     });
   }
   return window;
+}
+
+/** Days far from any that a tool knows are a slip of the pen, and zones know nothing of them. */
+function checkYear(day: string): void {
+  const year = Number(day.slice(0, 4));
+  if (year >= 1970 && year <= 2200) return;
+  throw new AdjutantError('InvalidInput', `The day ${day} is out of reach.`, {
+    hint: 'Give days between 1970-01-01 and 2200-12-31.',
+  });
 }
 
 /** Returns the first instant of a day; of one that a zone skipped, that of the day after. */

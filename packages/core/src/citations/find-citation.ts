@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { windowSchema } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import type { ReadContext } from '../reads/read-context.ts';
-import { findRepository } from '../reads/repositories.ts';
 import { tables } from '../store/tables.ts';
 import type { MetricQuery } from '../workspace/handle.ts';
 import type { CitationRow } from './cite-answer.ts';
@@ -44,32 +43,9 @@ export async function findCitation(
     );
   const question = row === undefined ? undefined : questionSchema.parse(row.question);
   if (row === undefined || question === undefined) throw unknownCitation();
-  const isOwn = teamId === null || row.teamId === teamId;
-  if (!isOwn && !(await isOfOwnRepository(context, row, question.repository))) {
-    throw unknownCitation();
-  }
+  // What was asked of the whole workspace may show more than the team's own rows.
+  if (teamId !== null && row.teamId !== teamId) throw unknownCitation();
   return { row, question };
-}
-
-/** What was asked of the whole workspace about one repository, its team might have asked as well. */
-async function isOfOwnRepository(
-  context: ReadContext,
-  { teamId }: CitationRow,
-  repository: string | undefined,
-): Promise<boolean> {
-  if (teamId !== null || repository === undefined) return false;
-  return isKnownRepository(context, repository);
-}
-
-/** Returns whether a repository is known, and of the team that asks. */
-async function isKnownRepository(context: ReadContext, name: string): Promise<boolean> {
-  try {
-    await findRepository(context, name);
-    return true;
-  } catch (error) {
-    if (AdjutantError.isInstance(error) && error.code === 'NotFound') return false;
-    throw error;
-  }
 }
 
 /** Returns the rows that a citation was made from; null where they are not kept. */

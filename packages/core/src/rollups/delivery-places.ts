@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { isProductionEnvironment } from '../domain.ts';
@@ -19,7 +20,10 @@ export const deliveryPlacesSchema = z.object({
 });
 export type DeliveryPlaces = z.infer<typeof deliveryPlacesSchema>;
 
-/** Returns it, from all rows: to be kept as long as no deployment, run, release or incident changes. */
+/**
+ * Returns it, from all rows: to be kept as long as no deployment, run, release or incident
+ * changes, and nothing of who owns what.
+ */
 export async function loadDeliveryPlaces(context: ReadContext): Promise<DeliveryPlaces> {
   const { store, workspaceId } = context;
   const { read } = store;
@@ -37,6 +41,24 @@ export async function loadDeliveryPlaces(context: ReadContext): Promise<Delivery
     serviceTeams: await loadServiceTeams(context),
     hidden: await loadHidden(context),
   };
+}
+
+/** Returns a digest of who owns which repository and service, and of which source leads which. */
+export async function readOwnership({ store, workspaceId }: ReadContext): Promise<string> {
+  const rows = await queryTuples<(string | null)[]>(
+    store.read,
+    sql`select 'team', source, repository_external_id, team_id, null from repository_teams
+        where workspace_id = ${workspaceId}
+      union all select 'service', id, key, owner_team_id, null from services
+        where workspace_id = ${workspaceId}
+      union all select 'built', service_id, source, repository_external_id, null
+        from service_repositories where workspace_id = ${workspaceId}
+      union all select 'lead', source, repository_external_id, lead_source,
+          lead_repository_external_id
+        from repository_leads where workspace_id = ${workspaceId}
+      order by 1, 2, 3, 4, 5`,
+  );
+  return createHash('sha256').update(JSON.stringify(rows)).digest('base64url');
 }
 
 /** As `countedEnvironments` tells them apart. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { calendarIn } from '../calendar/calendar-in.ts';
-import type { MetricDefinition, MetricUnit } from '../domain.ts';
+import type { MetricDefinition, MetricSubject, MetricUnit } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { findMetric } from '../metrics/compute-metric.ts';
 import { readAnswerMeta } from '../reads/answer-meta.ts';
@@ -45,7 +45,7 @@ async function readRollups(context: ReadContext, query: RollupQuery): Promise<Ro
       hint: 'It says what is open now, which no stored row can say of a past week. Ask for the metric itself.',
     });
   }
-  const scope = await findScope(context, query.scope);
+  const scope = await findScope(context, query.scope, definition.subject);
   const { common } = await readState(context.store.read, context.workspaceId);
   const timeZone = common?.timeZone ?? context.settings.timeZone;
   const now = context.clock.now();
@@ -130,13 +130,25 @@ async function readGaps(
 }
 
 /** A handle that was narrowed to a team sees that team and its repositories. */
-async function findScope(context: ReadContext, asked: RollupQuery['scope']): Promise<RollupScope> {
+async function findScope(
+  context: ReadContext,
+  asked: RollupQuery['scope'],
+  subject: MetricSubject,
+): Promise<RollupScope> {
   const { teamId } = context;
   if (asked === undefined) {
     return teamId === null ? { kind: 'workspace', key: '' } : { kind: 'team', key: teamId };
   }
   const { kind, key = '' } = asked;
-  if (kind === 'repository') return { kind, key: await findRepository(context, key) };
+  if (kind === 'repository') {
+    // Incidents belong to the owner of a service, who may be another than the repository's.
+    if (teamId !== null && subject === 'incident') {
+      throw new AdjutantError('NotFound', 'This is not kept for a team and one repository.', {
+        hint: 'Ask for the team, or ask the metric itself for the repository.',
+      });
+    }
+    return { kind, key: await findRepository(context, key) };
+  }
   if (kind === 'team') {
     const found = await findTeam(context, key === '' && teamId !== null ? teamId : key);
     if (found !== null && (teamId === null || found === teamId)) return { kind, key: found };

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { isShown } from '../metrics/load-shown.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
-import { type DeliveryPlaces, loadDeliveryPlaces } from './delivery-places.ts';
+import { type DeliveryPlaces, loadDeliveryPlaces, readOwnership } from './delivery-places.ts';
 import { refreshGroup } from './refresh-group.ts';
 import type { GroupMembers } from './group-members.ts';
 import { removeRollups } from './remove-rollups.ts';
@@ -65,7 +65,8 @@ async function refreshUnderLease(
   const now = context.clock.now();
   const state = await prepare(context, groups);
   const marks = await readMarks(store.read, workspaceId);
-  const places = await placesNow(context, options.everything ? null : state, marks);
+  const ownership = await readOwnership(context);
+  const places = await placesNow(context, options.everything ? null : state, marks, ownership);
   const map = await loadScopes(context, places);
   const writer = createRollupWriter(store, workspaceId, { lease, now, reach: options.reach });
   const weeks = new Set<number>();
@@ -103,6 +104,7 @@ async function refreshUnderLease(
       await writeCommonState(transaction, workspaceId, {
         timeZone: context.settings.timeZone,
         places,
+        ownership,
       });
     });
   }
@@ -123,7 +125,7 @@ async function prepare(context: ReadContext, groups: readonly RollupGroup[]): Pr
     await removeRollups(store, workspaceId, sql`true`);
     await store.transaction(async (transaction) => {
       for (const key of state.groups.keys()) await dropGroupState(transaction, workspaceId, key);
-      await writeCommonState(transaction, workspaceId, { timeZone, places: null });
+      await writeCommonState(transaction, workspaceId, { timeZone, places: null, ownership: '' });
     });
     return { common: null, groups: new Map() };
   }
@@ -150,13 +152,17 @@ async function prepare(context: ReadContext, groups: readonly RollupGroup[]): Pr
 
 const placeSubjects = new Set(['deployment', 'release', 'pipeline_run', 'incident']);
 
-/** Whatever follows from all deployments and incidents is read again only once one of them changed. */
+/**
+ * Whatever follows from all deployments and incidents is read again only once one of them changed, or
+ * who owns what.
+ */
 async function placesNow(
   context: ReadContext,
   state: RollupState | null,
   marks: readonly RollupMark[],
+  ownership: string,
 ): Promise<DeliveryPlaces> {
-  const known = state?.common?.places ?? null;
+  const known = state?.common?.ownership === ownership ? state.common.places : null;
   const isTouched = marks.some(({ subject }) => placeSubjects.has(subject));
   return known === null || isTouched ? loadDeliveryPlaces(context) : known;
 }

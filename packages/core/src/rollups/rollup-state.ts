@@ -31,6 +31,8 @@ const groupStateSchema = z.object({
 const commonStateSchema = z.object({
   timeZone: z.string(),
   places: deliveryPlacesSchema.nullable(),
+  /** Of who owns what, which the places follow from too. */
+  ownership: z.string(),
 });
 
 /** What the weekly values of one group were computed from. */

@@ -33,6 +33,7 @@ import type { WorkspaceActions } from '../actions/assistant-actions.ts';
 export function createHandle(context: ReadContext, actions: WorkspaceActions): WorkspaceHandle {
   return {
     workspaceId: context.workspaceId,
+    timeZone: context.settings.timeZone,
     viewer: context.viewer,
     forTeam: (teamId) => createHandle({ ...context, teamId }, actions),
     teams: () => readTeams(context),

@@ -1,6 +1,5 @@
 import type {
   Account,
-  Forecast,
   IdentityChange,
   MetricDefinition,
   MetricFilter,
@@ -22,6 +21,7 @@ import type { WorkHistory } from '../reads/history-handle.ts';
 import type { Sprints } from '../reads/sprints-handle.ts';
 import type { TeamProposals } from '../teams/handle.ts';
 import type { WorkspaceActions } from '../actions/assistant-actions.ts';
+import type { ForecastAnswer, ForecastQuery } from './forecast-query.ts';
 import type {
   MetricAnswer,
   MetricComparison,
@@ -29,6 +29,7 @@ import type {
   MetricQuery,
 } from './metric-query.ts';
 
+export type { ForecastAnswer, ForecastQuery } from './forecast-query.ts';
 export type {
   CitedMetricValue,
   ExcludedRows,
@@ -122,24 +123,6 @@ export interface ListWorkQuery {
   cursor?: string | undefined;
 }
 
-export interface ForecastQuery {
-  /** How many pull requests are to be merged: asks when. */
-  items?: number | undefined;
-  /** Asks how many will be merged in the full UTC days before this instant. */
-  until?: number | undefined;
-  repository?: string | undefined;
-  /** What to draw from: the last 90 full days unless told. */
-  history?: Window | undefined;
-  /** Another one draws other runs of the same history. */
-  seed?: number | undefined;
-}
-
-export interface ForecastAnswer extends Forecast {
-  /** Codes of the gaps that touch it. */
-  gaps: string[];
-  meta: AnswerMeta;
-}
-
 export interface RepositorySummary extends Repository {
   id: string;
   commitCount: number;
@@ -210,6 +193,8 @@ export interface IdentityChangeSummary extends IdentityChange {
 /** All reads and writes of one workspace, made for one viewer. */
 export interface WorkspaceHandle {
   readonly workspaceId: string;
+  /** The zone of days and weeks where a question names none. */
+  readonly timeZone: string;
   readonly viewer: Viewer;
   /** Returns the same handle narrowed to what one team owns. */
   forTeam(teamId: string): WorkspaceHandle;

@@ -57,6 +57,7 @@ export function createFakeWorkspace(
     computeFake(data, definitionOf(metrics, query.metricId), query.window ?? lastDays, meta);
   const handle: WorkspaceHandle = {
     workspaceId: 'workspace-fake',
+    timeZone: 'UTC',
     viewer: { kind: 'person', personId: 'person-owner', role: 'admin' },
     forTeam: () => handle,
     teams: async () => [],

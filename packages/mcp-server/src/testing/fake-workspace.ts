@@ -36,6 +36,7 @@ export function fakeWorkspace(options: FakeWorkspaceOptions = {}): AssistantHand
   let refreshPending = false;
   const handle: AssistantHandle = {
     workspaceId: 'default',
+    timeZone: 'UTC',
     viewer: { kind: 'agent', name: 'mcp', sponsorPersonId: fakeId(2) },
     forTeam: () => handle,
     actions: fakeActions(called),

@@ -51,8 +51,9 @@ export const compareMetric = defineTool({
   async handler(input, workspace) {
     const timeZone = input.time_zone;
     const filter = filterOf(input);
-    const before = required(windowFromDays(input.before_from, input.before_to, timeZone));
-    const after = required(windowFromDays(input.after_from, input.after_to, timeZone));
+    const zone = timeZone ?? workspace.timeZone;
+    const before = required(windowFromDays(input.before_from, input.before_to, zone));
+    const after = required(windowFromDays(input.after_from, input.after_to, zone));
     const narrowed = await narrowToTeam(workspace, input.team);
     const { metric_id: metricId, repository } = input;
     const comparison = await narrowed.compareMetric({

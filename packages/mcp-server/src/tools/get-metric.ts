@@ -117,9 +117,9 @@ async function listMetrics(workspace: AssistantHandle): Promise<Output> {
   };
 }
 
-function questionOf(input: Input, metricId: string): MetricQuery {
+function questionOf(input: Input, metricId: string, zone: string): MetricQuery {
   const { repository, time_zone: timeZone } = input;
-  const window = windowFromDays(input.from, input.to, timeZone);
+  const window = windowFromDays(input.from, input.to, timeZone ?? zone);
   return { metricId, window, timeZone, repository, filter: filterOf(input) };
 }
 
@@ -129,7 +129,7 @@ async function compute(
   workspace: AssistantHandle,
 ): Promise<Output> {
   const offset = cursorOffset(input.cursor);
-  const metric = await workspace.metric(questionOf(input, metricId));
+  const metric = await workspace.metric(questionOf(input, metricId, workspace.timeZone));
   return withinBudget({ asked: input.limit, byDefault: 53 }, (limit) => ({
     ...freshness(metric.meta, metric.gaps),
     metric: shown(metric, offset, limit),
@@ -144,7 +144,7 @@ async function explain(
   workspace: AssistantHandle,
 ): Promise<Output> {
   const { cursor } = input;
-  const question = questionOf(input, metricId);
+  const question = questionOf(input, metricId, workspace.timeZone);
   return withinBudget({ asked: input.limit, byDefault: 30 }, async (limit) => {
     const page = await workspace.explainMetric({ ...question, limit, cursor });
     return {

@@ -53,7 +53,9 @@ export const getTeamOverview = defineTool({
     const offset = cursorOffset(cursor);
     const teams = await workspace.teams();
     const narrowed = await narrowToTeam(workspace, team);
-    const overview = await narrowed.overview({ window: windowFromDays(from, to) });
+    const overview = await narrowed.overview({
+      window: windowFromDays(from, to, workspace.timeZone),
+    });
     const { people, openWork, repositories, meta } = overview;
     const touching = overview.metrics.flatMap(({ gaps }) => gaps);
     return withinBudget({ asked: undefined, byDefault: 25 }, (limit) => ({

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { AuthorKind, MetricFilter } from '../../domain.ts';
 import type { ReadContext } from '../../reads/read-context.ts';
 import { queryTuples } from '../../store/raw-query.ts';
@@ -50,6 +50,7 @@ export async function countExcluded(
     return row?.[0] ?? 0;
   };
   const excluded: ExcludedRows[] = [];
+  const ofFilter: SQL[] = [];
   for (const { name, condition } of filterConditions(workspaceId, definition.subject, filter)) {
     if (name === 'authors') {
       for (const author of authorsLeftOut(filter?.asked.authors ?? [])) {
@@ -62,6 +63,7 @@ export async function countExcluded(
       excluded.push({ reason: reasonOf[name], count: await count(fails) });
     }
     passed.push(condition);
+    ofFilter.push(condition);
   }
   const counted = excluded.filter((some) => some.count > 0);
   // Few rows that are left out of a figure on people could be one person's.
@@ -73,7 +75,8 @@ export async function countExcluded(
       and exists (select 1 from pull_requests p where p.id = f.pull_request_id and p.is_draft)`;
     const [row] = await queryTuples<[number]>(
       store.read,
-      sql`select count(*) from ${subject.from} where ${sql.join([drafts, ...ofRepository], sql` and `)}`,
+      sql`select count(*) from ${subject.from}
+          where ${sql.join([drafts, ...ofRepository, ...ofFilter], sql` and `)}`,
     );
     counted.push({ reason: 'draft', count: row?.[0] ?? 0 });
   }

@@ -22,7 +22,6 @@ const rowSchema = z.object({
   id: z.string(),
   at: z.number(),
   personId: z.string().nullable(),
-  account: z.string().nullable(),
   isBot: z.number(),
   labels: z.string().nullable(),
 });
@@ -66,7 +65,6 @@ export async function loadFloorRows(
     rowSchema,
     Object.keys(rowSchema.shape),
     sql`select ${sql.raw(subject.columnOf('id'))} as "id", ${at} as "at", l.person_id as "personId",
-          p.source || char(10) || p.author_account_external_id as "account",
           coalesce(a.is_bot or a.kind <> 'human', 0) as "isBot", ${writer.labels} as "labels"
         from ${subject.from} ${writer.join}
         left join accounts a on a.workspace_id = ${workspaceId} and a.source = p.source
@@ -76,20 +74,20 @@ export async function loadFloorRows(
         where ${sql.join(conditions, sql` and `)}`,
   );
   await yieldToEventLoop();
-  return rows.map(({ id, at: instant, personId, account, isBot, labels }) => ({
+  return rows.map(({ id, at: instant, personId, isBot, labels }) => ({
     id,
     at: instant,
-    person: personOf(people, { personId, account, isBot: isBot === 1 }),
+    person: personOf(people, { personId, isBot: isBot === 1 }),
     labels: new Set(labels === null ? [] : labelsSchema.parse(JSON.parse(labels))),
   }));
 }
 
 function personOf(
   people: KnownPeople,
-  { personId, account, isBot }: { personId: string | null; account: string | null; isBot: boolean },
+  { personId, isBot }: { personId: string | null; isBot: boolean },
 ): string | null {
   if (isBot) return null;
   if (personId !== null) return canonicalPerson(people, personId);
-  // Who is not known counts as one, so that nobody is taken for many.
-  return account ?? '';
+  // All who are not known count as one: five addresses of one person are not five people.
+  return '';
 }

@@ -30,6 +30,13 @@ const filtersOf: Readonly<Record<MetricSubject, readonly FilterName[]>> = {
 /** Work types that only the author of a pull request states. */
 const typesOfChanges: ReadonlySet<string> = new Set(['hotfix', 'revert']);
 
+/** Columns that say what reviewers did: the people of such a figure are they, and not the authors. */
+const toldByReviewers: ReadonlySet<string> = new Set([
+  'reviewCount',
+  'reviewerCount',
+  'commentCount',
+]);
+
 /** A filter whose names were found. */
 export interface ReadFilter {
   /** As it was asked, tidied: labels in lower case, people as those that they were merged into. */
@@ -121,7 +128,7 @@ function refuseUnknown(
 /** What a figure on people cannot be narrowed by further: the rest would tell of single people. */
 function refuseNarrowed(
   { teamId }: ReadContext,
-  { windowColumn, id }: MetricDefinition,
+  { windowColumn, id, columns }: MetricDefinition,
   filter: MetricFilter & { repository?: string | undefined },
 ): void {
   const which = filter.people === undefined ? 'labels' : 'people';
@@ -138,6 +145,13 @@ function refuseNarrowed(
       'InvalidInput',
       `filter.${which}: cannot be asked for together with ${beside.join(' and ')}: two such answers could differ by what one person did.`,
       { hint: 'Ask for it over the whole workspace, or without it for the narrower part.' },
+    );
+  }
+  if (columns.some((name) => toldByReviewers.has(name))) {
+    throw new AdjutantError(
+      'InvalidInput',
+      `filter.${which}: ${id} tells what reviewers did, and of few pull requests one person may have done all of it.`,
+      { hint: 'Ask for it of a team, service or repository.' },
     );
   }
   if (windowColumn === null) {
