@@ -22,13 +22,14 @@ export function countReads(
   handle: WorkspaceHandle,
   count: (what: string) => void,
 ): WorkspaceHandle {
-  const { actions, aiImpact, audit, history, sprints } = handle;
+  const { actions, aiImpact, audit, history, rollups, sprints } = handle;
   return {
     ...handle,
     ...counting(handle, reads, '', count),
     actions: { ...actions, ...counting(actions, ['get', 'list', 'statistics'], 'actions.', count) },
     audit: { ...audit, ...counting(audit, ['list', 'show', 'verify'], 'audit.', count) },
     aiImpact: counting(aiImpact, ['compare', 'adoption'], 'aiImpact.', count),
+    rollups: counting(rollups, ['read'], 'rollups.', count),
     sprints: counting(sprints, ['list', 'report', 'velocity'], 'sprints.', count),
     history: counting(
       history,

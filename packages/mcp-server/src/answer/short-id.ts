@@ -1,17 +1,28 @@
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const short = /^[A-Za-z0-9_-]{22}$/;
 
+// What a list shows is what is asked for next.
+const shortOf = new Map<string, string>();
+const longOf = new Map<string, string>();
+const mostKept = 2_000;
+
 /**
  * Returns an own id the short way: a UUID in 22 characters, which costs a model 15 tokens instead
  * of 24. Any other id stays as it is.
  */
 export function shortId(id: string): string {
+  const known = shortOf.get(id);
+  if (known !== undefined) return known;
   if (!uuid.test(id)) return id;
-  return Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
+  const made = Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
+  keep(id, made);
+  return made;
 }
 
 /** Returns the own id that a short one stands for; long and foreign ones stay as they are. */
 export function longId(id: string): string {
+  const known = longOf.get(id);
+  if (known !== undefined) return known;
   if (!short.test(id)) return id;
   const hex = Buffer.from(id, 'base64url').toString('hex');
   const long = [
@@ -23,4 +34,13 @@ export function longId(id: string): string {
   ].join('-');
   // Only what shortId makes is undone: another 22 characters are an id of somebody else's.
   return shortId(long) === id ? long : id;
+}
+
+function keep(long: string, made: string): void {
+  if (shortOf.size >= mostKept) {
+    shortOf.clear();
+    longOf.clear();
+  }
+  shortOf.set(long, made);
+  longOf.set(made, long);
 }
