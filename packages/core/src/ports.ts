@@ -15,4 +15,5 @@ export type {
   RedactionLevel,
 } from './redaction/redaction-rule.ts';
 export { secretForms } from './redact-secrets.ts';
+export { narrowToTeam } from './workspace/narrow-to-team.ts';
 export { silentLogger, type Logger, type LogLevel } from './logger.ts';

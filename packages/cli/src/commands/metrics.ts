@@ -1,3 +1,4 @@
+import { narrowToTeam } from '@adjutant/core/ports';
 import { comparisonText } from '../comparison-text.ts';
 import type { Command } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -5,7 +6,6 @@ import { exportMetrics } from '../metric-export.ts';
 import { metricsInputSchema } from '../metrics-input.ts';
 import { beforeWindow, filterOf, windowOf } from '../metrics-question.ts';
 import { explanationText, metricListText, metricText } from '../metric-text.ts';
-import { narrowToTeam } from '../narrow-to-team.ts';
 import { withAdjutant } from '../open-adjutant.ts';
 import { parseInput } from '../parse-input.ts';
 

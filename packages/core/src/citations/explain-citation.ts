@@ -120,9 +120,8 @@ function hidden({ definitionVersion, computedAt }: CitedFigure): CitedFigure {
   return { definitionVersion, computedAt, ...none, gaps: [] };
 }
 
-function describe(context: ReadContext, { answer }: ComputedMetric, ids: readonly string[]) {
-  const definition = context.metrics.metrics.find(({ id }) => id === answer.metricId);
-  return describeRows(context, describedSubjects[definition?.subject ?? 'pull_request'], ids);
+function describe(context: ReadContext, { query }: ComputedMetric, ids: readonly string[]) {
+  return describeRows(context, describedSubjects[query.definition.subject], ids);
 }
 
 async function showRows(

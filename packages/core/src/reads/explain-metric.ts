@@ -24,10 +24,9 @@ export async function explainMetric(
   const last = Math.min(offset + limit, total);
   const page = [];
   for (let index = offset; index < last; index += 1) page.push(computed.evidenceAt(index));
-  const definition = context.metrics.metrics.find((metric) => metric.id === answer.metricId);
   const described = await describeRows(
     context,
-    describedSubjects[definition?.subject ?? 'pull_request'],
+    describedSubjects[computed.query.definition.subject],
     page.map((row) => row.id),
   );
   const items = page.map((row) => {

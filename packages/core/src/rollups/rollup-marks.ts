@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Window } from '../domain.ts';
+import { linkedWithinMs } from '../metrics/subjects/incident-links.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import type { Database } from '../store/database.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
@@ -11,8 +12,7 @@ const { rollupMarks } = tables;
 const dayMs = 86_400_000;
 /** Written out: a bound number is a real one, and would not divide into whole days. */
 const wholeDay = sql.raw(String(dayMs));
-/** An incident is held to a deployment at most 72 hours before it (`incident-links.ts`). */
-const linkedWithinDays = 3;
+const linkedWithinDays = Math.ceil(linkedWithinMs / dayMs);
 
 /** A day in UTC on which rows of a subject changed. */
 export interface RollupMark {

@@ -1,11 +1,10 @@
 import type { MetricComparison } from '@adjutant/core';
-import { AdjutantError } from '@adjutant/core/ports';
+import { AdjutantError, narrowToTeam } from '@adjutant/core/ports';
 import type { Window } from '@adjutant/core/domain';
 import { z } from 'zod';
 import { rounded } from '../answer/figures.ts';
 import { freshness, freshnessShape } from '../answer/freshness.ts';
 import { instantText } from '../answer/instant-text.ts';
-import { narrowToTeam } from '../answer/narrow-to-team.ts';
 import { filterInput, filterOf } from '../answer/filter-input.ts';
 import { dayInput, windowFromDays } from '../answer/window-input.ts';
 import { defineTool, readsStoredRows } from '../define-tool.ts';

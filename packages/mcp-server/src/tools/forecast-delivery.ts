@@ -1,8 +1,8 @@
+import { narrowToTeam } from '@adjutant/core/ports';
 import { z } from 'zod';
 import { rounded } from '../answer/figures.ts';
 import { freshness, freshnessShape } from '../answer/freshness.ts';
 import { instantText } from '../answer/instant-text.ts';
-import { narrowToTeam } from '../answer/narrow-to-team.ts';
 import { dayInput } from '../answer/window-input.ts';
 import { defineTool, readsStoredRows } from '../define-tool.ts';
 

@@ -1,3 +1,4 @@
+import { narrowToTeam } from '@adjutant/core/ports';
 import type {
   CitedRow,
   ExplainedRow,
@@ -12,7 +13,6 @@ import { rounded } from '../answer/figures.ts';
 import { freshness, freshnessShape } from '../answer/freshness.ts';
 import { instantText } from '../answer/instant-text.ts';
 import { namedValues, namedValuesSchema } from '../answer/named-values.ts';
-import { narrowToTeam } from '../answer/narrow-to-team.ts';
 import { cursorOffset, offsetCursor } from '../answer/offset-cursor.ts';
 import { pagingInput } from '../answer/paging-input.ts';
 import { shortId } from '../answer/short-id.ts';

@@ -1,10 +1,10 @@
+import { narrowToTeam } from '@adjutant/core/ports';
 import { z } from 'zod';
 import { withinBudget } from '../answer/answer-budget.ts';
 import { hoursBefore, leanHours } from '../answer/figures.ts';
 import { freshness, freshnessShape } from '../answer/freshness.ts';
 import { instantText } from '../answer/instant-text.ts';
 import { leanMetric, leanMetricSchema } from '../answer/lean-metric.ts';
-import { narrowToTeam } from '../answer/narrow-to-team.ts';
 import { cursorOffset, offsetCursor } from '../answer/offset-cursor.ts';
 import { pagingInput } from '../answer/paging-input.ts';
 import { dayInput, windowFromDays } from '../answer/window-input.ts';

@@ -1,10 +1,10 @@
+import { narrowToTeam } from '@adjutant/core/ports';
 import type { WorkSummary } from '@adjutant/core';
 import { z } from 'zod';
 import { withinBudget } from '../answer/answer-budget.ts';
 import { boundedText, titleMaxCharacters } from '../answer/bounded-text.ts';
 import { leanHours } from '../answer/figures.ts';
 import { freshness, freshnessShape } from '../answer/freshness.ts';
-import { narrowToTeam } from '../answer/narrow-to-team.ts';
 import { pagingInput } from '../answer/paging-input.ts';
 import { shortId } from '../answer/short-id.ts';
 import { workKindInput } from '../answer/work-kind.ts';

@@ -1,7 +1,7 @@
 import type { MetricOutcome } from '../../domain.ts';
 import type { ReadContext } from '../../reads/read-context.ts';
 import type { ColumnQuery } from '../load-columns.ts';
-import { hasWriters, loadFloorRows } from './load-floor-rows.ts';
+import { hasWriters, loadWriters } from './load-floor-rows.ts';
 import { countPeople } from './people-floor.ts';
 import { refusalOf } from './protect-people.ts';
 import type { ReadFilter } from './read-filter.ts';
@@ -62,7 +62,7 @@ async function fewContributorsNote(context: ReadContext, query: ColumnQuery): Pr
   const { store, workspaceId } = context;
   if (!hasWriters(query.definition.subject)) return [];
   const people = await readPeople(store.read, workspaceId);
-  const count = countPeople(await loadFloorRows(context, query, people));
+  const count = countPeople(await loadWriters(context, query, people));
   if (count === 0 || count > fewContributors) return [];
   return [
     `Behind these rows ${count === 1 ? 'stands one person' : `stand ${count} people`}: the figure says as much of them as of the work.`,

@@ -25,6 +25,7 @@ const rowSchema = z.object({
   isBot: z.number(),
   labels: z.string().nullable(),
 });
+const writerSchema = rowSchema.pick({ personId: true, isBot: true });
 const labelsSchema = z.array(z.string());
 
 /** How the writer of a row is found, per subject that has one. */
@@ -47,10 +48,55 @@ export async function loadFloorRows(
   query: ColumnQuery,
   people: KnownPeople,
 ): Promise<AuthoredRow[]> {
-  const { workspaceId, store } = context;
+  const written = await writtenRows(context, query);
+  if (written === null) return [];
+  const { id, at, labels, from } = written;
+  const rows = await readRows(
+    context.store.read,
+    rowSchema,
+    Object.keys(rowSchema.shape),
+    sql`select ${id} as "id", ${at} as "at", l.person_id as "personId",
+          ${isBotColumn} as "isBot", ${labels} as "labels" from ${from}`,
+  );
+  await yieldToEventLoop();
+  return rows.map(({ id: rowId, at: instant, personId, isBot, labels: text }) => ({
+    id: rowId,
+    at: instant,
+    person: personOf(people, { personId, isBot: isBot === 1 }),
+    labels: new Set(text === null ? [] : labelsSchema.parse(JSON.parse(text))),
+  }));
+}
+
+/** Returns those who wrote the rows of a window, each once, for a count that needs no row itself. */
+export async function loadWriters(
+  context: ReadContext,
+  query: ColumnQuery,
+  people: KnownPeople,
+): Promise<FloorRow[]> {
+  const written = await writtenRows(context, query);
+  if (written === null) return [];
+  const rows = await readRows(
+    context.store.read,
+    writerSchema,
+    Object.keys(writerSchema.shape),
+    sql`select distinct l.person_id as "personId", ${isBotColumn} as "isBot" from ${written.from}`,
+  );
+  return rows.map(({ personId, isBot }) => ({
+    person: personOf(people, { personId, isBot: isBot === 1 }),
+  }));
+}
+
+const isBotColumn = sql`coalesce(a.is_bot or a.kind <> 'human', 0)`;
+
+/** The rows of a question joined to who wrote them; null for a subject whose rows are nobody's. */
+async function writtenRows(
+  context: ReadContext,
+  query: ColumnQuery,
+): Promise<{ id: SQL; at: SQL; labels: SQL; from: SQL } | null> {
+  const { workspaceId } = context;
   const { definition, window } = query;
   const writer = writers[definition.subject];
-  if (writer === undefined || definition.windowColumn === null) return [];
+  if (writer === undefined || definition.windowColumn === null) return null;
   const subject = await subjects[definition.subject](context, window, ['id']);
   const at = sql.raw(subject.columnOf(definition.windowColumn));
   const conditions = [
@@ -60,26 +106,17 @@ export async function loadFloorRows(
       ({ condition }) => condition,
     ),
   ];
-  const rows = await readRows(
-    store.read,
-    rowSchema,
-    Object.keys(rowSchema.shape),
-    sql`select ${sql.raw(subject.columnOf('id'))} as "id", ${at} as "at", l.person_id as "personId",
-          coalesce(a.is_bot or a.kind <> 'human', 0) as "isBot", ${writer.labels} as "labels"
-        from ${subject.from} ${writer.join}
+  return {
+    id: sql.raw(subject.columnOf('id')),
+    at,
+    labels: writer.labels,
+    from: sql`${subject.from} ${writer.join}
         left join accounts a on a.workspace_id = ${workspaceId} and a.source = p.source
           and a.external_id = p.author_account_external_id
         left join person_accounts l on l.workspace_id = ${workspaceId}
           and l.account_source = p.source and l.account_external_id = p.author_account_external_id
         where ${sql.join(conditions, sql` and `)}`,
-  );
-  await yieldToEventLoop();
-  return rows.map(({ id, at: instant, personId, isBot, labels }) => ({
-    id,
-    at: instant,
-    person: personOf(people, { personId, isBot: isBot === 1 }),
-    labels: new Set(labels === null ? [] : labelsSchema.parse(JSON.parse(labels))),
-  }));
+  };
 }
 
 function personOf(

@@ -4,7 +4,7 @@ import { countsOnce } from '../../reads/repositories.ts';
 import { type CountedEnvironments, countedEnvironments } from '../counted-environments.ts';
 
 /** How long after a deployment an incident of the same service is still held to come from it. */
-const linkedWithinMs = 72 * 3_600_000;
+export const linkedWithinMs = 72 * 3_600_000;
 
 /** When the incidents that are wanted began: both ends inside. */
 export interface IncidentSpan {
