@@ -11,8 +11,8 @@ import { seedStore } from '../seed-store.ts';
 import { withTemporaryFolder } from '../temporary-folder.ts';
 
 const pullRequests = 20_000;
-const startRounds = 11;
-const callRounds = 15;
+const startRounds = 21;
+const callRounds = 25;
 const callsPerRound = 300;
 const listsPerRound = 100;
 const floors = join(import.meta.dirname, '../floors');

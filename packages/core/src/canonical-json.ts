@@ -3,8 +3,6 @@ import { AdjutantError } from './errors.ts';
 /** Deeper than any payload that a person could review; it keeps hostile input off the stack. */
 const deepestNesting = 200;
 
-const halfSurrogate = /\p{Surrogate}/u;
-
 /**
  * Returns the one text that a JSON value has: keys sorted by UTF-16 code units, no white space,
  * numbers as ECMAScript writes them. Equal values give equal bytes, so the text can be hashed.
@@ -63,7 +61,7 @@ function writeObject(value: object, path: string, depth: number): string {
 }
 
 function writeText(text: string, path: string): string {
-  if (halfSurrogate.test(text)) {
+  if (!text.isWellFormed()) {
     throw refused(path, 'text with half a surrogate pair');
   }
   return JSON.stringify(text);

@@ -1,13 +1,13 @@
 import { canonicalJson } from '../canonical-json.ts';
 
-/** What not every store keeps as it is: U+0000, and half a surrogate pair. */
-const unstorable = /\0|\p{Surrogate}/u;
 const escapedNul = '\\u0000';
-const everyUnstorable = new RegExp(unstorable, 'gu');
 
-/** Returns the text as every store gives it back, so that a hash over it holds. */
+/**
+ * Returns the text as every store gives it back, so that a hash over it holds: without U+0000 and
+ * half surrogate pairs.
+ */
 export function storableText(text: string): string {
-  return unstorable.test(text) ? text.replaceAll(everyUnstorable, '\uFFFD') : text;
+  return text.toWellFormed().replaceAll('\0', '\uFFFD');
 }
 
 /** Returns an entry's detail as canonical JSON. A word from outside must not fail the change it tells of. */

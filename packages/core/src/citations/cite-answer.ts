@@ -64,12 +64,10 @@ function idOf(row: object): string {
   return `m${id.join('')}`;
 }
 
-const halfCharacter = /\p{Surrogate}/gu;
-
 /** Returns the question as JSON carries it: nothing left open, no half characters. */
 function plain(question: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const text = JSON.stringify(question, (_, part: unknown) =>
-    typeof part === 'string' ? part.replaceAll(halfCharacter, '\uFFFD') : part,
+    typeof part === 'string' ? part.toWellFormed() : part,
   );
   return JSON.parse(text) as Record<string, unknown>;
 }

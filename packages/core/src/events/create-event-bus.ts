@@ -1,5 +1,5 @@
 import { AdjutantError } from '../errors.ts';
-import { actionEventDetails, type ActionEventName } from './action-events.ts';
+import type { ActionEventName } from './action-events.ts';
 import type { AdjutantEvent, AdjutantEventName, AdjutantEvents } from './adjutant-events.ts';
 import type { EventBus } from './event-bus.ts';
 
@@ -27,8 +27,8 @@ export function createEventBus(): LocalEventBus {
   return {
     on(event, listener) {
       // A set of one event's listeners is only ever handed events of that name.
-      const added: AnyListener = (given, signal) => {
-        requireDetail(given);
+      const added: AnyListener = async (given, signal) => {
+        await requireDetail(given);
         return listener(given as Parameters<typeof listener>[0], signal);
       };
       const present = listeners.get(event) ?? new Set();
@@ -64,7 +64,11 @@ export function createEventBus(): LocalEventBus {
  * What comes out of the store may be of another version.
  * @throws AdjutantError `Internal` where it is not what listeners of that event are promised
  */
-function requireDetail({ event, detail }: AdjutantEvent): void {
+async function requireDetail({ event, detail }: AdjutantEvent): Promise<void> {
+  // Thirty schemas that a process which only reads never needs.
+  const { actionEventDetails } = await import('./action-events.ts');
+  const isActionEvent = (name: string): name is ActionEventName =>
+    Object.hasOwn(actionEventDetails, name);
   if (!isActionEvent(event)) return;
   const checked = actionEventDetails[event].safeParse(detail);
   if (checked.success) return;
@@ -76,10 +80,6 @@ function requireDetail({ event, detail }: AdjutantEvent): void {
       hint: 'Let the version deliver it that appended it, or read the row that it is about.',
     },
   );
-}
-
-function isActionEvent(event: string): event is ActionEventName {
-  return Object.hasOwn(actionEventDetails, event);
 }
 
 function remember(

@@ -117,7 +117,7 @@ export function createPolicyRegistry({
 }): PolicyRegistry {
   const held = new Map<string, PolicyState>();
   return {
-    policyFor: (workspaceId) => held.get(workspaceId)?.compiled ?? unreadPolicy,
+    policyFor: (workspaceId) => held.get(workspaceId)?.compiled ?? unreadPolicy(),
     refresh: async (workspaceId, file = null) => {
       const known = held.get(workspaceId);
       if (known !== undefined && file === null) {

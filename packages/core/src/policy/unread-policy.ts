@@ -1,8 +1,10 @@
 import { type CompiledPolicy, compileClosures } from './compile-policy.ts';
 import { defaultPolicyDocument } from './default-policy.ts';
 
-/** Knows no type of action, so every one needs approval: what holds until a policy was read. */
-export const unreadPolicy: CompiledPolicy = {
-  ...compileClosures(defaultPolicyDocument, { actionTypes: [] }),
-  hash: 'unread',
-};
+let compiled: CompiledPolicy | undefined;
+
+/** Returns what holds until a policy was read: it knows no type, so every action needs approval. */
+export function unreadPolicy(): CompiledPolicy {
+  compiled ??= { ...compileClosures(defaultPolicyDocument, { actionTypes: [] }), hash: 'unread' };
+  return compiled;
+}

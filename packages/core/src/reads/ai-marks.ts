@@ -23,7 +23,7 @@ export interface MarkedRow {
  */
 export function marksOf(workspaceId: Bindable, { source, externalId, sha }: MarkedRow): SQL {
   return sql`(select json_group_array(json_object('class', class, 'tool', tool, 'origin', origin))
-    from (select distinct e.class, e.tool, e.origin from (
+    from (select e.class, e.tool, e.origin from (
       select null as source, ${sha} as id
       union all select null, l.sha from pull_request_commits l where l.workspace_id = ${workspaceId}
         and l.source = ${source} and l.pull_request_external_id = ${externalId}
@@ -32,5 +32,5 @@ export function marksOf(workspaceId: Bindable, { source, externalId, sha }: Mark
         where p.workspace_id = ${workspaceId} and p.merge_sha = ${sha}) s
     cross join ai_evidence e on e.workspace_id = ${workspaceId} and e.subject_external_id = s.id
       and (s.source is null or e.source = s.source)
-    order by 1, 2, 3))`;
+    group by 1, 2, 3 order by 1, 2, 3))`;
 }

@@ -1,7 +1,8 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
-import { queryPrepared } from '../store/prepared-query.ts';
+import { queryPreparedRow } from '../store/prepared-query.ts';
+import type { SqlValue } from '../store/sql-client.ts';
 import { tables } from '../store/tables.ts';
 import type { AnswerMeta, WorkDetail, WorkKind } from '../workspace/handle.ts';
 import { aiMarkSchema, marksOf } from './ai-marks.ts';
@@ -24,24 +25,15 @@ const {
 const factNames = Object.keys(factColumns);
 const isFlag = Object.values(factColumns).map((column) => column.dataType === 'boolean');
 
-const originSchema = z.object({
+const detailRowSchema = workRowSchema.extend({
   source: z.string(),
   scope: z.string().nullable(),
   externalId: z.string(),
   sha: z.string().nullable(),
   url: z.string().nullable(),
 });
-const detailRowSchema = workRowSchema.extend(originSchema.shape);
-/** A stored row's own columns in the order of `factNames`, before flags are told from numbers. */
-type StoredFacts = readonly (number | string | null)[];
+const detailNames = Object.keys(detailRowSchema.shape);
 
-// An array of unions costs as much to check as the read costs to run; this says the same.
-const factsSchema = z.custom<StoredFacts>(
-  (value) =>
-    Array.isArray(value) &&
-    value.every((fact) => fact === null || typeof fact === 'number' || typeof fact === 'string'),
-  'facts are numbers, texts or nothing',
-);
 const eventSchema = z.object({
   at: z.number(),
   kind: z.string(),
@@ -54,34 +46,42 @@ const commitSchema = z.object({
   authoredAt: z.number().nullable(),
   committedAt: z.number(),
 });
-const rowSchema = z.object({
-  detail: z.string(),
-  facts: z.string().nullable(),
-  events: z.string(),
-  commits: z.string(),
-  marks: z.string(),
+// One schema over all of them: a schema per column, each behind its own pipe, costs three times this.
+const partsSchema = z.object({
+  detail: detailRowSchema,
+  events: z.array(eventSchema),
+  commits: z.array(commitSchema),
+  marks: z.array(aiMarkSchema),
   rawRecordId: z.string().nullable(),
   syncedAt: z.number().nullable(),
   gaps: z.string(),
 });
-// One schema over all of them: a schema per column, each behind its own pipe, costs three times this.
-const jsonColumnsSchema = z.object({
-  detail: detailRowSchema,
-  facts: factsSchema.nullable(),
-  events: z.array(eventSchema),
-  commits: z.array(commitSchema),
-  marks: z.array(aiMarkSchema),
-});
-type Found = z.infer<typeof jsonColumnsSchema> &
-  Pick<z.infer<typeof rowSchema>, 'rawRecordId' | 'syncedAt' | 'gaps'>;
+type Found = z.infer<typeof partsSchema> & { facts: StoredFacts };
+/** A stored row's own columns in the order of `factNames`, before flags are told from numbers. */
+type StoredFacts = readonly SqlValue[];
 
-function toFound(row: unknown): Found {
-  const { rawRecordId, syncedAt, gaps, ...columns } = rowSchema.parse(row);
-  const parsed: Record<string, unknown> = {};
-  for (const [name, text] of Object.entries(columns)) {
-    parsed[name] = text === null ? null : JSON.parse(text);
+/** Takes a row apart, which holds its columns in the order of `workQuery`. */
+function toFound(row: readonly SqlValue[]): Found {
+  const afterDetail = detailNames.length;
+  const [events, commits, marks, rawRecordId, syncedAt, gaps, ...facts] = row.slice(afterDetail);
+  const detail: Record<string, SqlValue | undefined> = {};
+  for (let index = 0; index < afterDetail; index += 1) {
+    detail[detailNames[index] ?? ''] = row[index];
   }
-  return { ...jsonColumnsSchema.parse(parsed), rawRecordId, syncedAt, gaps };
+  const parts = partsSchema.parse({
+    detail,
+    events: parsed(events),
+    commits: parsed(commits),
+    marks: parsed(marks),
+    rawRecordId,
+    syncedAt,
+    gaps,
+  });
+  return { ...parts, facts };
+}
+
+function parsed(text: SqlValue | undefined): unknown {
+  return typeof text === 'string' ? JSON.parse(text) : text;
 }
 
 /** Returns one piece of work with its facts, events and commits. @throws AdjutantError `NotFound` */
@@ -98,7 +98,7 @@ export async function getWork(context: ReadContext, id: string): Promise<WorkDet
 /** One statement for all of it: each round trip costs more than what it brings. */
 async function findWork(context: ReadContext, kind: WorkKind, id: string): Promise<Found | null> {
   const { workspaceId, teamId } = context;
-  const [row] = await queryPrepared(
+  const row = await queryPreparedRow(
     context.store.read,
     ['get-work', kind, ...(teamId === null ? [] : ['team'])].join(' '),
     () => workQuery(kind, teamId !== null),
@@ -109,7 +109,7 @@ async function findWork(context: ReadContext, kind: WorkKind, id: string): Promi
 
 function toDetail(context: ReadContext, found: Found): WorkDetail {
   const { detail, events, commits } = found;
-  const { scope, sha: _, source, externalId, url, ...row } = detail;
+  const { scope, source, externalId, url } = detail;
   const meta = toAnswerMeta(context.clock.now(), found.syncedAt, found.gaps);
   const cut = (what: string, rows: readonly unknown[], most: number): AnswerMeta['gaps'] =>
     rows.length <= most
@@ -129,11 +129,11 @@ function toDetail(context: ReadContext, found: Found): WorkDetail {
     ...cut('commits', commits, maxCommits),
   ];
   return {
-    ...toSummary(row, meta.asOf),
+    ...toSummary(detail, meta.asOf),
     source,
     externalId,
     url,
-    facts: found.facts === null ? {} : toFacts(found.facts),
+    facts: toFacts(found.facts),
     events: events.slice(0, maxEvents),
     commits: commits.slice(0, maxCommits),
     aiEvidence: found.marks,
@@ -142,9 +142,13 @@ function toDetail(context: ReadContext, found: Found): WorkDetail {
   };
 }
 
-/** SQLite keeps a flag as 0 or 1. */
+// An object that is given its many names one by one becomes a slow one; a copy of a whole one does not.
+const noFacts: WorkDetail['facts'] = Object.fromEntries(factNames.map((name) => [name, null]));
+
+/** A pull request that was never computed has no facts. SQLite keeps a flag as 0 or 1. */
 function toFacts(stored: StoredFacts): WorkDetail['facts'] {
-  const facts: WorkDetail['facts'] = {};
+  if (stored.every((value) => value === null)) return {};
+  const facts: WorkDetail['facts'] = { ...noFacts };
   for (const [position, name] of factNames.entries()) {
     const value = stored[position] ?? null;
     facts[name] = isFlag[position] === true && value !== null ? value === 1 : value;
@@ -154,14 +158,18 @@ function toFacts(stored: StoredFacts): WorkDetail['facts'] {
 
 const workspaceId = sql.placeholder('workspaceId');
 
+/** Plain columns: for one row, making JSON of them and reading it costs more than all the rest. */
 function workQuery(kind: WorkKind, ofTeam: boolean) {
   const { repositoryKeyName } = workSelects[kind];
   const owner = { workspaceId, teamId: ofTeam ? sql.placeholder('teamId') : null };
-  const none = { facts: sql`null`, events: sql`'[]'`, commits: sql`'[]'` };
+  const isPullRequest = kind === 'pull_request';
+  const work = sql`(${selectWork(kind, originColumns(kind))}
+    where w.workspace_id = ${workspaceId} and w.id = ${sql.placeholder('id')}
+      and ${ownedByTeam(owner, repositoryKeyName, 'w.source')}) d`;
   return {
     columns: {
-      detail: rowAsJson(Object.keys(detailRowSchema.shape)),
-      ...(kind === 'pull_request' ? pullRequestColumns() : none),
+      ...Object.fromEntries(detailNames.map((name) => [name, sql.raw(`d."${name}"`)])),
+      ...(isPullRequest ? pullRequestLists() : { events: sql`'[]'`, commits: sql`'[]'` }),
       marks: marksOf(workspaceId, {
         source: sql`d."source"`,
         externalId: sql`d."externalId"`,
@@ -169,12 +177,19 @@ function workQuery(kind: WorkKind, ofTeam: boolean) {
       }),
       rawRecordId: rawRecordOf,
       ...answerMetaFields(workspaceId),
+      ...(isPullRequest ? factFields : {}),
     },
-    from: sql`(${selectWork(kind, originColumns(kind))}
-      where w.workspace_id = ${workspaceId} and w.id = ${sql.placeholder('id')}
-        and ${ownedByTeam(owner, repositoryKeyName, 'w.source')}) d`,
+    from: isPullRequest ? sql`${work} ${joinFacts}` : work,
   };
 }
+
+// Under names of their own: some are also those of the row itself.
+const factFields = Object.fromEntries(
+  Object.entries(factColumns).map(([name, column]) => [`fact ${name}`, sql`${column}`]),
+);
+const joinFacts = sql`left join pull_request_facts
+  on pull_request_facts.workspace_id = ${workspaceId} and pull_request_facts.source = d."source"
+    and pull_request_facts.pull_request_external_id = d."externalId"`;
 
 const shaColumns: Partial<Record<WorkKind, SQL>> = {
   pull_request: sql`w.merge_sha`,
@@ -189,13 +204,8 @@ function originColumns(kind: WorkKind): SQL {
     ${externalId} as "externalId", ${shaColumns[kind] ?? sql`null`} as "sha", r.url as "url"`;
 }
 
-function pullRequestColumns() {
-  // Without their names: with them, SQLite and JSON.parse take half as long again.
-  const facts = sql.join(Object.values(factColumns), sql`, `);
+function pullRequestLists() {
   return {
-    facts: sql`(select json_array(${facts}) from pull_request_facts
-      where workspace_id = ${workspaceId} and source = d."source"
-        and pull_request_external_id = d."externalId")`,
     events: sql`(select json_group_array(${rowAsJson(Object.keys(eventSchema.shape))}) from (
       select e.at, e.kind, coalesce(a.name, a.login) as "actor", e.state
       from pull_request_events e left join accounts a on a.workspace_id = e.workspace_id

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
-import { type Bindable, queryPrepared } from '../store/prepared-query.ts';
+import { type Bindable, queryPreparedRow } from '../store/prepared-query.ts';
 import type { ListWorkQuery, Page, WorkKind, WorkSummary } from '../workspace/handle.ts';
 import { aiMarkSchema, marksOf } from './ai-marks.ts';
 import { answerMetaFields, toAnswerMeta } from './answer-meta.ts';
@@ -75,12 +75,8 @@ export async function listWork(
 
 type WorkFilter = Record<'state' | 'repository' | 'teamId', string | null>;
 
-const pageSchema = z.object({
-  total: z.number(),
-  rows: z.string(),
-  syncedAt: z.number().nullable(),
-  gaps: z.string(),
-});
+/** The columns of `workPageQuery`: total, rows, syncedAt, gaps. */
+const pageSchema = z.tuple([z.number(), z.string(), z.number().nullable(), z.string()]);
 
 /** One statement for the page and its total: each round trip costs as much as the rows. */
 async function readWorkPage(
@@ -91,17 +87,17 @@ async function readWorkPage(
   place: { limit: number; offset: number },
 ) {
   const set = Object.entries(filter).flatMap(([name, value]) => (value === null ? [] : [name]));
-  const [found] = await queryPrepared(
+  const found = await queryPreparedRow(
     context.store.read,
     ['list-work', kind, ...set, ...(withMarks ? ['marks'] : [])].join(' '),
     () => workPageQuery(kind, filter, withMarks),
     { workspaceId: context.workspaceId, ...filter, ...place },
   );
-  const page = pageSchema.parse(found);
+  const [total, rows, syncedAt, gaps] = pageSchema.parse(found);
   return {
-    total: page.total,
-    rows: workRowsSchema.parse(named(JSON.parse(page.rows))),
-    meta: toAnswerMeta(context.clock.now(), page.syncedAt, page.gaps),
+    total,
+    rows: workRowsSchema.parse(named(JSON.parse(rows))),
+    meta: toAnswerMeta(context.clock.now(), syncedAt, gaps),
   };
 }
 
@@ -179,7 +175,18 @@ export function toSummary(row: z.infer<typeof workRowSchema>, now: number): Work
   const isOpen = finishedAt === null && row.state === 'open';
   const end = finishedAt ?? (isOpen ? now : null);
   const hours = startedAt === null || end === null ? null : (end - startedAt) / hourMs;
-  return { ...row, hours: hours === null || hours < 0 ? null : hours };
+  return {
+    id: row.id,
+    kind: row.kind,
+    repository: row.repository,
+    key: row.key,
+    title: row.title,
+    state: row.state,
+    author: row.author,
+    startedAt,
+    finishedAt,
+    hours: hours === null || hours < 0 ? null : hours,
+  };
 }
 
 interface WorkSelect {

@@ -17,6 +17,7 @@ const repeated = /^\s*(?:select|insert|update|delete|with)\b/i;
 interface KeptStatement {
   run(parameters: readonly SqlValue[]): { changes: number };
   all(parameters: readonly SqlValue[]): SqlValue[][];
+  get(parameters: readonly SqlValue[]): SqlValue[] | undefined;
   returnsRows: boolean;
 }
 
@@ -37,6 +38,11 @@ class LocalClient implements SqlClient {
     const statement = this.#statement(text);
     if (statement.returnsRows) return { rows: statement.all(parameters), changes: 0 };
     return { rows: [], changes: statement.run(parameters).changes };
+  }
+
+  /** One call of the driver, where a list of rows takes two: a quarter of what a short query costs. */
+  async first(text: string, parameters: readonly SqlValue[]): Promise<SqlValue[] | undefined> {
+    return this.#statement(text).get(parameters);
   }
 
   async executeEach(text: string, rows: readonly (readonly SqlValue[])[]): Promise<number> {
@@ -81,6 +87,7 @@ class LocalClient implements SqlClient {
       run: (parameters) => prepared.run(parameters),
       // The driver's rows in raw mode are arrays of SQLite's own values; no column of ours is a BLOB.
       all: (parameters) => prepared.all(parameters) as SqlValue[][],
+      get: (parameters) => prepared.get(parameters) as SqlValue[] | undefined,
     };
     if (!repeated.test(text)) return statement;
     if (this.#kept.size >= maxKeptStatements) this.#kept.clear();

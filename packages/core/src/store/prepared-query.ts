@@ -1,5 +1,7 @@
-import type { Placeholder, SQL } from 'drizzle-orm';
+import { is, Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
+import { toText } from './raw-query.ts';
+import type { SqlValue } from './sql-client.ts';
 
 /** A value, or the place where a prepared query takes one. */
 export type Bindable = string | Placeholder;
@@ -9,29 +11,81 @@ interface Query {
   from: SQL;
 }
 
-type Prepared = ReturnType<typeof prepare>;
-const prepared = new WeakMap<Database, Map<string, Prepared>>();
+type Values = Readonly<Record<string, SqlValue>>;
+type PreparedRow = (values: Values) => Promise<SqlValue[] | undefined>;
 
-function prepare(database: Database, { columns, from }: Query) {
-  return database.select(columns).from(from).prepare();
-}
+const prepared = new WeakMap<Database, Map<string, PreparedRow>>();
 
 /**
- * Runs a query whose text is made only once per database and shape: for a wide read, making the
- * text costs more than running it. Whatever differs between calls of one shape is a placeholder.
+ * Returns the one row of a query, its values in the order of its columns. The text is made only once per
+ * database and shape: for a wide read, making it costs more than running it. Whatever differs between
+ * calls of one shape is a placeholder.
  */
-export async function queryPrepared(
+export async function queryPreparedRow(
   database: Database,
   shape: string,
   build: () => Query,
-  values: Record<string, unknown>,
-): Promise<Record<string, unknown>[]> {
-  const known = prepared.get(database) ?? new Map<string, Prepared>();
+  values: Values,
+): Promise<SqlValue[] | undefined> {
+  const known = prepared.get(database) ?? new Map<string, PreparedRow>();
   prepared.set(database, known);
   let query = known.get(shape);
   if (query === undefined) {
     query = prepare(database, build());
     known.set(shape, query);
   }
-  return query.execute(values);
+  return query(values);
+}
+
+/** What stands in the text several times is bound once: binding costs as much as a look-up. */
+function prepare(database: Database, { columns, from }: Query): PreparedRow {
+  const selected = sql.join(Object.values(columns), sql`, `);
+  const query = toText(sql`select ${selected} from ${from}`);
+  const { text, parameters } = numbered(query.sql, query.params);
+  return (values) =>
+    firstRow(
+      database,
+      text,
+      parameters.map((parameter) => parameterValue(parameter, values)),
+    );
+}
+
+async function firstRow({ session }: Database, text: string, parameters: readonly SqlValue[]) {
+  if (session.first !== undefined) return session.first(text, parameters);
+  return (await session.execute(text, parameters)).rows[0];
+}
+
+type Parameter = { name: string } | { value: SqlValue };
+
+/** Returns the text with `?1`, `?2` for its parameters, each of them once. */
+function numbered(written: string, params: readonly unknown[]) {
+  const parts = written.split('?');
+  if (parts.length !== params.length + 1) {
+    throw new TypeError('a prepared query holds a question mark that is no parameter');
+  }
+  const numbers = new Map<string, number>();
+  const parameters: Parameter[] = [];
+  const text = parts.reduce((before, after, position) => {
+    const parameter = toParameter(params[position - 1]);
+    const key = JSON.stringify(parameter);
+    const number = numbers.get(key) ?? parameters.push(parameter);
+    numbers.set(key, number);
+    return `${before}?${number}${after}`;
+  });
+  return { text, parameters };
+}
+
+function toParameter(parameter: unknown): Parameter {
+  if (is(parameter, Placeholder)) return { name: parameter.name };
+  if (typeof parameter === 'string' || typeof parameter === 'number' || parameter === null) {
+    return { value: parameter };
+  }
+  throw new TypeError('a query is bound to texts, numbers and nulls only');
+}
+
+function parameterValue(parameter: Parameter, values: Values): SqlValue {
+  if ('value' in parameter) return parameter.value;
+  const value = values[parameter.name];
+  if (value === undefined) throw new TypeError(`the query takes a value for ${parameter.name}`);
+  return value;
 }

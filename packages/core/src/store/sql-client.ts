@@ -9,6 +9,8 @@ export interface SqlResult {
 /** Somewhere to run SQL: a connection, or a transaction on one. */
 export interface SqlSession {
   execute(text: string, parameters: readonly SqlValue[]): Promise<SqlResult>;
+  /** Returns the first row of a query that gives one at most. Absent where it is no cheaper. */
+  first?(text: string, parameters: readonly SqlValue[]): Promise<SqlValue[] | undefined>;
   /**
    * Runs a statement once for each row of parameters and returns how many rows changed. Absent
    * where each run would be a round trip.

@@ -9,9 +9,7 @@ export const hardBudgetTokens = 10_000;
 /** Returns what an answer costs where that is more than the budget; null where it is not. */
 export function tokensAbove(answer: object, budget: number): number | null {
   const forms = answerForms(answer);
-  // No byte is estimated at more than a token, and the text is the shorter form: most answers
-  // need no counting.
-  if (forms.jsonBytes <= budget) return null;
+  if (forms.mostTokens <= budget) return null;
   const tokens = forms.tokens();
   return tokens > budget ? tokens : null;
 }

@@ -23,9 +23,9 @@ describe('answerForms', () => {
   });
 
   it('measures what is sent, not what was found', () => {
-    const { structured, jsonBytes } = answerForms({ title: `\u001b[31m${'ü'.repeat(100_000)}` });
-    expect(jsonBytes).toBe(Buffer.byteLength(JSON.stringify(structured)));
-    expect(jsonBytes).toBeLessThan(1_100);
+    const { structured, tokens } = answerForms({ title: `\u001b[31m${'ü'.repeat(100_000)}` });
+    expect(tokens()).toBe(estimateTokens(JSON.stringify(structured)));
+    expect(tokens()).toBeLessThan(1_100);
   });
 
   it('counts the form that costs more', () => {

@@ -1,13 +1,14 @@
 import { estimateTokens } from './estimate-tokens.ts';
+import { mostTokens } from './most-tokens.ts';
 import { neutralise } from './neutralise.ts';
 import { renderText } from './render-text.ts';
 
 /** An answer in the two forms that a client is given, each made once and when it is needed. */
 export interface AnswerForms {
   structured: Record<string, unknown>;
-  /** The structured form as JSON. @unit bytes */
-  jsonBytes: number;
   text(): string;
+  /** More than what either form costs, and quickly found. @unit tokens */
+  mostTokens: number;
   /** The larger of what the two forms cost, estimated. @unit tokens */
   tokens(): number;
 }
@@ -20,14 +21,17 @@ export function answerForms(answer: object): AnswerForms {
   const known = made.get(answer);
   if (known !== undefined) return known;
   const structured = neutralise(answer);
-  const json = JSON.stringify(structured);
   let text: string | undefined;
   let tokens: number | undefined;
   const forms: AnswerForms = {
     structured,
-    jsonBytes: Buffer.byteLength(json),
+    mostTokens: mostTokens(structured),
     text: () => (text ??= renderText(structured)),
-    tokens: () => (tokens ??= Math.max(estimateTokens(json), estimateTokens(forms.text()))),
+    tokens: () =>
+      (tokens ??= Math.max(
+        estimateTokens(JSON.stringify(structured)),
+        estimateTokens(forms.text()),
+      )),
   };
   made.set(answer, forms);
   return forms;

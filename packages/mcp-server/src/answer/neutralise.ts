@@ -17,12 +17,13 @@ const secretFree =
  * every answer, so that no tool can forget a field.
  */
 export function neutralise(answer: object): Record<string, unknown> {
-  const copy: Record<string, unknown> = {};
-  const given: Readonly<Record<string, unknown>> = { ...answer };
-  // Pairs of `Object.entries` are an array per field: most of what an answer would leave to collect.
-  for (const name of Object.keys(given)) {
-    const child = given[name];
-    if (child !== undefined) copy[boundedText(name, nameMaxCharacters)] = harmless(child);
+  // Filled by name, an object of many fields becomes a slow one; a copy of a whole one does not.
+  const copy: Record<string, unknown> = { ...answer };
+  for (const name of Object.keys(copy)) {
+    const child = copy[name];
+    const shown = boundedText(name, nameMaxCharacters);
+    if (shown !== name || child === undefined) delete copy[name];
+    if (child !== undefined) copy[shown] = harmless(child);
   }
   return copy;
 }
