@@ -11,7 +11,7 @@ import { withTemporaryFolder } from '../temporary-folder.ts';
 
 const largeCount = 2_000;
 const pullRequests = 1_000;
-const rounds = 11;
+const rounds = 31;
 // A webhook and a request for one thing bring one payload, and what is parsed is let go.
 const batchSize = 1;
 const repository = { id: '1', fullName: 'acme/large' };

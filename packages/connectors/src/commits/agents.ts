@@ -39,7 +39,8 @@ export function kindOfSignature(name: string, address: string, login: string | n
 
 /** Returns who stands behind a login at a hosting service, which may itself say that it is a bot. */
 export function kindOfLogin(login: string, saysBot: boolean): AccountKind {
-  if (agentOfLogin(login) !== null) return 'coding_agent';
-  const isBot = saysBot || login.endsWith('[bot]') || serviceBotLogins.has(login.toLowerCase());
+  const lowerLogin = login.toLowerCase();
+  if (agentByLogin.has(lowerLogin)) return 'coding_agent';
+  const isBot = saysBot || login.endsWith('[bot]') || serviceBotLogins.has(lowerLogin);
   return isBot ? 'service_bot' : 'human';
 }

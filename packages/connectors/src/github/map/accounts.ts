@@ -11,54 +11,62 @@ export const ghostId = 'ghost';
 const maxNameLength = 200;
 const maxAddressLength = 320;
 
-/** Collects the accounts that a record names, each once, and gives back their ids. */
-export interface AccountCollector {
-  /** Returns the id of an account; of the ghost where it is deleted. */
-  of(who: Who): string;
-  /** Returns the id of a commit's author or committer; null where it says nothing. */
-  ofSignature(signature: SignaturePayload): string | null;
-  rows(): Pick<DomainRows, 'accounts' | 'identityMappings'>;
-}
+type Mapping = NonNullable<DomainRows['identityMappings']>[number];
 
-export function createAccountCollector(config: { baseUrl: string }): AccountCollector {
-  const vendor = vendorOf(config.baseUrl);
-  const accounts = new Map<string, Account>();
-  const mappings = new Map<string, NonNullable<DomainRows['identityMappings']>[number]>();
-  const add = (row: Account): string => {
-    const present = accounts.get(row.externalId);
-    if (present === undefined || present.name === null) accounts.set(row.externalId, row);
+/** Collects the accounts that a record names, each once, and gives back their ids. */
+export class AccountCollector {
+  readonly #vendor: string;
+  readonly #accounts = new Map<string, Account>();
+  // Most records name nobody by an address.
+  #mappings: Map<string, Mapping> | undefined;
+
+  constructor(config: { baseUrl: string }) {
+    this.#vendor = vendorOf(config.baseUrl);
+  }
+
+  /** Returns the id of an account; of the ghost where it is deleted. */
+  of(who: Who): string {
+    return this.#add(accountOfWho(who, this.#vendor));
+  }
+
+  /** Returns the id of a commit's author or committer; null where it says nothing. */
+  ofSignature(signature: SignaturePayload): string | null {
+    if (signature === null || signature === undefined) return null;
+    const known = signature.account;
+    const name = boundedText((signature.name ?? '').trim(), maxNameLength);
+    const address = boundedText((signature.email ?? '').trim().toLowerCase(), maxAddressLength);
+    const signed = accountOfAddress(name, address, this.#vendor);
+    if (known === null || known === undefined) return signed === null ? null : this.#add(signed);
+    const id = this.of(known);
+    // That GitHub shows the account beside the address is its word that both are one person's.
+    const isSame = signed?.externalId === id || signed?.vendorId === `${this.#vendor}:${id}`;
+    if (signed !== null && !isSame && signed.externalId === address) {
+      this.#add(signed);
+      this.#mappings ??= new Map();
+      this.#mappings.set(address, {
+        source: 'github',
+        fromExternalId: address,
+        toExternalId: id,
+        displayName: null,
+        method: 'explicit_mapping',
+      });
+    }
+    return id;
+  }
+
+  rows(): Pick<DomainRows, 'accounts' | 'identityMappings'> {
+    const accounts = [...this.#accounts.values()];
+    const mappings = this.#mappings;
+    return mappings === undefined
+      ? { accounts }
+      : { accounts, identityMappings: [...mappings.values()] };
+  }
+
+  #add(row: Account): string {
+    const present = this.#accounts.get(row.externalId);
+    if (present === undefined || present.name === null) this.#accounts.set(row.externalId, row);
     return row.externalId;
-  };
-  const of = (who: Who): string => add(accountOfWho(who, vendor));
-  return {
-    of,
-    ofSignature(signature) {
-      if (signature === null || signature === undefined) return null;
-      const known = signature.account;
-      const name = boundedText((signature.name ?? '').trim(), maxNameLength);
-      const address = boundedText((signature.email ?? '').trim().toLowerCase(), maxAddressLength);
-      const signed = accountOfAddress(name, address, vendor);
-      if (known === null || known === undefined) return signed === null ? null : add(signed);
-      const id = of(known);
-      // That GitHub shows the account beside the address is its word that both are one person's.
-      const isSame = signed?.externalId === id || signed?.vendorId === `${vendor}:${id}`;
-      if (signed !== null && !isSame && signed.externalId === address) {
-        add(signed);
-        mappings.set(address, {
-          source: 'github',
-          fromExternalId: address,
-          toExternalId: id,
-          displayName: null,
-          method: 'explicit_mapping',
-        });
-      }
-      return id;
-    },
-    rows: () => ({
-      accounts: [...accounts.values()],
-      ...(mappings.size === 0 ? {} : { identityMappings: [...mappings.values()] }),
-    }),
-  };
+  }
 }
 
 let lastVendor = { baseUrl: '', vendor: '' };

@@ -1,7 +1,7 @@
 import type { DomainRows, Scope } from '@adjutant/core';
 import { isHostingService } from '../../commits/hosting-service.ts';
 import type { GithubConfig } from '../config.ts';
-import { createAccountCollector } from './accounts.ts';
+import { AccountCollector } from './accounts.ts';
 import type { CommitPayload } from './commit-payload.ts';
 import { firstInstant, toInstant } from './instants.ts';
 import { commitMarks } from './map-pull-request.ts';
@@ -14,7 +14,7 @@ export function mapCommit(
   scope: Scope,
   config: Pick<GithubConfig, 'baseUrl'>,
 ): DomainRows {
-  const accounts = createAccountCollector(config);
+  const accounts = new AccountCollector(config);
   const repositoryExternalId = scope.externalId;
   const { sha, parents, subject } = payload;
   const { committer } = payload;

@@ -2,7 +2,7 @@ import type { DomainRows, Scope } from '@adjutant/core';
 import type { Deployment, PipelineRun } from '@adjutant/core/domain';
 import { boundedText } from '../../commits/text.ts';
 import type { GithubConfig } from '../config.ts';
-import { createAccountCollector } from './accounts.ts';
+import { AccountCollector } from './accounts.ts';
 import type {
   DeploymentPayload,
   ReleasePayload,
@@ -21,7 +21,7 @@ export function mapRelease(payload: ReleasePayload, scope: Scope, config: MapCon
   const releasedAt = firstInstant(payload.publishedAt, payload.createdAt);
   if (payload.isDraft === true || releasedAt === null) return {};
   const { sha } = payload;
-  const accounts = createAccountCollector(config);
+  const accounts = new AccountCollector(config);
   if (payload.author !== null && payload.author !== undefined) accounts.of(payload.author);
   if (sha === null || sha === undefined) return accounts.rows();
   const name = payload.name === null || payload.name === undefined ? '' : payload.name.trim();
@@ -75,7 +75,7 @@ export function mapDeployment(
   scope: Scope,
   config: MapConfig,
 ): DomainRows {
-  const accounts = createAccountCollector(config);
+  const accounts = new AccountCollector(config);
   accounts.of(payload.creator);
   const outcome = outcomeOf(payload);
   const task = payload.task?.toLowerCase() ?? '';
@@ -127,7 +127,7 @@ export function mapWorkflowRun(
   scope: Scope,
   config: MapConfig,
 ): DomainRows {
-  const accounts = createAccountCollector(config);
+  const accounts = new AccountCollector(config);
   if (payload.actor !== null && payload.actor !== undefined) accounts.of(payload.actor);
   const result = resultOfRun(payload);
   const isOver = result !== 'running';

@@ -2,7 +2,7 @@ import type { DomainRows, Scope } from '@adjutant/core';
 import type { WorkItem, WorkItemChange } from '@adjutant/core/domain';
 import { boundedText } from '../../commits/text.ts';
 import type { GithubConfig } from '../config.ts';
-import { createAccountCollector } from './accounts.ts';
+import { AccountCollector } from './accounts.ts';
 import { toInstant } from './instants.ts';
 import type { IssuePayload } from './issue-payload.ts';
 
@@ -35,7 +35,7 @@ export function mapIssue(
   scope: Scope,
   config: Pick<GithubConfig, 'baseUrl'>,
 ): DomainRows {
-  const accounts = createAccountCollector(config);
+  const accounts = new AccountCollector(config);
   accounts.of(payload.author);
   const { assignee } = payload;
   const assigneeId = assignee === null || assignee === undefined ? null : accounts.of(assignee);

@@ -1,7 +1,7 @@
 import type { DomainRows, Scope } from '@adjutant/core';
 import { boundedText } from '../../commits/text.ts';
 import type { GithubConfig } from '../config.ts';
-import { createAccountCollector } from './accounts.ts';
+import { AccountCollector } from './accounts.ts';
 import type { MemberPayload, RepositoryPayload, TeamPayload } from './people-payload.ts';
 
 const source = 'github';
@@ -36,7 +36,7 @@ export function mapRepository(payload: RepositoryPayload, scope: Scope): DomainR
 
 /** Returns the rows that a member of the organization stands for. Pure. */
 export function mapMember(payload: MemberPayload, _scope: Scope, config: MapConfig): DomainRows {
-  const accounts = createAccountCollector(config);
+  const accounts = new AccountCollector(config);
   const id = accounts.of(payload.account);
   const rows = accounts.rows();
   const [email = null, ...emails] = [
@@ -82,7 +82,7 @@ function verifiedId(email: string): string {
 
 /** Returns the rows that a team stands for. Pure. */
 export function mapTeam(payload: TeamPayload, _scope: Scope, config: MapConfig): DomainRows {
-  const accounts = createAccountCollector(config);
+  const accounts = new AccountCollector(config);
   const externalId = `team:${payload.id}`;
   const members = (payload.members ?? []).map(({ account, role }) => ({
     source,

@@ -4,7 +4,7 @@ import { agentOfLogin } from '../../commits/agents.ts';
 import { type AiMark, readAiMarks, readBranchMark } from '../../commits/ai-marks.ts';
 import { boundedText } from '../../commits/text.ts';
 import type { GithubConfig } from '../config.ts';
-import { type AccountCollector, createAccountCollector } from './accounts.ts';
+import { AccountCollector } from './accounts.ts';
 import { firstInstant, toInstant } from './instants.ts';
 import type { PullRequestPayload } from './pull-request-payload.ts';
 
@@ -28,7 +28,7 @@ export function mapPullRequest(
   scope: Scope,
   config: Pick<GithubConfig, 'baseUrl'>,
 ): DomainRows {
-  const accounts = createAccountCollector(config);
+  const accounts = new AccountCollector(config);
   const repositoryExternalId = scope.externalId;
   const request = pullRequestRow(payload, repositoryExternalId, accounts);
   const events = reviewEvents(payload, accounts).concat(
@@ -185,29 +185,41 @@ function timelineEvents(
 }
 
 function aiEvidence(payload: PullRequestPayload, repositoryExternalId: string): AiEvidence[] {
+  const { headRef = null, author, commits } = payload;
+  const marks: [AiMark, AiEvidence['subjectKind'], string][] = [];
+  for (const commit of commits ?? []) {
+    for (const mark of commitMarks(commit.author, commit.trailers)) {
+      marks.push([mark, 'commit', commit.sha]);
+    }
+  }
+  const branch = readBranchMark(headRef);
+  if (branch !== null) marks.push([branch, 'pull_request', payload.id]);
+  const agent = agentOf(author?.login ?? '', author?.type);
+  if (agent !== null) {
+    const mark = { class: 'agent_authored', origin: 'author', confidence: 0.95 } as const;
+    marks.push([{ ...mark, tool: agent, model: null }, 'pull_request', payload.id]);
+  }
+  return marks.length === 0 ? [] : evidenceOf(marks, repositoryExternalId);
+}
+
+/** Each mark of a subject once. */
+function evidenceOf(
+  marks: readonly (readonly [AiMark, AiEvidence['subjectKind'], string])[],
+  repositoryExternalId: string,
+): AiEvidence[] {
   const rows = new Map<string, AiEvidence>();
-  const add = (mark: AiMark, kind: AiEvidence['subjectKind'], subject: string): void => {
-    const place = kind === 'commit' ? `${repositoryExternalId}@${subject}` : subject;
-    const externalId = `${place}#${kind}:${mark.origin}:${mark.class}:${mark.tool ?? ''}`;
+  for (const [mark, subjectKind, subjectExternalId] of marks) {
+    const isCommit = subjectKind === 'commit';
+    const place = isCommit ? `${repositoryExternalId}@${subjectExternalId}` : subjectExternalId;
+    const externalId = `${place}#${subjectKind}:${mark.origin}:${mark.class}:${mark.tool ?? ''}`;
     rows.set(externalId, {
       source,
       externalId,
-      subjectKind: kind,
+      subjectKind,
       repositoryExternalId,
-      subjectExternalId: subject,
+      subjectExternalId,
       ...mark,
     });
-  };
-  for (const { sha, author, trailers } of payload.commits ?? []) {
-    for (const mark of commitMarks(author, trailers)) add(mark, 'commit', sha);
-  }
-  const branch = readBranchMark(payload.headRef ?? null);
-  if (branch !== null) add(branch, 'pull_request', payload.id);
-  const login = payload.author?.login;
-  const agent = login === undefined ? null : agentOf(login, payload.author?.type);
-  if (agent !== null) {
-    const mark = { class: 'agent_authored', origin: 'author', confidence: 0.95 } as const;
-    add({ ...mark, tool: agent, model: null }, 'pull_request', payload.id);
   }
   return [...rows.values()];
 }
@@ -221,8 +233,9 @@ export function commitMarks(
 }
 
 function agentOf(login: string, type: string | null | undefined): string | null {
-  const full = type === 'Bot' && !login.endsWith('[bot]') ? `${login}[bot]` : login;
-  return agentOfLogin(full)?.tool ?? agentOfLogin(login)?.tool ?? null;
+  const agent = agentOfLogin(login);
+  if (agent !== null || type !== 'Bot' || login.endsWith('[bot]')) return agent?.tool ?? null;
+  return agentOfLogin(`${login}[bot]`)?.tool ?? null;
 }
 
 function uniqueIds(list: readonly { id: string }[]): string[] {

@@ -2,7 +2,7 @@ import { AdjutantError, type DomainRows, type Scope } from '@adjutant/core';
 import { z } from 'zod';
 import { publicApiUrl } from '../client/api-address.ts';
 import type { GithubConfig } from '../config.ts';
-import { createAccountCollector } from '../map/accounts.ts';
+import { AccountCollector } from '../map/accounts.ts';
 import { mapCommit } from '../map/map-commit.ts';
 import { mapDeployment, mapRelease, mapWorkflowRun } from '../map/map-delivery.ts';
 import { mapIssue } from '../map/map-issue.ts';
@@ -130,7 +130,7 @@ export const githubNormalisers: GithubNormalisers = {
       configOf(place),
     ),
   account: (payload, place) => {
-    const accounts = createAccountCollector(configOf(place));
+    const accounts = new AccountCollector(configOf(place));
     accounts.of(whoOf(read(restUserSchema, payload)));
     return accounts.rows();
   },

@@ -6,9 +6,40 @@ import type { Who } from '../map/account-payload.ts';
 const idSchema = z.union([z.number(), z.string(), z.bigint()]);
 const text = z.string().nullish();
 
+interface RestUser {
+  id?: number | bigint | string | null;
+  login: string;
+  type?: string | null;
+  name?: string | null;
+}
+
+// Every payload names several people, and a schema for each of their fields costs as much as all the
+// rest of a pull request.
 export const restUserSchema = z
-  .object({ id: idSchema.nullish(), login: z.string(), type: text, name: text })
-  .nullish();
+  .custom<RestUser | null>(
+    (value) => value === null || isUser(value),
+    'an account has a login, and an id that is a number or a text',
+  )
+  .optional();
+
+function isUser(value: unknown): value is RestUser {
+  if (typeof value !== 'object' || value === null || !('login' in value)) return false;
+  const {
+    login,
+    id,
+    type,
+    name,
+  }: { login: unknown; id?: unknown; type?: unknown; name?: unknown } = value;
+  return typeof login === 'string' && isId(id) && isText(type) && isText(name);
+}
+
+function isId(value: unknown): boolean {
+  return typeof value === 'number' || typeof value === 'bigint' || isText(value);
+}
+
+function isText(value: unknown): boolean {
+  return value === undefined || value === null || typeof value === 'string';
+}
 
 /** Returns an id as text; null where there is none. */
 export function idText(id: number | bigint | string | null | undefined): string | null {
@@ -26,21 +57,32 @@ export function whoOf(user: z.infer<typeof restUserSchema>): Who {
   };
 }
 
-// The usual form first: each one that does not fit costs more than the one that does.
-const labelSchema = z.union([z.object({ name: text }), z.string()]);
+type RestLabel = string | { name?: string | null };
 
-export const restLabelsSchema = z.array(labelSchema).nullish();
+// A union of schemas for each of several labels costs as much as the rest of a pull request.
+export const restLabelsSchema = z
+  .custom<readonly RestLabel[] | null>(
+    (value) => value === null || (Array.isArray(value) && value.every(isLabel)),
+    'labels are a list of texts and of what has a name',
+  )
+  .optional();
 
-export function labelNames(labels: z.infer<typeof restLabelsSchema>): string[] {
-  return (labels ?? []).flatMap((label) => {
-    const name = typeof label === 'string' ? label : label.name;
-    return name === null || name === undefined ? [] : [name];
-  });
+function isLabel(value: unknown): value is RestLabel {
+  if (typeof value !== 'object' || value === null) return typeof value === 'string';
+  return !('name' in value) || isText(value.name);
 }
 
-const branchSchema = z
-  .object({ ref: text, sha: text, repo: z.object({ full_name: text }).nullish() })
-  .nullish();
+export function labelNames(labels: z.infer<typeof restLabelsSchema>): string[] {
+  const names: string[] = [];
+  for (const label of labels ?? []) {
+    const name = typeof label === 'string' ? label : label.name;
+    if (name !== null && name !== undefined) names.push(name);
+  }
+  return names;
+}
+
+const baseSchema = z.object({ ref: text, repo: z.object({ full_name: text }).nullish() }).nullish();
+const headSchema = z.object({ ref: text, sha: text }).nullish();
 
 export const restPullRequestSchema = z.object({
   id: idSchema,
@@ -58,8 +100,8 @@ export const restPullRequestSchema = z.object({
   closed_at: text,
   merged_at: text,
   merge_commit_sha: text,
-  base: branchSchema,
-  head: branchSchema,
+  base: baseSchema,
+  head: headSchema,
   additions: z.number().int().nullish(),
   deletions: z.number().int().nullish(),
   changed_files: z.number().int().nullish(),
