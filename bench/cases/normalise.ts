@@ -11,7 +11,7 @@ import { withTemporaryFolder } from '../temporary-folder.ts';
 
 const largeCount = 2_000;
 const commits = 5_000;
-const rounds = 11;
+const rounds = 31;
 // As many as a batch of a sync: what is parsed is let go before the next is read.
 const batchSize = 100;
 

@@ -70,6 +70,11 @@ export type DomainRowKind = keyof typeof domainTargets;
 
 export const domainRowKinds = Object.keys(domainTargets) as DomainRowKind[];
 
+/** Tells whether rows are kept under that name. */
+export function isDomainRowKind(name: string): name is DomainRowKind {
+  return Object.hasOwn(domainTargets, name);
+}
+
 /** Rows that many records share: they stay when one record that names them goes. */
 export const sharedRowKinds: ReadonlySet<DomainRowKind> = new Set(['repositories', 'accounts']);
 

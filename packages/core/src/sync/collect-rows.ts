@@ -1,4 +1,4 @@
-import { type DomainRowKind, domainRowKinds } from '../store/domain-targets.ts';
+import { type DomainRowKind, isDomainRowKind } from '../store/domain-targets.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { Scope, StreamDefinition } from './define-connector.ts';
 import type { DomainRows } from './domain-rows.ts';
@@ -52,7 +52,9 @@ export function collectRows(
 }
 
 function addRows(collected: CollectedRows, rows: DomainRows): void {
-  for (const kind of domainRowKinds) {
+  // A record names a few of three dozen kinds.
+  for (const kind of Object.keys(rows)) {
+    if (!isDomainRowKind(kind)) continue;
     const added = rows[kind];
     if (added === undefined || added.length === 0) continue;
     const present = collected.get(kind);
