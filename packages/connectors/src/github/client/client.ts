@@ -10,6 +10,7 @@ import {
   toAdjutantError,
 } from './foreign-errors.ts';
 import { createGovernor, type Governor, type QuotaName } from './governor.ts';
+import { readJsonBody } from './read-json-body.ts';
 import {
   type GraphqlAnswer,
   isQuotaProblem,
@@ -143,9 +144,10 @@ export function createClient(context: Context): GithubClient {
           query: text,
           variables,
           operationName: name,
+          request: { parseSuccessResponseBody: false },
         });
         const headers = plainHeaders(answer.headers);
-        const body = readGraphqlBody(answer.data);
+        const body = readGraphqlBody(await readJsonBody(answer.data));
         if (body === null) throw toAdjutantError({ ...noAnswer, status: 502 }, what);
         if (body.problems.some(isQuotaProblem)) {
           noteDate(headers);
