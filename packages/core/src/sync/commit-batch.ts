@@ -60,6 +60,8 @@ interface RawRow {
  */
 export async function commitBatch(context: BatchContext, batch: Batch): Promise<number> {
   const { stream, scope, config, store, reach } = context;
+  // Whoever made the batch may have been at it for long.
+  await yieldToEventLoop();
   const raw = batch.records.map((record) => toRawRow(context, record));
   await yieldToEventLoop();
   const { rows, unreadable } = await collectRowsInTurns(stream, batch.records, scope, config);

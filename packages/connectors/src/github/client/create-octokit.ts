@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ConnectorContext } from '@adjutant/core';
 import type { GithubConfig } from '../config.ts';
 import { bindCredential } from './credential.ts';
@@ -34,6 +35,10 @@ export async function createOctokit(
       signal: AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]),
     });
   const { App, Octokit } = await import('octokit');
+  await setImmediate();
+  // Loading that takes tens of milliseconds, and so does Node's own client, loaded with its first use.
+  void globalThis.Headers;
+  await setImmediate();
   const silent = { debug: drop, info: drop, warn: drop, error: drop };
   const Configured = Octokit.defaults({
     baseUrl: address.baseUrl,

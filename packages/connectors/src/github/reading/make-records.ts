@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { SourceRecord } from '@adjutant/core';
 import type { GithubClient } from '../client/client.ts';
 import { completeNodes } from './complete-nodes.ts';
@@ -6,6 +7,9 @@ import type { NodeKind } from './node-kind.ts';
 import type { PageSize } from './page-size.ts';
 import { connectionSchema, type RawNode } from './raw-node.ts';
 import type { Trouble } from './tracked-state.ts';
+
+/** Nodes after which others get their turn: checking so many takes a few milliseconds. */
+const nodesBetweenYields = 25;
 
 /** A node with the parts that could not be had. */
 export interface MaybeWhole {
@@ -34,7 +38,8 @@ export async function makeRecords<Node>(
     found.map(({ node }) => node),
   );
   const made: MadeRecords = { records: [], trouble: [], updated: new Map(), open: new Set() };
-  for (const { node, missing } of found) {
+  for (const [position, { node, missing }] of found.entries()) {
+    if (position > 0 && position % nodesBetweenYields === 0) await setImmediate();
     for (const part of incomplete.get(node.id) ?? []) missing.add(part);
     for (const { field } of kind.nested) {
       if (!connectionSchema.safeParse(node[field]).success) missing.add(field);
