@@ -11,7 +11,7 @@ const [store = '', point = 'none', nth = '1'] = await new Promise<string[]>((res
 });
 let reached = 0;
 const adjutant = await createAdjutantWithCrashPoints(
-  { store, connectors: [configured], metrics: allMetrics },
+  { store, connectors: [configured], metrics: allMetrics, rollups: true },
   (name) => {
     if (name !== point) return;
     reached += 1;
