@@ -2,6 +2,7 @@ import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { createIdentifier } from './identifier.ts';
 import type { SqlSession, SqlValue } from './sql-client.ts';
+import { yieldToEventLoop } from './yield-to-event-loop.ts';
 
 /**
  * Where a statement stays prepared (a local file), rows are bound one by one; where each run is a
@@ -17,6 +18,9 @@ export interface BulkTarget {
   /** SQL for a column's new value, where it is not simply the new row's. */
   merged?: Readonly<Record<string, string>>;
 }
+
+/** Rows after which timers and sockets get their turn. */
+const rowsBetweenYields = 250;
 
 interface PreparedTarget {
   properties: readonly string[];
@@ -41,9 +45,14 @@ export async function upsertRows(
 ): Promise<number> {
   if (rows.length === 0) return 0;
   const { properties, hasId, upsertRow, upsertJson } = prepare(target);
-  const values = rows.map((row) => toValues(row, workspaceId, properties, hasId));
-  if (session.executeEach !== undefined) return session.executeEach(upsertRow, values);
-  const { changes } = await session.execute(upsertJson, [JSON.stringify(values)]);
+  let changes = 0;
+  for (let start = 0; start < rows.length; start += rowsBetweenYields) {
+    if (start > 0) await yieldToEventLoop();
+    const part = rows.slice(start, start + rowsBetweenYields);
+    const values = part.map((row) => toValues(row, workspaceId, properties, hasId));
+    if (session.executeEach !== undefined) changes += await session.executeEach(upsertRow, values);
+    else changes += (await session.execute(upsertJson, [JSON.stringify(values)])).changes;
+  }
   return changes;
 }
 

@@ -11,11 +11,14 @@ const patienceMs = 60_000;
 const pragmas = ['synchronous = NORMAL', 'temp_store = MEMORY', 'foreign_keys = OFF'];
 
 /** A reader walks through all of a large table at times, a writer never does. */
-const cacheKibibytes = { read: 96_000, write: 16_000 };
+const cacheKibibytes = { read: 96_000, write: 16_000, 'write-in-thread': 16_000 };
 export type ConnectionUse = keyof typeof cacheKibibytes;
 
-/** Pages of log after which a commit copies it back itself; a copy costs more than that commit. */
-const ownCheckpointPages = 3000;
+/**
+ * Pages of log after which a commit copies it back. The copy costs more than that commit, so beside
+ * an event loop it must be short; in a thread a longer log saves copying the same page often.
+ */
+const checkpointPages = { read: 3_000, write: 3_000, 'write-in-thread': 16_000 };
 
 /** A client that is reopened when a failed COMMIT has poisoned it, and that waits without blocking. */
 export class Connection {
@@ -25,7 +28,6 @@ export class Connection {
   readonly #use: ConnectionUse;
   #client: SqlClient;
   #closed = false;
-  #checkpointPages = ownCheckpointPages;
 
   private constructor(
     location: Exclude<StoreLocation, { kind: 'memory' }>,
@@ -48,7 +50,7 @@ export class Connection {
     const place = location.kind === 'file' ? location.path : location.url;
     let client: SqlClient;
     try {
-      client = await openClient(location, authToken);
+      client = await openClient(location, authToken, use === 'write-in-thread');
     } catch (error) {
       throw toStoreError(error, place);
     }
@@ -56,7 +58,7 @@ export class Connection {
     try {
       await connection.patiently(() => connection.#prepare());
     } catch (error) {
-      connection.close();
+      await connection.close();
       throw error;
     }
     return connection;
@@ -108,28 +110,26 @@ export class Connection {
   /** Replaces the client: after a busy COMMIT the old one answers BUSY_SNAPSHOT for ever. */
   async reopen(): Promise<void> {
     if (this.#closed) return;
-    this.#client.close();
-    this.#client = await openClient(this.location, this.#authToken);
+    await this.#client.close();
+    this.#client = await openClient(
+      this.location,
+      this.#authToken,
+      this.#use === 'write-in-thread',
+    );
     await this.#prepare();
   }
 
-  /** Says whether commits on this connection copy the log back, or somebody else does. */
-  async checkpointItself(enabled: boolean): Promise<void> {
-    this.#checkpointPages = enabled ? ownCheckpointPages : 0;
-    if (!this.#closed) await this.#pragma(`wal_autocheckpoint = ${this.#checkpointPages}`);
-  }
-
-  close(): void {
+  async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#client.close();
+    await this.#client.close();
   }
 
   async #prepare(): Promise<void> {
     if (this.location.kind === 'remote') return;
     for (const pragma of pragmas) await this.#pragma(pragma);
     await this.#pragma(`cache_size = -${cacheKibibytes[this.#use]}`);
-    await this.#pragma(`wal_autocheckpoint = ${this.#checkpointPages}`);
+    await this.#pragma(`wal_autocheckpoint = ${checkpointPages[this.#use]}`);
     // What goes with the process need not survive a power cut.
     if (this.location.isTemporary === true) await this.#pragma('synchronous = OFF');
   }

@@ -12,14 +12,19 @@ export type Database = Pick<
   readonly session: SqlSession;
 };
 
-/** Opens one connection, so that PRAGMAs set on it hold for every statement. */
+/** Opens one connection, so that PRAGMAs set on it hold for every statement; a file's in a thread where told. */
 export async function openClient(
   location: Exclude<StoreLocation, { kind: 'memory' }>,
   authToken: string | undefined,
+  inThread: boolean,
 ): Promise<SqlClient> {
   if (location.kind === 'remote') {
     const { openRemoteClient } = await import('./remote-client.ts');
     return openRemoteClient(location.url, authToken);
+  }
+  if (inThread) {
+    const { openThreadClient } = await import('./thread-client.ts');
+    return openThreadClient(location.path);
   }
   const { openLocalClient } = await import('./local-client.ts');
   return openLocalClient(location.path);

@@ -1,15 +1,11 @@
 import type Libsql from 'libsql';
 import type { SqlClient, SqlResult, SqlTransaction, SqlValue } from './sql-client.ts';
-import { yieldToEventLoop } from './yield-to-event-loop.ts';
 
 /** Longest native wait for a lock. It blocks the event loop, so the real waiting is done outside. */
 const nativeTimeoutMs = 5;
 
 /** Statements kept per connection. Ours are far fewer; generated text must not pile up. */
 const maxKeptStatements = 256;
-
-/** A batch of rows stops timers and sockets no longer than so many of them take. */
-const rowsBetweenYields = 250;
 
 /** Statements worth keeping; a PRAGMA or a schema change runs once. */
 const repeated = /^\s*(?:select|insert|update|delete|with)\b/i;
@@ -48,10 +44,7 @@ class LocalClient implements SqlClient {
   async executeEach(text: string, rows: readonly (readonly SqlValue[])[]): Promise<number> {
     const statement = this.#statement(text);
     let changes = 0;
-    for (const [position, row] of rows.entries()) {
-      changes += statement.run(row).changes;
-      if (position % rowsBetweenYields === rowsBetweenYields - 1) await yieldToEventLoop();
-    }
+    for (const row of rows) changes += statement.run(row).changes;
     return changes;
   }
 

@@ -36,7 +36,7 @@ describe('an upgrade', () => {
         connection.database,
         sql`insert into workspaces (id, name, created_at) values ('w', 'kept', 1)`,
       );
-      connection.close();
+      await connection.close();
       const upgraded = await schemaOf(path);
       expect(upgraded).toEqual(await schemaOf(join(folder, 'new.db')));
       expect(statSync(`${path}.schema-${from}.backup`).mode & 0o777).toBe(0o600);
@@ -47,7 +47,7 @@ describe('an upgrade', () => {
       );
       const backedUp = await queryTuples(backup.database, sql`select name from workspaces`);
       expect(backedUp).toEqual([['kept']]);
-      backup.close();
+      await backup.close();
     });
   }
 });
@@ -56,9 +56,9 @@ test('a store that another process makes between two looks at it is not taken fo
   const path = join(folder, 'raced.db');
   const slow = await Connection.open({ kind: 'file', path }, undefined);
   const quick = await Connection.open({ kind: 'file', path }, undefined);
-  onTestFinished(() => {
-    slow.close();
-    quick.close();
+  onTestFinished(async () => {
+    await slow.close();
+    await quick.close();
   });
   const { session } = slow.database;
   const execute = session.execute.bind(session);
@@ -93,7 +93,7 @@ test('a migration that fails leaves the schema as it was', async () => {
     sql`select name from sqlite_master where name = 'half'`,
   );
   expect(half).toEqual([]);
-  connection.close();
+  await connection.close();
 });
 
 test('a released migration that was changed is refused, by a newer build too', async () => {
@@ -110,6 +110,6 @@ test('a released migration that was changed is refused, by a newer build too', a
       message: expect.stringContaining('migration 2 (0001_audit_append_only)'),
     });
   }
-  connection.close();
+  await connection.close();
   expect(readdirSync(folder).filter((name) => name.includes('backup'))).toEqual([]);
 });

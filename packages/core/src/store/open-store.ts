@@ -66,7 +66,7 @@ async function openAt(
     const reader = await Connection.open(location, authToken, 'read');
     return new Store(reader, writer, version, onClose);
   } catch (error) {
-    writer.close();
+    await writer.close();
     await onClose();
     throw error;
   }

@@ -27,5 +27,5 @@ export interface SqlTransaction extends SqlSession {
 export interface SqlClient extends SqlSession {
   /** Begins a write transaction; the connection is its own until it ends. */
   begin(): Promise<SqlTransaction>;
-  close(): void;
+  close(): void | Promise<void>;
 }

@@ -1,13 +1,16 @@
-import { queryTuples } from './raw-query.ts';
+import { statSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { AdjutantError } from '../errors.ts';
-import { Checkpointer } from './checkpointer.ts';
 import { Connection } from './connection.ts';
 import type { Database } from './database.ts';
+import { queryTuples } from './raw-query.ts';
 import { yieldToEventLoop } from './yield-to-event-loop.ts';
 
 /** Transactions that follow each other let timers and sockets have their turn after so long. */
 const breathAfterMs = 5;
+
+/** A log of this length is worth a thread that writes. */
+const threadFromBytes = 4 * 1024 * 1024;
 
 /**
  * One embedded database. Reads go through a connection of their own and never wait; writes pass one
@@ -20,8 +23,7 @@ export class Store {
   readonly #writer: Connection;
   readonly #schemaVersion: number;
   readonly #onClose: () => Promise<void>;
-  /** None for a remote store, which looks after its own log. */
-  readonly #checkpointer: Checkpointer | null;
+  #writerInThread: Promise<Connection> | null = null;
   #queue: Promise<unknown> = Promise.resolve();
   #breathedAtMs = 0;
   #closed = false;
@@ -37,10 +39,6 @@ export class Store {
     this.#schemaVersion = schemaVersion;
     this.#onClose = onClose;
     this.place = reader.place;
-    this.#checkpointer =
-      writer.location.kind === 'file'
-        ? new Checkpointer(writer.location.path, (enabled) => writer.checkpointItself(enabled))
-        : null;
     this.read = reader.database;
   }
 
@@ -64,13 +62,11 @@ export class Store {
     }
     const turn = this.#queue.then(async () => {
       await this.#breathe();
-      await this.#checkpointer?.beforeTransaction();
-      const result = await this.#writer.transaction(async (transaction) => {
+      const writer = await this.#writerNow();
+      return writer.transaction(async (transaction) => {
         await this.#refuseNewerSchema(transaction);
         return work(transaction);
       }, options.patienceMs);
-      this.#checkpointer?.afterCommit();
-      return result;
     });
     this.#queue = turn.catch(() => undefined);
     return turn;
@@ -81,10 +77,27 @@ export class Store {
     if (this.#closed) return;
     this.#closed = true;
     await this.#queue;
-    await this.#checkpointer?.close();
-    this.#writer.close();
-    this.#reader.close();
+    await (await this.#writerInThread)?.close();
+    await this.#writer.close();
+    await this.#reader.close();
     await this.#onClose();
+  }
+
+  /**
+   * A process that writes little has its writer beside it; once the log has grown, the writer goes to
+   * a thread, where its waits for the disk stop nobody. Where no thread can be had, it stays.
+   */
+  #writerNow(): Connection | Promise<Connection> {
+    const { location } = this.#writer;
+    if (location.kind !== 'file') return this.#writer;
+    if (this.#writerInThread === null) {
+      const log = statSync(`${location.path}-wal`, { throwIfNoEntry: false });
+      if (log === undefined || log.size < threadFromBytes) return this.#writer;
+      this.#writerInThread = Connection.open(location, undefined, 'write-in-thread').catch(
+        () => this.#writer,
+      );
+    }
+    return this.#writerInThread;
   }
 
   /** A local transaction never leaves the turn of the event loop that it began in, and the next one would not either. */

@@ -16,7 +16,12 @@ import type { Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
-import { type CollectedRows, collectRows, collectRowsInTurns } from './collect-rows.ts';
+import {
+  type Collected,
+  type CollectedRows,
+  collectRows,
+  collectRowsInTurns,
+} from './collect-rows.ts';
 import type { CrashPoint } from './crash-point.ts';
 import type { Batch, Scope, StreamDefinition } from './define-connector.ts';
 import { markDirtyPullRequests } from './mark-dirty.ts';
@@ -54,17 +59,37 @@ interface RawRow {
   signature: null;
 }
 
+/** Hashing so many records takes a few milliseconds. */
+const recordsBetweenYields = 250;
+
+/** A batch and the rows that it stands for. */
+export interface PreparedBatch extends Collected {
+  batch: Batch;
+  raw: RawRow[];
+}
+
+/** Works out what a batch stands for; nothing is written yet. */
+export async function prepareBatch(context: BatchContext, batch: Batch): Promise<PreparedBatch> {
+  const { stream, scope, config } = context;
+  // Whoever made the batch may have been at it for long.
+  const raw: RawRow[] = [];
+  for (const [position, record] of batch.records.entries()) {
+    if (position % recordsBetweenYields === 0) await yieldToEventLoop();
+    raw.push(toRawRow(context, record));
+  }
+  await yieldToEventLoop();
+  return { batch, raw, ...(await collectRowsInTurns(stream, batch.records, scope, config)) };
+}
+
 /**
  * Commits a batch: raw records, domain rows, deletions, gaps and the cursor in one transaction.
  * Returns how many rows changed; a second delivery of the same batch changes none.
  */
-export async function commitBatch(context: BatchContext, batch: Batch): Promise<number> {
-  const { stream, scope, config, store, reach } = context;
-  // Whoever made the batch may have been at it for long.
-  await yieldToEventLoop();
-  const raw = batch.records.map((record) => toRawRow(context, record));
-  await yieldToEventLoop();
-  const { rows, unreadable } = await collectRowsInTurns(stream, batch.records, scope, config);
+export async function commitBatch(
+  context: BatchContext,
+  { batch, raw, rows, unreadable }: PreparedBatch,
+): Promise<number> {
+  const { scope, store, reach } = context;
   await reach('before_transaction');
   const changed = await store.transaction(async (transaction) => {
     if (!(await context.lease.renew(transaction))) {

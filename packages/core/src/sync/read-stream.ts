@@ -7,9 +7,10 @@ import { acquireLease, type Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
-import { commitBatch } from './commit-batch.ts';
+import { commitBatch, prepareBatch, type PreparedBatch } from './commit-batch.ts';
 import type { CrashPoint } from './crash-point.ts';
 import type {
+  Batch,
   ConnectorContext,
   ReadMode,
   RequestBudget,
@@ -18,6 +19,7 @@ import type {
   StreamState,
 } from './define-connector.ts';
 import { createProgressReporter } from './progress.ts';
+import { readAhead } from './read-ahead.ts';
 import type { CountingBudget } from './request-budget.ts';
 
 const leaseDurationMs = 60_000;
@@ -103,6 +105,7 @@ async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<v
   const { mode, state, backfillSince } = planPass(pass.options, cursor);
   const report = createProgressReporter(pass);
   let estimate: number | null = null;
+  let committing: Promise<unknown> = Promise.resolve();
   const told: RequestBudget = {
     take: (count) => budget.take(count),
     report: (left, limit) => budget.report(left, limit),
@@ -118,7 +121,11 @@ async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<v
     state,
     ...(backfillSince === null || backfillSince === 0 ? {} : { since: backfillSince }),
     budget: told,
-    knownExternalIds: () => readKnownExternalIds(pass),
+    // Reading is a batch ahead of writing; whoever asks what is stored has it all.
+    async *knownExternalIds() {
+      await committing;
+      yield* readKnownExternalIds(pass);
+    },
   });
   const batchContext = {
     store,
@@ -133,14 +140,18 @@ async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<v
     backfillSince,
     reach: pass.reach,
   };
-  for await (const batch of batches) {
+  const prepare = (batch: Batch): Promise<PreparedBatch> => prepareBatch(batchContext, batch);
+  await readAhead(batches, prepare, async (prepared) => {
+    const { batch } = prepared;
     pass.options.signal?.throwIfAborted();
-    tally.rowsChanged += await commitBatch(batchContext, batch);
+    const commit = commitBatch(batchContext, prepared);
+    committing = commit.catch(() => undefined);
+    tally.rowsChanged += await commit;
     tally.records += batch.records.length;
     estimate = batch.totalEstimate ?? null;
     report(tally.records, estimate, batch.complete ? 'done' : 'reading');
     await yieldToEventLoop();
-  }
+  });
 }
 
 /**

@@ -18,6 +18,7 @@ const history: ReadonlySet<keyof Tables> = new Set([
   'workspaces',
   'metricCitations',
   'citedEvidence',
+  'rollupStates',
 ]);
 /** Our own keys, and instants of our own doing. */
 const ownColumns = new Set([
@@ -29,6 +30,8 @@ const ownColumns = new Set([
   'last_started_at',
   'last_finished_at',
 ]);
+/** How often a weekly value was computed, and when: a sync cut short computes it more often. */
+const ownRollupColumns = new Set(['computed_at', 'revision', 'corrected_at', 'previous_value']);
 
 /** Returns every row of a store, without own ids and ingestion times, in an order that equal stores share. */
 export async function canonicalDump(url: string): Promise<string> {
@@ -45,7 +48,9 @@ async function dumpStore(store: Store): Promise<string> {
   for (const name of Object.keys(tables) as (keyof Tables)[]) {
     if (history.has(name)) continue;
     const table = getTableName(tables[name]);
-    const columns = columnNames(tables[name]).filter((column) => !ownColumns.has(column));
+    const isOwn = (column: string): boolean =>
+      ownColumns.has(column) || (name === 'metricRollups' && ownRollupColumns.has(column));
+    const columns = columnNames(tables[name]).filter((column) => !isOwn(column));
     const list = sql.raw(columns.map((column) => `"${column}"`).join(', '));
     const rows = await queryTuples<(string | number | null)[]>(
       store.read,

@@ -16,7 +16,7 @@ import { keepGraph } from './pass-graph.ts';
 import type { PassPlan } from './plan-pass.ts';
 import { createReplay, type Replay, ReplayMismatch } from './replay.ts';
 
-export const recordsPerBatch = 400;
+export const recordsPerBatch = 1_000;
 const tombstonesPerBatch = 1_000;
 
 export interface Pass {

@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Connection } from './connection.ts';
+import { openStore } from './open-store.ts';
+import { queryTuples, runStatement } from './raw-query.ts';
+import { openThreadClient } from './thread-client.ts';
+
+const megabyte = 1024 * 1024;
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'adjutant-test-'));
+  path = join(folder, 'store.db');
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('the log of a long write stays bounded, and closing leaves none', async () => {
+  const store = await openStore(path);
+  await store.transaction(async (transaction) => {
+    await runStatement(transaction, sql`create table filler (text text)`);
+  });
+  const text = 'x'.repeat(megabyte / 2);
+  let longestLogBytes = 0;
+  for (let round = 0; round < 300; round += 1) {
+    await store.transaction(async (transaction) => {
+      await runStatement(transaction, sql`insert into filler values (${text})`);
+    });
+    longestLogBytes = Math.max(longestLogBytes, statSync(`${path}-wal`).size);
+  }
+  // A hundred and fifty megabytes went through a log that never held more than a part of them.
+  expect(longestLogBytes).toBeLessThan(72 * megabyte);
+  const [row] = await queryTuples<[number]>(store.read, sql`select count(*) from filler`);
+  expect(row).toEqual([300]);
+  await store.close();
+  expect(statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
+  expect(statSync(path).size).toBeGreaterThan(150 * megabyte);
+});
+
+test('a thread that cannot open the file says so', async () => {
+  mkdirSync(path);
+  await expect(openThreadClient(path)).rejects.toThrow(/unable to open/iu);
+});
+
+test('what a statement gives and what it refuses come back as from a connection beside', async () => {
+  const connection = await Connection.open({ kind: 'file', path }, undefined, 'write-in-thread');
+  const { session } = connection.database;
+  await session.execute('create table numbers (number integer primary key)', []);
+  expect(await session.executeEach?.('insert into numbers values (?)', [[1], [2], [3]])).toBe(3);
+  expect(await session.execute('select number from numbers order by number', [])).toEqual({
+    rows: [[1], [2], [3]],
+    changes: 0,
+  });
+  await expect(
+    connection.transaction(async (transaction) => {
+      await transaction.session.execute('delete from numbers', []);
+      await transaction.session.execute('insert into numbers values (?)', [4]);
+      await transaction.session.execute('insert into numbers values (?)', [4]);
+    }),
+  ).rejects.toMatchObject({ code: 'Internal', cause: { code: 'SQLITE_CONSTRAINT_PRIMARYKEY' } });
+  expect((await session.execute('select count(*) from numbers', [])).rows).toEqual([[3]]);
+  await connection.close();
+});
+
+test('a writer in a thread waits its turn behind another, and its own timers go on', async () => {
+  const thread = await Connection.open({ kind: 'file', path }, undefined, 'write-in-thread');
+  const other = await Connection.open({ kind: 'file', path }, undefined);
+  await other.database.session.execute('pragma journal_mode = wal', []);
+  await other.database.session.execute('create table numbers (number integer)', []);
+  await other.database.session.execute('begin immediate', []);
+  const written = thread.transaction((transaction) =>
+    transaction.session.execute('insert into numbers values (1)', []),
+  );
+  let turns = 0;
+  const timer = setInterval(() => (turns += 1), 1);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(turns).toBeGreaterThan(0);
+  await other.database.session.execute('commit', []);
+  expect(await written).toEqual({ rows: [], changes: 1 });
+  clearInterval(timer);
+  await thread.close();
+  await other.close();
+});
+
+test('whoever still asks a thread that has ended is told', async () => {
+  const client = await openThreadClient(path);
+  await client.close();
+  await expect(client.execute('select 1', [])).rejects.toThrow('has ended');
+  await client.close();
+});

@@ -1,0 +1,161 @@
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import type { SqlClient, SqlResult, SqlTransaction, SqlValue } from './sql-client.ts';
+
+/** Longest native wait for a lock: here it stops nobody's event loop. */
+const nativeTimeoutMs = 100;
+
+/** Statements kept. Ours are far fewer; generated text must not pile up. */
+const maxKeptStatements = 256;
+
+/**
+ * Runs in the thread: a connection of its own, prepared statements kept from call to call, and one
+ * answer for each call in the order of the calls. It is text, because a bundle of this package has no
+ * second file that a thread could load.
+ */
+const threadSource = `
+const { parentPort, workerData } = require('node:worker_threads');
+const Database = require(workerData.driver);
+const database = new Database(workerData.path, { timeout: ${nativeTimeoutMs} });
+const kept = new Map();
+const prepare = (text) => {
+  if (kept.has(text)) return kept.get(text);
+  const statement = database.prepare(text);
+  if (statement.reader) statement.raw(true);
+  if (kept.size >= ${maxKeptStatements}) kept.clear();
+  kept.set(text, statement);
+  return statement;
+};
+const calls = {
+  execute(text, parameters) {
+    const statement = prepare(text);
+    if (statement.reader) return { rows: statement.all(parameters), changes: 0 };
+    return { rows: [], changes: statement.run(parameters).changes };
+  },
+  executeEach(text, rows) {
+    const statement = prepare(text);
+    let changes = 0;
+    for (const row of rows) changes += statement.run(row).changes;
+    return { rows: [], changes };
+  },
+  exec(text) {
+    database.exec(text);
+  },
+  rollback() {
+    if (database.inTransaction) database.exec('rollback');
+  },
+  close() {
+    kept.clear();
+    try { database.exec('pragma wal_checkpoint(truncate)'); } catch {}
+    database.close();
+  },
+};
+parentPort.on('message', ([name, ...given]) => {
+  try {
+    parentPort.postMessage({ result: calls[name](...given) });
+  } catch (error) {
+    parentPort.postMessage({ failure: { message: error.message, code: error.code } });
+  }
+  if (name === 'close') parentPort.close();
+});
+parentPort.postMessage({});
+`;
+
+const answerSchema = z.object({
+  result: z
+    .object({
+      // Rows as the driver gives them; walking through each value would cost more than the query.
+      rows: z.custom<SqlValue[][]>((rows) => Array.isArray(rows)),
+      changes: z.number(),
+    })
+    .optional(),
+  failure: z.object({ message: z.string(), code: z.string().optional() }).optional(),
+});
+
+interface Waiting {
+  resolve: (result: SqlResult) => void;
+  reject: (error: Error) => void;
+}
+
+/**
+ * One connection to a database file in a thread of its own. A commit that writes thousands of pages,
+ * and the copy of the log back into the file, wait for the disk; on the main thread that wait stops
+ * the event loop for longer than anything else a sync does.
+ */
+class ThreadClient implements SqlClient {
+  readonly #worker: Worker;
+  readonly #waiting: Waiting[] = [];
+  #ended: Error | null = null;
+
+  constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.on('message', (message) => this.#answer(message));
+    worker.once('error', (error) => this.#end(error));
+    worker.once('exit', () => this.#end(new Error('the thread that writes has ended')));
+    worker.unref();
+  }
+
+  execute(text: string, parameters: readonly SqlValue[]): Promise<SqlResult> {
+    return this.#call('execute', text, parameters);
+  }
+
+  async executeEach(text: string, rows: readonly (readonly SqlValue[])[]): Promise<number> {
+    return (await this.#call('executeEach', text, rows)).changes;
+  }
+
+  async begin(): Promise<SqlTransaction> {
+    await this.#call('exec', 'begin immediate');
+    return this;
+  }
+
+  async commit(): Promise<void> {
+    await this.#call('exec', 'commit');
+  }
+
+  async rollback(): Promise<void> {
+    await this.#call('rollback');
+  }
+
+  /** Empties the log where nobody reads in it, then ends the thread. */
+  async close(): Promise<void> {
+    if (this.#ended !== null) return;
+    const exited = once(this.#worker, 'exit');
+    await this.#call('close');
+    this.#worker.ref();
+    await exited;
+  }
+
+  #call(name: string, ...given: unknown[]): Promise<SqlResult> {
+    if (this.#ended !== null) return Promise.reject(this.#ended);
+    // It keeps the process alive while somebody waits for it, and not while nobody does.
+    this.#worker.ref();
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      this.#worker.postMessage([name, ...given]);
+    });
+  }
+
+  #answer(message: unknown): void {
+    const { result, failure } = answerSchema.parse(message);
+    const waiting = this.#waiting.shift();
+    if (this.#waiting.length === 0) this.#worker.unref();
+    if (failure === undefined) waiting?.resolve(result ?? { rows: [], changes: 0 });
+    else waiting?.reject(Object.assign(new Error(failure.message), { code: failure.code }));
+  }
+
+  #end(error: Error): void {
+    this.#ended ??= error;
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#ended);
+  }
+}
+
+/** Opens a database file in a thread. It rejects where no thread can be had or the file not be opened. */
+export async function openThreadClient(path: string): Promise<SqlClient> {
+  const driver = createRequire(import.meta.url).resolve('libsql');
+  const worker = new Worker(threadSource, { eval: true, workerData: { path, driver } });
+  // Its first message says that the file is open; `once` rejects at an error.
+  await once(worker, 'message');
+  return new ThreadClient(worker);
+}

@@ -1,0 +1,30 @@
+/**
+ * Writes what is read, one after the other and in its order, while the next is already being read
+ * and prepared: reading waits for a source, writing for a disk, and neither need wait for the other.
+ * Never more than one is ahead. What fails while it is ahead is told after what came before it is
+ * written.
+ */
+export async function readAhead<Read, Prepared>(
+  source: AsyncIterable<Read>,
+  prepare: (read: Read) => Promise<Prepared>,
+  write: (prepared: Prepared) => Promise<void>,
+): Promise<void> {
+  const iterator = source[Symbol.asyncIterator]();
+  const takeNext = async (): Promise<{ prepared: Prepared } | null> => {
+    const result = await iterator.next();
+    return result.done === true ? null : { prepared: await prepare(result.value) };
+  };
+  let next = takeNext();
+  try {
+    for (let taken = await next; taken !== null; taken = await next) {
+      const writing = write(taken.prepared);
+      next = takeNext();
+      // Its failure is told when its turn comes.
+      next.catch(() => undefined);
+      await writing;
+    }
+  } finally {
+    // A source that somebody still waits for ends after what it was last asked.
+    await iterator.return?.();
+  }
+}
