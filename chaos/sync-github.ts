@@ -18,7 +18,13 @@ const points: readonly CrashPointName[] = [
   'after_cursor',
   'identity_written',
   'facts_written',
+  'rollups_written',
 ];
+const oncePerPass: ReadonlySet<CrashPointName> = new Set([
+  'identity_written',
+  'facts_written',
+  'rollups_written',
+]);
 
 /** Kills syncs from a GitHub in this process, which outlives them and counts what it is asked. */
 export async function killGithubSync(folder: string): Promise<KilledRuns> {
@@ -40,7 +46,7 @@ export async function killGithubSync(folder: string): Promise<KilledRuns> {
 
 /** Other hits in each round, so that kills fall all over the pages, and early and late in a group. */
 function hitOf(point: CrashPointName, round: number, position: number): number {
-  if (point === 'identity_written' || point === 'facts_written') return 1;
+  if (oncePerPass.has(point)) return 1;
   if (point === 'lease_acquired' || point === 'before_release') return 1 + (round % 3);
   return 2 + ((round * 5 + position * 3) % 17);
 }

@@ -32,6 +32,10 @@ const ownColumns = new Set([
 ]);
 /** How often a weekly value was computed, and when: a sync cut short computes it more often. */
 const ownRollupColumns = new Set(['computed_at', 'revision', 'corrected_at', 'previous_value']);
+/** Weekly values name a team by our own key for it; what it is called in the configuration is everybody's. */
+const scopeKey = `case scope_kind when 'team'
+  then (select key from teams where teams.id = scope_key) else scope_key end`;
+const scopedTables: ReadonlySet<keyof Tables> = new Set(['metricRollups', 'metricRollupGaps']);
 
 /** Returns every row of a store, without own ids and ingestion times, in an order that equal stores share. */
 export async function canonicalDump(url: string): Promise<string> {
@@ -51,7 +55,9 @@ async function dumpStore(store: Store): Promise<string> {
     const isOwn = (column: string): boolean =>
       ownColumns.has(column) || (name === 'metricRollups' && ownRollupColumns.has(column));
     const columns = columnNames(tables[name]).filter((column) => !isOwn(column));
-    const list = sql.raw(columns.map((column) => `"${column}"`).join(', '));
+    const told = (column: string): string =>
+      column === 'scope_key' && scopedTables.has(name) ? scopeKey : `"${column}"`;
+    const list = sql.raw(columns.map(told).join(', '));
     const rows = await queryTuples<(string | number | null)[]>(
       store.read,
       sql`select ${list} from ${sql.raw(`"${table}"`)} order by ${list}`,
