@@ -37,7 +37,7 @@ export async function loadColumns(
   const keyColumns = windowColumn === null ? ['id'] : ['id', windowColumn];
   const names = [...new Set([...keyColumns, ...query.definition.columns.map(String)])];
   const columns = new Map<string, unknown[]>(names.map((name) => [name, []]));
-  const span = windowColumn === null ? allTime : query.window;
+  const span = windowColumn === null ? allTime : { ...query.window, column: windowColumn };
   const subject = await subjects[query.definition.subject](context, span, names);
   let after: ChunkKey | null = null;
   for (;;) {
@@ -48,11 +48,12 @@ export async function loadColumns(
     );
     const size = chunk[0]?.length ?? 0;
     for (const [position, name] of names.entries()) {
-      const target = columns.get(name) ?? [];
-      const isFlag = flagColumns.has(name);
-      for (const value of chunk[position] ?? []) {
-        target.push(isFlag && value !== null ? value === 1 : value);
-      }
+      const read = chunk[position] ?? [];
+      const values = flagColumns.has(name) ? read.map(asFlag) : read;
+      const before = columns.get(name) ?? [];
+      // Most figures are read in one chunk.
+      if (before.length === 0) columns.set(name, values);
+      else for (const value of values) before.push(value);
     }
     if (size < subject.chunkSize) break;
     const last = (name: string): ColumnValue => chunk[names.indexOf(name)]?.[size - 1] ?? null;
@@ -68,6 +69,8 @@ export async function loadColumns(
   const caveats = isPartial && partialCaveat !== undefined ? [partialCaveat] : [];
   return { length: ids.length, columns: Object.fromEntries(columns), ids, caveats };
 }
+
+const asFlag = (value: ColumnValue): boolean | null => (value === null ? null : value === 1);
 
 function selectChunk(
   context: ReadContext,
@@ -94,11 +97,14 @@ function selectChunk(
   }
   const id = sql.raw(subject.columnOf('id'));
   // In the order of an index, so that a chunk costs its own rows and not a sort of all of them.
-  const order = windowColumn === null ? id : sql`${sql.raw(subject.columnOf(windowColumn))}, ${id}`;
+  // A team's rows are found by their team and then put in order: the order of ids is everybody's.
+  const byId = context.teamId === null ? id : sql`+${id}`;
+  const order =
+    windowColumn === null ? byId : sql`${sql.raw(subject.columnOf(windowColumn))}, ${id}`;
   if (after !== null) {
     conditions.push(
       windowColumn === null
-        ? sql`${id} > ${after.id}`
+        ? sql`${byId} > ${after.id}`
         : // Not as a comparison of pairs, for which SQLite takes an index that is not the team's.
           sql`(${sql.raw(subject.columnOf(windowColumn))} > ${after.at} or ${id} > ${after.id})`,
     );

@@ -6,6 +6,9 @@ import { type ColumnQuery, isOfRepository } from './load-columns.ts';
 import { serviceConditions } from './filters/filter-conditions.ts';
 import { subjects } from './subjects/subjects.ts';
 
+/** The earliest instant that a date can hold. */
+const earliest = -8_640_000_000_000_000;
+
 type Row = [firstAt: number, isComplete: number | null, readUntil: number | null, denied: number];
 
 /**
@@ -24,7 +27,8 @@ export async function loadCoverage(
     definition.windowColumn,
   ]);
   const at = sql.raw(subject.columnOf(definition.windowColumn));
-  const conditions: SQL[] = [subject.where, sql`${at} is not null`];
+  // Not as "is not null", for which SQLite takes no index of instants.
+  const conditions: SQL[] = [subject.where, sql`${at} >= ${earliest}`];
   if (repositoryExternalId !== null) {
     conditions.push(isOfRepository(context, subject, repositoryExternalId));
   }

@@ -56,7 +56,10 @@ async function countUnlinked(
     filter,
   }: { repositoryExternalId: string | null; filter: ReadFilter | null },
 ): Promise<number> {
-  const incidents = await subjects.incident(context, window, ['id', 'linkMethod']);
+  const incidents = await subjects.incident(context, { ...window, column: 'createdAt' }, [
+    'id',
+    'linkMethod',
+  ]);
   const isAsked =
     repositoryExternalId === null
       ? sql`true`

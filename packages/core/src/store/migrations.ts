@@ -358,5 +358,20 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `pull_request_facts_team_merged` ON `pull_request_facts` (`workspace_id`,`team_id`,`merged_at`,`pull_request_id`);",
       "CREATE INDEX `pull_request_facts_team_deployed` ON `pull_request_facts` (`workspace_id`,`team_id`,`deployed_at`,`pull_request_id`);"
     ]
+  },
+  {
+    "version": 19,
+    "name": "0018_team_reads",
+    "checksum": "70168c6914a09d493e11b898b3d51677fd6e965275601b40857defe15dee0829",
+    "statements": [
+      "DROP INDEX `deployments_finished`;",
+      "DROP INDEX `deployments_repository`;",
+      "CREATE INDEX `deployments_kind` ON `deployments` (`workspace_id`,`kind`,`finished_at`);",
+      "CREATE INDEX `deployments_finished` ON `deployments` (`workspace_id`,`finished_at`,`source`,`repository_external_id`,`environment`);",
+      "CREATE INDEX `deployments_repository` ON `deployments` (`workspace_id`,`source`,`repository_external_id`,`finished_at`,`service_key`);",
+      "CREATE INDEX `incident_deployments_deployment` ON `incident_deployments` (`workspace_id`,`deployment_source`,`deployment_external_id`,`source`,`incident_external_id`);",
+      "CREATE INDEX `incidents_service` ON `incidents` (`workspace_id`,`service_key`,`created_at`);",
+      "CREATE INDEX `pull_request_facts_team_released` ON `pull_request_facts` (`workspace_id`,`team_id`,`released_at`,`pull_request_id`);"
+    ]
   }
 ];

@@ -1,8 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { ReadContext } from '../../reads/read-context.ts';
-import { countsOnce, ownedByTeam } from '../../reads/repositories.ts';
+import { countsOnce } from '../../reads/repositories.ts';
+import { rowsOfTeam } from '../../reads/team-repositories.ts';
 import { incidentLinks, spanAfter } from './incident-links.ts';
-import { columnOfField, type SubjectLoader } from './subject-source.ts';
+import { incidentsAfterTeam } from './incidents-near-team.ts';
+import { columnOfField, type SubjectLoader, type SubjectSpan } from './subject-source.ts';
 
 /** What comes from the incidents that are held to a deployment. */
 const ofIncidents: Readonly<Record<string, string>> = {
@@ -36,22 +38,19 @@ export const deploymentSubject: SubjectLoader = async (context, window, columns 
   const rollbacks = columns.includes('rolledBackAt')
     ? rollbacksOf(workspaceId, window.from)
     : sql``;
+  const { from, where } = await rowsOfTeam(context, 'deployments', 'f');
   return {
-    from: sql`deployments f${failures}${rollbacks}`,
-    where: sql`f.workspace_id = ${workspaceId}
-      and ${ownedByTeam(context, 'f.repository_external_id', 'f.source')}
-      and ${countsOnce(workspaceId, 'deployments', 'f')}`,
+    from: sql`${from}${failures}${rollbacks}`,
+    where: sql`${where} and ${countsOnce(workspaceId, 'deployments', 'f')}`,
     repositoryColumn: 'f.repository_external_id',
     columnOf: (name) => joined[name] ?? columnOfField(name),
     chunkSize: wantsIncidents ? 200_000 : 20_000,
   };
 };
 
-async function failuresOf(
-  context: ReadContext,
-  window: { from: number; to: number },
-): Promise<SQL> {
-  const links = await incidentLinks(context, spanAfter(window));
+async function failuresOf(context: ReadContext, window: SubjectSpan): Promise<SQL> {
+  const mayFollow = await incidentsAfterTeam(context, window);
+  const links = await incidentLinks(context, spanAfter(window), mayFollow);
   return sql` left join (select deployment_id, count(*) as incident_count,
       max(method) as incident_link,
       case when count(*) = count(resolved_at) then max(resolved_at) end as restored_at

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { ReadContext } from '../../reads/read-context.ts';
 import { countsOnce } from '../../reads/repositories.ts';
+import type { Candidates } from './incidents-near-team.ts';
 import { type CountedEnvironments, countedEnvironments } from '../counted-environments.ts';
 
 /** How long after a deployment an incident of the same service is still held to come from it. */
@@ -21,10 +22,15 @@ export function spanAfter(window: { from: number; to: number }): IncidentSpan {
  * Returns a query of `incident_id, resolved_at, deployment_id, method`: which deployment each incident
  * comes from. What a source states stands, whenever that was; an incident without a statement, begun
  * within the span, is held to the latest successful deployment of its service to production, at most
- * 72 hours before. An external incident comes from no deployment. It is worked out at each reading,
+ * 72 hours before. An external incident comes from no deployment. Only the incidents that are wanted
+ * are looked at. It is worked out at each reading,
  * so that what arrives late corrects the past.
  */
-export async function incidentLinks(context: ReadContext, span: IncidentSpan): Promise<SQL> {
+export async function incidentLinks(
+  context: ReadContext,
+  span: IncidentSpan,
+  isWanted: Candidates = () => sql`true`,
+): Promise<SQL> {
   const { workspaceId } = context;
   const environments = await countedEnvironments(context.store.read, workspaceId, {
     from: span.from - linkedWithinMs,
@@ -36,14 +42,14 @@ export async function incidentLinks(context: ReadContext, span: IncidentSpan): P
   return sql`with guessed as materialized (
       select i.id as incident_id, i.resolved_at, ${latest} as latest
       from incidents i
-      where i.workspace_id = ${workspaceId} and i.is_external = 0
+      where i.workspace_id = ${workspaceId} and ${isWanted('i')} and i.is_external = 0
         and i.service_key is not null and i.created_at between ${span.from} and ${span.to}
         and not exists (select 1 from incident_deployments stated
           where stated.workspace_id = i.workspace_id and stated.source = i.source
             and stated.incident_external_id = i.external_id))
     select incident_id, resolved_at, cast(substr(latest, 21) as text) as deployment_id,
       'time' as method from guessed where latest <> ''
-    union all ${statedLinks(workspaceId)}`;
+    union all ${statedLinks(workspaceId, isWanted)}`;
 }
 
 /**
@@ -76,14 +82,15 @@ function latestBefore(workspaceId: string, environments: CountedEnvironments, si
 }
 
 /** What a source guessed by time itself counts as such, and not beside what one states. */
-function statedLinks(workspaceId: string): SQL {
+function statedLinks(workspaceId: string, isWanted: Candidates): SQL {
   return sql`select i.id, i.resolved_at, d.id, stated.method
-    from incident_deployments stated
-    join incidents i on i.workspace_id = stated.workspace_id and i.source = stated.source
-      and i.external_id = stated.incident_external_id and i.is_external = 0
-    join deployments d on d.workspace_id = stated.workspace_id
+    from incidents i
+    cross join incident_deployments stated on stated.workspace_id = i.workspace_id
+      and stated.source = i.source and stated.incident_external_id = i.external_id
+    cross join deployments d on d.workspace_id = stated.workspace_id
       and d.source = stated.deployment_source and d.external_id = stated.deployment_external_id
-    where stated.workspace_id = ${workspaceId} and (stated.method = 'explicit'
+    where i.workspace_id = ${workspaceId} and ${isWanted('i')} and i.is_external = 0
+      and (stated.method = 'explicit'
       or not exists (select 1 from incident_deployments explicit
         where explicit.workspace_id = stated.workspace_id and explicit.source = stated.source
           and explicit.incident_external_id = stated.incident_external_id

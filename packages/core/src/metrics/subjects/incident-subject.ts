@@ -2,18 +2,20 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { ReadContext } from '../../reads/read-context.ts';
 import { ofRepository } from '../../reads/repositories.ts';
 import { incidentLinks } from './incident-links.ts';
+import { incidentsNearTeam } from './incidents-near-team.ts';
 import { columnOfField, type SubjectLoader } from './subject-source.ts';
 
 /** One row per incident. It belongs to a service, and so to what that is built and deployed from. */
 export const incidentSubject: SubjectLoader = async (context, window, columns = []) => {
+  const isNear = await incidentsNearTeam(context, window);
   const links = columns.includes('linkMethod')
     ? sql` left join (select incident_id, min(method) as link_method
-        from (${await incidentLinks(context, window)}) group by incident_id) linked
+        from (${await incidentLinks(context, window, isNear)}) group by incident_id) linked
         on linked.incident_id = f.id`
     : sql``;
   return {
     from: sql`incidents f${links}`,
-    where: sql`f.workspace_id = ${context.workspaceId} and ${ofTeam(context)}`,
+    where: sql`f.workspace_id = ${context.workspaceId} and ${isNear('f')} and ${ofTeam(context)}`,
     repositoryColumn: null,
     isOfRepository: (externalId) => ofServiceIn(context.workspaceId, externalId),
     columnOf: (name) => (name === 'linkMethod' ? 'linked.link_method' : columnOfField(name)),

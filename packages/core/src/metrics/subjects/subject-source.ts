@@ -22,14 +22,19 @@ export interface SubjectSource {
   chunkSize: number;
 }
 
+/** A window, and the column whose instants lie in it where nothing else is read. */
+export interface SubjectSpan extends Window {
+  column?: string;
+}
+
 /** Returns the source of one subject for a viewer and a window; what costs is joined only for `columns` that want it. */
 export type SubjectLoader = (
   context: ReadContext,
-  window: Window,
+  span: SubjectSpan,
   columns?: readonly string[],
 ) => SubjectSource | Promise<SubjectSource>;
 
-/** Returns the column of `f` that a field is stored in. */
-export function columnOfField(name: string): string {
-  return `f.${toSnakeCase(name)}`;
+/** Returns the column that a field is stored in, of `f` unless told. */
+export function columnOfField(name: string, alias = 'f'): string {
+  return `${alias}.${toSnakeCase(name)}`;
 }

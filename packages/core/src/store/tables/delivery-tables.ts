@@ -86,10 +86,26 @@ export function deliveryTables(kit: ColumnKit) {
       },
       (t) => [
         unique('deployments_key').on(t.workspaceId, t.source, t.externalId),
-        index('deployments_finished').on(t.workspaceId, t.finishedAt),
+        // With what tells where was deployed to in a span of time, so that no row is read for it.
+        index('deployments_finished').on(
+          t.workspaceId,
+          t.finishedAt,
+          t.source,
+          t.repositoryExternalId,
+          t.environment,
+        ),
         // An incident is held to the last deployment of its service.
         index('deployments_service').on(t.workspaceId, t.serviceKey, t.finishedAt),
-        index('deployments_repository').on(t.workspaceId, t.source, t.repositoryExternalId),
+        // A team's deployments, and which services they were of.
+        index('deployments_repository').on(
+          t.workspaceId,
+          t.source,
+          t.repositoryExternalId,
+          t.finishedAt,
+          t.serviceKey,
+        ),
+        // Rollbacks are few among all.
+        index('deployments_kind').on(t.workspaceId, t.kind, t.finishedAt),
       ],
     ),
     deploymentChanges: table(
@@ -126,6 +142,7 @@ export function deliveryTables(kit: ColumnKit) {
       (t) => [
         unique('incidents_key').on(t.workspaceId, t.source, t.externalId),
         index('incidents_created').on(t.workspaceId, t.createdAt, t.id),
+        index('incidents_service').on(t.workspaceId, t.serviceKey, t.createdAt),
       ],
     ),
     incidentDeployments: table(
@@ -149,6 +166,14 @@ export function deliveryTables(kit: ColumnKit) {
             t.deploymentExternalId,
           ],
         }),
+        // All that leads to the incident: an index that is not, the planner passes over for the key.
+        index('incident_deployments_deployment').on(
+          t.workspaceId,
+          t.deploymentSource,
+          t.deploymentExternalId,
+          t.source,
+          t.incidentExternalId,
+        ),
       ],
     ),
   };

@@ -159,6 +159,12 @@ export function systemTables(kit: ColumnKit) {
           t.deployedAt,
           t.pullRequestId,
         ),
+        index('pull_request_facts_team_released').on(
+          t.workspaceId,
+          t.teamId,
+          t.releasedAt,
+          t.pullRequestId,
+        ),
         // Chunks of a metric's columns are read in these orders.
         index('pull_request_facts_by_id').on(t.workspaceId, t.pullRequestId),
         index('pull_request_facts_by_merge').on(t.workspaceId, t.mergedAt, t.pullRequestId),
