@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { ReadContext } from '../../reads/read-context.ts';
 import { countsOnce } from '../../reads/repositories.ts';
+import { queryTuples } from '../../store/raw-query.ts';
 import type { Candidates } from './incidents-near-team.ts';
 import { type CountedEnvironments, countedEnvironments } from '../counted-environments.ts';
 
@@ -32,6 +33,13 @@ export async function incidentLinks(
   isWanted: Candidates = () => sql`true`,
 ): Promise<SQL> {
   const { workspaceId } = context;
+  const [named] = await queryTuples<[number]>(
+    context.store.read,
+    sql`select exists (select 1 from incidents
+      where workspace_id = ${workspaceId} and service_key > '')`,
+  );
+  // Where no incident names a service, none can be held to one's deployments.
+  if (named?.[0] !== 1) return statedLinks(workspaceId, isWanted);
   const environments = await countedEnvironments(context.store.read, workspaceId, {
     from: span.from - linkedWithinMs,
     to: span.to,
@@ -83,7 +91,7 @@ function latestBefore(workspaceId: string, environments: CountedEnvironments, si
 
 /** What a source guessed by time itself counts as such, and not beside what one states. */
 function statedLinks(workspaceId: string, isWanted: Candidates): SQL {
-  return sql`select i.id, i.resolved_at, d.id, stated.method
+  return sql`select i.id as incident_id, i.resolved_at, d.id as deployment_id, stated.method
     from incidents i
     cross join incident_deployments stated on stated.workspace_id = i.workspace_id
       and stated.source = i.source and stated.incident_external_id = i.external_id
