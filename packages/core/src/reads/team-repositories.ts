@@ -29,30 +29,26 @@ export async function readOwningTeam({
 }
 
 /**
- * Returns a table under an alias, joined to the repositories that a team owns. They come first: to
- * ask each of a workspace's rows who owns its repository costs far more than to read the team's.
+ * Returns the deployments under an alias, joined to the repositories that a team owns. Those come
+ * first: to ask each of a workspace's rows who owns its repository costs far more than to read the
+ * team's.
  */
-export function ofOwnRepositories(
-  { workspaceId, teamId }: OwningTeam,
-  table: 'deployments',
-  alias: string,
-): SQL {
+export function deploymentsOf({ workspaceId, teamId }: OwningTeam, alias: string): SQL {
   const row = sql.raw(alias);
   return sql`(select source, repository_external_id from repository_teams
       where workspace_id = ${workspaceId} and team_id = ${teamId}) own
-    cross join ${sql.raw(table)} ${row} on ${row}.workspace_id = ${workspaceId}
+    cross join deployments ${row} on ${row}.workspace_id = ${workspaceId}
       and ${row}.source = own.source and ${row}.repository_external_id = own.repository_external_id`;
 }
 
-/** Returns where the rows of a table lie that the viewer's team sees: what to read from, under the alias, and on which condition. */
-export async function rowsOfTeam(
+/** Returns where the deployments lie that the viewer's team sees: what to read from, under the alias, and on which condition. */
+export async function deploymentsOfTeam(
   context: Asker,
-  table: 'deployments',
   alias: string,
 ): Promise<{ from: SQL; where: SQL }> {
   const team = await readOwningTeam(context);
   const inWorkspace = sql`${sql.raw(alias)}.workspace_id = ${context.workspaceId}`;
-  if (team !== null) return { from: ofOwnRepositories(team, table, alias), where: inWorkspace };
+  if (team !== null) return { from: deploymentsOf(team, alias), where: inWorkspace };
   const owned = ownedByTeam(context, `${alias}.repository_external_id`, `${alias}.source`);
-  return { from: sql.raw(`${table} ${alias}`), where: sql`${inWorkspace} and ${owned}` };
+  return { from: sql.raw(`deployments ${alias}`), where: sql`${inWorkspace} and ${owned}` };
 }

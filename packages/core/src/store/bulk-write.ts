@@ -45,15 +45,23 @@ export async function upsertRows(
 ): Promise<number> {
   if (rows.length === 0) return 0;
   const { properties, hasId, upsertRow, upsertJson } = prepare(target);
-  let changes = 0;
+  const toRowValues = (row: object): SqlValue[] => toValues(row, workspaceId, properties, hasId);
+  if (session.executeEach === undefined) {
+    const values = rows.map(toRowValues);
+    return (await session.execute(upsertJson, [JSON.stringify(values)])).changes;
+  }
+  const writes: Promise<number>[] = [];
   for (let start = 0; start < rows.length; start += rowsBetweenYields) {
     if (start > 0) await yieldToEventLoop();
-    const part = rows.slice(start, start + rowsBetweenYields);
-    const values = part.map((row) => toValues(row, workspaceId, properties, hasId));
-    if (session.executeEach !== undefined) changes += await session.executeEach(upsertRow, values);
-    else changes += (await session.execute(upsertJson, [JSON.stringify(values)])).changes;
+    const values = rows.slice(start, start + rowsBetweenYields).map(toRowValues);
+    // In a thread a part is written while the next is made.
+    const write = session.executeEach(upsertRow, values);
+    // Told at the end, with the others.
+    write.catch(() => undefined);
+    writes.push(write);
   }
-  return changes;
+  const changes = await Promise.all(writes);
+  return changes.reduce((sum, count) => sum + count, 0);
 }
 
 function toValues(

@@ -14,11 +14,8 @@ const pragmas = ['synchronous = NORMAL', 'temp_store = MEMORY', 'foreign_keys = 
 const cacheKibibytes = { read: 96_000, write: 16_000, 'write-in-thread': 16_000 };
 export type ConnectionUse = keyof typeof cacheKibibytes;
 
-/**
- * Pages of log after which a commit copies it back. The copy costs more than that commit, so beside
- * an event loop it must be short; in a thread a longer log saves copying the same page often.
- */
-const checkpointPages = { read: 3_000, write: 3_000, 'write-in-thread': 16_000 };
+/** Pages of log after which a commit copies it back itself; a copy costs more than that commit. */
+const ownCheckpointPages = 3_000;
 
 /** A client that is reopened when a failed COMMIT has poisoned it, and that waits without blocking. */
 export class Connection {
@@ -28,6 +25,7 @@ export class Connection {
   readonly #use: ConnectionUse;
   #client: SqlClient;
   #closed = false;
+  #checkpointPages = ownCheckpointPages;
 
   private constructor(
     location: Exclude<StoreLocation, { kind: 'memory' }>,
@@ -62,6 +60,11 @@ export class Connection {
       throw error;
     }
     return connection;
+  }
+
+  /** True where it has ended by itself: what is asked of it from now on fails. */
+  get isLost(): boolean {
+    return this.#client.isLost === true;
   }
 
   get database(): Database {
@@ -119,6 +122,12 @@ export class Connection {
     await this.#prepare();
   }
 
+  /** Says whether commits on this connection copy the log back, or somebody else does. */
+  async checkpointItself(enabled: boolean): Promise<void> {
+    this.#checkpointPages = enabled ? ownCheckpointPages : 0;
+    if (!this.#closed) await this.#pragma(`wal_autocheckpoint = ${this.#checkpointPages}`);
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -129,7 +138,7 @@ export class Connection {
     if (this.location.kind === 'remote') return;
     for (const pragma of pragmas) await this.#pragma(pragma);
     await this.#pragma(`cache_size = -${cacheKibibytes[this.#use]}`);
-    await this.#pragma(`wal_autocheckpoint = ${checkpointPages[this.#use]}`);
+    await this.#pragma(`wal_autocheckpoint = ${this.#checkpointPages}`);
     // What goes with the process need not survive a power cut.
     if (this.location.isTemporary === true) await this.#pragma('synchronous = OFF');
   }

@@ -25,6 +25,8 @@ export interface SqlTransaction extends SqlSession {
 
 /** One connection to a database, local or remote. */
 export interface SqlClient extends SqlSession {
+  /** True where it has ended by itself and answers nothing any more. */
+  readonly isLost?: boolean;
   /** Begins a write transaction; the connection is its own until it ends. */
   begin(): Promise<SqlTransaction>;
   close(): void | Promise<void>;

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { AdjutantError } from '../errors.ts';
+import { Checkpointer } from './checkpointer.ts';
 import { Connection } from './connection.ts';
 import type { Database } from './database.ts';
 import { queryTuples } from './raw-query.ts';
@@ -9,8 +10,15 @@ import { yieldToEventLoop } from './yield-to-event-loop.ts';
 /** Transactions that follow each other let timers and sockets have their turn after so long. */
 const breathAfterMs = 5;
 
-/** A log of this length is worth a thread that writes. */
-const threadFromBytes = 4 * 1024 * 1024;
+/** A log of this length, after so many transactions of ours, is worth threads that write and copy it. */
+const threadsFromBytes = 4 * 1024 * 1024;
+const threadsFromTransactions = 8;
+
+/** Who writes for a process that writes much, and who copies the log back meanwhile. */
+interface WriterInThread {
+  writer: Connection;
+  checkpointer: Checkpointer;
+}
 
 /**
  * One embedded database. Reads go through a connection of their own and never wait; writes pass one
@@ -23,7 +31,10 @@ export class Store {
   readonly #writer: Connection;
   readonly #schemaVersion: number;
   readonly #onClose: () => Promise<void>;
-  #writerInThread: Promise<Connection> | null = null;
+  #inThread: WriterInThread | null = null;
+  /** Also once they have failed: then the writer of this thread serves. */
+  #hasTriedThreads = false;
+  #transactions = 0;
   #queue: Promise<unknown> = Promise.resolve();
   #breathedAtMs = 0;
   #closed = false;
@@ -62,11 +73,16 @@ export class Store {
     }
     const turn = this.#queue.then(async () => {
       await this.#breathe();
-      const writer = await this.#writerNow();
-      return writer.transaction(async (transaction) => {
+      const inThread = await this.#threads();
+      await inThread?.checkpointer.beforeTransaction();
+      const writer = inThread?.writer ?? this.#writer;
+      const result = await writer.transaction(async (transaction) => {
         await this.#refuseNewerSchema(transaction);
         return work(transaction);
       }, options.patienceMs);
+      this.#transactions += 1;
+      inThread?.checkpointer.afterCommit();
+      return result;
     });
     this.#queue = turn.catch(() => undefined);
     return turn;
@@ -77,27 +93,46 @@ export class Store {
     if (this.#closed) return;
     this.#closed = true;
     await this.#queue;
-    await (await this.#writerInThread)?.close();
-    await this.#writer.close();
-    await this.#reader.close();
-    await this.#onClose();
+    try {
+      await this.#inThread?.checkpointer.close();
+      await this.#inThread?.writer.close();
+    } finally {
+      await this.#writer.close();
+      await this.#reader.close();
+      await this.#onClose();
+    }
   }
 
   /**
-   * A process that writes little has its writer beside it; once the log has grown, the writer goes to
-   * a thread, where its waits for the disk stop nobody. Where no thread can be had, it stays.
+   * A process that writes little has its writer beside it; once it has filled the log, the writer goes
+   * to a thread, where its waits for the disk stop nobody. Where no thread can be had, or one has
+   * ended, it is beside it again.
    */
-  #writerNow(): Connection | Promise<Connection> {
-    const { location } = this.#writer;
-    if (location.kind !== 'file') return this.#writer;
-    if (this.#writerInThread === null) {
-      const log = statSync(`${location.path}-wal`, { throwIfNoEntry: false });
-      if (log === undefined || log.size < threadFromBytes) return this.#writer;
-      this.#writerInThread = Connection.open(location, undefined, 'write-in-thread').catch(
-        () => this.#writer,
-      );
+  async #threads(): Promise<WriterInThread | null> {
+    if (this.#inThread?.writer.isLost === true) {
+      const { checkpointer } = this.#inThread;
+      this.#inThread = null;
+      await checkpointer.close();
     }
-    return this.#writerInThread;
+    if (this.#hasTriedThreads || this.#transactions < threadsFromTransactions)
+      return this.#inThread;
+    const { location } = this.#writer;
+    if (location.kind !== 'file') return null;
+    const log = statSync(`${location.path}-wal`, { throwIfNoEntry: false });
+    if (log === undefined || log.size < threadsFromBytes) return null;
+    this.#hasTriedThreads = true;
+    try {
+      const writer = await Connection.open(location, undefined, 'write-in-thread');
+      const { path } = location;
+      // A writer that is gone by then copies nothing.
+      const checkpointer = new Checkpointer(path, (enabled) =>
+        writer.checkpointItself(enabled).catch(() => undefined),
+      );
+      this.#inThread = { writer, checkpointer };
+    } catch {
+      // As before, then: slower to answer others, and as true.
+    }
+    return this.#inThread;
   }
 
   /** A local transaction never leaves the turn of the event loop that it began in, and the next one would not either. */

@@ -2,10 +2,14 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import { AdjutantError } from '../errors.ts';
 import type { SqlClient, SqlResult, SqlTransaction, SqlValue } from './sql-client.ts';
 
 /** Longest native wait for a lock: here it stops nobody's event loop. */
 const nativeTimeoutMs = 100;
+
+/** What the thread is sent is garbage as soon as it is written: room for more would only hold more. */
+const youngMegabytes = 6;
 
 /** Statements kept. Ours are far fewer; generated text must not pile up. */
 const maxKeptStatements = 256;
@@ -48,7 +52,6 @@ const calls = {
   },
   close() {
     kept.clear();
-    try { database.exec('pragma wal_checkpoint(truncate)'); } catch {}
     database.close();
   },
 };
@@ -58,7 +61,6 @@ parentPort.on('message', ([name, ...given]) => {
   } catch (error) {
     parentPort.postMessage({ failure: { message: error.message, code: error.code } });
   }
-  if (name === 'close') parentPort.close();
 });
 parentPort.postMessage({});
 `;
@@ -80,21 +82,25 @@ interface Waiting {
 }
 
 /**
- * One connection to a database file in a thread of its own. A commit that writes thousands of pages,
- * and the copy of the log back into the file, wait for the disk; on the main thread that wait stops
- * the event loop for longer than anything else a sync does.
+ * One connection to a database file in a thread of its own. A commit that writes thousands of pages
+ * waits for the disk; on the main thread that wait stops the event loop for longer than anything else
+ * a sync does. What was under way when the thread ends is told so, and undone by SQLite.
  */
 class ThreadClient implements SqlClient {
   readonly #worker: Worker;
   readonly #waiting: Waiting[] = [];
-  #ended: Error | null = null;
+  #hasEnded = false;
 
   constructor(worker: Worker) {
     this.#worker = worker;
     worker.on('message', (message) => this.#answer(message));
-    worker.once('error', (error) => this.#end(error));
-    worker.once('exit', () => this.#end(new Error('the thread that writes has ended')));
+    worker.on('error', () => this.#end());
+    worker.once('exit', () => this.#end());
     worker.unref();
+  }
+
+  get isLost(): boolean {
+    return this.#hasEnded;
   }
 
   execute(text: string, parameters: readonly SqlValue[]): Promise<SqlResult> {
@@ -118,22 +124,21 @@ class ThreadClient implements SqlClient {
     await this.#call('rollback');
   }
 
-  /** Empties the log where nobody reads in it, then ends the thread. */
+  /** Closes the connection, then ends the thread, whatever else keeps it busy. */
   async close(): Promise<void> {
-    if (this.#ended !== null) return;
-    const exited = once(this.#worker, 'exit');
-    await this.#call('close');
-    this.#worker.ref();
-    await exited;
+    if (this.#hasEnded) return;
+    await this.#call('close').catch(() => undefined);
+    await this.#worker.terminate();
   }
 
   #call(name: string, ...given: unknown[]): Promise<SqlResult> {
-    if (this.#ended !== null) return Promise.reject(this.#ended);
-    // It keeps the process alive while somebody waits for it, and not while nobody does.
-    this.#worker.ref();
+    if (this.#hasEnded) return Promise.reject(endedError());
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
+      // First, because it may refuse: then nobody waits for an answer.
       this.#worker.postMessage([name, ...given]);
+      this.#waiting.push({ resolve, reject });
+      // It keeps the process alive while somebody waits for it, and not while nobody does.
+      this.#worker.ref();
     });
   }
 
@@ -145,16 +150,29 @@ class ThreadClient implements SqlClient {
     else waiting?.reject(Object.assign(new Error(failure.message), { code: failure.code }));
   }
 
-  #end(error: Error): void {
-    this.#ended ??= error;
-    for (const { reject } of this.#waiting.splice(0)) reject(this.#ended);
+  #end(): void {
+    this.#hasEnded = true;
+    for (const { reject } of this.#waiting.splice(0)) reject(endedError());
   }
+}
+
+function endedError(): AdjutantError {
+  return new AdjutantError('Internal', 'The thread that writes to the store has ended.', {
+    hint: 'Try again: the store is written without it from now on.',
+    retryable: true,
+  });
 }
 
 /** Opens a database file in a thread. It rejects where no thread can be had or the file not be opened. */
 export async function openThreadClient(path: string): Promise<SqlClient> {
   const driver = createRequire(import.meta.url).resolve('libsql');
-  const worker = new Worker(threadSource, { eval: true, workerData: { path, driver } });
+  const worker = new Worker(threadSource, {
+    eval: true,
+    // Not what this process was started with: it may say that text is a module.
+    execArgv: [],
+    workerData: { path, driver },
+    resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
+  });
   // Its first message says that the file is open; `once` rejects at an error.
   await once(worker, 'message');
   return new ThreadClient(worker);

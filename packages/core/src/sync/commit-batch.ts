@@ -71,14 +71,21 @@ export interface PreparedBatch extends Collected {
 /** Works out what a batch stands for; nothing is written yet. */
 export async function prepareBatch(context: BatchContext, batch: Batch): Promise<PreparedBatch> {
   const { stream, scope, config } = context;
-  // Whoever made the batch may have been at it for long.
   const raw: RawRow[] = [];
+  // Before the first too: whoever made the batch may have been at it for long.
   for (const [position, record] of batch.records.entries()) {
     if (position % recordsBetweenYields === 0) await yieldToEventLoop();
     raw.push(toRawRow(context, record));
   }
   await yieldToEventLoop();
-  return { batch, raw, ...(await collectRowsInTurns(stream, batch.records, scope, config)) };
+  // The source goes on while this is written: what it may change by then is taken as it is now.
+  const taken = {
+    ...batch,
+    tombstones: [...batch.tombstones],
+    state: structuredClone(batch.state),
+    gaps: structuredClone(batch.gaps),
+  };
+  return { batch: taken, raw, ...(await collectRowsInTurns(stream, batch.records, scope, config)) };
 }
 
 /**
@@ -139,15 +146,22 @@ export async function writeDomainRows(
   context: Pick<BatchContext, 'workspaceId' | 'source'>,
   rows: CollectedRows,
 ): Promise<number> {
-  let changedRows = 0;
+  const writes: Promise<number>[] = [];
   for (const kind of domainRowKinds) {
     const added = rows.get(kind);
     if (added === undefined) continue;
     await yieldToEventLoop();
     const target = domainTargets[kind];
     const written = sharedRowKinds.has(kind) ? lastByKey(added, target.key) : added;
-    changedRows += await upsertRows(transaction, target, context.workspaceId, written);
+    const write = upsertRows(transaction, target, context.workspaceId, written);
+    // In a thread the rows of one kind are written while those of the next are made.
+    if (transaction.session.executeEach === undefined) await write;
+    // Told below, with the others.
+    write.catch(() => undefined);
+    writes.push(write);
   }
+  const changed = await Promise.all(writes);
+  const changedRows = changed.reduce((sum, count) => sum + count, 0);
   if (changedRows > 0) {
     await markDirtyPullRequests(transaction, context.workspaceId, context.source, rows);
   }

@@ -64,7 +64,10 @@ export interface SourceRecord {
   payload: unknown;
 }
 
-/** What is committed together: records, deletions, gaps and the place to go on from. */
+/**
+ * What is committed together: records, deletions, gaps and the place to go on from. The next one is
+ * asked for while it is being written.
+ */
 export interface Batch {
   records: readonly SourceRecord[];
   /** External ids that are gone at the source. */

@@ -2,7 +2,7 @@
  * Writes what is read, one after the other and in its order, while the next is already being read
  * and prepared: reading waits for a source, writing for a disk, and neither need wait for the other.
  * Never more than one is ahead. What fails while it is ahead is told after what came before it is
- * written.
+ * written. Where writing fails, nobody waits for what is still being read: the source ends after it.
  */
 export async function readAhead<Read, Prepared>(
   source: AsyncIterable<Read>,
@@ -15,6 +15,7 @@ export async function readAhead<Read, Prepared>(
     return result.done === true ? null : { prepared: await prepare(result.value) };
   };
   let next = takeNext();
+  let isWhole = false;
   try {
     for (let taken = await next; taken !== null; taken = await next) {
       const writing = write(taken.prepared);
@@ -23,8 +24,8 @@ export async function readAhead<Read, Prepared>(
       next.catch(() => undefined);
       await writing;
     }
+    isWhole = true;
   } finally {
-    // A source that somebody still waits for ends after what it was last asked.
-    await iterator.return?.();
+    if (!isWhole) void iterator.return?.().catch(() => undefined);
   }
 }

@@ -57,6 +57,48 @@ describe('the scripted connector is a connector', () => {
   for (const { name, run } of cases) test(name, run);
 });
 
+test('a source that goes on with one state while a batch is written is resumed after that batch', async () => {
+  const url = storeUrl();
+  const pages = [payloads.slice(0, 5), payloads.slice(5, 10), payloads.slice(10, 15)];
+  const going = (breaksAfter: number): Script =>
+    async function* read(request) {
+      const state = { page: Number(request.state?.['page'] ?? 0) };
+      while (state.page < pages.length) {
+        if (state.page === breaksAfter) {
+          // As far as it got before it knew.
+          state.page += 1;
+          throw new AdjutantError('Permission', 'No more for you.');
+        }
+        const records = (pages[state.page] ?? []).map(scriptedRecord);
+        state.page += 1;
+        yield {
+          records,
+          tombstones: [],
+          state,
+          complete: state.page === pages.length,
+          gaps: [],
+        };
+      }
+    };
+  await syncOnce(url, going(1));
+  const summary = await syncOnce(url, going(Number.NaN));
+  expect(summary.streams[0]).toMatchObject({ outcome: 'complete', records: 10 });
+});
+
+test('whoever asks what is stored while a batch is written is answered with it', async () => {
+  const known: string[][] = [];
+  const asking: Script = async function* read(request) {
+    for await (const batch of scriptedBatches(payloads, 10)(request)) {
+      yield batch;
+      const ids: string[] = [];
+      for await (const id of request.knownExternalIds?.() ?? []) ids.push(id);
+      known.push(ids);
+    }
+  };
+  await syncOnce(storeUrl(), asking);
+  expect(known.map((ids) => ids.length)).toEqual([10, 20, 25]);
+});
+
 test('a batch that fails half way leaves neither rows nor cursor', async () => {
   const url = storeUrl();
   const broken: Script = async function* read(request) {

@@ -16,6 +16,7 @@ import { keepGraph } from './pass-graph.ts';
 import type { PassPlan } from './plan-pass.ts';
 import { createReplay, type Replay, ReplayMismatch } from './replay.ts';
 
+/** Commits and their ids are in no order, so a batch of twice as many touches far fewer than twice the pages. */
 export const recordsPerBatch = 1_000;
 const tombstonesPerBatch = 1_000;
 

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { ReadContext } from '../../reads/read-context.ts';
 import { countsOnce } from '../../reads/repositories.ts';
-import { rowsOfTeam } from '../../reads/team-repositories.ts';
+import { deploymentsOfTeam } from '../../reads/team-repositories.ts';
 import { incidentLinks, spanAfter } from './incident-links.ts';
 import { incidentsAfterTeam } from './incidents-near-team.ts';
 import { columnOfField, type SubjectLoader, type SubjectSpan } from './subject-source.ts';
@@ -38,7 +38,7 @@ export const deploymentSubject: SubjectLoader = async (context, window, columns 
   const rollbacks = columns.includes('rolledBackAt')
     ? rollbacksOf(workspaceId, window.from)
     : sql``;
-  const { from, where } = await rowsOfTeam(context, 'deployments', 'f');
+  const { from, where } = await deploymentsOfTeam(context, 'f');
   return {
     from: sql`${from}${failures}${rollbacks}`,
     where: sql`${where} and ${countsOnce(workspaceId, 'deployments', 'f')}`,

@@ -36,7 +36,7 @@ export async function incidentLinks(
   const [named] = await queryTuples<[number]>(
     context.store.read,
     sql`select exists (select 1 from incidents
-      where workspace_id = ${workspaceId} and service_key > '')`,
+      where workspace_id = ${workspaceId} and service_key >= '')`,
   );
   // Where no incident names a service, none can be held to one's deployments.
   if (named?.[0] !== 1) return statedLinks(workspaceId, isWanted);

@@ -1,10 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { ReadContext } from '../../reads/read-context.ts';
-import {
-  ofOwnRepositories,
-  type OwningTeam,
-  readOwningTeam,
-} from '../../reads/team-repositories.ts';
+import { deploymentsOf, type OwningTeam, readOwningTeam } from '../../reads/team-repositories.ts';
 import { queryTuples } from '../../store/raw-query.ts';
 import { columnOfField, type SubjectSpan } from './subject-source.ts';
 
@@ -61,8 +57,8 @@ export async function incidentsAfterTeam(
   return listed(
     context,
     sql`select i.id from incidents i where i.workspace_id = ${team.workspaceId}
-        and i.service_key > '' and i.service_key in (${servicesOf(team)})
-      union select i.id from ${ofOwnRepositories(team, 'deployments', 'd')}
+        and i.service_key >= '' and i.service_key in (${servicesOf(team)})
+      union select i.id from ${deploymentsOf(team, 'd')}
         cross join incident_deployments stated on stated.workspace_id = d.workspace_id
           and stated.deployment_source = d.source
           and stated.deployment_external_id = d.external_id
@@ -75,7 +71,7 @@ export async function incidentsAfterTeam(
 /** The services that a team owns, builds in a repository of its own, or has deployed from one. */
 function servicesOf(team: OwningTeam): SQL {
   const { workspaceId, teamId } = team;
-  return sql`select d.service_key from ${ofOwnRepositories(team, 'deployments', 'd')}
+  return sql`select d.service_key from ${deploymentsOf(team, 'd')}
       where d.service_key is not null
     union select s.key from services s
       where s.workspace_id = ${workspaceId} and s.owner_team_id = ${teamId}

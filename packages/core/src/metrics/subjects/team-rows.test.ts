@@ -33,7 +33,7 @@ const definitionOf = (
       throw new Error('Only its rows are asked for.');
     },
     ...(fields as { subject: 'incident'; columns: []; windowColumn: 'createdAt' }),
-  }) as MetricDefinition;
+  });
 
 const definitions = [
   definitionOf({
