@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { defineMetric, type MetricDefinition } from '../../domain.ts';
+import type { MetricDefinition, MetricSubject } from '../../domain.ts';
 import type { ReadContext } from '../../reads/read-context.ts';
 import { upsertRows } from '../../store/bulk-write.ts';
 import { domainTargets } from '../../store/domain-targets.ts';
@@ -10,6 +10,7 @@ import { tables } from '../../store/tables.ts';
 import { createFakeClock } from '../../testing/fake-clock.ts';
 import { buildDeployment, buildIncident } from '../../testing/row-builders.ts';
 import { loadColumns } from '../load-columns.ts';
+import { parseMetricDefinition } from '../parse-metric-definition.ts';
 
 const clock = createFakeClock();
 const workspaceId = 'default';
@@ -18,10 +19,12 @@ const hourMs = 3_600_000;
 const startedAt = clock.now() - 400 * hourMs;
 const teamIds = ['red', 'blue', 'default'] as const;
 
-const definitionOf = (
-  fields: Pick<MetricDefinition, 'subject' | 'columns' | 'windowColumn'>,
-): MetricDefinition =>
-  defineMetric({
+const definitionOf = (fields: {
+  subject: MetricSubject;
+  columns: string[];
+  windowColumn: string | null;
+}): MetricDefinition =>
+  parseMetricDefinition({
     id: 'rows',
     title: 'Rows',
     unit: 'count',
@@ -32,7 +35,7 @@ const definitionOf = (
     compute: () => {
       throw new Error('Only its rows are asked for.');
     },
-    ...(fields as { subject: 'incident'; columns: []; windowColumn: 'createdAt' }),
+    ...fields,
   });
 
 const definitions = [
