@@ -5,8 +5,6 @@ import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { systemClock } from '../clock.ts';
 
-/** A log of this length is worth a thread that copies it. */
-const threadFromBytes = 4 * 1024 * 1024;
 /** While there are commits, the log is copied so often, beside whatever else goes on. */
 const copyEveryMs = 250;
 /** A copy that takes longer holds up the next transaction until it is done. */
@@ -41,10 +39,9 @@ copy();
 const copiedSchema = z.object({ log: z.number(), checkpointed: z.number() });
 
 /**
- * Copies SQLite's write-ahead log back into the database in a thread of its own. On the writer's
- * connection that copy, a write per page and two flushes, stops the event loop for longer than
- * anything else a sync does. The thread starts only once the log has grown, so a process that
- * writes little never has it; until then, and should it fail, SQLite's own checkpoints serve.
+ * Copies SQLite's write-ahead log back into the database in a thread of its own, for a writer in
+ * another: while that copy goes on, a write per page and two flushes, the writer goes on too. The
+ * thread starts at the first commit that it is told of; should it fail, the writer's own copies serve.
  */
 export class Checkpointer {
   readonly #path: string;
@@ -83,7 +80,6 @@ export class Checkpointer {
     if (this.#failed || this.#running !== null) return;
     const now = systemClock.now();
     if (now - this.#copiedAt < copyEveryMs) return;
-    if (this.#worker === null && this.#logBytes() < threadFromBytes) return;
     this.#copiedAt = now;
     void this.#copy();
   }
@@ -117,6 +113,8 @@ export class Checkpointer {
     const driver = createRequire(import.meta.url).resolve('libsql');
     const worker = new Worker(threadSource, {
       eval: true,
+      // Not what this process was started with: it may say that text is a module.
+      execArgv: [],
       workerData: { path: this.#path, driver },
     });
     worker.once('message', () => void this.#checkpointItself(false));
