@@ -1,5 +1,6 @@
 import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
+import { allSettled } from './all-settled.ts';
 import { createIdentifier } from './identifier.ts';
 import type { SqlSession, SqlValue } from './sql-client.ts';
 import { yieldToEventLoop } from './yield-to-event-loop.ts';
@@ -60,7 +61,7 @@ export async function upsertRows(
     write.catch(() => undefined);
     writes.push(write);
   }
-  const changes = await Promise.all(writes);
+  const changes = await allSettled(writes);
   return changes.reduce((sum, count) => sum + count, 0);
 }
 

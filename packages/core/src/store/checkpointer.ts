@@ -6,11 +6,13 @@ import { z } from 'zod';
 import { systemClock } from '../clock.ts';
 
 /** While there are commits, the log is copied so often, beside whatever else goes on. */
-const copyEveryMs = 250;
+const copyEveryMs = 100;
 /** A copy that takes longer holds up the next transaction until it is done. */
 const slowCopyMs = 1_000;
 /** A log that grows past this makes the next transaction wait for the copy, so that it can begin anew. */
-const waitFromBytes = 32 * 1024 * 1024;
+export const waitFromBytes = 32 * 1024 * 1024;
+/** As much more is written while a copy is under way that leaves little to wait for. */
+const slackBytes = 8 * 1024 * 1024;
 
 /**
  * Runs in the thread: a connection of its own and one statement. Where the log is busy, it is left
@@ -52,7 +54,8 @@ export class Checkpointer {
   #failed = false;
   #copiedAt = 0;
   #isCopied = false;
-  /** The file keeps its size when the log begins anew, so only growth tells that it did not. */
+  #isNear = false;
+  /** A log that begins anew is cut to this by the writer; then only growth tells that it did not. */
   #nextWaitBytes = waitFromBytes;
 
   /** `checkpointItself` tells the writer's connection whether its commits are to copy the log. */
@@ -68,11 +71,18 @@ export class Checkpointer {
     if (systemClock.now() - this.#copiedAt > slowCopyMs) await this.#running;
     const logBytes = this.#logBytes();
     if (logBytes <= this.#nextWaitBytes) return;
+    // One copy beside the writes first: what it leaves is little, and is waited for.
+    if (!this.#isNear) {
+      this.#isNear = true;
+      if (this.#running === null) void this.#copy();
+    }
+    if (this.#running !== null && logBytes <= this.#nextWaitBytes + slackBytes) return;
     await this.#running;
     // What a running copy has not seen, this one does; then SQLite begins the log anew.
     await this.#copy();
+    this.#isNear = false;
     // Somebody who reads may hold the log; then to wait before every transaction helps nobody.
-    this.#nextWaitBytes = this.#isCopied ? logBytes : logBytes + waitFromBytes;
+    this.#nextWaitBytes = this.#isCopied ? waitFromBytes : logBytes + waitFromBytes;
   }
 
   /** To be called after a commit. */

@@ -1,4 +1,6 @@
 import { systemClock } from '../clock.ts';
+import { allSettled } from './all-settled.ts';
+import { waitFromBytes } from './checkpointer.ts';
 import { asDatabase, type Database, openClient } from './database.ts';
 import type { SqlClient } from './sql-client.ts';
 import { isBusy, toStoreError } from './store-errors.ts';
@@ -8,7 +10,13 @@ import type { StoreLocation } from './store-url.ts';
 const patienceMs = 60_000;
 
 /** PRAGMAs belong to a connection, so each one that is opened gets them. */
-const pragmas = ['synchronous = NORMAL', 'temp_store = MEMORY', 'foreign_keys = OFF'];
+const pragmas = [
+  'synchronous = NORMAL',
+  'temp_store = MEMORY',
+  'foreign_keys = OFF',
+  // A log that begins anew gives back what it held beyond this.
+  `journal_size_limit = ${waitFromBytes}`,
+];
 
 /** A reader walks through all of a large table at times, a writer never does. */
 const cacheKibibytes = { read: 96_000, write: 16_000, 'write-in-thread': 16_000 };
@@ -136,11 +144,14 @@ export class Connection {
 
   async #prepare(): Promise<void> {
     if (this.location.kind === 'remote') return;
-    for (const pragma of pragmas) await this.#pragma(pragma);
-    await this.#pragma(`cache_size = -${cacheKibibytes[this.#use]}`);
-    await this.#pragma(`wal_autocheckpoint = ${this.#checkpointPages}`);
-    // What goes with the process need not survive a power cut.
-    if (this.location.isTemporary === true) await this.#pragma('synchronous = OFF');
+    const values = [
+      ...pragmas,
+      `cache_size = -${cacheKibibytes[this.#use]}`,
+      `wal_autocheckpoint = ${this.#checkpointPages}`,
+      // What goes with the process need not survive a power cut.
+      ...(this.location.isTemporary === true ? ['synchronous = OFF'] : []),
+    ];
+    await allSettled(values.map((value) => this.#pragma(value)));
   }
 
   async #pragma(text: string): Promise<void> {

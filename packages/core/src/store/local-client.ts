@@ -25,12 +25,14 @@ interface KeptStatement {
 class LocalClient implements SqlClient {
   readonly #database: Libsql.Database;
   readonly #kept = new Map<string, KeptStatement>();
+  #hasBegun = false;
 
   constructor(database: Libsql.Database) {
     this.#database = database;
   }
 
   async execute(text: string, parameters: readonly SqlValue[]): Promise<SqlResult> {
+    this.#refuseOutside();
     const statement = this.#statement(text);
     if (statement.returnsRows) return { rows: statement.all(parameters), changes: 0 };
     return { rows: [], changes: statement.run(parameters).changes };
@@ -42,6 +44,7 @@ class LocalClient implements SqlClient {
   }
 
   async executeEach(text: string, rows: readonly (readonly SqlValue[])[]): Promise<number> {
+    this.#refuseOutside();
     const statement = this.#statement(text);
     let changes = 0;
     for (const row of rows) changes += statement.run(row).changes;
@@ -51,14 +54,17 @@ class LocalClient implements SqlClient {
   /** BEGIN, COMMIT and ROLLBACK go through `exec`: it leaves no statement open when one is refused. */
   async begin(): Promise<SqlTransaction> {
     this.#database.exec('begin immediate');
+    this.#hasBegun = true;
     return this;
   }
 
   async commit(): Promise<void> {
     this.#database.exec('commit');
+    this.#hasBegun = false;
   }
 
   async rollback(): Promise<void> {
+    this.#hasBegun = false;
     // Reading the state of a closed database ends the process.
     if (this.#database.open && this.#database.inTransaction) this.#database.exec('rollback');
   }
@@ -67,6 +73,13 @@ class LocalClient implements SqlClient {
   close(): void {
     this.#kept.clear();
     if (this.#database.open) this.#database.close();
+  }
+
+  /** A full disk makes SQLite undo a transaction by itself; what follows would be kept without it. */
+  #refuseOutside(): void {
+    if (this.#hasBegun && !this.#database.inTransaction) {
+      throw new Error('The database has undone the transaction.');
+    }
   }
 
   #statement(text: string): KeptStatement {

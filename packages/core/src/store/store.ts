@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { AdjutantError } from '../errors.ts';
+import { allSettled } from './all-settled.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { Connection } from './connection.ts';
 import type { Database } from './database.ts';
@@ -12,7 +13,7 @@ const breathAfterMs = 5;
 
 /** A log of this length, after so many transactions of ours, is worth threads that write and copy it. */
 const threadsFromBytes = 4 * 1024 * 1024;
-const threadsFromTransactions = 8;
+const threadsFromTransactions = 3;
 
 /** Who writes for a process that writes much, and who copies the log back meanwhile. */
 interface WriterInThread {
@@ -32,8 +33,8 @@ export class Store {
   readonly #schemaVersion: number;
   readonly #onClose: () => Promise<void>;
   #inThread: WriterInThread | null = null;
-  /** Also once they have failed: then the writer of this thread serves. */
-  #hasTriedThreads = false;
+  /** Once and no more, also where they have failed. */
+  #opening: Promise<void> | null = null;
   #transactions = 0;
   #queue: Promise<unknown> = Promise.resolve();
   #breathedAtMs = 0;
@@ -76,10 +77,12 @@ export class Store {
       const inThread = await this.#threads();
       await inThread?.checkpointer.beforeTransaction();
       const writer = inThread?.writer ?? this.#writer;
-      const result = await writer.transaction(async (transaction) => {
-        await this.#refuseNewerSchema(transaction);
-        return work(transaction);
-      }, options.patienceMs);
+      const result = await writer.transaction(
+        // Refused first, whatever else the work may have met with in tables that it does not know.
+        async (transaction) =>
+          (await allSettled([this.#refuseNewerSchema(transaction), work(transaction)]))[1],
+        options.patienceMs,
+      );
       this.#transactions += 1;
       inThread?.checkpointer.afterCommit();
       return result;
@@ -93,6 +96,7 @@ export class Store {
     if (this.#closed) return;
     this.#closed = true;
     await this.#queue;
+    await this.#opening;
     try {
       await this.#inThread?.checkpointer.close();
       await this.#inThread?.writer.close();
@@ -105,8 +109,8 @@ export class Store {
 
   /**
    * A process that writes little has its writer beside it; once it has filled the log, the writer goes
-   * to a thread, where its waits for the disk stop nobody. Where no thread can be had, or one has
-   * ended, it is beside it again.
+   * to a thread, where its waits for the disk stop nobody. Nobody waits for the thread either: until
+   * it is there, where none can be had, and when one has ended, the writer beside it serves.
    */
   async #threads(): Promise<WriterInThread | null> {
     if (this.#inThread?.writer.isLost === true) {
@@ -114,25 +118,29 @@ export class Store {
       this.#inThread = null;
       await checkpointer.close();
     }
-    if (this.#hasTriedThreads || this.#transactions < threadsFromTransactions)
-      return this.#inThread;
+    if (this.#opening === null && this.#isWorthThreads()) this.#opening = this.#openThreads();
+    return this.#inThread;
+  }
+
+  #isWorthThreads(): boolean {
     const { location } = this.#writer;
-    if (location.kind !== 'file') return null;
+    if (location.kind !== 'file' || this.#transactions < threadsFromTransactions) return false;
     const log = statSync(`${location.path}-wal`, { throwIfNoEntry: false });
-    if (log === undefined || log.size < threadsFromBytes) return null;
-    this.#hasTriedThreads = true;
+    return log !== undefined && log.size >= threadsFromBytes;
+  }
+
+  async #openThreads(): Promise<void> {
+    const { location, place } = this.#writer;
     try {
       const writer = await Connection.open(location, undefined, 'write-in-thread');
-      const { path } = location;
       // A writer that is gone by then copies nothing.
-      const checkpointer = new Checkpointer(path, (enabled) =>
+      const checkpointer = new Checkpointer(place, (enabled) =>
         writer.checkpointItself(enabled).catch(() => undefined),
       );
       this.#inThread = { writer, checkpointer };
     } catch {
       // As before, then: slower to answer others, and as true.
     }
-    return this.#inThread;
   }
 
   /** A local transaction never leaves the turn of the event loop that it began in, and the next one would not either. */

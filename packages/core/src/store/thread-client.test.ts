@@ -67,6 +67,33 @@ test('what a statement gives and what it refuses come back as from a connection 
   await connection.close();
 });
 
+test.for(['write', 'write-in-thread'] as const)(
+  'what follows in a transaction that SQLite has undone is refused (%s)',
+  async (use) => {
+    const connection = await Connection.open({ kind: 'file', path }, undefined, use);
+    const { session } = connection.database;
+    await session.execute('create table numbers (number integer primary key)', []);
+    const insert = 'insert or rollback into numbers values (?)';
+    const follow = vi.fn<(error: Error) => void>();
+    await expect(
+      connection.transaction(async (transaction) => {
+        await transaction.session.execute(insert, [1]);
+        const refused = transaction.session.execute(insert, [1]);
+        refused.catch(() => undefined);
+        await transaction.session.executeEach?.(insert, [[2]]).catch(follow);
+        await transaction.session.execute(insert, [3]).catch(follow);
+        await refused;
+      }),
+    ).rejects.toMatchObject({ cause: { code: 'SQLITE_CONSTRAINT_PRIMARYKEY' } });
+    expect(follow.mock.calls.map(([error]) => error.message)).toEqual([
+      'The database has undone the transaction.',
+      'The database has undone the transaction.',
+    ]);
+    expect((await session.execute('select count(*) from numbers', [])).rows).toEqual([[0]]);
+    await connection.close();
+  },
+);
+
 test('a writer in a thread waits its turn behind another', async () => {
   const thread = await Connection.open({ kind: 'file', path }, undefined, 'write-in-thread');
   const other = await Connection.open({ kind: 'file', path }, undefined);
@@ -106,6 +133,8 @@ test('a value that cannot be sent is refused, and the next answer is the next qu
   await client.close();
 });
 
+const isBegin = (message: unknown): boolean => Array.isArray(message) && message[0] === 'begin';
+
 test('a thread that ends in a transaction loses that one, and the store is written without it', async () => {
   const store = await openStore(path);
   await store.transaction(async (transaction) => {
@@ -115,16 +144,17 @@ test('a thread that ends in a transaction loses that one, and the store is writt
     store.transaction(async (transaction) => {
       await runStatement(transaction, sql`insert into filler values (${text})`);
     });
-  for (let round = 0; round < 20; round += 1) await insert('x'.repeat(megabyte / 2));
-  // Whoever is sent something from now on is the thread.
   const posts = vi.spyOn(Worker.prototype, 'postMessage');
+  // It is opened beside the writes that make it worth one.
+  while (!posts.mock.calls.some(([message]) => isBegin(message))) {
+    await insert('x'.repeat(megabyte / 2));
+  }
   const lost = store.transaction(async (transaction) => {
     await runStatement(transaction, sql`insert into filler values ('lost')`);
     await Promise.all(posts.mock.contexts.map((worker) => (worker as Worker).terminate()));
     await runStatement(transaction, sql`insert into filler values ('lost too')`);
   });
   await expect(lost).rejects.toMatchObject({ code: 'Internal', retryable: true });
-  expect(posts).toHaveBeenCalled();
   posts.mockRestore();
   await insert('kept');
   const rows = await queryTuples<[string, number]>(

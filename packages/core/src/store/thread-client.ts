@@ -32,22 +32,35 @@ const prepare = (text) => {
   kept.set(text, statement);
   return statement;
 };
+let hasBegun = false;
+// A full disk makes SQLite undo a transaction by itself; what follows would be kept without it.
+const refuseOutside = () => {
+  if (hasBegun && !database.inTransaction) throw new Error('The database has undone the transaction.');
+};
 const calls = {
   execute(text, parameters) {
+    refuseOutside();
     const statement = prepare(text);
     if (statement.reader) return { rows: statement.all(parameters), changes: 0 };
     return { rows: [], changes: statement.run(parameters).changes };
   },
   executeEach(text, rows) {
+    refuseOutside();
     const statement = prepare(text);
     let changes = 0;
     for (const row of rows) changes += statement.run(row).changes;
     return { rows: [], changes };
   },
-  exec(text) {
-    database.exec(text);
+  begin() {
+    database.exec('begin immediate');
+    hasBegun = true;
+  },
+  commit() {
+    database.exec('commit');
+    hasBegun = false;
   },
   rollback() {
+    hasBegun = false;
     if (database.inTransaction) database.exec('rollback');
   },
   close() {
@@ -112,12 +125,12 @@ class ThreadClient implements SqlClient {
   }
 
   async begin(): Promise<SqlTransaction> {
-    await this.#call('exec', 'begin immediate');
+    await this.#call('begin');
     return this;
   }
 
   async commit(): Promise<void> {
-    await this.#call('exec', 'commit');
+    await this.#call('commit');
   }
 
   async rollback(): Promise<void> {

@@ -4,6 +4,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import type { Clock } from '../clock.ts';
 import { AdjutantError } from '../errors.ts';
+import { allSettled } from '../store/all-settled.ts';
 import { deleteRows, upsertRows } from '../store/bulk-write.ts';
 import type { Database } from '../store/database.ts';
 import {
@@ -96,25 +97,26 @@ export async function commitBatch(
   context: BatchContext,
   { batch, raw, rows, unreadable }: PreparedBatch,
 ): Promise<number> {
-  const { scope, store, reach } = context;
+  const { store, reach } = context;
   await reach('before_transaction');
   const changed = await store.transaction(async (transaction) => {
-    if (!(await context.lease.renew(transaction))) {
-      throw new AdjutantError('Conflict', `Another process took over the sync of ${scope.name}.`, {
-        hint: 'Nothing is lost: the other process goes on from the last committed batch.',
-      });
-    }
     // Deletions first: a row that has moved from a record now gone to one of this batch must stay.
     let changedRows = await removeTombstones(transaction, context, batch.tombstones);
-    changedRows += await removeOutdated(transaction, context, raw, rows);
-    const changedRaw = await upsertRows(transaction, rawTarget, context.workspaceId, raw);
-    changedRows += changedRaw;
+    // What does not hang on an answer does not wait for it: a writer in a thread has the next at hand.
+    const [, outdated, changedRaw] = await allSettled([
+      holdLease(transaction, context),
+      readOutdated(transaction, context, raw),
+      upsertRows(transaction, rawTarget, context.workspaceId, raw),
+    ]);
+    changedRows += changedRaw + (await removeOutdated(transaction, context, outdated, rows));
     await reach('after_raw_records');
     // Raw records that are all known already stand for domain rows that are there already.
     if (changedRaw > 0) changedRows += await writeDomainRows(transaction, context, rows);
     await reach('after_domain_rows');
-    await writeGaps(transaction, context, batch, unreadable);
-    await writeCursor(transaction, context, batch);
+    await allSettled([
+      writeGaps(transaction, context, batch, unreadable),
+      writeCursor(transaction, context, batch),
+    ]);
     await reach('after_cursor');
     if (changedRows > 0) await audit(transaction, context, batch, changedRows);
     await reach('before_commit');
@@ -122,6 +124,13 @@ export async function commitBatch(
   });
   await reach('after_commit');
   return changed;
+}
+
+async function holdLease(transaction: Database, { lease, scope }: BatchContext): Promise<void> {
+  if (await lease.renew(transaction)) return;
+  throw new AdjutantError('Conflict', `Another process took over the sync of ${scope.name}.`, {
+    hint: 'Nothing is lost: the other process goes on from the last committed batch.',
+  });
 }
 
 function toRawRow(context: BatchContext, record: Batch['records'][number]): RawRow {
@@ -154,13 +163,13 @@ export async function writeDomainRows(
     const target = domainTargets[kind];
     const written = sharedRowKinds.has(kind) ? lastByKey(added, target.key) : added;
     const write = upsertRows(transaction, target, context.workspaceId, written);
-    // In a thread the rows of one kind are written while those of the next are made.
-    if (transaction.session.executeEach === undefined) await write;
     // Told below, with the others.
     write.catch(() => undefined);
     writes.push(write);
+    // In a thread the rows of one kind are written while those of the next are made.
+    if (transaction.session.executeEach === undefined) await write;
   }
-  const changed = await Promise.all(writes);
+  const changed = await allSettled(writes);
   const changedRows = changed.reduce((sum, count) => sum + count, 0);
   if (changedRows > 0) {
     await markDirtyPullRequests(transaction, context.workspaceId, context.source, rows);
@@ -218,19 +227,17 @@ async function removeTombstones(
   return removed;
 }
 
-/** A record that says something else than before no longer stands for what only its old form said. */
-async function removeOutdated(
+/** Returns the stored records of which the batch has another form. */
+function readOutdated(
   transaction: Database,
-  context: BatchContext,
+  { workspaceId, source, stream, scope }: BatchContext,
   raw: readonly RawRow[],
-  rows: CollectedRows,
-): Promise<number> {
-  const { workspaceId, source, stream, scope, config } = context;
+): Promise<[externalId: string, payload: string][]> {
   const hashes = JSON.stringify(
     raw.map(({ externalId, contentHash }) => [externalId, contentHash]),
   );
   // The batch first, and each of its records by key: the planner would scan the stored records instead.
-  const stored = await queryTuples<[string, string]>(
+  return queryTuples<[string, string]>(
     transaction,
     sql`
     select r.external_id, r.payload from json_each(${hashes}) new cross join raw_records r
@@ -239,6 +246,15 @@ async function removeOutdated(
       and r.stream = ${stream.id}
     where r.content_hash <> new.value->>1`,
   );
+}
+
+/** A record that says something else than before no longer stands for what only its old form said. */
+async function removeOutdated(
+  transaction: Database,
+  { workspaceId, source, stream, scope, config }: BatchContext,
+  stored: readonly [externalId: string, payload: string][],
+  rows: CollectedRows,
+): Promise<number> {
   if (stored.length === 0) return 0;
   const records = stored.map(([externalId, payload]) => ({
     externalId,

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createAdjutant } from '../create-adjutant.ts';
+import { openStore } from '../store/open-store.ts';
+import { queryTuples, runStatement } from '../store/raw-query.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
+import {
+  createScriptedConnector,
+  type ScriptedPayload,
+  scriptedBatches,
+} from '../testing/scripted-connector.ts';
+
+const payloads: ScriptedPayload[] = Array.from({ length: 1_000 }, (_, position) => ({
+  number: position + 1,
+  title: `Change ${position + 1}`,
+  author: `person-${position}@example.com`,
+  mergedAt: 1_780_000_000_000 + position * 3_600_000,
+}));
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'adjutant-test-'));
+  path = join(folder, 'store.db');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function stored(table: string): Promise<number> {
+  const store = await openStore(path);
+  const [row] = await queryTuples<[number]>(
+    store.read,
+    sql`select count(*) from ${sql.identifier(table)}`,
+  );
+  await store.close();
+  return row?.[0] ?? Number.NaN;
+}
+
+// A full disk makes SQLite undo the whole transaction by itself; ABORT leaves that to the writer.
+test.for(['abort', 'rollback'])(
+  'a row that the store refuses (%s) leaves nothing of its batch',
+  async (kind) => {
+    const store = await openStore(path);
+    await store.transaction((transaction) =>
+      runStatement(
+        transaction,
+        sql.raw(`create trigger refused before insert on accounts
+        when new.external_id like 'person-300@%' begin select raise(${kind}, 'refused'); end`),
+      ),
+    );
+    await store.close();
+    const adjutant = await createAdjutant({
+      store: path,
+      connectors: [createScriptedConnector(scriptedBatches(payloads, 1_000))],
+      clock: createFakeClock(),
+    });
+    const summary = await adjutant.sync();
+    await adjutant.close();
+    expect(summary.streams[0]).toMatchObject({ outcome: 'failed', records: 0 });
+    for (const table of ['raw_records', 'accounts', 'commits', 'pull_requests']) {
+      expect([table, await stored(table)]).toEqual([table, 0]);
+    }
+  },
+);
