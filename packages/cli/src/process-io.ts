@@ -52,9 +52,11 @@ function port(stream: Stream): OutputPort {
 /** The first Ctrl-C asks for an orderly end; the second one does not wait for it. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
-  const stop = (): void => {
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
-    controller.abort();
+  const stop = (signal: NodeJS.Signals): void => {
+    if (!controller.signal.aborted) return controller.abort();
+    // Not `process.exit`, which would end threads that are in the middle of the database.
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    process.kill(process.pid, signal);
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

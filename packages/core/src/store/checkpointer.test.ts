@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Checkpointer } from './checkpointer.ts';
 import { Connection } from './connection.ts';
 
@@ -27,6 +28,25 @@ test('a thread that cannot open the file leaves the copying to the writer', asyn
   expect(told).toEqual([true]);
   checkpointer.afterCommit();
   await checkpointer.close();
+});
+
+test('a thread that ends by itself leaves the copying to the writer, and nobody waits for it', async () => {
+  const path = join(folder, 'store.db');
+  const connection = await Connection.open({ kind: 'file', path }, undefined);
+  await connection.database.session.execute('pragma journal_mode = wal', []);
+  const told: boolean[] = [];
+  const checkpointer = new Checkpointer(path, async (enabled) => {
+    told.push(enabled);
+  });
+  const kept = vi.spyOn(Worker.prototype, 'ref');
+  checkpointer.afterCommit();
+  const [worker] = kept.mock.contexts as Worker[];
+  kept.mockRestore();
+  await worker?.terminate();
+  await checkpointer.beforeTransaction();
+  expect(told).toEqual([true]);
+  await checkpointer.close();
+  await connection.close();
 });
 
 test('a connection that replaces another copies the log as that one did', async () => {

@@ -9,7 +9,7 @@ import { systemClock } from '../clock.ts';
 const copyEveryMs = 100;
 /** A copy that takes longer holds up the next transaction until it is done. */
 const slowCopyMs = 1_000;
-/** A log that grows past this makes the next transaction wait for the copy, so that it can begin anew. */
+/** A log that grows past this is to begin anew, which takes a copy that no transaction runs beside. */
 export const waitFromBytes = 32 * 1024 * 1024;
 /** As much more is written while a copy is under way that leaves little to wait for. */
 const slackBytes = 8 * 1024 * 1024;
@@ -99,11 +99,11 @@ export class Checkpointer {
     await this.#running;
     const worker = this.#worker;
     if (worker === null || this.#failed) return;
+    this.#worker = null;
     worker.ref();
     const exited = once(worker, 'exit');
     worker.postMessage('close');
     await exited;
-    this.#worker = null;
   }
 
   #copy(): Promise<void> {
@@ -133,11 +133,14 @@ export class Checkpointer {
       this.#isCopied = log === checkpointed;
       this.#end(worker);
     });
-    worker.once('error', () => {
+    const fail = (): void => {
+      if (this.#failed || this.#worker !== worker) return;
       this.#failed = true;
       this.#end(worker);
       void this.#checkpointItself(true);
-    });
+    };
+    worker.once('error', fail);
+    worker.once('exit', fail);
     return worker;
   }
 

@@ -26,59 +26,72 @@ class LocalClient implements SqlClient {
   readonly #database: Libsql.Database;
   readonly #kept = new Map<string, KeptStatement>();
   #hasBegun = false;
+  /** Why SQLite has undone the transaction by itself, as a full disk makes it do. */
+  #undoneBy: Error | null = null;
 
   constructor(database: Libsql.Database) {
     this.#database = database;
   }
 
   async execute(text: string, parameters: readonly SqlValue[]): Promise<SqlResult> {
-    this.#refuseOutside();
-    const statement = this.#statement(text);
-    if (statement.returnsRows) return { rows: statement.all(parameters), changes: 0 };
-    return { rows: [], changes: statement.run(parameters).changes };
+    return this.#inTransaction(text, (statement) =>
+      statement.returnsRows
+        ? { rows: statement.all(parameters), changes: 0 }
+        : { rows: [], changes: statement.run(parameters).changes },
+    );
   }
 
   /** One call of the driver, where a list of rows takes two: a quarter of what a short query costs. */
   async first(text: string, parameters: readonly SqlValue[]): Promise<SqlValue[] | undefined> {
-    return this.#statement(text).get(parameters);
+    return this.#inTransaction(text, (statement) => statement.get(parameters));
   }
 
   async executeEach(text: string, rows: readonly (readonly SqlValue[])[]): Promise<number> {
-    this.#refuseOutside();
-    const statement = this.#statement(text);
-    let changes = 0;
-    for (const row of rows) changes += statement.run(row).changes;
-    return changes;
+    return this.#inTransaction(text, (statement) => {
+      let changes = 0;
+      for (const row of rows) changes += statement.run(row).changes;
+      return changes;
+    });
   }
 
   /** BEGIN, COMMIT and ROLLBACK go through `exec`: it leaves no statement open when one is refused. */
   async begin(): Promise<SqlTransaction> {
     this.#database.exec('begin immediate');
     this.#hasBegun = true;
+    this.#undoneBy = null;
     return this;
   }
 
   async commit(): Promise<void> {
+    if (this.#undoneBy !== null) throw this.#undoneBy;
     this.#database.exec('commit');
     this.#hasBegun = false;
   }
 
   async rollback(): Promise<void> {
     this.#hasBegun = false;
+    this.#undoneBy = null;
     // Reading the state of a closed database ends the process.
     if (this.#database.open && this.#database.inTransaction) this.#database.exec('rollback');
   }
 
   /** The file itself is let go with the last kept statement, which the driver ends when it is collected. */
   close(): void {
+    this.#hasBegun = false;
     this.#kept.clear();
     if (this.#database.open) this.#database.close();
   }
 
-  /** A full disk makes SQLite undo a transaction by itself; what follows would be kept without it. */
-  #refuseOutside(): void {
-    if (this.#hasBegun && !this.#database.inTransaction) {
-      throw new Error('The database has undone the transaction.');
+  /** Once SQLite has undone a transaction, what follows would be kept without it: it fails as well, and as that did. */
+  #inTransaction<Result>(text: string, run: (statement: KeptStatement) => Result): Result {
+    if (!this.#hasBegun) return run(this.#statement(text));
+    if (this.#undoneBy !== null) throw this.#undoneBy;
+    try {
+      return run(this.#statement(text));
+    } catch (error) {
+      const isUndone = this.#database.open && !this.#database.inTransaction;
+      if (isUndone && error instanceof Error) this.#undoneBy = error;
+      throw error;
     }
   }
 

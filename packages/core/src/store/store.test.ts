@@ -133,6 +133,11 @@ test('a process of an older version meets StoreTooNew, at open and while open', 
       await transaction.insert(tables.workspaces).values(workspace('late'));
     }),
   ).rejects.toMatchObject({ code: 'StoreTooNew', hint: expect.stringContaining('Restart') });
+  await expect(
+    old.transaction(() => {
+      throw new Error('What a newer table holds is unknown here.');
+    }),
+  ).rejects.toMatchObject({ code: 'StoreTooNew' });
   expect(await old.read.select().from(tables.workspaces)).toEqual([]);
   await old.close();
   await newer.close();

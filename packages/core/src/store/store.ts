@@ -77,12 +77,14 @@ export class Store {
       const inThread = await this.#threads();
       await inThread?.checkpointer.beforeTransaction();
       const writer = inThread?.writer ?? this.#writer;
-      const result = await writer.transaction(
-        // Refused first, whatever else the work may have met with in tables that it does not know.
-        async (transaction) =>
-          (await allSettled([this.#refuseNewerSchema(transaction), work(transaction)]))[1],
-        options.patienceMs,
-      );
+      const result = await writer.transaction(async (transaction) => {
+        // Refused first, whatever the work may have met with in tables that it does not know.
+        const [, worked] = await allSettled([
+          this.#refuseNewerSchema(transaction),
+          (async () => work(transaction))(),
+        ]);
+        return worked;
+      }, options.patienceMs);
       this.#transactions += 1;
       inThread?.checkpointer.afterCommit();
       return result;
@@ -91,7 +93,7 @@ export class Store {
     return turn;
   }
 
-  /** Waits for the writes already queued, then closes both connections. */
+  /** Waits for the writes already queued, and for a thread that is being opened, then closes the connections. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -109,7 +111,7 @@ export class Store {
 
   /**
    * A process that writes little has its writer beside it; once it has filled the log, the writer goes
-   * to a thread, where its waits for the disk stop nobody. Nobody waits for the thread either: until
+   * to a thread, where its waits for the disk stop nobody. No write waits for the thread either: until
    * it is there, where none can be had, and when one has ended, the writer beside it serves.
    */
   async #threads(): Promise<WriterInThread | null> {

@@ -82,13 +82,14 @@ test.for(['write', 'write-in-thread'] as const)(
         refused.catch(() => undefined);
         await transaction.session.executeEach?.(insert, [[2]]).catch(follow);
         await transaction.session.execute(insert, [3]).catch(follow);
+        const { session: writer } = transaction;
+        await (writer.first?.('select 1', []) ?? writer.execute('select 1', [])).catch(follow);
         await refused;
       }),
     ).rejects.toMatchObject({ cause: { code: 'SQLITE_CONSTRAINT_PRIMARYKEY' } });
-    expect(follow.mock.calls.map(([error]) => error.message)).toEqual([
-      'The database has undone the transaction.',
-      'The database has undone the transaction.',
-    ]);
+    // Each fails as the one that made SQLite undo it.
+    const refused = { code: 'SQLITE_CONSTRAINT_PRIMARYKEY' };
+    expect(follow.mock.calls).toMatchObject([[refused], [refused], [refused]]);
     expect((await session.execute('select count(*) from numbers', [])).rows).toEqual([[0]]);
     await connection.close();
   },
@@ -163,6 +164,15 @@ test('a thread that ends in a transaction loses that one, and the store is writt
   );
   expect(rows).toEqual([['kept', 1]]);
   await store.close();
+});
+
+test('a thread that ends while it opens is not waited for', async () => {
+  const listened = vi.spyOn(Worker.prototype, 'once');
+  const opening = openThreadClient(path);
+  opening.catch(() => undefined);
+  for (const worker of new Set(listened.mock.contexts as Worker[])) await worker.terminate();
+  listened.mockRestore();
+  await expect(opening).rejects.toThrow('has ended');
 });
 
 test('whoever still asks a thread that has ended is told', async () => {

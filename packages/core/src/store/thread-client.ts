@@ -32,20 +32,16 @@ const prepare = (text) => {
   kept.set(text, statement);
   return statement;
 };
+// Why SQLite has undone a transaction by itself; what follows would be kept without it.
 let hasBegun = false;
-// A full disk makes SQLite undo a transaction by itself; what follows would be kept without it.
-const refuseOutside = () => {
-  if (hasBegun && !database.inTransaction) throw new Error('The database has undone the transaction.');
-};
+let undoneBy = null;
 const calls = {
   execute(text, parameters) {
-    refuseOutside();
     const statement = prepare(text);
     if (statement.reader) return { rows: statement.all(parameters), changes: 0 };
     return { rows: [], changes: statement.run(parameters).changes };
   },
   executeEach(text, rows) {
-    refuseOutside();
     const statement = prepare(text);
     let changes = 0;
     for (const row of rows) changes += statement.run(row).changes;
@@ -54,6 +50,7 @@ const calls = {
   begin() {
     database.exec('begin immediate');
     hasBegun = true;
+    undoneBy = null;
   },
   commit() {
     database.exec('commit');
@@ -61,17 +58,21 @@ const calls = {
   },
   rollback() {
     hasBegun = false;
-    if (database.inTransaction) database.exec('rollback');
+    undoneBy = null;
+    if (database.open && database.inTransaction) database.exec('rollback');
   },
   close() {
+    hasBegun = false;
     kept.clear();
     database.close();
   },
 };
 parentPort.on('message', ([name, ...given]) => {
   try {
+    if (undoneBy !== null && name !== 'rollback' && name !== 'close') throw undoneBy;
     parentPort.postMessage({ result: calls[name](...given) });
   } catch (error) {
+    if (hasBegun && database.open && !database.inTransaction) undoneBy = error;
     parentPort.postMessage({ failure: { message: error.message, code: error.code } });
   }
 });
@@ -187,6 +188,9 @@ export async function openThreadClient(path: string): Promise<SqlClient> {
     resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
   });
   // Its first message says that the file is open; `once` rejects at an error.
-  await once(worker, 'message');
+  const ended = once(worker, 'exit').then(() => {
+    throw endedError();
+  });
+  await Promise.race([once(worker, 'message'), ended]);
   return new ThreadClient(worker);
 }
