@@ -6,7 +6,7 @@ export const isShort = process.env['ADJUTANT_CHAOS'] === 'short';
 export const actionsOfEachClass = isShort ? 30 : 170;
 export const classes: readonly EffectClass[] = ['keyed', 'probeable', 'blind'];
 
-/** What the target does to a request, by the request's place in the order of arrival. */
+/** What the target does to a request, by the request's place among those of its class. */
 export const faults = [
   'none',
   'none',

@@ -14,7 +14,8 @@ const counts: Partial<Record<Fault, number>> = {};
 const doubled: Record<string, { arrived: number; applied: number }> = {};
 /** Effects for which a request took longer than the lease. */
 const late = new Set<string>();
-let arrived = 0;
+/** By class, how many sends came: each class meets every fault, whatever order the classes come in. */
+const arrived = new Map<string, number>();
 
 const server = createServer((request, response) => {
   void answer(request, response).catch(() => response.destroy());
@@ -37,12 +38,13 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     // A look never lies: it is the sending that goes wrong.
     return end(response, 200, { applied: applied.has(name) });
   }
-  const fault = faults[arrived % faults.length] ?? 'none';
-  arrived += 1;
+  const place = arrived.get(kind) ?? 0;
+  arrived.set(kind, place + 1);
+  const fault = faults[place % faults.length] ?? 'none';
   counts[fault] = (counts[fault] ?? 0) + 1;
   if (fault === 'late_reply' || fault === 'late_apply') late.add(name);
   const key = url.searchParams.get('key') ?? '';
-  const send = url.searchParams.get('send') ?? `unnamed-${arrived}`;
+  const send = url.searchParams.get('send') ?? `unnamed-${kind}-${place}`;
   if (fault === 'drop_before') return void response.destroy();
   if (fault === 'error_before') return end(response, 503, {});
   if (fault === 'late_apply') await sleep(beyondLeaseMs);

@@ -46,7 +46,7 @@ export async function readIncidentHistory(
 
 async function findIncident(context: ReadContext, id: string): Promise<IncidentRow> {
   const span = { from: 0, to: context.clock.now() };
-  const { where } = await incidentSubject(context, span);
+  const { from, where } = await incidentSubject(context, span);
   const [found] = await readRows(
     context.store.read,
     rowSchema,
@@ -55,7 +55,7 @@ async function findIncident(context: ReadContext, id: string): Promise<IncidentR
           f.service_key as "serviceKey", f.severity, f.is_external as "isExternal",
           f.created_at as "createdAt", f.acknowledged_at as "acknowledgedAt",
           f.resolved_at as "resolvedAt"
-        from incidents f where f.id = ${id} and ${where}`,
+        from ${from} where f.id = ${id} and ${where}`,
   );
   if (found !== undefined) return found;
   throw new AdjutantError('NotFound', 'There is no incident of that id here.', {

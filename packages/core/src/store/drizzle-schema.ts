@@ -43,6 +43,7 @@ export const {
   deployments,
   deploymentChanges,
   incidents,
+  incidentTeams,
   incidentDeployments,
   schemaVersion,
   rawRecords,

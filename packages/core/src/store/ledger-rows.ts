@@ -1,3 +1,4 @@
+import { allSettled } from './all-settled.ts';
 import type { Database } from './database.ts';
 import type { SqlValue } from './sql-client.ts';
 
@@ -69,7 +70,7 @@ export async function insertLedgerRow(
   row: LedgerRow,
   hasHead: boolean,
 ): Promise<void> {
-  await session.execute(insertEntryText, [
+  const inserted = session.execute(insertEntryText, [
     row.id,
     row.workspaceId,
     row.at,
@@ -84,8 +85,10 @@ export async function insertLedgerRow(
     row.previousHash,
     row.hash,
   ]);
-  if (hasHead) await session.execute(moveHeadText, [row.seq, row.hash, row.workspaceId]);
-  else await session.execute(insertHeadText, [row.workspaceId, row.seq, row.hash]);
+  const moved = hasHead
+    ? session.execute(moveHeadText, [row.seq, row.hash, row.workspaceId])
+    : session.execute(insertHeadText, [row.workspaceId, row.seq, row.hash]);
+  await allSettled([inserted, moved]);
 }
 
 /** Writes what of an entry is personal, beside the chain. */

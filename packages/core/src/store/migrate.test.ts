@@ -5,10 +5,15 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '../clock.ts';
+import { refreshIncidentTeams } from '../teams/refresh-incident-teams.ts';
+import { buildDeployment, buildIncident } from '../testing/row-builders.ts';
+import { upsertRows } from './bulk-write.ts';
 import { Connection } from './connection.ts';
+import { domainTargets } from './domain-targets.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations.ts';
 import { openStore } from './open-store.ts';
+import { tables } from './tables.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -50,6 +55,46 @@ describe('an upgrade', () => {
       await backup.close();
     });
   }
+});
+
+test('an upgrade works out the team of the incidents that are there', async () => {
+  const path = join(folder, 'old.db');
+  const connection = await Connection.open({ kind: 'file', path }, undefined);
+  await migrate(connection, migrations.slice(0, 19), systemClock);
+  const { database } = connection;
+  await database
+    .insert(tables.teams)
+    .values(
+      ['red', 'default'].map((key) => ({ id: key, workspaceId: 'w', key, name: key, origin: 'x' })),
+    );
+  const owned = { workspaceId: 'w', source: 'pager', repositoryExternalId: 'acme/shop' };
+  await database.insert(tables.repositoryTeams).values({ ...owned, teamId: 'red' });
+  const deployment = buildDeployment({
+    source: 'pager',
+    serviceKey: 'shop',
+    repositoryExternalId: 'acme/shop',
+  });
+  await upsertRows(database, domainTargets.deployments, 'w', [deployment]);
+  await upsertRows(database, domainTargets.incidents, 'w', [
+    buildIncident({ source: 'pager', externalId: 'of the shop', serviceKey: 'shop' }),
+    buildIncident({ source: 'pager', externalId: 'of nobody', serviceKey: null }),
+  ]);
+  await connection.close();
+  const store = await openStore(path);
+  const teams = () =>
+    queryTuples(
+      store.read,
+      sql`select i.external_id, own.team_id from incident_teams own
+        join incidents i on i.id = own.incident_id order by 1`,
+    );
+  const filled = [
+    ['of nobody', 'default'],
+    ['of the shop', 'red'],
+  ];
+  expect(await teams()).toEqual(filled);
+  await refreshIncidentTeams(store, 'w');
+  expect(await teams()).toEqual(filled);
+  await store.close();
 });
 
 test('a store that another process makes between two looks at it is not taken for a stranger’s', async () => {

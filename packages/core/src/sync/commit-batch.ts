@@ -8,6 +8,7 @@ import { allSettled } from '../store/all-settled.ts';
 import { deleteRows, upsertRows } from '../store/bulk-write.ts';
 import type { Database } from '../store/database.ts';
 import {
+  type DomainRowKind,
   domainRowKinds,
   domainTargets,
   ownedRowKinds,
@@ -62,6 +63,15 @@ interface RawRow {
 
 /** Hashing so many records takes a few milliseconds. */
 const recordsBetweenYields = 250;
+
+/** Rows that, where they are as before, leave as it was what a deployment or release carries. */
+const deliveryKinds: ReadonlySet<DomainRowKind> = new Set([
+  'deployments',
+  'deploymentChanges',
+  'releases',
+  'releaseCommits',
+  'commitParents',
+]);
 
 /** A batch and the rows that it stands for. */
 export interface PreparedBatch extends Collected {
@@ -155,6 +165,7 @@ export async function writeDomainRows(
   context: Pick<BatchContext, 'workspaceId' | 'source'>,
   rows: CollectedRows,
 ): Promise<number> {
+  const kinds: DomainRowKind[] = [];
   const writes: Promise<number>[] = [];
   for (const kind of domainRowKinds) {
     const added = rows.get(kind);
@@ -165,16 +176,21 @@ export async function writeDomainRows(
     const write = upsertRows(transaction, target, context.workspaceId, written);
     // Told below, with the others.
     write.catch(() => undefined);
+    kinds.push(kind);
     writes.push(write);
     // In a thread the rows of one kind are written while those of the next are made.
     if (transaction.session.executeEach === undefined) await write;
   }
-  const changed = await allSettled(writes);
-  const changedRows = changed.reduce((sum, count) => sum + count, 0);
-  if (changedRows > 0) {
-    await markDirtyPullRequests(transaction, context.workspaceId, context.source, rows);
+  const counts = await allSettled(writes);
+  if (counts.some((count) => count > 0)) {
+    // A pull request that was reviewed again comes with its deployment, of which nothing is new.
+    const same = new Set(
+      kinds.filter((kind, place) => deliveryKinds.has(kind) && counts[place] === 0),
+    );
+    const told = new Map([...rows].filter(([kind]) => !same.has(kind)));
+    await markDirtyPullRequests(transaction, context.workspaceId, context.source, told);
   }
-  return changedRows;
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** A batch of commits names the same few accounts a thousand times; each is written once. */

@@ -9,6 +9,7 @@ import { refreshLeads } from '../leads/refresh-leads.ts';
 import { rememberSources } from '../leads/remember-sources.ts';
 import type { Logger } from '../logger.ts';
 import { refreshPullRequestFacts } from '../metrics/refresh-facts.ts';
+import { refreshIncidentTeams } from '../teams/refresh-incident-teams.ts';
 import { refreshRollups } from '../rollups/refresh-rollups.ts';
 import { keepsRollups } from '../rollups/rollup-state.ts';
 import type { RollupPass } from '../rollups/rollups-handle.ts';
@@ -172,6 +173,7 @@ async function derive(dependencies: SyncDependencies, options: SyncOptions): Pro
     await refreshPullRequestFacts(store, workspaceId, pullRequestFacts, () =>
       reach('facts_written'),
     );
+    await refreshIncidentTeams(store, workspaceId);
   } finally {
     await lease.release().catch(() => undefined);
   }

@@ -24,6 +24,7 @@ const history: ReadonlySet<keyof Tables> = new Set([
 const ownColumns = new Set([
   'id',
   'pull_request_id',
+  'incident_id',
   'person_id',
   'team_id',
   'fetched_at',

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { ReadContext } from '../../reads/read-context.ts';
 import { deploymentsOf, type OwningTeam, readOwningTeam } from '../../reads/team-repositories.ts';
 import { queryTuples } from '../../store/raw-query.ts';
-import { columnOfField, type SubjectSpan } from './subject-source.ts';
+import type { SubjectSpan } from './subject-source.ts';
 
 /** The condition that an incident under this alias is worth a closer look. */
 export type Candidates = (alias: string) => SQL;
@@ -10,39 +10,10 @@ export type Candidates = (alias: string) => SQL;
 const all: Candidates = () => sql`true`;
 
 /**
- * Returns the condition that an incident of a span may belong to the viewer's team: it is said to come
- * from one of its deployments, or its service is the team's. Whether it does is for others to say,
- * each of whose looks costs more; what this leaves out does not. For everybody's view, for the default
- * team and where no span is told, nothing is left out.
- */
-export async function incidentsNearTeam(
-  context: ReadContext,
-  span: SubjectSpan,
-): Promise<Candidates> {
-  const team = span.column === undefined ? null : await readOwningTeam(context);
-  if (team === null || span.column === undefined) return all;
-  const { workspaceId, teamId } = team;
-  const at = sql.raw(columnOfField(span.column, 'i'));
-  return listed(
-    context,
-    sql`select i.id from incidents i
-      where i.workspace_id = ${workspaceId} and ${at} >= ${span.from} and ${at} < ${span.to}
-        and ((i.service_key is not null and i.service_key in (${servicesOf(team)}))
-          or exists (select 1 from incident_deployments stated
-            cross join deployments d on d.workspace_id = stated.workspace_id
-              and d.source = stated.deployment_source
-              and d.external_id = stated.deployment_external_id
-            cross join repository_teams own on own.workspace_id = d.workspace_id
-              and own.source = d.source
-              and own.repository_external_id = d.repository_external_id
-            where stated.workspace_id = i.workspace_id and stated.source = i.source
-              and stated.incident_external_id = i.external_id and own.team_id = ${teamId}))`,
-  );
-}
-
-/**
  * Returns the condition that an incident may come from a deployment that the viewer's team sees,
- * finished within the span if that is what it is a span of. As above, nothing is left out otherwise.
+ * finished within the span if that is what it is a span of. Whether it does is for others to say, each
+ * of whose looks costs more; what this leaves out does not. For everybody's view and for the default
+ * team nothing is left out.
  */
 export async function incidentsAfterTeam(
   context: ReadContext,

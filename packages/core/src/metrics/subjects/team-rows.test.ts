@@ -7,6 +7,7 @@ import { domainTargets } from '../../store/domain-targets.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { Store } from '../../store/store.ts';
 import { tables } from '../../store/tables.ts';
+import { refreshIncidentTeams } from '../../teams/refresh-incident-teams.ts';
 import { createFakeClock } from '../../testing/fake-clock.ts';
 import { buildDeployment, buildIncident } from '../../testing/row-builders.ts';
 import { loadColumns } from '../load-columns.ts';
@@ -163,6 +164,7 @@ test('each deployment and each incident is of one team, and says there what it s
       const store = await openStore(':memory:', { clock });
       try {
         await keep(store, given);
+        await refreshIncidentTeams(store, workspaceId);
         for (const definition of definitions) {
           const to = startedAt + (endHour + 21) * hourMs;
           const all = await read(store, definition, null, to);

@@ -145,6 +145,19 @@ export function deliveryTables(kit: ColumnKit) {
         index('incidents_service').on(t.workspaceId, t.serviceKey, t.createdAt),
       ],
     ),
+    /** The team that an incident belongs to: worked out after each sync, because to ask costs five lookups. */
+    incidentTeams: table(
+      'incident_teams',
+      {
+        workspaceId: text().notNull(),
+        incidentId: text().notNull(),
+        teamId: text().notNull(),
+      },
+      (t) => [
+        primaryKey({ columns: [t.workspaceId, t.incidentId] }),
+        index('incident_teams_team').on(t.workspaceId, t.teamId, t.incidentId),
+      ],
+    ),
     incidentDeployments: table(
       'incident_deployments',
       {
