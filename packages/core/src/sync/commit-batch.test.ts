@@ -7,6 +7,8 @@ import { createAdjutant } from '../create-adjutant.ts';
 import { openStore } from '../store/open-store.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
+import { buildDeployment, buildPullRequest } from '../testing/row-builders.ts';
+import { createRowsConnector } from '../testing/rows-connector.ts';
 import {
   createScriptedConnector,
   type ScriptedPayload,
@@ -64,3 +66,35 @@ test.for(['abort', 'rollback'])(
     }
   },
 );
+
+test('a deployment that comes again with a changed pull request marks nothing unless it changed itself', async () => {
+  const told = async (): Promise<number> => stored('told');
+  const sync = async (title: string, result: 'success' | 'failure'): Promise<void> => {
+    const rows = {
+      pullRequests: [buildPullRequest({ source: 'forge', title })],
+      deployments: [buildDeployment({ source: 'forge', result })],
+    };
+    const adjutant = await createAdjutant({
+      store: path,
+      connectors: [createRowsConnector({ id: 'forge', records: () => ({ all: rows }) })],
+      clock: createFakeClock(),
+    });
+    await adjutant.sync();
+    await adjutant.close();
+  };
+  await sync('Before', 'success');
+  const store = await openStore(path);
+  await store.transaction(async (transaction) => {
+    await runStatement(transaction, sql`create table told (id text)`);
+    await runStatement(
+      transaction,
+      sql`create trigger tells after insert on dirty_subjects when new.kind = 'delivery'
+        begin insert into told values (new.external_id); end`,
+    );
+  });
+  await store.close();
+  await sync('After', 'success');
+  expect(await told()).toBe(0);
+  await sync('After', 'failure');
+  expect(await told()).toBe(1);
+});
