@@ -127,7 +127,7 @@ function keepFirst(firsts: FirstInstant[] | undefined, [source, repository, at]:
   else known[2] = Math.min(known[2], at);
 }
 
-/** As is worked out after each sync (`refresh-incident-teams.ts`), for services and repositories too. */
+/** As is kept of the team (`refresh-incident-teams.ts`), for services and repositories too. */
 async function incidentMembers(
   context: ReadContext,
   group: RollupGroup,

@@ -7,7 +7,11 @@ import { createAdjutant } from '../create-adjutant.ts';
 import { openStore } from '../store/open-store.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
-import { buildDeployment, buildPullRequest } from '../testing/row-builders.ts';
+import {
+  buildDeployment,
+  buildPullRequest,
+  buildPullRequestEvent,
+} from '../testing/row-builders.ts';
 import { createRowsConnector } from '../testing/rows-connector.ts';
 import {
   createScriptedConnector,
@@ -67,12 +71,15 @@ test.for(['abort', 'rollback'])(
   },
 );
 
-test('a deployment that comes again with a changed pull request marks nothing unless it changed itself', async () => {
+test('a deployment that comes again with a review marks nothing, with a changed pull request it does', async () => {
   const told = async (): Promise<number> => stored('told');
-  const sync = async (title: string, result: 'success' | 'failure'): Promise<void> => {
+  const sync = async (reviews: number, title: string): Promise<void> => {
     const rows = {
       pullRequests: [buildPullRequest({ source: 'forge', title })],
-      deployments: [buildDeployment({ source: 'forge', result })],
+      pullRequestEvents: Array.from({ length: reviews }, (_, place) =>
+        buildPullRequestEvent({ source: 'forge', externalId: `review ${place}` }),
+      ),
+      deployments: [buildDeployment({ source: 'forge' })],
     };
     const adjutant = await createAdjutant({
       store: path,
@@ -82,7 +89,7 @@ test('a deployment that comes again with a changed pull request marks nothing un
     await adjutant.sync();
     await adjutant.close();
   };
-  await sync('Before', 'success');
+  await sync(1, 'Before');
   const store = await openStore(path);
   await store.transaction(async (transaction) => {
     await runStatement(transaction, sql`create table told (id text)`);
@@ -93,8 +100,8 @@ test('a deployment that comes again with a changed pull request marks nothing un
     );
   });
   await store.close();
-  await sync('After', 'success');
+  await sync(2, 'Before');
   expect(await told()).toBe(0);
-  await sync('After', 'failure');
+  await sync(2, 'After');
   expect(await told()).toBe(1);
 });

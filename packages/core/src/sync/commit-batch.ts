@@ -64,13 +64,19 @@ interface RawRow {
 /** Hashing so many records takes a few milliseconds. */
 const recordsBetweenYields = 250;
 
-/** Rows that, where they are as before, leave as it was what a deployment or release carries. */
+/** What tells which commits a deployment or release carries. */
 const deliveryKinds: ReadonlySet<DomainRowKind> = new Set([
   'deployments',
   'deploymentChanges',
   'releases',
   'releaseCommits',
   'commitParents',
+]);
+/** Where none of these changed, what was delivered is what it was. */
+const tellDelivery: ReadonlySet<DomainRowKind> = new Set([
+  ...deliveryKinds,
+  'pullRequests',
+  'repositories',
 ]);
 
 /** A batch and the rows that it stands for. */
@@ -183,11 +189,11 @@ export async function writeDomainRows(
   }
   const counts = await allSettled(writes);
   if (counts.some((count) => count > 0)) {
-    // A pull request that was reviewed again comes with its deployment, of which nothing is new.
-    const same = new Set(
-      kinds.filter((kind, place) => deliveryKinds.has(kind) && counts[place] === 0),
-    );
-    const told = new Map([...rows].filter(([kind]) => !same.has(kind)));
+    const isDelivered = kinds.some((kind, place) => tellDelivery.has(kind) && counts[place] !== 0);
+    // A pull request that was reviewed again may come with its deployment, of which nothing is new.
+    const told = isDelivered
+      ? rows
+      : new Map([...rows].filter(([kind]) => !deliveryKinds.has(kind)));
     await markDirtyPullRequests(transaction, context.workspaceId, context.source, told);
   }
   return counts.reduce((sum, count) => sum + count, 0);

@@ -157,6 +157,7 @@ async function derive(dependencies: SyncDependencies, options: SyncOptions): Pro
       reach: () => reach('identity_written'),
     });
     await linkDelivery(store, workspaceId, linkedHere(dependencies.connectors));
+    await refreshIncidentTeams(store, workspaceId);
     if (metrics === null) return;
     options.onProgress?.({
       source: '',
@@ -173,7 +174,6 @@ async function derive(dependencies: SyncDependencies, options: SyncOptions): Pro
     await refreshPullRequestFacts(store, workspaceId, pullRequestFacts, () =>
       reach('facts_written'),
     );
-    await refreshIncidentTeams(store, workspaceId);
   } finally {
     await lease.release().catch(() => undefined);
   }

@@ -15,6 +15,8 @@ const chunkSize = 1_000;
  * any of them may move any incident, so all are asked; what is written are the moves.
  */
 export async function refreshIncidentTeams(store: Store, workspaceId: string): Promise<void> {
+  await forgetGone(store, workspaceId);
+  if (!(await hasIncidents(store, workspaceId))) return;
   const defaultTeamId = await ensureDefaultTeam(store, workspaceId);
   for (let last: string | null = ''; last !== null; ) {
     const rows = await readChunk(store, workspaceId, defaultTeamId, last);
@@ -28,7 +30,14 @@ export async function refreshIncidentTeams(store: Store, workspaceId: string): P
     last = rows.length < chunkSize ? null : (rows.at(-1)?.[0] ?? null);
     await yieldToEventLoop();
   }
-  await forgetGone(store, workspaceId);
+}
+
+async function hasIncidents(store: Store, workspaceId: string): Promise<boolean> {
+  const found = await queryTuples(
+    store.read,
+    sql`select 1 from incidents where workspace_id = ${workspaceId} limit 1`,
+  );
+  return found.length > 0;
 }
 
 type Row = [incidentId: string, teamId: string, stored: string | null];

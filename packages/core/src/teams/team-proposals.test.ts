@@ -7,6 +7,8 @@ import { createFakeClock } from '../testing/fake-clock.ts';
 import {
   buildAccountGroup,
   buildAccountGroupMember,
+  buildDeployment,
+  buildIncident,
   buildRepositoryOwner,
 } from '../testing/row-builders.ts';
 import { createRowsConnector } from '../testing/rows-connector.ts';
@@ -156,6 +158,35 @@ test('the owner of what no other line names is proposed once its team is there',
   expect((await ids()).some((id) => id.startsWith('owner:'))).toBe(false);
   await handle.teamProposals.undo(decision.id);
   expect((await handle.forTeam(team?.id ?? '').overview()).repositories).toEqual([]);
+});
+
+test('an incident follows its repository to a team, and back when that is undone', async () => {
+  rows = {
+    ...organization,
+    deployments: [buildDeployment({ source, serviceKey: 'shop', repositoryExternalId: '77' })],
+    incidents: [buildIncident({ source, serviceKey: 'shop' })],
+  };
+  await adjutant.sync();
+  const [incident] = (await handle.listWork({ kind: 'incident' })).items;
+  const whose = async (): Promise<string[]> => {
+    const keys: string[] = [];
+    for (const { id, key } of await handle.teams()) {
+      const found = await handle
+        .forTeam(id)
+        .history.incident(incident?.id ?? '')
+        .catch(() => null);
+      if (found !== null) keys.push(key);
+    }
+    return keys;
+  };
+  expect(await whose()).toEqual(['default']);
+  const made = await accept('team:forge:20');
+  const owner = (await ids()).find((id) => id.startsWith('owner:')) ?? '';
+  const owned = await accept(owner);
+  expect(await whose()).toEqual(['platform']);
+  await handle.teamProposals.undo(owned.id);
+  await handle.teamProposals.undo(made.id);
+  expect(await whose()).toEqual(['default']);
 });
 
 test('who joins or leaves a group later is proposed again', async () => {

@@ -36,6 +36,11 @@ const ownRollupColumns = new Set(['computed_at', 'revision', 'corrected_at', 'pr
 /** Weekly values name a team by our own key for it; what it is called in the configuration is everybody's. */
 const scopeKey = `case scope_kind when 'team'
   then (select key from teams where teams.id = scope_key) else scope_key end`;
+/** The same for whose an incident is, of which nothing else would be left. */
+const named: Readonly<Record<string, string>> = {
+  incident_id: `(select source || ' ' || external_id from incidents where incidents.id = incident_id)`,
+  team_id: '(select key from teams where teams.id = team_id)',
+};
 const scopedTables: ReadonlySet<keyof Tables> = new Set(['metricRollups', 'metricRollupGaps']);
 
 /** Returns every row of a store, without own ids and ingestion times, in an order that equal stores share. */
@@ -54,10 +59,13 @@ async function dumpStore(store: Store): Promise<string> {
     if (history.has(name)) continue;
     const table = getTableName(tables[name]);
     const isOwn = (column: string): boolean =>
-      ownColumns.has(column) || (name === 'metricRollups' && ownRollupColumns.has(column));
+      (ownColumns.has(column) && name !== 'incidentTeams') ||
+      (name === 'metricRollups' && ownRollupColumns.has(column));
     const columns = columnNames(tables[name]).filter((column) => !isOwn(column));
-    const told = (column: string): string =>
-      column === 'scope_key' && scopedTables.has(name) ? scopeKey : `"${column}"`;
+    const told = (column: string): string => {
+      if (column === 'scope_key' && scopedTables.has(name)) return scopeKey;
+      return (name === 'incidentTeams' ? named[column] : undefined) ?? `"${column}"`;
+    };
     const list = sql.raw(columns.map(told).join(', '));
     const rows = await queryTuples<(string | number | null)[]>(
       store.read,
