@@ -12,7 +12,7 @@ import { yieldToEventLoop } from './yield-to-event-loop.ts';
 const breathAfterMs = 5;
 
 /** A log of this length, after so many transactions of ours, is worth threads that write and copy it. */
-const threadsFromBytes = 4 * 1024 * 1024;
+const threadsFromBytes = 8 * 1024 * 1024;
 const threadsFromTransactions = 3;
 
 /** Who writes for a process that writes much, and who copies the log back meanwhile. */
