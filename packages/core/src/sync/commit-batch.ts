@@ -26,7 +26,7 @@ import {
 } from './collect-rows.ts';
 import type { CrashPoint } from './crash-point.ts';
 import type { Batch, Scope, StreamDefinition } from './define-connector.ts';
-import { markDirtyPullRequests } from './mark-dirty.ts';
+import { markChanged, markDirtyPullRequests } from './mark-dirty.ts';
 
 const rawTarget = {
   table: tables.rawRecords,
@@ -63,21 +63,6 @@ interface RawRow {
 
 /** Hashing so many records takes a few milliseconds. */
 const recordsBetweenYields = 250;
-
-/** What tells which commits a deployment or release carries. */
-const deliveryKinds: ReadonlySet<DomainRowKind> = new Set([
-  'deployments',
-  'deploymentChanges',
-  'releases',
-  'releaseCommits',
-  'commitParents',
-]);
-/** Where none of these changed, what was delivered is what it was. */
-const tellDelivery: ReadonlySet<DomainRowKind> = new Set([
-  ...deliveryKinds,
-  'pullRequests',
-  'repositories',
-]);
 
 /** A batch and the rows that it stands for. */
 export interface PreparedBatch extends Collected {
@@ -188,14 +173,8 @@ export async function writeDomainRows(
     if (transaction.session.executeEach === undefined) await write;
   }
   const counts = await allSettled(writes);
-  if (counts.some((count) => count > 0)) {
-    const isDelivered = kinds.some((kind, place) => tellDelivery.has(kind) && counts[place] !== 0);
-    // A pull request that was reviewed again may come with its deployment, of which nothing is new.
-    const told = isDelivered
-      ? rows
-      : new Map([...rows].filter(([kind]) => !deliveryKinds.has(kind)));
-    await markDirtyPullRequests(transaction, context.workspaceId, context.source, told);
-  }
+  const changed = new Set(kinds.filter((_, place) => counts[place] !== 0));
+  await markChanged(transaction, context.workspaceId, context.source, rows, changed);
   return counts.reduce((sum, count) => sum + count, 0);
 }
 

@@ -1,9 +1,40 @@
 import { runStatement } from '../store/raw-query.ts';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
+import type { DomainRowKind } from '../store/domain-targets.ts';
 import type { CollectedRows } from './collect-rows.ts';
 
 type Row = Readonly<Record<string, unknown>>;
+
+/** What tells which commits a deployment or release carries. */
+const deliveryKinds: ReadonlySet<DomainRowKind> = new Set([
+  'deployments',
+  'deploymentChanges',
+  'releases',
+  'releaseCommits',
+  'commitParents',
+]);
+/** Where none of these changed, what was delivered is what it was. */
+const tellDelivery: ReadonlySet<DomainRowKind> = new Set([
+  ...deliveryKinds,
+  'pullRequests',
+  'repositories',
+]);
+
+/** Like `markDirtyPullRequests`, for the rows of a batch of which only some kinds have changed. */
+export async function markChanged(
+  transaction: Database,
+  workspaceId: string,
+  source: string,
+  rows: CollectedRows,
+  changed: ReadonlySet<DomainRowKind>,
+): Promise<void> {
+  if (changed.size === 0) return;
+  // A pull request that was reviewed again may come with its deployment, of which nothing is new.
+  const isDelivered = [...changed].some((kind) => tellDelivery.has(kind));
+  const told = isDelivered ? rows : new Map([...rows].filter(([kind]) => !deliveryKinds.has(kind)));
+  await markDirtyPullRequests(transaction, workspaceId, source, told);
+}
 
 /** Marks the pull requests whose facts the rows may have changed, in the transaction that wrote them. */
 export async function markDirtyPullRequests(
