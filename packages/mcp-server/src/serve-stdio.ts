@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { lazily } from './lazily.ts';
 import { createMcpServer } from './server.ts';
 import type { AdjutantServerOptions } from './server-options.ts';
+import { StdioTransport } from './stdio-transport.ts';
 import { guardStdout } from './stdout-guard.ts';
 
 /** A server on this process's standard input and output. */
@@ -14,7 +15,7 @@ export interface StdioServer {
 
 /** Serves MCP on standard input and output, to clients of every revision of the protocol. */
 export function serveAdjutantStdio(options: AdjutantServerOptions): StdioServer {
-  const transport = new StdioServerTransport(process.stdin, guardStdout());
+  const transport = new StdioTransport(process.stdin, guardStdout());
   const ended = new AbortController();
   const closed = once(ended.signal, 'abort').then(() => undefined);
   const end = (): void => ended.abort();

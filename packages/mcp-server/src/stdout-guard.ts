@@ -13,14 +13,13 @@ export function guardStdout(): Writable {
   // oxlint-disable-next-line no-restricted-properties
   const { stdout, stderr } = process;
   const write = stdout.write.bind(stdout);
-  protocolOutput = new Writable({
-    decodeStrings: false,
-    write(chunk: string | Uint8Array, _encoding, done) {
-      write(chunk, done);
-    },
-  });
+  const output = new Writable();
+  // Straight to standard output: a second buffer before its own would only cost every answer time.
+  output.write = write;
+  stdout.on('drain', () => output.emit('drain'));
   // A reader that has gone away ends the session; it must not end it with a stack trace.
-  stdout.on('error', (error: Error) => protocolOutput?.destroy(error));
+  stdout.on('error', (error: Error) => output.destroy(error));
   stdout.write = stderr.write.bind(stderr);
-  return protocolOutput;
+  protocolOutput = output;
+  return output;
 }
