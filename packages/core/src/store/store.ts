@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { AdjutantError } from '../errors.ts';
 import { allSettled } from './all-settled.ts';
@@ -11,9 +10,11 @@ import { yieldToEventLoop } from './yield-to-event-loop.ts';
 /** Transactions that follow each other let timers and sockets have their turn after so long. */
 const breathAfterMs = 5;
 
-/** A log of this length, after so many transactions of ours, is worth threads that write and copy it. */
-const threadsFromBytes = 8 * 1024 * 1024;
-const threadsFromTransactions = 3;
+/**
+ * A process that has written so many rows itself is worth threads that write and copy the log back. Its
+ * length tells less: others fill it too, and starting threads stops each of several busy processes.
+ */
+const threadsFromRows = 2_500;
 
 /** Who writes for a process that writes much, and who copies the log back meanwhile. */
 interface WriterInThread {
@@ -35,7 +36,6 @@ export class Store {
   #inThread: WriterInThread | null = null;
   /** Once and no more, also where they have failed. */
   #opening: Promise<void> | null = null;
-  #transactions = 0;
   #queue: Promise<unknown> = Promise.resolve();
   #breathedAtMs = 0;
   #closed = false;
@@ -85,7 +85,6 @@ export class Store {
         ]);
         return worked;
       }, options.patienceMs);
-      this.#transactions += 1;
       inThread?.checkpointer.afterCommit();
       return result;
     });
@@ -110,7 +109,7 @@ export class Store {
   }
 
   /**
-   * A process that writes little has its writer beside it; once it has filled the log, the writer goes
+   * A process that writes little has its writer beside it; once it has written much, the writer goes
    * to a thread, where its waits for the disk stop nobody. No write waits for the thread either: until
    * it is there, where none can be had, and when one has ended, the writer beside it serves.
    */
@@ -120,15 +119,16 @@ export class Store {
       this.#inThread = null;
       await checkpointer.close();
     }
-    if (this.#opening === null && this.#isWorthThreads()) this.#opening = this.#openThreads();
+    if (this.#opening === null && (await this.#isWorthThreads()))
+      this.#opening = this.#openThreads();
     return this.#inThread;
   }
 
-  #isWorthThreads(): boolean {
-    const { location } = this.#writer;
-    if (location.kind !== 'file' || this.#transactions < threadsFromTransactions) return false;
-    const log = statSync(`${location.path}-wal`, { throwIfNoEntry: false });
-    return log !== undefined && log.size >= threadsFromBytes;
+  async #isWorthThreads(): Promise<boolean> {
+    const { location, database } = this.#writer;
+    if (location.kind !== 'file') return false;
+    const [row] = await queryTuples<[number]>(database, sql`select total_changes()`);
+    return (row?.[0] ?? 0) >= threadsFromRows;
   }
 
   async #openThreads(): Promise<void> {

@@ -20,11 +20,22 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('the log of a long write stays bounded, and closing leaves none', async () => {
+/** A store whose process has written so many rows that it is worth a thread from here on. */
+async function openWritten() {
   const store = await openStore(path);
   await store.transaction(async (transaction) => {
     await runStatement(transaction, sql`create table filler (text text)`);
+    await runStatement(
+      transaction,
+      sql`with recursive counted(number) as (select 1 union all select number + 1 from counted limit 5000)
+        insert into filler select 'row ' || number from counted`,
+    );
   });
+  return store;
+}
+
+test('the log of a long write stays bounded, and closing leaves none', async () => {
+  const store = await openWritten();
   const text = 'x'.repeat(megabyte / 2);
   let longestLogBytes = 0;
   for (let round = 0; round < 300; round += 1) {
@@ -36,7 +47,7 @@ test('the log of a long write stays bounded, and closing leaves none', async () 
   // A hundred and fifty megabytes went through a log that never held more than a part of them.
   expect(longestLogBytes).toBeLessThan(48 * megabyte);
   const [row] = await queryTuples<[number]>(store.read, sql`select count(*) from filler`);
-  expect(row).toEqual([300]);
+  expect(row).toEqual([5300]);
   await store.close();
   expect(statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
   expect(statSync(path).size).toBeGreaterThan(150 * megabyte);
@@ -137,19 +148,14 @@ test('a value that cannot be sent is refused, and the next answer is the next qu
 const isBegin = (message: unknown): boolean => Array.isArray(message) && message[0] === 'begin';
 
 test('a thread that ends in a transaction loses that one, and the store is written without it', async () => {
-  const store = await openStore(path);
-  await store.transaction(async (transaction) => {
-    await runStatement(transaction, sql`create table filler (text text)`);
-  });
+  const store = await openWritten();
   const insert = (text: string) =>
     store.transaction(async (transaction) => {
       await runStatement(transaction, sql`insert into filler values (${text})`);
     });
   const posts = vi.spyOn(Worker.prototype, 'postMessage');
   // It is opened beside the writes that make it worth one.
-  while (!posts.mock.calls.some(([message]) => isBegin(message))) {
-    await insert('x'.repeat(megabyte / 2));
-  }
+  while (!posts.mock.calls.some(([message]) => isBegin(message))) await insert('row');
   const lost = store.transaction(async (transaction) => {
     await runStatement(transaction, sql`insert into filler values ('lost')`);
     await Promise.all(posts.mock.contexts.map((worker) => (worker as Worker).terminate()));
@@ -160,10 +166,28 @@ test('a thread that ends in a transaction loses that one, and the store is writt
   await insert('kept');
   const rows = await queryTuples<[string, number]>(
     store.read,
-    sql`select text, count(*) from filler where length(text) < 10 group by text`,
+    sql`select text, count(*) from filler where text in ('kept', 'lost', 'lost too') group by text`,
   );
   expect(rows).toEqual([['kept', 1]]);
   await store.close();
+});
+
+test('a process that writes little has no thread, however long the log that others fill', async () => {
+  const [others, store] = await Promise.all([openStore(path), openStore(path)]);
+  const posts = vi.spyOn(Worker.prototype, 'postMessage');
+  await others.transaction(async (transaction) => {
+    await runStatement(transaction, sql`create table filler (text text)`);
+  });
+  for (let round = 0; round < 20; round += 1) {
+    for (const writing of [others, store]) {
+      await writing.transaction(async (transaction) => {
+        await runStatement(transaction, sql`insert into filler values (${'x'.repeat(megabyte)})`);
+      });
+    }
+  }
+  await Promise.all([others.close(), store.close()]);
+  expect(posts).not.toHaveBeenCalled();
+  posts.mockRestore();
 });
 
 test('a thread that ends while it opens is not waited for', async () => {
