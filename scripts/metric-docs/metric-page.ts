@@ -16,10 +16,13 @@ export const unitWords: Record<Metric['unit'], string> = {
 export const notice =
   '<!-- Written by scripts/generate-metric-docs.ts from the definitions and scripts/metric-docs; edit those, not this page. -->';
 
+/** A figure of these rows is one on people: no weeks, and windows in fixed periods. */
+const isOfPeople = ({ subject }: Metric): boolean => subject === 'review';
+
 /** Returns what the series of a metric is of: weeks, days, or nothing. */
 export function seriesWord(metric: Metric, doc: MetricDoc): string {
   if (doc.series !== undefined) return doc.series;
-  return metric.windowColumn === null ? 'none' : 'weeks';
+  return metric.windowColumn === null || isOfPeople(metric) ? 'none' : 'weeks';
 }
 
 /** Returns the page of one metric. */
@@ -64,7 +67,7 @@ function factsOf(metric: Metric, doc: MetricDoc): string {
   const window =
     metric.windowColumn === null
       ? 'every row, as of the instant of the figure'
-      : `rows whose \`${metric.windowColumn}\` lies inside the window`;
+      : `rows whose \`${metric.windowColumn}\` lies inside ${isOfPeople(metric) ? 'the whole periods of four weeks of the window' : 'the window'}`;
   const rows = [
     ['id', `\`${metric.id}\``],
     ...(metric.aliases === undefined

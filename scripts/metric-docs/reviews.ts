@@ -155,6 +155,43 @@ value = p50 of reviewers, over the pull requests merged in the window`,
       'It names nobody, on purpose; it cannot be used to compare people.',
     ],
   },
+  review_load: {
+    answers: 'How much reviewing falls on each reviewer?',
+    formula: `reviewed = pairs of a pull request and a person other than its author, at the first review
+value = reviewed ÷ reviewers ÷ weeks, over the periods of four weeks that lie whole in the window`,
+    timeline: {
+      title: 'What counts as one review',
+      rows: [
+        {
+          instants: [
+            { at: 4, label: 'opened' },
+            { at: 20, label: 'first person reviews' },
+            { at: 36, label: 'same person again', ignored: true },
+            { at: 52, label: 'second person' },
+            { at: 68, label: 'merged' },
+            { at: 84, label: 'third person, after the merge' },
+          ],
+          spans: [{ from: 4, to: 84, label: 'who reviews anywhere here counts', stage: 'review' }],
+          brackets: [{ from: 20, to: 84, label: '3 reviews by 3 people' }],
+        },
+      ],
+      note: 'Not to scale.',
+    },
+    edgeCases: [
+      'Told of the whole workspace only, in whole periods of four weeks that have ended; a window without one is answered with the reason.',
+      'A period with one to four reviewers: nothing is told of any window that holds it.',
+      'A pull request counts once for each account that reviewed it, in the period of the first of its reviews.',
+      'People who were merged into one are one reviewer; all whom nobody knows count as one.',
+      'Bots and comments outside a review do not count, nor does an author on the own pull request.',
+      'It has no weeks, parts, percentiles or rows to open: each would be a figure of single people.',
+    ],
+    differsFrom: [],
+    canMislead: [
+      'It is a mean: half the reviewers may do nearly all of it, and it will not say so.',
+      'Who reviewed nothing is not among the reviewers, so fewer of them make it higher.',
+      'A review of one line and one of a thousand are one review each.',
+    ],
+  },
   merged_without_review: {
     answers: 'How many pull requests are merged without a human review?',
     formula: `value = merged without a review by a person other than the author ÷ merged of which that is known`,

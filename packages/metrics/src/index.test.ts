@@ -24,6 +24,11 @@ const rowsOf: { [Subject in keyof SubjectRows]: SubjectRows[Subject][] } = {
     authoredAt: random() < 0.9 ? instant() : null,
     deployedAt: instant(),
   })),
+  review: Array.from({ length: 400 }, (_, index) => ({
+    id: String(index),
+    reviewedAt: instant(),
+    reviewer: 1 + Math.floor(random() * 12),
+  })),
   deployment: randomDeployments(500, random, instant),
   incident: randomIncidents(300, random, instant),
   release: Array.from({ length: 200 }, (_, index) => ({

@@ -35,6 +35,7 @@ import { pullRequestSize } from './pull-requests/pull-request-size.ts';
 import { reviewDepth } from './pull-requests/review-depth.ts';
 import { reviewRounds } from './pull-requests/review-rounds.ts';
 import { reviewersPerPullRequest } from './pull-requests/reviewers-per-pull-request.ts';
+import { reviewLoad } from './pull-requests/review-load.ts';
 import { stalePullRequests } from './pull-requests/stale-pull-requests.ts';
 import { timeToFirstResponse } from './pull-requests/time-to-first-response.ts';
 import { pullRequestStages } from './pull-requests/pull-request-stages.ts';
@@ -78,6 +79,7 @@ export {
   reviewDepth,
   reviewRounds,
   reviewersPerPullRequest,
+  reviewLoad,
   stalePullRequests,
   timeToFirstResponse,
   pullRequestStages,
@@ -111,6 +113,7 @@ export const allMetrics: MetricSet = {
     reviewRounds,
     reviewDepth,
     reviewersPerPullRequest,
+    reviewLoad,
     mergedWithoutReview,
     stalePullRequests,
     throughput,

@@ -14,6 +14,18 @@ export interface SubjectRows {
   pull_request: Omit<PullRequestFacts, 'factsVersion'> & { id: string };
   /** One row per commit that reached a deployment in the window. */
   deployed_commit: { id: string; authoredAt: number | null; deployedAt: number };
+  /**
+   * One row per pull request and person other than its author who reviewed it, at the first of the
+   * reviews. A figure of these rows is one on people: it is told of the whole workspace only, in whole
+   * periods of four weeks with five people or more in each, and without rows, weeks, parts and
+   * percentiles. Let it be a sum or mean: a largest or middle value would be one person's.
+   */
+  review: {
+    id: string;
+    reviewedAt: number;
+    /** Tells the people of one question apart, and says nothing of who they are. */
+    reviewer: number;
+  };
   /** One row per deployment. */
   deployment: {
     id: string;

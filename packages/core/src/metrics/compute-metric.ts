@@ -22,8 +22,10 @@ import { findRepository } from '../reads/repositories.ts';
 import { readTouchingGaps } from '../reads/touching-gaps.ts';
 import type { AnswerMeta, MetricAnswer, MetricQuery } from '../workspace/handle.ts';
 import type { Resampled } from './change-interval.ts';
-import { filteredOutcome, untold } from './filters/filtered-outcome.ts';
-import { type ReadFilter, readFilter } from './filters/read-filter.ts';
+import { filteredOutcome } from './filters/filtered-outcome.ts';
+import { isOfPeople, numberReviewers, outcomeOfPeople } from './filters/people-subject.ts';
+import { readFilter } from './filters/read-filter.ts';
+import { type ToldOutcome, untold } from './filters/told-outcome.ts';
 import { wholePeriods } from './filters/whole-periods.ts';
 import { type ColumnQuery, type LoadedColumns, loadColumns } from './load-columns.ts';
 import { loadCoverage } from './load-coverage.ts';
@@ -88,28 +90,25 @@ export async function computeMetric(
   const { clock, settings } = context;
   const now = clock.now();
   const filter = await readFilter(context, definition, query);
-  const { window, periods } = windowOf(readWindow(query.window, now), filter, now, settings);
+  const isOnPeople = filter?.isOnPeople === true || isOfPeople(definition);
+  const asked = readWindow(query.window, now);
+  const { window, periods } = isOnPeople
+    ? windowOnPeople(asked, now, settings)
+    : { window: asked, periods: [] };
   const repositoryExternalId =
     query.repository === undefined ? null : await findRepository(context, query.repository);
   const meta = knownMeta ?? (await readAnswerMeta(context));
   // Weeks of another zone would cut the periods of a figure on people a few hours off.
-  const zone = filter?.isOnPeople === true ? undefined : query.timeZone;
+  const zone = isOnPeople ? undefined : query.timeZone;
   const calendar = calendarIn(zone ?? settings.timeZone);
   const columnQuery = { definition, window, repositoryExternalId, filter };
   const made = await compute(context, columnQuery, calendar);
   const { loaded, rest } = made;
-  const { outcome, isTold } =
-    filter === null
-      ? { outcome: made.outcome, isTold: true }
-      : await filteredOutcome(context, made.outcome, {
-          query: columnQuery,
-          filter,
-          periods,
-          async evidenceOfAll() {
-            const all = await compute(context, { ...columnQuery, filter: null }, calendar);
-            return new Set(evidenceOf(all));
-          },
-        });
+  const { outcome, isTold } = await toldOf(context, made, {
+    query: columnQuery,
+    periods,
+    calendar,
+  });
   const { answer, citation, evidence } = await answerOf(context, {
     query: columnQuery,
     question: { ...query, timeZone: calendar.timeZone, ...(filter && { filter: filter.asked }) },
@@ -120,7 +119,7 @@ export async function computeMetric(
   const names = Object.keys(loaded.columns).filter((name) => name !== 'id');
   const { windowColumn } = definition;
   const resampled: Resampled | null =
-    windowColumn === null || filter?.isOnPeople === true
+    windowColumn === null || isOnPeople
       ? null
       : {
           window,
@@ -236,7 +235,8 @@ async function compute(
 ): Promise<Made> {
   const { definition, window } = query;
   const { clock, settings } = context;
-  const loaded = await loadColumns(context, query);
+  const read = await loadColumns(context, query);
+  const loaded = isOfPeople(definition) ? await numberReviewers(context, read) : read;
   const coverage = loaded.length > 0 ? null : await loadCoverage(context, query);
   const beside = await loadShown(context, query);
   const now = clock.now();
@@ -250,14 +250,34 @@ function evidenceOf({ loaded, outcome }: Pick<Made, 'loaded' | 'outcome'>): stri
   return Array.from(outcome.evidence, (position) => loaded.ids[position] ?? '');
 }
 
-/** The window of a figure: of one on people its periods of four weeks that have ended, of others as asked. */
-function windowOf(
+/** What a viewer is told of a figure: all, or less where it is one on people. */
+async function toldOf(
+  context: ReadContext,
+  { loaded, outcome }: Made,
+  of: { query: ColumnQuery; periods: readonly number[]; calendar: MetricCalendar },
+): Promise<ToldOutcome> {
+  const { query, periods, calendar } = of;
+  const { filter = null, definition } = query;
+  if (isOfPeople(definition)) {
+    return outcomeOfPeople(context, query, loaded, { periods, outcome });
+  }
+  if (filter === null) return { outcome, isTold: true };
+  return filteredOutcome(context, outcome, {
+    query,
+    filter,
+    periods,
+    async evidenceOfAll() {
+      return new Set(evidenceOf(await compute(context, { ...query, filter: null }, calendar)));
+    },
+  });
+}
+
+/** The window of a figure on people: its periods of four weeks that have ended. */
+function windowOnPeople(
   asked: Window,
-  filter: ReadFilter | null,
   now: number,
   { timeZone }: MetricSettings,
 ): { window: Window; periods: readonly number[] } {
-  if (filter?.isOnPeople !== true) return { window: asked, periods: [] };
   const periods = wholePeriods(asked, now, timeZone);
   const [from, to] = [periods[0], periods.at(-1)];
   const isWhole = from !== undefined && to !== undefined && from < to;

@@ -26,6 +26,8 @@ const workItem: DescribedSubject = {
 export const describedSubjects: Readonly<Record<MetricSubject, DescribedSubject>> = {
   pull_request: ofWork('pull_request', sql`w.external_id, w.merge_sha`),
   deployed_commit: ofWork('commit', sql`w.sha`),
+  // Never shown: a figure of reviews is one on people.
+  review: { table: sql`pull_request_events`, key: sql`w.id`, title: sql`w.kind`, record: null },
   deployment: ofWork('deployment', sql`w.external_id, w.sha`),
   // An incident belongs to a service, and so to no repository whose records could be searched.
   incident: { ...ofWork('incident', sql``), record: null },

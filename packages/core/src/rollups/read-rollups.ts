@@ -7,6 +7,7 @@ import { readAnswerMeta } from '../reads/answer-meta.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { findRepository } from '../reads/repositories.ts';
 import { queryTuples } from '../store/raw-query.ts';
+import { isRolledUp } from './rollup-groups.ts';
 import { readState } from './rollup-state.ts';
 import type {
   RollupAnswer,
@@ -40,9 +41,13 @@ export function createRollups(context: ReadContext): Rollups {
 
 async function readRollups(context: ReadContext, query: RollupQuery): Promise<RollupAnswer> {
   const definition = findMetric(context, query.metricId);
-  if (definition.windowColumn === null) {
+  if (!isRolledUp(definition)) {
+    const why =
+      definition.windowColumn === null
+        ? 'It says what is open now, which no stored row can say of a past week.'
+        : 'It is a figure on people, told in periods of four weeks.';
     throw new AdjutantError('InvalidInput', `${definition.id} has no weekly values.`, {
-      hint: 'It says what is open now, which no stored row can say of a past week. Ask for the metric itself.',
+      hint: `${why} Ask for the metric itself.`,
     });
   }
   const scope = await findScope(context, query.scope, definition.subject);

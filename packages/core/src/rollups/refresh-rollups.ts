@@ -8,7 +8,7 @@ import { refreshGroup } from './refresh-group.ts';
 import type { GroupMembers } from './group-members.ts';
 import { removeRollups } from './remove-rollups.ts';
 import { refreshRollupGaps } from './rollup-gaps.ts';
-import { alsoShown, groupDefinitions, type RollupGroup } from './rollup-groups.ts';
+import { alsoShown, groupDefinitions, isRolledUp, type RollupGroup } from './rollup-groups.ts';
 import { readMarks, removeMarks, type RollupMark } from './rollup-marks.ts';
 import { loadScopes } from './rollup-scopes.ts';
 import { dropGroupState, readState, type RollupState, writeCommonState } from './rollup-state.ts';
@@ -110,8 +110,6 @@ async function refreshUnderLease(
   }
   return { weeks: weeks.size, figures, changed: writer.changed };
 }
-
-const isRolledUp = ({ windowColumn }: { windowColumn: unknown }): boolean => windowColumn !== null;
 
 /**
  * Has changes marked from here on, and takes away what nothing will be computed for any more: weeks of

@@ -1,4 +1,5 @@
 import type { MetricDefinition, MetricSubject } from '../domain.ts';
+import { isOfPeople } from '../metrics/filters/people-subject.ts';
 
 /** Metrics whose rows are cut by the same instant of the same subject: their columns are read once. */
 export interface RollupGroup {
@@ -9,14 +10,19 @@ export interface RollupGroup {
 }
 
 /**
- * Returns the metrics that have weekly values, by what they are read from. A metric that no instant
- * cuts says what is open now: it has no past weeks, and so no rollup.
+ * Whether a metric has weekly values. One that no instant cuts says what is open now, and has no past
+ * weeks; one on people is told in periods of four weeks.
  */
+export function isRolledUp(definition: MetricDefinition): boolean {
+  return definition.windowColumn !== null && !isOfPeople(definition);
+}
+
+/** Returns the metrics that have weekly values, by what they are read from. */
 export function groupDefinitions(metrics: readonly MetricDefinition[]): RollupGroup[] {
   const groups = new Map<string, RollupGroup & { definitions: MetricDefinition[] }>();
   for (const definition of metrics) {
-    if (definition.windowColumn === null) continue;
     const { subject, windowColumn } = definition;
+    if (windowColumn === null || !isRolledUp(definition)) continue;
     const key = `${subject} ${windowColumn}`;
     const group = groups.get(key);
     if (group === undefined)

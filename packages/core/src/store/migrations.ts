@@ -383,5 +383,13 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `incident_teams_team` ON `incident_teams` (`workspace_id`,`team_id`,`incident_id`);",
       "INSERT INTO `incident_teams` (`workspace_id`, `incident_id`, `team_id`)\nSELECT `workspace_id`, `id`, `team_id` FROM (\n\tSELECT f.`workspace_id`, f.`id`, coalesce(\n\t\t(SELECT s.`owner_team_id` FROM `services` s\n\t\t\tWHERE s.`workspace_id` = f.`workspace_id` AND s.`key` = f.`service_key`),\n\t\t(SELECT min(own.`team_id`) FROM `services` s\n\t\t\tJOIN `service_repositories` built ON built.`workspace_id` = s.`workspace_id` AND built.`service_id` = s.`id`\n\t\t\tJOIN `repository_teams` own ON own.`workspace_id` = built.`workspace_id` AND own.`source` = built.`source`\n\t\t\t\tAND own.`repository_external_id` = built.`repository_external_id`\n\t\t\tWHERE s.`workspace_id` = f.`workspace_id` AND s.`key` = f.`service_key`),\n\t\t(SELECT min(own.`team_id`) FROM `incident_deployments` stated\n\t\t\tJOIN `deployments` d ON d.`workspace_id` = stated.`workspace_id` AND d.`source` = stated.`deployment_source`\n\t\t\t\tAND d.`external_id` = stated.`deployment_external_id`\n\t\t\tJOIN `repository_teams` own ON own.`workspace_id` = d.`workspace_id` AND own.`source` = d.`source`\n\t\t\t\tAND own.`repository_external_id` = d.`repository_external_id`\n\t\t\tWHERE stated.`workspace_id` = f.`workspace_id` AND stated.`source` = f.`source`\n\t\t\t\tAND stated.`incident_external_id` = f.`external_id`),\n\t\t(SELECT own.`team_id` FROM `deployments` d\n\t\t\tJOIN `repository_teams` own ON own.`workspace_id` = d.`workspace_id` AND own.`source` = d.`source`\n\t\t\t\tAND own.`repository_external_id` = d.`repository_external_id`\n\t\t\tWHERE d.`workspace_id` = f.`workspace_id` AND d.`service_key` = f.`service_key`\n\t\t\tORDER BY d.`finished_at` DESC, d.`external_id` LIMIT 1),\n\t\t(SELECT t.`id` FROM `teams` t WHERE t.`workspace_id` = f.`workspace_id` AND t.`key` = 'default')) AS `team_id`\n\tFROM `incidents` f)\nWHERE `team_id` IS NOT NULL;"
     ]
+  },
+  {
+    "version": 21,
+    "name": "0020_reviews_by_time",
+    "checksum": "89a8c5f8c7b6c51f2acd7b6936f1e8f55330f694d4b5aa3ed1a841d60c53fa32",
+    "statements": [
+      "CREATE INDEX `pull_request_events_reviewed` ON `pull_request_events` (`workspace_id`,`at`) WHERE kind = 'review';"
+    ]
   }
 ];

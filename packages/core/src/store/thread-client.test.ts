@@ -158,7 +158,8 @@ test('a thread that ends in a transaction loses that one, and the store is writt
   while (!posts.mock.calls.some(([message]) => isBegin(message))) await insert('row');
   const lost = store.transaction(async (transaction) => {
     await runStatement(transaction, sql`insert into filler values ('lost')`);
-    await Promise.all(posts.mock.contexts.map((worker) => (worker as Worker).terminate()));
+    const workers = new Set(posts.mock.contexts as Worker[]);
+    await Promise.all(Array.from(workers, (worker) => worker.terminate()));
     await runStatement(transaction, sql`insert into filler values ('lost too')`);
   });
   await expect(lost).rejects.toMatchObject({ code: 'Internal', retryable: true });

@@ -262,6 +262,10 @@ export const arbitraryRows: {
       authoredAt: fields.waited === null ? null : fields.deployedAt - fields.waited * hourMs,
     },
   ]),
+  review: manyOf(
+    fc.record({ reviewedAt: instant, reviewer: fc.integer({ min: 1, max: 9 }) }),
+    (fields) => [{ id: '', ...fields }],
+  ),
   deployment: deployments,
   incident: incidents,
   release: manyOf(

@@ -45,6 +45,8 @@ export const metricTraits: Readonly<Record<string, MetricTraits>> = {
   review_rounds: countOfRequest,
   review_depth: countOfRequest,
   reviewers_per_pull_request: countOfRequest,
+  // A mean of a window: never that of its halves, and percentiles would be single people's.
+  review_load: plain,
   merged_without_review: { ...plain, people: 'parts' },
   stale_pull_requests: { ...ofInstant, people: 'count' },
   throughput: { ...perWeek, people: 'count' },

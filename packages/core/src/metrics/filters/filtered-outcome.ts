@@ -6,6 +6,7 @@ import { countPeople } from './people-floor.ts';
 import { refusalOf } from './protect-people.ts';
 import type { ReadFilter } from './read-filter.ts';
 import { readPeople } from './read-people.ts';
+import { type ToldOutcome, untold } from './told-outcome.ts';
 
 /** With so many people or fewer a figure of work is also one of those who did it. */
 const fewContributors = 3;
@@ -21,12 +22,6 @@ interface FilteredQuestion {
   periods: readonly number[];
   /** Computes the figure without a filter, and returns the rows that make it. */
   evidenceOfAll: () => Promise<ReadonlySet<string>>;
-}
-
-interface ToldOutcome {
-  outcome: MetricOutcome;
-  /** False where only the reason is told. */
-  isTold: boolean;
 }
 
 /** What is told of a figure that was filtered: all, less, or why nothing. */
@@ -50,12 +45,6 @@ export async function filteredOutcome(
   }
   const caveats = [...whole.caveats, setIsWhole];
   return { outcome: { ...whole, caveats, evidence: [] }, isTold: true };
-}
-
-/** A figure of which nothing is said but why. */
-export function untold(reason: string): MetricOutcome {
-  const nothing = { value: null, sampleSize: 0, p50: null, p75: null, p90: null };
-  return { ...nothing, caveats: [reason], evidence: [] };
 }
 
 async function fewContributorsNote(context: ReadContext, query: ColumnQuery): Promise<string[]> {

@@ -18,7 +18,7 @@ const tooFewPeople =
   'Not told, because fewer than five people stand behind it, or behind what it leaves out, in one of its periods of four weeks: a figure on people needs five.';
 const tooAlike =
   'Not told, because fewer than five people lie between this set and what was told before, or everybody else: one answer minus the other would be a figure on them.';
-const noWholePeriod =
+export const noWholePeriod =
   'Not told, because the window holds no period of four whole weeks that has ended: a figure on people is taken in fixed periods of four weeks, so that two windows never differ by what one person did.';
 
 interface FloorQuestion {

@@ -18,6 +18,7 @@ type FilterName = keyof MetricFilter;
 const filtersOf: Readonly<Record<MetricSubject, readonly FilterName[]>> = {
   pull_request: ['service', 'labels', 'workTypes', 'people', 'authors'],
   deployed_commit: ['service', 'people', 'authors'],
+  review: [],
   deployment: ['service'],
   incident: ['service'],
   release: ['service'],

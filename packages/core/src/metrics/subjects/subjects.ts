@@ -6,6 +6,7 @@ import { incidentSubject } from './incident-subject.ts';
 import { pipelineRunSubject } from './pipeline-run-subject.ts';
 import { pullRequestSubject } from './pull-request-subject.ts';
 import { releaseSubject } from './release-subject.ts';
+import { reviewSubject } from './review-subject.ts';
 import { statusSpanSubject } from './status-span-subject.ts';
 import type { SubjectLoader } from './subject-source.ts';
 import { workItemSubject } from './work-item-subject.ts';
@@ -14,6 +15,7 @@ import { workItemSubject } from './work-item-subject.ts';
 export const subjects: Readonly<Record<MetricSubject, SubjectLoader>> = {
   pull_request: pullRequestSubject,
   deployed_commit: deployedCommitSubject,
+  review: reviewSubject,
   deployment: deploymentSubject,
   incident: incidentSubject,
   release: releaseSubject,

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { AiEvidence, PullRequest, PullRequestEvent, Repository } from '../../domain.ts';
 import type { ColumnKit } from '../column-kit.ts';
 
@@ -186,6 +187,8 @@ export function codeTables(kit: ColumnKit) {
       (t) => [
         unique('pull_request_events_key').on(t.workspaceId, t.source, t.externalId),
         index('pull_request_events_request').on(t.workspaceId, t.source, t.pullRequestExternalId),
+        // Of all events, only reviews are read by when they were.
+        index('pull_request_events_reviewed').on(t.workspaceId, t.at).where(sql`kind = 'review'`),
       ],
     ),
     aiEvidence: table(

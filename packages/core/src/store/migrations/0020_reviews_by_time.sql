@@ -1,0 +1,1 @@
+CREATE INDEX `pull_request_events_reviewed` ON `pull_request_events` (`workspace_id`,`at`) WHERE kind = 'review';
