@@ -1,5 +1,5 @@
-/** The first instant after the rows of the team. */
-export const teamNow: number = Date.UTC(2026, 8, 30);
+/** The first instant after the rows of the team: a Monday on which a period of four weeks ends. */
+export const teamNow: number = Date.UTC(2026, 8, 28);
 /** How many days of the team there are. */
 export const teamDays = 56;
 /** The source that shows the team. */

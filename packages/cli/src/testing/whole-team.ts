@@ -65,12 +65,12 @@ export function wholeTeam(): Record<string, DomainRows> {
 function requestRows(day: number): DomainRows {
   const mergedAt = day % 8 === 7 ? null : at(day, 15 + (day % 5));
   const externalId = `request-${day}`;
-  const event = (hour: number, state: string) =>
+  const event = (hour: number, state: string, by: string) =>
     buildPullRequestEvent({
       source,
       externalId: `${externalId}-${hour}`,
       pullRequestExternalId: externalId,
-      actorAccountExternalId: 'reviewer',
+      actorAccountExternalId: by,
       state,
       at: at(day, hour),
     });
@@ -112,7 +112,10 @@ function requestRows(day: number): DomainRows {
       pullRequestExternalId: externalId,
       sha: `${name}-${day}`,
     })),
-    pullRequestEvents: [event(11, 'changes_requested'), event(13, 'approved')],
+    pullRequestEvents: [
+      event(11, 'changes_requested', 'reviewer'),
+      event(13, 'approved', authors[(day + 1) % authors.length] ?? 'ben'),
+    ],
     aiEvidence: markRows(day, externalId),
   };
 }
