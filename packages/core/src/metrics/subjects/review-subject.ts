@@ -4,6 +4,9 @@ import { columnOfField, type SubjectLoader } from './subject-source.ts';
 /** Between the source of an account and what that source calls it. */
 export const accountSeparator = '\n';
 
+// In the query below, +at keeps the search for an earlier review within its own pull request: by the
+// index of instants it would walk through all reviews before.
+
 /**
  * One row per pull request and account of a person other than its author that reviewed it, at the
  * first of its reviews: so the rows of two windows are those of both. An account nobody knows cannot
@@ -26,7 +29,7 @@ export const reviewSubject: SubjectLoader = ({ workspaceId, teamId }, { from, to
           and earlier.pull_request_external_id = e.pull_request_external_id
           and earlier.kind = 'review'
           and earlier.actor_account_external_id = e.actor_account_external_id
-          and (earlier.at, earlier.id) < (e.at, e.id))) f`,
+          and (+earlier.at < e.at or (+earlier.at = e.at and earlier.id < e.id)))) f`,
   where: sql`f.reviewer is not null`,
   repositoryColumn: 'f.repository_external_id',
   columnOf: columnOfField,
