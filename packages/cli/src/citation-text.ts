@@ -50,7 +50,7 @@ export function citationText(explained: CitationExplanation, output: Output): st
   const gaps = { ...meta, gaps: meta.gaps.filter(({ code }) => now?.gaps.includes(code)) };
   return [
     `${colors.bold(title)} ${citationId}: ${colors.cyan(verdicts[verdict])}`,
-    `${formatWindow(question.window)}${scopeText(explained)}. ${freshnessText(meta)}`,
+    `${formatWindow(question.window, question.timeZone)}${scopeText(explained)}. ${freshnessText(meta)}`,
     '',
     renderTable(output, columns, figures),
     ...(reasons.length > 0 ? [''] : []),

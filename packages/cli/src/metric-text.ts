@@ -30,7 +30,7 @@ export function metricListText(overview: TeamOverview, output: Output): string {
     { title: 'n', align: 'right' as const },
   ];
   return [
-    `${formatWindow(overview.window)}. ${freshnessText(overview.meta)}`,
+    `${formatWindow(overview.window, overview.metrics[0]?.timeZone)}. ${freshnessText(overview.meta)}`,
     '',
     renderTable(output, columns, rows),
     ...gapLines({ ...overview.meta, gaps: touchingFirst(overview) }, output),
@@ -48,7 +48,7 @@ export function metricText(metric: MetricAnswer, output: Output): string {
     : '';
   return [
     `${colors.bold(metric.title)}: ${colors.cyan(formatFigure(metric.value, metric.unit))}   n ${formatNumber(metric.sampleSize)}${spread}`,
-    `${formatWindow(metric.window)}. ${freshnessText(metric.meta)}`,
+    `${formatWindow(metric.window, metric.timeZone)}. ${freshnessText(metric.meta)}`,
     '',
     ...wrapToWidth(metric.definition, columns, 12),
     ...partLines(metric, output),

@@ -75,6 +75,14 @@ test('days are UTC, the last day of a window is inside it, and an impossible ins
   expect(formatDay(9e15)).toBe('unknown');
 });
 
+test('days are those of the time zone that a figure was counted in', () => {
+  // Two weeks in Berlin, over the night in which the clocks are put back.
+  const window = { from: Date.UTC(2026, 9, 18, 22), to: Date.UTC(2026, 10, 1, 23) };
+  expect(formatWindow(window, 'Europe/Berlin')).toBe('2026-10-19 to 2026-11-01');
+  expect(formatWindow(window)).toBe('2026-10-18 to 2026-11-01');
+  expect(formatDay(Date.UTC(2026, 9, 18, 23), 'America/New_York')).toBe('2026-10-18');
+});
+
 test('names and counts read as a sentence', () => {
   expect(listNames(['a'])).toBe('a');
   expect(listNames(['a', 'b', 'c'])).toBe('a, b and c');

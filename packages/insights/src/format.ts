@@ -1,4 +1,5 @@
 import type { MetricUnit, Window } from '@adjutant/core/domain';
+import { dayOf } from '@adjutant/core/ports';
 
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
@@ -72,10 +73,12 @@ export function countOf(count: number, singular: string, plural = `${singular}s`
 
 const lastInstantMs = 8.64e15;
 
-/** Returns the UTC day of an instant, `2026-11-21`. */
-export function formatDay(instant: number): string {
+/** Returns the day of an instant in a time zone, `2026-11-21`; in UTC unless told. */
+export function formatDay(instant: number, timeZone = 'UTC'): string {
   if (Math.abs(instant) > lastInstantMs) return unknownLabel;
-  return new Date(instant).toISOString().slice(0, 10);
+  return timeZone === 'UTC'
+    ? new Date(instant).toISOString().slice(0, 10)
+    : dayOf(instant, timeZone);
 }
 
 /** Returns the UTC minute of an instant, `2026-11-21 09:30`. */
@@ -84,9 +87,9 @@ export function formatMinute(instant: number): string {
   return new Date(instant).toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** Returns the days of a window, first and last both inside it. */
-export function formatWindow(window: Window): string {
-  return `${formatDay(window.from)} to ${formatDay(Math.max(window.from, window.to - 1))}`;
+/** Returns the days of a window in a time zone, first and last both inside it; in UTC unless told. */
+export function formatWindow({ from, to }: Window, timeZone?: string): string {
+  return `${formatDay(from, timeZone)} to ${formatDay(Math.max(from, to - 1), timeZone)}`;
 }
 
 /** Returns `a`, `a and b`, `a, b and 3 more`. */

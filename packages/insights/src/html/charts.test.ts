@@ -19,7 +19,10 @@ function weeks(...values: (number | null)[]) {
 }
 
 function drawn(...values: (number | null)[]): string {
-  const chart = seriesChart('id', 'Throughput', 'per_week', weeks(...values));
+  const chart = seriesChart('id', 'Throughput', 'per_week', {
+    series: weeks(...values),
+    timeZone: 'UTC',
+  });
   return chart === null ? '' : toText(chart);
 }
 
@@ -28,6 +31,12 @@ test('a known 0 has a foot, an unknown week a question mark and no bar', () => {
   expect(chart.match(/<rect class="bar"/g)).toHaveLength(3);
   expect(chart.match(/class="unknown-mark"/g)).toHaveLength(1);
   expect(chart).toContain('2026-09-21: unknown (n 0)');
+});
+
+test('a week is named by its first day where it was counted', () => {
+  const series = weeks(4, 2).map((point) => ({ ...point, start: point.start - 2 * 3_600_000 }));
+  const chart = seriesChart('id', 'Merges', 'per_week', { series, timeZone: 'Europe/Berlin' });
+  expect(chart === null ? '' : toText(chart)).toContain('2026-09-07: 4 / week');
 });
 
 test('bars are as high as their values', () => {
@@ -39,7 +48,10 @@ test('bars are as high as their values', () => {
 });
 
 test('a line of medians is broken where a week is unknown, not drawn through it', () => {
-  const chart = seriesChart('id', 'Time', 'hours', weeks(4, 6, null, 5, 3));
+  const chart = seriesChart('id', 'Time', 'hours', {
+    series: weeks(4, 6, null, 5, 3),
+    timeZone: 'UTC',
+  });
   const path = /<path class="line" d="([^"]+)"/.exec(chart === null ? '' : toText(chart))?.[1];
   expect(path?.match(/M/g)).toHaveLength(2);
   expect(path?.match(/L/g)).toHaveLength(2);

@@ -10,10 +10,13 @@ import { seriesChart } from './series-chart.ts';
 const fewestForDistribution = 8;
 
 /** Returns a known figure with its spread, drawing, caveats, gaps, definition and rows. */
-export function figureCard(figure: Figure, explained: ReadonlySet<string>): SafeHtml {
+export function figureCard(
+  figure: Figure,
+  { explained, timeZone }: { explained: ReadonlySet<string>; timeZone: string },
+): SafeHtml {
   const id = anchorOf('figure', figure.id);
   const value = html`<span class="value">${formatFigure(figure.value, figure.unit)}</span>`;
-  return html`<article class="card" id="${id}" aria-labelledby="${id}-name"><h3 id="${id}-name">${figure.title}</h3>${opensRows(value, figure.evidence, figure.title)}${spread(figure)}${writtenParts(figure)}${drawings(figure, id)}${caveats(figure.caveats)}${gapChips(figure.gaps, explained)}${definition(figure)}</article>`;
+  return html`<article class="card" id="${id}" aria-labelledby="${id}-name"><h3 id="${id}-name">${figure.title}</h3>${opensRows(value, figure.evidence, figure.title)}${spread(figure)}${writtenParts(figure)}${drawings(figure, id, timeZone)}${caveats(figure.caveats)}${gapChips(figure.gaps, explained)}${definition(figure)}</article>`;
 }
 
 function spread({ unit, value, sampleSize, p50, p75, p90 }: Figure): SafeHtml {
@@ -27,9 +30,9 @@ function spread({ unit, value, sampleSize, p50, p75, p90 }: Figure): SafeHtml {
   return html`<dl class="spread">${parts.map(([name, shown]) => html`<div><dt>${name}</dt><dd>${shown}</dd></div>`)}</dl>`;
 }
 
-function drawings(figure: Figure, id: string): SafeHtml | null {
+function drawings(figure: Figure, id: string, timeZone: string): SafeHtml | null {
   const { title, unit, series, distribution, sampleSize } = figure;
-  const overTime = seriesChart(`${id}-series`, title, unit, series);
+  const overTime = seriesChart(`${id}-series`, title, unit, { series, timeZone });
   const parts = drawnParts(figure);
   const hasBands =
     parts.length === 0 && distribution !== null && sampleSize >= fewestForDistribution;

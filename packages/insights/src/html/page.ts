@@ -43,19 +43,17 @@ function figuresSection(report: TeamReport, explained: ReadonlySet<string>): Saf
     report.figures.filter(({ value }) => value === null),
     explained,
   );
+  const { timeZone } = report;
+  const cardsOf = (figures: readonly Figure[]): SafeHtml[] =>
+    figures.map((figure) => figureCard(figure, { explained, timeZone }));
   const cards =
     known.length === 0
       ? html`<p class="quiet">No figure is known for this window.</p>`
-      : html`<div class="stack">${cardsOf(known.filter(isDuration), explained)}</div><div class="grid">${cardsOf(
+      : html`<div class="stack">${cardsOf(known.filter(isDuration))}</div><div class="grid">${cardsOf(
           known.filter((figure) => !isDuration(figure)),
-          explained,
         )}</div>`;
   const unknownSection = unknown === null ? null : section('unknown', 'Not known here', unknown);
   return html`${section('figures', 'Figures', cards)}${unknownSection}`;
-}
-
-function cardsOf(figures: readonly Figure[], explained: ReadonlySet<string>): SafeHtml[] {
-  return figures.map((figure) => figureCard(figure, explained));
 }
 
 function askSection(command: string): SafeHtml {

@@ -7,7 +7,7 @@ import { html, type SafeHtml } from './escape.ts';
 export function reportHeader(report: TeamReport): SafeHtml {
   const repositories = countOf(report.repositories.length, 'repository', 'repositories');
   const notes = reportNotes(report);
-  return html`<header><p class="eyebrow">Team report</p><h1><bdi>${report.title}</bdi></h1><div class="meta"><span>${formatWindow(report.window)}</span><a href="#repositories">${repositories}</a>${people(report)}<span>as of ${formatMinute(report.asOf)} UTC</span></div>${notes.map((note) => html`<p class="note">${note}</p>`)}</header>`;
+  return html`<header><p class="eyebrow">Team report</p><h1><bdi>${report.title}</bdi></h1><div class="meta"><span>${formatWindow(report.window, report.timeZone)}</span><a href="#repositories">${repositories}</a>${people(report)}<span>as of ${formatMinute(report.asOf)} UTC</span></div>${notes.map((note) => html`<p class="note">${note}</p>`)}</header>`;
 }
 
 function people(report: TeamReport): SafeHtml {

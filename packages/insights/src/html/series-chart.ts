@@ -15,8 +15,16 @@ import { html, type SafeHtml } from './escape.ts';
 /** More points than this would be thinner than a line; the newest are drawn. */
 const mostPoints = 60;
 
+/** Weeks or days, and the time zone that they are counted in. */
+interface Series {
+  series: readonly MetricPoint[];
+  timeZone: string;
+}
+
 interface Drawn {
   point: MetricPoint;
+  /** The first day of it, where it was counted. */
+  day: string;
   /** Centre and width of its column. */
   x: number;
   width: number;
@@ -27,7 +35,7 @@ export function seriesChart(
   id: string,
   title: string,
   unit: MetricUnit,
-  series: readonly MetricPoint[],
+  { series, timeZone }: Series,
 ): SafeHtml | null {
   const points = series.slice(-mostPoints);
   const known = points.flatMap(({ value }) => value ?? []);
@@ -37,6 +45,7 @@ export function seriesChart(
   const step = (frame.right - frame.left) / points.length;
   const drawn = points.map((point, index) => ({
     point,
+    day: formatDay(point.start, timeZone),
     x: at(frame.left + step * (index + 0.5)),
     width: at(Math.max(1, step * 0.72)),
   }));
@@ -44,21 +53,22 @@ export function seriesChart(
   const body = html`${valueAxis(frame, maximum, unit)}${
     isLine ? medianLine(drawn, maximum, unit) : bars(drawn, maximum, unit)
   }${drawn.map(unknownMark)}${timeLabels(drawn, frame)}`;
-  const description = `${countOf(points.length, 'period')}. ${points.map((point) => spoken(point, unit)).join('; ')}.`;
+  const description = `${countOf(points.length, 'period')}. ${drawn.map((one) => spoken(one, unit)).join('; ')}.`;
   return chartSvg({ id, title: `${title} over time`, description }, body, { width: frame.width });
 }
 
-function spoken({ start, value, sampleSize }: MetricPoint, unit: MetricUnit): string {
-  return `${formatDay(start)}: ${formatFigure(value, unit)} (n ${sampleSize})`;
+function spoken({ day, point }: Drawn, unit: MetricUnit): string {
+  return `${day}: ${formatFigure(point.value, unit)} (n ${point.sampleSize})`;
 }
 
 function bars(drawn: readonly Drawn[], maximum: number, unit: MetricUnit): SafeHtml {
-  const shapes = drawn.map(({ point, x, width }) => {
+  const shapes = drawn.map((one) => {
+    const { point, x, width } = one;
     if (point.value === null) return null;
     const y = yOf(point.value, maximum);
     // An empty week is a known 0: it keeps a visible foot, unlike an unknown one.
     const height = at(Math.max(1.5, plotBottom - y));
-    return html`<rect class="bar" x="${at(x - width / 2)}" y="${at(plotBottom - height)}" width="${width}" height="${height}" rx="1.5"><title>${spoken(point, unit)}</title></rect>`;
+    return html`<rect class="bar" x="${at(x - width / 2)}" y="${at(plotBottom - height)}" width="${width}" height="${height}" rx="1.5"><title>${spoken(one, unit)}</title></rect>`;
   });
   return html`${shapes}`;
 }
@@ -74,17 +84,17 @@ function medianLine(drawn: readonly Drawn[], maximum: number, unit: MetricUnit):
     path += `${isPenDown ? 'L' : 'M'}${x} ${yOf(point.value, maximum)}`;
     isPenDown = true;
   }
-  const dots = drawn.map(({ point, x }) =>
-    point.value === null
+  const dots = drawn.map((one) =>
+    one.point.value === null
       ? null
-      : html`<circle class="dot" cx="${x}" cy="${yOf(point.value, maximum)}" r="3"><title>${spoken(point, unit)}</title></circle>`,
+      : html`<circle class="dot" cx="${one.x}" cy="${yOf(one.point.value, maximum)}" r="3"><title>${spoken(one, unit)}</title></circle>`,
   );
   return html`<path class="line" d="${path}"/>${dots}`;
 }
 
-function unknownMark({ point, x }: Drawn): SafeHtml | null {
+function unknownMark({ point, day, x }: Drawn): SafeHtml | null {
   if (point.value !== null) return null;
-  return html`<text class="unknown-mark" x="${x}" y="${plotBottom - 4}">?<title>${formatDay(point.start)}: ${unknownLabel}</title></text>`;
+  return html`<text class="unknown-mark" x="${x}" y="${plotBottom - 4}">?<title>${day}: ${unknownLabel}</title></text>`;
 }
 
 function timeLabels(drawn: readonly Drawn[], frame: Frame): SafeHtml {
@@ -92,5 +102,5 @@ function timeLabels(drawn: readonly Drawn[], frame: Frame): SafeHtml {
   const last = drawn.at(-1);
   if (first === undefined || last === undefined) return html``;
   const y = plotBottom + 18;
-  return html`<text class="tick" x="${frame.left}" y="${y}">${formatDay(first.point.start)}</text><text class="tick end" x="${frame.right}" y="${y}">${formatDay(last.point.start)}</text>`;
+  return html`<text class="tick" x="${frame.left}" y="${y}">${first.day}</text><text class="tick end" x="${frame.right}" y="${y}">${last.day}</text>`;
 }

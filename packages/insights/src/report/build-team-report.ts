@@ -54,6 +54,7 @@ async function collectReportFacts(
     asOf: now,
     syncedAt: overview.meta.syncedAt,
     window,
+    timeZone: handle.timeZone,
     windowNote: asked === undefined ? chosen.note : null,
     people: { ...overview.people, ...shownRoster(roster) },
     contributors: countContributors(works, roster, window),

@@ -172,6 +172,8 @@ export const teamReportSchema = z.object({
   asOf: instantSchema,
   syncedAt: instantSchema.nullable(),
   window: windowSchema,
+  /** The zone that days and weeks are counted in; reports kept before there was one are in UTC. */
+  timeZone: z.string().default('UTC'),
   /** Why the window does not end now; null where it does. */
   windowNote: z.string().nullable(),
   people: peopleSchema,

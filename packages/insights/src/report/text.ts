@@ -64,7 +64,7 @@ export function renderTeamReportText(
 
 function headLines(report: TeamReport, { paint, width }: Layout): string[] {
   const repositories = countOf(report.repositories.length, 'repository', 'repositories');
-  const subtitle = `${formatWindow(report.window)} · ${repositories} · ${peopleLine(report)}`;
+  const subtitle = `${formatWindow(report.window, report.timeZone)} · ${repositories} · ${peopleLine(report)}`;
   const notes = reportNotes(report).flatMap((note) => wrapToWidth(plainText(note), width, 2));
   return [
     paint('title', cutToWidth(`Team report: ${plainText(report.title)}`, width)),

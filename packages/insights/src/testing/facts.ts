@@ -15,6 +15,7 @@ export function emptyFacts(fields: Partial<ReportFacts> = {}): ReportFacts {
     asOf: fakeNow,
     syncedAt: fakeNow,
     window,
+    timeZone: 'UTC',
     windowNote: null,
     people: { humans: 0, codingAgents: 0, serviceBots: 0, roster: [], rosterTotal: 0 },
     contributors: null,
