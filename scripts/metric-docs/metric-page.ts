@@ -1,3 +1,4 @@
+import { isOfPeople } from '../../packages/core/src/domain.ts';
 import type { allMetrics } from '../../packages/metrics/src/index.ts';
 import type { MetricDoc } from './metric-doc.ts';
 import { timelineText } from './timeline.ts';
@@ -15,9 +16,6 @@ export const unitWords: Record<Metric['unit'], string> = {
 };
 export const notice =
   '<!-- Written by scripts/generate-metric-docs.ts from the definitions and scripts/metric-docs; edit those, not this page. -->';
-
-/** A figure of these rows is one on people: no weeks, and windows in fixed periods. */
-const isOfPeople = ({ subject }: Metric): boolean => subject === 'review';
 
 /** Returns what the series of a metric is of: weeks, days, or nothing. */
 export function seriesWord(metric: Metric, doc: MetricDoc): string {

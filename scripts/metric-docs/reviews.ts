@@ -157,7 +157,7 @@ value = p50 of reviewers, over the pull requests merged in the window`,
   },
   review_load: {
     answers: 'How much reviewing falls on each reviewer?',
-    formula: `reviewed = pairs of a pull request and a person other than its author, at the first review
+    formula: `reviewed = pairs of a pull request and an account of somebody other than its author, at the first review
 value = reviewed ÷ reviewers ÷ weeks, over the periods of four weeks that lie whole in the window`,
     timeline: {
       title: 'What counts as one review',
@@ -181,8 +181,8 @@ value = reviewed ÷ reviewers ÷ weeks, over the periods of four weeks that lie 
       'Told of the whole workspace only, in whole periods of four weeks that have ended; a window without one is answered with the reason.',
       'A period with one to four reviewers: nothing is told of any window that holds it.',
       'A pull request counts once for each account that reviewed it, in the period of the first of its reviews.',
-      'People who were merged into one are one reviewer; all whom nobody knows count as one.',
-      'Bots and comments outside a review do not count, nor does an author on the own pull request.',
+      'People who were merged into one are one reviewer.',
+      'Bots and comments outside a review do not count, nor does an author on the own pull request, nor an account of which nobody knows whose it is.',
       'It has no weeks, parts, percentiles or rows to open: each would be a figure of single people.',
     ],
     differsFrom: [],

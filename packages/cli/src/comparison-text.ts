@@ -29,7 +29,7 @@ export function comparisonText(
     name,
     formatFigure(side.value, unit),
     formatNumber(side.sampleSize),
-    formatWindow(side.window),
+    formatWindow(side.window, side.timeZone),
     side.citationId,
   ];
   const between = (value: number): string =>

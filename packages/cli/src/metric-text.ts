@@ -67,7 +67,11 @@ export function explanationText(page: MetricExplanation, output: Output): string
     metricText(page.value, output),
     '',
     ...(shown.length === 0
-      ? ['No row stands behind this figure.']
+      ? [
+          page.value.sampleSize > 0
+            ? 'The rows behind this figure are not shown.'
+            : 'No row stands behind this figure.',
+        ]
       : [explainedRowsTable(shown, output)]),
     ...(left > 0 ? ['', `and ${formatNumber(left)} more rows; --json lists up to 200`] : []),
     ...excludedLines(page),

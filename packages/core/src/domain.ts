@@ -100,7 +100,7 @@ export {
 } from './domain/metric-filter.ts';
 export { utcCalendar } from './domain/metric-calendar.ts';
 export type { MetricCalendar, MetricWindow } from './domain/metric-calendar.ts';
-export { defineMetric } from './domain/metric-definition.ts';
+export { defineMetric, isOfPeople } from './domain/metric-definition.ts';
 export type {
   SubjectRows,
   MetricSubject,

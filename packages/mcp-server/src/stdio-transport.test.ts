@@ -27,6 +27,20 @@ describe('the transport over standard streams', () => {
     );
   });
 
+  it('makes a list that is marked as unchanging JSON only once', async () => {
+    let made = 0;
+    const output = new PassThrough();
+    const transport = new StdioTransport(new PassThrough(), output);
+    const counted = { name: 'get_work', toJSON: () => ({ made: (made += 1) }) };
+
+    const list = unchanging([counted]);
+    for (const id of [1, 2, 3])
+      await transport.send({ jsonrpc: '2.0', id, result: { tools: list } });
+
+    expect(made).toBe(1);
+    expect(String(output.read()).split('"made":1')).toHaveLength(4);
+  });
+
   it('says so where nobody reads the list', async () => {
     const output = new Writable({ write: (_chunk, _encoding, done) => done(new Error('gone')) });
     output.on('error', () => undefined);

@@ -5,7 +5,7 @@ import {
   type RollupScope,
   type WorkspaceHandle,
 } from '@adjutant/core';
-import type { MetricValue } from '@adjutant/core/domain';
+import { isOfPeople, type MetricValue } from '@adjutant/core/domain';
 import { createFakeClock, createRowsConnector } from '@adjutant/core/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { createChangingWorld } from './__fixtures__/changing-world.ts';
@@ -17,7 +17,7 @@ import { dayMs } from './week-buckets.ts';
 // changes of every kind against a rebuild, which must find nothing to change.
 const start = utc('2026-09-07');
 const weekly = allMetrics.metrics.filter(
-  ({ windowColumn, subject }) => windowColumn !== null && subject !== 'review',
+  (metric) => metric.windowColumn !== null && !isOfPeople(metric),
 );
 
 async function open(seed: number, timeZone: string, rollups = true) {

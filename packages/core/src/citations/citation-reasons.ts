@@ -23,6 +23,9 @@ export function citationReasons(comparison: CitationComparison): string[] {
   if (isFigureSame && reasons.length === 0) return [];
   if (isFigureSame) return ['The figure itself is the same.', ...reasons];
   if (reasons.length > 0) return reasons;
+  if (cited.evidenceCount === 0 && cited.sampleSize > 0) {
+    return ['The figure is another one; its rows are not shown, so what changed is not told.'];
+  }
   return [
     'The rows are the same; something else that the figure reads is not, such as settings or up to when the sources are read.',
   ];

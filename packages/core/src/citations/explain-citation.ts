@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Clock } from '../clock.ts';
+import { isOfPeople } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { type ComputedMetric, computeMetric } from '../metrics/compute-metric.ts';
 import { readAnswerMeta } from '../reads/answer-meta.ts';
@@ -34,7 +35,9 @@ export async function explainCitation(
   const computed = await askAgain(asThen, question, meta);
   const isUnanswered = typeof computed === 'string';
   const now = isUnanswered ? null : computed.answer;
-  const isHidden = mayBeOnPeople(question) && row.value !== null && (now?.value ?? null) === null;
+  const isOnPeople =
+    mayBeOnPeople(question) || (!isUnanswered && isOfPeople(computed.query.definition));
+  const isHidden = isOnPeople && row.value !== null && (now?.value ?? null) === null;
   if (isUnanswered || isHidden) {
     const cited = isHidden ? hidden(head.cited) : head.cited;
     const reasons = [...(isUnanswered ? [computed] : []), ...(isHidden ? [noLonger] : [])];

@@ -15,10 +15,11 @@ export interface SubjectRows {
   /** One row per commit that reached a deployment in the window. */
   deployed_commit: { id: string; authoredAt: number | null; deployedAt: number };
   /**
-   * One row per pull request and person other than its author who reviewed it, at the first of the
-   * reviews. A figure of these rows is one on people: it is told of the whole workspace only, in whole
-   * periods of four weeks with five people or more in each, and without rows, weeks, parts and
-   * percentiles. Let it be a sum or mean: a largest or middle value would be one person's.
+   * One row per pull request and account of a known person other than its author that reviewed it, at
+   * the first of the reviews. A figure of these rows is one on people: it is cut by `reviewedAt`, told of
+   * the whole workspace only, in whole periods of four weeks, and without rows, weeks, parts and
+   * percentiles; in each period nobody or at least five people stand behind the rows that make it, and
+   * behind the others. Let it be a sum or mean: a largest or middle value would be one person's.
    */
   review: {
     id: string;
@@ -121,6 +122,11 @@ interface WorkItemRow {
   isDone: boolean;
 }
 export type MetricSubject = keyof SubjectRows;
+
+/** Returns whether every figure made of a subject's rows is one on people: each row is what one person did. */
+export function isOfPeople({ subject }: { subject: MetricSubject }): boolean {
+  return subject === 'review';
+}
 
 /** Rows laid out by column, because row objects cost more than the arithmetic on them. */
 export type Columns<Row, Key extends keyof Row> = {

@@ -5,15 +5,16 @@ import {
   type EvidenceColumns,
   type EvidenceDigest,
 } from '../citations/evidence-digest.ts';
-import type {
-  MetricCalendar,
-  MetricDefinition,
-  MetricInput,
-  MetricOutcome,
-  MetricSettings,
-  MetricSubject,
-  MetricValue,
-  Window,
+import {
+  isOfPeople,
+  type MetricCalendar,
+  type MetricDefinition,
+  type MetricInput,
+  type MetricOutcome,
+  type MetricSettings,
+  type MetricSubject,
+  type MetricValue,
+  type Window,
 } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { readAnswerMeta } from '../reads/answer-meta.ts';
@@ -23,7 +24,7 @@ import { readTouchingGaps } from '../reads/touching-gaps.ts';
 import type { AnswerMeta, MetricAnswer, MetricQuery } from '../workspace/handle.ts';
 import type { Resampled } from './change-interval.ts';
 import { filteredOutcome } from './filters/filtered-outcome.ts';
-import { isOfPeople, numberReviewers, outcomeOfPeople } from './filters/people-subject.ts';
+import { numberReviewers, outcomeOfPeople, withFloorColumns } from './filters/people-subject.ts';
 import { readFilter } from './filters/read-filter.ts';
 import { type ToldOutcome, untold } from './filters/told-outcome.ts';
 import { wholePeriods } from './filters/whole-periods.ts';
@@ -235,8 +236,12 @@ async function compute(
 ): Promise<Made> {
   const { definition, window } = query;
   const { clock, settings } = context;
-  const read = await loadColumns(context, query);
-  const loaded = isOfPeople(definition) ? await numberReviewers(context, read) : read;
+  const loaded = isOfPeople(definition)
+    ? await numberReviewers(
+        context,
+        await loadColumns(context, { ...query, definition: withFloorColumns(definition) }),
+      )
+    : await loadColumns(context, query);
   const coverage = loaded.length > 0 ? null : await loadCoverage(context, query);
   const beside = await loadShown(context, query);
   const now = clock.now();

@@ -1,5 +1,4 @@
-import type { MetricDefinition, MetricSubject } from '../domain.ts';
-import { isOfPeople } from '../metrics/filters/people-subject.ts';
+import { isOfPeople, type MetricDefinition, type MetricSubject } from '../domain.ts';
 
 /** Metrics whose rows are cut by the same instant of the same subject: their columns are read once. */
 export interface RollupGroup {

@@ -11,10 +11,13 @@ import { yieldToEventLoop } from './yield-to-event-loop.ts';
 const breathAfterMs = 5;
 
 /**
- * A process that has written so many rows itself is worth threads that write and copy the log back. Its
- * length tells less: others fill it too, and starting threads stops each of several busy processes.
+ * A process that changes so many rows in one go, triggers' own included, is worth threads that write and
+ * copy the log back. The length of the log tells less: others fill it too, and starting threads stops
+ * each of several busy processes. After such a pause a process begins anew: one that writes a little all
+ * day long never has threads.
  */
 const threadsFromRows = 2_500;
+const pauseMs = 10_000;
 
 /** Who writes for a process that writes much, and who copies the log back meanwhile. */
 interface WriterInThread {
@@ -36,6 +39,9 @@ export class Store {
   #inThread: WriterInThread | null = null;
   /** Once and no more, also where they have failed. */
   #opening: Promise<void> | null = null;
+  /** What the writer's connection had changed when this stretch of writing began. */
+  #changedBefore = 0;
+  #wroteAtMs = Number.NEGATIVE_INFINITY;
   #queue: Promise<unknown> = Promise.resolve();
   #breathedAtMs = 0;
   #closed = false;
@@ -128,7 +134,13 @@ export class Store {
     const { location, database } = this.#writer;
     if (location.kind !== 'file') return false;
     const [row] = await queryTuples<[number]>(database, sql`select total_changes()`);
-    return (row?.[0] ?? 0) >= threadsFromRows;
+    const changed = row?.[0] ?? 0;
+    const now = performance.now();
+    const isNewStretch = now - this.#wroteAtMs > pauseMs;
+    this.#wroteAtMs = now;
+    // A connection that was opened anew counts from 0 again.
+    if (isNewStretch || changed < this.#changedBefore) this.#changedBefore = changed;
+    return changed - this.#changedBefore >= threadsFromRows;
   }
 
   async #openThreads(): Promise<void> {

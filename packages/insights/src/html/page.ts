@@ -28,7 +28,7 @@ export function renderTeamReportPage(
 ): string {
   const { connectCommand = defaultConnectCommand } = options;
   const explained = new Set(report.gaps.map(({ code }) => code));
-  const body = html`<a class="skip" href="#findings">Skip to the findings</a><div class="page">${reportHeader(report)}<main>${findingCards(report)}${figuresSection(report, explained)}${section('marks-section', 'Marks of coding tools', markCard(report.aiMarks))}${section('repositories', 'Repositories', repositoryCards(report.repositories))}${missingSection(report)}</main>${askSection(connectCommand)}${footer(report)}</div>`;
+  const body = html`<a class="skip" href="#findings">Skip to the findings</a><div class="page">${reportHeader(report)}<main>${findingCards(report)}${figuresSection(report, explained)}${section('marks-section', 'Marks of coding tools', markCard(report.aiMarks, report.timeZone))}${section('repositories', 'Repositories', repositoryCards(report.repositories))}${missingSection(report)}</main>${askSection(connectCommand)}${footer(report)}</div>`;
   const head = html`<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${securityPolicy}"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><title>Team report: ${report.title}</title>${styleElement(styleSheet)}</head>`;
   return `<!doctype html>\n${toText(html`<html lang="en">${head}<body>${body}</body></html>`)}\n`;
 }

@@ -42,8 +42,9 @@ async function collectReportFacts(
   handle: WorkspaceHandle,
   { window: asked, now, days }: TeamReportOptions,
 ): Promise<ReportFacts> {
+  const { timeZone } = handle;
   const overview = await handle.overview({ window: asked });
-  const chosen = chooseReportWindow(await activitySpan(handle, overview), now, days);
+  const chosen = chooseReportWindow(await activitySpan(handle, overview), { now, days, timeZone });
   const window = asked ?? chosen.window;
   const roster = await readRoster(handle);
   const works = await readAllWork(handle, overview, window);
@@ -54,7 +55,7 @@ async function collectReportFacts(
     asOf: now,
     syncedAt: overview.meta.syncedAt,
     window,
-    timeZone: handle.timeZone,
+    timeZone,
     windowNote: asked === undefined ? chosen.note : null,
     people: { ...overview.people, ...shownRoster(roster) },
     contributors: countContributors(works, roster, window),

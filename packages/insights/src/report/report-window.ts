@@ -4,6 +4,14 @@ import { dayMs, formatDay } from '../format.ts';
 /** The same length that the handle takes by itself, so that figures agree everywhere. */
 export const defaultReportDays = 90;
 
+/** What a report is made for. */
+interface ReportMoment {
+  now: number;
+  days?: number | undefined;
+  /** The zone that days are named in. */
+  timeZone?: string;
+}
+
 /** The first and last thing known to have happened; null where nothing is known. */
 export interface ActivitySpan {
   first: number | null;
@@ -17,8 +25,7 @@ export interface ActivitySpan {
  */
 export function chooseReportWindow(
   { first, last }: ActivitySpan,
-  now: number,
-  days = defaultReportDays,
+  { now, days = defaultReportDays, timeZone = 'UTC' }: ReportMoment,
 ): { window: Window; note: string | null } {
   const isQuiet = last !== null && last < now - days * dayMs;
   const to = isQuiet ? last + 1 : now;
@@ -26,11 +33,11 @@ export function chooseReportWindow(
   const begins = first !== null && first > from && first < to ? first : null;
   const notes = [
     ...(isQuiet
-      ? [`Nothing happened since ${formatDay(last)}; the figures show the time before.`]
+      ? [`Nothing happened since ${formatDay(last, timeZone)}; the figures show the time before.`]
       : []),
-    ...(begins === null ? [] : [`The history here begins on ${formatDay(begins)}.`]),
+    ...(begins === null ? [] : [`The history here begins on ${formatDay(begins, timeZone)}.`]),
     ...(last !== null && last > now + dayMs
-      ? [`The newest commit is dated ${formatDay(last)}, after today: a clock was wrong.`]
+      ? [`The newest commit is dated ${formatDay(last, timeZone)}, after today: a clock was wrong.`]
       : []),
   ];
   return {

@@ -5,7 +5,13 @@ import {
   type MetricAnswer,
   type WorkspaceHandle,
 } from '@adjutant/core';
-import type { Account, PullRequest, Repository, Window } from '@adjutant/core/domain';
+import type {
+  Account,
+  MetricDefinition,
+  PullRequest,
+  Repository,
+  Window,
+} from '@adjutant/core/domain';
 import {
   buildDeployment,
   buildIncident,
@@ -28,12 +34,16 @@ export interface World {
 }
 
 /** Opens a store that a forge fills with these rows, with every metric of this package. */
-export async function openWorld(records: Record<string, DomainRows>, now: number): Promise<World> {
+export async function openWorld(
+  records: Record<string, DomainRows>,
+  now: number,
+  more: readonly MetricDefinition[] = [],
+): Promise<World> {
   const world = { records };
   const adjutant = await createAdjutant({
     store: ':memory:',
     clock: createFakeClock(now),
-    metrics: allMetrics,
+    metrics: { ...allMetrics, metrics: [...allMetrics.metrics, ...more] },
     flow: { activeStatuses: ['Doing'] },
     teams: [{ key: 'search', name: 'Search', repositories: ['search'] }],
     connectors: [

@@ -1,4 +1,5 @@
 import type { DomainRows, MetricAnswer } from '@adjutant/core';
+import { defineMetric, type MetricDefinition } from '@adjutant/core/domain';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { utc } from '../__fixtures__/compute.ts';
 import {
@@ -29,7 +30,11 @@ function review(
   });
 }
 
-async function open(reviews: Review[], fields: Partial<DomainRows> = {}) {
+async function open(
+  reviews: Review[],
+  fields: Partial<DomainRows> = {},
+  more: readonly MetricDefinition[] = [],
+) {
   const requests = Array.from({ length: 4 }, (_, position) =>
     requestOf(position + 1, '2026-04-14', position === 0 ? null : '2026-04-20'),
   );
@@ -47,6 +52,7 @@ async function open(reviews: Review[], fields: Partial<DomainRows> = {}) {
       },
     },
     now,
+    more,
   );
   onTestFinished(() => world.close());
   return world;
@@ -79,7 +85,8 @@ describe('review_load', () => {
     ['a comment outside a review', [review(2, '2026-04-18', 'bea', { kind: 'comment' })]],
     ['the author on the own pull request', [review(2, '2026-04-18', 'author')]],
     ['a bot', [review(2, '2026-04-18', 'robot')]],
-    ['an account nobody knows', [review(2, '2026-04-18', null)]],
+    ['an account that is not named', [review(2, '2026-04-18', null)]],
+    ['an account of nobody known', [review(2, '2026-04-18', 'stranger')]],
     ['a review of another period', [review(4, '2026-03-18', 'ada')]],
   ])('does not count %s', async (_what, more) => {
     expect(await ask(await open([...seven, ...more]))).toMatchObject({ value: 7 / 5 / 4 });
@@ -117,8 +124,11 @@ describe('review_load, being a figure on people,', () => {
     expect(answer).toMatchObject({ parts: [], series: [], evidenceIds: [] });
     expect([answer.p50, answer.p75, answer.p90]).toEqual([null, null, null]);
     const window = { from: utc(periods[0]), to: utc(periods[1]) };
-    const { items, total } = await world.handle.explainMetric({ metricId: 'review_load', window });
-    expect([items, total]).toEqual([[], 0]);
+    const { items, total, excluded } = await world.handle.explainMetric({
+      metricId: 'review_load',
+      window,
+    });
+    expect([items, total, excluded]).toEqual([[], 0, []]);
   });
 
   test('is not told of fewer than five reviewers in any of its periods', async () => {
@@ -162,3 +172,102 @@ describe('review_load, being a figure on people,', () => {
     ).rejects.toMatchObject({ code: 'InvalidInput', hint: expect.stringContaining('on people') });
   });
 });
+
+describe('a metric of one’s own on reviews', () => {
+  type Own = MetricDefinition<'review', 'id' | 'reviewedAt' | 'reviewer'>;
+  const own = (fields: Partial<Own>): MetricDefinition => {
+    const definition: Own = {
+      id: 'own',
+      title: 'Own',
+      unit: 'count',
+      definition: 'How many reviews there were.',
+      source: 'this test',
+      version: 1,
+      subject: 'review',
+      columns: ['reviewedAt', 'reviewer'],
+      windowColumn: 'reviewedAt',
+      better: 'neutral',
+      compute: ({ columns }) => {
+        const rows = Array.from({ length: columns.length }, (_, row) => row);
+        return { ...told, value: rows.length, sampleSize: rows.length, evidence: rows };
+      },
+    };
+    return defineMetric({ ...definition, ...fields });
+  };
+  const told = { p50: null, p75: null, p90: null, caveats: [] };
+  const window = { from: utc(periods[0]), to: utc(periods[1]) };
+  const answerOf = async (definition: MetricDefinition, reviews: Review[]) => {
+    const { handle } = await open(reviews, {}, [definition]);
+    const { value, sampleSize } = await handle.metric({ metricId: 'own', window });
+    return [value, sampleSize];
+  };
+  const four = seven.filter(({ actorAccountExternalId }) => actorAccountExternalId !== 'eve');
+
+  test('is told of five reviewers, and of four no more, whatever columns it reads', async () => {
+    const counted = own({ columns: ['reviewedAt'] });
+    expect(await answerOf(counted, seven)).toEqual([7, 7]);
+    expect(await answerOf(counted, four)).toEqual([null, 0]);
+  });
+
+  test('is not told where nothing cuts it, or something else', async () => {
+    const all = own({ columns: ['reviewer'], windowColumn: null });
+    expect(await answerOf(all, seven)).toEqual([null, 0]);
+  });
+
+  test('is not told where fewer than five stand behind the rows that make it, or behind the others', async () => {
+    // All five review on the first day, and ada alone after it.
+    const some = (holds: (at: number) => boolean) =>
+      own({
+        compute: ({ columns }) => {
+          const { reviewedAt } = columns;
+          const evidence = [...reviewedAt.keys()].filter((row) => holds(reviewedAt[row] ?? 0));
+          return { ...told, value: evidence.length, sampleSize: evidence.length, evidence };
+        },
+      });
+    const firstDayEnds = utc('2026-04-16');
+    expect(
+      await answerOf(
+        some((at) => at >= firstDayEnds),
+        seven,
+      ),
+    ).toEqual([null, 0]);
+    expect(
+      await answerOf(
+        some((at) => at < firstDayEnds),
+        seven,
+      ),
+    ).toEqual([null, 0]);
+    expect(
+      await answerOf(
+        some(() => true),
+        seven,
+      ),
+    ).toEqual([7, 7]);
+  });
+});
+
+test('a figure of reviews that was cited is not told again once fewer people stand behind it', async () => {
+  const world = await open(seven);
+  const { citationId, value } = await ask(world);
+  const later = [...seven, review(4, '2026-04-19', 'bea')];
+  await change(world, later);
+  expect(await world.handle.explainCitation(citationId)).toMatchObject({
+    verdict: 'changed',
+    cited: { value },
+    reasons: [expect.stringContaining('rows are not shown')],
+  });
+  const { items } = await world.handle.findPeople({ limit: 50 });
+  const idOf = (login: string) =>
+    items.find(({ accounts }) => accounts.some((account) => account.login === login))?.id ?? '';
+  await world.handle.mergePeople(idOf('eve'), idOf('ada'));
+  expect(await world.handle.explainCitation(citationId)).toMatchObject({
+    verdict: 'cannot_tell',
+    cited: { value: null, sampleSize: 0 },
+  });
+});
+
+async function change(world: World, reviews: Review[]): Promise<void> {
+  const { all } = world.records;
+  world.records = { all: { ...all, pullRequestEvents: reviews } };
+  await world.adjutant.sync();
+}

@@ -6,9 +6,9 @@ const daysOfWeek = 7;
 export const reviewLoad = defineMetric({
   id: 'review_load',
   title: 'Review load',
-  unit: 'count',
+  unit: 'per_week',
   definition:
-    'How many pull requests of others a reviewer reviews in a week: the pull requests with each of their reviewers, over the people who reviewed any and the weeks of the window. A pull request counts once for each account that reviewed it, at the first of its reviews, whatever that said and whether or not it was merged; comments outside a review, bots and accounts nobody knows do not count. It is a mean and nothing else: a figure on people, told of the whole workspace only, in fixed periods of four weeks, each with five reviewers or more. It names nobody, and no part of it is one person’s.',
+    'How many pull requests of others a reviewer reviews in a week: the pull requests with each account that reviewed them, over the people who reviewed any and the weeks of the window. A pull request counts once for each account that reviewed it, at the first of its reviews, whatever that said and whether or not it was merged; comments outside a review, bots and accounts of which nobody knows whose they are do not count. It is a mean and nothing else: a figure on people, told of the whole workspace only, in fixed periods of four weeks, each with five reviewers or more. It names nobody, and no part of it is one person’s.',
   source: 'Own definition, from the reviews that forges show.',
   version: 1,
   subject: 'review',

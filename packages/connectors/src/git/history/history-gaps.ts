@@ -22,6 +22,7 @@ const styleWords: Record<MergeStyle, string> = {
 const codingColumns = ['firstCommitAt', 'codingMs', 'firstCommitToMergeMs', 'totalMs'];
 /** What is unknown without reviews, openings and sizes. */
 const reviewColumns = [
+  'review',
   'openedAt',
   'closedAt',
   'codingMs',

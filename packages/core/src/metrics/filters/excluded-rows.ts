@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { AuthorKind, MetricFilter } from '../../domain.ts';
+import { type AuthorKind, isOfPeople, type MetricFilter } from '../../domain.ts';
 import type { ReadContext } from '../../reads/read-context.ts';
 import { queryTuples } from '../../store/raw-query.ts';
 import type { ExcludedRows } from '../../workspace/metric-query.ts';
@@ -67,7 +67,7 @@ export async function countExcluded(
   }
   const counted = excluded.filter((some) => some.count > 0);
   // Few rows that are left out of a figure on people could be one person's.
-  if (filter?.isOnPeople === true) return counted;
+  if (filter?.isOnPeople === true || isOfPeople(definition)) return counted;
   counted.push({ reason: 'not_in_figure', count: Math.max(0, rows.read - rows.inFigure) });
   if (definition.subject === 'pull_request' && String(windowColumn) === 'mergedAt') {
     const drafts = sql`${subject.where} and f.opened_at >= ${window.from} and f.opened_at < ${window.to}

@@ -18,13 +18,17 @@ test('an earlier review is looked for within its own pull request only', async (
     metrics: { pullRequestFacts: { version: 1, compute: () => expect.fail() }, metrics: [] },
     settings: { activeStatuses: null, timeZone: 'UTC' },
   };
-  const { from } = await reviewSubject(context, { from: 0, to: 1 });
+  const { from } = await reviewSubject(context, { from: 0, to: 1, column: 'reviewedAt' });
   const plan = await queryTuples<[number, number, number, string]>(
     store.read,
     sql`explain query plan select * from ${from}`,
   );
   const steps = plan.map(([, , , detail]) => detail);
   // By the index of instants, each review would walk through all those before it.
-  expect(steps.find((step) => step.startsWith('SEARCH earlier'))).toContain('request');
-  expect(steps.find((step) => step.startsWith('SEARCH e '))).toContain('reviewed');
+  expect(steps.find((step) => step.startsWith('SEARCH earlier'))).toContain(
+    'pull_request_events_request ',
+  );
+  expect(steps.find((step) => step.startsWith('SEARCH e '))).toContain(
+    'pull_request_events_reviewed ',
+  );
 });

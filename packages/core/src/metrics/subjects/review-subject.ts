@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
-import { columnOfField, type SubjectLoader } from './subject-source.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import { columnOfField, type SubjectLoader, type SubjectSpan } from './subject-source.ts';
 
 /** Between the source of an account and what that source calls it. */
 export const accountSeparator = '\n';
@@ -12,14 +12,14 @@ export const accountSeparator = '\n';
  * first of its reviews: so the rows of two windows are those of both. An account nobody knows cannot
  * be said to be a person other than the author.
  */
-export const reviewSubject: SubjectLoader = ({ workspaceId, teamId }, { from, to }) => ({
+export const reviewSubject: SubjectLoader = ({ workspaceId, teamId }, span) => ({
   from: sql`(select e.id, e.at as reviewed_at, e.source, f.repository_external_id,
       e.source || ${sql.raw(`char(${accountSeparator.charCodeAt(0)})`)} || e.actor_account_external_id as reviewer
     from pull_request_events e
     join pull_request_facts f on f.workspace_id = e.workspace_id and f.source = e.source
       and f.pull_request_external_id = e.pull_request_external_id
     join pull_requests p on p.id = f.pull_request_id
-    where e.workspace_id = ${workspaceId} and e.kind = 'review' and e.at >= ${from} and e.at < ${to}
+    where e.workspace_id = ${workspaceId} and e.kind = 'review' and ${isIn(span)}
       and e.actor_account_external_id is not p.author_account_external_id
       and ${teamId === null ? sql`true` : sql`f.team_id = ${teamId}`}
       and (e.source, e.actor_account_external_id) not in (select source, external_id from accounts
@@ -35,3 +35,7 @@ export const reviewSubject: SubjectLoader = ({ workspaceId, teamId }, { from, to
   columnOf: columnOfField,
   chunkSize: 200_000,
 });
+
+function isIn({ column, from, to }: SubjectSpan): SQL {
+  return column === 'reviewedAt' ? sql`e.at >= ${from} and e.at < ${to}` : sql`true`;
+}
