@@ -104,6 +104,17 @@ export function organisation(
   })({});
 }
 
+/** Returns the numbers of the pull requests that were opened last, the latest first. */
+export function newestNumbers(size: OrganisationSize, count: number): number[] {
+  return Array.from({ length: size.pullRequests }, (_, number) => ({
+    number,
+    openedAt: pullRequestOf(size, number, seededRandom(number + 1)).openedAt ?? 0,
+  }))
+    .toSorted((left, right) => right.openedAt - left.openedAt)
+    .slice(0, count)
+    .map(({ number }) => number);
+}
+
 /** The rows of one record: a pull request, and the deployments and incidents that go with its number. */
 function rowsOf(size: OrganisationSize, { number, isReviewedAgain }: Given): DomainRows {
   const random = seededRandom(number + 1);

@@ -3,6 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { StdioTransport } from './stdio-transport.ts';
 import { unchanging } from './unchanging-json.ts';
 
+/** An output that keeps what is written to it. */
+function written() {
+  const chunks: string[] = [];
+  const output = new Writable({
+    write(chunk, _encoding, done) {
+      chunks.push(String(chunk));
+      done();
+    },
+  });
+  return { output, text: () => chunks.join('') };
+}
+
 describe('the transport over standard streams', () => {
   const tools = unchanging([
     { name: 'get_work', title: 'Get “work”', inputSchema: { type: 'object' } },
@@ -15,12 +27,12 @@ describe('the transport over standard streams', () => {
     ['that is no list', { content: [] }],
     ['that is empty', {}],
   ])('writes an answer %s as one line that holds it all', async (_case, result) => {
-    const output = new PassThrough();
+    const { output, text } = written();
     const transport = new StdioTransport(new PassThrough(), output);
 
     for (const id of ['first', 2]) await transport.send({ jsonrpc: '2.0', id, result });
 
-    const lines = String(output.read()).split('\n');
+    const lines = text().split('\n');
     expect(lines.pop()).toBe('');
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
       ['first', 2].map((id) => ({ jsonrpc: '2.0', id, result })),
@@ -29,7 +41,7 @@ describe('the transport over standard streams', () => {
 
   it('makes a list that is marked as unchanging JSON only once', async () => {
     let made = 0;
-    const output = new PassThrough();
+    const { output, text } = written();
     const transport = new StdioTransport(new PassThrough(), output);
     const counted = { name: 'get_work', toJSON: () => ({ made: (made += 1) }) };
 
@@ -38,7 +50,7 @@ describe('the transport over standard streams', () => {
       await transport.send({ jsonrpc: '2.0', id, result: { tools: list } });
 
     expect(made).toBe(1);
-    expect(String(output.read()).split('"made":1')).toHaveLength(4);
+    expect(text().split('"made":1')).toHaveLength(4);
   });
 
   it('says so where nobody reads the list', async () => {
