@@ -13,10 +13,10 @@ const breathAfterMs = 5;
 /**
  * A process that changes so many rows in one go, triggers' own included, is worth threads that write and
  * copy the log back. The length of the log tells less: others fill it too, and starting threads stops
- * each of several busy processes. After such a pause a process begins anew: one that writes a little all
- * day long never has threads.
+ * each of several busy processes.
  */
 const threadsFromRows = 2_500;
+/** After such a pause the count begins anew: who writes a little all day long never has threads. */
 const pauseMs = 10_000;
 
 /** Who writes for a process that writes much, and who copies the log back meanwhile. */

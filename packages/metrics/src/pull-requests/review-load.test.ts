@@ -109,10 +109,7 @@ describe('review_load', () => {
   test('counts a person once whatever accounts the reviews were made with', async () => {
     const world = await open([...seven, review(2, '2026-04-18', 'fay')]);
     expect(await ask(world)).toMatchObject({ value: 8 / 6 / 4 });
-    const { items } = await world.handle.findPeople({ limit: 50 });
-    const idOf = (login: string) =>
-      items.find(({ accounts }) => accounts.some((account) => account.login === login))?.id ?? '';
-    await world.handle.mergePeople(idOf('fay'), idOf('ada'));
+    await mergeAccounts(world, 'fay', 'ada');
     expect(await ask(world)).toMatchObject({ value: 8 / 5 / 4 });
   });
 });
@@ -256,15 +253,19 @@ test('a figure of reviews that was cited is not told again once fewer people sta
     cited: { value },
     reasons: [expect.stringContaining('rows are not shown')],
   });
-  const { items } = await world.handle.findPeople({ limit: 50 });
-  const idOf = (login: string) =>
-    items.find(({ accounts }) => accounts.some((account) => account.login === login))?.id ?? '';
-  await world.handle.mergePeople(idOf('eve'), idOf('ada'));
+  await mergeAccounts(world, 'eve', 'ada');
   expect(await world.handle.explainCitation(citationId)).toMatchObject({
     verdict: 'cannot_tell',
     cited: { value: null, sampleSize: 0 },
   });
 });
+
+async function mergeAccounts({ handle }: World, from: string, to: string): Promise<void> {
+  const { items } = await handle.findPeople({ limit: 50 });
+  const idOf = (login: string) =>
+    items.find(({ accounts }) => accounts.some((account) => account.login === login))?.id ?? '';
+  await handle.mergePeople(idOf(from), idOf(to));
+}
 
 async function change(world: World, reviews: Review[]): Promise<void> {
   const { all } = world.records;

@@ -4,13 +4,11 @@ import { columnOfField, type SubjectLoader, type SubjectSpan } from './subject-s
 /** Between the source of an account and what that source calls it. */
 export const accountSeparator = '\n';
 
-// In the query below, +at keeps the search for an earlier review within its own pull request: by the
-// index of instants it would walk through all reviews before.
-
 /**
  * One row per pull request and account of a person other than its author that reviewed it, at the
  * first of its reviews: so the rows of two windows are those of both. An account nobody knows cannot
- * be said to be a person other than the author.
+ * be said to be a person other than the author. The plus before an instant keeps the search for an
+ * earlier review within its own pull request: by the index of instants it would pass all before it.
  */
 export const reviewSubject: SubjectLoader = ({ workspaceId, teamId }, span) => ({
   from: sql`(select e.id, e.at as reviewed_at, e.source, f.repository_external_id,
