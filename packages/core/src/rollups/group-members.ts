@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { Window } from '../domain.ts';
 import { subjects } from '../metrics/subjects/subjects.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { queryTuples } from '../store/raw-query.ts';
@@ -32,7 +33,7 @@ export function hasRepository({ subject }: RollupGroup): boolean {
   return !withoutRepository.has(subject);
 }
 
-const allTime = { from: 0, to: 8_640_000_000_000_000 };
+const allTime: Window = { from: 0, to: 8_640_000_000_000_000 };
 const noScopes: readonly number[] = [];
 
 /**
@@ -48,7 +49,7 @@ export async function loadMembers(
 ): Promise<GroupMembers> {
   switch (group.subject) {
     case 'incident':
-      return incidentMembers(context, group, map, places);
+      return incidentMembers(context, group, map, { places, span: allTime });
     case 'work_item':
     case 'status_span':
       return workItemMembers(context, group, map);
@@ -128,25 +129,29 @@ function keepFirst(firsts: FirstInstant[] | undefined, [source, repository, at]:
 }
 
 /** As is kept of the team (`refresh-incident-teams.ts`), for services and repositories too. */
-async function incidentMembers(
+export async function incidentMembers(
   context: ReadContext,
   group: RollupGroup,
   map: ScopeMap,
-  places: DeliveryPlaces,
+  { places, span }: { places: DeliveryPlaces; span: Window },
 ): Promise<GroupMembers> {
   const { store, workspaceId } = context;
+  const began = sql.raw((await subjects.incident(context, span)).columnOf(group.windowColumn));
+  const isIn =
+    span === allTime ? sql`true` : sql`${began} >= ${span.from} and ${began} < ${span.to}`;
   const rows = await queryTuples<[string, string, string | null, string, number | null]>(
     store.read,
-    sql`select f.id, f.source, f.service_key, f.external_id,
-        ${sql.raw((await subjects.incident(context, allTime)).columnOf(group.windowColumn))}
-      from incidents f where f.workspace_id = ${workspaceId}`,
+    sql`select f.id, f.source, f.service_key, f.external_id, ${began}
+      from incidents f where f.workspace_id = ${workspaceId} and ${isIn}`,
   );
   const stated = await queryTuples<[string, string, string, string | null]>(
     store.read,
     sql`select s.source, s.incident_external_id, d.source, d.repository_external_id
-      from incident_deployments s join deployments d on d.workspace_id = s.workspace_id
+      from incidents f cross join incident_deployments s on s.workspace_id = f.workspace_id
+        and s.source = f.source and s.incident_external_id = f.external_id
+      cross join deployments d on d.workspace_id = s.workspace_id
         and d.source = s.deployment_source and d.external_id = s.deployment_external_id
-      where s.workspace_id = ${workspaceId}`,
+      where f.workspace_id = ${workspaceId} and ${isIn}`,
   );
   const statedOf = new Map<string, [string, string][]>();
   for (const [source, incident, from, repository] of stated) {

@@ -36,8 +36,6 @@ export interface RollupRun {
   marks: readonly RollupMark[];
   now: number;
   coverageOf: CoverageOf;
-  /** Read once, and only where a metric wants to know of incidents. */
-  incidentMembers: () => Promise<GroupMembers>;
   writer: RollupWriter;
   noteCell(week: number): void;
 }
@@ -57,7 +55,9 @@ export async function refreshGroup(
   const { context, map, marks, options } = run;
   const scopesDigest = digest(map.scopes.map((scope, at) => [scopeName(scope), map.keys[at]]));
   const isSame =
-    state !== null && state.scopesDigest === scopesDigest && !movesMembers(group, marks);
+    state !== null &&
+    state.scopesDigest === scopesDigest &&
+    !movesMembers(group, marks, state.firsts);
   const load = (firsts: readonly FirstInstant[][] | null): Promise<GroupMembers> =>
     loadMembers(context, group, map, run.places, firsts);
   const known = isSame && !options.everything ? knownMembers(map, state) : null;
@@ -174,7 +174,7 @@ async function computeSpan(
   const countsUnlinked =
     group.subject !== 'incident' && alsoShown(group).includes('incident') && shown['incident'];
   const unlinked = countsUnlinked
-    ? await countUnlinkedByScope(context, await run.incidentMembers(), span)
+    ? await countUnlinkedByScope(context, map, run.places, span)
     : null;
   let breathedAtMs = performance.now();
   for (let week = first; week <= last; week += 1) {

@@ -5,7 +5,6 @@ import type { ReadContext } from '../reads/read-context.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
 import { type DeliveryPlaces, loadDeliveryPlaces, readOwnership } from './delivery-places.ts';
 import { refreshGroup } from './refresh-group.ts';
-import type { GroupMembers } from './group-members.ts';
 import { removeRollups } from './remove-rollups.ts';
 import { refreshRollupGaps } from './rollup-gaps.ts';
 import { alsoShown, groupDefinitions, isRolledUp, type RollupGroup } from './rollup-groups.ts';
@@ -13,7 +12,6 @@ import { readMarks, removeMarks, type RollupMark } from './rollup-marks.ts';
 import { loadScopes } from './rollup-scopes.ts';
 import { dropGroupState, readState, type RollupState, writeCommonState } from './rollup-state.ts';
 import { createRollupWriter } from './rollup-writer.ts';
-import { incidentMembersOf } from './unlinked-incidents.ts';
 import type { RollupPass } from './rollups-handle.ts';
 import { loadReadings } from './scope-coverage.ts';
 
@@ -71,7 +69,6 @@ async function refreshUnderLease(
   const writer = createRollupWriter(store, workspaceId, { lease, now, reach: options.reach });
   const weeks = new Set<number>();
   let figures = 0;
-  let incidents: Promise<GroupMembers> | null = null;
   const run = {
     context,
     options,
@@ -81,7 +78,6 @@ async function refreshUnderLease(
     now,
     coverageOf: await loadReadings(context),
     writer,
-    incidentMembers: () => (incidents ??= incidentMembersOf(context, map, places)),
     noteCell(week: number) {
       weeks.add(week);
       figures += 1;

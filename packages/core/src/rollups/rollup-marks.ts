@@ -5,6 +5,7 @@ import type { ReadContext } from '../reads/read-context.ts';
 import type { Database } from '../store/database.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
 import { tables } from '../store/tables.ts';
+import type { FirstInstant } from './group-members.ts';
 import { alsoShown, type RollupGroup, reads } from './rollup-groups.ts';
 import type { ScopeMap } from './rollup-scopes.ts';
 
@@ -89,17 +90,44 @@ export async function removeMarks(
   );
 }
 
-/** Returns whether rows changed that tell a group's scopes, or since when its rows are shown. */
-export function movesMembers({ subject }: RollupGroup, marks: readonly RollupMark[]): boolean {
+/**
+ * Returns whether rows changed that tell a group's scopes, or since when its rows are shown. Where a
+ * row's repository alone tells its scopes, a change after the first instant of its repository moves
+ * neither.
+ */
+export function movesMembers(
+  { subject, windowColumn }: RollupGroup,
+  marks: readonly RollupMark[],
+  firsts: Readonly<Record<string, readonly FirstInstant[]>>,
+): boolean {
+  const own = marks.filter((mark) => isOfMembers(subject, mark));
+  if (own.length === 0 || !placedByRepository.has(subject)) return own.length > 0;
+  const firstDays = new Map<string, number>();
+  for (const [source, repository, at] of Object.values(firsts).flat()) {
+    const key = JSON.stringify([source, repository]);
+    const day = Math.floor(at / dayMs);
+    firstDays.set(key, Math.min(firstDays.get(key) ?? day, day));
+  }
+  return own.some(({ windowColumn: column, day, source, repositoryExternalId }) => {
+    if (column !== windowColumn) return false;
+    return day <= (firstDays.get(JSON.stringify([source, repositoryExternalId])) ?? day);
+  });
+}
+
+const placedByRepository: ReadonlySet<string> = new Set([
+  'pull_request',
+  'release',
+  'pipeline_run',
+]);
+
+function isOfMembers(subject: string, mark: RollupMark): boolean {
   const isDelivered = subject === 'incident' || subject === 'deployed_commit';
-  return marks.some(
-    (mark) => mark.subject === subject || (isDelivered && mark.subject === 'deployment'),
-  );
+  return mark.subject === subject || (isDelivered && mark.subject === 'deployment');
 }
 
 /** Returns whether anything changed that a group's rows may say. */
 function touches(group: RollupGroup, marks: readonly RollupMark[]): boolean {
-  if (movesMembers(group, marks)) return true;
+  if (marks.some((mark) => isOfMembers(group.subject, mark))) return true;
   const beside = group.subject === 'deployment' ? ['incident', 'pull_request'] : [];
   return marks.some(({ subject }) => beside.includes(subject));
 }

@@ -2,7 +2,7 @@ import type { Window } from '../domain.ts';
 import { loadColumns } from '../metrics/load-columns.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import type { DeliveryPlaces } from './delivery-places.ts';
-import { type GroupMembers, loadMembers } from './group-members.ts';
+import { incidentMembers } from './group-members.ts';
 import type { RollupGroup } from './rollup-groups.ts';
 import type { ScopeMap } from './rollup-scopes.ts';
 
@@ -13,19 +13,11 @@ const incidents: RollupGroup = {
   definitions: [],
 };
 
-/** Returns which scopes incidents belong to. */
-export function incidentMembersOf(
-  context: ReadContext,
-  map: ScopeMap,
-  places: DeliveryPlaces,
-): Promise<GroupMembers> {
-  return loadMembers(context, incidents, map, places, null);
-}
-
 /** Returns what counts, scope by scope, the incidents of a week that no deployment is known to have caused. */
 export async function countUnlinkedByScope(
   context: ReadContext,
-  members: GroupMembers,
+  map: ScopeMap,
+  places: DeliveryPlaces,
   span: Window,
 ): Promise<(week: Window) => Map<number, number>> {
   const [definition] = context.metrics.metrics;
@@ -38,6 +30,7 @@ export async function countUnlinkedByScope(
     repositoryExternalId: null,
   });
   const found = loaded.columns;
+  const members = await incidentMembers(context, incidents, map, { places, span });
   return ({ from, to }) => {
     const counts = new Map<number, number>();
     for (let row = 0; row < loaded.length; row += 1) {

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { ReadContext } from '../../reads/read-context.ts';
 import { countsOnce } from '../../reads/repositories.ts';
 import { queryTuples } from '../../store/raw-query.ts';
-import type { Candidates } from './incidents-near-team.ts';
+import { allIncidents, type Candidates } from './incidents-near-team.ts';
 import { type CountedEnvironments, countedEnvironments } from '../counted-environments.ts';
 
 /** How long after a deployment an incident of the same service is still held to come from it. */
@@ -30,7 +30,7 @@ export function spanAfter(window: { from: number; to: number }): IncidentSpan {
 export async function incidentLinks(
   context: ReadContext,
   span: IncidentSpan,
-  isWanted: Candidates = () => sql`true`,
+  isWanted: Candidates = allIncidents(context.workspaceId),
 ): Promise<SQL> {
   const { workspaceId } = context;
   const [named] = await queryTuples<[number]>(
@@ -39,7 +39,7 @@ export async function incidentLinks(
       where workspace_id = ${workspaceId} and service_key >= '')`,
   );
   // Where no incident names a service, none can be held to one's deployments.
-  if (named?.[0] !== 1) return statedLinks(workspaceId, isWanted);
+  if (named?.[0] !== 1) return statedLinks(isWanted);
   const environments = await countedEnvironments(context.store.read, workspaceId, {
     from: span.from - linkedWithinMs,
     to: span.to,
@@ -50,14 +50,14 @@ export async function incidentLinks(
   return sql`with guessed as materialized (
       select i.id as incident_id, i.resolved_at, ${latest} as latest
       from incidents i
-      where i.workspace_id = ${workspaceId} and ${isWanted('i')} and i.is_external = 0
+      where ${isWanted('i')} and i.is_external = 0
         and i.service_key is not null and i.created_at between ${span.from} and ${span.to}
         and not exists (select 1 from incident_deployments stated
           where stated.workspace_id = i.workspace_id and stated.source = i.source
             and stated.incident_external_id = i.external_id))
     select incident_id, resolved_at, cast(substr(latest, 21) as text) as deployment_id,
       'time' as method from guessed where latest <> ''
-    union all ${statedLinks(workspaceId, isWanted)}`;
+    union all ${statedLinks(isWanted)}`;
 }
 
 /**
@@ -90,14 +90,14 @@ function latestBefore(workspaceId: string, environments: CountedEnvironments, si
 }
 
 /** What a source guessed by time itself counts as such, and not beside what one states. */
-function statedLinks(workspaceId: string, isWanted: Candidates): SQL {
+function statedLinks(isWanted: Candidates): SQL {
   return sql`select i.id as incident_id, i.resolved_at, d.id as deployment_id, stated.method
     from incidents i
     cross join incident_deployments stated on stated.workspace_id = i.workspace_id
       and stated.source = i.source and stated.incident_external_id = i.external_id
     cross join deployments d on d.workspace_id = stated.workspace_id
       and d.source = stated.deployment_source and d.external_id = stated.deployment_external_id
-    where i.workspace_id = ${workspaceId} and ${isWanted('i')} and i.is_external = 0
+    where ${isWanted('i')} and i.is_external = 0
       and (stated.method = 'explicit'
       or not exists (select 1 from incident_deployments explicit
         where explicit.workspace_id = stated.workspace_id and explicit.source = stated.source

@@ -36,7 +36,7 @@ function wantedIn(
   { column, from, to }: SubjectSpan,
 ): Candidates {
   return (alias) => {
-    const conditions = [sql`true`];
+    const conditions = [sql`${sql.raw(alias)}.workspace_id = ${workspaceId}`];
     if (column !== undefined) {
       const at = sql.raw(columnOfField(column, alias));
       conditions.push(sql`${at} >= ${from}`, sql`${at} < ${to}`);

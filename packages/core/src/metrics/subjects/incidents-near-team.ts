@@ -4,10 +4,13 @@ import { deploymentsOf, type OwningTeam, readOwningTeam } from '../../reads/team
 import { queryTuples } from '../../store/raw-query.ts';
 import type { SubjectSpan } from './subject-source.ts';
 
-/** The condition that an incident under this alias is worth a closer look. */
+/** The condition that an incident under this alias, of the workspace, is worth a closer look. */
 export type Candidates = (alias: string) => SQL;
 
-const all: Candidates = () => sql`true`;
+/** Returns the condition of all incidents of a workspace. */
+export function allIncidents(workspaceId: string): Candidates {
+  return (alias) => sql`${sql.raw(alias)}.workspace_id = ${workspaceId}`;
+}
 
 /**
  * Returns the condition that an incident may come from a deployment that the viewer's team sees,
@@ -20,7 +23,7 @@ export async function incidentsAfterTeam(
   span: SubjectSpan,
 ): Promise<Candidates> {
   const team = await readOwningTeam(context);
-  if (team === null) return all;
+  if (team === null) return allIncidents(context.workspaceId);
   const inSpan =
     span.column === 'finishedAt'
       ? sql`d.finished_at >= ${span.from} and d.finished_at < ${span.to}`
@@ -28,7 +31,7 @@ export async function incidentsAfterTeam(
   return listed(
     context,
     sql`select i.id from incidents i where i.workspace_id = ${team.workspaceId}
-        and i.service_key >= '' and i.service_key in (${servicesOf(team)})
+        and i.service_key >= '' and +i.service_key in (${servicesOf(team)})
       union select i.id from ${deploymentsOf(team, 'd')}
         cross join incident_deployments stated on stated.workspace_id = d.workspace_id
           and stated.deployment_source = d.source
@@ -58,5 +61,7 @@ function servicesOf(team: OwningTeam): SQL {
 async function listed(context: ReadContext, query: SQL): Promise<Candidates> {
   const rows = await queryTuples<[string]>(context.store.read, query);
   const ids = JSON.stringify(rows.map(([id]) => id));
-  return (alias) => sql`${sql.raw(alias)}.id in (select value from json_each(${ids}))`;
+  // The plus has each looked up by its id; by the workspace, all would be read.
+  return (alias) => sql`+${sql.raw(alias)}.workspace_id = ${context.workspaceId}
+    and ${sql.raw(alias)}.id in (select value from json_each(${ids}))`;
 }
