@@ -29,14 +29,6 @@ export const largeOrganisation: OrganisationSize = {
   people: 300,
 };
 
-/** The same with a tenth of everything but people. */
-export const tenthOrganisation: OrganisationSize = {
-  ...largeOrganisation,
-  pullRequests: 10_000,
-  deployments: 5_000,
-  incidents: 500,
-};
-
 const source = 'example';
 const repositories = 60;
 const perTeam = 5;

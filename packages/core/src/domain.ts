@@ -105,6 +105,7 @@ export type {
   SubjectRows,
   MetricSubject,
   Columns,
+  KnownRows,
   MetricCoverage,
   MetricInput,
   MetricOutcome,

@@ -1,3 +1,4 @@
+import type { KnownRows } from '@adjutant/core/domain';
 import type { NumberColumn, Scratch } from './durations.ts';
 import { isKnown } from './durations.ts';
 import { percentileOf } from './percentile.ts';
@@ -69,4 +70,10 @@ export function botCountCaveat(bots: number, all: number): string[] {
     ['was', 'were'],
     'opened by bots and counted here.',
   );
+}
+
+/** Says how many pull requests come from sources that show none before it is merged. */
+export function openingCaveat({ rows, withoutStart }: KnownRows): string[] {
+  const rest = 'from a source without openings; open ones of its repositories are not seen.';
+  return shareCaveat(withoutStart, rows, 'pull request', ['comes', 'come'], rest);
 }

@@ -141,6 +141,13 @@ export interface MetricCoverage {
   readUntil: number | null;
 }
 
+/** How many rows a figure is taken from, whether or not they had to be read for it. */
+export interface KnownRows {
+  rows: number;
+  /** Those of which it is not known since when they are open. */
+  withoutStart: number;
+}
+
 /** What the host says that no source tells. */
 export interface MetricSettings {
   /** The statuses in which somebody works on an item, whatever their case; null where nobody said. */
@@ -160,6 +167,8 @@ export interface MetricInput<
   /** Given where the window holds no row: whether that is a true 0. Null where nothing is known. */
   coverage: MetricCoverage | null;
   settings: MetricSettings;
+  /** What there is of the subject, where `openBetween` reads only a part of it. */
+  known: KnownRows;
   /** Whether any source shows the subjects that the definition also wants shown. */
   shown: Readonly<Partial<Record<MetricSubject, boolean>>>;
   /**
@@ -199,6 +208,11 @@ export interface MetricDefinition<
   columns: readonly Key[];
   /** The instant column that the window cuts; null reads every row. */
   windowColumn: Key | null;
+  /**
+   * For a figure of what is open at one instant, beside a `windowColumn` of null: of all rows only
+   * those are read that have not ended by then. The first of `until` that a row has is its end.
+   */
+  openBetween?: { from: Key; until: readonly Key[] };
   /** Subjects without whose source the figure would be unknown, though rows of its own are there. */
   alsoShown?: readonly MetricSubject[];
   /** Left out of a team's overview, and computed where it is asked for by name. */

@@ -28,7 +28,7 @@ import { numberReviewers, outcomeOfPeople, withFloorColumns } from './filters/pe
 import { readFilter } from './filters/read-filter.ts';
 import { type ToldOutcome, untold } from './filters/told-outcome.ts';
 import { wholePeriods } from './filters/whole-periods.ts';
-import { type ColumnQuery, type LoadedColumns, loadColumns } from './load-columns.ts';
+import { type ColumnQuery, countKnown, type LoadedColumns, loadColumns } from './load-columns.ts';
 import { loadCoverage } from './load-coverage.ts';
 import { loadShown } from './load-shown.ts';
 
@@ -132,7 +132,7 @@ export async function computeMetric(
   return {
     answer,
     query: columnQuery,
-    rowsRead: loaded.length,
+    rowsRead: rest.known.rows,
     isTold,
     citation,
     evidenceDigests: () => digestRows(evidence),
@@ -236,16 +236,17 @@ async function compute(
 ): Promise<Made> {
   const { definition, window } = query;
   const { clock, settings } = context;
+  const now = clock.now();
   const loaded = isOfPeople(definition)
     ? await numberReviewers(
         context,
         await loadColumns(context, { ...query, definition: withFloorColumns(definition) }),
       )
-    : await loadColumns(context, query);
+    : await loadColumns(context, { ...query, now });
+  const known = await countKnown(context, query, loaded.length);
   const coverage = loaded.length > 0 ? null : await loadCoverage(context, query);
   const beside = await loadShown(context, query);
-  const now = clock.now();
-  const rest = { window: { ...window, calendar }, now, settings, coverage, ...beside };
+  const rest = { window: { ...window, calendar }, now, settings, coverage, known, ...beside };
   // The loader read exactly the columns that this definition named.
   const columns = { ...loaded.columns, length: loaded.length } as never;
   return { loaded, rest, outcome: definition.compute({ columns, ...rest }) };

@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { MetricDefinition, Window } from '../domain.ts';
+import type { KnownRows, MetricDefinition, Window } from '../domain.ts';
 import { ofRepository } from '../reads/repositories.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { type ColumnValue, readColumns } from '../store/json-columns.ts';
+import { queryTuples } from '../store/raw-query.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import { filterConditions } from './filters/filter-conditions.ts';
 import type { ReadFilter } from './filters/read-filter.ts';
@@ -18,6 +19,8 @@ export interface ColumnQuery {
   repositoryExternalId: string | null;
   /** Which of the rows are asked for; none means all. */
   filter?: ReadFilter | null;
+  /** The instant of a figure of what is open; that of the reading unless told. */
+  now?: number;
 }
 
 export interface LoadedColumns {
@@ -78,7 +81,7 @@ function selectChunk(
   subject: SubjectSource,
   { names, after }: { names: readonly string[]; after: ChunkKey | null },
 ): SQL {
-  const { definition, window, repositoryExternalId } = query;
+  const { definition, window } = query;
   const list = sql.raw(names.map((name) => `${subject.columnOf(name)} as "${name}"`).join(', '));
   const conditions = [subject.where];
   const { windowColumn } = definition;
@@ -88,13 +91,7 @@ function selectChunk(
     // through all the rows before it again.
     conditions.push(sql`${column} >= ${after?.at ?? window.from} and ${column} < ${window.to}`);
   }
-  if (repositoryExternalId !== null) {
-    conditions.push(isOfRepository(context, subject, repositoryExternalId));
-  }
-  const { workspaceId } = context;
-  for (const part of filterConditions(workspaceId, definition.subject, query.filter ?? null)) {
-    conditions.push(part.condition);
-  }
+  conditions.push(...askedRows(context, query, subject));
   const id = sql.raw(subject.columnOf('id'));
   // In the order of an index, so that a chunk costs its own rows and not a sort of all of them.
   // A team's rows are found by their team and then put in order: the order of ids is everybody's.
@@ -109,8 +106,56 @@ function selectChunk(
           sql`(${sql.raw(subject.columnOf(windowColumn))} > ${after.at} or ${id} > ${after.id})`,
     );
   }
-  return sql`select ${list} from ${subject.from} where ${sql.join(conditions, sql` and `)}
-    order by ${order} limit ${subject.chunkSize}`;
+  const rows = sql`select ${list} from ${subject.from} where ${sql.join(conditions, sql` and `)}`;
+  const { openBetween } = definition;
+  if (openBetween === undefined) return sql`${rows} order by ${order} limit ${subject.chunkSize}`;
+  const now = query.now ?? context.clock.now();
+  const open = whileOpen(subject, openBetween.until, now).map((part) => sql`${rows} and ${part}`);
+  return sql`select * from (${sql.join(open, sql` union all `)})
+    order by "id" limit ${subject.chunkSize}`;
+}
+
+/** The conditions of a repository and a filter. */
+function askedRows(context: ReadContext, query: ColumnQuery, subject: SubjectSource): SQL[] {
+  const { definition, repositoryExternalId, filter = null } = query;
+  const parts = filterConditions(context.workspaceId, definition.subject, filter);
+  const ofFilter = parts.map(({ condition }) => condition);
+  return repositoryExternalId === null
+    ? ofFilter
+    : [isOfRepository(context, subject, repositoryExternalId), ...ofFilter];
+}
+
+/**
+ * The conditions of which a row that has not ended meets one. Two and not one, so that each finds its
+ * few rows by an index of the first end.
+ */
+function whileOpen(subject: SubjectSource, until: readonly unknown[], now: number): SQL[] {
+  const [first, ...later] = until.map((name) => sql.raw(subject.columnOf(String(name))));
+  if (first === undefined) return [sql`true`];
+  const others =
+    later.length === 0 ? sql`null` : sql`coalesce(${sql.join([...later, sql`null`], sql`, `)})`;
+  return [sql`${first} is null and coalesce(${others} > ${now}, true)`, sql`${first} > ${now}`];
+}
+
+/** Returns how many rows a figure of what is open is taken from: all that were read, for any other. */
+export async function countKnown(
+  context: ReadContext,
+  query: ColumnQuery,
+  read: number,
+): Promise<KnownRows> {
+  const { openBetween, subject: name } = query.definition;
+  if (openBetween === undefined) return { rows: read, withoutStart: 0 };
+  const subject = await subjects[name](context, allTime, ['id']);
+  const where = sql.join([subject.where, ...askedRows(context, query, subject)], sql` and `);
+  const from = sql.raw(subject.columnOf(openBetween.from));
+  // Two counts, because each is told by an index of its own.
+  const [row] = await queryTuples<[number, number]>(
+    context.store.read,
+    sql`select (select count(*) from ${subject.from} where ${where}),
+      (select count(*) from ${subject.from} where ${where} and ${from} is null)`,
+  );
+  const [rows = 0, withoutStart = 0] = row ?? [];
+  return { rows, withoutStart };
 }
 
 /** The last row of a chunk, which the next one begins behind. */

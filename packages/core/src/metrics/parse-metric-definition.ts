@@ -6,6 +6,11 @@ import { subjects } from './subjects/subjects.ts';
 const columnSchema = z.string().regex(/^[a-z][A-Za-z]{0,60}$/, 'is no name of a column');
 const subjectNames = Object.keys(subjects);
 
+const openBetweenSchema = z.object({
+  from: columnSchema,
+  until: z.array(columnSchema).min(1),
+});
+
 const definitionSchema = z.object({
   id: z.string().regex(/^[a-z][a-z0-9_]{0,99}$/, 'has small letters, digits and _ only'),
   aliases: z.array(z.string()).optional(),
@@ -19,6 +24,7 @@ const definitionSchema = z.object({
   }),
   columns: z.array(columnSchema).min(1),
   windowColumn: columnSchema.nullable(),
+  openBetween: openBetweenSchema.optional(),
   better: z.enum(['lower', 'higher', 'neutral']),
   compute: z.custom<MetricDefinition['compute']>((value) => typeof value === 'function', {
     error: 'is a function',

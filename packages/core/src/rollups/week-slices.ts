@@ -99,6 +99,7 @@ export function computeOver(
       // As of the end of the week, with all that became known since: so that it stays the same.
       now: window.to,
       settings,
+      known: { rows: rows.length, withoutStart: 0 },
       ...beside,
     });
   };

@@ -391,5 +391,13 @@ export const migrations: readonly Migration[] = [
     "statements": [
       "CREATE INDEX `pull_request_events_reviewed` ON `pull_request_events` (`workspace_id`,`at`) WHERE kind = 'review';"
     ]
+  },
+  {
+    "version": 22,
+    "name": "0021_unopened_facts",
+    "checksum": "461c0b3b7a964a14ba65702878a27a0d44d28ecf6be457d2f3dbf2aab4600ab4",
+    "statements": [
+      "CREATE INDEX `pull_request_facts_unopened` ON `pull_request_facts` (`workspace_id`,`team_id`) WHERE opened_at is null;"
+    ]
   }
 ];

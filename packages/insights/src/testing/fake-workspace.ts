@@ -215,6 +215,8 @@ function computeFake(
   const columns: Record<string, unknown> = { length: inside.length };
   for (const name of definition.columns) columns[name] = inside.map((row) => row[name]);
   const { now } = data;
+  const from = definition.openBetween?.from;
+  const withoutStart = from === undefined ? 0 : inside.filter((row) => row[from] === null).length;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a definition's own columns cannot be typed here
   const outcome = definition.compute({
     columns: columns as never,
@@ -223,6 +225,7 @@ function computeFake(
     settings: { activeStatuses: null, timeZone: 'UTC' },
     coverage: null,
     shown: {},
+    known: { rows: inside.length, withoutStart },
     unlinkedIncidents: null,
   });
   const rows = Array.from(outcome.evidence, (position) => inside[position] ?? {});

@@ -30,7 +30,14 @@ export function computeOver(
   beside: Beside = { shown: { incident: true }, unlinkedIncidents: 0 },
 ): MetricOutcome {
   const cut = metric.windowColumn;
-  const inside = cut === null ? rows : rows.filter((row) => isInside((row as Row)[cut], window));
+  const { openBetween } = metric;
+  const inside = rows.filter((row) => {
+    if (cut !== null) return isInside((row as Row)[cut], window);
+    return openBetween === undefined || isOpen(row as Row, openBetween.until, now);
+  });
+  const from = openBetween?.from;
+  const withoutStart =
+    from === undefined ? 0 : rows.filter((row) => (row as Row)[from] === null).length;
   const columns: Record<string, unknown> = { length: inside.length };
   for (const name of metric.columns) columns[name] = seal(inside.map((row) => (row as Row)[name]));
   return metric.compute({
@@ -39,6 +46,7 @@ export function computeOver(
     now,
     settings,
     coverage,
+    known: { rows: cut === null ? rows.length : inside.length, withoutStart },
     ...beside,
   });
 }
@@ -46,6 +54,11 @@ export function computeOver(
 /** The window with the calendar that it is cut by: that of UTC unless told. */
 export function inUtc(window: Window, calendar: MetricCalendar = utcCalendar): MetricWindow {
   return { ...window, calendar };
+}
+
+function isOpen(row: Row, until: readonly string[], now: number): boolean {
+  const end = until.map((name) => row[name] ?? null).find((at) => at !== null) ?? null;
+  return end === null || Number(end) > now;
 }
 
 function isInside(instant: unknown, window: Window): boolean {

@@ -24,7 +24,7 @@ test('counts what is open now, also what was opened long before the window', () 
   expect(outcome.parts).toEqual([
     expect.objectContaining({ id: 'age', unit: 'hours', p50: 20, p75: 1_010, sampleSize: 3 }),
   ]);
-  expect([...outcome.evidence], 'oldest first').toEqual([2, 4, 0]);
+  expect([...outcome.evidence], 'oldest first, of those that are read').toEqual([1, 2, 0]);
 });
 
 test('is as of the instant asked for: what was merged or opened later is not yet', () => {

@@ -1,5 +1,5 @@
 import { defineMetric } from '@adjutant/core/domain';
-import { botCountCaveat, shareCaveat } from '../caveats.ts';
+import { botCountCaveat, openingCaveat } from '../caveats.ts';
 import { durationPart } from '../durations.ts';
 import { unknownOutcome } from '../outcome.ts';
 import { noPercentiles } from '../percentile.ts';
@@ -15,20 +15,19 @@ export const openWork = defineMetric({
   subject: 'pull_request',
   columns: ['openedAt', 'mergedAt', 'closedAt', 'authorIsBot'],
   windowColumn: null,
+  openBetween: { from: 'openedAt', until: ['mergedAt', 'closedAt'] },
   better: 'lower',
-  compute({ columns, now }) {
+  compute({ columns, now, known }) {
     const { openedAt, mergedAt, closedAt } = columns;
     const open: number[] = [];
-    let withOpening = 0;
     for (let row = 0; row < columns.length; row += 1) {
-      if (openedAt[row] !== null) withOpening += 1;
       const ended = mergedAt[row] ?? closedAt[row] ?? null;
       if (ended !== null && ended <= now) continue;
       if ((openedAt[row] ?? now) <= now) open.push(row);
     }
-    if (withOpening === 0 && open.length === 0) {
+    if (known.rows === known.withoutStart && open.length === 0) {
       return unknownOutcome(
-        columns.length === 0
+        known.rows === 0
           ? 'No pull request is known, so nothing can be said of open ones.'
           : 'The sources show pull requests only once they are merged, so open ones are unknown.',
       );
@@ -36,20 +35,14 @@ export const openWork = defineMetric({
     // Oldest first: whoever asks for the rows wants to see what has waited longest.
     open.sort((left, right) => (openedAt[left] ?? now) - (openedAt[right] ?? now) || left - right);
     const ages = Float64Array.from(open, (row) => now - (openedAt[row] ?? Number.NaN));
-    const unseen = columns.length - withOpening;
     const bots = open.filter((row) => columns.authorIsBot[row] === true).length;
     return {
       value: open.length,
       ...noPercentiles,
       sampleSize: open.length,
       parts: [{ ...durationPart('age', 'Age', ages), unit: 'hours' }],
-      caveats: [
-        ...shareCaveat(unseen, columns.length, 'pull request', ['comes', 'come'], noOpening),
-        ...botCountCaveat(bots, open.length),
-      ],
+      caveats: [...openingCaveat(known), ...botCountCaveat(bots, open.length)],
       evidence: open,
     };
   },
 });
-
-const noOpening = 'from a source without openings; open ones of its repositories are not seen.';

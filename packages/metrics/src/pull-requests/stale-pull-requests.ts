@@ -1,5 +1,5 @@
 import { defineMetric } from '@adjutant/core/domain';
-import { botCountCaveat, shareCaveat } from '../caveats.ts';
+import { botCountCaveat, openingCaveat, shareCaveat } from '../caveats.ts';
 import { sharePart } from '../counts.ts';
 import { durationPart } from '../durations.ts';
 import { unknownOutcome } from '../outcome.ts';
@@ -19,18 +19,17 @@ export const stalePullRequests = defineMetric({
   subject: 'pull_request',
   columns: ['openedAt', 'mergedAt', 'closedAt', 'lastActivityAt', 'authorIsBot'],
   windowColumn: null,
+  openBetween: { from: 'openedAt', until: ['mergedAt', 'closedAt'] },
   better: 'lower',
   isDetail: true,
-  compute({ columns, now }) {
+  compute({ columns, now, known }) {
     const { openedAt, mergedAt, closedAt, lastActivityAt } = columns;
     const stale: number[] = [];
-    let withOpening = 0;
     let open = 0;
     let unclear = 0;
     for (let row = 0; row < columns.length; row += 1) {
       const opening = openedAt[row] ?? null;
       if (opening === null) continue;
-      withOpening += 1;
       const ended = mergedAt[row] ?? closedAt[row] ?? null;
       if (opening > now || (ended !== null && ended <= now)) continue;
       open += 1;
@@ -40,9 +39,9 @@ export const stalePullRequests = defineMetric({
       if (!isYoung && (last === null || last > now)) unclear += 1;
       else if (last !== null && now - last >= staleAfterMs) stale.push(row);
     }
-    if (withOpening === 0) {
+    if (known.rows === known.withoutStart) {
       return unknownOutcome(
-        columns.length === 0
+        known.rows === 0
           ? 'No pull request is known, so nothing can be said of stale ones.'
           : 'The sources show pull requests only once they are merged, so open ones are unknown.',
       );
@@ -53,7 +52,6 @@ export const stalePullRequests = defineMetric({
     stale.sort((left, right) => quietSince(left) - quietSince(right) || left - right);
     const quiet = Float64Array.from(stale, (row) => now - quietSince(row));
     const bots = stale.filter((row) => columns.authorIsBot[row] === true).length;
-    const unseen = columns.length - withOpening;
     return {
       value: stale.length,
       ...noPercentiles,
@@ -63,7 +61,7 @@ export const stalePullRequests = defineMetric({
         sharePart('share_of_open', 'Share of open ones', stale.length, open - unclear),
       ],
       caveats: [
-        ...shareCaveat(unseen, columns.length, 'pull request', ['comes', 'come'], noOpening),
+        ...openingCaveat(known),
         ...shareCaveat(unclear, open, 'open pull request', ['is', 'are'], actedSince),
         ...botCountCaveat(bots, stale.length),
       ],
@@ -72,7 +70,6 @@ export const stalePullRequests = defineMetric({
   },
 });
 
-const noOpening = 'from a source without openings; open ones of its repositories are not seen.';
 const actedSince =
   'left out: something has happened since, and how quiet it was before is not kept.';
 const onlyUnclear =

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { PullRequestFacts } from '../../domain.ts';
 import type { ColumnKit } from '../column-kit.ts';
 
@@ -167,6 +168,10 @@ export function systemTables(kit: ColumnKit) {
         ),
         // Chunks of a metric's columns are read in these orders.
         index('pull_request_facts_by_id').on(t.workspaceId, t.pullRequestId),
+        // How many rows say not when they were opened is asked beside those that are open.
+        index('pull_request_facts_unopened')
+          .on(t.workspaceId, t.teamId)
+          .where(sql`opened_at is null`),
         index('pull_request_facts_by_merge').on(t.workspaceId, t.mergedAt, t.pullRequestId),
         index('pull_request_facts_by_deployment').on(t.workspaceId, t.deployedAt, t.pullRequestId),
       ],
