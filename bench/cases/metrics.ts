@@ -5,10 +5,11 @@ import { createClient } from '@libsql/client/sqlite3';
 import { readFloorColumns } from '../floors/metric-columns.ts';
 import { metricsFloor } from '../floors/metrics-floor.ts';
 import { type BenchLine, interleave, median, time } from '../measure.ts';
+import { growStore } from '../grow-store.ts';
 import { seedEnd, seedStart, seedStore } from '../seed-store.ts';
 import { withTemporaryFolder } from '../temporary-folder.ts';
 
-const sizes = [30_000, 300_000] as const;
+const sizes = [100_000, 1_000_000] as const;
 const rounds = 5;
 
 /** P4: lead time over the whole history against reading columns and plain typed-array arithmetic. */
@@ -18,7 +19,8 @@ export async function benchMetrics(): Promise<BenchLine[]> {
     const times: number[] = [];
     for (const size of sizes) {
       const path = join(folder, `store-${size}.db`);
-      await seedStore(path, size);
+      if (size === sizes[0]) await seedStore(path, size);
+      else await growStore(join(folder, `store-${sizes[0]}.db`), path, size / sizes[0]);
       const adjutant = await createAdjutant({ store: path, metrics: allMetrics });
       const handle = adjutant.workspace().as(await adjutant.owner());
       const window = { from: seedStart, to: seedEnd + 400 * 86_400_000 };

@@ -84,12 +84,12 @@ test('an upgrade works out the team of the incidents that are there', async () =
   const teams = () =>
     queryTuples(
       store.read,
-      sql`select i.external_id, own.team_id from incident_teams own
+      sql`select i.external_id, own.team_id, own.created_at = i.created_at from incident_teams own
         join incidents i on i.id = own.incident_id order by 1`,
     );
   const filled = [
-    ['of nobody', 'default'],
-    ['of the shop', 'red'],
+    ['of nobody', 'default', 1],
+    ['of the shop', 'red', 1],
   ];
   expect(await teams()).toEqual(filled);
   await refreshIncidentTeams(store, 'w');

@@ -394,9 +394,13 @@ export const migrations: readonly Migration[] = [
   },
   {
     "version": 22,
-    "name": "0021_unopened_facts",
-    "checksum": "461c0b3b7a964a14ba65702878a27a0d44d28ecf6be457d2f3dbf2aab4600ab4",
+    "name": "0021_windows_of_rows",
+    "checksum": "38eec01eb2aab6d5d64579c692af7fe92babd6e7b4d0a6c0a99ae822eef696fd",
     "statements": [
+      "DROP INDEX `incident_teams_team`;",
+      "ALTER TABLE `incident_teams` ADD `created_at` integer DEFAULT 0 NOT NULL;",
+      "UPDATE `incident_teams` SET `created_at` = coalesce((SELECT i.`created_at` FROM `incidents` i WHERE i.`id` = `incident_teams`.`incident_id`), 0);",
+      "CREATE INDEX `incident_teams_window` ON `incident_teams` (`workspace_id`,`team_id`,`created_at`,`incident_id`);",
       "CREATE INDEX `pull_request_facts_unopened` ON `pull_request_facts` (`workspace_id`,`team_id`) WHERE opened_at is null;"
     ]
   }

@@ -20,9 +20,16 @@ export async function refreshIncidentTeams(store: Store, workspaceId: string): P
   const defaultTeamId = await ensureDefaultTeam(store, workspaceId);
   for (let last: string | null = ''; last !== null; ) {
     const rows = await readChunk(store, workspaceId, defaultTeamId, last);
-    const moved = rows.filter(([, teamId, stored]) => teamId !== stored);
+    const moved = rows.filter(
+      ([, teamId, createdAt, storedTeam, storedAt]) =>
+        teamId !== storedTeam || createdAt !== storedAt,
+    );
     if (moved.length > 0) {
-      const written = moved.map(([incidentId, teamId]) => ({ incidentId, teamId }));
+      const written = moved.map(([incidentId, teamId, createdAt]) => ({
+        incidentId,
+        teamId,
+        createdAt,
+      }));
       await store.transaction((transaction) =>
         upsertRows(transaction, target, workspaceId, written),
       );
@@ -40,7 +47,13 @@ async function hasIncidents(store: Store, workspaceId: string): Promise<boolean>
   return found.length > 0;
 }
 
-type Row = [incidentId: string, teamId: string, stored: string | null];
+type Row = [
+  incidentId: string,
+  teamId: string,
+  createdAt: number,
+  storedTeam: string | null,
+  storedAt: number | null,
+];
 
 function readChunk(
   store: Store,
@@ -50,8 +63,9 @@ function readChunk(
 ): Promise<Row[]> {
   return queryTuples<Row>(
     store.read,
-    sql`select f.id, coalesce(${owner(workspaceId)}, ${defaultTeamId}), own.team_id
-      from (select id, source, external_id, service_key from incidents
+    sql`select f.id, coalesce(${owner(workspaceId)}, ${defaultTeamId}), f.created_at, own.team_id,
+        own.created_at
+      from (select id, source, external_id, service_key, created_at from incidents
         where workspace_id = ${workspaceId} and id > ${after} order by id limit ${chunkSize}) f
       left join incident_teams own
         on own.workspace_id = ${workspaceId} and own.incident_id = f.id

@@ -15,10 +15,7 @@ export const incidentSubject: SubjectLoader = async (context, window, columns = 
     : sql``;
   // The team's first: to ask each of a workspace's rows whose it is costs more than to read the team's.
   const own =
-    teamId === null
-      ? sql``
-      : sql`(select incident_id from incident_teams
-          where workspace_id = ${workspaceId} and team_id = ${teamId}) own cross join `;
+    teamId === null ? sql`` : sql`(${teamsIncidents(workspaceId, teamId, window)}) own cross join `;
   const isOwn = teamId === null ? sql`true` : sql`f.id = own.incident_id`;
   return {
     from: sql`${own}incidents f${links}`,
@@ -31,22 +28,30 @@ export const incidentSubject: SubjectLoader = async (context, window, columns = 
 };
 
 /** What belongs to the team and lies in the span: no more of them need their links looked up. */
-function wantedIn(
-  { workspaceId, teamId }: ReadContext,
-  { column, from, to }: SubjectSpan,
-): Candidates {
+function wantedIn({ workspaceId, teamId }: ReadContext, span: SubjectSpan): Candidates {
   return (alias) => {
-    const conditions = [sql`${sql.raw(alias)}.workspace_id = ${workspaceId}`];
-    if (column !== undefined) {
-      const at = sql.raw(columnOfField(column, alias));
-      conditions.push(sql`${at} >= ${from}`, sql`${at} < ${to}`);
-    }
-    if (teamId !== null) {
-      conditions.push(sql`${sql.raw(alias)}.id in (select incident_id from incident_teams
-        where workspace_id = ${workspaceId} and team_id = ${teamId})`);
-    }
-    return sql.join(conditions, sql` and `);
+    const row = sql.raw(alias);
+    // The plus has each looked up by its id; by the workspace, all would be read.
+    const owned =
+      teamId === null
+        ? sql`${row}.workspace_id = ${workspaceId}`
+        : sql`+${row}.workspace_id = ${workspaceId}
+            and ${row}.id in (${teamsIncidents(workspaceId, teamId, span)})`;
+    return sql`${owned} and ${isIn(span, alias)}`;
   };
+}
+
+/** A team's incidents, of the span alone where it is one of when they began. */
+function teamsIncidents(workspaceId: string, teamId: string, span: SubjectSpan): SQL {
+  const inSpan = span.column === 'createdAt' ? isIn(span, 'team_incidents') : sql`true`;
+  return sql`select incident_id from incident_teams team_incidents
+    where workspace_id = ${workspaceId} and team_id = ${teamId} and ${inSpan}`;
+}
+
+function isIn({ column, from, to }: SubjectSpan, alias: string): SQL {
+  if (column === undefined) return sql`true`;
+  const at = sql.raw(columnOfField(column, alias));
+  return sql`${at} >= ${from} and ${at} < ${to}`;
 }
 
 /** Of a service that is built or deployed from the repository, or stated to come from a deployment of it. */

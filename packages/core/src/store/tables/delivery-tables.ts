@@ -152,10 +152,12 @@ export function deliveryTables(kit: ColumnKit) {
         workspaceId: text().notNull(),
         incidentId: text().notNull(),
         teamId: text().notNull(),
+        /** That of the incident, so that a team's incidents of a window are found at once. */
+        createdAt: instant().notNull().default(0),
       },
       (t) => [
         primaryKey({ columns: [t.workspaceId, t.incidentId] }),
-        index('incident_teams_team').on(t.workspaceId, t.teamId, t.incidentId),
+        index('incident_teams_window').on(t.workspaceId, t.teamId, t.createdAt, t.incidentId),
       ],
     ),
     incidentDeployments: table(

@@ -1,1 +1,0 @@
-CREATE INDEX `pull_request_facts_unopened` ON `pull_request_facts` (`workspace_id`,`team_id`) WHERE opened_at is null;
