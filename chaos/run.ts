@@ -7,6 +7,7 @@ const scenarios: Record<string, (connectors: readonly string[]) => Promise<numbe
   },
   contention: async () => (await import('./contention.ts')).contention(),
   sync: async (connectors) => (await import('./sync.ts')).chaosSync(connectors),
+  webhooks: async () => (await import('./webhooks.ts')).chaosWebhooks(),
 };
 
 const name = process.argv[2] ?? '';

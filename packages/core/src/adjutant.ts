@@ -3,6 +3,7 @@ import type { Approvers } from './approvers/handle.ts';
 import type { HostSessionVerifier } from './approvers/host-session.ts';
 import type { RelyingParty } from './approvers/relying-party.ts';
 import type { CheckpointPlan } from './audit/handle.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 import type { Clock } from './clock.ts';
 import type { MetricSet, Viewer } from './domain.ts';
 import type { AdjutantEventName } from './events/adjutant-events.ts';
@@ -111,6 +112,8 @@ export interface SyncOptions {
   mode?: 'auto' | 'backfill' | 'incremental' | 'census';
   /** For a backfill: only what changed at or after this instant. Cut off, the same one goes on. */
   since?: number;
+  /** Reads only the streams in which a webhook says something has changed; asks no other source. */
+  hinted?: boolean;
   onProgress?: (progress: SyncProgress) => void;
   signal?: AbortSignal;
 }
@@ -158,6 +161,8 @@ export interface Adjutant {
   textModel(viewer: Viewer, workspaceId?: string): MeteredTextModel | null;
   /** Reads every configured source into the store. What fails stands in the summary; nothing is lost. */
   sync(options?: SyncOptions): Promise<SyncSummary>;
+  /** The inbox for webhooks of the configured sources. */
+  webhooks(workspaceId?: string): Webhooks;
   /** Syncs whenever a refresh was asked for or the interval has passed, until aborted. */
   work(options: {
     everyMs?: number;

@@ -26,6 +26,7 @@ import { type CrashPoint, noCrashPoint } from './sync/crash-point.ts';
 import type { CheckReport } from './sync/define-connector.ts';
 import { renormalise } from './sync/renormalise.ts';
 import { createConnectorContext, runSync, type SyncDependencies } from './sync/run-sync.ts';
+import { createWebhooks, type Webhooks } from './webhooks/webhooks.ts';
 import { workLoop } from './sync/work-loop.ts';
 import type { ActionFaults } from './actions/action-faults.ts';
 import { createActionHost } from './workspace/action-host.ts';
@@ -161,6 +162,14 @@ function assemble(
     await ensureWorkspace(store, workspaceId, clock);
     return runSync(dependencies(workspaceId), syncOptions);
   };
+  const inboxes = new Map<string, Webhooks>();
+  const inboxOf = (workspaceId: string): Webhooks => {
+    const known = inboxes.get(workspaceId);
+    if (known !== undefined) return known;
+    const inbox = createWebhooks({ store, workspaceId, connectors, clock, logger });
+    inboxes.set(workspaceId, inbox);
+    return inbox;
+  };
   return {
     workspace: (workspaceId = defaultWorkspaceId) => ({
       as(viewer) {
@@ -207,6 +216,7 @@ function assemble(
       });
     },
     sync,
+    webhooks: (workspaceId = defaultWorkspaceId) => inboxOf(workspaceId),
     work: ({ everyMs, signal, onProgress, onPass }) =>
       workLoop({
         store,

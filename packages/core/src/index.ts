@@ -57,6 +57,16 @@ export {
   type StreamDefinition,
   type StreamState,
 } from './sync/define-connector.ts';
+export type { ReceivedWebhook, Webhooks } from './webhooks/webhooks.ts';
+export { matchesHmac } from './webhooks/matches-hmac.ts';
+export type {
+  UnverifiedWebhook,
+  WebhookHint,
+  WebhookReceiver,
+  WebhookRefusal,
+  WebhookRequest,
+  WebhookVerdict,
+} from './webhooks/webhook-receiver.ts';
 export type {
   ActionStatistics,
   AssistantActions,

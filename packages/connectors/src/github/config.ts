@@ -49,6 +49,8 @@ export const githubConfigShape = {
     .optional(),
   /** The credential for approved actions. Reading never uses it where another one is there. */
   writeToken: secretSchema.optional(),
+  /** What GitHub signs webhooks with; several while one is being changed for another. */
+  webhookSecret: z.union([secretSchema, z.array(secretSchema).min(1).max(5)]).optional(),
   /** Workflows that deploy nothing, by repository or `*`; only these may be run again without high risk. */
   nonDeployingWorkflows: z
     .record(z.string(), z.array(z.string().min(1).max(200)).max(100))

@@ -14,6 +14,7 @@ import { repositories } from './streams/repositories.ts';
 import { tags } from './streams/tags.ts';
 import { teams } from './streams/teams.ts';
 import { workflowRuns } from './streams/workflow-runs.ts';
+import { githubWebhooks } from './webhooks/github-webhooks.ts';
 
 /**
  * Returns the connector for GitHub, ready for `createAdjutant`. It is experimental: tried only
@@ -30,6 +31,7 @@ export const github = defineConnector({
   check: checkGithub,
   discover: discoverScopes,
   actions: githubActions,
+  webhooks: githubWebhooks,
   streams: [
     repositories,
     commits,

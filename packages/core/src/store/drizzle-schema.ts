@@ -49,6 +49,7 @@ export const {
   rawRecords,
   sources,
   scopes,
+  webhookHints,
   syncCursors,
   gaps,
   dirtySubjects,

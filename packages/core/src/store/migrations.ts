@@ -403,5 +403,13 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `incident_teams_window` ON `incident_teams` (`workspace_id`,`team_id`,`created_at`,`incident_id`);",
       "CREATE INDEX `pull_request_facts_unopened` ON `pull_request_facts` (`workspace_id`,`team_id`) WHERE opened_at is null;"
     ]
+  },
+  {
+    "version": 23,
+    "name": "0022_webhook_hints",
+    "checksum": "851a66ad6c23583dedd7d28165211c46b5540c90ba782df6ccad32dc74d6c635",
+    "statements": [
+      "CREATE TABLE `webhook_hints` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`scope_external_id` text NOT NULL,\n\t`stream` text NOT NULL,\n\t`times` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `scope_external_id`, `stream`)\n);"
+    ]
   }
 ];

@@ -3,6 +3,7 @@ import type { AnyActionDefinition } from '../actions/define-action.ts';
 import type { Clock } from '../clock.ts';
 import type { Gap } from '../domain.ts';
 import type { Logger } from '../logger.ts';
+import type { WebhookReceiver } from '../webhooks/webhook-receiver.ts';
 import type { DomainRows } from './domain-rows.ts';
 
 /** A repository, project or channel: something that streams are read from. */
@@ -134,6 +135,8 @@ export interface ConnectorDefinition<Config> {
   check(context: ConnectorContext<Config>): Promise<CheckReport>;
   discover(context: ConnectorContext<Config>): AsyncIterable<Scope>;
   streams: readonly StreamDefinition<Config, never>[];
+  /** How it takes webhooks; none where the source sends none. */
+  webhooks?: WebhookReceiver<Config>;
   /** What it can change at the source, each only through an approved action. */
   actions?(config: Config): readonly AnyActionDefinition[];
 }

@@ -15,10 +15,16 @@ import { keepsRollups } from '../rollups/rollup-state.ts';
 import type { RollupPass } from '../rollups/rollups-handle.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
+import {
+  forgetDeliveries,
+  type OpenHint,
+  readHints,
+  removeHints,
+} from '../webhooks/webhook-hints.ts';
 import { assignTeams } from '../workspace/assign-teams.ts';
 import type { DeclaredTeam } from '../workspace/declared-team.ts';
 import type { CrashPoint } from './crash-point.ts';
-import type { ConfiguredConnector, ConnectorContext } from './define-connector.ts';
+import type { ConfiguredConnector, ConnectorContext, Scope } from './define-connector.ts';
 import { readStream } from './read-stream.ts';
 import { createRequestBudget } from './request-budget.ts';
 import { writeScope } from './scopes.ts';
@@ -85,12 +91,16 @@ async function syncConnector(
   const context = createConnectorContext(dependencies, connector, options.signal);
   const budget = createRequestBudget(definition.id);
   const results: StreamResult[] = [];
+  const hints = await startPass(dependencies, connector);
+  const isWanted = (scope: Scope, streamId: string): boolean =>
+    options.hinted !== true || hints.some((hint) => isHintAt(hint, scope, streamId));
+  if (options.hinted === true && hints.length === 0) return results;
   try {
     for await (const scope of definition.discover(context)) {
       await writeScope(store, workspaceId, definition.id, scope);
       for (const stream of definition.streams) {
         if (options.signal?.aborted) return results;
-        if (stream.appliesTo?.(scope) === false) continue;
+        if (stream.appliesTo?.(scope) === false || !isWanted(scope, stream.id)) continue;
         results.push(
           await readStream({
             store,
@@ -109,6 +119,9 @@ async function syncConnector(
         );
       }
     }
+    await store.transaction((transaction) =>
+      removeHints(transaction, workspaceId, definition.id, followed(hints, results)),
+    );
   } catch (error) {
     if (!AdjutantError.isInstance(error)) throw error;
     const { code, message, hint } = error;
@@ -123,6 +136,29 @@ async function syncConnector(
     });
   }
   return results;
+}
+
+/** Returns the hints that a pass over a source follows, and forgets deliveries of long ago. */
+async function startPass(
+  { store, workspaceId, clock }: SyncDependencies,
+  { definition }: ConfiguredConnector,
+): Promise<OpenHint[]> {
+  if (definition.webhooks === undefined) return [];
+  await forgetDeliveries(store, workspaceId, definition.id, clock.now());
+  return readHints(store.read, workspaceId, definition.id);
+}
+
+function isHintAt(hint: OpenHint, scope: Scope, streamId: string): boolean {
+  const { scopeExternalId, stream } = hint;
+  return stream === streamId && (scopeExternalId ?? scope.externalId) === scope.externalId;
+}
+
+/** What was read to its end is followed; so is a hint at what is not read here at all. */
+function followed(hints: readonly OpenHint[], results: readonly StreamResult[]): OpenHint[] {
+  const unread = new Set(
+    results.filter(({ outcome }) => outcome !== 'complete').map(({ stream }) => stream),
+  );
+  return hints.filter(({ stream }) => !unread.has(stream));
 }
 
 /** Returns what a connector is handed. */

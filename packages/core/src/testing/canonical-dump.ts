@@ -10,6 +10,7 @@ const history: ReadonlySet<keyof Tables> = new Set([
   'schemaVersion',
   'leases',
   'refreshRequests',
+  'webhookHints',
   'auditEntries',
   'auditHeads',
   'auditPersonalData',

@@ -63,6 +63,19 @@ export function systemTables(kit: ColumnKit) {
       },
       (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.externalId] })],
     ),
+    /** Streams in which a webhook says something has changed, until they are read. */
+    webhookHints: table(
+      'webhook_hints',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        /** Empty for every scope of the source. */
+        scopeExternalId: text().notNull(),
+        stream: text().notNull(),
+        times: integer().notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.scopeExternalId, t.stream] })],
+    ),
     syncCursors: table(
       'sync_cursors',
       {

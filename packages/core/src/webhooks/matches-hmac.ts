@@ -1,0 +1,23 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/**
+ * Returns whether a signature in hexadecimal digits is the HMAC of these parts, one after the other.
+ * It takes as long for a wrong one as for the right one.
+ */
+export function matchesHmac(
+  algorithm: 'sha1' | 'sha256',
+  secret: string,
+  parts: readonly (string | Uint8Array)[],
+  signature: string,
+): boolean {
+  const hmac = createHmac(algorithm, secret);
+  for (const part of parts) hmac.update(part);
+  const expected = hmac.digest();
+  const given = Buffer.from(signature, 'hex');
+  // Of another length it is no digest at all, whose length everybody knows.
+  return (
+    given.length === expected.length &&
+    signature.length === expected.length * 2 &&
+    timingSafeEqual(given, expected)
+  );
+}

@@ -1,0 +1,54 @@
+/** A request as it came in. */
+export interface WebhookRequest {
+  /** Names in any case; a repeated header as a list. */
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The very bytes that were sent: a signature is over them. */
+  body: Uint8Array;
+}
+
+/** Why a request is not taken for a word of its source. */
+export type WebhookRefusal =
+  | 'not_configured'
+  | 'unsigned'
+  | 'wrong_signature'
+  | 'stale'
+  | 'malformed';
+
+export type WebhookVerdict =
+  | {
+      isGenuine: true;
+      /** The source's own name of the delivery: the same one again is the same delivery. */
+      deliveryId: string;
+      event: string;
+      signature: string;
+    }
+  | { isGenuine: false; reason: WebhookRefusal };
+
+/** What a connector is given to tell whether a request is genuine. */
+export interface UnverifiedWebhook<Config> {
+  config: Config;
+  /** Returns a header by its name in small letters; null where it is absent or repeated. */
+  header: (name: string) => string | null;
+  body: Uint8Array;
+  /** @unit epoch milliseconds */
+  now: number;
+}
+
+/** A stream in which something has changed; of every scope where none is named. */
+export interface WebhookHint {
+  scopeExternalId: string | null;
+  stream: string;
+}
+
+/**
+ * How a connector takes webhooks. A delivery is a hint and no more: what it tells of is read from the
+ * source itself, so that a lost, late, repeated or forged one changes nothing that is not so.
+ */
+export interface WebhookReceiver<Config> {
+  /** Headers that are kept with a delivery; no other is. */
+  keptHeaders: readonly string[];
+  /** Tells whether the source sent it; compares secrets in constant time. */
+  verify(webhook: UnverifiedWebhook<Config>): Promise<WebhookVerdict>;
+  /** Pure, and answers any JSON: what it does not know hints at nothing. */
+  hints(event: string, payload: unknown): readonly WebhookHint[];
+}

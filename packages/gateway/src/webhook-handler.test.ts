@@ -1,0 +1,138 @@
+import { createHmac } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  AdjutantError,
+  createAdjutant,
+  defineConnector,
+  matchesHmac,
+  type Webhooks,
+} from '@adjutant/core';
+import { createFakeClock } from '@adjutant/core/testing';
+import { serve } from '@hono/node-server';
+import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { createWebhookHandler, type WebhookHandlerOptions } from './webhook-handler.ts';
+
+const secret = 'the secret of the hook';
+const desk = defineConnector<Record<string, never>>({
+  id: 'desk',
+  title: 'Desk',
+  experimental: false,
+  configSchema: z.object({}),
+  hosts: () => [],
+  check: async () => ({ identity: null, items: [] }),
+  async *discover() {
+    yield { externalId: 'north', name: 'North', detail: {} };
+  },
+  streams: [],
+  webhooks: {
+    keptHeaders: [],
+    async verify({ header, body }) {
+      const signature = header('x-signature') ?? '';
+      return matchesHmac('sha256', secret, [body], signature)
+        ? { isGenuine: true, deliveryId: header('x-delivery') ?? '', event: 'note', signature }
+        : { isGenuine: false, reason: 'wrong_signature' };
+    },
+    hints: () => [{ scopeExternalId: 'north', stream: 'notes' }],
+  },
+});
+
+async function start(options: Partial<WebhookHandlerOptions> = {}): Promise<string> {
+  const adjutant = await createAdjutant({
+    store: ':memory:',
+    connectors: [desk({})],
+    clock: createFakeClock(Date.UTC(2026, 8, 14)),
+  });
+  const handler = createWebhookHandler({ webhooks: adjutant.webhooks(), ...options });
+  const server = serve({ fetch: handler, hostname: '127.0.0.1', port: 0 });
+  await new Promise((listening) => server.once('listening', listening));
+  onTestFinished(async () => {
+    await new Promise((closed) => server.close(closed));
+    await adjutant.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
+}
+
+function signed(body: string, delivery = 'd-1'): RequestInit {
+  return {
+    method: 'POST',
+    body,
+    headers: {
+      'x-signature': createHmac('sha256', secret).update(body).digest('hex'),
+      'x-delivery': delivery,
+    },
+  };
+}
+
+test('a signed delivery is kept, answered at once and told of; the same again is a duplicate', async () => {
+  const hinted: string[] = [];
+  const url = await start({ onHint: (source) => hinted.push(source) });
+  const first = await fetch(`${url}/webhooks/desk`, signed('{"note":"naïve — 日本語"}'));
+  expect([first.status, await first.json()]).toEqual([202, { outcome: 'stored' }]);
+  const again = await fetch(`${url}/webhooks/desk`, signed('{"note":"naïve — 日本語"}'));
+  expect([again.status, await again.json()]).toEqual([200, { outcome: 'duplicate' }]);
+  expect(hinted).toEqual(['desk']);
+});
+
+test('what is not genuine is refused in words that say what to do', async () => {
+  const url = await start();
+  const forged = { ...signed('{}'), body: '{"forged":true}' };
+  const refused = await fetch(`${url}/webhooks/desk`, forged);
+  expect(refused.status).toBe(401);
+  expect(await refused.json()).toMatchObject({
+    reason: 'wrong_signature',
+    hint: expect.stringContaining('secret'),
+  });
+  const form = await fetch(`${url}/webhooks/desk`, signed('payload=%7B%7D'));
+  expect(form.status).toBe(400);
+  expect(await form.json()).toMatchObject({ hint: expect.stringContaining('application/json') });
+});
+
+test.each([
+  ['/webhooks/elsewhere', 'POST', 404],
+  ['/webhooks/desk/more', 'POST', 404],
+  ['/webhooks/../desk', 'POST', 404],
+  ['/', 'POST', 404],
+  ['/webhooks/desk', 'GET', 405],
+])('%s by %s is answered with %d', async (path, method, status) => {
+  const url = await start();
+  expect((await fetch(`${url}${path}`, { method })).status).toBe(status);
+});
+
+test('a body longer than any source sends is refused before it is all here', async () => {
+  const url = await start();
+  const status = await new Promise<number>((resolve, reject) => {
+    const sending = httpRequest(`${url}/webhooks/desk`, { method: 'POST' }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+      sending.destroy();
+    });
+    sending.on('error', reject);
+    const part = Buffer.alloc(1_024 * 1_024, 'a');
+    let sent = 0;
+    const send = (): void => {
+      while (!sending.destroyed && sent < 60) {
+        sent += 1;
+        if (!sending.write(part)) return void sending.once('drain', send);
+      }
+    };
+    send();
+  });
+  expect(status).toBe(413);
+});
+
+test('where it cannot be kept, the sender is to try again', async () => {
+  const logged: unknown[] = [];
+  const webhooks: Webhooks = {
+    receive: () => Promise.reject(new AdjutantError('StoreBusy', 'Busy with secret things.')),
+  };
+  const logger = { log: (...line: unknown[]) => void logged.push(line) };
+  const url = await start({ webhooks, logger });
+  const response = await fetch(`${url}/webhooks/desk`, signed('{}'));
+  expect(response.status).toBe(503);
+  expect(response.headers.get('retry-after')).toBe('30');
+  expect(await response.text()).not.toContain('secret');
+  expect(JSON.stringify(logged)).toContain('StoreBusy');
+});

@@ -1,0 +1,88 @@
+import {
+  AdjutantError,
+  type Logger,
+  type ReceivedWebhook,
+  silentLogger,
+  type Webhooks,
+} from '@adjutant/core';
+
+const path = /^\/webhooks\/([a-z][a-z0-9_-]{0,60})$/;
+/** As much as GitHub sends at most. */
+const largestBodyBytes = 25 * 1_024 * 1_024;
+const retryAfterSeconds = '30';
+
+export interface WebhookHandlerOptions {
+  webhooks: Webhooks;
+  /**
+   * Called once a delivery is kept that says something has changed: to read it soon, for instance by
+   * `adjutant.sync({ hinted: true })`. The sender is not kept waiting for it.
+   */
+  onHint?: (source: string) => void;
+  logger?: Logger;
+}
+
+/**
+ * Returns what answers `POST /webhooks/SOURCE`, for any server that speaks the web's own requests. It
+ * keeps the delivery and answers; nothing is read from the source meanwhile.
+ */
+export function createWebhookHandler(
+  options: WebhookHandlerOptions,
+): (request: Request) => Promise<Response> {
+  const { webhooks, onHint, logger = silentLogger } = options;
+  return async (request) => {
+    const source = path.exec(new URL(request.url).pathname)?.[1];
+    if (source === undefined) return answer(404, { reason: 'unknown_source' });
+    if (request.method !== 'POST') return answer(405, { reason: 'post_only' }, { allow: 'POST' });
+    const body = await readBody(request);
+    if (body === null) return answer(413, { reason: 'too_large' });
+    try {
+      const headers = Object.fromEntries(request.headers);
+      const received = await webhooks.receive(source, { headers, body });
+      if (received.hints > 0) onHint?.(source);
+      return answer(received.status, told(received));
+    } catch (error) {
+      const code = AdjutantError.isInstance(error) ? error.code : 'Internal';
+      logger.log('error', 'A webhook could not be kept.', { source, code });
+      // Senders that try again do so on this; of others, what was missed comes with the next sync.
+      return answer(503, { reason: 'try_again' }, { 'retry-after': retryAfterSeconds });
+    }
+  };
+}
+
+const hintOf: Readonly<Partial<Record<NonNullable<ReceivedWebhook['reason']>, string>>> = {
+  malformed: 'The body is to be JSON: set the content type of the webhook to application/json.',
+  wrong_signature: 'The secret of the webhook is another one than that of this server.',
+  unsigned: 'Give the webhook a secret.',
+  stale: 'The clocks differ, or the request is an old one.',
+};
+
+function told({ outcome, reason }: ReceivedWebhook): Record<string, string> {
+  if (reason === null) return { outcome };
+  const hint = hintOf[reason];
+  return { outcome, reason, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** Returns the body; null as soon as it is longer than any source sends. */
+async function readBody(request: Request): Promise<Uint8Array | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > largestBodyBytes) return null;
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const stream: ReadableStream<Uint8Array> | null = request.body;
+  for await (const part of stream ?? []) {
+    length += part.byteLength;
+    if (length > largestBodyBytes) return null;
+    parts.push(part);
+  }
+  return Buffer.concat(parts, length);
+}
+
+function answer(
+  status: number,
+  body: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return Response.json(body, {
+    status,
+    headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...headers },
+  });
+}
