@@ -2,6 +2,7 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PackageManifest, publishedPackages } from './package-build/package-manifest.ts';
+import { pruneDeclarations } from './package-build/prune-declarations.ts';
 import { repositoryRoot } from './package-build/repository-root.ts';
 import { runOrThrow } from './run-command.ts';
 
@@ -19,5 +20,6 @@ await Promise.all([
   runOrThrow('tsc', ['-b', '--force', 'tsconfig.build.json'], { cwd: repositoryRoot }),
   ...packages.map(bundle),
 ]);
+for (const manifest of packages) pruneDeclarations(manifest);
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
 console.log(`built ${packages.length} packages in ${seconds} s`);

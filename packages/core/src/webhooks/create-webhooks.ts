@@ -1,0 +1,241 @@
+import { hash } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import { upsertRows } from '../store/bulk-write.ts';
+import type { Database } from '../store/database.ts';
+import { queryTuples } from '../store/raw-query.ts';
+import type { Store } from '../store/store.ts';
+import { tables } from '../store/tables.ts';
+import type { ConfiguredConnector } from '../sync/define-connector.ts';
+import { deliveryScope, writeHints } from './webhook-hints.ts';
+import type { ReceivedWebhook, Webhooks } from './webhooks.ts';
+import type {
+  WebhookHint,
+  WebhookReceiver,
+  WebhookRequest,
+  WebhookVerdict,
+} from './webhook-receiver.ts';
+
+/** As much as GitHub sends at most. */
+const largestBodyBytes = 25 * 1_024 * 1_024;
+const longestName = 200;
+const rawTarget = {
+  table: tables.rawRecords,
+  key: ['source', 'scopeExternalId', 'stream', 'externalId'],
+  compared: ['contentHash'],
+};
+
+interface WebhookDependencies {
+  store: Store;
+  workspaceId: string;
+  connectors: readonly ConfiguredConnector[];
+  clock: Clock;
+  logger: Logger;
+}
+
+interface Delivery {
+  source: string;
+  verdict: Extract<WebhookVerdict, { isGenuine: true }>;
+  headers: Record<string, string>;
+  payload: string;
+  hints: readonly WebhookHint[];
+}
+
+/** A delivery that waits for the next transaction. */
+interface Waiting {
+  delivery: Delivery;
+  settle: (isNew: boolean) => void;
+  fail: (error: unknown) => void;
+}
+
+/** Returns the inbox of a workspace. */
+export function createWebhooks(dependencies: WebhookDependencies): Webhooks {
+  const { connectors, clock, logger } = dependencies;
+  let waiting: Waiting[] = [];
+  let isWriting = false;
+
+  const writeWaiting = async (): Promise<void> => {
+    if (isWriting) return;
+    isWriting = true;
+    try {
+      while (waiting.length > 0) {
+        const together = waiting;
+        waiting = [];
+        await keepTogether(dependencies, together);
+      }
+    } finally {
+      isWriting = false;
+    }
+  };
+  const keep = (delivery: Delivery): Promise<boolean> =>
+    new Promise((settle, fail) => {
+      waiting.push({ delivery, settle, fail });
+      void writeWaiting();
+    });
+
+  return {
+    async receive(source, request) {
+      const connector = connectors.find(({ definition }) => definition.id === source);
+      const receiver = connector?.definition.webhooks;
+      if (connector === undefined || receiver === undefined) {
+        return refused('unknown_source');
+      }
+      if (request.body.byteLength > largestBodyBytes) return refused('too_large');
+      const header = headerReader(request);
+      const { body } = request;
+      const asked = { config: connector.config, header, body, now: clock.now() };
+      const verdict = await verified(receiver, asked, logger);
+      if (!verdict.isGenuine) return refused(verdict.reason);
+      const text = readText(body);
+      const payload = text === null ? undefined : parse(text);
+      if (text === null || payload === undefined) return refused('malformed');
+      const hints = receiver.hints(verdict.event, payload);
+      const headers = receiver.keptHeaders.flatMap((name) => {
+        const value = header(name);
+        return value === null ? [] : [[name, value]];
+      });
+      const isNew = await keep({
+        source,
+        verdict,
+        headers: Object.fromEntries(headers) as Record<string, string>,
+        payload: text,
+        hints,
+      });
+      const { event } = verdict;
+      return isNew
+        ? { outcome: 'stored', reason: null, status: 202, event, hints: hints.length }
+        : { outcome: 'duplicate', reason: null, status: 200, event, hints: 0 };
+    },
+  };
+}
+
+async function verified(
+  receiver: WebhookReceiver<unknown>,
+  asked: Parameters<WebhookReceiver<unknown>['verify']>[0],
+  logger: Logger,
+): Promise<WebhookVerdict> {
+  const verdict = await receiver.verify(asked);
+  if (!verdict.isGenuine) {
+    logger.log('warn', 'A webhook was refused.', { reason: verdict.reason });
+    return verdict;
+  }
+  const { deliveryId, event } = verdict;
+  const isNamed = [deliveryId, event].every((name) => name !== '' && name.length <= longestName);
+  return isNamed ? verdict : { isGenuine: false, reason: 'malformed' };
+}
+
+/**
+ * Writes what came in while the transaction before was under way in one of its own: a burst costs one
+ * commit, and everybody is answered only once it is kept.
+ */
+async function keepTogether(
+  dependencies: WebhookDependencies,
+  together: readonly Waiting[],
+): Promise<void> {
+  const { store, workspaceId } = dependencies;
+  try {
+    const areNew = await store.transaction(async (transaction) => {
+      const known = await knownOf(transaction, workspaceId, together);
+      const areUnseen = together.map(({ delivery }) => {
+        const key = keyOf(delivery);
+        return !known.has(key) && known.add(key) !== null;
+      });
+      const fresh = together.filter((_, place) => areUnseen[place]).map(({ delivery }) => delivery);
+      const rows = fresh.map((delivery) => rowOf(dependencies, delivery));
+      await upsertRows(transaction, rawTarget, workspaceId, rows);
+      for (const source of new Set(fresh.map((delivery) => delivery.source))) {
+        const hints = fresh.filter((delivery) => delivery.source === source);
+        await writeHints(transaction, workspaceId, source, distinct(hints));
+      }
+      return areUnseen;
+    });
+    for (const [place, { settle }] of together.entries()) settle(areNew[place] === true);
+  } catch (error) {
+    for (const { fail } of together) fail(error);
+  }
+}
+
+/** Returns the keys of those that are kept already. */
+async function knownOf(
+  transaction: Database,
+  workspaceId: string,
+  together: readonly Waiting[],
+): Promise<Set<string>> {
+  const ids = together.map(({ delivery }) => [delivery.source, delivery.verdict.deliveryId]);
+  const rows = await queryTuples<[string, string, string]>(
+    transaction,
+    sql`select r.source, r.external_id, r.stream
+      from json_each(${JSON.stringify(ids)}) asked
+      cross join raw_records r on r.workspace_id = ${workspaceId} and r.source = asked.value->>0
+        and r.scope_external_id = ${deliveryScope} and r.external_id = asked.value->>1`,
+  );
+  return new Set(rows.map((row) => JSON.stringify(row)));
+}
+
+function keyOf({ source, verdict }: Delivery): string {
+  return JSON.stringify([source, verdict.deliveryId, verdict.event]);
+}
+
+function rowOf({ clock }: WebhookDependencies, delivery: Delivery) {
+  const { source, verdict, headers, payload } = delivery;
+  return {
+    source,
+    stream: verdict.event,
+    scopeExternalId: deliveryScope,
+    externalId: verdict.deliveryId,
+    contentHash: hash('sha256', payload, 'base64'),
+    payload,
+    fetchedAt: clock.now(),
+    headers: JSON.stringify(headers),
+    signature: verdict.signature,
+  };
+}
+
+function distinct(deliveries: readonly Delivery[]): WebhookHint[] {
+  const hints = deliveries.flatMap((delivery) => delivery.hints);
+  return [...new Map(hints.map((hint) => [JSON.stringify(hint), hint])).values()];
+}
+
+const statusOf: Readonly<Record<NonNullable<ReceivedWebhook['reason']>, 400 | 401 | 404 | 413>> = {
+  unknown_source: 404,
+  not_configured: 404,
+  too_large: 413,
+  malformed: 400,
+  unsigned: 401,
+  wrong_signature: 401,
+  stale: 401,
+};
+
+function refused(reason: NonNullable<ReceivedWebhook['reason']>): ReceivedWebhook {
+  return { outcome: 'refused', reason, status: statusOf[reason], event: null, hints: 0 };
+}
+
+/** A header that is there twice says nothing: which of the two was signed for is anybody's guess. */
+function headerReader({ headers }: WebhookRequest): (name: string) => string | null {
+  const found = new Map<string, string | null>();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue;
+    const key = name.toLowerCase();
+    const only = typeof value === 'string' ? value : value.length === 1 ? value[0] : null;
+    found.set(key, found.has(key) ? null : (only ?? null));
+  }
+  return (name) => found.get(name) ?? null;
+}
+
+function readText(body: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return null;
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
