@@ -15,12 +15,8 @@ import { keepsRollups } from '../rollups/rollup-state.ts';
 import type { RollupPass } from '../rollups/rollups-handle.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
-import {
-  forgetDeliveries,
-  type OpenHint,
-  readHints,
-  removeHints,
-} from '../webhooks/webhook-hints.ts';
+import { forgetDeliveries } from '../webhooks/deliveries.ts';
+import { type OpenHint, readHints, removeHints } from '../webhooks/webhook-hints.ts';
 import { assignTeams } from '../workspace/assign-teams.ts';
 import type { DeclaredTeam } from '../workspace/declared-team.ts';
 import type { CrashPoint } from './crash-point.ts';
@@ -138,14 +134,20 @@ async function syncConnector(
   return results;
 }
 
-/** Returns the hints that a pass over a source follows, and forgets deliveries of long ago. */
+/**
+ * Returns the hints that a pass over a source follows, and forgets deliveries of long ago: none before
+ * what it hints at was read, because some sources can be asked nothing.
+ */
 async function startPass(
   { store, workspaceId, clock }: SyncDependencies,
   { definition }: ConfiguredConnector,
 ): Promise<OpenHint[]> {
   if (definition.webhooks === undefined) return [];
-  await forgetDeliveries(store, workspaceId, definition.id, clock.now());
-  return readHints(store.read, workspaceId, definition.id);
+  const hints = await readHints(store.read, workspaceId, definition.id);
+  if (hints.length === 0) {
+    await forgetDeliveries(store, workspaceId, definition.id, clock.now());
+  }
+  return hints;
 }
 
 function isHintAt(hint: OpenHint, scope: Scope, streamId: string): boolean {

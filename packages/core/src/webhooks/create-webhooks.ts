@@ -8,7 +8,8 @@ import { queryTuples } from '../store/raw-query.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import type { ConfiguredConnector } from '../sync/define-connector.ts';
-import { deliveryScope, writeHints } from './webhook-hints.ts';
+import { deliveryScope } from './deliveries.ts';
+import { writeHints } from './webhook-hints.ts';
 import type { ReceivedWebhook, Webhooks } from './webhooks.ts';
 import type {
   WebhookHint,
@@ -90,6 +91,8 @@ export function createWebhooks(dependencies: WebhookDependencies): Webhooks {
       const text = readText(body);
       const payload = text === null ? undefined : parse(text);
       if (text === null || payload === undefined) return refused('malformed');
+      const problem = receiver.problem?.(verdict.event, payload) ?? null;
+      if (problem !== null) return { ...refused('malformed'), problem };
       const hints = receiver.hints(verdict.event, payload);
       const headers = receiver.keptHeaders.flatMap((name) => {
         const value = header(name);
@@ -104,8 +107,15 @@ export function createWebhooks(dependencies: WebhookDependencies): Webhooks {
       });
       const { event } = verdict;
       return isNew
-        ? { outcome: 'stored', reason: null, status: 202, event, hints: hints.length }
-        : { outcome: 'duplicate', reason: null, status: 200, event, hints: 0 };
+        ? {
+            outcome: 'stored',
+            reason: null,
+            problem: null,
+            status: 202,
+            event,
+            hints: hints.length,
+          }
+        : { outcome: 'duplicate', reason: null, problem: null, status: 200, event, hints: 0 };
     },
   };
 }
@@ -208,7 +218,14 @@ const statusOf: Readonly<Record<NonNullable<ReceivedWebhook['reason']>, 400 | 40
 };
 
 function refused(reason: NonNullable<ReceivedWebhook['reason']>): ReceivedWebhook {
-  return { outcome: 'refused', reason, status: statusOf[reason], event: null, hints: 0 };
+  return {
+    outcome: 'refused',
+    reason,
+    problem: null,
+    status: statusOf[reason],
+    event: null,
+    hints: 0,
+  };
 }
 
 /** A header that is there twice says nothing: which of the two was signed for is anybody's guess. */

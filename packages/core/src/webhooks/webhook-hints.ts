@@ -1,12 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
-import type { Store } from '../store/store.ts';
 import type { WebhookHint } from './webhook-receiver.ts';
 
-const deliveriesKeptMs = 30 * 86_400_000;
-/** Deliveries stand beside the records of a source's scopes, under a name that no scope has. */
-export const deliveryScope = '@deliveries';
 /** Stands for every scope of a source. */
 const everyScope = '';
 
@@ -70,24 +66,5 @@ export async function removeHints(
     sql`delete from webhook_hints where workspace_id = ${workspaceId} and source = ${source}
       and (scope_external_id, stream, times) in (
         select value->>0, value->>1, value->>2 from json_each(${JSON.stringify(keys)}))`,
-  );
-}
-
-/** Forgets deliveries of more than thirty days ago: a source sends none again after three. */
-export async function forgetDeliveries(
-  store: Store,
-  workspaceId: string,
-  source: string,
-  now: number,
-): Promise<void> {
-  const outdated = sql`workspace_id = ${workspaceId} and source = ${source}
-    and scope_external_id = ${deliveryScope} and fetched_at < ${now - deliveriesKeptMs}`;
-  const found = await queryTuples(
-    store.read,
-    sql`select 1 from raw_records where ${outdated} limit 1`,
-  );
-  if (found.length === 0) return;
-  await store.transaction((transaction) =>
-    runStatement(transaction, sql`delete from raw_records where ${outdated}`),
   );
 }

@@ -49,6 +49,8 @@ export interface WebhookReceiver<Config> {
   keptHeaders: readonly string[];
   /** Tells whether the source sent it; compares secrets in constant time. */
   verify(webhook: UnverifiedWebhook<Config>): Promise<WebhookVerdict>;
+  /** Says in words what is wrong with a genuine delivery that cannot be used; it is not kept then. */
+  problem?(event: string, payload: unknown): string | null;
   /** Pure, and answers any JSON: what it does not know hints at nothing. */
   hints(event: string, payload: unknown): readonly WebhookHint[];
 }

@@ -109,6 +109,7 @@ test('a genuine delivery is kept once, with its headers, its signature and its v
   expect(await inbox.receive('desk', request)).toEqual({
     outcome: 'stored',
     reason: null,
+    problem: null,
     status: 202,
     event: 'north',
     hints: 1,

@@ -127,6 +127,15 @@ describe('nothing counted', () => {
     expect(outcome.caveats).toEqual(['Deployments are known here, but none succeeded.']);
   });
 
+  test('is told apart from deployments on a day that is not over', () => {
+    const noon = window.from + 12 * 3_600_000;
+    const early = worked.slice(0, 1).map((row) => ({ ...row, finishedAt: noon }));
+    const cut = { from: window.from + 3_600_000, to: window.to };
+    const outcome = computeOver(deploymentFrequency, early, cut);
+    expect(outcome).toMatchObject({ value: 0, sampleSize: 0 });
+    expect(outcome.caveats[0]).toMatch(/only on days that the window cuts/);
+  });
+
   test('is unknown in a window without a full day', () => {
     const short = { from: utc('2026-09-07 01:00'), to: utc('2026-09-07 23:00') };
     expect(computeOver(deploymentFrequency, worked, short).value).toBeNull();

@@ -39,11 +39,15 @@ export const deploymentFrequency = defineMetric({
     const evidence: number[] = [];
     const finished: number[] = [];
     const targets = new Set<string>();
+    let onCutDays = 0;
     for (let row = 0; row < columns.length; row += 1) {
       const finishedAt = columns.finishedAt[row] ?? null;
       if (columns.result[row] !== 'success' || finishedAt === null) continue;
       if (!scope.includes(columns.environment[row] ?? '')) continue;
-      if (bucketOf(days, finishedAt) < 0) continue;
+      if (bucketOf(days, finishedAt) < 0) {
+        onCutDays += 1;
+        continue;
+      }
       evidence.push(row);
       finished.push(finishedAt);
       targets.add(columns.serviceKey[row] ?? columns.repositoryExternalId[row] ?? '');
@@ -59,9 +63,7 @@ export const deploymentFrequency = defineMetric({
       caveats: [
         ...scope.caveats,
         ...(targets.size > 1 ? [together(targets.size)] : []),
-        ...(finished.length === 0
-          ? [columns.length === 0 ? quietCaveat : 'Deployments are known here, but none succeeded.']
-          : []),
+        ...(finished.length === 0 ? [noneCaveat(columns.length, onCutDays)] : []),
         ...(weeks.count === 0 ? ['The window holds no full week: no weekly figures.'] : []),
         ...smallSampleCaveat(finished.length, 'deployment'),
       ],
@@ -70,7 +72,12 @@ export const deploymentFrequency = defineMetric({
   },
 });
 
-const quietCaveat = 'Deployments are known from before this window; none took place in it.';
+/** Says why none counts. */
+function noneCaveat(known: number, onCutDays: number): string {
+  if (known === 0) return 'Deployments are known from before this window; none took place in it.';
+  if (onCutDays === 0) return 'Deployments are known here, but none succeeded.';
+  return 'Deployments succeeded here, but only on days that the window cuts or that are not over; full days alone count.';
+}
 
 function weeklyParts(
   weeks: Buckets,
