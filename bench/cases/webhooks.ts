@@ -1,12 +1,16 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { github } from '@adjutant/connectors/github';
-import { createAdjutant, type WebhookRequest } from '@adjutant/core';
+import { createAdjutant, systemClock, type WebhookRequest } from '@adjutant/core';
 import webhookExamples from '@octokit/webhooks-examples/api.github.com/index.json' with {
   type: 'json',
 };
 import Database from 'libsql';
 import { z } from 'zod';
+import { openStore } from '../../packages/core/src/store/open-store.ts';
+import { writeScope } from '../../packages/core/src/sync/scopes.ts';
+import { ensureWorkspace } from '../../packages/core/src/workspace/default-owner.ts';
 import { type BenchLine, interleave } from '../measure.ts';
 import { withTemporaryFolder } from '../temporary-folder.ts';
 
@@ -14,6 +18,10 @@ const deliveries = 4_000;
 const atOnce = 50;
 const rounds = 5;
 const secret = 'the secret of the hook';
+/** Of what is not read no payload is kept, which would be no match for the floor. */
+const readEvents = new Set(['pull_request', 'pull_request_review', 'issues', 'push', 'release']);
+const placeSchema = z.object({ id: z.number() }).optional();
+const placesSchema = z.object({ repository: placeSchema, organization: placeSchema });
 const examplesSchema = z.array(z.object({ name: z.string(), examples: z.array(z.unknown()) }));
 
 interface Delivery {
@@ -38,6 +46,8 @@ export async function benchWebhooks(): Promise<BenchLine[]> {
     }),
   );
   return withTemporaryFolder(async (folder) => {
+    const template = join(folder, 'template.db');
+    await makeTemplate(template);
     const lines: BenchLine[] = [];
     for (const { title, width, least } of [
       { title: `${atOnce} at once`, width: atOnce, least: 0.5 },
@@ -46,7 +56,11 @@ export async function benchWebhooks(): Promise<BenchLine[]> {
     ]) {
       const pair = await interleave(
         rounds,
-        (round) => receiveAll(join(folder, `ours-${width}-${round}.db`), requests, width),
+        (round) => {
+          const path = join(folder, `ours-${width}-${round}.db`);
+          copyFileSync(template, path);
+          return receiveAll(path, requests, width);
+        },
         (round) => insertAll(join(folder, `floor-${width}-${round}.db`), sent),
       );
       const rate = 1 / pair.ratio;
@@ -63,6 +77,25 @@ export async function benchWebhooks(): Promise<BenchLine[]> {
     }
     return lines;
   });
+}
+
+/** A store in which every repository and organization of the examples is selected: all of it is kept. */
+async function makeTemplate(path: string): Promise<void> {
+  const store = await openStore(path);
+  await ensureWorkspace(store, 'default', systemClock);
+  const ids = examplesSchema
+    .parse(webhookExamples)
+    .flatMap(({ examples }) => examples)
+    .flatMap((payload) => {
+      const { repository, organization } = placesSchema.parse(payload);
+      return [repository?.id, organization?.id];
+    });
+  for (const id of new Set(ids)) {
+    if (id === undefined) continue;
+    const scope = { externalId: String(id), name: String(id), detail: {} };
+    await writeScope(store, 'default', 'github', scope);
+  }
+  await store.close();
 }
 
 async function receiveAll(
@@ -106,6 +139,7 @@ function insertAll(path: string, sent: readonly Delivery[]): void {
 function makeDeliveries(): Delivery[] {
   const examples = examplesSchema
     .parse(webhookExamples)
+    .filter(({ name }) => readEvents.has(name))
     .flatMap(({ name, examples: payloads }) =>
       payloads.map((payload) => ({ event: name, body: Buffer.from(JSON.stringify(payload)) })),
     );

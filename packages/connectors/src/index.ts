@@ -1,4 +1,3 @@
-export { events, type EventsConfig } from './events/index.ts';
 export { git, type GitConfig } from './git/index.ts';
 export {
   github,

@@ -163,11 +163,20 @@ function assemble(
     await ensureWorkspace(store, workspaceId, clock);
     return runSync(dependencies(workspaceId), syncOptions);
   };
+  const closing = new AbortController();
   const inboxes = new Map<string, Webhooks>();
   const inboxOf = (workspaceId: string): Webhooks => {
     const known = inboxes.get(workspaceId);
     if (known !== undefined) return known;
-    const inbox = createWebhooks({ store, workspaceId, connectors, clock, logger });
+    const inbox = createWebhooks({
+      store,
+      workspaceId,
+      connectors,
+      clock,
+      logger,
+      sync: (passOptions) => sync({ ...passOptions, workspaceId }),
+      closing: closing.signal,
+    });
     inboxes.set(workspaceId, inbox);
     return inbox;
   };
@@ -263,6 +272,7 @@ function assemble(
     importWorkspace: (lines) => importWorkspace(store, lines),
     deleteWorkspace: (workspaceId) => deleteWorkspace(store, workspaceId, clock),
     async close() {
+      closing.abort();
       await reads.flush({ everything: true });
       await citationsKept(store);
       await store.close();

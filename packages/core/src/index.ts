@@ -54,7 +54,6 @@ export {
   type RequestBudget,
   type Scope,
   type SourceRecord,
-  type StoredDelivery,
   type StreamDefinition,
   type StreamState,
 } from './sync/define-connector.ts';

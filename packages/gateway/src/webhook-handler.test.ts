@@ -27,6 +27,7 @@ const desk = defineConnector<Record<string, never>>({
   },
   streams: [],
   webhooks: {
+    largestBodyBytes: 1_024 * 1_024,
     keptHeaders: [],
     async verify({ header, body }) {
       const signature = header('x-signature') ?? '';
@@ -44,6 +45,7 @@ async function start(options: Partial<WebhookHandlerOptions> = {}): Promise<stri
     connectors: [desk({})],
     clock: createFakeClock(Date.UTC(2026, 8, 14)),
   });
+  await adjutant.sync();
   const handler = createWebhookHandler({ webhooks: adjutant.webhooks(), ...options });
   const server = serve({ fetch: handler, hostname: '127.0.0.1', port: 0 });
   await new Promise((listening) => server.once('listening', listening));
@@ -126,6 +128,8 @@ test('a body longer than any source sends is refused before it is all here', asy
 test('where it cannot be kept, the sender is to try again', async () => {
   const logged: unknown[] = [];
   const webhooks: Webhooks = {
+    follow: () => Promise.resolve(),
+    largestBodyBytes: () => 1_024,
     receive: () => Promise.reject(new AdjutantError('StoreBusy', 'Busy with secret things.')),
   };
   const logger = { log: (...line: unknown[]) => void logged.push(line) };
@@ -135,4 +139,34 @@ test('where it cannot be kept, the sender is to try again', async () => {
   expect(response.headers.get('retry-after')).toBe('30');
   expect(await response.text()).not.toContain('secret');
   expect(JSON.stringify(logged)).toContain('StoreBusy');
+});
+
+test('a delivery that is kept is answered so, whatever becomes of the word of it', async () => {
+  const url = await start({
+    onHint() {
+      throw new Error('nobody listens');
+    },
+  });
+  expect((await fetch(`${url}/webhooks/desk`, signed('{}'))).status).toBe(202);
+});
+
+test('a sender that hangs up in the middle harms nobody', async () => {
+  const handler = createWebhookHandler({
+    webhooks: {
+      receive: () => Promise.reject(new Error('not reached')),
+      follow: () => Promise.resolve(),
+      largestBodyBytes: () => 1_024,
+    },
+  });
+  const body = new ReadableStream({
+    pull(controller) {
+      controller.error(new Error('hung up'));
+    },
+  });
+  const request = new Request('http://127.0.0.1/webhooks/desk', {
+    method: 'POST',
+    body,
+    duplex: 'half',
+  });
+  expect((await handler(request)).status).toBe(503);
 });

@@ -7,15 +7,14 @@ import {
 } from '@adjutant/core';
 
 const path = /^\/webhooks\/([a-z][a-z0-9_-]{0,60})$/;
-/** As much as GitHub sends at most. */
-const largestBodyBytes = 25 * 1_024 * 1_024;
 const retryAfterSeconds = '30';
 
 export interface WebhookHandlerOptions {
   webhooks: Webhooks;
   /**
-   * Called once a delivery is kept that says something has changed: to read it soon, for instance by
-   * `adjutant.sync({ hinted: true })`. The sender is not kept waiting for it.
+   * Called once a delivery is kept that says something has changed, in place of
+   * `webhooks.follow()`: to have it read by another process, for instance. The sender is not kept
+   * waiting for it.
    */
   onHint?: (source: string) => void;
   logger?: Logger;
@@ -28,17 +27,27 @@ export interface WebhookHandlerOptions {
 export function createWebhookHandler(
   options: WebhookHandlerOptions,
 ): (request: Request) => Promise<Response> {
-  const { webhooks, onHint, logger = silentLogger } = options;
+  const { webhooks, onHint = () => void webhooks.follow(), logger = silentLogger } = options;
+  const tell = (source: string): void => {
+    try {
+      onHint(source);
+    } catch {
+      // The delivery is kept, and the next sync reads what it hints at.
+      logger.log('error', 'Nobody could be told of a webhook.', { source });
+    }
+  };
   return async (request) => {
     const source = path.exec(new URL(request.url).pathname)?.[1];
     if (source === undefined) return answer(404, { reason: 'unknown_source' });
     if (request.method !== 'POST') return answer(405, { reason: 'post_only' }, { allow: 'POST' });
-    const body = await readBody(request);
-    if (body === null) return answer(413, { reason: 'too_large' });
+    const limit = webhooks.largestBodyBytes(source);
+    if (limit === null) return answer(404, { reason: 'unknown_source' });
     try {
+      const body = await readBody(request, limit);
+      if (body === null) return answer(413, { reason: 'too_large' });
       const headers = Object.fromEntries(request.headers);
       const received = await webhooks.receive(source, { headers, body });
-      if (received.hints > 0) onHint?.(source);
+      if (received.hints > 0) tell(source);
       return answer(received.status, told(received));
     } catch (error) {
       const code = AdjutantError.isInstance(error) ? error.code : 'Internal';
@@ -56,21 +65,21 @@ const hintOf: Readonly<Partial<Record<NonNullable<ReceivedWebhook['reason']>, st
   stale: 'The clocks differ, or the request is an old one.',
 };
 
-function told({ outcome, reason, problem }: ReceivedWebhook): Record<string, string> {
+function told({ outcome, reason }: ReceivedWebhook): Record<string, string> {
   if (reason === null) return { outcome };
-  const hint = problem ?? hintOf[reason];
+  const hint = hintOf[reason];
   return { outcome, reason, ...(hint === undefined ? {} : { hint }) };
 }
 
 /** Returns the body; null as soon as it is longer than any source sends. */
-async function readBody(request: Request): Promise<Uint8Array | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > largestBodyBytes) return null;
+async function readBody(request: Request, limit: number): Promise<Uint8Array | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > limit) return null;
   const parts: Uint8Array[] = [];
   let length = 0;
   const stream: ReadableStream<Uint8Array> | null = request.body;
   for await (const part of stream ?? []) {
     length += part.byteLength;
-    if (length > largestBodyBytes) return null;
+    if (length > limit) return null;
     parts.push(part);
   }
   return Buffer.concat(parts, length);

@@ -145,7 +145,7 @@ export async function countKnown(
 ): Promise<KnownRows> {
   const { openBetween, subject: name } = query.definition;
   if (openBetween === undefined) return { rows: read, withoutStart: 0 };
-  const subject = await subjects[name](context, allTime, ['id']);
+  const subject = await subjects[name](context, allTime, ['id', openBetween.from]);
   const where = sql.join([subject.where, ...askedRows(context, query, subject)], sql` and `);
   const from = sql.raw(subject.columnOf(openBetween.from));
   // Two counts, because each is told by an index of its own.

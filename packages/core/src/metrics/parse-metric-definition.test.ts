@@ -33,6 +33,16 @@ test.each([
   ['a subject that is none', { subject: 'person' }, /"subject" is one of pull_request/],
   ['a column that is SQL', { columns: ['releasedAt; drop table x'] }, /"columns.0" is no name/],
   ['a window that is SQL', { windowColumn: '1) or (1' }, /"windowColumn" is no name/],
+  [
+    'what is open within a window',
+    { openBetween: { from: 'releasedAt', until: ['releasedAt'] } },
+    /"openBetween" stands only beside a windowColumn of null/,
+  ],
+  [
+    'what is open by a column that is not read',
+    { windowColumn: null, openBetween: { from: 'releasedAt', until: ['endedAt'] } },
+    /"openBetween" names only what is among the columns/,
+  ],
   ['no function', { compute: 'return 1' }, /"compute" is a function/],
   ['a unit that is none', { unit: 'stars' }, /"unit"/],
 ])('%s is refused', (_what, change, message) => {

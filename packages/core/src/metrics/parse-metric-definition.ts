@@ -31,12 +31,25 @@ const definitionSchema = z.object({
   }),
 });
 
+/** What is open now is a figure of one instant, told by columns that the metric reads. */
+const consistentSchema = definitionSchema
+  .refine(({ openBetween, windowColumn }) => openBetween === undefined || windowColumn === null, {
+    path: ['openBetween'],
+    error: 'stands only beside a windowColumn of null',
+  })
+  .refine(
+    ({ openBetween, columns }) =>
+      openBetween === undefined ||
+      [openBetween.from, ...openBetween.until].every((name) => columns.includes(name)),
+    { path: ['openBetween'], error: 'names only what is among the columns' },
+  );
+
 /**
  * Returns a value from outside as the metric that it is: for hosts that take metrics from files.
  * @throws AdjutantError `InvalidInput`, saying which part is wrong
  */
 export function parseMetricDefinition(value: unknown): MetricDefinition {
-  const parsed = definitionSchema.safeParse(value);
+  const parsed = consistentSchema.safeParse(value);
   // The schema says what of a definition can be seen from outside; its function is its own.
   if (parsed.success) return value as MetricDefinition;
   const [issue] = parsed.error.issues;

@@ -407,9 +407,9 @@ export const migrations: readonly Migration[] = [
   {
     "version": 23,
     "name": "0022_webhook_hints",
-    "checksum": "851a66ad6c23583dedd7d28165211c46b5540c90ba782df6ccad32dc74d6c635",
+    "checksum": "c45a4569f4885008e34ff9c80bb04e9c394bc9e25071b2c51b3da6b69d48a5f0",
     "statements": [
-      "CREATE TABLE `webhook_hints` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`scope_external_id` text NOT NULL,\n\t`stream` text NOT NULL,\n\t`times` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `scope_external_id`, `stream`)\n);"
+      "CREATE TABLE `webhook_hints` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`scope_external_id` text NOT NULL,\n\t`stream` text NOT NULL,\n\t`token` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `scope_external_id`, `stream`)\n);"
     ]
   }
 ];

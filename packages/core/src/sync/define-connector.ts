@@ -56,20 +56,7 @@ export interface ReadRequest {
    * no longer tell what it gave before. Absent where the caller keeps nothing.
    */
   knownExternalIds?(): AsyncIterable<string>;
-  /**
-   * Yields what was delivered by webhook, oldest first: for a source that can be asked nothing. After a
-   * delivery, also those of the five minutes before it, because what came in at the same time may have
-   * been kept in another order. None is forgotten before it was yielded once.
-   */
-  deliveries?(after: string | null): AsyncIterable<StoredDelivery>;
   budget: RequestBudget;
-}
-
-/** A delivery that was verified and kept. */
-export interface StoredDelivery {
-  id: string;
-  event: string;
-  payload: unknown;
 }
 
 /** One record as the source gave it. */

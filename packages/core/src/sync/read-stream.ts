@@ -18,7 +18,6 @@ import type {
   StreamDefinition,
   StreamState,
 } from './define-connector.ts';
-import { readDeliveries } from '../webhooks/deliveries.ts';
 import { createProgressReporter } from './progress.ts';
 import { readAhead } from './read-ahead.ts';
 import type { CountingBudget } from './request-budget.ts';
@@ -122,7 +121,6 @@ async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<v
     state,
     ...(backfillSince === null || backfillSince === 0 ? {} : { since: backfillSince }),
     budget: told,
-    deliveries: (after) => readDeliveries(store, workspaceId, source, after),
     // Reading is a batch ahead of writing; whoever asks what is stored has it all.
     async *knownExternalIds() {
       await committing;

@@ -15,12 +15,12 @@ import { keepsRollups } from '../rollups/rollup-state.ts';
 import type { RollupPass } from '../rollups/rollups-handle.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
-import { forgetDeliveries } from '../webhooks/deliveries.ts';
-import { type OpenHint, readHints, removeHints } from '../webhooks/webhook-hints.ts';
+import { createHintedPass, endHintedPasses, type HintedPass } from '../webhooks/hinted-pass.ts';
+import { readHints } from '../webhooks/webhook-hints.ts';
 import { assignTeams } from '../workspace/assign-teams.ts';
 import type { DeclaredTeam } from '../workspace/declared-team.ts';
 import type { CrashPoint } from './crash-point.ts';
-import type { ConfiguredConnector, ConnectorContext, Scope } from './define-connector.ts';
+import type { ConfiguredConnector, ConnectorContext } from './define-connector.ts';
 import { readStream } from './read-stream.ts';
 import { createRequestBudget } from './request-budget.ts';
 import { writeScope } from './scopes.ts';
@@ -54,12 +54,19 @@ export async function runSync(
   checkSince(options);
   const startedAt = dependencies.clock.now();
   const streams: StreamResult[] = [];
+  const hinted: HintedPass[] = [];
   for (const connector of dependencies.connectors) {
-    streams.push(...(await syncConnector(dependencies, connector, options)));
+    streams.push(...(await syncConnector(dependencies, connector, options, hinted)));
   }
-  const interrupted = options.signal?.aborted ?? false;
-  if (!interrupted) await derive(dependencies, options);
-  const rollups = interrupted ? null : await computeRollups(dependencies, options);
+  // Where no hint was open nothing has come in, and nothing follows from it.
+  const isIdle = options.hinted === true && streams.length === 0;
+  const isOver = isIdle || options.signal?.aborted === true;
+  if (!isOver) await derive(dependencies, options);
+  const rollups = isOver ? null : await computeRollups(dependencies, options);
+  const { store, workspaceId, clock } = dependencies;
+  if (options.signal?.aborted !== true) {
+    await endHintedPasses(store, workspaceId, hinted, clock.now());
+  }
   return {
     streams,
     records: streams.reduce((sum, stream) => sum + stream.records, 0),
@@ -81,43 +88,46 @@ async function syncConnector(
   dependencies: SyncDependencies,
   connector: ConfiguredConnector,
   options: SyncOptions,
+  hinted: HintedPass[],
 ): Promise<StreamResult[]> {
   const { store, workspaceId, clock, logger, reach, random } = dependencies;
   const { definition } = connector;
   const context = createConnectorContext(dependencies, connector, options.signal);
   const budget = createRequestBudget(definition.id);
   const results: StreamResult[] = [];
-  const hints = await startPass(dependencies, connector);
-  const isWanted = (scope: Scope, streamId: string): boolean =>
-    options.hinted !== true || hints.some((hint) => isHintAt(hint, scope, streamId));
-  if (options.hinted === true && hints.length === 0) return results;
   try {
+    const hints =
+      definition.webhooks === undefined
+        ? []
+        : await readHints(store.read, workspaceId, definition.id);
+    if (options.hinted === true && hints.length === 0) return results;
+    const pass = createHintedPass(definition.id, hints);
+    if (definition.webhooks !== undefined) hinted.push(pass);
     for await (const scope of definition.discover(context)) {
       await writeScope(store, workspaceId, definition.id, scope);
       for (const stream of definition.streams) {
         if (options.signal?.aborted) return results;
-        if (stream.appliesTo?.(scope) === false || !isWanted(scope, stream.id)) continue;
-        results.push(
-          await readStream({
-            store,
-            workspaceId,
-            source: definition.id,
-            scope,
-            stream,
-            context,
-            budget,
-            clock,
-            logger,
-            options,
-            reach,
-            random,
-          }),
-        );
+        if (stream.appliesTo?.(scope) === false) continue;
+        if (options.hinted === true && !pass.isWanted(scope, stream.id)) continue;
+        const result = await readStream({
+          store,
+          workspaceId,
+          source: definition.id,
+          scope,
+          stream,
+          context,
+          budget,
+          clock,
+          logger,
+          options,
+          reach,
+          random,
+        });
+        pass.note(scope, stream.id, result.outcome === 'complete');
+        results.push(result);
       }
     }
-    await store.transaction((transaction) =>
-      removeHints(transaction, workspaceId, definition.id, followed(hints, results)),
-    );
+    pass.noteEnd();
   } catch (error) {
     if (!AdjutantError.isInstance(error)) throw error;
     const { code, message, hint } = error;
@@ -132,35 +142,6 @@ async function syncConnector(
     });
   }
   return results;
-}
-
-/**
- * Returns the hints that a pass over a source follows, and forgets deliveries of long ago: none before
- * what it hints at was read, because some sources can be asked nothing.
- */
-async function startPass(
-  { store, workspaceId, clock }: SyncDependencies,
-  { definition }: ConfiguredConnector,
-): Promise<OpenHint[]> {
-  if (definition.webhooks === undefined) return [];
-  const hints = await readHints(store.read, workspaceId, definition.id);
-  if (hints.length === 0) {
-    await forgetDeliveries(store, workspaceId, definition.id, clock.now());
-  }
-  return hints;
-}
-
-function isHintAt(hint: OpenHint, scope: Scope, streamId: string): boolean {
-  const { scopeExternalId, stream } = hint;
-  return stream === streamId && (scopeExternalId ?? scope.externalId) === scope.externalId;
-}
-
-/** What was read to its end is followed; so is a hint at what is not read here at all. */
-function followed(hints: readonly OpenHint[], results: readonly StreamResult[]): OpenHint[] {
-  const unread = new Set(
-    results.filter(({ outcome }) => outcome !== 'complete').map(({ stream }) => stream),
-  );
-  return hints.filter(({ stream }) => !unread.has(stream));
 }
 
 /** Returns what a connector is handed. */

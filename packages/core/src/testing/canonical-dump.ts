@@ -42,9 +42,6 @@ const named: Readonly<Record<string, string>> = {
   incident_id: `(select source || ' ' || external_id from incidents where incidents.id = incident_id)`,
   team_id: '(select key from teams where teams.id = team_id)',
 };
-/** A source that reads what was delivered goes on after a delivery, which it knows by our own key. */
-const cursorState = `coalesce((select json_set(state, '$.after', raw_records.external_id)
-  from raw_records where raw_records.id = state ->> '$.after'), state)`;
 const scopedTables: ReadonlySet<keyof Tables> = new Set(['metricRollups', 'metricRollupGaps']);
 
 /** Returns every row of a store, without own ids and ingestion times, in an order that equal stores share. */
@@ -68,7 +65,6 @@ async function dumpStore(store: Store): Promise<string> {
     const columns = columnNames(tables[name]).filter((column) => !isOwn(column));
     const told = (column: string): string => {
       if (column === 'scope_key' && scopedTables.has(name)) return scopeKey;
-      if (column === 'state' && name === 'syncCursors') return cursorState;
       return (name === 'incidentTeams' ? named[column] : undefined) ?? `"${column}"`;
     };
     const list = sql.raw(columns.map(told).join(', '));

@@ -10,8 +10,6 @@ export interface ConformanceOptions {
   /** Returns a store URL that nobody has used; called anew for each store. */
   createStoreUrl: () => string;
   clock: Clock;
-  /** Brings what a source that can be asked nothing has: the same deliveries each time. */
-  prepare?: (adjutant: Adjutant) => Promise<void>;
   /** At least so many records must be read, so that an empty source cannot pass. */
   minimumRecords: number;
 }
@@ -108,7 +106,6 @@ async function cutOffOnce(options: ConformanceOptions, url: string): Promise<voi
     },
   );
   try {
-    await options.prepare?.(adjutant);
     await adjutant.sync({ signal: controller.signal });
   } finally {
     await adjutant.close();
@@ -126,7 +123,6 @@ async function withAdjutant<Result>(
     clock: options.clock,
   });
   try {
-    await options.prepare?.(adjutant);
     return await work(adjutant);
   } finally {
     await adjutant.close();

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import { upsertRows } from '../store/bulk-write.ts';
 import type { Database } from '../store/database.ts';
@@ -9,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import type { ConfiguredConnector } from '../sync/define-connector.ts';
 import { deliveryScope } from './deliveries.ts';
+import { createHintFollower, type HintFollowerOptions } from './hint-follower.ts';
 import { writeHints } from './webhook-hints.ts';
 import type { ReceivedWebhook, Webhooks } from './webhooks.ts';
 import type {
@@ -18,21 +18,18 @@ import type {
   WebhookVerdict,
 } from './webhook-receiver.ts';
 
-/** As much as GitHub sends at most. */
-const largestBodyBytes = 25 * 1_024 * 1_024;
 const longestName = 200;
+const withheld = '{}';
 const rawTarget = {
   table: tables.rawRecords,
   key: ['source', 'scopeExternalId', 'stream', 'externalId'],
   compared: ['contentHash'],
 };
 
-interface WebhookDependencies {
+interface WebhookDependencies extends HintFollowerOptions {
   store: Store;
   workspaceId: string;
   connectors: readonly ConfiguredConnector[];
-  clock: Clock;
-  logger: Logger;
 }
 
 interface Delivery {
@@ -46,7 +43,8 @@ interface Delivery {
 /** A delivery that waits for the next transaction. */
 interface Waiting {
   delivery: Delivery;
-  settle: (isNew: boolean) => void;
+  /** Told how many streams it hints at; null for a delivery that is known. */
+  settle: (hints: number | null) => void;
   fail: (error: unknown) => void;
 }
 
@@ -69,20 +67,27 @@ export function createWebhooks(dependencies: WebhookDependencies): Webhooks {
       isWriting = false;
     }
   };
-  const keep = (delivery: Delivery): Promise<boolean> =>
+  const keep = (delivery: Delivery): Promise<number | null> =>
     new Promise((settle, fail) => {
       waiting.push({ delivery, settle, fail });
       void writeWaiting();
     });
 
+  const connectorOf = (source: string) =>
+    connectors.find(({ definition }) => definition.id === source);
+  const follow = createHintFollower(dependencies);
+
   return {
+    follow,
+    largestBodyBytes: (source) =>
+      connectorOf(source)?.definition.webhooks?.largestBodyBytes ?? null,
     async receive(source, request) {
-      const connector = connectors.find(({ definition }) => definition.id === source);
+      const connector = connectorOf(source);
       const receiver = connector?.definition.webhooks;
       if (connector === undefined || receiver === undefined) {
         return refused('unknown_source');
       }
-      if (request.body.byteLength > largestBodyBytes) return refused('too_large');
+      if (request.body.byteLength > receiver.largestBodyBytes) return refused('too_large');
       const header = headerReader(request);
       const { body } = request;
       const asked = { config: connector.config, header, body, now: clock.now() };
@@ -91,14 +96,12 @@ export function createWebhooks(dependencies: WebhookDependencies): Webhooks {
       const text = readText(body);
       const payload = text === null ? undefined : parse(text);
       if (text === null || payload === undefined) return refused('malformed');
-      const problem = receiver.problem?.(verdict.event, payload) ?? null;
-      if (problem !== null) return { ...refused('malformed'), problem };
       const hints = receiver.hints(verdict.event, payload);
       const headers = receiver.keptHeaders.flatMap((name) => {
         const value = header(name);
         return value === null ? [] : [[name, value]];
       });
-      const isNew = await keep({
+      const kept = await keep({
         source,
         verdict,
         headers: Object.fromEntries(headers) as Record<string, string>,
@@ -106,16 +109,9 @@ export function createWebhooks(dependencies: WebhookDependencies): Webhooks {
         hints,
       });
       const { event } = verdict;
-      return isNew
-        ? {
-            outcome: 'stored',
-            reason: null,
-            problem: null,
-            status: 202,
-            event,
-            hints: hints.length,
-          }
-        : { outcome: 'duplicate', reason: null, problem: null, status: 200, event, hints: 0 };
+      return kept === null
+        ? { outcome: 'duplicate', reason: null, status: 200, event, hints: 0 }
+        : { outcome: 'stored', reason: null, status: 202, event, hints: kept };
     },
   };
 }
@@ -145,25 +141,51 @@ async function keepTogether(
 ): Promise<void> {
   const { store, workspaceId } = dependencies;
   try {
-    const areNew = await store.transaction(async (transaction) => {
+    const counts = await store.transaction(async (transaction) => {
       const known = await knownOf(transaction, workspaceId, together);
-      const areUnseen = together.map(({ delivery }) => {
+      const scopes = await scopesOf(transaction, workspaceId);
+      const fresh: Delivery[] = [];
+      const found = together.map(({ delivery }) => {
         const key = keyOf(delivery);
-        return !known.has(key) && known.add(key) !== null;
+        if (known.has(key)) return null;
+        known.add(key);
+        const here = ofKnownScopes(delivery, scopes);
+        fresh.push(here);
+        return here.hints.length;
       });
-      const fresh = together.filter((_, place) => areUnseen[place]).map(({ delivery }) => delivery);
       const rows = fresh.map((delivery) => rowOf(dependencies, delivery));
       await upsertRows(transaction, rawTarget, workspaceId, rows);
       for (const source of new Set(fresh.map((delivery) => delivery.source))) {
         const hints = fresh.filter((delivery) => delivery.source === source);
         await writeHints(transaction, workspaceId, source, distinct(hints));
       }
-      return areUnseen;
+      return found;
     });
-    for (const [place, { settle }] of together.entries()) settle(areNew[place] === true);
+    for (const [place, { settle }] of together.entries()) settle(counts[place] ?? null);
   } catch (error) {
     for (const { fail } of together) fail(error);
   }
+}
+
+/** Returns the scopes that were ever found, each with its source before it. */
+async function scopesOf(transaction: Database, workspaceId: string): Promise<Set<string>> {
+  const rows = await queryTuples<[string, string]>(
+    transaction,
+    sql`select source, external_id from scopes where workspace_id = ${workspaceId}`,
+  );
+  return new Set(rows.map((row) => JSON.stringify(row)));
+}
+
+/**
+ * A hook of a whole organization tells of repositories that nobody selected, and of things that are
+ * not read: of these no word is kept, only that something came.
+ */
+function ofKnownScopes(delivery: Delivery, scopes: ReadonlySet<string>): Delivery {
+  const hints = delivery.hints.filter(
+    ({ scopeExternalId }) =>
+      scopeExternalId === null || scopes.has(JSON.stringify([delivery.source, scopeExternalId])),
+  );
+  return { ...delivery, hints, payload: hints.length === 0 ? withheld : delivery.payload };
 }
 
 /** Returns the keys of those that are kept already. */
@@ -218,14 +240,7 @@ const statusOf: Readonly<Record<NonNullable<ReceivedWebhook['reason']>, 400 | 40
 };
 
 function refused(reason: NonNullable<ReceivedWebhook['reason']>): ReceivedWebhook {
-  return {
-    outcome: 'refused',
-    reason,
-    problem: null,
-    status: statusOf[reason],
-    event: null,
-    hints: 0,
-  };
+  return { outcome: 'refused', reason, status: statusOf[reason], event: null, hints: 0 };
 }
 
 /** A header that is there twice says nothing: which of the two was signed for is anybody's guess. */

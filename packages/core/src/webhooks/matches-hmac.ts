@@ -6,7 +6,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
  */
 export function matchesHmac(
   algorithm: 'sha1' | 'sha256',
-  secret: string | Uint8Array,
+  secret: string,
   parts: readonly (string | Uint8Array)[],
   signature: string,
 ): boolean {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
+import { createIdentifier } from '../store/identifier.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
 import type { WebhookHint } from './webhook-receiver.ts';
 
@@ -8,8 +9,8 @@ const everyScope = '';
 
 /** A hint that nobody has followed yet. */
 export interface OpenHint extends WebhookHint {
-  /** How often it was given: one that is given again while it is followed stays. */
-  times: number;
+  /** New with each delivery that gives it: one that is given again while it is followed stays. */
+  token: string;
 }
 
 /** Remembers hints until they are followed. */
@@ -23,10 +24,10 @@ export async function writeHints(
   const keys = hints.map(({ scopeExternalId, stream }) => [scopeExternalId ?? everyScope, stream]);
   await runStatement(
     transaction,
-    sql`insert into webhook_hints (workspace_id, source, scope_external_id, stream, times)
-      select ${workspaceId}, ${source}, value->>0, value->>1, 1
+    sql`insert into webhook_hints (workspace_id, source, scope_external_id, stream, token)
+      select ${workspaceId}, ${source}, value->>0, value->>1, ${createIdentifier()}
       from json_each(${JSON.stringify(keys)}) where true
-      on conflict do update set times = times + 1`,
+      on conflict do update set token = excluded.token`,
   );
 }
 
@@ -36,15 +37,15 @@ export async function readHints(
   workspaceId: string,
   source: string,
 ): Promise<OpenHint[]> {
-  const rows = await queryTuples<[string, string, number]>(
+  const rows = await queryTuples<[string, string, string]>(
     read,
-    sql`select scope_external_id, stream, times from webhook_hints
+    sql`select scope_external_id, stream, token from webhook_hints
       where workspace_id = ${workspaceId} and source = ${source} order by 1, 2`,
   );
-  return rows.map(([scope, stream, times]) => ({
+  return rows.map(([scope, stream, token]) => ({
     scopeExternalId: scope === everyScope ? null : scope,
     stream,
-    times,
+    token,
   }));
 }
 
@@ -55,16 +56,15 @@ export async function removeHints(
   source: string,
   hints: readonly OpenHint[],
 ): Promise<void> {
-  if (hints.length === 0) return;
-  const keys = hints.map(({ scopeExternalId, stream, times }) => [
+  const keys = hints.map(({ scopeExternalId, stream, token }) => [
     scopeExternalId ?? everyScope,
     stream,
-    times,
+    token,
   ]);
   await runStatement(
     transaction,
     sql`delete from webhook_hints where workspace_id = ${workspaceId} and source = ${source}
-      and (scope_external_id, stream, times) in (
+      and (scope_external_id, stream, token) in (
         select value->>0, value->>1, value->>2 from json_each(${JSON.stringify(keys)}))`,
   );
 }

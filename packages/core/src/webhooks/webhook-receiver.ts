@@ -45,12 +45,12 @@ export interface WebhookHint {
  * source itself, so that a lost, late, repeated or forged one changes nothing that is not so.
  */
 export interface WebhookReceiver<Config> {
+  /** As much as it sends at most: what is longer is refused before it is read. */
+  largestBodyBytes: number;
   /** Headers that are kept with a delivery; no other is. */
   keptHeaders: readonly string[];
   /** Tells whether the source sent it; compares secrets in constant time. */
   verify(webhook: UnverifiedWebhook<Config>): Promise<WebhookVerdict>;
-  /** Says in words what is wrong with a genuine delivery that cannot be used; it is not kept then. */
-  problem?(event: string, payload: unknown): string | null;
   /** Pure, and answers any JSON: what it does not know hints at nothing. */
   hints(event: string, payload: unknown): readonly WebhookHint[];
 }

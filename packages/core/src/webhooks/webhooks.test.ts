@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Adjutant } from '../adjutant.ts';
 import { createAdjutant } from '../create-adjutant.ts';
+import { AdjutantError } from '../errors.ts';
 import { openStore } from '../store/open-store.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import { defineConnector, defineStream } from '../sync/define-connector.ts';
@@ -19,6 +20,7 @@ const start = Date.UTC(2026, 8, 14, 12);
 const dayMs = 86_400_000;
 
 const receiver: WebhookReceiver<Record<string, never>> = {
+  largestBodyBytes: 1_024,
   keptHeaders: ['x-event', 'x-delivery'],
   async verify({ header, body }) {
     const signature = header('x-signature');
@@ -34,7 +36,11 @@ const receiver: WebhookReceiver<Record<string, never>> = {
 
 /** Every stream that was read, as scope and stream. */
 let read: string[] = [];
+/** Called once by the next stream that is read. */
 let whileReading: (() => Promise<unknown>) | null = null;
+/** What can never be read. */
+let broken: string | null = null;
+let isDiscoveryCutShort = false;
 const connector = defineConnector<Record<string, never>>({
   id: 'desk',
   title: 'Desk',
@@ -45,6 +51,7 @@ const connector = defineConnector<Record<string, never>>({
   async *discover() {
     yield { externalId: 'north', name: 'North', detail: {} };
     yield { externalId: 'south', name: 'South', detail: {} };
+    if (isDiscoveryCutShort) throw new AdjutantError('NotFound', 'East is not there.');
   },
   webhooks: receiver,
   streams: ['notes', 'letters'].map((id) =>
@@ -54,6 +61,7 @@ const connector = defineConnector<Record<string, never>>({
       payloadSchema: z.unknown(),
       async *read(_context, { scope }) {
         read.push(`${scope.externalId} ${id}`);
+        if (broken === `${scope.externalId} ${id}`) throw new Error('away');
         const meanwhile = whileReading;
         whileReading = null;
         await meanwhile?.();
@@ -74,9 +82,13 @@ beforeEach(async () => {
   adjutant = await createAdjutant({
     store: join(folder, 'store.db'),
     connectors: [connector({})],
+    metrics: { pullRequestFacts: { version: 1, compute: () => expect.unreachable() }, metrics: [] },
     clock,
   });
+  await adjutant.sync();
   read = [];
+  broken = null;
+  isDiscoveryCutShort = false;
 });
 afterEach(async () => {
   await adjutant.close();
@@ -109,7 +121,6 @@ test('a genuine delivery is kept once, with its headers, its signature and its v
   expect(await inbox.receive('desk', request)).toEqual({
     outcome: 'stored',
     reason: null,
-    problem: null,
     status: 202,
     event: 'north',
     hints: 1,
@@ -147,7 +158,7 @@ test('what nobody signed, or somebody else did, is refused and leaves nothing be
 test.each<[string, Uint8Array, number]>([
   ['no JSON', new TextEncoder().encode('{"half":'), 400],
   ['no text', new Uint8Array([0x22, 0xff, 0x22]), 400],
-  ['more than any source sends', new Uint8Array(25 * 1_024 * 1_024 + 1), 413],
+  ['more than any source sends', new Uint8Array(1_025), 413],
 ])('a signed body that is %s is refused', async (_, body, status) => {
   expect(await adjutant.webhooks().receive('desk', signed('d-1', 'north', body))).toMatchObject({
     outcome: 'refused',
@@ -177,7 +188,10 @@ test('a burst is kept whole, each delivery once', async () => {
 
 test('a pass that follows hints reads what they name and nothing else, and each is followed once', async () => {
   const inbox = adjutant.webhooks();
-  expect((await adjutant.sync({ hinted: true })).streams).toEqual([]);
+  const phases: string[] = [];
+  const onProgress = ({ phase }: { phase: string }) => void phases.push(phase);
+  expect((await adjutant.sync({ hinted: true, onProgress })).streams).toEqual([]);
+  expect(phases, 'without a hint nothing is computed either').toEqual([]);
   await inbox.receive('desk', signed('d-1', 'south'));
   await inbox.receive('desk', signed('d-2', 'south'));
   await adjutant.sync({ hinted: true });
@@ -211,20 +225,85 @@ test('a pass over everything follows hints too; one that fails leaves them', asy
   expect(read).toEqual([]);
 });
 
-test('a hint at what is not read here, such as a repository that was never selected, leads nowhere', async () => {
-  await adjutant.webhooks().receive('desk', signed('d-1', 'west'));
-  await adjutant.sync({ hinted: true });
-  expect(read).toEqual([]);
+test('of a repository that was never selected no word is kept, and nothing is read', async () => {
+  const answer = await adjutant.webhooks().receive('desk', signed('d-1', 'west'));
+  expect(answer).toMatchObject({ outcome: 'stored', hints: 0 });
+  expect((await stored()).map((row) => (row as unknown[])[3])).toEqual(['{}']);
+  expect((await adjutant.sync({ hinted: true })).streams).toEqual([]);
 });
 
-test('deliveries are forgotten after thirty days', async () => {
+test('a stream that cannot be read keeps its own hint and no other', async () => {
+  const inbox = adjutant.webhooks();
+  broken = 'north notes';
+  await inbox.receive('desk', signed('d-1', 'north'));
+  await inbox.receive('desk', signed('d-2', 'south'));
+  await adjutant.sync({ hinted: true });
+  await adjutant.sync({ hinted: true });
+  expect(read).toEqual(['north notes', 'south notes', 'north notes']);
+});
+
+test('what was read is followed, also where the source does not show all that is configured', async () => {
+  const inbox = adjutant.webhooks();
+  isDiscoveryCutShort = true;
+  await inbox.receive('desk', signed('d-1', 'north'));
+  await adjutant.sync({ hinted: true });
+  await adjutant.sync({ hinted: true });
+  expect(read).toEqual(['north notes']);
+  await inbox.receive('desk', signed('d-2', 'everywhere'));
+  await adjutant.sync({ hinted: true });
+  isDiscoveryCutShort = false;
+  read = [];
+  await adjutant.sync({ hinted: true });
+  expect(read, 'of which scopes there are nobody could tell').toEqual([
+    'north notes',
+    'south notes',
+  ]);
+});
+
+test('a hint that was followed and given again during a longer pass is not taken away by that', async () => {
   const inbox = adjutant.webhooks();
   await inbox.receive('desk', signed('d-1', 'north'));
-  clock.advance(29 * dayMs);
-  await inbox.receive('desk', signed('d-2', 'north'));
-  await adjutant.sync();
-  expect(await stored()).toHaveLength(2);
-  clock.advance(2 * dayMs);
-  await adjutant.sync();
-  expect(await stored()).toHaveLength(1);
+  await inbox.receive('desk', signed('d-2', 'south'));
+  const other = await createAdjutant({
+    store: join(folder, 'store.db'),
+    connectors: [connector({})],
+    clock,
+  });
+  // The pass has read the north and is in the south when another one follows both.
+  whileReading = async () => {
+    whileReading = async () => {
+      await other.sync({ hinted: true });
+      await inbox.receive('desk', signed('d-3', 'north'));
+    };
+  };
+  await adjutant.sync({ hinted: true });
+  await other.close();
+  read = [];
+  await adjutant.sync({ hinted: true });
+  expect(read).toContain('north notes');
+});
+
+test('one who follows hints makes another pass for what came in meanwhile', async () => {
+  const inbox = adjutant.webhooks();
+  await inbox.receive('desk', signed('d-1', 'north'));
+  const further: Promise<void>[] = [];
+  whileReading = async () => {
+    await inbox.receive('desk', signed('d-2', 'north'));
+    further.push(inbox.follow());
+  };
+  await inbox.follow();
+  await Promise.all(further);
+  expect(read).toEqual(['north notes', 'north notes']);
+  await inbox.follow();
+  expect(read).toHaveLength(2);
+});
+
+test('deliveries are forgotten after thirty days, however many come in', async () => {
+  const inbox = adjutant.webhooks();
+  for (let day = 0; day < 40; day += 1) {
+    await inbox.receive('desk', signed(`d-${day}`, 'north'));
+    await adjutant.sync();
+    clock.advance(dayMs);
+  }
+  expect(await stored()).toHaveLength(31);
 });

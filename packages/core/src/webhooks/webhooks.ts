@@ -5,12 +5,10 @@ export interface ReceivedWebhook {
   outcome: 'stored' | 'duplicate' | 'refused';
   /** Why it was refused; null where it was not. */
   reason: WebhookRefusal | 'unknown_source' | 'too_large' | null;
-  /** What is wrong with it, in words for its sender; null unless the source's own rules say so. */
-  problem: string | null;
   /** The HTTP status to answer with. */
   status: 200 | 202 | 400 | 401 | 404 | 413;
   event: string | null;
-  /** How many streams it says something has changed in: `sync({ hinted: true })` reads them. */
+  /** How many streams it says something has changed in: `follow()` reads them. */
   hints: number;
 }
 
@@ -22,4 +20,11 @@ export interface Webhooks {
    * @throws AdjutantError of the store alone: the sender is to try again
    */
   receive(source: string, request: WebhookRequest): Promise<ReceivedWebhook>;
+  /**
+   * Reads what deliveries hint at, one pass at a time; called meanwhile, it makes another one after
+   * that. It never rejects: what cannot be read now is read by the next ordinary sync.
+   */
+  follow(): Promise<void>;
+  /** How long a body of a source may be; null for a source that takes none. @unit bytes */
+  largestBodyBytes(source: string): number | null;
 }

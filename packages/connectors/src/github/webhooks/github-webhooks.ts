@@ -15,6 +15,8 @@ const eventForm = /^[a-z0-9_]{1,60}$/;
  * and to nothing that is not so.
  */
 export const githubWebhooks: WebhookReceiver<GithubConfig> = {
+  // As GitHub says of its payloads.
+  largestBodyBytes: 25 * 1_024 * 1_024,
   keptHeaders: [
     'x-github-event',
     'x-github-delivery',

@@ -3,6 +3,6 @@ CREATE TABLE `webhook_hints` (
 	`source` text NOT NULL,
 	`scope_external_id` text NOT NULL,
 	`stream` text NOT NULL,
-	`times` integer NOT NULL,
+	`token` text NOT NULL,
 	PRIMARY KEY(`workspace_id`, `source`, `scope_external_id`, `stream`)
 );

@@ -72,7 +72,8 @@ export function systemTables(kit: ColumnKit) {
         /** Empty for every scope of the source. */
         scopeExternalId: text().notNull(),
         stream: text().notNull(),
-        times: integer().notNull(),
+        /** New with each delivery that gives it, so that one given again is told from the one before. */
+        token: text().notNull(),
       },
       (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.scopeExternalId, t.stream] })],
     ),

@@ -1,2 +1,0 @@
-export type { EventsConfig } from './config.ts';
-export { events } from './connector.ts';
