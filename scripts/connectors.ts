@@ -1,5 +1,6 @@
 // pnpm connectors: what reading GitHub costs and survives, and its writes against the published
 // description and a GitHub that others wrote; each figure beside what it must be.
+import { connectorTable } from './connectors/connector-table.ts';
 import { costFigures, cutOffFigures } from './connectors/cost.ts';
 import { faultFigures } from './connectors/faults.ts';
 import type { Figure } from './connectors/figure.ts';
@@ -18,6 +19,7 @@ const parts = [
   counterpartFigures,
 ];
 
+console.log(`${connectorTable()}\n`);
 for (const part of parts) {
   for (const figure of await part()) {
     show(figure);

@@ -9,6 +9,7 @@ import { installTool } from '../install-tool.ts';
 import { exampleActions } from './action-examples.ts';
 import { carryOut } from './carry-out.ts';
 import type { Figure } from './figure.ts';
+import { hookOf, listenForHooks } from './hooks.ts';
 
 const name = 'emulate 0.11.2';
 
@@ -52,13 +53,15 @@ export async function counterpartFigures(): Promise<Figure[]> {
       },
     },
   });
+  const hooks = await listenForHooks();
   try {
     const url = `http://127.0.0.1:${port}`;
-    const made = await makeWorld(url);
+    const made = await makeWorld(url, hookOf(hooks));
     const figures: Figure[] = [];
     for (const { id } of exampleActions) figures.push(await tryAction(url, id, made));
-    return figures;
+    return [...figures, ...(await hooks.figures(name))];
   } finally {
+    await hooks.close();
     await emulator.close();
   }
 }
@@ -125,7 +128,7 @@ function boundMerge({ toMerge }: Made) {
 const shaSchema = z.object({ sha: z.string() });
 const pullSchema = z.object({ number: z.number(), head: shaSchema });
 
-async function makeWorld(url: string): Promise<Made> {
+async function makeWorld(url: string, hook: object): Promise<Made> {
   const repository = `${url}/repos/writer/widgets`;
   const ask = async (method: string, path: string, body?: object): Promise<unknown> => {
     const response = await fetch(`${repository}${path}`, {
@@ -153,12 +156,14 @@ async function makeWorld(url: string): Promise<Made> {
     const { number, head } = pullSchema.parse(await ask('POST', '/pulls', pull));
     return { number, head: head.sha };
   };
+  await ask('POST', '/hooks', hook);
   await ask('POST', '/git/refs', { ref: 'refs/heads/release', sha: main });
   await ask('POST', '/labels', { name: 'ready', color: 'ededed' });
   const issue = z
     .object({ number: z.number() })
     .parse(await ask('POST', '/issues', { title: 'It breaks' })).number;
   const merged = await open('one');
+  await ask('POST', `/pulls/${merged.number}/reviews`, { event: 'COMMENT', body: 'Looks right.' });
   await ask('PUT', `/pulls/${merged.number}/merge`, { merge_method: 'merge' });
   const toMerge = await open('two');
   const toClose = await open('three');

@@ -56,6 +56,7 @@ export {
   type SourceRecord,
   type StreamDefinition,
   type StreamState,
+  type TriedAgainst,
 } from './sync/define-connector.ts';
 export type { ReceivedWebhook, Webhooks } from './webhooks/webhooks.ts';
 export { matchesHmac } from './webhooks/matches-hmac.ts';

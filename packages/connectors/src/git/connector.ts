@@ -15,6 +15,7 @@ export const git = defineConnector({
   id: 'git',
   title: 'Git clones',
   experimental: false,
+  triedAgainst: ['the system itself'],
   claimsCommits: true,
   configSchema: gitConfigSchema,
   hosts: () => [],

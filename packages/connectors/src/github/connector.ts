@@ -25,6 +25,12 @@ export const github = defineConnector({
   id: 'github',
   title: 'GitHub',
   experimental: true,
+  triedAgainst: [
+    'a counterpart of others',
+    'a published schema',
+    'recorded payloads',
+    'our own twin',
+  ],
   reviewStream: 'pull_requests',
   configSchema: githubConfigSchema,
   hosts: ({ baseUrl }) => [readApiAddress(baseUrl).host],

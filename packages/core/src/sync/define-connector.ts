@@ -114,11 +114,21 @@ export interface CheckReport {
   items: readonly CheckItem[];
 }
 
+/** What a connector can be tried against, what nobody here wrote first. */
+export type TriedAgainst =
+  | 'the system itself'
+  | 'a counterpart of others'
+  | 'a published schema'
+  | 'recorded payloads'
+  | 'our own twin';
+
 export interface ConnectorDefinition<Config> {
   id: string;
   title: string;
   /** Tried only against our own twin? Then it says so everywhere. */
   experimental: boolean;
+  /** What it was tried against, by whoever made it. */
+  triedAgainst?: readonly TriedAgainst[];
   configSchema: z.ZodType<Config>;
   /**
    * The stream that brings pull requests with their reviews, if one does. Where two sources show one

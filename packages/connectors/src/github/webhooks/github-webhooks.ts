@@ -4,8 +4,8 @@ import type { GithubConfig, Secret } from '../config.ts';
 import { hintsOf } from './hints.ts';
 
 const signatureForm = /^sha256=([0-9a-f]{64})$/;
-/** The length that GitHub's identifiers of deliveries have. */
-const deliveryForm = /^[0-9a-fA-F-]{36}$/;
+/** GitHub sends a UUID; what stands in for GitHub counts. */
+const deliveryForm = /^[0-9A-Za-z-]{1,100}$/;
 const eventForm = /^[a-z0-9_]{1,60}$/;
 
 /**
