@@ -2,6 +2,7 @@ import { createFakeClock } from '@adjutant/core/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMemoryStore } from './__fixtures__/memory-store.ts';
 import { makeWorld } from './__fixtures__/make-world.ts';
+import { mergeFresh } from './__fixtures__/merge-fresh.ts';
 import { type GithubTwin, startGithubTwin } from './testing/start-github-twin.ts';
 
 const to = Date.UTC(2026, 9, 1);
@@ -41,19 +42,7 @@ describe('what changes at GitHub', () => {
     const { store, data, repository, people, clock } = world;
     await store.pass();
     clock.advance(hourMs);
-    const author = people[1] ?? null;
-    const commit = data.addCommit(repository, {
-      at: clock.now() - 9_000,
-      parents: repository.headOid === null ? [] : [repository.headOid],
-    });
-    const opened = data.addPullRequest(repository, {
-      title: 'Fresh',
-      createdAt: clock.now() - 8_000,
-      author,
-      commits: [commit],
-    });
-    data.merge(opened, { at: clock.now() - 5_000, by: author, commit });
-    repository.headOid = commit.oid;
+    mergeFresh(world, people[1] ?? null, clock.now());
     const issue = [...repository.issues.values()].find(({ state }) => state === 'OPEN');
     if (issue !== undefined) data.close(issue, { at: clock.now() - 4_000 });
     const pass = await store.pass();

@@ -6,7 +6,6 @@ import { type OpenHint, removeHints } from './webhook-hints.ts';
 /** The hints that a pass over a source follows, and how far it came with them. */
 export interface HintedPass {
   source: string;
-  hints: readonly OpenHint[];
   /** Whether a stream of a scope is hinted at. */
   isWanted(scope: Scope, streamId: string): boolean;
   /** Notes a stream that was asked for, and whether it was read to its end. */
@@ -23,7 +22,6 @@ export function createHintedPass(source: string, hints: readonly OpenHint[]): Hi
   let isWhole = false;
   return {
     source,
-    hints,
     isWanted: ({ externalId }, stream) =>
       hints.some((hint) => isAt(hint, { scope: externalId, stream })),
     note({ externalId }, stream, isRead) {

@@ -5,6 +5,7 @@ import { createFakeClock } from '@adjutant/core/testing';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { makeWorld } from '../__fixtures__/make-world.ts';
+import { mergeFresh } from '../__fixtures__/merge-fresh.ts';
 import type { GithubConfig } from '../config.ts';
 import { github } from '../connector.ts';
 import { githubWebhooks } from './github-webhooks.ts';
@@ -150,17 +151,7 @@ describe('a hint of GitHub', () => {
 
     clock.advance(hourMs);
     const [author = null] = repository.owner.members.map(({ actor }) => actor);
-    const commit = data.addCommit(repository, {
-      at: clock.now() - 9_000,
-      parents: repository.headOid === null ? [] : [repository.headOid],
-    });
-    const opened = data.addPullRequest(repository, {
-      title: 'Fresh',
-      createdAt: clock.now() - 8_000,
-      author,
-      commits: [commit],
-    });
-    data.merge(opened, { at: clock.now() - 5_000, by: author, commit });
+    mergeFresh({ data, repository }, author, clock.now());
     // It says that everything was closed unmerged: what it says is not believed, only looked up.
     const told = {
       action: 'closed',
