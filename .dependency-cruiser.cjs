@@ -50,11 +50,11 @@ module.exports = {
     {
       name: 'connectors-do-not-meet',
       severity: 'error',
-      comment: 'A connector stands alone; what two share belongs in core, commits or testing.',
+      comment: 'A connector stands alone; what two share belongs in core, commits, http, writing or testing.',
       from: { path: '^packages/connectors/src/([^/]+)/' },
       to: {
         path: '^packages/connectors/src/[^/]+/',
-        pathNot: '^packages/connectors/src/($1|commits|testing)/',
+        pathNot: '^packages/connectors/src/($1|commits|http|testing|writing)/',
       },
     },
     {

@@ -1,18 +1,10 @@
 import { z } from 'zod';
+import { secretSchema, webhookSecretSchema } from '../http/secret.ts';
 import { publicApiUrl } from './client/api-address.ts';
 
 const nameSchema = z
   .string()
   .regex(/^[A-Za-z0-9_.-]{1,100}\/[A-Za-z0-9_.-]{1,100}$/, 'is written owner/name');
-
-/** A secret as text, or a function that a host program gives; it is told the host it is for. */
-const secretSchema = z.union([
-  z.string().min(1).max(20_000),
-  z.custom<(host: string) => string | Promise<string>>((value) => typeof value === 'function', {
-    message: 'is text or a function that returns it',
-  }),
-]);
-export type Secret = z.infer<typeof secretSchema>;
 
 const workflowSchema = z.union([
   z.string().min(1).max(200),
@@ -50,7 +42,7 @@ export const githubConfigShape = {
   /** The credential for approved actions. Reading never uses it where another one is there. */
   writeToken: secretSchema.optional(),
   /** What GitHub signs webhooks with; several while one is being changed for another. */
-  webhookSecret: z.union([secretSchema, z.array(secretSchema).min(1).max(5)]).optional(),
+  webhookSecret: webhookSecretSchema.optional(),
   /** Workflows that deploy nothing, by repository or `*`; only these may be run again without high risk. */
   nonDeployingWorkflows: z
     .record(z.string(), z.array(z.string().min(1).max(200)).max(100))

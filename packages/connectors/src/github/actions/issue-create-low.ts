@@ -2,12 +2,8 @@ import type { AnyActionDefinition } from '@adjutant/core';
 import { z } from 'zod';
 import type { GithubConfig } from '../config.ts';
 import { issueAction } from '../writing/new-issues.ts';
-import {
-  labelNamesSchema,
-  outgoingLineSchema,
-  outgoingSchema,
-  repositoryNameSchema,
-} from '../writing/payloads.ts';
+import { outgoingLineSchema } from '../../writing/outgoing-text-schema.ts';
+import { labelNamesSchema, outgoingSchema, repositoryNameSchema } from '../writing/payloads.ts';
 
 const urgent = /^(?:p(?:rio(?:rity)?)?\s*[-:/]?\s*)?(?:0|1|blocker|critical|high|highest|urgent)$/i;
 const payloadSchema = z.strictObject({

@@ -2,10 +2,10 @@ import type { AnyActionDefinition } from '@adjutant/core';
 import { z } from 'zod';
 import type { GithubConfig } from '../config.ts';
 import { issueAction } from '../writing/new-issues.ts';
+import { outgoingLineSchema } from '../../writing/outgoing-text-schema.ts';
 import {
   labelNamesSchema,
   loginSchema,
-  outgoingLineSchema,
   outgoingSchema,
   repositoryNameSchema,
 } from '../writing/payloads.ts';

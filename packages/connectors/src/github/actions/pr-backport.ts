@@ -20,19 +20,21 @@ import {
   probeBranch,
   probePick,
 } from '../writing/cherry-pick.ts';
-import { effectMark, marked, shortHash } from '../writing/effect-mark.ts';
+import { shortHash } from '../../writing/effect-key.ts';
+import { effectMark, marked } from '../writing/effect-mark.ts';
 import { findBranch } from '../writing/git-commit.ts';
-import { neutralText } from '../writing/neutral-text.ts';
-import { observed } from '../writing/observed.ts';
+import { neutralText } from '../../writing/neutral-text.ts';
+import { observed } from '../../writing/observed.ts';
 import { type ExaminedText, examineText, raisedBy } from '../writing/outgoing-text.ts';
+import { outgoingLineSchema } from '../../writing/outgoing-text-schema.ts';
 import {
   branchNameSchema,
   numberSchema,
-  outgoingLineSchema,
   outgoingSchema,
   repositoryNameSchema,
 } from '../writing/payloads.ts';
-import { credentialFacts, plain, warning } from '../writing/preview.ts';
+import { plain, warning } from '../../writing/preview-facts.ts';
+import { credentialFacts } from '../writing/preview.ts';
 import { isProtectedBranch } from '../writing/protected-branch.ts';
 import { readFiles } from '../writing/read-files.ts';
 import {

@@ -10,10 +10,11 @@ import {
 import { z } from 'zod';
 import type { GithubConfig } from '../config.ts';
 import { createAccess, type GithubAccess, quietPeriodMs } from '../writing/access.ts';
-import { neutralText } from '../writing/neutral-text.ts';
-import { observed } from '../writing/observed.ts';
+import { neutralText } from '../../writing/neutral-text.ts';
+import { observed } from '../../writing/observed.ts';
 import { numberSchema, repositoryNameSchema } from '../writing/payloads.ts';
-import { credentialFacts, plain, warning } from '../writing/preview.ts';
+import { plain, warning } from '../../writing/preview-facts.ts';
+import { credentialFacts } from '../writing/preview.ts';
 import {
   boundRepository,
   type ReadRepository,

@@ -12,14 +12,10 @@ import { z } from 'zod';
 import type { GithubConfig } from '../config.ts';
 import { createAccess, type GithubAccess, quietPeriodMs } from '../writing/access.ts';
 import { checksNotGreen, countedChecks, mergeFacts } from '../writing/merge-facts.ts';
-import { observed } from '../writing/observed.ts';
+import { observed } from '../../writing/observed.ts';
 import { examineText } from '../writing/outgoing-text.ts';
-import {
-  numberSchema,
-  outgoingLineSchema,
-  outgoingSchema,
-  repositoryNameSchema,
-} from '../writing/payloads.ts';
+import { outgoingLineSchema } from '../../writing/outgoing-text-schema.ts';
+import { numberSchema, outgoingSchema, repositoryNameSchema } from '../writing/payloads.ts';
 import { credentialFacts } from '../writing/preview.ts';
 import { isProtectedBranch } from '../writing/protected-branch.ts';
 import { type MergeView, readMergeView } from '../writing/read-merge-view.ts';

@@ -1,5 +1,7 @@
 import { AdjutantError, type ConnectorContext } from '@adjutant/core';
+import { createGovernor, type Governor } from '../../http/governor.ts';
 import type { GithubConfig } from '../config.ts';
+import { githubVendor } from '../github-vendor.ts';
 import { type ApiAddress, readApiAddress } from './api-address.ts';
 import { createOctokit, type SendRequest } from './create-octokit.ts';
 import {
@@ -9,7 +11,6 @@ import {
   readFailure,
   toAdjutantError,
 } from './foreign-errors.ts';
-import { createGovernor, type Governor, type QuotaName } from './governor.ts';
 import { readJsonBody } from './read-json-body.ts';
 import {
   type GraphqlAnswer,
@@ -47,9 +48,12 @@ export interface RestAnswer {
   serverNow: number;
 }
 
+/** The budgets that GitHub counts by. */
+type QuotaName = 'graphql' | 'core';
+
 export interface GithubClient {
   address: ApiAddress;
-  governor: Governor;
+  governor: Governor<QuotaName>;
   graphql(request: GraphqlRequest): Promise<GraphqlAnswer>;
   /** Reads below the base URL. @throws AdjutantError, none for 304 */
   get(
@@ -65,7 +69,7 @@ type Context = ConnectorContext<GithubConfig>;
 
 /** Returns the one client of a pass; nothing is sent yet. */
 export function createClient(context: Context): GithubClient {
-  const governor = createGovernor(context);
+  const governor = createGovernor<QuotaName>(context, githubVendor);
   const address = readApiAddress(context.config.baseUrl);
   const { clock } = context;
   let octokit: ReturnType<typeof createOctokit> | null = null;

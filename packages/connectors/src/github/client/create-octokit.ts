@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ConnectorContext } from '@adjutant/core';
+import { guardFetch } from '../../http/guarded-fetch.ts';
+import { refuseProxiedLoopback } from '../../http/loopback-proxy.ts';
 import type { GithubConfig } from '../config.ts';
+import { githubVendor } from '../github-vendor.ts';
 import { bindCredential } from './credential.ts';
-import { guardFetch } from './guarded-fetch.ts';
 import type { ApiAddress } from './api-address.ts';
-import { refuseProxiedLoopback } from './loopback-proxy.ts';
 
 const requestTimeoutMs = 60_000;
 
@@ -26,8 +27,8 @@ export async function createOctokit(
   options: { followsRedirects?: boolean; timeoutMs?: number } = {},
 ): Promise<{ address: ApiAddress; send: SendRequest }> {
   const { address, credential } = bindCredential(context.config);
-  if (credential.kind !== 'none') refuseProxiedLoopback(address, process);
-  const guarded = guardFetch(context.fetch, address, options);
+  if (credential.kind !== 'none') refuseProxiedLoopback(address, process, githubVendor);
+  const guarded = guardFetch(context.fetch, address, { vendor: githubVendor, ...options });
   const timeoutMs = options.timeoutMs ?? requestTimeoutMs;
   const timed: typeof fetch = async (input, init = {}) =>
     await guarded.fetch(input, {

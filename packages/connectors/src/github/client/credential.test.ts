@@ -4,10 +4,11 @@ import { type ConnectorContext, silentLogger } from '@adjutant/core';
 import { createFakeClock } from '@adjutant/core/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type GithubConfig, githubConfigSchema } from '../config.ts';
+import { githubVendor } from '../github-vendor.ts';
 import { discoverScopes } from '../discovery/discover.ts';
 import { readApiAddress } from './api-address.ts';
 import { createClient } from './client.ts';
-import { guardFetch } from './guarded-fetch.ts';
+import { guardFetch } from '../../http/guarded-fetch.ts';
 
 const token = 'ghp_canary0123456789canary0123456789';
 const servers: Server[] = [];
@@ -147,7 +148,7 @@ describe('a credential', () => {
   it('is not sent along to a signed link', async () => {
     const witness = await listen(() => ({ status: 200, body: 'rows' }));
     const address = readApiAddress(witness.url);
-    const guarded = guardFetch(fetch, address);
+    const guarded = guardFetch(fetch, address, { vendor: githubVendor });
     const link = `${witness.url}/report?signature=abc`;
     const response = await guarded.fetchSignedLink(link, new AbortController().signal);
     expect(await response.text()).toBe('rows');
@@ -161,9 +162,11 @@ describe('a credential', () => {
       headers: { location: `${witness.url}/elsewhere` },
     }));
     const ended = new AbortController().signal;
-    const leadsOn = guardFetch(fetch, readApiAddress(storage.url));
+    const leadsOn = guardFetch(fetch, readApiAddress(storage.url), { vendor: githubVendor });
     await expect(leadsOn.fetchSignedLink(`${storage.url}/report`, ended)).rejects.toThrow();
-    const elsewhere = guardFetch(fetch, readApiAddress('https://api.github.com'));
+    const elsewhere = guardFetch(fetch, readApiAddress('https://api.github.com'), {
+      vendor: githubVendor,
+    });
     await expect(elsewhere.fetchSignedLink(`${witness.url}/report`, ended)).rejects.toMatchObject({
       code: 'Configuration',
     });

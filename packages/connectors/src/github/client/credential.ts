@@ -1,6 +1,8 @@
 import { createPrivateKey } from 'node:crypto';
 import { AdjutantError } from '@adjutant/core';
-import type { GithubConfig, Secret } from '../config.ts';
+import { headerToken, resolveSecret } from '../../http/secret.ts';
+import type { GithubConfig } from '../config.ts';
+import { githubVendor } from '../github-vendor.ts';
 import { type ApiAddress, readApiAddress } from './api-address.ts';
 
 export type Credential =
@@ -36,32 +38,14 @@ export function bindCredential(config: GithubConfig): {
   }
   if (app !== undefined) {
     const { appId, installationId, privateKey } = app;
-    const readKey = async (): Promise<string> => pemOf(await resolve(privateKey, address.host));
+    const readKey = async (): Promise<string> =>
+      pemOf(await resolveSecret(privateKey, address.host));
     return { address, credential: { kind: 'app', appId, installationId, privateKey: readKey } };
   }
   if (token === undefined) return { address, credential: { kind: 'none' } };
-  return {
-    address,
-    credential: { kind: 'token', token: async () => checked(await resolve(token, address.host)) },
-  };
-}
-
-async function resolve(secret: Secret, host: string): Promise<string> {
-  return typeof secret === 'string' ? secret : await secret(host);
-}
-
-/** A token goes into a header: a line break in it would make a header of its own. */
-function checked(token: string): string {
-  const trimmed = token.trim();
-  if (trimmed !== '' && /^[\x21-\x7e]+$/.test(trimmed)) return trimmed;
-  throw new AdjutantError(
-    'Configuration',
-    'The token for GitHub is empty or has a character that no token has.',
-    {
-      source: 'github',
-      hint: 'Enter it again, without quotes or line breaks.',
-    },
-  );
+  const readToken = async (): Promise<string> =>
+    headerToken(await resolveSecret(token, address.host), githubVendor);
+  return { address, credential: { kind: 'token', token: readToken } };
 }
 
 /** Environment variables often hold a key on one line. */

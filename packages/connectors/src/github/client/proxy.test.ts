@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { refuseProxiedLoopback } from './loopback-proxy.ts';
+import { githubVendor } from '../github-vendor.ts';
+import { refuseProxiedLoopback } from '../../http/loopback-proxy.ts';
 
 const token = 'ghp_canary0123456789canary0123456789';
 const child = join(import.meta.dirname, '__fixtures__', 'ask-once.ts');
@@ -89,7 +90,7 @@ test('the exemption that is advised is one that Node understands', async () => {
     ['http://[::1]:9/api/v3', '[::1]'],
     ['http://127.0.0.1:9/api/v3', '127.0.0.1'],
   ] as const) {
-    expect(() => refuseProxiedLoopback({ baseUrl }, { env, execArgv: [] })).toThrow(
+    expect(() => refuseProxiedLoopback({ baseUrl }, { env, execArgv: [] }, githubVendor)).toThrow(
       expect.objectContaining({ hint: `Set NO_PROXY=${exempt}, or use https.` }),
     );
     expect(await askThrough(url, baseUrl, { NO_PROXY: exempt })).not.toContain('in clear');
@@ -101,18 +102,22 @@ test('a host that is exempt from the proxy is asked directly', () => {
   const settings = (env: Record<string, string>) => ({ env, execArgv: [] });
   const address = { baseUrl: 'http://127.0.0.1:1' };
   const proxied = { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: 'http://proxy' };
-  expect(() => refuseProxiedLoopback(address, settings(proxied))).toThrow();
+  expect(() => refuseProxiedLoopback(address, settings(proxied), githubVendor)).toThrow();
   expect(() =>
-    refuseProxiedLoopback(address, {
-      env: { HTTP_PROXY: 'http://proxy' },
-      execArgv: ['--use-env-proxy'],
-    }),
+    refuseProxiedLoopback(
+      address,
+      {
+        env: { HTTP_PROXY: 'http://proxy' },
+        execArgv: ['--use-env-proxy'],
+      },
+      githubVendor,
+    ),
   ).toThrow();
   for (const env of [
     { ...proxied, NO_PROXY: 'localhost,127.0.0.1' },
     { HTTP_PROXY: 'http://x' },
     {},
   ]) {
-    expect(() => refuseProxiedLoopback(address, settings(env))).not.toThrow();
+    expect(() => refuseProxiedLoopback(address, settings(env), githubVendor)).not.toThrow();
   }
 });

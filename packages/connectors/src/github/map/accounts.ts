@@ -3,7 +3,8 @@ import type { Account } from '@adjutant/core/domain';
 import { agentOf, kindOfLogin, kindOfSignature } from '../../commits/agents.ts';
 import { readNoreplyAddress } from '../../commits/noreply-address.ts';
 import { boundedText } from '../../commits/text.ts';
-import { isLoopback, readApiAddress } from '../client/api-address.ts';
+import { isLoopback } from '../../http/address.ts';
+import { readApiAddress } from '../client/api-address.ts';
 import type { SignaturePayload, Who } from './account-payload.ts';
 
 /** Deleted accounts are one account at GitHub too. */

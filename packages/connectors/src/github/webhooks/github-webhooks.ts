@@ -1,6 +1,7 @@
 import { matchesHmac, type WebhookReceiver } from '@adjutant/core';
 import { readApiAddress } from '../client/api-address.ts';
-import type { GithubConfig, Secret } from '../config.ts';
+import { resolveSecrets } from '../../http/secret.ts';
+import type { GithubConfig } from '../config.ts';
 import { hintsOf } from './hints.ts';
 
 const signatureForm = /^sha256=([0-9a-f]{64})$/;
@@ -51,17 +52,10 @@ async function isSignedBy(
   body: Uint8Array,
   digits: string,
 ): Promise<boolean> {
-  const secrets = Array.isArray(webhookSecret) ? webhookSecret : [webhookSecret];
   const { host } = readApiAddress(baseUrl);
   let isSigned = false;
-  for (const secret of secrets) {
-    const text = secret === undefined ? '' : await resolve(secret, host);
-    // An empty one would be everybody's.
-    if (text !== '' && matchesHmac('sha256', text, [body], digits)) isSigned = true;
+  for (const secret of await resolveSecrets(webhookSecret, host)) {
+    if (matchesHmac('sha256', secret, [body], digits)) isSigned = true;
   }
   return isSigned;
-}
-
-async function resolve(secret: Secret, host: string): Promise<string> {
-  return typeof secret === 'string' ? secret : await secret(host);
 }

@@ -6,7 +6,8 @@ import { createOctokit, type SendRequest } from '../client/create-octokit.ts';
 import { type FailedRequest, readFailure } from '../client/foreign-errors.ts';
 import { readGraphqlBody } from '../client/graphql-answer.ts';
 import type { GithubConfig } from '../config.ts';
-import { readingError, refusedGraphql, resultOfFailure, wasNeverSent } from './failures.ts';
+import { wasNeverSent } from '../../writing/was-never-sent.ts';
+import { readingError, refusedGraphql, resultOfFailure } from './failures.ts';
 
 const timeoutMs = 30_000;
 

@@ -12,11 +12,12 @@ import {
 import type { GithubConfig } from '../config.ts';
 import { createAccess, type GithubAccess, quietPeriodMs } from './access.ts';
 import { effectMark, marked } from './effect-mark.ts';
-import { neutralText } from './neutral-text.ts';
-import { observed } from './observed.ts';
+import { neutralText } from '../../writing/neutral-text.ts';
+import { observed } from '../../writing/observed.ts';
 import { examineText, raisedBy } from './outgoing-text.ts';
 import { numberSchema, outgoingSchema, repositoryNameSchema } from './payloads.ts';
-import { audienceFact, credentialFacts, plain, warning } from './preview.ts';
+import { plain, warning } from '../../writing/preview-facts.ts';
+import { audienceFact, credentialFacts } from './preview.ts';
 import {
   boundRepository,
   type ReadRepository,

@@ -1,27 +1,9 @@
 import { AdjutantError, type ExecuteResult } from '@adjutant/core';
 import { type FailedRequest, isLimit, toAdjutantError } from '../client/foreign-errors.ts';
 import { type GraphqlProblem, isQuotaProblem, isRefusal } from '../client/graphql-answer.ts';
-import { neutralText } from './neutral-text.ts';
+import { neutralText } from '../../writing/neutral-text.ts';
 
 const defaultWaitMs = 60_000;
-/** Codes of failures before a connection stood: the request cannot have left. */
-const beforeSending = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-/** True where a request failed before a connection stood. */
-export function wasNeverSent(error: unknown): boolean {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    if ('code' in at && typeof at.code === 'string' && beforeSending.has(at.code)) return true;
-  }
-  return false;
-}
-
 /** Returns the error of a read that an action made. */
 export function readingError(failure: FailedRequest, what: string): AdjutantError {
   const { status } = failure;

@@ -1,7 +1,7 @@
 import type { PreviewFact } from '@adjutant/core';
 import type { MergeView } from './read-merge-view.ts';
-import { listed, neutralText } from './neutral-text.ts';
-import { plain, warning } from './preview.ts';
+import { listed, neutralText } from '../../writing/neutral-text.ts';
+import { plain, warning } from '../../writing/preview-facts.ts';
 import { riskyFileFacts } from './risky-files.ts';
 
 const passed = new Set(['SUCCESS', 'NEUTRAL', 'SKIPPED']);

@@ -13,10 +13,11 @@ import { z } from 'zod';
 import type { GithubConfig } from '../config.ts';
 import { createAccess, type GithubAccess, quietPeriodMs } from './access.ts';
 import { effectMark, marked } from './effect-mark.ts';
-import { neutralText } from './neutral-text.ts';
-import { observed } from './observed.ts';
+import { neutralText } from '../../writing/neutral-text.ts';
+import { observed } from '../../writing/observed.ts';
 import { type ExaminedText, examineText, raisedBy } from './outgoing-text.ts';
-import { audienceFact, credentialFacts, plain } from './preview.ts';
+import { plain } from '../../writing/preview-facts.ts';
+import { audienceFact, credentialFacts } from './preview.ts';
 import { boundLabels, labelFacts, type ReadLabel, readLabels } from './read-labels.ts';
 import {
   boundRepository,

@@ -2,8 +2,8 @@ import type { Preparation, PreviewFact } from '@adjutant/core';
 import { z } from 'zod';
 import type { GithubConfig } from '../config.ts';
 import type { GithubAccess } from './access.ts';
-import { listed } from './neutral-text.ts';
-import { plain, warning } from './preview.ts';
+import { listed } from '../../writing/neutral-text.ts';
+import { plain, warning } from '../../writing/preview-facts.ts';
 
 const mostLookups = 20;
 const mention =

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { carriesMark } from './effect-mark.ts';
+import { outgoingLineSchema, outgoingTextSchema } from '../../writing/outgoing-text-schema.ts';
 
 /** `owner/name`, as GitHub writes it. */
 export const repositoryNameSchema = z
@@ -11,20 +11,9 @@ export const numberSchema = z.number().int().positive().max(2_147_483_647);
 /** Longest body that GitHub takes, less what the mark needs. */
 const longestBody = 60_000;
 
-/** A text that leaves: bounded, without a mark of its own and without what no text needs. */
+/** A text that leaves for GitHub. */
 export function outgoingSchema(maxLength = longestBody): z.ZodString {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(maxLength)
-    .refine((text) => !carriesMark(text), 'carries a mark that only Adjutant may set')
-    .refine((text) => !/[^\P{Cc}\n\r\t]/u.test(text), 'has control characters');
-}
-
-/** One line that leaves, such as a title. */
-export function outgoingLineSchema(maxLength = 250): z.ZodString {
-  return outgoingSchema(maxLength).refine((text) => !/[\r\n]/.test(text), 'is one line');
+  return outgoingTextSchema(maxLength);
 }
 
 /** Names of labels: GitHub's are at most fifty characters long. */

@@ -1,6 +1,7 @@
 import type { PreviewFact } from '@adjutant/core';
+import { plain, warning } from '../../writing/preview-facts.ts';
 import type { GithubAccess } from './access.ts';
-import { neutralText } from './neutral-text.ts';
+import { neutralText } from '../../writing/neutral-text.ts';
 
 /** Returns a warning where it could not be carried out even if approved. */
 export async function credentialFacts(
@@ -8,14 +9,6 @@ export async function credentialFacts(
 ): Promise<PreviewFact[]> {
   const trouble = await access.writeTrouble();
   return trouble === null ? [] : [warning('Write credential', neutralText(trouble, 300))];
-}
-
-export function plain(label: string, value: string): PreviewFact {
-  return { label, value, tone: 'plain' };
-}
-
-export function warning(label: string, value: string): PreviewFact {
-  return { label, value, tone: 'warning' };
 }
 
 /** Returns who can read what leaves: unknown counts as everybody. */

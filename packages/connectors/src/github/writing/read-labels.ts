@@ -1,8 +1,8 @@
 import { AdjutantError, type PreviewFact } from '@adjutant/core';
 import { z } from 'zod';
 import type { GithubAccess } from './access.ts';
-import { neutralText } from './neutral-text.ts';
-import { plain } from './preview.ts';
+import { neutralText } from '../../writing/neutral-text.ts';
+import { plain } from '../../writing/preview-facts.ts';
 import type { ReadRepository } from './read-repository.ts';
 
 const labelSchema = z.object({

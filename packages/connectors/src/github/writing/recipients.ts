@@ -1,4 +1,4 @@
-import { neutralText } from './neutral-text.ts';
+import { neutralText } from '../../writing/neutral-text.ts';
 
 /** Returns everybody whom a change on a thread reaches, as far as GitHub tells. */
 export function threadRecipients({

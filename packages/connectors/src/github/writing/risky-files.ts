@@ -1,5 +1,5 @@
 import type { PreviewFact } from '@adjutant/core';
-import { listed } from './neutral-text.ts';
+import { listed } from '../../writing/neutral-text.ts';
 
 const lockfiles = new Set([
   'bun.lock',

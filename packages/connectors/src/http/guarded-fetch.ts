@@ -1,5 +1,6 @@
 import { AdjutantError } from '@adjutant/core';
-import type { ApiAddress } from './api-address.ts';
+import type { Address } from './address.ts';
+import type { Vendor } from './vendor.ts';
 
 const maxRedirects = 5;
 
@@ -18,11 +19,12 @@ export interface GuardedFetch {
  */
 export function guardFetch(
   inner: typeof fetch,
-  address: ApiAddress,
-  { followsRedirects = true }: { followsRedirects?: boolean } = {},
+  address: Address,
+  { vendor, followsRedirects = true }: { vendor: Vendor; followsRedirects?: boolean },
 ): GuardedFetch {
+  const refusal = (url: URL): AdjutantError => refusalOf(url, address, vendor);
   const send = async (url: URL, init: RequestInit, redirects: number): Promise<Response> => {
-    if (url.origin !== address.origin) throw refusal(url, address);
+    if (url.origin !== address.origin) throw refusal(url);
     const response = await inner(url.href, { ...init, redirect: 'manual' });
     if (!followsRedirects || !isRedirect(response.status)) return response;
     const location = response.headers.get('location');
@@ -30,7 +32,7 @@ export function guardFetch(
     const next = location === null ? null : resolveLocation(location, url.href);
     if (next === null || redirects === 0) {
       throw new AdjutantError('Upstream', `${address.host} redirects without an end.`, {
-        source: 'github',
+        source: vendor.source,
         status: response.status,
         hint: 'Check the base URL.',
       });
@@ -45,7 +47,7 @@ export function guardFetch(
     async fetchSignedLink(link, signal) {
       if (!URL.canParse(link)) throw new AdjutantError('Upstream', 'A signed link is no address.');
       const url = new URL(link);
-      if (url.protocol !== 'https:' && url.origin !== address.origin) throw refusal(url, address);
+      if (url.protocol !== 'https:' && url.origin !== address.origin) throw refusal(url);
       // The signature in the link is all it needs; a redirect from there leads nowhere known.
       return await inner(url.href, { method: 'GET', redirect: 'error', signal });
     },
@@ -61,18 +63,18 @@ function isRedirect(status: number): boolean {
 }
 
 function redirected(init: RequestInit, status: number): RequestInit {
-  // GitHub asks for the same request again; only 303 means another one.
+  // The same request is meant; only 303 means another one.
   if (status !== 303) return init;
   const { body: _, ...rest } = init;
   return { ...rest, method: 'GET' };
 }
 
-function refusal(url: URL, address: ApiAddress): AdjutantError {
+function refusalOf(url: URL, address: Address, { source }: Vendor): AdjutantError {
   return new AdjutantError(
     'Configuration',
     `${address.host} points to another host (${url.host}); it was not asked, and got no credential.`,
     {
-      source: 'github',
+      source,
       hint: 'If the server has moved, set its new base URL and enter a credential made for it.',
     },
   );

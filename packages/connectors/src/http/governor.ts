@@ -1,21 +1,23 @@
 import { AdjutantError, type Clock, type Logger, type RequestBudget } from '@adjutant/core';
+import type { Vendor } from './vendor.ts';
 
 const reservedShare = 0.2;
 const longestWaitMs = 65 * 60_000;
 /** A shorter wait is over before a person has read of it. */
 const toldFromMs = 2_000;
 
-/** What GitHub says is left of one of its budgets. */
+/** What a vendor says is left of one of its budgets. */
 interface Quota {
   limit: number;
   remaining: number;
   resetAt: number;
 }
 
-export type QuotaName = 'graphql' | 'core';
-
-/** One for each credential: requests follow one another, and a share of the quota stays for actions. */
-export interface Governor {
+/**
+ * One for each credential: requests follow one another, and a share of the quota stays for actions.
+ * The budgets that a vendor counts by have names of its own.
+ */
+export interface Governor<QuotaName extends string = string> {
   /** Runs requests one at a time, in the order asked. */
   inTurn<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Takes a request that will cost so much. @throws AdjutantError `RateLimited` at the reserve */
@@ -30,11 +32,10 @@ export interface Governor {
   readonly requests: number;
 }
 
-export function createGovernor(context: {
-  clock: Clock;
-  logger: Logger;
-  signal: AbortSignal;
-}): Governor {
+export function createGovernor<QuotaName extends string = string>(
+  context: { clock: Clock; logger: Logger; signal: AbortSignal },
+  vendor: Vendor,
+): Governor<QuotaName> {
   const { clock, logger, signal } = context;
   const quotas = new Map<QuotaName, Quota>();
   let last: Promise<unknown> = Promise.resolve();
@@ -58,7 +59,7 @@ export function createGovernor(context: {
     take(name, cost) {
       const quota = leftNow(name);
       if (quota !== null && quota.remaining - cost < quota.limit * reservedShare) {
-        throw atReserve(quota, clock.now());
+        throw atReserve(quota, clock.now(), vendor);
       }
       if (budget === null) uncounted += 1;
       else budget.take();
@@ -79,13 +80,17 @@ export function createGovernor(context: {
     async wait(milliseconds, reason) {
       const waitMs = Math.ceil(Math.max(0, milliseconds));
       if (waitMs > longestWaitMs) {
-        throw new AdjutantError('RateLimited', 'GitHub asks for a longer wait than an hour.', {
-          source: 'github',
-          retryable: false,
-          hint: 'Run "adjutant sync" again later; it goes on where it stopped.',
-        });
+        throw new AdjutantError(
+          'RateLimited',
+          `${vendor.title} asks for a longer wait than an hour.`,
+          {
+            source: vendor.source,
+            retryable: false,
+            hint: 'Run "adjutant sync" again later; it goes on where it stopped.',
+          },
+        );
       }
-      logger.log('warn', 'Waiting for GitHub.', { reason, waitMs });
+      logger.log('warn', `Waiting for ${vendor.title}.`, { reason, waitMs });
       if (waitMs >= toldFromMs) budget?.waiting?.(waitMs);
       await clock.sleep(waitMs, signal);
     },
@@ -98,13 +103,17 @@ export function createGovernor(context: {
   };
 }
 
-function atReserve({ resetAt, limit }: Quota, now: number): AdjutantError {
+function atReserve(
+  { resetAt, limit }: Quota,
+  now: number,
+  { source, title }: Vendor,
+): AdjutantError {
   const minutes = Math.max(1, Math.ceil((resetAt - now) / 60_000));
   return new AdjutantError(
     'RateLimited',
-    `Of GitHub's ${limit} an hour only the share that is kept for actions is left.`,
+    `Of the ${limit} that ${title} gives an hour only the share that is kept for actions is left.`,
     {
-      source: 'github',
+      source,
       retryable: false,
       retryAfterMs: Math.max(0, resetAt - now),
       hint: `Run "adjutant sync" again in ${minutes} minutes; it goes on where it stopped.`,

@@ -1,4 +1,4 @@
-import { boundedText } from '../../commits/text.ts';
+import { boundedText } from '../commits/text.ts';
 
 /**
  * Returns text from outside as one line that can be shown beside facts: cut, without line breaks,

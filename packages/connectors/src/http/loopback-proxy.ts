@@ -1,5 +1,6 @@
 import { AdjutantError } from '@adjutant/core';
-import type { ApiAddress } from './api-address.ts';
+import type { Address } from './address.ts';
+import type { Vendor } from './vendor.ts';
 
 /** What of the process decides whether fetch goes through a proxy. */
 export interface ProxySettings {
@@ -13,8 +14,9 @@ export interface ProxySettings {
  * @throws AdjutantError `Configuration`
  */
 export function refuseProxiedLoopback(
-  address: Pick<ApiAddress, 'baseUrl'>,
+  address: Pick<Address, 'baseUrl'>,
   { env, execArgv }: ProxySettings,
+  { source }: Vendor,
 ): void {
   const url = new URL(address.baseUrl);
   if (url.protocol !== 'http:') return;
@@ -30,7 +32,7 @@ export function refuseProxiedLoopback(
   throw new AdjutantError(
     'Configuration',
     `Requests to ${host} would pass a proxy in clear, and the credential with them.`,
-    { source: 'github', hint: `Set NO_PROXY=${hostname}, or use https.` },
+    { source, hint: `Set NO_PROXY=${hostname}, or use https.` },
   );
 }
 
