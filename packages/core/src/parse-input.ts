@@ -8,7 +8,7 @@ import { AdjutantError } from './errors.ts';
 export function parseInput<Value>(schema: z.ZodType<Value>, value: unknown): Value {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  const issue = nearestIssue(parsed.error.issues);
   const path = issue?.path.map(String).join('.') ?? '';
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : '';
   const place = [path, unknown].filter((part) => part !== '').join('.');
@@ -16,4 +16,13 @@ export function parseInput<Value>(schema: z.ZodType<Value>, value: unknown): Val
     'InvalidInput',
     `${place === '' ? 'input' : place}: ${issue?.message ?? 'is not valid'}`,
   );
+}
+
+/** Of several forms the one that it comes nearest to is what was meant. */
+function nearestIssue(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefined {
+  const [issue] = issues;
+  if (issue?.code !== 'invalid_union') return issue;
+  const [nearest] = issue.errors.toSorted((one, other) => one.length - other.length);
+  const inner = nearestIssue(nearest ?? []);
+  return inner === undefined ? issue : { ...inner, path: [...issue.path, ...inner.path] };
 }

@@ -1,6 +1,7 @@
 import type { ApprovalOptions } from '../adjutant.ts';
 import type { ActionDeps } from '../actions/action-deps.ts';
 import type { ActionFaults } from '../actions/action-faults.ts';
+import { combineActions } from '../actions/combine-actions.ts';
 import { createActionDeps } from '../actions/action-deps.ts';
 import { readActionStatistics } from '../actions/action-statistics.ts';
 import { type ActionWorker, createActionWorker } from '../actions/action-worker.ts';
@@ -138,10 +139,10 @@ async function makeEngine(options: ActionHostOptions, engine: PolicyEngine | nul
   const { store, clock, logger, approvals } = options;
   const given = options.actions ?? [];
   const own = typeof given === 'function' ? await given() : given;
-  const installed = [
+  const installed = combineActions([
     ...options.connectors.flatMap(({ definition, config }) => definition.actions?.(config) ?? []),
     ...own,
-  ];
+  ]);
   const types = policyActionTypes(installed);
   const registry = createPolicyRegistry({ store, clock, actionTypes: types });
   const deps = createActionDeps({
