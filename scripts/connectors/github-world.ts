@@ -1,8 +1,6 @@
 import { createFakeClock, type FakeClock } from '../../packages/core/src/testing.ts';
-import {
-  createMemoryStore,
-  type MemoryStore,
-} from '../../packages/connectors/src/github/__fixtures__/memory-store.ts';
+import { createMemoryStore } from '../../packages/connectors/src/github/__fixtures__/memory-store.ts';
+import type { MemoryStore } from '../../packages/connectors/src/testing/__fixtures__/memory-store.ts';
 import {
   type MadeWorld,
   makeWorld,

@@ -26,8 +26,8 @@ export interface JsonAnswer {
 const largestBodyBytes = 64 * 1_024 * 1_024;
 
 /**
- * Sends one request and reads its answer, whatever its status. A list in the query is written with
- * commas between. @throws whatever fetch throws where there is no answer
+ * Sends one request and reads its answer, whatever its status. A list in the query is one parameter
+ * for each of its members. @throws whatever fetch throws where there is no answer
  * @throws AdjutantError `Upstream` for a body beyond 64 MB
  */
 export async function sendJson(
@@ -39,7 +39,9 @@ export async function sendJson(
   const url = new URL(`${baseUrl}${path}`);
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || value === null) continue;
-    url.searchParams.set(name, typeof value === 'object' ? value.join(',') : String(value));
+    for (const one of typeof value === 'object' ? value : [value]) {
+      url.searchParams.append(name, String(one));
+    }
   }
   const response = await fetchJson(url.href, {
     method,

@@ -181,9 +181,12 @@ async function scopesOf(transaction: Database, workspaceId: string): Promise<Set
  * not read: of these no word is kept, only that something came.
  */
 function ofKnownScopes(delivery: Delivery, scopes: ReadonlySet<string>): Delivery {
+  const isKnown = (externalId: string | null | undefined): boolean =>
+    externalId === null ||
+    externalId === undefined ||
+    scopes.has(JSON.stringify([delivery.source, externalId]));
   const hints = delivery.hints.filter(
-    ({ scopeExternalId }) =>
-      scopeExternalId === null || scopes.has(JSON.stringify([delivery.source, scopeExternalId])),
+    ({ scopeExternalId, aboutExternalId }) => isKnown(scopeExternalId) && isKnown(aboutExternalId),
   );
   return { ...delivery, hints, payload: hints.length === 0 ? withheld : delivery.payload };
 }

@@ -38,6 +38,11 @@ export interface UnverifiedWebhook<Config> {
 export interface WebhookHint {
   scopeExternalId: string | null;
   stream: string;
+  /**
+   * A further scope that it tells of, where a stream reads several at once, such as the project of an
+   * issue: what tells of one that was never selected hints at nothing, and no text of it is kept.
+   */
+  aboutExternalId?: string;
 }
 
 /**

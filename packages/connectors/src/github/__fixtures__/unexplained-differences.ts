@@ -1,5 +1,5 @@
 import { opaqueId } from '../testing/graphql/node-id.ts';
-import type { MemoryStore, Place } from './memory-store.ts';
+import type { MemoryStore, Place } from '../../testing/__fixtures__/memory-store.ts';
 
 const naming = new Set(['records_missing', 'parts_missing']);
 const namesText = /: ([^:]*?)(?: and (\d+) more)?\. The next/;

@@ -1,6 +1,7 @@
 import { createFakeClock } from '@adjutant/core/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createMemoryStore, type MemoryStore } from '../__fixtures__/memory-store.ts';
+import type { MemoryStore } from '../../testing/__fixtures__/memory-store.ts';
+import { createMemoryStore } from '../__fixtures__/memory-store.ts';
 import { makeWorld } from '../__fixtures__/make-world.ts';
 import { startGithubTwin } from '../testing/start-github-twin.ts';
 

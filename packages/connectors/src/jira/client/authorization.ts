@@ -1,0 +1,57 @@
+import { AdjutantError } from '@adjutant/core';
+import { type Address, readAddress } from '../../http/address.ts';
+import { headerToken, resolveSecret, type Secret } from '../../http/secret.ts';
+import type { JiraConfig } from '../config.ts';
+import { jiraVendor } from '../jira-vendor.ts';
+
+export type Authorize = () => Promise<Readonly<Record<string, string>>>;
+
+/** Returns the address of the site. @throws AdjutantError `Configuration` */
+export function siteAddress({ site }: Pick<JiraConfig, 'site'>): Address {
+  return readAddress(site, jiraVendor);
+}
+
+/** Returns what authorizes reading; null where there is no credential. */
+export function readAuthorization(config: JiraConfig): Authorize | null {
+  return authorization(config, config.token, config.email);
+}
+
+/** Returns what authorizes writing; null where there is no credential of its own. */
+export function writeAuthorization(config: JiraConfig): Authorize | null {
+  return authorization(config, config.writeToken, config.writeEmail ?? config.email);
+}
+
+/**
+ * An API token goes with its account, an OAuth token alone. Either only ever goes to the host that it
+ * was entered for.
+ */
+function authorization(
+  config: JiraConfig,
+  secret: Secret | undefined,
+  email: string | undefined,
+): Authorize | null {
+  if (secret === undefined) return null;
+  const { host } = siteAddress(config);
+  return async () => {
+    const { tokenHost } = config;
+    if (tokenHost !== undefined && hostOf(tokenHost) !== host) {
+      throw new AdjutantError(
+        'Configuration',
+        `The credential was entered for ${hostOf(tokenHost)}, but the site is ${host}.`,
+        {
+          source: 'jira',
+          hint: 'Set the site back, or enter a credential that was made for the other host.',
+        },
+      );
+    }
+    const token = headerToken(await resolveSecret(secret, host), jiraVendor);
+    if (email === undefined) return { authorization: `Bearer ${token}` };
+    return { authorization: `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}` };
+  };
+}
+
+/** It may be written as a host or as a whole address. */
+function hostOf(text: string): string {
+  const address = text.includes('://') ? text : `https://${text}`;
+  return URL.canParse(address) ? new URL(address).host : text.slice(0, 100);
+}

@@ -1,0 +1,70 @@
+import type { ConnectorContext } from '@adjutant/core';
+import { z } from 'zod';
+import type { JiraClient } from '../client/jira-client.ts';
+import type { JiraConfig } from '../config.ts';
+import { sessionOf } from './session.ts';
+
+const pageSize = 50;
+const mostPages = 100;
+
+const projectSchema = z.object({
+  id: z.string().regex(/^\d{1,18}$/),
+  key: z.string(),
+  name: z.string().nullish(),
+});
+const pageSchema = z.object({
+  values: z.array(z.unknown()).nullish(),
+  isLast: z.boolean().nullish(),
+});
+
+export interface JiraProject {
+  /** The number stays when a project is renamed. */
+  id: string;
+  key: string;
+  name: string;
+}
+
+/** Returns the configured projects that the credential sees, asking once a pass. */
+export async function readProjects(
+  context: ConnectorContext<JiraConfig>,
+): Promise<readonly JiraProject[]> {
+  const session = sessionOf(context);
+  if (session.projects !== null) return session.projects;
+  const wanted = context.config.projects;
+  const found = await listProjects(session.client, wanted);
+  const keys = new Set(found.map(({ key }) => key));
+  session.projects = found.filter(({ key }) => wanted.includes(key));
+  session.unseen = wanted.filter((key) => !keys.has(key));
+  return session.projects;
+}
+
+/** Returns projects by their keys. */
+async function listProjects(client: JiraClient, keys: readonly string[]): Promise<JiraProject[]> {
+  const found: JiraProject[] = [];
+  for (let at = 0; at < keys.length; at += pageSize) {
+    const chunk = keys.slice(at, at + pageSize);
+    for (let page = 0; page < mostPages; page += 1) {
+      const { values, isLast } = await client.ask(
+        async ({ searchProjects }, jira) =>
+          await searchProjects(jira, {
+            keys: chunk,
+            startAt: page * pageSize,
+            maxResults: pageSize,
+          }),
+        pageSchema,
+        'projects',
+      );
+      const list = values ?? [];
+      found.push(...list.flatMap(projectOf));
+      if (list.length < pageSize || isLast === true) break;
+    }
+  }
+  return found;
+}
+
+function projectOf(value: unknown): JiraProject[] {
+  const parsed = projectSchema.safeParse(value);
+  if (!parsed.success) return [];
+  const { id, key, name } = parsed.data;
+  return [{ id, key, name: name ?? key }];
+}

@@ -1,0 +1,112 @@
+import type { DomainRows } from '@adjutant/core';
+import type { WorkItem, WorkItemChange } from '@adjutant/core/domain';
+import { boundedText } from '../../commits/text.ts';
+import { AccountCollector } from './accounts.ts';
+import { toInstant } from './instants.ts';
+import type { ChangePayload, IssuePayload } from './issue-payload.ts';
+import { kindOfIssue } from './kind-of-issue.ts';
+
+const source = 'jira';
+const maxTitleLength = 1_000;
+const maxValueLength = 400;
+const maxNameLength = 100;
+
+/** What a status means, by the key that Jira keeps in every language. */
+const categories: Readonly<Record<string, NonNullable<WorkItem['statusCategory']>>> = {
+  new: 'to_do',
+  indeterminate: 'in_progress',
+  done: 'done',
+};
+
+/** Returns the rows that an issue stands for. Pure. */
+export function mapIssue(payload: IssuePayload): DomainRows {
+  const accounts = new AccountCollector();
+  accounts.of(payload.reporter);
+  const assignee = accounts.of(payload.assignee);
+  const statusCategory = categoryOf(payload.status?.category);
+  const changes = payload.changes ?? [];
+  const workItem: WorkItem = {
+    source,
+    externalId: payload.id,
+    key: boundedText(payload.key, maxNameLength),
+    title: boundedText(payload.title ?? '', maxTitleLength),
+    kind: kindOfIssue(payload.type),
+    originalType: bounded(payload.type?.name, maxNameLength),
+    statusCategory,
+    originalStatus: bounded(payload.status?.name, maxValueLength),
+    points: payload.points ?? null,
+    parentExternalId: payload.parentId ?? null,
+    assigneeAccountExternalId: assignee,
+    sprintExternalId: currentSprint(payload.sprints),
+    createdAt: toInstant(payload.createdAt),
+    startedAt: startedAt(payload, changes),
+    doneAt: statusCategory === 'done' ? doneAt(payload, changes) : null,
+    dueDay: dayOf(payload.dueDay),
+  };
+  const workItemChanges = changes.flatMap((change) => rowOfChange(payload.id, change, accounts));
+  return { ...accounts.rows(), workItems: [workItem], workItemChanges };
+}
+
+function categoryOf(key: string | null | undefined): WorkItem['statusCategory'] {
+  return key === null || key === undefined ? null : (categories[key] ?? null);
+}
+
+/** Of the sprints that it has been in, the one that runs; else the one to come, else the last. */
+function currentSprint(sprints: IssuePayload['sprints']): string | null {
+  const list = sprints ?? [];
+  const newestOf = (wanted: string): string | undefined =>
+    list.filter(({ state }) => state?.toLowerCase() === wanted).at(-1)?.id;
+  return newestOf('active') ?? newestOf('future') ?? list.at(-1)?.id ?? null;
+}
+
+/** When somebody first worked on it. Without its history only of one that is worked on now. */
+function startedAt(payload: IssuePayload, changes: readonly ChangePayload[]): number | null {
+  const started = changes
+    .filter(({ field, toCategory }) => field === 'status' && toCategory === 'indeterminate')
+    .flatMap(({ at }) => toInstant(at) ?? []);
+  if (started.length > 0) return Math.min(...started);
+  const isUnderWay = payload.status?.category === 'indeterminate';
+  return isUnderWay ? toInstant(payload.categoryChangedAt) : null;
+}
+
+/** When it was done last: an issue may be taken up again. */
+function doneAt(payload: IssuePayload, changes: readonly ChangePayload[]): number | null {
+  const done = changes
+    .filter(({ field, toCategory }) => field === 'status' && toCategory === 'done')
+    .flatMap(({ at }) => toInstant(at) ?? []);
+  return (
+    toInstant(payload.resolvedAt) ??
+    toInstant(payload.categoryChangedAt) ??
+    (done.length > 0 ? Math.max(...done) : null)
+  );
+}
+
+function rowOfChange(
+  issueId: string,
+  { id, field, at, actor, from, to }: ChangePayload,
+  accounts: AccountCollector,
+): WorkItemChange[] {
+  const instant = toInstant(at);
+  if (instant === null) return [];
+  return [
+    {
+      source,
+      externalId: id,
+      workItemExternalId: issueId,
+      field: boundedText(field, maxNameLength),
+      fromValue: bounded(from, maxValueLength),
+      toValue: bounded(to, maxValueLength),
+      actorAccountExternalId: accounts.of(actor),
+      at: instant,
+    },
+  ];
+}
+
+function bounded(value: string | null | undefined, maxLength: number): string | null {
+  return value === null || value === undefined ? null : boundedText(value, maxLength);
+}
+
+function dayOf(text: string | null | undefined): string | null {
+  const day = text?.slice(0, 10) ?? '';
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : null;
+}

@@ -1,0 +1,48 @@
+import type { SourceRecord } from '@adjutant/core';
+import type { JiraClient } from '../client/jira-client.ts';
+import { issueOfRest } from '../rest/payload-of-rest.ts';
+import { restFieldsSchema, type RestIssue } from '../rest/rest-shapes.ts';
+import { bulkChangelogs } from './bulk-changelogs.ts';
+import type { ReadTerms } from './site-terms.ts';
+
+export interface IssueRecords {
+  records: SourceRecord[];
+  /** Of each issue the change that is here now. */
+  updated: Map<string, string>;
+  withoutHistory: number;
+  unreadable: number;
+  usesSecurity: boolean;
+}
+
+/** Returns the records of issues, each with its history, in the order given. */
+export async function issueRecords(
+  client: JiraClient,
+  issues: readonly RestIssue[],
+  { terms, historyFields }: ReadTerms,
+): Promise<IssueRecords> {
+  const byId = new Map(issues.map((issue) => [issue.id, issue]));
+  const histories =
+    byId.size === 0
+      ? new Map<string, never>()
+      : await bulkChangelogs(client, [...byId.keys()], historyFields);
+  const made: IssueRecords = {
+    records: [],
+    updated: new Map(),
+    withoutHistory: 0,
+    unreadable: 0,
+    usesSecurity: false,
+  };
+  for (const [id, issue] of byId) {
+    const payload = issueOfRest(issue, histories?.get(id) ?? null, terms);
+    if (payload === null) {
+      made.unreadable += 1;
+      continue;
+    }
+    if (payload.changes === null) made.withoutHistory += 1;
+    const { security, updated } = restFieldsSchema.parse(issue.fields);
+    if (security !== null && security !== undefined) made.usesSecurity = true;
+    if (typeof updated === 'string') made.updated.set(id, updated);
+    made.records.push({ externalId: id, payload });
+  }
+  return made;
+}

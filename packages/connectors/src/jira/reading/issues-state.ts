@@ -1,0 +1,84 @@
+import type { StreamState } from '@adjutant/core';
+import { z } from 'zod';
+
+const stateSchema = z.object({
+  version: z.literal(1),
+  /** Ids of the projects whose issues are here from their first on. */
+  projects: z.array(z.string()),
+  /** A first reading that is under way: of which projects, up to which creation, since when. */
+  backfill: z
+    .object({
+      projects: z.array(z.string()),
+      createdFrom: z.number().nullable(),
+      startedAt: z.number(),
+    })
+    .nullable(),
+  /** Everything changed before this instant is here. @unit epoch milliseconds, server's clock */
+  highWater: z.number().nullable(),
+  /** What changed since then and is here too, with the change that is here. */
+  seen: z.record(z.string(), z.string()),
+  /** When all ids were last compared. @unit epoch milliseconds */
+  censusAt: z.number().nullable(),
+  /** Some issue was seen that only some may see, so that another one may be hidden from us. */
+  usesSecurity: z.boolean(),
+  /** Fields that boards estimate by, and when they were asked. */
+  estimatedBy: z.array(z.string()),
+  estimatedByReadAt: z.number().nullable(),
+  /** The custom fields that the issues here were read with. */
+  roles: z
+    .object({
+      points: z.array(z.string()),
+      sprint: z.string().nullable(),
+      flagged: z.string().nullable(),
+    })
+    .nullable(),
+  /** What changed before this was left out when first read; null where all of it is here. */
+  from: z.number().nullable(),
+  /** How many issues had no history that could be read. */
+  withoutHistory: z.number(),
+});
+export type IssuesState = z.infer<typeof stateSchema>;
+
+/** Returns where the last pass stopped; the start where that cannot be read. */
+export function readIssuesState(state: StreamState | null): IssuesState {
+  const parsed = stateSchema.safeParse(state);
+  return parsed.success ? parsed.data : startState;
+}
+
+export const startState: IssuesState = {
+  version: 1,
+  projects: [],
+  backfill: null,
+  highWater: null,
+  seen: {},
+  censusAt: null,
+  usesSecurity: false,
+  estimatedBy: [],
+  estimatedByReadAt: null,
+  roles: null,
+  from: null,
+  withoutHistory: 0,
+};
+
+/** How far a pass looks back beyond the start of the one before: searching lags behind. */
+export const overlapMs = 5 * 60_000;
+const unsettledMs = 3_000;
+const keptAtMost = 2_000;
+
+/**
+ * Returns what is known to be here of all that changed after the high water mark. A change of the
+ * last few seconds is left out, so that it is looked at again.
+ */
+export function settledSeen(
+  seen: Readonly<Record<string, string>>,
+  highWater: number,
+  serverNow: number,
+  toInstant: (text: string) => number | null,
+): Record<string, string> {
+  const kept = Object.entries(seen).filter(([, updated]) => {
+    const at = toInstant(updated);
+    return at !== null && at >= highWater && at < serverNow - unsettledMs;
+  });
+  const ordered = kept.toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(ordered.slice(-keptAtMost));
+}

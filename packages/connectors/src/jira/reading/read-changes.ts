@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Batch } from '@adjutant/core';
+import { toInstant } from '../map/instants.ts';
+import { restFieldsSchema, type RestIssue } from '../rest/rest-shapes.ts';
+import type { FieldRoles } from '../rest/field-roles.ts';
+import { issuesAtOnce } from './bulk-changelogs.ts';
+import { issueRecords } from './issue-records.ts';
+import { incompleteList, type IssuesEnd, type IssuesPass, unreadableGaps } from './issues-pass.ts';
+import { type IssuesState, overlapMs, settledSeen } from './issues-state.ts';
+import { jqlOf } from './jql.ts';
+import { searchIssues } from './search-issues.ts';
+import { fieldsOf } from './site-terms.ts';
+
+const recordsPerBatch = 100;
+
+/**
+ * Reads what has changed since the last pass, newest change first, back to the high water mark. What
+ * is here already is left out, and then nothing else is asked for. Returns null where the site keeps
+ * estimates or sprints in other fields than before: then everything is to be read anew.
+ */
+export async function* readChanges(
+  pass: IssuesPass,
+  before: IssuesState,
+  roles: FieldRoles,
+): AsyncGenerator<Batch, IssuesEnd | null> {
+  const { client, projectIds, startedAt } = pass;
+  const jql = jqlOf({ projectIds, updatedFrom: before.highWater, order: 'updated DESC' });
+  const pages = searchIssues(client, jql, fieldsOf(roles));
+  const changed = new Map<string, RestIssue>();
+  let unreadable = 0;
+  let isWhole = true;
+  for (;;) {
+    const page = await pages.next();
+    if (page.done === true) {
+      isWhole = page.value.isWhole;
+      break;
+    }
+    unreadable += page.value.unreadable;
+    for (const issue of page.value.issues) {
+      if (before.seen[issue.id] !== updatedOf(issue)) changed.set(issue.id, issue);
+    }
+  }
+  let state = before;
+  // Oldest change first: what was cut off goes on with what is newer.
+  const issues = [...changed.values()].toReversed();
+  for (let at = 0; at < issues.length; at += issuesAtOnce) {
+    const terms = await pass.terms();
+    if (!isDeepStrictEqual(terms.kept.roles, roles)) return null;
+    const made = await issueRecords(client, issues.slice(at, at + issuesAtOnce), terms);
+    unreadable += made.unreadable;
+    state = {
+      ...state,
+      ...terms.kept,
+      usesSecurity: state.usesSecurity || made.usesSecurity,
+      withoutHistory: state.withoutHistory + made.withoutHistory,
+      seen: { ...state.seen, ...Object.fromEntries(made.updated) },
+    };
+    for (let from = 0; from < made.records.length; from += recordsPerBatch) {
+      const records = made.records.slice(from, from + recordsPerBatch);
+      const totalEstimate = issues.length;
+      // The state of before: half of the changes are not all of them.
+      yield {
+        records,
+        tombstones: [],
+        state: { ...before },
+        complete: false,
+        gaps: [],
+        totalEstimate,
+      };
+    }
+  }
+  const highWater = isWhole ? startedAt - overlapMs : (before.highWater ?? 0);
+  const now = client.rest.serverNow();
+  return {
+    state: { ...state, highWater, seen: settledSeen(state.seen, highWater, now, toInstant) },
+    gaps: [...unreadableGaps(unreadable), ...(isWhole ? [] : [incompleteList])],
+  };
+}
+
+function updatedOf(issue: RestIssue): string {
+  const parsed = restFieldsSchema.safeParse(issue.fields);
+  return parsed.success ? (parsed.data.updated ?? '') : '';
+}

@@ -1,0 +1,210 @@
+import {
+  type TwinBoard,
+  type TwinChange,
+  twinFields,
+  type TwinIssue,
+  type TwinProject,
+  type TwinSprint,
+  twinStatuses,
+  twinTypes,
+  type TwinUser,
+} from './jira-records.ts';
+
+interface Done {
+  at: number;
+  by: TwinUser | null;
+}
+
+/** A Jira site in memory, and the ways in which it changes: each leaves its history. */
+export interface JiraData {
+  users: TwinUser[];
+  projects: TwinProject[];
+  boards: TwinBoard[];
+  sprints: TwinSprint[];
+  issues: Map<number, TwinIssue>;
+  addUser(user: Partial<TwinUser> & { displayName: string }): TwinUser;
+  addProject(key: string, name?: string): TwinProject;
+  addBoard(project: TwinProject, board?: Partial<TwinBoard>): TwinBoard;
+  addSprint(board: TwinBoard, sprint: Partial<TwinSprint> & { name: string }): TwinSprint;
+  addIssue(
+    project: TwinProject,
+    issue: {
+      summary: string;
+      at: number;
+      by: TwinUser;
+      type?: keyof typeof twinTypes;
+      parent?: TwinIssue;
+    },
+  ): TwinIssue;
+  transition(issue: TwinIssue, statusName: string, done: Done): void;
+  assign(issue: TwinIssue, user: TwinUser | null, done: Done): void;
+  estimate(issue: TwinIssue, points: number | null, done: Done): void;
+  moveToSprints(issue: TwinIssue, sprints: readonly TwinSprint[], done: Done): void;
+  /** The key changes, the number stays. */
+  moveToProject(issue: TwinIssue, project: TwinProject, done: Done): void;
+  deleteIssue(issue: TwinIssue): void;
+}
+
+/** Returns an empty site. */
+export function createJiraData(): JiraData {
+  let lastId = 10_000;
+  const next = (): number => (lastId += 1);
+  const data: JiraData = {
+    users: [],
+    projects: [],
+    boards: [],
+    sprints: [],
+    issues: new Map(),
+    addUser(user) {
+      const number = data.users.length + 1;
+      const made: TwinUser = {
+        accountId: `5b10ac8d82e05b22cc7d4e${String(number).padStart(2, '0')}`,
+        emailAddress: `${user.displayName.toLowerCase().replaceAll(' ', '.')}@example.com`,
+        showsEmail: true,
+        accountType: 'atlassian',
+        active: true,
+        ...user,
+      };
+      data.users.push(made);
+      return made;
+    },
+    addProject(key, name = key) {
+      const project = { id: next(), key, name, isHidden: false, nextNumber: 1 };
+      data.projects.push(project);
+      return project;
+    },
+    addBoard(project, board = {}) {
+      const made: TwinBoard = {
+        id: data.boards.length + 1,
+        name: `${project.key} board`,
+        type: 'scrum',
+        projectId: project.id,
+        estimationField: twinFields.classicPoints,
+        ...board,
+      };
+      data.boards.push(made);
+      return made;
+    },
+    addSprint(board, sprint) {
+      const made: TwinSprint = {
+        id: data.sprints.length + 1,
+        boardId: board.id,
+        state: 'future',
+        startAt: null,
+        endAt: null,
+        completedAt: null,
+        ...sprint,
+      };
+      data.sprints.push(made);
+      return made;
+    },
+    addIssue(project, { summary, at, by, type = 'story', parent }) {
+      const [first] = twinStatuses;
+      if (first === undefined) throw new Error('There is no status.');
+      const issue: TwinIssue = {
+        id: next(),
+        number: project.nextNumber++,
+        project,
+        summary,
+        description: null,
+        type: twinTypes[type],
+        status: first,
+        statusChangedAt: at,
+        assignee: null,
+        reporter: by,
+        parent: parent ?? null,
+        securityId: null,
+        isHidden: false,
+        sprints: [],
+        points: null,
+        createdAt: at,
+        updatedAt: at,
+        resolvedAt: null,
+        dueDay: null,
+        changes: [],
+        comments: [],
+        properties: new Map(),
+      };
+      data.issues.set(issue.id, issue);
+      return issue;
+    },
+    transition(issue, statusName, done) {
+      const status = twinStatuses.find(({ name }) => name === statusName);
+      if (status === undefined) throw new Error(`There is no status ${statusName}.`);
+      record(issue, done, {
+        field: 'status',
+        fieldId: 'status',
+        fieldtype: 'jira',
+        from: issue.status.id,
+        fromString: issue.status.name,
+        to: status.id,
+        toString: status.name,
+      });
+      if (issue.status.category !== status.category) issue.statusChangedAt = done.at;
+      issue.resolvedAt = status.category === 'done' ? (issue.resolvedAt ?? done.at) : null;
+      issue.status = status;
+    },
+    assign(issue, user, done) {
+      record(issue, done, {
+        field: 'assignee',
+        fieldId: 'assignee',
+        fieldtype: 'jira',
+        from: issue.assignee?.accountId ?? null,
+        fromString: issue.assignee?.displayName ?? null,
+        to: user?.accountId ?? null,
+        toString: user?.displayName ?? null,
+      });
+      issue.assignee = user;
+    },
+    estimate(issue, points, done) {
+      record(issue, done, {
+        field: 'Story Points',
+        fieldId: twinFields.classicPoints,
+        fieldtype: 'custom',
+        from: null,
+        fromString: issue.points === null ? null : String(issue.points),
+        to: null,
+        toString: points === null ? null : String(points),
+      });
+      issue.points = points;
+    },
+    moveToSprints(issue, sprints, done) {
+      record(issue, done, {
+        field: 'Sprint',
+        fieldId: twinFields.sprint,
+        fieldtype: 'custom',
+        from: issue.sprints.map(({ id }) => id).join(', '),
+        fromString: issue.sprints.map(({ name }) => name).join(', '),
+        to: sprints.map(({ id }) => id).join(', '),
+        toString: sprints.map(({ name }) => name).join(', '),
+      });
+      issue.sprints = [...sprints];
+    },
+    moveToProject(issue, project, done) {
+      record(issue, done, {
+        field: 'project',
+        fieldId: 'project',
+        fieldtype: 'jira',
+        from: String(issue.project.id),
+        fromString: issue.project.name,
+        to: String(project.id),
+        toString: project.name,
+      });
+      issue.project = project;
+      issue.number = project.nextNumber++;
+    },
+    deleteIssue(issue) {
+      data.issues.delete(issue.id);
+    },
+  };
+  const record = (issue: TwinIssue, { at, by }: Done, item: TwinChange['items'][number]): void => {
+    issue.changes.push({ id: next(), at, by, items: [item] });
+    issue.updatedAt = Math.max(issue.updatedAt, at);
+  };
+  return data;
+}
+
+/** Returns the key of an issue as it is now. */
+export function keyOf({ project, number }: Pick<TwinIssue, 'project' | 'number'>): string {
+  return `${project.key}-${number}`;
+}
