@@ -50,7 +50,8 @@ module.exports = {
     {
       name: 'connectors-do-not-meet',
       severity: 'error',
-      comment: 'A connector stands alone; what two share belongs in core, commits, http, writing or testing.',
+      comment:
+        'A connector stands alone; what two share belongs in core, commits, http, writing or testing.',
       from: { path: '^packages/connectors/src/([^/]+)/' },
       to: {
         path: '^packages/connectors/src/[^/]+/',

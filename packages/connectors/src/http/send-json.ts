@@ -63,17 +63,19 @@ export async function sendJson(
 
 async function boundedText(response: Response, { source, title }: Vendor): Promise<string> {
   if (response.body === null) return '';
+  const reader = response.body.getReader();
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of response.body) {
-    length += part.byteLength;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    length += part.value.byteLength;
     if (length > largestBodyBytes) {
+      await reader.cancel();
       throw new AdjutantError('Upstream', `${title} gave a larger answer than is read.`, {
         source,
         hint: 'Check the base URL.',
       });
     }
-    parts.push(part);
+    parts.push(part.value);
   }
   return Buffer.concat(parts).toString('utf8');
 }

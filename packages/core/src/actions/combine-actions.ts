@@ -39,14 +39,15 @@ function combined(definitions: readonly AnyActionDefinition[]): AnyActionDefinit
       { hint: 'See what each takes: adjutant actions types.' },
     );
   };
-  const { steps, probe, compensate } = first as unknown as ActionDefinition<unknown>;
+  const sample = parts[0];
   const whole: ActionDefinition<unknown> = {
-    ...parts[0],
     id: first.id,
     title: first.title,
     risk: first.risk,
     reversible: first.reversible,
     effectClass: first.effectClass,
+    version: first.version ?? 1,
+    costUsd: first.costUsd ?? 0,
     inputSchema: z.xor(schemas as [z.ZodType, z.ZodType]),
     verbatimFields: [...new Set(parts.flatMap(({ verbatimFields = [] }) => verbatimFields))],
     quietPeriodMs: Math.max(...parts.map(({ quietPeriodMs = 0 }) => quietPeriodMs)),
@@ -54,22 +55,22 @@ function combined(definitions: readonly AnyActionDefinition[]): AnyActionDefinit
     observe: async (context, payload) => await partOf(payload).observe(context, payload),
     execute: async (context, effect) => await partOf(effect.payload).execute(context, effect),
   };
-  if (steps !== undefined) whole.steps = (payload) => partOf(payload).steps?.(payload) ?? [];
-  if (probe !== undefined) {
-    whole.probe = async (context, effect) => {
-      const own = partOf(effect.payload).probe;
-      return own === undefined
-        ? { outcome: 'unclear', reason: 'This source cannot be asked.' }
-        : await own(context, effect);
-    };
+  if (sample?.steps !== undefined) {
+    whole.steps = (payload) => partOf(payload).steps?.(payload) ?? [];
   }
-  if (compensate !== undefined) {
-    whole.compensate = async (context, effect) => {
-      const own = partOf(effect.payload).compensate;
-      return own === undefined
-        ? { outcome: 'refused', reason: 'This source cannot take it back.' }
-        : await own(context, effect);
-    };
+  if (sample?.probe !== undefined) {
+    whole.probe = async (context, effect) =>
+      (await partOf(effect.payload).probe?.(context, effect)) ?? {
+        outcome: 'unclear',
+        reason: 'This source cannot be asked.',
+      };
+  }
+  if (sample?.compensate !== undefined) {
+    whole.compensate = async (context, effect) =>
+      (await partOf(effect.payload).compensate?.(context, effect)) ?? {
+        outcome: 'refused',
+        reason: 'This source cannot take it back.',
+      };
   }
   return whole as unknown as AnyActionDefinition;
 }

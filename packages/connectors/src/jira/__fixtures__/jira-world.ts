@@ -10,7 +10,7 @@ export const worldEndsAt = Date.parse('2026-10-01T12:00:00Z');
 export interface JiraWorld extends GeneratedJiraSite {
   twin: JiraTwin;
   clock: ReturnType<typeof createFakeClock>;
-  config: Parameters<typeof jira>[0];
+  config: Record<string, unknown>;
   store: MemoryStore;
   /** Everything that was asked since the last call. */
   asked: () => string[];

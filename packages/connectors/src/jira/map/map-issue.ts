@@ -55,7 +55,7 @@ function categoryOf(key: string | null | undefined): WorkItem['statusCategory'] 
 function currentSprint(sprints: IssuePayload['sprints']): string | null {
   const list = sprints ?? [];
   const newestOf = (wanted: string): string | undefined =>
-    list.filter(({ state }) => state?.toLowerCase() === wanted).at(-1)?.id;
+    list.findLast(({ state }) => state?.toLowerCase() === wanted)?.id;
   return newestOf('active') ?? newestOf('future') ?? list.at(-1)?.id ?? null;
 }
 

@@ -82,3 +82,28 @@ export function settledSeen(
   const ordered = kept.toSorted(([one], [other]) => (one < other ? -1 : 1));
   return Object.fromEntries(ordered.slice(-keptAtMost));
 }
+
+/** Returns the state with what came of some issues that were read. */
+export function withRecords(
+  state: IssuesState,
+  made: {
+    usesSecurity: boolean;
+    withoutHistory: number;
+    updated: ReadonlyMap<string, string>;
+  },
+): IssuesState {
+  return {
+    ...state,
+    usesSecurity: state.usesSecurity || made.usesSecurity,
+    withoutHistory: state.withoutHistory + made.withoutHistory,
+    seen: { ...state.seen, ...Object.fromEntries(made.updated) },
+  };
+}
+
+/** Returns the state with what was learnt of the site, so that the next pass needs not ask. */
+export function withTerms(
+  state: IssuesState,
+  { kept }: { kept: Pick<IssuesState, 'estimatedBy' | 'estimatedByReadAt' | 'roles'> },
+): IssuesState {
+  return { ...state, ...kept };
+}

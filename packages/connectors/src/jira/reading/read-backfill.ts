@@ -4,7 +4,7 @@ import { restFieldsSchema, type RestIssue } from '../rest/rest-shapes.ts';
 import { issuesAtOnce } from './bulk-changelogs.ts';
 import { issueRecords } from './issue-records.ts';
 import { incompleteList, type IssuesEnd, type IssuesPass, unreadableGaps } from './issues-pass.ts';
-import { type IssuesState, overlapMs, settledSeen } from './issues-state.ts';
+import { type IssuesState, overlapMs, settledSeen, withRecords } from './issues-state.ts';
 import { jqlOf } from './jql.ts';
 import { searchIssues } from './search-issues.ts';
 import { fieldsOf } from './site-terms.ts';
@@ -47,12 +47,7 @@ export async function* readBackfill(
     }
     const made = await issueRecords(client, held.slice(0, issuesAtOnce), terms);
     unreadable += made.unreadable;
-    state = {
-      ...state,
-      usesSecurity: state.usesSecurity || made.usesSecurity,
-      withoutHistory: state.withoutHistory + made.withoutHistory,
-      seen: { ...state.seen, ...Object.fromEntries(made.updated) },
-    };
+    state = withRecords(state, made);
     for (let at = 0; at < made.records.length; at += recordsPerBatch) {
       const records = made.records.slice(at, at + recordsPerBatch);
       const last = held.find(({ id }) => id === records.at(-1)?.externalId);

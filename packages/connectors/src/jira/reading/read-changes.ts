@@ -6,7 +6,13 @@ import type { FieldRoles } from '../rest/field-roles.ts';
 import { issuesAtOnce } from './bulk-changelogs.ts';
 import { issueRecords } from './issue-records.ts';
 import { incompleteList, type IssuesEnd, type IssuesPass, unreadableGaps } from './issues-pass.ts';
-import { type IssuesState, overlapMs, settledSeen } from './issues-state.ts';
+import {
+  type IssuesState,
+  overlapMs,
+  settledSeen,
+  withRecords,
+  withTerms,
+} from './issues-state.ts';
 import { jqlOf } from './jql.ts';
 import { searchIssues } from './search-issues.ts';
 import { fieldsOf } from './site-terms.ts';
@@ -48,13 +54,7 @@ export async function* readChanges(
     if (!isDeepStrictEqual(terms.kept.roles, roles)) return null;
     const made = await issueRecords(client, issues.slice(at, at + issuesAtOnce), terms);
     unreadable += made.unreadable;
-    state = {
-      ...state,
-      ...terms.kept,
-      usesSecurity: state.usesSecurity || made.usesSecurity,
-      withoutHistory: state.withoutHistory + made.withoutHistory,
-      seen: { ...state.seen, ...Object.fromEntries(made.updated) },
-    };
+    state = withRecords(withTerms(state, terms), made);
     for (let from = 0; from < made.records.length; from += recordsPerBatch) {
       const records = made.records.slice(from, from + recordsPerBatch);
       const totalEstimate = issues.length;

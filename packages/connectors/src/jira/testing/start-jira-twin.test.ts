@@ -36,7 +36,7 @@ describe("the twin's answers have the form that jira.js publishes", () => {
     const { permissions } = await cloud.permissions.getMyPermissions({
       permissions: 'USER_PICKER',
     });
-    expect(permissions?.['USER_PICKER']?.havePermission).toBe(true);
+    expect(permissions).toMatchObject({ USER_PICKER: { havePermission: true } });
   });
 
   it('for searches, histories and issues by their ids', async () => {

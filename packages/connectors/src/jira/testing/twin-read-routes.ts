@@ -77,7 +77,7 @@ function myPermissions({ denied }: TwinSite, { query }: JiraTwinRequest): TwinAn
 function projects({ data, views }: TwinSite, { query }: JiraTwinRequest): TwinAnswer {
   const keys = query.getAll('keys');
   const found = data.projects.filter(
-    ({ key, isHidden }) => !isHidden && (keys.length === 0 || keys.includes(key)),
+    (one) => !one.isHidden && (keys.length === 0 || keys.includes(one.key)),
   );
   return ok(paged(found.map(views.project), query, 50));
 }

@@ -16,7 +16,7 @@ const issueSchema = z.strictObject({
     project: z.union([z.strictObject({ id: z.string() }), z.strictObject({ key: z.string() })]),
     summary: z.string().min(1).max(255),
     issuetype: z.union([z.strictObject({ id: z.string() }), z.strictObject({ name: z.string() })]),
-    description: z.unknown(),
+    description: z.unknown().optional(),
   }),
   properties: z.array(propertySchema).optional(),
 });
@@ -175,10 +175,10 @@ function createIssue(site: TwinSite, { body, by }: JiraTwinRequest): TwinAnswer 
   if (!parsed.success) return problem(400, 'Invalid request payload.');
   const { fields, properties = [] } = parsed.data;
   const { project: named, issuetype } = fields;
-  const project = site.data.projects.find((one) =>
+  const target = site.data.projects.find((one) =>
     'id' in named ? String(one.id) === named.id : one.key === named.key,
   );
-  if (project === undefined || project.isHidden) {
+  if (target === undefined || target.isHidden) {
     return {
       status: 400,
       body: { errorMessages: [], errors: { project: 'Specify a valid project ID or key' } },
@@ -195,7 +195,7 @@ function createIssue(site: TwinSite, { body, by }: JiraTwinRequest): TwinAnswer 
       body: { errorMessages: [], errors: { issuetype: 'Specify a valid issue type' } },
     };
   }
-  const made = site.data.addIssue(project, { summary: fields.summary, at: site.now(), by, type });
+  const made = site.data.addIssue(target, { summary: fields.summary, at: site.now(), by, type });
   made.description = fields.description;
   for (const { key, value } of properties) made.properties.set(key, value);
   const id = String(made.id);

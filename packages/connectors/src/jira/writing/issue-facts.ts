@@ -1,0 +1,25 @@
+import type { PreviewFact } from '@adjutant/core';
+import { neutralText } from '../../writing/neutral-text.ts';
+import { plain, warning } from '../../writing/preview-facts.ts';
+import type { RestAccess } from '../../writing/rest-access.ts';
+import type { ReadIssue } from './read-issue.ts';
+
+/** Returns what whoever decides sees of an issue. */
+export function issueFacts({ key, fields }: ReadIssue): PreviewFact[] {
+  return [
+    plain('Issue', `${key}: ${neutralText(fields.summary ?? 'without a title')}`),
+    plain('Status', neutralText(fields.status.name, 100)),
+    plain('Assignee', neutralText(fields.assignee?.displayName ?? 'nobody', 100)),
+    fields.security === null || fields.security === undefined
+      ? warning('Readable by', 'whoever may browse the project; Jira does not say who that is')
+      : plain('Readable by', 'those of its security level'),
+  ];
+}
+
+/** Returns a warning where it could not be carried out even if approved. */
+export async function credentialFacts(
+  access: Pick<RestAccess, 'writeTrouble'>,
+): Promise<PreviewFact[]> {
+  const trouble = await access.writeTrouble();
+  return trouble === null ? [] : [warning('Write credential', neutralText(trouble, 300))];
+}
