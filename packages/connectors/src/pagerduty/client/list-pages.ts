@@ -28,11 +28,17 @@ export async function* listPages(
   client: PagerdutyClient,
   { path, key, parameters = {}, what }: ListQuery,
 ): AsyncGenerator<ListPage> {
-  const schema = z.looseObject({
-    more: z.boolean().nullish(),
-    total: z.number().int().nonnegative().nullish().catch(null),
-    [key]: z.array(z.unknown()),
-  });
+  const schema = z
+    .looseObject({
+      more: z.boolean().nullish(),
+      total: z.number().int().nonnegative().nullish().catch(null),
+    })
+    .transform(({ more, total, ...lists }, context) => {
+      const items = z.array(z.unknown()).safeParse(lists[key]);
+      if (items.success) return { more, total, items: items.data };
+      context.addIssue('has no such list');
+      return z.NEVER;
+    });
   for (let offset = 0; ; offset += pageSize) {
     const answer = await client.get({
       path,
@@ -40,7 +46,7 @@ export async function* listPages(
       schema,
       what,
     });
-    const items = z.array(z.unknown()).parse(answer[key]);
+    const { items } = answer;
     const goesOn = answer.more === true && items.length > 0;
     const isCutOff = goesOn && offset + 2 * pageSize > mostOfAList;
     yield { items, total: answer.total ?? null, isCutOff };

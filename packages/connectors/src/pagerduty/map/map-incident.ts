@@ -1,4 +1,5 @@
-import type { Account, DomainRows } from '@adjutant/core';
+import type { DomainRows } from '@adjutant/core';
+import type { Account } from '@adjutant/core/domain';
 import type { IncidentPayload, Reference } from '../payloads.ts';
 import { accountOf } from './user-account.ts';
 

@@ -1,4 +1,4 @@
-import type { Account } from '@adjutant/core';
+import type { Account } from '@adjutant/core/domain';
 import type { Reference } from '../payloads.ts';
 
 const source = 'pagerduty';
