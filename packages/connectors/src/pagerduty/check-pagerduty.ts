@@ -143,10 +143,16 @@ async function abilitiesItem(client: PagerdutyClient): Promise<CheckItem> {
       schema: abilitiesSchema,
       what: 'the abilities of the account',
     });
-    return { ...base, message: `The account has ${abilities.length} abilities of PagerDuty's plans.` };
+    return {
+      ...base,
+      message: `The account has ${abilities.length} abilities of PagerDuty's plans.`,
+    };
   } catch (error) {
     if (!AdjutantError.isInstance(error) || error.code !== 'Permission') throw error;
-    return { ...base, message: 'The key may not see the abilities of the account; none is needed.' };
+    return {
+      ...base,
+      message: 'The key may not see the abilities of the account; none is needed.',
+    };
   }
 }
 

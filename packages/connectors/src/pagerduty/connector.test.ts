@@ -53,7 +53,8 @@ describe('configuration', () => {
   });
 
   it('refuses to send the key in clear to another machine', async () => {
-    const read = () => pagerduty.definition.hosts(pagerdutyConfigSchema.parse({ baseUrl: 'http://pd.example' }));
+    const read = () =>
+      pagerduty.definition.hosts(pagerdutyConfigSchema.parse({ baseUrl: 'http://pd.example' }));
     expect(read).toThrow(expect.objectContaining({ code: 'Configuration' }));
   });
 });

@@ -12,7 +12,7 @@ import {
 } from '@adjutant/core/domain';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { readCsv } from './__fixtures__/read-csv.ts';
+import { readCsv } from '../../testing/read-csv.ts';
 import { githubNormalisers, type NormaliserPlace } from './normalise.ts';
 
 const recorded = join(import.meta.dirname, '../../../../../../shared/data/devlake/github/raw');

@@ -43,7 +43,11 @@ export function incidentPage(config: PagerdutyConfig): AnyActionDefinition {
     inputSchema: payloadSchema,
     quietPeriodMs,
     async prepare(context, payload) {
-      return previewOf(payload, await read(config, context, payload), await keyFacts(config, context));
+      return previewOf(
+        payload,
+        await read(config, context, payload),
+        await keyFacts(config, context),
+      );
     },
     observe: async (context, payload) =>
       await observed(async () => boundOf(await read(config, context, payload))),
@@ -79,7 +83,10 @@ function previewOf(
     target: { source: 'pagerduty', externalId: id, ref: shownName, url },
     preconditions: boundOf(target),
     facts: [
-      warning('Pages', onCall.length === 0 ? 'nobody is on call now' : `${onCall.length} on call now`),
+      warning(
+        'Pages',
+        onCall.length === 0 ? 'nobody is on call now' : `${onCall.length} on call now`,
+      ),
       plain('Service', `${shownName} (${id})`),
       statusFact(target),
       routingFact(target),
@@ -102,7 +109,8 @@ function previewOf(
 }
 
 function statusFact({ status }: PageTarget): PreviewFact {
-  if (status === 'maintenance') return warning('Status', 'in maintenance: it makes no incident now');
+  if (status === 'maintenance')
+    return warning('Status', 'in maintenance: it makes no incident now');
   return status === 'active' ? plain('Status', status) : warning('Status', neutralText(status));
 }
 

@@ -107,10 +107,13 @@ async function readOne(client: PagerdutyClient, incidentId: string): Promise<Log
     key: 'log_entries',
     what: 'the history of an incident',
   });
-  return z.array(z.unknown()).parse(items).flatMap((item) => {
-    const parsed = logEntrySchema.safeParse(item);
-    return parsed.success ? [parsed.data] : [];
-  });
+  return z
+    .array(z.unknown())
+    .parse(items)
+    .flatMap((item) => {
+      const parsed = logEntrySchema.safeParse(item);
+      return parsed.success ? [parsed.data] : [];
+    });
 }
 
 /** Both ways of asking give the same: what is kept, oldest first, each once. */

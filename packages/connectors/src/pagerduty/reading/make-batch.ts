@@ -52,7 +52,9 @@ async function historiesOf(
 }
 
 /** True for an incident that was merged into another: that one stands for it. */
-export function isMerged({ resolve_reason: reason }: Pick<RestIncident, 'resolve_reason'>): boolean {
+export function isMerged({
+  resolve_reason: reason,
+}: Pick<RestIncident, 'resolve_reason'>): boolean {
   return reason?.type === 'merge_resolve_reason';
 }
 

@@ -34,7 +34,9 @@ function listOf({ services }: Session, config: PagerdutyConfig): PeopleList {
       path: '/oncalls',
       key: 'oncalls',
       what: 'who is on call',
-      ...(isNarrow && policies.length > 0 ? { parameters: { escalation_policy_ids: policies } } : {}),
+      ...(isNarrow && policies.length > 0
+        ? { parameters: { escalation_policy_ids: policies } }
+        : {}),
     },
     plural: 'who is on call',
     freshForMs,

@@ -113,7 +113,9 @@ export function incidentOf(incident: TwinIncident) {
     last_status_change_by:
       incident.changedBy === null ? serviceReference(service) : userReference(incident.changedBy),
     priority:
-      priority === null ? null : { ...reference('priority', 'priorities', 'P1', priority), name: priority },
+      priority === null
+        ? null
+        : { ...reference('priority', 'priorities', 'P1', priority), name: priority },
     resolve_reason:
       mergedInto === null
         ? null
@@ -136,6 +138,7 @@ export function logEntryOf({ id, type, at, incident, by }: TwinLogEntry) {
     channel: { type: by === null ? 'auto' : 'website' },
     incident: reference('incident', 'incidents', incident.id, incident.title),
     teams: [],
+    event_details: type === 'trigger_log_entry' ? { description: incident.title } : {},
   };
 }
 

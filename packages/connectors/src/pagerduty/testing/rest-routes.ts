@@ -37,7 +37,11 @@ export function answerRest(
     return page(query, 'log_entries', newestFirst(entries).map(logEntryOf));
   }
   if (first === 'services') {
-    return page(query, first, data.services.map((one) => serviceOf(one, false)));
+    return page(
+      query,
+      first,
+      data.services.map((one) => serviceOf(one, false)),
+    );
   }
   if (first === 'users') return page(query, first, data.users.map(userOf));
   if (first === 'oncalls') {
