@@ -113,12 +113,21 @@ describe('an incident', () => {
 describe('a first reading', () => {
   it('walks years in windows that PagerDuty takes', async () => {
     const trial = await startSyncTrial({ incidents: 0 });
-    const { data, checkout } = trial;
+    const { data, ada, checkout } = trial;
     checkout.createdAt = now - 3 * 365 * dayMs;
-    const old = data.addIncident(checkout, { createdAt: checkout.createdAt + minuteMs });
+    const years = [3, 2, 1].map((ago) => {
+      const incident = data.addIncident(checkout, {
+        createdAt: now - ago * 365 * dayMs + minuteMs,
+      });
+      data.acknowledge(incident, ada, incident.createdAt + minuteMs);
+      data.resolve(incident, ada, incident.createdAt + 2 * minuteMs);
+      return incident;
+    });
     const { errors } = await trial.pass();
     expect(errors).toEqual([]);
-    expect(trial.incidents().has(old.id)).toBe(true);
+    for (const { id, createdAt } of years) {
+      expect(trial.incidents().get(id)?.acknowledgedAt).toBe(createdAt + minuteMs);
+    }
   });
 
   it('halves a window that holds more than a list gives', async () => {

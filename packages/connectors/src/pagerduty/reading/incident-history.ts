@@ -8,7 +8,7 @@ import {
   logEntrySchema,
   type RestIncident,
 } from '../payloads.ts';
-import { instant } from './read-incidents-list.ts';
+import { instant, longestWindowMs } from './read-incidents-list.ts';
 
 /** Beyond this an incident is asked for by itself: a list of so long would be of everything else. */
 const longestSharedMs = 3 * 86_400_000;
@@ -76,6 +76,7 @@ async function readShared(
   const from = Math.min(...incidents.map(({ created_at }) => Date.parse(created_at)));
   // An entry may be written a little after what it tells of.
   const until = Math.max(...incidents.map(endOf)) + 60_000;
+  if (until - from > longestWindowMs) return null;
   const wanted = new Set(incidents.map(({ id }) => id));
   const entries = new Map<string, LogEntry[]>();
   const parameters = { since: instant(from), until: instant(until), total: true };

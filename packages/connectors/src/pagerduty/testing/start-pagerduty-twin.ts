@@ -76,15 +76,14 @@ export async function startPagerdutyTwin(options: PagerdutyTwinOptions): Promise
       // What is lost on the way back was done all the same.
       const isApplied = fault === null || fault.kind === 'slow' || fault.kind === 'lost_answer';
       const given = isApplied ? answer(at, request, body) : failureOf(fault);
-      if (fault?.kind === 'lost_answer') return void request.socket.destroy();
+      if (fault?.kind === 'lost_answer') {
+        request.socket.destroy();
+        return;
+      }
       response.writeHead(given.status, { ...headers, ...fault?.headers });
       const whole = fault?.kind === 'broken' ? '{"incidents": [' : JSON.stringify(given.body);
-      if (fault?.kind !== 'slow') return void response.end(whole);
-      for (let start = 0; start < whole.length; start += 100) {
-        response.write(whole.slice(start, start + 100));
-        await new Promise((resume) => setImmediate(resume));
-      }
-      response.end();
+      if (fault?.kind === 'slow') await drip(response, whole);
+      else response.end(whole);
     };
   const api = await listen(serve('api'));
   const events = await listen(serve('events'));
@@ -98,6 +97,14 @@ export async function startPagerdutyTwin(options: PagerdutyTwinOptions): Promise
       await Promise.all([api.close(), events.close()]);
     },
   };
+}
+
+async function drip(response: ServerResponse, text: string): Promise<void> {
+  for (let start = 0; start < text.length; start += 100) {
+    response.write(text.slice(start, start + 100));
+    await new Promise((resume) => setImmediate(resume));
+  }
+  response.end();
 }
 
 const noSuchRoute: TwinAnswer = { status: 404, body: { message: 'Not Found' } };
