@@ -40,6 +40,14 @@ describe('what goes wrong for a while', () => {
 });
 
 describe('what does not pass', () => {
+  it('does not read a page for ever that comes again and again', async () => {
+    const trial = await startSyncTrial({ incidents: 20 });
+    trial.twin.faults.push({ kind: 'repeating', path: '/incidents', always: true });
+    const { errors, asked } = await trial.pass();
+    expect(errors).toMatchObject([{ code: 'Upstream', message: expect.stringContaining('again') }]);
+    expect(asked.length).toBeLessThan(12);
+  });
+
   it('leaves unknown what a key may not see, with a gap', async () => {
     const trial = await startSyncTrial({ incidents: 20 });
     trial.twin.faults.push({ kind: 'denied', path: '/log_entries', always: true });

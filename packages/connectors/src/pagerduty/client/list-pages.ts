@@ -1,4 +1,6 @@
+import { AdjutantError } from '@adjutant/core';
 import { z } from 'zod';
+import { pagerdutyVendor } from '../pagerduty-vendor.ts';
 import type { PagerdutyClient } from './client.ts';
 import type { Parameters } from './path-with.ts';
 
@@ -39,6 +41,7 @@ export async function* listPages(
       context.addIssue('has no such list');
       return z.NEVER;
     });
+  let before = '';
   for (let offset = 0; ; offset += pageSize) {
     const answer = await client.get({
       path,
@@ -47,11 +50,26 @@ export async function* listPages(
       what,
     });
     const { items } = answer;
+    const text = JSON.stringify(items);
+    if (items.length > 0 && text === before) throw repeats(what);
+    before = text;
     const goesOn = answer.more === true && items.length > 0;
     const isCutOff = goesOn && offset + 2 * pageSize > mostOfAList;
     yield { items, total: answer.total ?? null, isCutOff };
     if (!goesOn || isCutOff) return;
   }
+}
+
+/** Whatever does not heed where a page begins would be read for ever, or as another list than it is. */
+function repeats(what: string): AdjutantError {
+  return new AdjutantError(
+    'Upstream',
+    `PagerDuty gives the same page of ${what} again and again.`,
+    {
+      source: pagerdutyVendor.source,
+      hint: 'Check what stands between Adjutant and PagerDuty.',
+    },
+  );
 }
 
 /** A whole list, as far as it goes. */

@@ -6,7 +6,16 @@ import { answerRest, refused, type TwinAnswer } from './rest-routes.ts';
 
 /** What goes wrong, in the order in which it was set up; each goes wrong once. */
 export interface TwinFault {
-  kind: 'limited' | 'failing' | 'broken' | 'slow' | 'lost_answer' | 'denied' | 'redirected';
+  kind:
+    | 'limited'
+    | 'failing'
+    | 'broken'
+    | 'slow'
+    | 'lost_answer'
+    | 'denied'
+    | 'redirected'
+    /** The first page, whatever page is asked for, with more to come. */
+    | 'repeating';
   /** Only for paths that begin so. */
   path?: string;
   /** Goes wrong every time. */
@@ -66,16 +75,18 @@ export async function startPagerdutyTwin(options: PagerdutyTwinOptions): Promise
       const body = await textOf(request);
       const path = request.url ?? '/';
       const text = `${path} ${JSON.stringify(request.headers)}`;
+      const fault = takeFault(faults, path);
+      if (fault?.kind === 'repeating') request.url = path.replace(/([?&]offset)=\d+/, '$1=0');
       requests.push({ at, method: request.method ?? '', path, text, body });
       const headers = {
         date: new Date(clock.now()).toUTCString(),
         'content-type': 'application/json',
         ...(at === 'api' ? quota.take() : {}),
       };
-      const fault = takeFault(faults, path);
       // What is lost on the way back was done all the same.
-      const isApplied = fault === null || fault.kind === 'slow' || fault.kind === 'lost_answer';
+      const isApplied = fault === null || isHarmless(fault);
       const given = isApplied ? answer(at, request, body) : failureOf(fault);
+      if (fault?.kind === 'repeating') given.body = { ...Object(given.body), more: true };
       if (fault?.kind === 'lost_answer') {
         request.socket.destroy();
         return;
@@ -108,6 +119,10 @@ async function drip(response: ServerResponse, text: string): Promise<void> {
 }
 
 const noSuchRoute: TwinAnswer = { status: 404, body: { message: 'Not Found' } };
+
+function isHarmless({ kind }: TwinFault): boolean {
+  return kind === 'slow' || kind === 'lost_answer' || kind === 'repeating';
+}
 
 function failureOf({ kind }: TwinFault): TwinAnswer {
   if (kind === 'limited') return refused(429, 'Rate Limit Exceeded', 2020);
