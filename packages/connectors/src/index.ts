@@ -8,3 +8,9 @@ export {
   type NormaliserPlace,
   type PullRequestExtra,
 } from './github/index.ts';
+export {
+  pagerduty,
+  type PagerdutyConfig,
+  type PagerdutyNormalisers,
+  pagerdutyNormalisers,
+} from './pagerduty/index.ts';

@@ -103,7 +103,9 @@ export function createRestClient(context: Context, options: RestClientOptions): 
           const isLimit = isLimitAnswer(outcome);
           if (!isLimit && !mayPass(outcome)) throw readError(outcome, what, vendor);
           const waitMs = isLimit
-            ? (readRetryAfter(outcome.headers, serverNow()) ?? limitWaitMs * 2 ** (count - 1))
+            ? (readRetryAfter(outcome.headers, serverNow()) ??
+              resetWaitMs(readQuota?.(outcome.headers, serverNow()) ?? null) ??
+              limitWaitMs * 2 ** (count - 1))
             : Math.max(
                 backoffMs(count),
                 // A server that is being repaired may say when it is back.
@@ -122,6 +124,11 @@ export function createRestClient(context: Context, options: RestClientOptions): 
 
 function isLimitAnswer({ status, headers }: FailedRequest): boolean {
   return status === 429 || (status === 403 && headers['retry-after'] !== undefined);
+}
+
+/** Where a quota is used up and nothing says how long to wait, it is until the quota is whole again. */
+function resetWaitMs(quota: QuotaReading | null): number | null {
+  return quota !== null && quota.remaining <= 0 ? quota.resetInMs : null;
 }
 
 function backoffMs(count: number): number {
