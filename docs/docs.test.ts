@@ -4,6 +4,7 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { git } from '../packages/connectors/src/git/index.ts';
 import { github } from '../packages/connectors/src/github/index.ts';
+import { jira } from '../packages/connectors/src/jira/index.ts';
 import { pagerduty } from '../packages/connectors/src/pagerduty/index.ts';
 import { keysAt } from '../packages/cli/src/config/config-schema.ts';
 import { loadIn } from '../packages/cli/src/testing/load-in.ts';
@@ -184,6 +185,7 @@ describe('hosts contacted', () => {
   const connectors = [
     git({ repositories: ['.'] }),
     github({ repositories: ['acme/api'] }),
+    jira({ site: 'https://acme.atlassian.net', projects: ['PAY'] }),
     pagerduty({}),
   ];
 

@@ -9,6 +9,13 @@ export {
   type PullRequestExtra,
 } from './github/index.ts';
 export {
+  jira,
+  type JiraConfig,
+  type JiraNormaliserPlace,
+  jiraNormalisers,
+  type JiraNormalisers,
+} from './jira/index.ts';
+export {
   pagerduty,
   type PagerdutyConfig,
   type PagerdutyNormalisers,

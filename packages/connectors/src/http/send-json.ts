@@ -61,21 +61,24 @@ export async function sendJson(
   };
 }
 
+/** The types of the platform say nothing of what a body is made of. */
+async function* bytesOf(body: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+  for await (const part of body) if (part instanceof Uint8Array) yield part;
+}
+
 async function boundedText(response: Response, { source, title }: Vendor): Promise<string> {
   if (response.body === null) return '';
-  const reader = response.body.getReader();
   const parts: Uint8Array[] = [];
   let length = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    length += part.value.byteLength;
+  for await (const part of bytesOf(response.body)) {
+    length += part.byteLength;
     if (length > largestBodyBytes) {
-      await reader.cancel();
       throw new AdjutantError('Upstream', `${title} gave a larger answer than is read.`, {
         source,
         hint: 'Check the base URL.',
       });
     }
-    parts.push(part.value);
+    parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
 }

@@ -8,7 +8,7 @@ import { jiraVendor } from '../jira-vendor.ts';
 import { readAuthorization, siteAddress } from './authorization.ts';
 import { messageOf } from './message-of.ts';
 
-type Operations = typeof import('./operations.ts');
+type Operations = typeof import('./operations.ts')['operations'];
 
 export interface JiraClient {
   rest: RestClient;
@@ -36,7 +36,7 @@ export function createJiraClient(context: ConnectorContext<JiraConfig>): JiraCli
   return {
     rest,
     async ask(operation, schema, what) {
-      const operations = await import('./operations.ts');
+      const { operations } = await import('./operations.ts');
       const answer = await operation(operations, clientOver(rest, what));
       const parsed = schema.safeParse(answer);
       if (parsed.success) return parsed.data;

@@ -1,8 +1,5 @@
-/**
- * The operations of Jira that reading takes, of jira.js: their paths and parameters are published
- * there with the schema of each answer. Loaded when a pass begins, and nothing else of it with them.
- */
-export {
+import { getAllBoards, getAllSprints, getConfiguration, getSprint } from 'jira.js/agile';
+import {
   bulkFetchIssues,
   findBulkAssignableUsers,
   getBulkChangelogs,
@@ -10,7 +7,26 @@ export {
   getFields,
   getMyPermissions,
   getStatuses,
-  searchAndReconsileIssuesUsingJqlPost as searchIssues,
+  searchAndReconsileIssuesUsingJqlPost,
   searchProjects,
 } from 'jira.js/cloud';
-export { getAllBoards, getAllSprints, getConfiguration, getSprint } from 'jira.js/agile';
+
+/**
+ * The operations of Jira that reading takes, of jira.js: their paths and parameters are published
+ * there with the schema of each answer. Loaded when a pass begins, and nothing else of it with them.
+ */
+export const operations = {
+  bulkFetchIssues,
+  findBulkAssignableUsers,
+  getAllBoards,
+  getAllSprints,
+  getBulkChangelogs,
+  getConfiguration,
+  getCurrentUser,
+  getFields,
+  getMyPermissions,
+  getSprint,
+  getStatuses,
+  searchIssues: searchAndReconsileIssuesUsingJqlPost,
+  searchProjects,
+};

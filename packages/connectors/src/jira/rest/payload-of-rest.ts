@@ -176,9 +176,10 @@ function kindOfItem(item: Item, { points, sprint, flagged }: FieldRoles): string
   if (id !== '' && id === sprint) return 'sprint';
   if (points.includes(id)) return 'points';
   if (id !== '' && id === flagged) return 'flagged';
-  // Server writes no ids, and names the fields that Jira's own plug-in made always alike.
-  if (id === '' && field === 'Sprint') return 'sprint';
-  if (id === '' && pointsNames.test(field)) return 'points';
+  // Where no field is known to hold them, the names that Jira's own plug-in gave tell: Server writes
+  // no ids in a history, and an export may lack the list of fields.
+  if ((id === '' || sprint === null) && field === 'Sprint') return 'sprint';
+  if ((id === '' || points.length === 0) && pointsNames.test(field)) return 'points';
   return keptFields.get(id === '' ? field.toLowerCase() : id) ?? null;
 }
 
