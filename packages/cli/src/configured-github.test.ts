@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateGithubRepository, startGithubTwin } from '@adjutant/connectors/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { credentialFrom } from './configured-github.ts';
+import { githubCredentials } from './configured-github.ts';
+import { credentialFrom } from './connector-credential.ts';
 import { runCli, temporaryFolder } from './testing/run-cli.ts';
 
 const token = 'ghp_ADJUTANTtestcanary0123456789abcdef';
@@ -98,8 +99,8 @@ test.each([
 
 test('a credential is bound to GitHub itself unless its host says otherwise', () => {
   const env = { A: 'secret', B: 'secret', B_HOST: 'https://ghe.example.com/api/v3' };
-  expect(credentialFrom('${A}', env)('api.github.com')).toBe('secret');
-  expect(() => credentialFrom('${A}', env)('ghe.example.com')).toThrow('A');
-  expect(credentialFrom('${B}', env)('ghe.example.com')).toBe('secret');
-  expect(() => credentialFrom('${B}', env)('api.github.com')).toThrow('B');
+  expect(credentialFrom(githubCredentials, '${A}', env)('api.github.com')).toBe('secret');
+  expect(() => credentialFrom(githubCredentials, '${A}', env)('ghe.example.com')).toThrow('A');
+  expect(credentialFrom(githubCredentials, '${B}', env)('ghe.example.com')).toBe('secret');
+  expect(() => credentialFrom(githubCredentials, '${B}', env)('api.github.com')).toThrow('B');
 });

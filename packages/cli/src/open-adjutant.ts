@@ -31,7 +31,7 @@ export interface OpenAdjutant {
 }
 
 /** The hosts whose credentials are stored without the host in their name. */
-const publicHosts = { github: 'api.github.com' };
+const publicHosts = { github: 'api.github.com', pagerduty: 'api.pagerduty.com' };
 
 /** Opens the store that the configuration names, with the connectors that it configures. */
 export async function openAdjutant(
@@ -90,16 +90,24 @@ async function configuredConnectors(
   env: CommandContext['io']['env'],
   stored: CredentialProvider,
 ): Promise<ConfiguredConnector[]> {
-  const { git: gitSection, github: githubSection } = config.connectors;
+  const sections = config.connectors;
   const connectors: ConfiguredConnector[] = [];
-  if (gitSection !== undefined) {
+  if (sections.git !== undefined) {
     const { git } = await import('@adjutant/connectors/git');
-    const repositories = gitSection.repositories.map((path) => resolve(folder, path));
-    connectors.push(git({ ...gitSection, repositories }));
+    const repositories = sections.git.repositories.map((path) => resolve(folder, path));
+    connectors.push(git({ ...sections.git, repositories }));
   }
-  if (githubSection !== undefined) {
+  if (sections.github !== undefined) {
     const { configuredGithub } = await import('./configured-github.ts');
-    connectors.push(await configuredGithub(githubSection, env, stored));
+    connectors.push(await configuredGithub(sections.github, env, stored));
+  }
+  if (sections.jira !== undefined) {
+    const { configuredJira } = await import('./configured-jira.ts');
+    connectors.push(await configuredJira(sections.jira, env, stored));
+  }
+  if (sections.pagerduty !== undefined) {
+    const { configuredPagerduty } = await import('./configured-pagerduty.ts');
+    connectors.push(await configuredPagerduty(sections.pagerduty, env, stored));
   }
   return connectors;
 }

@@ -45,7 +45,18 @@ export function openForAssistant(context: CommandContext): AssistantStore {
 
 /** What may be proposed here: names, schemas and tiers. Nothing of it is carried out in this process. */
 async function knownActions({ connectors }: Config): Promise<readonly AnyActionDefinition[]> {
-  if (connectors.github === undefined) return [];
-  const { proposableGithubActions } = await import('./configured-github.ts');
-  return proposableGithubActions(connectors.github);
+  const known: AnyActionDefinition[] = [];
+  if (connectors.github !== undefined) {
+    const { proposableGithubActions } = await import('./configured-github.ts');
+    known.push(...(await proposableGithubActions(connectors.github)));
+  }
+  if (connectors.jira !== undefined) {
+    const { proposableJiraActions } = await import('./configured-jira.ts');
+    known.push(...(await proposableJiraActions(connectors.jira)));
+  }
+  if (connectors.pagerduty !== undefined) {
+    const { proposablePagerdutyActions } = await import('./configured-pagerduty.ts');
+    known.push(...(await proposablePagerdutyActions(connectors.pagerduty)));
+  }
+  return known;
 }

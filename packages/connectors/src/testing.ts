@@ -57,3 +57,17 @@ export {
   type CloneOptions,
   githubDataFromClone,
 } from './github/testing/clone/github-data-from-clone.ts';
+export { createJiraData, type JiraData } from './jira/testing/jira-data.ts';
+export { type GeneratedJiraSite, generateJiraSite } from './jira/testing/generate-jira-site.ts';
+export {
+  type JiraFault,
+  type JiraTwin,
+  type JiraTwinOptions,
+  startJiraTwin,
+} from './jira/testing/start-jira-twin.ts';
+export { createPagerdutyData, type PagerdutyData } from './pagerduty/testing/pagerduty-data.ts';
+export {
+  type PagerdutyTwin,
+  type PagerdutyTwinOptions,
+  startPagerdutyTwin,
+} from './pagerduty/testing/start-pagerduty-twin.ts';

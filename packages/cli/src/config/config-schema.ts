@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { githubSchema } from './github-schema.ts';
+import { jiraSchema } from './jira-schema.ts';
+import { pagerdutySchema } from './pagerduty-schema.ts';
 
 const nonEmpty = z.string().trim().min(1, 'must not be empty').max(1_000, 'is too long');
 
@@ -53,7 +55,12 @@ const flowSchema = z.strictObject({
 export const configSchema = z.strictObject({
   store: nonEmpty.default('file:.adjutant/adjutant.db'),
   connectors: z
-    .strictObject({ git: gitSchema.optional(), github: githubSchema.optional() })
+    .strictObject({
+      git: gitSchema.optional(),
+      github: githubSchema.optional(),
+      jira: jiraSchema.optional(),
+      pagerduty: pagerdutySchema.optional(),
+    })
     .default({}),
   teams: z.array(teamSchema).default([]),
   people: z.array(personSchema).default([]),

@@ -12,6 +12,10 @@ const credentialPlaces: ReadonlySet<string> = new Set([
   'connectors.github.token',
   'connectors.github.writeToken',
   'connectors.github.app.privateKey',
+  'connectors.jira.token',
+  'connectors.jira.writeToken',
+  'connectors.pagerduty.token',
+  'connectors.pagerduty.routingKey',
 ]);
 
 export interface References {

@@ -1,12 +1,9 @@
 import { z } from 'zod';
+import { credentialSchema } from './credential-schema.ts';
 
 const text = z.string().trim().min(1, 'must not be empty').max(1_000, 'is too long');
 
-/** A credential is only ever named: which variable holds it, and for which host, is said there. */
-const credentialSchema = text.regex(
-  /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/,
-  'is a secret; write the name of a variable, such as ${GITHUB_TOKEN}',
-);
+const credential = credentialSchema('GITHUB_TOKEN');
 
 const workflowSchema = z.union([
   text,
@@ -23,15 +20,15 @@ export const githubSchema = z
     organization: text.optional(),
     select: z.array(text).min(1).optional(),
     baseUrl: text.optional(),
-    token: credentialSchema.optional(),
+    token: credential.optional(),
     /** For approved actions alone; never the one that reads. */
-    writeToken: credentialSchema.optional(),
+    writeToken: credential.optional(),
     app: z
       .strictObject({
         appId: z.union([text, z.number().int()]),
         installationId: z.union([text, z.number().int()]),
         /** Stored as connector:github:read where no variable is named. */
-        privateKey: credentialSchema.optional(),
+        privateKey: credential.optional(),
       })
       .optional(),
     workflows: z.record(z.string(), z.array(workflowSchema)).optional(),

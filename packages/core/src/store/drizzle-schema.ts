@@ -35,6 +35,7 @@ export const {
   aiEvidence,
   workItems,
   workItemChanges,
+  pullRequestKeys,
   pullRequestWorkItems,
   sprints,
   pipelineRuns,

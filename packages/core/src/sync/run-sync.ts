@@ -17,6 +17,7 @@ import { acquireLease, type Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import { createHintedPass, endHintedPasses, type HintedPass } from '../webhooks/hinted-pass.ts';
 import { readHints } from '../webhooks/webhook-hints.ts';
+import { linkWorkByKey } from '../work-links/link-work-by-key.ts';
 import { assignTeams } from '../workspace/assign-teams.ts';
 import type { DeclaredTeam } from '../workspace/declared-team.ts';
 import type { CrashPoint } from './crash-point.ts';
@@ -175,6 +176,7 @@ async function derive(dependencies: SyncDependencies, options: SyncOptions): Pro
       declaredPeople: dependencies.people,
       reach: () => reach('identity_written'),
     });
+    await linkWorkByKey(store, workspaceId);
     await linkDelivery(store, workspaceId, linkedHere(dependencies.connectors));
     await refreshIncidentTeams(store, workspaceId);
     if (metrics === null) return;

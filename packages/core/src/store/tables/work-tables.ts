@@ -1,9 +1,10 @@
+import { sql } from 'drizzle-orm';
 import type { Sprint, WorkItem } from '../../domain.ts';
 import type { ColumnKit } from '../column-kit.ts';
 
 /** Issues and sprints. */
 export function workTables(kit: ColumnKit) {
-  const { table, text, real, instant, index, unique, primaryKey } = kit;
+  const { table, text, real, instant, flag, index, unique, primaryKey } = kit;
   return {
     workItems: table(
       'work_items',
@@ -30,6 +31,7 @@ export function workTables(kit: ColumnKit) {
       (t) => [
         unique('work_items_key').on(t.workspaceId, t.source, t.externalId),
         index('work_items_done').on(t.workspaceId, t.doneAt, t.id),
+        index('work_items_by_key').on(t.workspaceId, t.key),
       ],
     ),
     workItemChanges: table(
@@ -71,6 +73,24 @@ export function workTables(kit: ColumnKit) {
             t.workItemExternalId,
           ],
         }),
+      ],
+    ),
+    /** Keys of work items that pull requests name, whether or not such an item is here yet. */
+    pullRequestKeys: table(
+      'pull_request_keys',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        pullRequestExternalId: text().notNull(),
+        key: text().notNull(),
+        isLinked: flag().notNull(),
+      },
+      (t) => [
+        primaryKey({ columns: [t.workspaceId, t.source, t.pullRequestExternalId, t.key] }),
+        // Most of what looks like a key is linked at once, or is none.
+        index('pull_request_keys_unlinked')
+          .on(t.workspaceId, t.key)
+          .where(sql`is_linked = 0`),
       ],
     ),
     sprints: table(

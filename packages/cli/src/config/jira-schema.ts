@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { credentialSchema } from './credential-schema.ts';
+
+const text = z.string().trim().min(1, 'must not be empty').max(1_000, 'is too long');
+
+/** The form of `connectors.jira`; what it means stands in docs/connectors/jira.md. */
+export const jiraSchema = z.strictObject({
+  site: text,
+  projects: z
+    .array(text.regex(/^[A-Z][A-Z0-9_]*$/, 'is the key of a project, such as PAY'))
+    .min(1, 'names no project')
+    .max(200),
+  /** The account of an API token. */
+  email: text.optional(),
+  token: credentialSchema('JIRA_TOKEN').optional(),
+  writeEmail: text.optional(),
+  /** For approved actions alone; never the one that reads. */
+  writeToken: credentialSchema('JIRA_WRITE_TOKEN').optional(),
+  pointsField: text.regex(/^customfield_\d+$/, 'is written customfield_10016').optional(),
+  /** Leaves out issues last changed before this day, when first read. */
+  since: z.iso.date('is written as a day, such as 2026-01-31').optional(),
+});
+export type JiraSection = z.infer<typeof jiraSchema>;

@@ -1,0 +1,39 @@
+import type { AnyActionDefinition, ConfiguredConnector, CredentialProvider } from '@adjutant/core';
+import type { PagerdutySection } from './config/pagerduty-schema.ts';
+import {
+  credentialOf,
+  type CredentialSystem,
+  type Environment,
+  withoutUndefined,
+} from './connector-credential.ts';
+
+const pagerdutyCredentials: CredentialSystem = {
+  source: 'pagerduty',
+  title: 'PagerDuty',
+  publicHost: 'api.pagerduty.com',
+  isVendors: (host) => host.endsWith('.pagerduty.com'),
+};
+
+/** Returns the connector for PagerDuty, loaded only where it is configured. */
+export async function configuredPagerduty(
+  section: PagerdutySection,
+  env: Environment,
+  stored: CredentialProvider,
+): Promise<ConfiguredConnector> {
+  const { pagerduty } = await import('@adjutant/connectors/pagerduty');
+  const { token, routingKey, ...rest } = section;
+  const from = { env, stored };
+  return pagerduty({
+    ...withoutUndefined(rest),
+    token: credentialOf(pagerdutyCredentials, 'read', token, from),
+    routingKey: credentialOf(pagerdutyCredentials, 'write', routingKey, from),
+  });
+}
+
+/** Returns what an assistant may propose at PagerDuty. No credential goes with it: nothing is carried out there. */
+export async function proposablePagerdutyActions(
+  section: PagerdutySection,
+): Promise<readonly AnyActionDefinition[]> {
+  const { definition, config } = await configuredPagerduty(section, {}, async () => null);
+  return definition.actions?.(config) ?? [];
+}
