@@ -411,5 +411,14 @@ export const migrations: readonly Migration[] = [
     "statements": [
       "CREATE TABLE `webhook_hints` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`scope_external_id` text NOT NULL,\n\t`stream` text NOT NULL,\n\t`token` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `scope_external_id`, `stream`)\n);"
     ]
+  },
+  {
+    "version": 24,
+    "name": "0023_ai-usage",
+    "checksum": "1e8ad8fc2e499d1ae3ccce3bf745b0bb719bacecade6379ba915def936038093",
+    "statements": [
+      "CREATE TABLE `ai_usage_days` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`account_external_id` text NOT NULL,\n\t`tool` text NOT NULL,\n\t`day` text NOT NULL,\n\t`interactions` integer,\n\t`suggestions` integer,\n\t`suggestions_accepted` integer,\n\t`lines_added` integer,\n\t`lines_deleted` integer,\n\t`used_agent` integer,\n\t`used_chat` integer,\n\t`used_cli` integer,\n\t`credits_used` real,\n\t`group_external_ids` text,\n\tPRIMARY KEY(`workspace_id`, `source`, `account_external_id`, `tool`, `day`)\n);",
+      "CREATE INDEX `ai_usage_days_day` ON `ai_usage_days` (`workspace_id`,`day`,`tool`);"
+    ]
   }
 ];
