@@ -62,6 +62,8 @@ export const githubConfigShape = {
   deploymentTags: z.string().min(1).max(200).default('*'),
   /** Names of the environments that count as production; told by name unless given. */
   productionEnvironments: z.array(z.string().min(1).max(255)).min(1).optional(),
+  /** Reads who used Copilot on which day: personal data, for which somebody has to ask. */
+  copilotUsage: z.boolean().default(false),
   /** Leaves out what was last changed before this day or instant, when first read. */
   since: z.union([z.iso.date(), z.iso.datetime({ offset: true })]).optional(),
 };
@@ -75,6 +77,10 @@ export const githubConfigSchema = z
   .refine((config) => config.select === undefined || config.organization !== undefined, {
     message: 'picks from an organization, which is not named',
     path: ['select'],
+  })
+  .refine((config) => !config.copilotUsage || config.organization !== undefined, {
+    message: 'reads reports of an organization, which is not named',
+    path: ['copilotUsage'],
   })
   .refine((config) => config.token === undefined || config.app === undefined, {
     message: 'stands beside an app; give one of the two',

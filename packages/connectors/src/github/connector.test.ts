@@ -12,6 +12,13 @@ import { startGithubTwin } from './testing/start-github-twin.ts';
 const to = Date.UTC(2026, 9, 1);
 const clock = createFakeClock(to + 86_400_000);
 const world = makeWorld({ pullRequests: 120, overflowShare: 0.05, to });
+const copilotDays = ['2026-09-29', '2026-09-30', '2026-10-01'];
+const owner = world.repository.owner;
+world.data.addCopilot(owner, 9);
+for (const day of copilotDays) {
+  const uses = world.people.map((actor, at) => ({ actor, interactions: at, linesAdded: 10 * at }));
+  world.data.setCopilotDay(owner, day, uses);
+}
 const twin = await startGithubTwin({ data: world.data, clock });
 const folder = await mkdtemp(join(tmpdir(), 'github-conformance-'));
 let stores = 0;
@@ -20,6 +27,7 @@ const config = {
   repositories: ['acme/large'],
   organization: 'acme',
   workflows: { '*': ['deploy.yml'] },
+  copilotUsage: true,
   baseUrl: twin.url,
   token: twin.token,
 };

@@ -2,9 +2,11 @@ import { defineConnector } from '@adjutant/core';
 import { githubActions } from './actions/index.ts';
 import { checkGithub } from './check-github.ts';
 import { readApiAddress } from './client/api-address.ts';
+import { reportHost } from './client/download-link.ts';
 import { githubConfigSchema } from './config.ts';
 import { discoverScopes } from './discovery/discover.ts';
 import { commits } from './streams/commits.ts';
+import { copilotUsage } from './streams/copilot-usage.ts';
 import { deployments } from './streams/deployments.ts';
 import { issues } from './streams/issues.ts';
 import { members } from './streams/members.ts';
@@ -33,7 +35,10 @@ export const github = defineConnector({
   ],
   reviewStream: 'pull_requests',
   configSchema: githubConfigSchema,
-  hosts: ({ baseUrl }) => [readApiAddress(baseUrl).host],
+  hosts: ({ baseUrl, copilotUsage: readsReports }) => [
+    readApiAddress(baseUrl).host,
+    ...(readsReports ? [reportHost] : []),
+  ],
   check: checkGithub,
   discover: discoverScopes,
   actions: githubActions,
@@ -49,5 +54,6 @@ export const github = defineConnector({
     tags,
     members,
     teams,
+    copilotUsage,
   ],
 });

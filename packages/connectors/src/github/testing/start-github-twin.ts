@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import type { GithubData } from './data/github-data.ts';
 import { createFaultDice, createFaults, type GithubTwinFaults } from './faults.ts';
 import type { HttpAnswer } from './http/answer.ts';
+import { startReportHost, type TwinReportHost } from './http/report-host.ts';
 import type { ServedTwin } from './http/serve.ts';
 import { createTokens, type GithubApp } from './http/tokens.ts';
 import { type GithubTwinLimits, githubLimits } from './limits.ts';
@@ -42,6 +43,8 @@ export interface GithubTwin {
   quota: GithubTwinQuota;
   limits: GithubTwinLimits;
   data: GithubData;
+  /** The other host, on which reports lie. */
+  reportHost: TwinReportHost;
   close(): Promise<void>;
 }
 
@@ -58,6 +61,7 @@ export async function startGithubTwin(options: GithubTwinOptions): Promise<Githu
   const token = options.token ?? `twin_token_${seed}`;
   const writeToken = options.writeToken ?? `twin_write_token_${seed}`;
   const scopes = options.scopes === undefined ? ['repo', 'read:org'] : options.scopes;
+  const reportHost = await startReportHost(() => clock.now());
   let url = '';
   const twin: ServedTwin = {
     data,
@@ -76,6 +80,7 @@ export async function startGithubTwin(options: GithubTwinOptions): Promise<Githu
     requests: [],
     writes: [],
     url: () => url,
+    reportHost,
   };
   const server = createServer((message, response) => {
     const served: Serve = async (asked, incoming) =>
@@ -102,11 +107,14 @@ export async function startGithubTwin(options: GithubTwinOptions): Promise<Githu
     quota,
     limits,
     data,
-    close: () =>
-      new Promise((resolve, reject) => {
+    reportHost,
+    async close() {
+      await reportHost.close();
+      await new Promise<void>((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }
 

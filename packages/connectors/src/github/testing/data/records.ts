@@ -1,3 +1,5 @@
+import type { TwinCopilot } from './copilot.ts';
+
 /** What the twin holds. Instants are epoch milliseconds; ids are GitHub's numeric ones. */
 
 export interface TwinActor {
@@ -32,6 +34,7 @@ export interface TwinOrganization {
   name: string | null;
   members: { actor: TwinActor; role: 'ADMIN' | 'MEMBER' }[];
   teams: TwinTeam[];
+  copilot: TwinCopilot | null;
   createdAt: number;
 }
 

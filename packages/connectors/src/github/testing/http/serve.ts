@@ -11,6 +11,7 @@ import type { TwinRequest } from '../requests.ts';
 import { answerRest } from '../rest/routes.ts';
 import type { TwinWrite } from '../writes.ts';
 import { errorAnswer, type HttpAnswer } from './answer.ts';
+import type { TwinReportHost } from './report-host.ts';
 import type { Caller, TwinTokens } from './tokens.ts';
 
 export interface ServedTwin extends GraphqlTwin {
@@ -18,6 +19,7 @@ export interface ServedTwin extends GraphqlTwin {
   requests: TwinRequest[];
   writes: TwinWrite[];
   url: () => string;
+  reportHost: TwinReportHost;
 }
 
 export interface Incoming {
@@ -163,6 +165,7 @@ function serveRest(
     places: { api, web: data.webUrl },
     now: record.at,
     body: readBody(incoming.body),
+    publishReport: (text) => twin.reportHost.publish(text),
     writer: () => data.writer(),
   });
   if (answer.status === 501) record.notImitated = answer.headers?.['x-twin-not-imitated'] ?? path;

@@ -3,6 +3,7 @@ import type { TwinRepository, TwinWorkflow } from '../data/records.ts';
 import { errorAnswer, type HttpAnswer } from '../http/answer.ts';
 import { repositoryOf, userOf, viewerOf, workflowOf, workflowRunOf } from './representations.ts';
 import { below, get, type Route } from './route.ts';
+import { copilotRoutes } from './copilot-routes.ts';
 import { gitRoutes } from './git-routes.ts';
 import { runRoutes } from './run-routes.ts';
 import { threadRoutes } from './thread-routes.ts';
@@ -219,6 +220,7 @@ const routes: readonly Route[] = [
   ...below('/actions/workflows', workflows, 'actions=read'),
   ...below('/actions/workflows/([^/]+)/runs', workflowRuns, 'actions=read'),
   ...below('/contents/(.+)', contents, 'contents=read'),
+  ...copilotRoutes,
   ...threadRoutes,
   ...gitRoutes,
   ...runRoutes,
