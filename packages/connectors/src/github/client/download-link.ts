@@ -77,16 +77,19 @@ async function readBounded(response: Response): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
-  if (response.body === null) return text;
-  for await (const chunk of response.body) {
-    bytes += chunk.byteLength;
+  const reader = response.body?.getReader();
+  for (;;) {
+    const part: unknown = (await reader?.read())?.value;
+    if (!(part instanceof Uint8Array)) break;
+    bytes += part.byteLength;
     if (bytes > largestBytes) {
+      await reader?.cancel();
       throw new AdjutantError('Upstream', 'A report of GitHub is longer than 64 MB.', {
         source: 'github',
         hint: 'It was not read. Please report it: reports are longer by now than they were.',
       });
     }
-    text += decoder.decode(chunk, { stream: true });
+    text += decoder.decode(part, { stream: true });
   }
   return text + decoder.decode();
 }

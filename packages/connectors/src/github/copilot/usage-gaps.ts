@@ -12,32 +12,32 @@ const shownDays = 5;
 export function noReportGap(reason: NoReport, organization: string): UsageGap {
   const name = printable(organization, 100);
   const known = { affectedCount: null, touches };
-  switch (reason) {
-    case 'not_permitted':
-      return {
-        code: 'copilot_not_permitted',
-        message: `The credential may not read Copilot's reports of ${name}: give the token or App "Organization Copilot metrics: read" (an owner's classic token: read:org), and let an owner set the policy "Copilot usage metrics" to "Enabled everywhere".`,
-        ...known,
-      };
-    case 'not_found':
-      return {
-        code: 'copilot_not_available',
-        message: `GitHub shows no Copilot reports of ${name}: only organizations with Copilot Business or Enterprise have them. Check the name and the plan, or set "copilotUsage: false".`,
-        ...known,
-      };
-    case 'switched_off':
-      return {
-        code: 'copilot_reports_off',
-        message: `Copilot's reports of ${name} are switched off: let an owner set the policy "Copilot usage metrics" to "Enabled everywhere".`,
-        ...known,
-      };
-    case 'not_there':
-      return {
-        code: 'copilot_no_reports',
-        message: `GitHub has no Copilot report of ${name} yet: the first comes up to three days after somebody used it. It is asked for again by itself.`,
-        ...known,
-      };
+  if (reason === 'not_permitted') {
+    return {
+      code: 'copilot_not_permitted',
+      message: `The credential may not read Copilot's reports of ${name}: give the token or App "Organization Copilot metrics: read" (an owner's classic token: read:org), and let an owner set the policy "Copilot usage metrics" to "Enabled everywhere".`,
+      ...known,
+    };
   }
+  if (reason === 'not_found') {
+    return {
+      code: 'copilot_not_available',
+      message: `GitHub shows no Copilot reports of ${name}: only organizations with Copilot Business or Enterprise have them. Check the name and the plan, or set "copilotUsage: false".`,
+      ...known,
+    };
+  }
+  if (reason === 'switched_off') {
+    return {
+      code: 'copilot_reports_off',
+      message: `Copilot's reports of ${name} are switched off: let an owner set the policy "Copilot usage metrics" to "Enabled everywhere".`,
+      ...known,
+    };
+  }
+  return {
+    code: 'copilot_no_reports',
+    message: `GitHub has no Copilot report of ${name} yet: the first comes up to three days after somebody used it. It is asked for again by itself.`,
+    ...known,
+  };
 }
 
 /** Says that there are too few people to read anything of them. */

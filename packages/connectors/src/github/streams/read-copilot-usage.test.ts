@@ -270,7 +270,7 @@ describe('what goes wrong with a report', () => {
     const { store, twin, clock, config } = await startWorld();
     const hosts: string[] = [];
     const moved: typeof fetch = async (input, init) => {
-      hosts.push(new URL(String(input)).host);
+      hosts.push(new URL(new Request(input).url).host);
       const response = await fetch(input, init);
       const text = await response.text();
       const body = text.replaceAll(twin.reportHost.url, 'https://reports.example.com');

@@ -84,9 +84,9 @@ function gapsOf({ missing, withoutTeams, broken }: CopilotUsageState): UsageGap[
 }
 
 /** The records that are held, by their day: `2026-05-07/0`. */
-async function knownByDay({ knownExternalIds }: ReadRequest): Promise<Map<string, string[]>> {
+async function knownByDay(request: ReadRequest): Promise<Map<string, string[]>> {
   const known = new Map<string, string[]>();
-  for await (const id of knownExternalIds?.() ?? []) {
+  for await (const id of request.knownExternalIds?.() ?? []) {
     const day = id.slice(0, 10);
     known.set(day, [...(known.get(day) ?? []), id]);
   }

@@ -35,20 +35,17 @@ const billing = onCopilot((_, __, { seats }) =>
       },
 );
 
+const refusals: Record<Exclude<TwinCopilot['access'], 'given'>, HttpAnswer> = {
+  forbidden: errorAnswer(403, 'Resource not accessible by personal access token'),
+  unknown: notFoundAnswer(),
+  switched_off: errorAnswer(422, 'Copilot usage metrics policy is disabled.'),
+  nothing_yet: { status: 204 },
+};
+
 function onReport(handle: Handle): RestHandler {
   return onCopilot((request, organization, copilot) => {
-    switch (copilot.access) {
-      case 'forbidden':
-        return errorAnswer(403, 'Resource not accessible by personal access token');
-      case 'unknown':
-        return notFoundAnswer();
-      case 'switched_off':
-        return errorAnswer(422, 'Copilot usage metrics policy is disabled.');
-      case 'nothing_yet':
-        return { status: 204 };
-      case 'given':
-        return handle(request, organization, copilot);
-    }
+    if (copilot.access === 'given') return handle(request, organization, copilot);
+    return refusals[copilot.access];
   });
 }
 
