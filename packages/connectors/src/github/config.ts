@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { secretSchema, webhookSecretSchema } from '../http/secret.ts';
 import { publicApiUrl } from './client/api-address.ts';
+import { webhookUrlSchema } from './webhooks/webhook-url.ts';
 
 const nameSchema = z
   .string()
@@ -43,6 +44,8 @@ export const githubConfigShape = {
   writeToken: secretSchema.optional(),
   /** What GitHub signs webhooks with; several while one is being changed for another. */
   webhookSecret: webhookSecretSchema.optional(),
+  /** Where GitHub sends webhooks: actions may register this address and no other. */
+  webhookUrl: webhookUrlSchema.optional(),
   /** Workflows that deploy nothing, by repository or `*`; only these may be run again without high risk. */
   nonDeployingWorkflows: z
     .record(z.string(), z.array(z.string().min(1).max(200)).max(100))

@@ -231,7 +231,7 @@ describe('what goes wrong with a report', () => {
     twin.reportHost.faults.push(
       { status: 503 },
       { status: 429, headers: { 'retry-after': 'soon, perhaps' } },
-      { status: 200, headers: { 'content-length': '5000' }, body: '{"user_' },
+      { status: 200, headers: { 'content-length': '5000' }, body: '{"user_', breaksOff: true },
     );
     const { errors } = await store.pass();
     expect(errors).toEqual([]);

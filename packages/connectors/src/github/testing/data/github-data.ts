@@ -1,6 +1,7 @@
 import { createCodeData } from './code.ts';
 import { createCopilotData } from './copilot.ts';
 import { createDeliveryData } from './delivery.ts';
+import { createHookData } from './hooks.ts';
 import { createIdentifiers } from './identifiers.ts';
 import { createPeopleData } from './people.ts';
 import type { TwinActor } from './records.ts';
@@ -11,7 +12,8 @@ export type GithubData = ReturnType<typeof createPeopleData> &
   ReturnType<typeof createCodeData> &
   ReturnType<typeof createThreadData> &
   ReturnType<typeof createDeliveryData> &
-  ReturnType<typeof createCopilotData> & {
+  ReturnType<typeof createCopilotData> &
+  ReturnType<typeof createHookData> & {
     /** Whose token the twin accepts. */
     viewer: TwinActor;
     /** Whose token may write; made when it is first used. */
@@ -31,6 +33,7 @@ export function createGithubData(): GithubData {
     ...createThreadData(identifiers),
     ...createDeliveryData(identifiers),
     ...createCopilotData(),
+    ...createHookData(identifiers),
     viewer: people.addActor({ login: 'adjutant-reader', name: 'Adjutant Reader' }),
     writer: () =>
       (writer ??= people.addActor({ login: 'adjutant-writer', name: 'Adjutant Writer' })),

@@ -13,6 +13,8 @@ export interface TwinReportFault {
   status: number;
   headers?: Readonly<Record<string, string>>;
   body?: string;
+  /** The connection ends after the body, whatever length was told. */
+  breaksOff?: boolean;
 }
 
 /** The other host, on which GitHub keeps files behind short-lived signed links. */
@@ -45,6 +47,10 @@ export async function startReportHost(now: () => number): Promise<TwinReportHost
     ]);
     requests.push({ at: now(), path, headers: Object.fromEntries(headers), status });
     response.writeHead(status, { 'content-type': 'application/octet-stream', ...fault?.headers });
+    if (fault?.breaksOff === true) {
+      response.write(fault.body ?? '', () => message.socket.destroy());
+      return;
+    }
     response.end(fault === undefined ? (isTaken ? file.text : 'Signature not valid') : fault.body);
   });
   await new Promise<void>((resolve, reject) => {

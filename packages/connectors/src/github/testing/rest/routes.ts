@@ -5,6 +5,7 @@ import { repositoryOf, userOf, viewerOf, workflowOf, workflowRunOf } from './rep
 import { below, get, type Route } from './route.ts';
 import { copilotRoutes } from './copilot-routes.ts';
 import { gitRoutes } from './git-routes.ts';
+import { hookRoutes } from './hook-routes.ts';
 import { runRoutes } from './run-routes.ts';
 import { threadRoutes } from './thread-routes.ts';
 import { writeRoutes } from './write-routes.ts';
@@ -221,6 +222,7 @@ const routes: readonly Route[] = [
   ...below('/actions/workflows/([^/]+)/runs', workflowRuns, 'actions=read'),
   ...below('/contents/(.+)', contents, 'contents=read'),
   ...copilotRoutes,
+  ...hookRoutes,
   ...threadRoutes,
   ...gitRoutes,
   ...runRoutes,
