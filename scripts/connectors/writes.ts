@@ -93,7 +93,8 @@ function bodyFaults({ method, path, body }: TwinWrite, description: Description)
   if (undocumented.length > 0) return undocumented;
   const found = templateOf(path, description.paths);
   const operation = bodySchema.parse(found?.[1][method.toLowerCase()]);
-  const schema = operation.requestBody?.content['application/json'].schema;
+  const written = operation.requestBody?.content['application/json'].schema;
+  const schema = written === undefined ? undefined : inlined(written, description);
   const keys = Object.keys(z.record(z.string(), z.unknown()).catch({}).parse(body));
   if (schema === undefined) return keys.length === 0 ? [] : [`${method} ${path} takes no body`];
   const known = knownKeys(schema);
@@ -105,6 +106,22 @@ function bodyFaults({ method, path, body }: TwinWrite, description: Description)
     ...unknown.map((key) => `${method} ${found?.[0]} has no key ${key}`),
     ...(read.success ? [] : [`${method} ${found?.[0]}: ${z.prettifyError(read.error)}`]),
   ];
+}
+
+const referenceSchema = z.object({ $ref: z.string().startsWith('#/components/schemas/') });
+
+/** Puts what a schema refers to in the place of the reference: bodies refer to small things only. */
+function inlined(schema: unknown, description: Description): unknown {
+  const reference = referenceSchema.safeParse(schema);
+  if (reference.success) {
+    const name = reference.data.$ref.split('/').at(-1) ?? '';
+    return inlined(description.components.schemas[name], description);
+  }
+  if (Array.isArray(schema)) return schema.map((item: unknown) => inlined(item, description));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, inlined(value, description)]),
+  );
 }
 
 /** Faults found in a write that has two: without this the check might pass anything. */

@@ -16,6 +16,7 @@ import { repositories } from './streams/repositories.ts';
 import { tags } from './streams/tags.ts';
 import { teams } from './streams/teams.ts';
 import { workflowRuns } from './streams/workflow-runs.ts';
+import { failedDeliveries } from './webhooks/failed-deliveries.ts';
 import { githubWebhooks } from './webhooks/github-webhooks.ts';
 
 /**
@@ -43,6 +44,7 @@ export const github = defineConnector({
   discover: discoverScopes,
   actions: githubActions,
   webhooks: githubWebhooks,
+  failedDeliveries,
   streams: [
     repositories,
     commits,

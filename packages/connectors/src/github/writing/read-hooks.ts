@@ -21,16 +21,18 @@ export type ReadHook = z.infer<typeof hookSchema>;
 /** GitHub allows twenty hooks for an event. */
 const pageLength = 100;
 
-/** Returns the hook of a repository that sends to an address; null where there is none. */
+/**
+ * Returns the hook of a repository that sends to an address; null where there is none. Read as whoever
+ * writes: the credential for reading need not see hooks.
+ */
 export async function findHook(
-  access: Pick<GithubAccess, 'get'>,
+  access: Pick<GithubAccess, 'getAsWriter'>,
   repository: string,
   url: string,
 ): Promise<ReadHook | null> {
-  const path = `/repos/${repository}/hooks`;
-  const hooks = await access.get(path, z.array(hookSchema), 'the hooks of this repository', {
-    per_page: pageLength,
-  });
+  const path = `/repos/${repository}/hooks?per_page=${pageLength}`;
+  const what = 'the hooks of this repository';
+  const hooks = await access.getAsWriter(path, z.array(hookSchema), what);
   const ours = hooks.filter(({ config }) => config?.url === url);
   return ours.toSorted((a, b) => a.id - b.id)[0] ?? null;
 }
