@@ -255,6 +255,7 @@ export type {
   KeySummary,
   RewrapResult,
   RotationResult,
+  SecretRenewal,
   Secrets,
   SecretSummary,
   Unreadable,

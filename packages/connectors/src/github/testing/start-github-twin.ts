@@ -5,6 +5,7 @@ import { createFaultDice, createFaults, type GithubTwinFaults } from './faults.t
 import type { HttpAnswer } from './http/answer.ts';
 import { startReportHost, type TwinReportHost } from './http/report-host.ts';
 import type { ServedTwin } from './http/serve.ts';
+import type { TwinOauth } from './http/oauth.ts';
 import { createTokens, type GithubApp } from './http/tokens.ts';
 import { type GithubTwinLimits, githubLimits } from './limits.ts';
 import { createTwinQuota, type GithubTwinQuota } from './quota.ts';
@@ -33,6 +34,8 @@ export interface GithubTwin {
   /** The token that may change things, as another user. */
   writeToken: string;
   app: GithubApp;
+  /** How users let an app act for them. */
+  oauth: TwinOauth;
   /** What it was asked so far, in order. */
   requests: TwinRequest[];
   /** What it was asked to change so far, each time that it arrived. */
@@ -100,6 +103,7 @@ export async function startGithubTwin(options: GithubTwinOptions): Promise<Githu
     token,
     writeToken,
     app: tokens.app,
+    oauth: tokens.oauth,
     requests,
     writes,
     faults,

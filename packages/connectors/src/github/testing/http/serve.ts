@@ -30,6 +30,7 @@ export interface Incoming {
   body: string;
 }
 
+const oauthPath = '/login/oauth/access_token';
 const graphqlPaths = new Set(['/api/graphql', '/graphql']);
 
 /** Answers one request and keeps a record of it, without its headers. */
@@ -68,6 +69,10 @@ function answerOf(
   graphql: GraphqlRequest | null,
   quota: Quota,
 ): HttpAnswer {
+  // Whoever asks for a token has none yet.
+  if (incoming.path === oauthPath) {
+    return twin.tokens.oauth.answer(readBody(incoming.body), record.at);
+  }
   const caller = twin.tokens.callerOf(incoming.headers.authorization, record.at);
   if (caller === null) return errorAnswer(401, 'Bad credentials');
   const fault = faultOf(twin, record, quota);
