@@ -10,8 +10,8 @@ const pollMs = 100;
 const patienceMs = 90_000;
 
 interface Access {
-  get(): Promise<string | null>;
-  put(value: string): Promise<void>;
+  get(this: void): Promise<string | null>;
+  put(this: void, value: string): Promise<void>;
 }
 
 /**

@@ -74,11 +74,12 @@ async function askForFailed(
   connector: ConfiguredConnector,
 ): Promise<void> {
   const { clock, logger, fetch, signal } = pass;
-  const { id: source, failedDeliveries } = connector.definition;
+  const { definition } = connector;
+  const source = definition.id;
   const context = createConnectorContext({ clock, logger, fetch }, connector, signal);
   let asked = 0;
   try {
-    for await (const failed of failedDeliveries?.(context) ?? []) {
+    for await (const failed of definition.failedDeliveries?.(context) ?? []) {
       if (asked > 0) await clock.sleep(pauseMs, signal);
       if (!(await record(pass, source, failed))) break;
       await failed.sendAgain();
