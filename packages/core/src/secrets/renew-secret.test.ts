@@ -1,4 +1,12 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
@@ -97,3 +105,56 @@ test('a process that never ends keeps others from it for a minute, not for ever'
   expect(await secretsOf().renew(name, createIssuer())).toBe('new-1');
   expect(clock.now() - before).toBeLessThan(90_000);
 });
+
+/** A store in a file and an issuer on loopback, for processes of their own. */
+async function startProcesses() {
+  const folder = await mkdtemp(join(tmpdir(), 'adjutant-renew-'));
+  const path = join(folder, 'store.db');
+  const spent: string[] = [];
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const value = await text(request);
+    const isGood = !spent.includes(value);
+    spent.push(value);
+    response.writeHead(isGood ? 200 : 400).end(isGood ? `new-${spent.length}` : 'spent before');
+  };
+  const server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(async () => {
+    await new Promise((closed) => server.close(closed));
+    await rm(folder, { recursive: true, force: true });
+  });
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  const shared = await openStore(path, { clock });
+  await createSecrets({ store: shared, workspaceId: 'w', clock, keyProvider: keys }).put(
+    name,
+    'old-1',
+  );
+  await shared.close();
+  const run = async (how = ''): Promise<string> => {
+    const script = join(import.meta.dirname, 'testing', 'renew-child.ts');
+    const issuer = `http://127.0.0.1:${port}/`;
+    const child = spawn(
+      process.execPath,
+      ['--conditions=@adjutant/source', script, path, name, issuer, how],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    const [said, [, signal]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+    return signal === null ? said : String(signal);
+  };
+  return { spent, run };
+}
+
+test('of several processes one spends the old one, and all have the same new one', async () => {
+  const { spent, run } = await startProcesses();
+  expect(await Promise.all([run(), run(), run()])).toEqual(['new-1', 'new-1', 'new-1']);
+  expect(spent).toEqual(['old-1']);
+}, 30_000);
+
+test('one that dies once it has spent the old one keeps nobody waiting, and is found out', async () => {
+  const { spent, run } = await startProcesses();
+  expect(await run('dies')).toBe('SIGKILL');
+  expect(await run()).toBe('ended: spent before');
+  expect(await run()).toBe('ended: spent before');
+  // Marked as ended, it is not sent a third time.
+  expect(spent).toEqual(['old-1', 'old-1']);
+}, 30_000);
