@@ -1,3 +1,5 @@
+export const exampleWebhookUrl = 'https://127.0.0.1:9/webhooks/github';
+
 /** One payload for each action, over the world of `startActionTrial`. */
 export const exampleActions: readonly {
   id: string;
@@ -14,6 +16,11 @@ export const exampleActions: readonly {
   { id: 'issue.create.low', payload: () => ({ ...issue, title: 'Some day' }) },
   { id: 'workflow.rerun', payload: (runId) => ({ repository: thread.repository, runId }) },
   { id: 'pr.close', payload: () => ({ ...thread, number: 0 }) },
+  // Nobody listens there: what a counterpart sends afterwards ends here.
+  {
+    id: 'webhook.register',
+    payload: () => ({ repository: thread.repository, url: exampleWebhookUrl }),
+  },
 ];
 
 const thread = { repository: 'acme/widgets', number: 1 };

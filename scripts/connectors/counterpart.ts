@@ -6,7 +6,7 @@ import { silentLogger, systemClock } from '../../packages/core/src/index.ts';
 import { githubActions } from '../../packages/connectors/src/github/actions/index.ts';
 import { githubConfigSchema } from '../../packages/connectors/src/github/config.ts';
 import { installTool } from '../install-tool.ts';
-import { exampleActions } from './action-examples.ts';
+import { exampleActions, exampleWebhookUrl } from './action-examples.ts';
 import { carryOut } from './carry-out.ts';
 import type { Figure } from './figure.ts';
 import { hookOf, listenForHooks } from './hooks.ts';
@@ -90,6 +90,8 @@ async function tryAction(url: string, id: string, made: Made): Promise<Figure> {
     baseUrl: url,
     token: 'reads',
     writeToken: 'writes',
+    webhookUrl: exampleWebhookUrl,
+    webhookSecret: 'the secret of another hook',
   });
   const definition = githubActions(config).find((one) => one.id === id);
   if (definition === undefined) throw new Error(`There is no action ${id}.`);

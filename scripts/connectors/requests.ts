@@ -30,7 +30,10 @@ const operationSchema = z.object({
 });
 const descriptionSchema = z.object({
   paths: z.record(z.string(), z.record(z.string(), z.unknown())),
-  components: z.object({ parameters: z.record(z.string(), parameterSchema) }),
+  components: z.object({
+    parameters: z.record(z.string(), parameterSchema),
+    schemas: z.record(z.string(), z.unknown()),
+  }),
 });
 export type Description = z.infer<typeof descriptionSchema>;
 

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { startActionTrial } from '../../packages/connectors/src/github/__fixtures__/action-world.ts';
 import type { TwinRequest } from '../../packages/connectors/src/github/testing/requests.ts';
 import type { TwinWrite } from '../../packages/connectors/src/github/testing/writes.ts';
-import { exampleActions } from './action-examples.ts';
+import { exampleActions, exampleWebhookUrl } from './action-examples.ts';
 import { carryOut } from './carry-out.ts';
 import { exactly, type Figure } from './figure.ts';
 import { type Description, faultsOf, publishedDescription, templateOf } from './requests.ts';
 
-const wantedKinds = 13;
+const wantedKinds = 14;
 
 /** Every action once over the twin; each of its requests held against what GitHub publishes. */
 export async function writeFigures(): Promise<Figure[]> {
@@ -45,7 +45,7 @@ async function carryOutAll(): Promise<{
   requests: TwinRequest[];
   failed: string[];
 }> {
-  const trial = await startActionTrial();
+  const trial = await startActionTrial({ webhookUrl: exampleWebhookUrl });
   const { data, repository, twin, context, run, issue, author, head } = trial;
   const failed: string[] = [];
   const other = data.addPullRequest(repository, {
@@ -93,7 +93,8 @@ function bodyFaults({ method, path, body }: TwinWrite, description: Description)
   if (undocumented.length > 0) return undocumented;
   const found = templateOf(path, description.paths);
   const operation = bodySchema.parse(found?.[1][method.toLowerCase()]);
-  const schema = operation.requestBody?.content['application/json'].schema;
+  const written = operation.requestBody?.content['application/json'].schema;
+  const schema = written === undefined ? undefined : inlined(written, description);
   const keys = Object.keys(z.record(z.string(), z.unknown()).catch({}).parse(body));
   if (schema === undefined) return keys.length === 0 ? [] : [`${method} ${path} takes no body`];
   const known = knownKeys(schema);
@@ -105,6 +106,22 @@ function bodyFaults({ method, path, body }: TwinWrite, description: Description)
     ...unknown.map((key) => `${method} ${found?.[0]} has no key ${key}`),
     ...(read.success ? [] : [`${method} ${found?.[0]}: ${z.prettifyError(read.error)}`]),
   ];
+}
+
+const referenceSchema = z.object({ $ref: z.string().startsWith('#/components/schemas/') });
+
+/** Puts what a schema refers to in the place of the reference: bodies refer to small things only. */
+function inlined(schema: unknown, description: Description): unknown {
+  const reference = referenceSchema.safeParse(schema);
+  if (reference.success) {
+    const name = reference.data.$ref.split('/').at(-1) ?? '';
+    return inlined(description.components.schemas[name], description);
+  }
+  if (Array.isArray(schema)) return schema.map((item: unknown) => inlined(item, description));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, inlined(value, description)]),
+  );
 }
 
 /** Faults found in a write that has two: without this the check might pass anything. */

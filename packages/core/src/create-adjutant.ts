@@ -26,6 +26,7 @@ import { type CrashPoint, noCrashPoint } from './sync/crash-point.ts';
 import type { CheckReport } from './sync/define-connector.ts';
 import { renormalise } from './sync/renormalise.ts';
 import { createConnectorContext, runSync, type SyncDependencies } from './sync/run-sync.ts';
+import { keepRedelivery } from './webhooks/keep-redelivery.ts';
 import { createWebhooks } from './webhooks/create-webhooks.ts';
 import type { Webhooks } from './webhooks/webhooks.ts';
 import { workLoop } from './sync/work-loop.ts';
@@ -158,6 +159,14 @@ function assemble(
           redact,
           contextOf,
         });
+  const redelivery = keepRedelivery({
+    store,
+    jobs,
+    clock,
+    logger,
+    fetch: options.fetch ?? globalThis.fetch,
+    connectors,
+  });
   const sync = async (syncOptions: SyncOptions = {}): Promise<SyncSummary> => {
     const workspaceId = syncOptions.workspaceId ?? defaultWorkspaceId;
     await ensureWorkspace(store, workspaceId, clock);
@@ -239,7 +248,17 @@ function assemble(
         sync,
       }),
     workActions: ({ signal, workspaceId = defaultWorkspaceId }) =>
-      actionWork({ store, workspaceId, clock, host, dispatcher, checkpoints, reads, signal }),
+      actionWork({
+        store,
+        workspaceId,
+        clock,
+        host,
+        dispatcher,
+        checkpoints,
+        redelivery,
+        reads,
+        signal,
+      }),
     on: (event, listener) => bus.on(event, listener),
     jobs,
     outbox: dispatcher,

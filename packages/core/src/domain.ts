@@ -53,6 +53,8 @@ export type {
 } from './domain/ai-impact.ts';
 export { aiEvidenceSchema } from './domain/ai-evidence.ts';
 export type { AiEvidence } from './domain/ai-evidence.ts';
+export { aiUsageDaySchema } from './domain/ai-usage-day.ts';
+export type { AiUsageDay } from './domain/ai-usage-day.ts';
 export { auditEntrySchema } from './domain/audit-entry.ts';
 export type { AuditEntry } from './domain/audit-entry.ts';
 export { commitParentSchema } from './domain/commit-parent.ts';

@@ -58,6 +58,7 @@ export {
   type StreamState,
   type TriedAgainst,
 } from './sync/define-connector.ts';
+export type { FailedDelivery } from './webhooks/failed-delivery.ts';
 export type { ReceivedWebhook, Webhooks } from './webhooks/webhooks.ts';
 export { matchesHmac } from './webhooks/matches-hmac.ts';
 export type {
@@ -254,6 +255,7 @@ export type {
   KeySummary,
   RewrapResult,
   RotationResult,
+  SecretRenewal,
   Secrets,
   SecretSummary,
   Unreadable,

@@ -81,3 +81,14 @@ test('a token that is not accepted, and one that is not there, say what to do', 
   const none = await start({}, { token: undefined });
   expect(await none.check()).toMatchObject({ identity: null, failed: ['credential'] });
 });
+
+test('reports of Copilot are looked for where they are wanted, and what is in their way is said', async () => {
+  const { check, twin } = await start({ scopes: null }, { copilotUsage: true });
+  const { items } = await check();
+  expect(items.find(({ id }) => id === 'copilot')).toMatchObject({ ok: false, optional: true });
+  const [owner] = twin.data.organizations;
+  if (owner === undefined) throw new Error('No organization.');
+  twin.data.addCopilot(owner, 12);
+  twin.data.setCopilotDay(owner, '2026-10-01', []);
+  expect((await check()).items.find(({ id }) => id === 'copilot')).toMatchObject({ ok: true });
+});

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { printable } from '../commits/text.ts';
 import type { GithubClient } from './client/client.ts';
 import { type GithubConfig, workflowsOf } from './config.ts';
+import { askAvailability } from './copilot/availability.ts';
 import { discoverScopes } from './discovery/discover.ts';
 import type { ProbedRepository, SectionName } from './discovery/probed.ts';
 import { type Session, sessionOf } from './discovery/session.ts';
@@ -139,7 +140,11 @@ async function placeItems(
     if (!AdjutantError.isInstance(error)) throw error;
     items.push(failedItem('repositories', error));
   }
-  if (context.config.organization !== undefined) items.push(...organizationItems(session));
+  const { organization, copilotUsage } = context.config;
+  if (organization !== undefined) items.push(...organizationItems(session));
+  if (organization !== undefined && copilotUsage) {
+    items.push(await copilotItem(session.client, organization));
+  }
   return items;
 }
 
@@ -188,6 +193,23 @@ function organizationItems({ organization }: Session): CheckItem[] {
           : 'Try again later.',
     },
   ];
+}
+
+async function copilotItem(client: GithubClient, organization: string): Promise<CheckItem> {
+  try {
+    const availability = await askAvailability(client, organization);
+    const ok = availability.kind === 'available';
+    return {
+      id: 'copilot',
+      ok,
+      optional: true,
+      message: ok ? `Copilot's reports of ${organization} are there.` : availability.gap.message,
+      hint: ok ? null : 'Everything else is read without them.',
+    };
+  } catch (error) {
+    if (!AdjutantError.isInstance(error)) throw error;
+    return { ...failedItem('copilot', error), optional: true };
+  }
 }
 
 function clockItem({ clock }: ConnectorContext<GithubConfig>, client: GithubClient): CheckItem {

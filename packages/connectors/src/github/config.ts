@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { secretSchema, webhookSecretSchema } from '../http/secret.ts';
 import { publicApiUrl } from './client/api-address.ts';
+import { webhookUrlSchema } from './webhooks/webhook-url.ts';
 
 const nameSchema = z
   .string()
@@ -43,6 +44,8 @@ export const githubConfigShape = {
   writeToken: secretSchema.optional(),
   /** What GitHub signs webhooks with; several while one is being changed for another. */
   webhookSecret: webhookSecretSchema.optional(),
+  /** Where GitHub sends webhooks: actions may register this address and no other. */
+  webhookUrl: webhookUrlSchema.optional(),
   /** Workflows that deploy nothing, by repository or `*`; only these may be run again without high risk. */
   nonDeployingWorkflows: z
     .record(z.string(), z.array(z.string().min(1).max(200)).max(100))
@@ -62,6 +65,8 @@ export const githubConfigShape = {
   deploymentTags: z.string().min(1).max(200).default('*'),
   /** Names of the environments that count as production; told by name unless given. */
   productionEnvironments: z.array(z.string().min(1).max(255)).min(1).optional(),
+  /** Reads who used Copilot on which day: personal data, for which somebody has to ask. */
+  copilotUsage: z.boolean().default(false),
   /** Leaves out what was last changed before this day or instant, when first read. */
   since: z.union([z.iso.date(), z.iso.datetime({ offset: true })]).optional(),
 };
@@ -75,6 +80,10 @@ export const githubConfigSchema = z
   .refine((config) => config.select === undefined || config.organization !== undefined, {
     message: 'picks from an organization, which is not named',
     path: ['select'],
+  })
+  .refine((config) => !config.copilotUsage || config.organization !== undefined, {
+    message: 'reads reports of an organization, which is not named',
+    path: ['copilotUsage'],
   })
   .refine((config) => config.token === undefined || config.app === undefined, {
     message: 'stands beside an app; give one of the two',

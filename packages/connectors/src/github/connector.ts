@@ -2,9 +2,11 @@ import { defineConnector } from '@adjutant/core';
 import { githubActions } from './actions/index.ts';
 import { checkGithub } from './check-github.ts';
 import { readApiAddress } from './client/api-address.ts';
+import { reportHost } from './client/download-link.ts';
 import { githubConfigSchema } from './config.ts';
 import { discoverScopes } from './discovery/discover.ts';
 import { commits } from './streams/commits.ts';
+import { copilotUsage } from './streams/copilot-usage.ts';
 import { deployments } from './streams/deployments.ts';
 import { issues } from './streams/issues.ts';
 import { members } from './streams/members.ts';
@@ -14,6 +16,7 @@ import { repositories } from './streams/repositories.ts';
 import { tags } from './streams/tags.ts';
 import { teams } from './streams/teams.ts';
 import { workflowRuns } from './streams/workflow-runs.ts';
+import { failedDeliveries } from './webhooks/failed-deliveries.ts';
 import { githubWebhooks } from './webhooks/github-webhooks.ts';
 
 /**
@@ -33,11 +36,15 @@ export const github = defineConnector({
   ],
   reviewStream: 'pull_requests',
   configSchema: githubConfigSchema,
-  hosts: ({ baseUrl }) => [readApiAddress(baseUrl).host],
+  hosts: ({ baseUrl, copilotUsage: readsReports }) => [
+    readApiAddress(baseUrl).host,
+    ...(readsReports ? [reportHost] : []),
+  ],
   check: checkGithub,
   discover: discoverScopes,
   actions: githubActions,
   webhooks: githubWebhooks,
+  failedDeliveries,
   streams: [
     repositories,
     commits,
@@ -49,5 +56,6 @@ export const github = defineConnector({
     tags,
     members,
     teams,
+    copilotUsage,
   ],
 });

@@ -2,6 +2,19 @@ export { githubActions } from './actions/index.ts';
 export type { GithubConfig } from './config.ts';
 export { github } from './connector.ts';
 export {
+  authorizationUrl,
+  type CodeExchange,
+  exchangeCode,
+  type UserAuthorization,
+  type UserAuthorizationOptions,
+} from './user-tokens/authorize-user.ts';
+export {
+  createUserTokenRefresher,
+  type UserTokenRefresher,
+  type UserTokenRefresherOptions,
+} from './user-tokens/create-user-token-refresher.ts';
+export type { UserTokens } from './user-tokens/user-tokens.ts';
+export {
   type GithubNormalisers,
   githubNormalisers,
   type Normaliser,

@@ -43,6 +43,7 @@ export const knownActionTypes: readonly ActionTypeInfo[] = [
   type('issue.assign', 'high', true, 'Give an issue to somebody', issueFields),
   // High wherever it is not named as non-deploying: the preparation raises it.
   type('workflow.rerun', 'medium', true, 'Run a workflow again', ['repository', 'runId']),
+  type('webhook.register', 'high', true, 'Register a webhook', ['repository']),
   type('nudge', 'medium', true, 'Remind somebody of something'),
   type('report.post', 'medium', true, 'Post a report to a channel'),
   type('incident.page', 'high', false, 'Page somebody'),

@@ -257,6 +257,7 @@ describe('the default policy', () => {
       'pr.close',
       'pr.merge',
       'statuspage.update',
+      'webhook.register',
     ]);
     expect(of('medium').every(({ reversible }) => reversible)).toBe(true);
     expect(of('low').map(({ id }) => id)).toEqual(['note.draft', 'pr.label']);

@@ -5,6 +5,7 @@ import { tables } from '../store/tables.ts';
 import { openDataKey, liveDataKeys, retiredKeyIds, writingDataKey } from './data-keys.ts';
 import { listKeys } from './list-keys.ts';
 import { retireKey } from './retire-key.ts';
+import { renewSecret } from './renew-secret.ts';
 import { rewrapDataKeys } from './rewrap-data-keys.ts';
 import { hasUnfinishedRotation, rotateKeys } from './rotate-keys.ts';
 import { openSecret, sealSecret } from './seal-secret.ts';
@@ -25,6 +26,13 @@ export function createSecrets(options: SecretsOptions): Secrets {
   return {
     put: (name, value) => put(context, checkSecretName(name), checkSecretValue(value)),
     get: (name) => get(context, checkSecretName(name)),
+    renew(name, renewal) {
+      const checked = checkSecretName(name);
+      return renewSecret(context, checked, renewal, {
+        get: () => get(context, checked),
+        put: (value) => put(context, checked, checkSecretValue(value)),
+      });
+    },
     remove: (name) => remove(context, checkSecretName(name)),
     list: () => list(context),
     keys: () => listKeys(context),

@@ -39,6 +39,17 @@ export interface RewrapResult {
   unreadable: Unreadable[];
 }
 
+/** How a secret that is good for one use is changed for its successor. */
+export interface SecretRenewal {
+  /** Whether the value as it stands has to be changed. */
+  isDue(this: void, value: string): boolean;
+  /**
+   * Returns what takes its place. Of all processes over the store one at a time does this; it has a
+   * minute. What it throws leaves the value as it is.
+   */
+  change(this: void, value: string): Promise<string>;
+}
+
 /** The secrets of one workspace. Nothing of a value ever stands in an error or in the ledger. */
 export interface Secrets {
   /** Stores a secret, in place of one of that name. @throws AdjutantError `InvalidInput`, `Configuration` */
@@ -48,6 +59,12 @@ export interface Secrets {
    * @throws AdjutantError `Configuration` (key missing, wrong or retired), `StoreCorrupt` (row changed)
    */
   get(name: string): Promise<string | null>;
+  /**
+   * Returns a secret, changed and stored first where that is due: a token of one use is so never spent
+   * by two processes. Each change stands in the ledger. Null where there is none of that name.
+   * @throws AdjutantError as `get`, and `StoreBusy`
+   */
+  renew(name: string, renewal: SecretRenewal): Promise<string | null>;
   /** Removes a secret. @returns whether there was one */
   remove(name: string): Promise<boolean>;
   /** Returns names and dates; no value is opened. */

@@ -64,6 +64,10 @@ export const domainTargets = {
     key: ['source', 'incidentExternalId', 'deploymentSource', 'deploymentExternalId'],
   },
   aiEvidence: { table: tables.aiEvidence, key: ['source', 'externalId'] },
+  aiUsageDays: {
+    table: tables.aiUsageDays,
+    key: ['source', 'accountExternalId', 'tool', 'day'],
+  },
 } satisfies Record<keyof DomainRows, BulkTarget>;
 
 export type DomainRowKind = keyof typeof domainTargets;
@@ -89,4 +93,5 @@ export const ownedRowKinds = [
   'deploymentChanges',
   'incidentDeployments',
   'aiEvidence',
+  'aiUsageDays',
 ] as const satisfies readonly DomainRowKind[];

@@ -33,6 +33,7 @@ export const {
   pullRequestCommits,
   pullRequestEvents,
   aiEvidence,
+  aiUsageDays,
   workItems,
   workItemChanges,
   pullRequestKeys,

@@ -422,5 +422,14 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `work_items_by_key` ON `work_items` (`workspace_id`,`key`);",
       "-- What pull requests name is found when they are looked at: those that are here already are once.\nINSERT INTO `dirty_subjects` (`workspace_id`, `kind`, `source`, `external_id`)\nSELECT `workspace_id`, 'pull_request', `source`, `external_id` FROM `pull_requests` WHERE true\nON CONFLICT DO NOTHING;"
     ]
+  },
+  {
+    "version": 25,
+    "name": "0024_ai_usage",
+    "checksum": "1e8ad8fc2e499d1ae3ccce3bf745b0bb719bacecade6379ba915def936038093",
+    "statements": [
+      "CREATE TABLE `ai_usage_days` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`account_external_id` text NOT NULL,\n\t`tool` text NOT NULL,\n\t`day` text NOT NULL,\n\t`interactions` integer,\n\t`suggestions` integer,\n\t`suggestions_accepted` integer,\n\t`lines_added` integer,\n\t`lines_deleted` integer,\n\t`used_agent` integer,\n\t`used_chat` integer,\n\t`used_cli` integer,\n\t`credits_used` real,\n\t`group_external_ids` text,\n\tPRIMARY KEY(`workspace_id`, `source`, `account_external_id`, `tool`, `day`)\n);",
+      "CREATE INDEX `ai_usage_days_day` ON `ai_usage_days` (`workspace_id`,`day`,`tool`);"
+    ]
   }
 ];

@@ -3,6 +3,7 @@ import type { AnyActionDefinition } from '../actions/define-action.ts';
 import type { Clock } from '../clock.ts';
 import type { Gap } from '../domain.ts';
 import type { Logger } from '../logger.ts';
+import type { FailedDelivery } from '../webhooks/failed-delivery.ts';
 import type { WebhookReceiver } from '../webhooks/webhook-receiver.ts';
 import type { DomainRows } from './domain-rows.ts';
 
@@ -147,6 +148,11 @@ export interface ConnectorDefinition<Config> {
   streams: readonly StreamDefinition<Config, never>[];
   /** How it takes webhooks; none where the source sends none. */
   webhooks?: WebhookReceiver<Config>;
+  /**
+   * Yields webhooks that failed to arrive and were not asked for again yet, the oldest first. It is
+   * plumbing and no action: only hooks that send here, only with the credential for writing.
+   */
+  failedDeliveries?(context: ConnectorContext<Config>): AsyncIterable<FailedDelivery>;
   /** What it can change at the source, each only through an approved action. */
   actions?(config: Config): readonly AnyActionDefinition[];
 }

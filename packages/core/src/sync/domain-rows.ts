@@ -3,6 +3,7 @@ import type {
   AccountGroup,
   AccountGroupMember,
   AiEvidence,
+  AiUsageDay,
   Commit,
   CommitParent,
   Deployment,
@@ -49,4 +50,5 @@ export interface DomainRows {
   incidents?: readonly Incident[];
   incidentDeployments?: readonly IncidentDeployment[];
   aiEvidence?: readonly AiEvidence[];
+  aiUsageDays?: readonly AiUsageDay[];
 }

@@ -3,6 +3,7 @@ import type { CheckpointKeeper } from '../audit/keep-checkpoints.ts';
 import type { ReadTally } from '../audit/read-tally.ts';
 import type { Clock } from '../clock.ts';
 import type { EventDispatcher } from '../events/event-dispatcher.ts';
+import type { RedeliveryKeeper } from '../webhooks/keep-redelivery.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import { type ActionHost, actionWorkerLeaseName } from './action-host.ts';
@@ -21,6 +22,8 @@ export interface ActionWork {
   dispatcher: EventDispatcher;
   /** Null where no place for checkpoints was named. */
   checkpoints: CheckpointKeeper | null;
+  /** Null where no source can be asked for webhooks that failed. */
+  redelivery: RedeliveryKeeper | null;
   reads: ReadTally;
   signal: AbortSignal;
 }
@@ -30,9 +33,10 @@ export interface ActionWork {
  * finds what no job told of. Several processes may: each action is claimed by one of them.
  */
 export async function actionWork(work: ActionWork): Promise<void> {
-  const { workspaceId, host, checkpoints, signal } = work;
+  const { workspaceId, host, checkpoints, redelivery, signal } = work;
   const { worker, runner } = await host.work(workspaceId);
   await checkpoints?.begin(workspaceId);
+  await redelivery?.begin(workspaceId);
   try {
     await Promise.all([
       runner.work({ signal }),

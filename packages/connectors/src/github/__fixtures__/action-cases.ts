@@ -77,4 +77,9 @@ export const actionCases: Record<string, ActionCase> = {
     payload: ({ run }) => ({ repository: 'acme/widgets', runId: run.id }),
     effects: ({ run }) => run.attempt - 1,
   },
+  'webhook.register': {
+    payload: ({ config }) => ({ repository: 'acme/widgets', url: config.webhookUrl }),
+    effects: ({ repository, config }) =>
+      repository.hooks.filter(({ url }) => url === config.webhookUrl).length,
+  },
 };

@@ -43,6 +43,8 @@ export async function startActionTrial(
     baseUrl: `${twin.url}/api/v3`,
     token: twin.token,
     writeToken: twin.writeToken,
+    webhookUrl: 'https://adjutant.example.com/webhooks/github',
+    webhookSecret: 'the secret of the hook',
     ...more,
   });
   return {

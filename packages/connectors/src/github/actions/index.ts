@@ -10,6 +10,7 @@ import { prCommentSummary } from './pr-comment-summary.ts';
 import { prComment } from './pr-comment.ts';
 import { prLabel } from './pr-label.ts';
 import { prMerge } from './pr-merge.ts';
+import { webhookRegister } from './webhook-register.ts';
 import { workflowRerun } from './workflow-rerun.ts';
 
 /** Returns what can be changed at GitHub, each only through an approved action. */
@@ -26,5 +27,6 @@ export function githubActions(config: GithubConfig): readonly AnyActionDefinitio
     issueCreateLow(config),
     issueComment(config),
     workflowRerun(config),
+    webhookRegister(config),
   ];
 }

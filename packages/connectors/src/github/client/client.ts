@@ -4,6 +4,7 @@ import type { GithubConfig } from '../config.ts';
 import { githubVendor } from '../github-vendor.ts';
 import { type ApiAddress, readApiAddress } from './api-address.ts';
 import { createOctokit, type SendRequest } from './create-octokit.ts';
+import { downloadLink } from './download-link.ts';
 import {
   type FailedRequest,
   isLimit,
@@ -41,6 +42,7 @@ export interface GraphqlRequest {
 }
 
 export interface RestAnswer {
+  status: number;
   /** True where nothing has changed since the tag that was sent. */
   notModified: boolean;
   data: unknown;
@@ -61,6 +63,12 @@ export interface GithubClient {
     query: Readonly<Record<string, string | number>>,
     etag?: string | null,
   ): Promise<RestAnswer>;
+  /**
+   * Returns what a short-lived signed link leads to; null where the link is no longer taken. It lies
+   * on another host, which gets no credential and has no part in the quota.
+   * @throws AdjutantError
+   */
+  download(link: string): Promise<string | null>;
   /** The server's time as far as its answers tell. @unit epoch milliseconds */
   serverNow(): number;
 }
@@ -168,6 +176,13 @@ export function createClient(context: Context): GithubClient {
         return { data: body.data ?? {}, problems: body.problems, serverNow: serverNow() };
       });
     },
+    async download(link) {
+      octokit ??= createOctokit(context);
+      const { fetchSignedLink } = await octokit;
+      return await governor.inTurn(() =>
+        downloadLink({ ...context, governor, address }, fetchSignedLink, link),
+      );
+    },
     async get(path, query, etag = null) {
       const what = 'this list';
       return await attempt({ quota: 'core', cost: 1, what, isPage: false }, async (send) => {
@@ -177,12 +192,19 @@ export function createClient(context: Context): GithubClient {
           const answer = await send({ method: 'GET', url, headers });
           const plain = plainHeaders(answer.headers);
           note('core', plain);
-          return { notModified: false, data: answer.data, headers: plain, serverNow: serverNow() };
+          return {
+            status: answer.status,
+            notModified: false,
+            data: answer.data,
+            headers: plain,
+            serverNow: serverNow(),
+          };
         } catch (error) {
           const failure = readFailure(error);
           if (failure?.status !== 304) throw error;
           note('core', failure.headers);
           return {
+            status: 304,
             notModified: true,
             data: null,
             headers: failure.headers,

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ConnectorContext } from '@adjutant/core';
-import { guardFetch } from '../../http/guarded-fetch.ts';
+import { type GuardedFetch, guardFetch } from '../../http/guarded-fetch.ts';
 import { refuseProxiedLoopback } from '../../http/loopback-proxy.ts';
 import type { GithubConfig } from '../config.ts';
 import { githubVendor } from '../github-vendor.ts';
@@ -25,7 +25,11 @@ export type SendRequest = (
 export async function createOctokit(
   context: ConnectorContext<GithubConfig>,
   options: { followsRedirects?: boolean; timeoutMs?: number } = {},
-): Promise<{ address: ApiAddress; send: SendRequest }> {
+): Promise<{
+  address: ApiAddress;
+  send: SendRequest;
+  fetchSignedLink: GuardedFetch['fetchSignedLink'];
+}> {
   const { address, credential } = bindCredential(context.config);
   if (credential.kind !== 'none') refuseProxiedLoopback(address, process, githubVendor);
   const guarded = guardFetch(context.fetch, address, { vendor: githubVendor, ...options });
@@ -35,6 +39,11 @@ export async function createOctokit(
       ...init,
       signal: AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]),
     });
+  const fetchSignedLink: GuardedFetch['fetchSignedLink'] = (link, signal) =>
+    guarded.fetchSignedLink(
+      link,
+      AbortSignal.any([context.signal, signal, AbortSignal.timeout(timeoutMs)]),
+    );
   const { App, Octokit } = await import('octokit');
   await setImmediate();
   // Loading that takes tens of milliseconds, and so does Node's own client, loaded with its first use.
@@ -54,7 +63,8 @@ export async function createOctokit(
     const privateKey = await credential.privateKey();
     const app = new App({ appId, privateKey, Octokit: Configured, log: silent });
     const installation = await app.getInstallationOctokit(installationId);
-    return { address, send: async (parameters) => await installation.request(parameters) };
+    const send: SendRequest = async (parameters) => await installation.request(parameters);
+    return { address, send, fetchSignedLink };
   }
   const octokit = new Configured();
   if (credential.kind === 'token') {
@@ -63,7 +73,8 @@ export async function createOctokit(
       request.headers.authorization = `Bearer ${await credential.token()}`;
     });
   }
-  return { address, send: async (parameters) => await octokit.request(parameters) };
+  const send: SendRequest = async (parameters) => await octokit.request(parameters);
+  return { address, send, fetchSignedLink };
 }
 
 function drop(): void {

@@ -3,7 +3,9 @@ import { text } from 'node:stream/consumers';
 import type { GithubData } from './data/github-data.ts';
 import { createFaultDice, createFaults, type GithubTwinFaults } from './faults.ts';
 import type { HttpAnswer } from './http/answer.ts';
+import { startReportHost, type TwinReportHost } from './http/report-host.ts';
 import type { ServedTwin } from './http/serve.ts';
+import type { TwinOauth } from './http/oauth.ts';
 import { createTokens, type GithubApp } from './http/tokens.ts';
 import { type GithubTwinLimits, githubLimits } from './limits.ts';
 import { createTwinQuota, type GithubTwinQuota } from './quota.ts';
@@ -32,6 +34,8 @@ export interface GithubTwin {
   /** The token that may change things, as another user. */
   writeToken: string;
   app: GithubApp;
+  /** How users let an app act for them. */
+  oauth: TwinOauth;
   /** What it was asked so far, in order. */
   requests: TwinRequest[];
   /** What it was asked to change so far, each time that it arrived. */
@@ -42,6 +46,8 @@ export interface GithubTwin {
   quota: GithubTwinQuota;
   limits: GithubTwinLimits;
   data: GithubData;
+  /** The other host, on which reports lie. */
+  reportHost: TwinReportHost;
   close(): Promise<void>;
 }
 
@@ -58,6 +64,7 @@ export async function startGithubTwin(options: GithubTwinOptions): Promise<Githu
   const token = options.token ?? `twin_token_${seed}`;
   const writeToken = options.writeToken ?? `twin_write_token_${seed}`;
   const scopes = options.scopes === undefined ? ['repo', 'read:org'] : options.scopes;
+  const reportHost = await startReportHost(() => clock.now());
   let url = '';
   const twin: ServedTwin = {
     data,
@@ -76,6 +83,7 @@ export async function startGithubTwin(options: GithubTwinOptions): Promise<Githu
     requests: [],
     writes: [],
     url: () => url,
+    reportHost,
   };
   const server = createServer((message, response) => {
     const served: Serve = async (asked, incoming) =>
@@ -95,6 +103,7 @@ export async function startGithubTwin(options: GithubTwinOptions): Promise<Githu
     token,
     writeToken,
     app: tokens.app,
+    oauth: tokens.oauth,
     requests,
     writes,
     faults,
@@ -102,11 +111,14 @@ export async function startGithubTwin(options: GithubTwinOptions): Promise<Githu
     quota,
     limits,
     data,
-    close: () =>
-      new Promise((resolve, reject) => {
+    reportHost,
+    async close() {
+      await reportHost.close();
+      await new Promise<void>((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }
 

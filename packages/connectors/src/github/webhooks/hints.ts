@@ -34,6 +34,9 @@ const ofRepository: Readonly<
   public: ['repositories'],
 };
 
+/** The events that a hook of a repository is to send: those of which something is read. */
+export const wantedEvents: readonly string[] = Object.keys(ofRepository).toSorted();
+
 /** The same of an organization. */
 const ofOrganization: Readonly<Record<string, readonly string[]>> = {
   organization: ['members'],

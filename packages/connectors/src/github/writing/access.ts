@@ -52,10 +52,11 @@ export interface GithubAccess {
   getAsWriter<Data>(path: string, schema: z.ZodType<Data>, what: string): Promise<Data>;
 }
 
+type AccessContext = Pick<ActionContext, 'clock' | 'logger' | 'fetch' | 'signal'>;
 type Send = (parameters: Parameters<SendRequest>[0]) => ReturnType<SendRequest>;
 
 /** Returns the way to GitHub for one call of an action; nothing is sent yet. */
-export function createAccess(config: GithubConfig, context: ActionContext): GithubAccess {
+export function createAccess(config: GithubConfig, context: AccessContext): GithubAccess {
   const address = readApiAddress(config.baseUrl);
   const writing = writingConfig(config);
   const reading = config.token === undefined && config.app === undefined ? writing : config;
@@ -165,12 +166,13 @@ async function troubleWith(writing: GithubConfig | null): Promise<string | null>
   }
 }
 
-function writingConfig(config: GithubConfig): GithubConfig | null {
+/** Returns the configuration with the credential for writing as the only one; null without one. */
+export function writingConfig(config: GithubConfig): GithubConfig | null {
   const { token: _, app: __, writeToken, ...rest } = config;
   return writeToken === undefined ? null : { ...rest, token: writeToken };
 }
 
-function sender(config: GithubConfig, context: ActionContext, followsRedirects: boolean): Send {
+function sender(config: GithubConfig, context: AccessContext, followsRedirects: boolean): Send {
   let octokit: ReturnType<typeof createOctokit> | null = null;
   return async (parameters) => {
     const { clock, logger, fetch, signal } = context;

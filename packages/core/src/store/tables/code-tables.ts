@@ -212,5 +212,30 @@ export function codeTables(kit: ColumnKit) {
         index('ai_evidence_subject').on(t.workspaceId, t.subjectExternalId),
       ],
     ),
+    aiUsageDays: table(
+      'ai_usage_days',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        accountExternalId: text().notNull(),
+        tool: text().notNull(),
+        day: text().notNull(),
+        interactions: integer(),
+        suggestions: integer(),
+        suggestionsAccepted: integer(),
+        linesAdded: integer(),
+        linesDeleted: integer(),
+        usedAgent: flag(),
+        usedChat: flag(),
+        usedCli: flag(),
+        creditsUsed: real(),
+        groupExternalIds: json<string[]>(),
+      },
+      (t) => [
+        primaryKey({ columns: [t.workspaceId, t.source, t.accountExternalId, t.tool, t.day] }),
+        // Figures ask for the days of a window, of everybody.
+        index('ai_usage_days_day').on(t.workspaceId, t.day, t.tool),
+      ],
+    ),
   };
 }

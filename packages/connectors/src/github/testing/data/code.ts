@@ -80,6 +80,7 @@ export function createCodeData(identifiers: Identifiers) {
         branches: new Map(),
         protectedBranches: new Set(),
         trees: new Map(),
+        hooks: [],
         ...repository,
       };
       repositories.push(added);

@@ -1,5 +1,7 @@
 import { createCodeData } from './code.ts';
+import { createCopilotData } from './copilot.ts';
 import { createDeliveryData } from './delivery.ts';
+import { createHookData } from './hooks.ts';
 import { createIdentifiers } from './identifiers.ts';
 import { createPeopleData } from './people.ts';
 import type { TwinActor } from './records.ts';
@@ -9,7 +11,9 @@ import { createThreadData } from './threads.ts';
 export type GithubData = ReturnType<typeof createPeopleData> &
   ReturnType<typeof createCodeData> &
   ReturnType<typeof createThreadData> &
-  ReturnType<typeof createDeliveryData> & {
+  ReturnType<typeof createDeliveryData> &
+  ReturnType<typeof createCopilotData> &
+  ReturnType<typeof createHookData> & {
     /** Whose token the twin accepts. */
     viewer: TwinActor;
     /** Whose token may write; made when it is first used. */
@@ -28,6 +32,8 @@ export function createGithubData(): GithubData {
     ...createCodeData(identifiers),
     ...createThreadData(identifiers),
     ...createDeliveryData(identifiers),
+    ...createCopilotData(),
+    ...createHookData(identifiers),
     viewer: people.addActor({ login: 'adjutant-reader', name: 'Adjutant Reader' }),
     writer: () =>
       (writer ??= people.addActor({ login: 'adjutant-writer', name: 'Adjutant Writer' })),

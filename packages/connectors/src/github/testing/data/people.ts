@@ -42,6 +42,7 @@ export function createPeopleData(identifiers: Identifiers) {
         name,
         members: [],
         teams: [],
+        copilot: null,
         createdAt: longAgo,
       };
       organizations.push(added);

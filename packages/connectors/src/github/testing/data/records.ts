@@ -1,3 +1,6 @@
+import type { TwinCopilot } from './copilot.ts';
+import type { TwinHook } from './hooks.ts';
+
 /** What the twin holds. Instants are epoch milliseconds; ids are GitHub's numeric ones. */
 
 export interface TwinActor {
@@ -32,6 +35,7 @@ export interface TwinOrganization {
   name: string | null;
   members: { actor: TwinActor; role: 'ADMIN' | 'MEMBER' }[];
   teams: TwinTeam[];
+  copilot: TwinCopilot | null;
   createdAt: number;
 }
 
@@ -335,6 +339,8 @@ export interface TwinRepository {
   branches: Map<string, string>;
   /** Names of branches that a rule protects. */
   protectedBranches: Set<string>;
+  /** Where it sends webhooks. */
+  hooks: TwinHook[];
   /** Trees that were made or read, by their name. */
   trees: Map<string, TwinTree>;
 }

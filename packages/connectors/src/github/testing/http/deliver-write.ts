@@ -13,7 +13,7 @@ type WriteFault =
 /** True for a request that is to change something; asking for a token changes nothing. */
 export function isWrite({ method, path }: Pick<Incoming, 'method' | 'path'>): boolean {
   const isRead = method === 'GET' || method === 'HEAD';
-  return !isRead && !path.endsWith('/graphql') && !path.endsWith('/access_tokens');
+  return !isRead && !path.endsWith('/graphql') && !/\/access_tokens?$/.test(path);
 }
 
 const badGateway: HttpAnswer = {

@@ -11,6 +11,7 @@ import type { TwinRequest } from '../requests.ts';
 import { answerRest } from '../rest/routes.ts';
 import type { TwinWrite } from '../writes.ts';
 import { errorAnswer, type HttpAnswer } from './answer.ts';
+import type { TwinReportHost } from './report-host.ts';
 import type { Caller, TwinTokens } from './tokens.ts';
 
 export interface ServedTwin extends GraphqlTwin {
@@ -18,6 +19,7 @@ export interface ServedTwin extends GraphqlTwin {
   requests: TwinRequest[];
   writes: TwinWrite[];
   url: () => string;
+  reportHost: TwinReportHost;
 }
 
 export interface Incoming {
@@ -28,6 +30,7 @@ export interface Incoming {
   body: string;
 }
 
+const oauthPath = '/login/oauth/access_token';
 const graphqlPaths = new Set(['/api/graphql', '/graphql']);
 
 /** Answers one request and keeps a record of it, without its headers. */
@@ -66,6 +69,10 @@ function answerOf(
   graphql: GraphqlRequest | null,
   quota: Quota,
 ): HttpAnswer {
+  // Whoever asks for a token has none yet.
+  if (incoming.path === oauthPath) {
+    return twin.tokens.oauth.answer(readBody(incoming.body), record.at);
+  }
   const caller = twin.tokens.callerOf(incoming.headers.authorization, record.at);
   if (caller === null) return errorAnswer(401, 'Bad credentials');
   const fault = faultOf(twin, record, quota);
@@ -163,6 +170,7 @@ function serveRest(
     places: { api, web: data.webUrl },
     now: record.at,
     body: readBody(incoming.body),
+    publishReport: (text) => twin.reportHost.publish(text),
     writer: () => data.writer(),
   });
   if (answer.status === 501) record.notImitated = answer.headers?.['x-twin-not-imitated'] ?? path;

@@ -1,5 +1,6 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, verify } from 'node:crypto';
 import { z } from 'zod';
+import { createOauth } from './oauth.ts';
 
 export interface GithubApp {
   id: number;
@@ -24,6 +25,7 @@ export type Caller =
   | { kind: 'app'; scopes: null; canWrite: false };
 
 export interface TwinTokens {
+  oauth: ReturnType<typeof createOauth>;
   app: GithubApp;
   /** Null for a credential that the twin does not know, or not any more. */
   callerOf(authorization: string | undefined, now: number): Caller | null;
@@ -58,13 +60,16 @@ export function createTokens({
     },
   };
   const issued = new Map<string, number>();
+  const oauth = createOauth();
   return {
+    oauth,
     app,
     callerOf(authorization, now) {
       const given = /^(?:token|bearer)\s+(\S+)$/i.exec(authorization ?? '')?.[1];
       if (given === undefined) return null;
       if (given === token) return { kind: 'token', scopes, canWrite: false };
       if (given === writeToken) return { kind: 'token', scopes, canWrite: true };
+      if (oauth.isAccepted(given, now)) return { kind: 'token', scopes: null, canWrite: false };
       const expiresAt = issued.get(given);
       if (expiresAt !== undefined && now < expiresAt) {
         return { kind: 'installation', scopes: null, canWrite: false };

@@ -20,6 +20,8 @@ export interface RestRequest {
   now: number;
   /** Undefined where it is no JSON. */
   body: unknown;
+  /** Keeps a text on the host of reports and returns its signed link. */
+  publishReport: (text: string) => string;
   /** Who changes something. */
   writer: () => TwinActor;
 }

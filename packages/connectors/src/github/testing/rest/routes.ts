@@ -3,7 +3,9 @@ import type { TwinRepository, TwinWorkflow } from '../data/records.ts';
 import { errorAnswer, type HttpAnswer } from '../http/answer.ts';
 import { repositoryOf, userOf, viewerOf, workflowOf, workflowRunOf } from './representations.ts';
 import { below, get, type Route } from './route.ts';
+import { copilotRoutes } from './copilot-routes.ts';
 import { gitRoutes } from './git-routes.ts';
+import { hookRoutes } from './hook-routes.ts';
 import { runRoutes } from './run-routes.ts';
 import { threadRoutes } from './thread-routes.ts';
 import { writeRoutes } from './write-routes.ts';
@@ -219,6 +221,8 @@ const routes: readonly Route[] = [
   ...below('/actions/workflows', workflows, 'actions=read'),
   ...below('/actions/workflows/([^/]+)/runs', workflowRuns, 'actions=read'),
   ...below('/contents/(.+)', contents, 'contents=read'),
+  ...copilotRoutes,
+  ...hookRoutes,
   ...threadRoutes,
   ...gitRoutes,
   ...runRoutes,

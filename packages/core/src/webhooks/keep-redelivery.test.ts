@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import type { Adjutant } from '../adjutant.ts';
+import { createAdjutant } from '../create-adjutant.ts';
+import { AdjutantError } from '../errors.ts';
+import { defineConnector } from '../sync/define-connector.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
+import type { FailedDelivery } from './failed-delivery.ts';
+
+const start = Date.UTC(2026, 8, 14, 12);
+const hourMs = 3_600_000;
+const clock = createFakeClock(start);
+
+/** What failed, by its name; what is sent again is gone from here. */
+let failed: Map<string, number>;
+/** What the ledger held when each was asked for. */
+let asked: { id: string; at: number; inLedger: number; pass: number }[];
+let passes: number;
+let trouble: AdjutantError | null;
+let adjutant: Adjutant;
+let logged: string[];
+
+const desk = defineConnector<Record<string, never>>({
+  id: 'desk',
+  title: 'Desk',
+  experimental: false,
+  configSchema: z.object({}),
+  hosts: () => [],
+  check: async () => ({ identity: null, items: [] }),
+  async *discover() {},
+  async *failedDeliveries(context) {
+    passes += 1;
+    for (const [deliveryId, failedAt] of failed) {
+      const one: FailedDelivery = {
+        deliveryId,
+        event: 'note',
+        place: 'north',
+        failedAt,
+        async sendAgain() {
+          if (trouble !== null) throw trouble;
+          const { items } = await ledger();
+          const inLedger = items.filter(({ subject }) => subject === `desk:${deliveryId}`).length;
+          asked.push({ id: deliveryId, at: context.clock.now(), inLedger, pass: passes });
+          failed.delete(deliveryId);
+        },
+      };
+      yield one;
+    }
+  },
+  streams: [],
+});
+
+async function ledger() {
+  const { audit } = adjutant.workspace().as(await adjutant.owner());
+  return audit.list({ event: 'plumbing.hook_redelivery', limit: 200 });
+}
+
+/** Works until the condition holds, moving the clock on as waiting would. */
+async function workUntil(check: () => Promise<void> | void): Promise<void> {
+  const ended = new AbortController();
+  const working = adjutant.workActions({ signal: ended.signal });
+  try {
+    await vi.waitFor(
+      async () => {
+        clock.advance(60_000);
+        await check();
+      },
+      { timeout: 20_000, interval: 5 },
+    );
+  } finally {
+    ended.abort();
+    await working;
+  }
+}
+
+beforeEach(async () => {
+  failed = new Map();
+  asked = [];
+  passes = 0;
+  trouble = null;
+  logged = [];
+  adjutant = await createAdjutant({
+    store: ':memory:',
+    clock,
+    random: () => 0.5,
+    connectors: [desk({})],
+    logger: { log: (_, message) => logged.push(message) },
+  });
+});
+afterEach(() => adjutant.close());
+
+describe('webhooks that failed', () => {
+  it('are asked for within the hour, each in the ledger before it is asked', async () => {
+    failed.set('a', start - 1).set('b', start);
+    const startedAt = clock.now();
+    await workUntil(() => expect(asked.map(({ id }) => id)).toEqual(['a', 'b']));
+    expect(asked.every(({ inLedger }) => inLedger === 1)).toBe(true);
+    const [first, second] = asked;
+    expect((first?.at ?? 0) - startedAt).toBeLessThan(1.5 * hourMs);
+    // Sources advise a pause between two changes.
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
+    const { items } = await ledger();
+    expect(items.at(-1)).toMatchObject({
+      actor: 'system',
+      subject: 'desk:a',
+      detail: { source: 'desk', event: 'note', place: 'north', failedAt: start - 1 },
+    });
+  });
+
+  it('that cannot be asked for now are asked for in another hour, and nothing is dead', async () => {
+    failed.set('a', start);
+    trouble = new AdjutantError('Permission', 'It may not.');
+    await workUntil(() =>
+      expect(logged).toContain('Webhooks that failed could not be asked for again.'),
+    );
+    expect(asked).toEqual([]);
+    trouble = null;
+    await workUntil(() => expect(asked).toHaveLength(1));
+    expect(await adjutant.jobs.dead('default')).toEqual([]);
+  });
+
+  it('are at most a hundred in an hour', async () => {
+    for (let at = 0; at < 120; at += 1) failed.set(`d${at}`, start + at);
+    await workUntil(() => expect(asked).toHaveLength(120));
+    expect(asked.filter(({ pass }) => pass === 1)).toHaveLength(100);
+    expect(asked.filter(({ pass }) => pass === 2)).toHaveLength(20);
+  });
+
+  it('of sources that cannot be asked are left alone: no schedule stands', async () => {
+    const mute = await createAdjutant({ store: ':memory:', clock });
+    const ended = new AbortController();
+    const working = mute.workActions({ signal: ended.signal });
+    await vi.waitFor(async () => {
+      expect(await mute.jobs.schedules('default')).toEqual([]);
+    });
+    ended.abort();
+    await working;
+    await mute.close();
+  });
+});
