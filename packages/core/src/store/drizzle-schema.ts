@@ -45,6 +45,8 @@ export const {
   incidents,
   incidentTeams,
   incidentDeployments,
+  chatChannels,
+  chatThreads,
   schemaVersion,
   rawRecords,
   sources,

@@ -3,6 +3,8 @@ import type {
   AccountGroup,
   AccountGroupMember,
   AiEvidence,
+  ChatChannel,
+  ChatThread,
   Commit,
   CommitParent,
   Deployment,
@@ -48,5 +50,7 @@ export interface DomainRows {
   deploymentChanges?: readonly DeploymentChange[];
   incidents?: readonly Incident[];
   incidentDeployments?: readonly IncidentDeployment[];
+  chatChannels?: readonly ChatChannel[];
+  chatThreads?: readonly ChatThread[];
   aiEvidence?: readonly AiEvidence[];
 }
