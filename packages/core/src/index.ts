@@ -63,6 +63,7 @@ export { matchesHmac } from './webhooks/matches-hmac.ts';
 export type {
   UnverifiedWebhook,
   WebhookHint,
+  WebhookAnswer,
   WebhookReceiver,
   WebhookRefusal,
   WebhookRequest,

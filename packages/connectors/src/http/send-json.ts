@@ -55,11 +55,12 @@ export async function sendJson(
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),
-    data: parsed(await boundedText(response, vendor)),
+    data: parsed(await readBodyText(response, vendor)),
   };
 }
 
-async function boundedText(response: Response, { source, title }: Vendor): Promise<string> {
+/** Returns the text of a body. @throws AdjutantError `Upstream` beyond 64 MB */
+export async function readBodyText(response: Response, { source, title }: Vendor): Promise<string> {
   if (response.body === null) return '';
   const parts: Uint8Array[] = [];
   let length = 0;
