@@ -40,7 +40,7 @@ export function mapThread(payload: ThreadPayload, scope: Scope): DomainRows {
         mentionedAccounts: payload.mentionedAccounts,
         mentionedGroups: payload.mentionedGroups,
         mentionsEverybody: payload.mentionsEverybody,
-        replyCount: replies?.count ?? null,
+        replyCount: payload.replyCount,
         firstReplyAt: replies?.firstAt ?? null,
         firstReplyByAccountExternalId: replies?.firstBy ?? null,
         lastReplyAt: replies?.lastAt ?? null,

@@ -54,6 +54,8 @@ export const threadPayloadSchema = z.object({
   mentionedGroups: z.array(z.string()),
   mentionsEverybody: z.boolean(),
   isMarkedDone: z.boolean(),
+  replyCount: z.number().int().nonnegative(),
+  /** Null where Slack did not show them. */
   replies: repliesSchema.nullable(),
 });
 export type ThreadPayload = z.infer<typeof threadPayloadSchema>;

@@ -143,7 +143,7 @@ async function repliesOf(reading: Reading, message: ReducedMessage): Promise<Rep
 }
 
 function payloadOf(message: ReducedMessage, replies: Replies | null): ThreadPayload {
-  const { ts, author, asks, namesBlocker, isMarkedDone } = message;
+  const { ts, author, asks, namesBlocker, isMarkedDone, replyCount } = message;
   const { mentionedAccounts, mentionedGroups, mentionsEverybody } = message;
   return {
     ts,
@@ -154,6 +154,7 @@ function payloadOf(message: ReducedMessage, replies: Replies | null): ThreadPayl
     mentionedGroups,
     mentionsEverybody,
     isMarkedDone,
+    replyCount,
     replies,
   };
 }
