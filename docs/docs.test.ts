@@ -4,6 +4,7 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { git } from '../packages/connectors/src/git/index.ts';
 import { github } from '../packages/connectors/src/github/index.ts';
+import { slack } from '../packages/connectors/src/slack/index.ts';
 import { keysAt } from '../packages/cli/src/config/config-schema.ts';
 import { loadIn } from '../packages/cli/src/testing/load-in.ts';
 import { type Invocation, invocations } from './testing/commands.ts';
@@ -180,7 +181,11 @@ describe('what is stored', () => {
 
 describe('hosts contacted', () => {
   // A new connector belongs in this list and on the page.
-  const connectors = [git({ repositories: ['.'] }), github({ repositories: ['acme/api'] })];
+  const connectors = [
+    git({ repositories: ['.'] }),
+    github({ repositories: ['acme/api'] }),
+    slack({ channels: ['widgets'] }),
+  ];
 
   it('has a row for each connector, with the hosts that it names itself', () => {
     const folders = readdirSync(join(root, 'packages/connectors/src'), { withFileTypes: true })

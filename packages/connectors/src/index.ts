@@ -8,3 +8,4 @@ export {
   type NormaliserPlace,
   type PullRequestExtra,
 } from './github/index.ts';
+export { slack, type SlackConfig } from './slack/index.ts';

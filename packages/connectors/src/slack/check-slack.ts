@@ -24,6 +24,9 @@ const scopes: readonly { scope: string; purpose: string; optional: boolean }[] =
   { scope: 'usergroups:read', purpose: 'user groups', optional: true },
 ];
 
+/** Every scope that reading uses. */
+export const readingScopes: readonly string[] = scopes.map(({ scope }) => scope);
+
 /** Reports whose token it is, what it may do, which channels it can read, and how the clocks stand. */
 export async function checkSlack(context: ConnectorContext<SlackConfig>): Promise<CheckReport> {
   try {
