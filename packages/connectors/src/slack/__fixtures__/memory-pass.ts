@@ -26,13 +26,13 @@ export interface MemoryPasses {
   clock: FakeClock;
   places: Map<string, Place>;
   /** Makes one pass and returns how many requests it took, by method. */
-  pass(options?: {
+  pass: (options?: {
     mode?: ReadMode;
     stopAfter?: number;
     since?: number;
-  }): Promise<{ requests: Record<string, number>; errors: AdjutantError[] }>;
-  threads(): ChatThread[];
-  gapCodes(stream: string): string[];
+  }) => Promise<{ requests: Record<string, number>; errors: AdjutantError[] }>;
+  threads: () => ChatThread[];
+  gapCodes: (stream: string) => string[];
 }
 
 /** Keeps what the connector gives as the runner does. */

@@ -12,6 +12,7 @@ import type { SlackChannel } from '../discovery/payloads.ts';
 import { createSlackAccess, quietPeriodMs, type SlackAccess } from '../writing/access.ts';
 import {
   boundChannel,
+  boundChannelId,
   channelConditions,
   channelFacts,
   channelRef,
@@ -95,7 +96,7 @@ export function messagePost(config: SlackConfig): AnyActionDefinition {
     execute: async (context, { payload, preconditions, effectKey }) => {
       const { threadTs } = payload;
       const place = {
-        channel: String(preconditions['channelId']),
+        channel: boundChannelId(preconditions),
         ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
       };
       const access = accessOf(context);
@@ -103,7 +104,7 @@ export function messagePost(config: SlackConfig): AnyActionDefinition {
     },
     probe: async (context, { payload, preconditions, effectKey }) => {
       const place = {
-        channel: String(preconditions['channelId']),
+        channel: boundChannelId(preconditions),
         threadTs: payload.threadTs ?? null,
         now: context.clock.now(),
       };

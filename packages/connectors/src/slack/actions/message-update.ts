@@ -15,6 +15,7 @@ import type { SlackChannel } from '../discovery/payloads.ts';
 import { createSlackAccess, quietPeriodMs, type SlackAccess } from '../writing/access.ts';
 import {
   boundChannel,
+  boundChannelId,
   channelConditions,
   channelFacts,
   channelRef,
@@ -91,12 +92,12 @@ export function messageUpdate(config: SlackConfig): AnyActionDefinition {
     observe: async (context, payload) =>
       await observed(async () => bound(await read(accessOf(context), config, payload))),
     execute: async (context, { payload, preconditions, effectKey }) => {
-      const place = { channel: String(preconditions['channelId']), ts: payload.ts };
+      const place = { channel: boundChannelId(preconditions), ts: payload.ts };
       const access = accessOf(context);
       return await sendMessage(access, 'chat.update', place, { message: payload, effectKey });
     },
     probe: async (context, { payload, preconditions, effectKey }) => {
-      const channel = String(preconditions['channelId']);
+      const channel = boundChannelId(preconditions);
       const { ts, threadTs } = payload;
       const access = accessOf(context);
       const message = await readMessage(access.readAsWriter, { channel, ts, threadTs });

@@ -51,7 +51,7 @@ export function createSlackClient(context: ConnectorContext<SlackConfig>): Slack
   return {
     address,
     governor: rest.governor,
-    serverNow: rest.serverNow,
+    serverNow: () => rest.serverNow(),
     async call(method, parameters, schema, what) {
       const request = { method: 'POST', path: `/${method}`, body: parameters } as const;
       const { data, headers } = await rest.read(request, what);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAdjutant } from '@adjutant/core';
 import { createFakeClock } from '@adjutant/core/testing';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { hourMs, makeSlackWorld, now, plantedSentence } from '../__fixtures__/slack-world.ts';
 import { slack } from '../connector.ts';

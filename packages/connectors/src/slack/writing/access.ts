@@ -16,12 +16,12 @@ export interface SlackAccess {
   /** Returns what is wrong with the credential for writing, as far as it shows before it is used. */
   writeTrouble(): Promise<string | null>;
   /** @throws AdjutantError */
-  read<Data>(
+  read: <Data>(
     method: string,
     parameters: Arguments,
     schema: z.ZodType<Data>,
     what: string,
-  ): Promise<Data>;
+  ) => Promise<Data>;
   /** Like `read`, as whoever writes: only that one sees its own conversations. */
   readAsWriter: SlackAccess['read'];
   /** @throws AdjutantError `Upstream` where it is not known whether it was applied */
@@ -48,7 +48,7 @@ export function createSlackAccess(config: SlackConfig, context: ActionContext): 
     ({ method: 'POST', path: `/${method}`, body }) as const;
   return {
     canWrite: writeToken !== undefined,
-    writeTrouble: access.writeTrouble,
+    writeTrouble: async () => await access.writeTrouble(),
     read: async (method, parameters, schema, what) =>
       await access.read(requestOf(method, parameters), schema, what),
     readAsWriter: async (method, parameters, schema, what) =>

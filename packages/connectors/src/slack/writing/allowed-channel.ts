@@ -95,6 +95,12 @@ export function boundChannel(channel: SlackChannel): JsonObject {
   };
 }
 
+/** Returns the id of the channel that was bound. */
+export function boundChannelId({ channelId }: JsonObject): string {
+  if (typeof channelId === 'string') return channelId;
+  throw new AdjutantError('InvalidInput', 'No channel was bound.', { source: slackVendor.source });
+}
+
 export function channelRef(channel: SlackChannel): string {
   return `#${neutralText(channel.name ?? channel.id, 90)}`;
 }
