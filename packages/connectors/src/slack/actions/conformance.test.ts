@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { ActionDefinition } from '@adjutant/core';
 import { actionConformance } from '@adjutant/core/testing';
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
@@ -86,3 +87,30 @@ it('has a page for every action that tells its risk, class and payload', () => {
     expect(keys.toSorted()).toEqual(Object.keys(properties).toSorted());
   }
 });
+
+/** The table of the guide: each condition with who tells it. */
+function guideTable(): [condition: string, toldBy: string][] {
+  const guide = new URL('../../../../../docs/guide/policy.md', import.meta.url);
+  const [, section = ''] = readFileSync(guide, 'utf8').split(/^Conditions:$/m);
+  const [table = ''] = section.split(/^## /m);
+  const rows = table.matchAll(/^\| `\{?(\w+)[^|`]*`\s*\|[^|]+\|\s*([^|]+?)\s*\|$/gm);
+  return [...rows].map(([, condition = '', toldBy = '']) => [condition, toldBy]);
+}
+
+it.each(Object.entries(cases))(
+  'tells policy what the guide says that it tells (%s)',
+  async (_, { id, payload }) => {
+    const trial = await startActionTrial();
+    const definition = trial.action(id) as unknown as ActionDefinition<unknown>;
+    const { conditions } = await definition.prepare(trial.context, payload(trial));
+    await trial.close();
+    const told = Object.keys(conditions).filter((name) => conditions[name] !== null);
+    // The guide names what is made of the count; a call of a program is told by every action.
+    const named = told.map((name) => (name === 'channel_members' ? 'channel_size_above' : name));
+    const documented = guideTable()
+      .filter(([, toldBy]) => toldBy.includes(`\`${id}\``))
+      .map(([name]) => name)
+      .filter((name) => name !== 'channel_size_above_limit');
+    expect(named.toSorted()).toEqual([...documented, 'contains_command'].toSorted());
+  },
+);
