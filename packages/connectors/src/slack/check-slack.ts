@@ -59,7 +59,7 @@ function scopeItems(header: string | undefined): CheckItem[] {
       id: `scope:${scope}`,
       ok: false,
       optional,
-      message: `The token lacks ${scope}: ${purpose} stay unknown.`,
+      message: `The token lacks ${scope}, which is for ${purpose}.`,
       hint: `Add ${scope} to the bot token scopes of the app, and install it again.`,
     }));
   const known = new Set(scopes.map(({ scope }) => scope));

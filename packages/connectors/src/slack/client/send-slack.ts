@@ -15,7 +15,8 @@ const bodiless = new Set([101, 204, 205, 304]);
  * everything with 200; what its words mean stands in the status that is given back.
  */
 export const sendSlack: typeof sendJson = async (guarded, { baseUrl, vendor }, request, signal) => {
-  const { LogLevel, WebClient } = await import('@slack/web-api');
+  // Loaded with the first request: most programs ask Slack for nothing.
+  const { LogLevel, WebClient } = await import('./slack-library.ts');
   const outcome: { answer: JsonAnswer | null; failure: unknown } = { answer: null, failure: null };
   const recorded: typeof fetch = async (input, init) => {
     try {
