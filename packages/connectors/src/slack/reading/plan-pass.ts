@@ -36,7 +36,9 @@ export function planPass(
 ): ThreadPass {
   const stored = readThreadState(request.state);
   const told = request.since ?? (config.since === undefined ? null : Date.parse(config.since));
-  const floor = told ?? stored?.floor ?? now - usualDays * dayMs;
+  // What was read further back stays, and is no gap.
+  const known = [told, stored?.floor ?? null].filter((instant) => instant !== null);
+  const floor = known.length === 0 ? now - usualDays * dayMs : Math.min(...known);
   const watchFrom = now - config.watchDays * dayMs;
   const before: ThreadState = stored ?? {
     readTo: null,
@@ -56,7 +58,7 @@ export function planPass(
       isFull,
       isSweep: true,
       startedAt: goesOn ? backfill.startedAt : now,
-      oldest: timestampOf(floor),
+      oldest: timestampOf(goesOn ? floor : (told ?? floor)),
       below: goesOn ? backfill.below : timestampOf(now + leewayMs),
     };
   }
