@@ -64,7 +64,8 @@ export async function readBodyText(response: Response, { source, title }: Vendor
   if (response.body === null) return '';
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of response.body) {
+  const body: AsyncIterable<Uint8Array> = response.body;
+  for await (const part of body) {
     length += part.byteLength;
     if (length > largestBodyBytes) {
       throw new AdjutantError('Upstream', `${title} gave a larger answer than is read.`, {
