@@ -6,6 +6,7 @@ import { git } from '../packages/connectors/src/git/index.ts';
 import { github } from '../packages/connectors/src/github/index.ts';
 import { jira } from '../packages/connectors/src/jira/index.ts';
 import { pagerduty } from '../packages/connectors/src/pagerduty/index.ts';
+import { slack } from '../packages/connectors/src/slack/index.ts';
 import { keysAt } from '../packages/cli/src/config/config-schema.ts';
 import { loadIn } from '../packages/cli/src/testing/load-in.ts';
 import { type Invocation, invocations } from './testing/commands.ts';
@@ -187,6 +188,7 @@ describe('hosts contacted', () => {
     github({ repositories: ['acme/api'] }),
     jira({ site: 'https://acme.atlassian.net', projects: ['PAY'] }),
     pagerduty({}),
+    slack({ channels: ['widgets'] }),
   ];
 
   it('has a row for each connector, with the hosts that it names itself', () => {

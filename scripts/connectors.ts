@@ -1,11 +1,12 @@
-// pnpm connectors: what reading GitHub costs and survives, and its writes against the published
-// description and a GitHub that others wrote; each figure beside what it must be.
+// pnpm connectors: what reading GitHub costs and survives, its writes against the published
+// description, and GitHub and Slack as others wrote them; each figure beside what it must be.
 import { connectorTable } from './connectors/connector-table.ts';
 import { costFigures, cutOffFigures } from './connectors/cost.ts';
 import { faultFigures } from './connectors/faults.ts';
 import type { Figure } from './connectors/figure.ts';
 import { payloadFigures } from './connectors/payloads.ts';
 import { counterpartFigures } from './connectors/counterpart.ts';
+import { slackCounterpartFigures } from './connectors/slack-counterpart.ts';
 import { requestFigures } from './connectors/requests.ts';
 import { writeFigures } from './connectors/writes.ts';
 
@@ -17,6 +18,7 @@ const parts = [
   requestFigures,
   writeFigures,
   counterpartFigures,
+  slackCounterpartFigures,
 ];
 
 console.log(`${connectorTable()}\n`);

@@ -22,6 +22,7 @@ export async function carryOut(
   context: ActionContext,
   given: object,
   bound?: Bound,
+  key = `example-${anyDefinition.id}`,
 ): Promise<CarriedOut> {
   // Its own schema reads the payload, so its type is what the handler takes.
   const definition = anyDefinition as unknown as ActionDefinition<unknown>;
@@ -42,7 +43,7 @@ export async function carryOut(
       payload,
       preconditions: prepared.preconditions,
       target: prepared.target,
-      effectKey: `example-${definition.id}:${step}`,
+      effectKey: `${key}:${step}`,
       step,
       previousResults: [...results],
     };

@@ -1,5 +1,6 @@
 import { git } from '../../packages/connectors/src/git/index.ts';
 import { github } from '../../packages/connectors/src/github/index.ts';
+import { slack } from '../../packages/connectors/src/slack/index.ts';
 import type { ConfiguredConnector } from '../../packages/core/src/index.ts';
 import { markdownTable } from '../markdown-table.ts';
 
@@ -7,6 +8,7 @@ import { markdownTable } from '../markdown-table.ts';
 const connectors: readonly ConfiguredConnector[] = [
   git({ repositories: ['.'] }),
   github({ repositories: ['acme/widgets'] }),
+  slack({ channels: ['widgets'] }),
 ];
 const heading = ['connector', 'streams', 'actions and their class', 'webhooks', 'tried against'];
 

@@ -1,17 +1,12 @@
-import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { silentLogger, systemClock } from '../../packages/core/src/index.ts';
 import { githubActions } from '../../packages/connectors/src/github/actions/index.ts';
 import { githubConfigSchema } from '../../packages/connectors/src/github/config.ts';
-import { installTool } from '../install-tool.ts';
 import { exampleActions, exampleWebhookUrl } from './action-examples.ts';
 import { carryOut } from './carry-out.ts';
 import type { Figure } from './figure.ts';
 import { hookOf, listenForHooks } from './hooks.ts';
-
-const name = 'emulate 0.11.2';
+import { emulatorName as name, startEmulator } from './start-emulator.ts';
 
 /** What it does not have, by action: said in the table, and a failure where it turns out untrue. */
 const lacks: Record<string, { steps: number; why: string }> = {
@@ -22,40 +17,21 @@ const lacks: Record<string, { steps: number; why: string }> = {
   'workflow.rerun': { steps: 0, why: 'it has no workflow, and no way to make one' },
 };
 
-interface Emulator {
-  url: string;
-  close(): Promise<void>;
-}
-
-const moduleSchema = z.object({
-  createEmulator: z.custom<(options: object) => Promise<Emulator>>(
-    (value) => typeof value === 'function',
-  ),
-});
-
 /** Every action carried out against a GitHub that others wrote. */
 export async function counterpartFigures(): Promise<Figure[]> {
-  const folder = await installTool('github-counterpart');
-  const file = join(folder, 'node_modules/emulate/dist/api.js');
-  const { createEmulator } = moduleSchema.parse(await import(pathToFileURL(file).href));
-  const port = await freePort();
-  const emulator = await createEmulator({
-    service: 'github',
-    port,
-    seed: {
-      tokens: {
-        reads: { login: 'reader', scopes: ['repo'] },
-        writes: { login: 'writer', scopes: ['repo', 'workflow'] },
-      },
-      github: {
-        users: [{ login: 'writer' }, { login: 'reader' }, { login: 'ada' }, { login: 'grace' }],
-        repos: [{ owner: 'writer', name: 'widgets', auto_init: true, private: false }],
-      },
+  const emulator = await startEmulator('github', {
+    tokens: {
+      reads: { login: 'reader', scopes: ['repo'] },
+      writes: { login: 'writer', scopes: ['repo', 'workflow'] },
+    },
+    github: {
+      users: [{ login: 'writer' }, { login: 'reader' }, { login: 'ada' }, { login: 'grace' }],
+      repos: [{ owner: 'writer', name: 'widgets', auto_init: true, private: false }],
     },
   });
   const hooks = await listenForHooks();
   try {
-    const url = `http://127.0.0.1:${port}`;
+    const { url } = emulator;
     const made = await makeWorld(url, hookOf(hooks));
     const figures: Figure[] = [];
     for (const { id } of exampleActions) figures.push(await tryAction(url, id, made));
@@ -171,13 +147,4 @@ async function makeWorld(url: string, hook: object): Promise<Made> {
   const toClose = await open('three');
   const { number } = await open('four');
   return { open: number, toMerge, toClose: toClose.number, merged: merged.number, issue };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No port was given.');
-  return address.port;
 }

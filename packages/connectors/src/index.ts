@@ -21,3 +21,4 @@ export {
   type PagerdutyNormalisers,
   pagerdutyNormalisers,
 } from './pagerduty/index.ts';
+export { slack, type SlackConfig } from './slack/index.ts';

@@ -38,6 +38,21 @@ export {
   startGithubTwin,
 } from './github/testing/start-github-twin.ts';
 export {
+  createSlackData,
+  type SlackData,
+  type TwinChannel,
+  type TwinGroup,
+  type TwinMessage,
+  type TwinUser,
+} from './slack/testing/slack-data.ts';
+export type { FaultBook, SlackFault } from './slack/testing/faults.ts';
+export {
+  type SlackTwin,
+  type SlackTwinOptions,
+  type SlackTwinRequest,
+  startSlackTwin,
+} from './slack/testing/start-slack-twin.ts';
+export {
   type GeneratedGithubRepository,
   generateGithubRepository,
   type GithubRepositoryOptions,

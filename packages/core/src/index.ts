@@ -64,6 +64,7 @@ export { matchesHmac } from './webhooks/matches-hmac.ts';
 export type {
   UnverifiedWebhook,
   WebhookHint,
+  WebhookAnswer,
   WebhookReceiver,
   WebhookRefusal,
   WebhookRequest,

@@ -31,7 +31,11 @@ const desk = defineConnector<Record<string, never>>({
     keptHeaders: [],
     async verify({ header, body }) {
       const signature = header('x-signature') ?? '';
-      return matchesHmac('sha256', secret, [body], signature)
+      const isSigned = matchesHmac('sha256', secret, [body], signature);
+      if (isSigned && header('x-delivery') === 'ping') {
+        return { isGenuine: true, answer: { body: 'here', contentType: 'text/plain' } };
+      }
+      return isSigned
         ? { isGenuine: true, deliveryId: header('x-delivery') ?? '', event: 'note', signature }
         : { isGenuine: false, reason: 'wrong_signature' };
     },
@@ -169,4 +173,14 @@ test('a sender that hangs up in the middle harms nobody', async () => {
     duplex: 'half',
   });
   expect((await handler(request)).status).toBe(503);
+});
+
+test('a source that asks to hear something back hears exactly that', async () => {
+  const hinted: string[] = [];
+  const url = await start({ onHint: (source) => hinted.push(source) });
+  const answer = await fetch(`${url}/webhooks/desk`, signed('{}', 'ping'));
+  expect([answer.status, await answer.text()]).toEqual([200, 'here']);
+  expect(answer.headers.get('content-type')).toBe('text/plain');
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  expect(hinted).toEqual([]);
 });

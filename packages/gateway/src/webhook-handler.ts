@@ -3,6 +3,7 @@ import {
   type Logger,
   type ReceivedWebhook,
   silentLogger,
+  type WebhookAnswer,
   type Webhooks,
 } from '@adjutant/core';
 
@@ -48,6 +49,7 @@ export function createWebhookHandler(
       const headers = Object.fromEntries(request.headers);
       const received = await webhooks.receive(source, { headers, body });
       if (received.hints > 0) tell(source);
+      if (received.answer !== undefined) return asAsked(received.answer);
       return answer(received.status, told(received));
     } catch (error) {
       const code = AdjutantError.isInstance(error) ? error.code : 'Internal';
@@ -85,6 +87,12 @@ async function readBody(request: Request, limit: number): Promise<Uint8Array | n
   return Buffer.concat(parts, length);
 }
 
+function asAsked({ body, contentType }: WebhookAnswer): Response {
+  return new Response(body, { headers: { ...neverKept, 'content-type': contentType } });
+}
+
+const neverKept = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
 function answer(
   status: number,
   body: Readonly<Record<string, string>>,
@@ -92,6 +100,6 @@ function answer(
 ): Response {
   return Response.json(body, {
     status,
-    headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...headers },
+    headers: { ...neverKept, ...headers },
   });
 }

@@ -35,6 +35,8 @@ export interface RestClientOptions {
   authorize: () => Promise<Readonly<Record<string, string>>>;
   /** Returns the words of a failure, from its body. */
   messageOf: (body: unknown) => string;
+  /** Sends one request, in place of `sendJson`: for a vendor with a client or a manner of its own. */
+  send?: typeof sendJson;
   readQuota?: (headers: Readonly<Record<string, string>>, serverNow: number) => QuotaReading | null;
 }
 
@@ -52,7 +54,7 @@ type Context = Pick<ConnectorContext<unknown>, 'clock' | 'logger' | 'fetch' | 's
 
 /** Returns the client of a pass; nothing is sent yet. */
 export function createRestClient(context: Context, options: RestClientOptions): RestClient {
-  const { vendor, address, authorize, messageOf, readQuota } = options;
+  const { vendor, address, authorize, messageOf, readQuota, send = sendJson } = options;
   const { clock, signal } = context;
   const governor = createGovernor(context, vendor);
   const guarded = guardFetch(context.fetch, address, { vendor });
@@ -75,7 +77,7 @@ export function createRestClient(context: Context, options: RestClientOptions): 
     const timed = AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]);
     try {
       const place = { baseUrl: address.baseUrl, vendor };
-      const answer = await sendJson(guarded.fetch, place, { ...request, headers }, timed);
+      const answer = await send(guarded.fetch, place, { ...request, headers }, timed);
       note(answer);
       const isBroken = answer.data === null && answer.status === 200;
       // A body that breaks off is no answer.

@@ -57,7 +57,7 @@ export async function sendJson(
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),
-    data: parsed(await boundedText(response, vendor)),
+    data: parsed(await readBodyText(response, vendor)),
   };
 }
 
@@ -66,7 +66,8 @@ async function* bytesOf(body: AsyncIterable<unknown>): AsyncGenerator<Uint8Array
   for await (const part of body) if (part instanceof Uint8Array) yield part;
 }
 
-async function boundedText(response: Response, { source, title }: Vendor): Promise<string> {
+/** Returns the text of a body. @throws AdjutantError `Upstream` beyond 64 MB */
+export async function readBodyText(response: Response, { source, title }: Vendor): Promise<string> {
   if (response.body === null) return '';
   const parts: Uint8Array[] = [];
   let length = 0;

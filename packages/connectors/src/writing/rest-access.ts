@@ -36,6 +36,8 @@ export interface RestAccessOptions {
   /** What to say where there is none. */
   noWriteCredential: string;
   messageOf: (body: unknown) => string;
+  /** Sends one request, in place of `sendJson`: for a vendor with a client or a manner of its own. */
+  transport?: typeof sendJson;
 }
 
 /** One action's way to a vendor. Each request is made once: trying again is the engine's. */
@@ -44,6 +46,8 @@ export interface RestAccess {
   writeTrouble(): Promise<string | null>;
   /** @throws AdjutantError */
   read<Data>(request: JsonRequest, schema: z.ZodType<Data>, what: string): Promise<Data>;
+  /** Like `read`, as whoever writes: for what only that one may see. @throws AdjutantError */
+  readAsWriter<Data>(request: JsonRequest, schema: z.ZodType<Data>, what: string): Promise<Data>;
   /**
    * Sends with the credential for writing. `isLimit` tells failures that surely changed nothing.
    * @throws AdjutantError `Upstream` where it is not known whether it was applied
@@ -53,7 +57,7 @@ export interface RestAccess {
 
 /** Returns the way of one call of an action; nothing is sent yet. */
 export function createRestAccess(context: ActionContext, options: RestAccessOptions): RestAccess {
-  const { vendor, address, messageOf } = options;
+  const { vendor, address, messageOf, transport = sendJson } = options;
   const { source, title } = vendor;
 
   const once = async (
@@ -66,13 +70,39 @@ export function createRestAccess(context: ActionContext, options: RestAccessOpti
     const guarded = guardFetch(context.fetch, address, { vendor, followsRedirects });
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]);
     const place = { baseUrl: address.baseUrl, vendor };
-    return await sendJson(guarded.fetch, place, { ...request, headers }, signal);
+    return await transport(guarded.fetch, place, { ...request, headers }, signal);
   };
   const failureOf = ({ status, headers, data }: JsonAnswer): FailedRequest => ({
     status,
     headers,
     message: quotable(messageOf(data)),
   });
+
+  const readWith = async <Data>(
+    authorize: () => Promise<Headers>,
+    request: JsonRequest,
+    { schema, what }: { schema: z.ZodType<Data>; what: string },
+  ): Promise<Data> => {
+    let answer: JsonAnswer;
+    try {
+      answer = await once(request, authorize, true);
+    } catch (error) {
+      context.signal.throwIfAborted();
+      if (AdjutantError.isInstance(error)) throw error;
+      throw readError(noAnswer, what, vendor);
+    }
+    if (answer.status >= 300) {
+      const failure = failureOf(answer);
+      if (answer.status === 429) throw asksToWait(failure, vendor, context);
+      throw readError(failure, what, vendor);
+    }
+    const result = schema.safeParse(answer.data);
+    if (result.success) return result.data;
+    throw new AdjutantError('Upstream', `${title} described ${what} in a form that is not known.`, {
+      source,
+      hint: `Update Adjutant, or check what stands between it and ${title}.`,
+    });
+  };
 
   return {
     async writeTrouble() {
@@ -86,30 +116,14 @@ export function createRestAccess(context: ActionContext, options: RestAccessOpti
         return AdjutantError.isInstance(error) ? error.message : 'it cannot be read';
       }
     },
-    async read(request, schema, what) {
-      let answer: JsonAnswer;
-      try {
-        answer = await once(request, options.authorizeRead, true);
-      } catch (error) {
-        context.signal.throwIfAborted();
-        if (AdjutantError.isInstance(error)) throw error;
-        throw readError(noAnswer, what, vendor);
+    read: async (request, schema, what) =>
+      await readWith(options.authorizeRead, request, { schema, what }),
+    async readAsWriter(request, schema, what) {
+      const { authorizeWrite } = options;
+      if (authorizeWrite === null) {
+        throw new AdjutantError('Configuration', options.noWriteCredential, { source });
       }
-      if (answer.status >= 300) {
-        const failure = failureOf(answer);
-        if (answer.status === 429) throw asksToWait(failure, vendor, context);
-        throw readError(failure, what, vendor);
-      }
-      const result = schema.safeParse(answer.data);
-      if (result.success) return result.data;
-      throw new AdjutantError(
-        'Upstream',
-        `${title} described ${what} in a form that is not known.`,
-        {
-          source,
-          hint: `Update Adjutant, or check what stands between it and ${title}.`,
-        },
-      );
+      return await readWith(authorizeWrite, request, { schema, what });
     },
     async send(request) {
       const { authorizeWrite } = options;

@@ -44,6 +44,10 @@ export const knownActionTypes: readonly ActionTypeInfo[] = [
   // High wherever it is not named as non-deploying: the preparation raises it.
   type('workflow.rerun', 'medium', true, 'Run a workflow again', ['repository', 'runId']),
   type('webhook.register', 'high', true, 'Register a webhook', ['repository']),
+  // High where it calls everybody, a group or a program, or where another organisation reads along.
+  type('message.post', 'medium', true, 'Post a message', ['channel', 'threadTs']),
+  type('message.dm', 'medium', true, 'Send somebody a message', ['user']),
+  type('message.update', 'medium', true, 'Change a message of our own', ['channel', 'ts']),
   type('nudge', 'medium', true, 'Remind somebody of something'),
   type('report.post', 'medium', true, 'Post a report to a channel'),
   type('incident.page', 'high', false, 'Page somebody'),

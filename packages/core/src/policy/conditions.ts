@@ -41,6 +41,7 @@ function membersAbove({ conditions }: PolicyRequest, above: number): boolean | n
 /** The closed list of named conditions. */
 export const conditionDefinitions: readonly ConditionDefinition[] = [
   prepared('channel_public', 'everybody can read what it is posted to'),
+  prepared('channel_external', 'people of another organisation can read what it is posted to'),
   prepared('target_is_protected_branch', 'the target is a protected branch'),
   prepared('draft', 'the pull request is a draft'),
   prepared('deploys', 'it may deploy'),

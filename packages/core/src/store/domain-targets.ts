@@ -63,6 +63,8 @@ export const domainTargets = {
     table: tables.incidentDeployments,
     key: ['source', 'incidentExternalId', 'deploymentSource', 'deploymentExternalId'],
   },
+  chatChannels: { table: tables.chatChannels, key: ['source', 'externalId'] },
+  chatThreads: { table: tables.chatThreads, key: ['source', 'externalId'] },
   aiEvidence: { table: tables.aiEvidence, key: ['source', 'externalId'] },
   aiUsageDays: {
     table: tables.aiUsageDays,

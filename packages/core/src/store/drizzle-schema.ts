@@ -47,6 +47,8 @@ export const {
   incidents,
   incidentTeams,
   incidentDeployments,
+  chatChannels,
+  chatThreads,
   schemaVersion,
   rawRecords,
   sources,

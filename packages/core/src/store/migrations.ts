@@ -431,5 +431,17 @@ export const migrations: readonly Migration[] = [
       "CREATE TABLE `ai_usage_days` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`account_external_id` text NOT NULL,\n\t`tool` text NOT NULL,\n\t`day` text NOT NULL,\n\t`interactions` integer,\n\t`suggestions` integer,\n\t`suggestions_accepted` integer,\n\t`lines_added` integer,\n\t`lines_deleted` integer,\n\t`used_agent` integer,\n\t`used_chat` integer,\n\t`used_cli` integer,\n\t`credits_used` real,\n\t`group_external_ids` text,\n\tPRIMARY KEY(`workspace_id`, `source`, `account_external_id`, `tool`, `day`)\n);",
       "CREATE INDEX `ai_usage_days_day` ON `ai_usage_days` (`workspace_id`,`day`,`tool`);"
     ]
+  },
+  {
+    "version": 26,
+    "name": "0025_chat",
+    "checksum": "ac99b7d96077924252a3ade8e59264c041bab4cd5479450bd83989c8506a08a0",
+    "statements": [
+      "CREATE TABLE `chat_channels` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`name` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`member_count` integer,\n\t`is_external` integer,\n\t`is_archived` integer NOT NULL\n);",
+      "CREATE UNIQUE INDEX `chat_channels_key` ON `chat_channels` (`workspace_id`,`source`,`external_id`);",
+      "CREATE TABLE `chat_threads` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`channel_external_id` text NOT NULL,\n\t`author_account_external_id` text,\n\t`started_at` integer NOT NULL,\n\t`asks` integer NOT NULL,\n\t`names_blocker` integer NOT NULL,\n\t`mentioned_accounts` text NOT NULL,\n\t`mentioned_groups` text NOT NULL,\n\t`mentions_everybody` integer NOT NULL,\n\t`reply_count` integer,\n\t`first_reply_at` integer,\n\t`first_reply_by_account_external_id` text,\n\t`last_reply_at` integer,\n\t`last_reply_by_account_external_id` text,\n\t`is_marked_done` integer NOT NULL,\n\t`url` text\n);",
+      "CREATE UNIQUE INDEX `chat_threads_key` ON `chat_threads` (`workspace_id`,`source`,`external_id`);",
+      "CREATE INDEX `chat_threads_started` ON `chat_threads` (`workspace_id`,`started_at`);"
+    ]
   }
 ];

@@ -1,6 +1,7 @@
 import { type ColumnKit, sqliteKit } from './column-kit.ts';
 import { actionTables } from './tables/action-tables.ts';
 import { approverTables } from './tables/approver-tables.ts';
+import { chatTables } from './tables/chat-tables.ts';
 import { citationTables } from './tables/citation-tables.ts';
 import { codeTables } from './tables/code-tables.ts';
 import { deliveryTables } from './tables/delivery-tables.ts';
@@ -19,6 +20,7 @@ function createTables(kit: ColumnKit) {
     ...codeTables(kit),
     ...workTables(kit),
     ...deliveryTables(kit),
+    ...chatTables(kit),
     ...systemTables(kit),
     ...jobTables(kit),
     ...approverTables(kit),

@@ -4,6 +4,8 @@ import type {
   AccountGroupMember,
   AiEvidence,
   AiUsageDay,
+  ChatChannel,
+  ChatThread,
   Commit,
   CommitParent,
   Deployment,
@@ -49,6 +51,8 @@ export interface DomainRows {
   deploymentChanges?: readonly DeploymentChange[];
   incidents?: readonly Incident[];
   incidentDeployments?: readonly IncidentDeployment[];
+  chatChannels?: readonly ChatChannel[];
+  chatThreads?: readonly ChatThread[];
   aiEvidence?: readonly AiEvidence[];
   aiUsageDays?: readonly AiUsageDay[];
 }

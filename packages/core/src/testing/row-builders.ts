@@ -1,6 +1,8 @@
 import type {
   AccountGroup,
   AccountGroupMember,
+  ChatChannel,
+  ChatThread,
   Commit,
   Deployment,
   Incident,
@@ -220,6 +222,44 @@ export function buildIncident(fields: Partial<Incident> = {}): Incident {
     createdAt: at,
     acknowledgedAt: null,
     resolvedAt: null,
+    ...fields,
+  };
+}
+
+/** Returns a channel with whatever is given in place of the defaults. */
+export function buildChatChannel(fields: Partial<ChatChannel> = {}): ChatChannel {
+  return {
+    source,
+    externalId: 'channel-1',
+    name: 'widgets',
+    kind: 'public',
+    memberCount: 5,
+    isExternal: false,
+    isArchived: false,
+    ...fields,
+  };
+}
+
+/** Returns a question that nobody has answered, with whatever is given in place of the defaults. */
+export function buildChatThread(fields: Partial<ChatThread> = {}): ChatThread {
+  return {
+    source,
+    externalId: 'channel-1:1',
+    channelExternalId: 'channel-1',
+    authorAccountExternalId: 'ada',
+    startedAt: at,
+    asks: true,
+    namesBlocker: false,
+    mentionedAccounts: [],
+    mentionedGroups: [],
+    mentionsEverybody: false,
+    replyCount: 0,
+    firstReplyAt: null,
+    firstReplyByAccountExternalId: null,
+    lastReplyAt: null,
+    lastReplyByAccountExternalId: null,
+    isMarkedDone: false,
+    url: null,
     ...fields,
   };
 }

@@ -12,6 +12,7 @@ import { createHintFollower, type HintFollowerOptions } from './hint-follower.ts
 import { writeHints } from './webhook-hints.ts';
 import type { ReceivedWebhook, Webhooks } from './webhooks.ts';
 import type {
+  WebhookAnswer,
   WebhookHint,
   WebhookReceiver,
   WebhookRequest,
@@ -32,9 +33,11 @@ interface WebhookDependencies extends HintFollowerOptions {
   connectors: readonly ConfiguredConnector[];
 }
 
+type DeliveryVerdict = Extract<WebhookVerdict, { deliveryId: string }>;
+
 interface Delivery {
   source: string;
-  verdict: Extract<WebhookVerdict, { isGenuine: true }>;
+  verdict: DeliveryVerdict;
   headers: Record<string, string>;
   payload: string;
   hints: readonly WebhookHint[];
@@ -93,6 +96,7 @@ export function createWebhooks(dependencies: WebhookDependencies): Webhooks {
       const asked = { config: connector.config, header, body, now: clock.now() };
       const verdict = await verified(receiver, asked, logger);
       if (!verdict.isGenuine) return refused(verdict.reason);
+      if (verdict.answer !== undefined) return answered(verdict.answer);
       const text = readText(body);
       const payload = text === null ? undefined : parse(text);
       if (text === null || payload === undefined) return refused('malformed');
@@ -105,7 +109,8 @@ export function createWebhooks(dependencies: WebhookDependencies): Webhooks {
         source,
         verdict,
         headers: Object.fromEntries(headers) as Record<string, string>,
-        payload: text,
+        payload:
+          receiver.kept === undefined ? text : keptText(receiver.kept(verdict.event, payload)),
         hints,
       });
       const { event } = verdict;
@@ -126,6 +131,7 @@ async function verified(
     logger.log('warn', 'A webhook was refused.', { reason: verdict.reason });
     return verdict;
   }
+  if (verdict.answer !== undefined) return verdict;
   const { deliveryId, event } = verdict;
   const isNamed = [deliveryId, event].every((name) => name !== '' && name.length <= longestName);
   return isNamed ? verdict : { isGenuine: false, reason: 'malformed' };
@@ -241,6 +247,15 @@ const statusOf: Readonly<Record<NonNullable<ReceivedWebhook['reason']>, 400 | 40
   wrong_signature: 401,
   stale: 401,
 };
+
+/** What has no form in JSON is nothing. */
+function keptText(kept: unknown): string {
+  return kept === undefined ? withheld : JSON.stringify(kept);
+}
+
+function answered(answer: WebhookAnswer): ReceivedWebhook {
+  return { outcome: 'answered', reason: null, status: 200, event: null, hints: 0, answer };
+}
 
 function refused(reason: NonNullable<ReceivedWebhook['reason']>): ReceivedWebhook {
   return { outcome: 'refused', reason, status: statusOf[reason], event: null, hints: 0 };

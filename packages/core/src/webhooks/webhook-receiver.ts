@@ -14,14 +14,23 @@ export type WebhookRefusal =
   | 'stale'
   | 'malformed';
 
+/** What a source that only wants to hear back is answered with. */
+export interface WebhookAnswer {
+  body: string;
+  contentType: 'application/json' | 'text/plain';
+}
+
 export type WebhookVerdict =
   | {
       isGenuine: true;
+      answer?: never;
       /** The source's own name of the delivery: the same one again is the same delivery. */
       deliveryId: string;
       event: string;
       signature: string;
     }
+  /** It tells of nothing and asks to be answered, such as whether anybody is there: nothing is kept. */
+  | { isGenuine: true; answer: WebhookAnswer }
   | { isGenuine: false; reason: WebhookRefusal };
 
 /** What a connector is given to tell whether a request is genuine. */
@@ -58,4 +67,9 @@ export interface WebhookReceiver<Config> {
   verify(webhook: UnverifiedWebhook<Config>): Promise<WebhookVerdict>;
   /** Pure, and answers any JSON: what it does not know hints at nothing. */
   hints(event: string, payload: unknown): readonly WebhookHint[];
+  /**
+   * Returns what of a payload is kept, for a source whose deliveries carry what nobody wants stored;
+   * all of it where this is absent. Pure, and answers any JSON.
+   */
+  kept?(event: string, payload: unknown): unknown;
 }

@@ -1,8 +1,8 @@
-import type { WebhookRefusal, WebhookRequest } from './webhook-receiver.ts';
+import type { WebhookAnswer, WebhookRefusal, WebhookRequest } from './webhook-receiver.ts';
 
 /** What came of a request. */
 export interface ReceivedWebhook {
-  outcome: 'stored' | 'duplicate' | 'refused';
+  outcome: 'stored' | 'duplicate' | 'answered' | 'refused';
   /** Why it was refused; null where it was not. */
   reason: WebhookRefusal | 'unknown_source' | 'too_large' | null;
   /** The HTTP status to answer with. */
@@ -10,6 +10,8 @@ export interface ReceivedWebhook {
   event: string | null;
   /** How many streams it says something has changed in: `follow()` reads them. */
   hints: number;
+  /** What to answer with, where the source asked for it; whatever the server likes otherwise. */
+  answer?: WebhookAnswer;
 }
 
 export interface Webhooks {

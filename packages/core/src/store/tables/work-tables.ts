@@ -88,9 +88,7 @@ export function workTables(kit: ColumnKit) {
       (t) => [
         primaryKey({ columns: [t.workspaceId, t.source, t.pullRequestExternalId, t.key] }),
         // Most of what looks like a key is linked at once, or is none.
-        index('pull_request_keys_unlinked')
-          .on(t.workspaceId, t.key)
-          .where(sql`is_linked = 0`),
+        index('pull_request_keys_unlinked').on(t.workspaceId, t.key).where(sql`is_linked = 0`),
       ],
     ),
     sprints: table(

@@ -1,0 +1,4 @@
+export { slackActions } from './actions/index.ts';
+export { slackConfigShape, type SlackConfig } from './config.ts';
+export { slack } from './connector.ts';
+export { type SignatureTrouble, verifySlackSignature } from './webhooks/verify-signature.ts';
