@@ -190,4 +190,113 @@ describe('a later pass', () => {
     const pass = await store.pass();
     expect(pass.given['issues']).toBe(5);
   });
+
+  it('says again what an earlier pass found missing, until it no longer is', async () => {
+    const { store, data, clock } = await startJiraWorld({ issues: 120 });
+    const [first] = data.users;
+    if (first === undefined) throw new Error('Nobody.');
+    first.showsEmail = false;
+    await store.pass();
+    for (const issue of [...data.issues.values()].slice(0, 80)) issue.isHidden = true;
+    await clock.sleep(2 * dayMs);
+    await store.pass();
+    await clock.sleep(hourMs);
+    await store.pass();
+    expect(store.gaps().map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['issues_vanished', 'addresses_hidden']),
+    );
+    for (const issue of data.issues.values()) issue.isHidden = false;
+    await clock.sleep(2 * dayMs);
+    await store.pass();
+    expect(store.gaps().map(({ code }) => code)).not.toContain('issues_vanished');
+  });
+
+  it('keeps histories that are here where they may not be read any more', async () => {
+    const { store, data, owner, clock, twin } = await startJiraWorld({ issues: 20 });
+    await store.pass();
+    const before = rowsOf(store, 'workItemChanges').length;
+    const [issue] = data.issues.values();
+    if (issue === undefined) throw new Error('No issue.');
+    await clock.sleep(hourMs);
+    data.transition(issue, 'In Review', { at: clock.now(), by: owner });
+    twin.faults.push({ path: /changelog/, answer: { status: 403, body: {} } });
+    await store.pass();
+    expect(rowsOf(store, 'workItemChanges')).toHaveLength(before);
+    expect(store.gaps()).toContainEqual(expect.objectContaining({ code: 'history_not_permitted' }));
+    await clock.sleep(hourMs);
+    await store.pass();
+    expect(rowsOf(store, 'workItemChanges')).toHaveLength(before + 1);
+    expect(store.gaps().map(({ code }) => code)).not.toContain('history_not_permitted');
+  });
+
+  it('reads a project that was away from its first issue on when it is back', async () => {
+    const world = await startJiraWorld({ issues: 6, config: { projects: ['PAY', 'CORE'] } });
+    const { store, data, owner, project, clock } = world;
+    data.addProject('CORE');
+    await store.pass();
+    const [issue] = data.issues.values();
+    if (issue === undefined) throw new Error('No issue.');
+    project.isHidden = true;
+    await clock.sleep(hourMs);
+    data.transition(issue, 'In Review', { at: clock.now(), by: owner });
+    await clock.sleep(hourMs);
+    await store.pass();
+    project.isHidden = false;
+    await clock.sleep(hourMs);
+    await store.pass();
+    expect(rowsOf(store, 'workItems')).toContainEqual(
+      expect.objectContaining({ externalId: String(issue.id), originalStatus: 'In Review' }),
+    );
+  });
+
+  it('has the new keys of a project that was given another one', async () => {
+    const { store, project, clock, config } = await startJiraWorld({ issues: 3 });
+    await store.pass();
+    project.key = 'MONEY';
+    await clock.sleep(hourMs);
+    const renamed = createMemoryStore(jira({ ...config, projects: ['MONEY'] }), clock, {
+      from: store,
+    });
+    await renamed.pass();
+    expect(rowsOf(renamed, 'workItems').map((row) => row['key'])).toEqual(
+      expect.arrayContaining(['MONEY-1', 'MONEY-2', 'MONEY-3']),
+    );
+  });
+
+  it('goes on where the only project of a first reading that was cut off is selected no longer', async () => {
+    const world = await startJiraWorld({ issues: 250 });
+    const { store, data, owner, clock, config } = world;
+    await store.pass({ stopAfter: 3 });
+    const other = data.addProject('CORE');
+    data.addIssue(other, { summary: 'Core', at: worldEndsAt - dayMs, by: owner });
+    const next = createMemoryStore(jira({ ...config, projects: ['CORE'] }), clock, { from: store });
+    expect((await next.pass()).errors).toEqual([]);
+    expect(rowsOf(next, 'workItems')).toContainEqual(expect.objectContaining({ title: 'Core' }));
+  });
+
+  it('reads issues where the credential may not see boards', async () => {
+    for (const status of [401, 403, 404]) {
+      const { store, twin } = await startJiraWorld({ issues: 5 });
+      const body = { errorMessages: ['Unauthorized; scope does not match'] };
+      twin.faults.push({ path: /agile/, times: 50, answer: { status, body } });
+      expect((await store.pass()).errors).toEqual([]);
+      expect(rowsOf(store, 'workItems')).toHaveLength(5);
+      expect(store.gaps()).toContainEqual(
+        expect.objectContaining({ code: 'boards_not_permitted' }),
+      );
+    }
+  });
+
+  it('lets go of a sprint that was deleted', async () => {
+    const { store, data, clock } = await startJiraWorld({ issues: 3 });
+    await store.pass();
+    data.sprints.splice(5, 1);
+    await clock.sleep(hourMs);
+    await store.pass();
+    expect(rowsOf(store, 'sprints')).toHaveLength(5);
+    data.sprints.splice(0, 1);
+    await clock.sleep(2 * dayMs);
+    await store.pass();
+    expect(rowsOf(store, 'sprints')).toHaveLength(4);
+  });
 });

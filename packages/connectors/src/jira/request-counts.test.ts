@@ -18,7 +18,7 @@ describe('what reading costs, counted at the far side', () => {
     expect(rowsOf(store, 'workItemChanges')).toHaveLength(changes);
     expect(requests.filter((request) => ofIssues.test(request)).length).toBeLessThanOrEqual(15);
     // Projects, users, boards and sprints of the same first sync.
-    expect(requests.filter((request) => !ofIssues.test(request)).length).toBeLessThanOrEqual(4);
+    expect(requests.filter((request) => !ofIssues.test(request)).length).toBeLessThanOrEqual(5);
   });
 
   it('asks three times where nothing is new', async () => {

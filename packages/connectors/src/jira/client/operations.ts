@@ -2,6 +2,7 @@ import { getAllBoards, getAllSprints, getConfiguration, getSprint } from 'jira.j
 import {
   bulkFetchIssues,
   findBulkAssignableUsers,
+  getAllUsers,
   getBulkChangelogs,
   getCurrentUser,
   getFields,
@@ -20,6 +21,7 @@ export const operations = {
   findBulkAssignableUsers,
   getAllBoards,
   getAllSprints,
+  getAllUsers,
   getBulkChangelogs,
   getConfiguration,
   getCurrentUser,

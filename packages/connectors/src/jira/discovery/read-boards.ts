@@ -28,13 +28,18 @@ export interface Board {
   type: string;
 }
 
-/** Returns the boards of the configured projects, asking once a pass; none where Jira has no boards. */
+/**
+ * Returns the boards of the configured projects, asking once a pass; none where Jira has no boards or
+ * the credential may not see them.
+ */
 export async function readBoards(context: ConnectorContext<JiraConfig>): Promise<readonly Board[]> {
   const session = sessionOf(context);
   if (session.boards !== null) return session.boards;
   const boards = new Map<number, Board>();
   for (const { id } of await readProjects(context)) {
-    for (const board of await boardsOf(session.client, id)) boards.set(board.id, board);
+    const found = await boardsOf(session.client, id).catch(deniedAsNull);
+    if (found === null) session.boardsDenied = true;
+    for (const board of found ?? []) boards.set(board.id, board);
   }
   session.boards = [...boards.values()].toSorted((one, other) => one.id - other.id);
   return session.boards;
@@ -77,9 +82,16 @@ export async function estimationField(client: JiraClient, board: Board): Promise
     // A board may also estimate by time, which is no number of points.
     return estimation?.type === 'field' && /^customfield_\d+$/.test(fieldId) ? fieldId : null;
   } catch (error) {
-    const isDenied =
-      AdjutantError.isInstance(error) && (error.code === 'Permission' || error.code === 'NotFound');
-    if (isDenied) return null;
-    throw error;
+    return deniedAsNull(error);
   }
+}
+
+/**
+ * A token that lacks the scope for boards is answered with 401, as if it were none at all; that it is
+ * one the projects have shown.
+ */
+export function deniedAsNull(error: unknown): null {
+  const denials = new Set(['Permission', 'NotFound', 'Authentication']);
+  if (AdjutantError.isInstance(error) && denials.has(error.code)) return null;
+  throw error;
 }

@@ -12,6 +12,8 @@ export interface Session {
   /** Keys of the configuration that it does not see. */
   unseen: readonly string[];
   boards: readonly Board[] | null;
+  /** The credential may not see boards. */
+  boardsDenied: boolean;
 }
 
 const sessions = new WeakMap<ConnectorContext<JiraConfig>, Session>();
@@ -25,6 +27,7 @@ export function sessionOf(context: ConnectorContext<JiraConfig>): Session {
     projects: null,
     unseen: [],
     boards: null,
+    boardsDenied: false,
   };
   sessions.set(context, session);
   return session;

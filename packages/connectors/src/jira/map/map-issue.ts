@@ -10,6 +10,7 @@ const source = 'jira';
 const maxTitleLength = 1_000;
 const maxValueLength = 400;
 const maxNameLength = 100;
+const toleratedMs = 60_000;
 
 /** What a status means, by the key that Jira keeps in every language. */
 const categories: Readonly<Record<string, NonNullable<WorkItem['statusCategory']>>> = {
@@ -69,16 +70,31 @@ function startedAt(payload: IssuePayload, changes: readonly ChangePayload[]): nu
   return isUnderWay ? toInstant(payload.categoryChangedAt) : null;
 }
 
-/** When it was done last: an issue may be taken up again. */
+/**
+ * When it was done, the last time: it may be taken up again, and some sites keep the resolution of
+ * the first time then.
+ */
 function doneAt(payload: IssuePayload, changes: readonly ChangePayload[]): number | null {
-  const done = changes
-    .filter(({ field, toCategory }) => field === 'status' && toCategory === 'done')
-    .flatMap(({ at }) => toInstant(at) ?? []);
-  return (
-    toInstant(payload.resolvedAt) ??
-    toInstant(payload.categoryChangedAt) ??
-    (done.length > 0 ? Math.max(...done) : null)
-  );
+  const resolved = toInstant(payload.resolvedAt);
+  const since = doneSince(changes);
+  // A resolution is set with the move or shortly after it.
+  if (resolved !== null && (since === null || resolved >= since - toleratedMs)) return resolved;
+  return since ?? toInstant(payload.categoryChangedAt);
+}
+
+/** When it last came into a status that means done, out of one that does not. */
+function doneSince(changes: readonly ChangePayload[]): number | null {
+  let since: number | null = null;
+  let isDone = false;
+  const moves = changes
+    .filter(({ field }) => field === 'status')
+    .map(({ at, toCategory }) => ({ at: toInstant(at) ?? 0, isDone: toCategory === 'done' }))
+    .toSorted((one, other) => one.at - other.at);
+  for (const move of moves) {
+    if (move.isDone && !isDone) since = move.at;
+    isDone = move.isDone;
+  }
+  return isDone ? since : null;
 }
 
 function rowOfChange(

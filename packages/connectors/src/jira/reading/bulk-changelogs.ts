@@ -23,7 +23,8 @@ const pageSchema = z.object({
 
 /**
  * Returns the changes of issues by their ids: an empty list for one in which nothing has changed, and
- * null for all where Jira does not let them be read or leads in a circle.
+ * null for all where Jira does not let them be read.
+ * @throws AdjutantError `Upstream` where the pages lead in a circle
  */
 export async function bulkChangelogs(
   client: JiraClient,
@@ -70,10 +71,14 @@ async function readPages(
     }
     token = answer.nextPageToken ?? null;
     if (token === null || token === '') return true;
-    if (seen.has(token)) return false;
+    if (seen.has(token)) break;
     seen.add(token);
   }
-  return false;
+  throw new AdjutantError('Upstream', 'Jira gave the history of issues in a circle.', {
+    source: 'jira',
+    retryable: true,
+    hint: 'It goes on where it stopped when it is tried again.',
+  });
 }
 
 function deniedAsNull(error: unknown): null {

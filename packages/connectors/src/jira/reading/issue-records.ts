@@ -9,7 +9,8 @@ export interface IssueRecords {
   records: SourceRecord[];
   /** Of each issue the change that is here now. */
   updated: Map<string, string>;
-  withoutHistory: number;
+  /** Histories may not be read: what is here already with its own is left as it is. */
+  historyDenied: boolean;
   unreadable: number;
   usesSecurity: boolean;
 }
@@ -19,6 +20,7 @@ export async function issueRecords(
   client: JiraClient,
   issues: readonly RestIssue[],
   { terms, historyFields }: ReadTerms,
+  known: () => Promise<ReadonlySet<string>>,
 ): Promise<IssueRecords> {
   const byId = new Map(issues.map((issue) => [issue.id, issue]));
   const histories =
@@ -28,17 +30,18 @@ export async function issueRecords(
   const made: IssueRecords = {
     records: [],
     updated: new Map(),
-    withoutHistory: 0,
+    historyDenied: histories === null,
     unreadable: 0,
     usesSecurity: false,
   };
+  const kept = histories === null ? await known() : new Set<string>();
   for (const [id, issue] of byId) {
+    if (kept.has(id)) continue;
     const payload = issueOfRest(issue, histories?.get(id) ?? null, terms);
     if (payload === null) {
       made.unreadable += 1;
       continue;
     }
-    if (payload.changes === null) made.withoutHistory += 1;
     const { security, updated } = restFieldsSchema.parse(issue.fields);
     if (security !== null && security !== undefined) made.usesSecurity = true;
     if (typeof updated === 'string') made.updated.set(id, updated);

@@ -2,9 +2,11 @@ import type { StreamState } from '@adjutant/core';
 import { z } from 'zod';
 
 const stateSchema = z.object({
-  version: z.literal(1),
-  /** Ids of the projects whose issues are here from their first on. */
-  projects: z.array(z.string()),
+  version: z.literal(2),
+  /** Projects whose issues are here from their first on and up to the high water mark: key by id. */
+  projects: z.record(z.string(), z.string()),
+  /** Ids of projects that were here once and are selected or shown no longer. */
+  former: z.array(z.string()),
   /** A first reading that is under way: of which projects, up to which creation, since when. */
   backfill: z
     .object({
@@ -34,8 +36,14 @@ const stateSchema = z.object({
     .nullable(),
   /** What changed before this was left out when first read; null where all of it is here. */
   from: z.number().nullable(),
-  /** How many issues had no history that could be read. */
-  withoutHistory: z.number(),
+  /** Histories could not be read when last asked for. */
+  historyDenied: z.boolean(),
+  /** Some issue had a form that is not known. */
+  hadUnreadable: z.boolean(),
+  /** What the last comparison of ids left open; it holds until the next one. */
+  censusGap: z
+    .object({ code: z.string(), message: z.string(), affectedCount: z.number().nullable() })
+    .nullable(),
 });
 export type IssuesState = z.infer<typeof stateSchema>;
 
@@ -46,8 +54,9 @@ export function readIssuesState(state: StreamState | null): IssuesState {
 }
 
 export const startState: IssuesState = {
-  version: 1,
-  projects: [],
+  version: 2,
+  projects: {},
+  former: [],
   backfill: null,
   highWater: null,
   seen: {},
@@ -57,13 +66,15 @@ export const startState: IssuesState = {
   estimatedByReadAt: null,
   roles: null,
   from: null,
-  withoutHistory: 0,
+  historyDenied: false,
+  hadUnreadable: false,
+  censusGap: null,
 };
 
 /** How far a pass looks back beyond the start of the one before: searching lags behind. */
 export const overlapMs = 5 * 60_000;
 const unsettledMs = 3_000;
-const keptAtMost = 2_000;
+const keptAtMost = 5_000;
 
 /**
  * Returns what is known to be here of all that changed after the high water mark. A change of the
@@ -88,14 +99,16 @@ export function withRecords(
   state: IssuesState,
   made: {
     usesSecurity: boolean;
-    withoutHistory: number;
+    historyDenied: boolean;
+    unreadable: number;
     updated: ReadonlyMap<string, string>;
   },
 ): IssuesState {
   return {
     ...state,
     usesSecurity: state.usesSecurity || made.usesSecurity,
-    withoutHistory: state.withoutHistory + made.withoutHistory,
+    historyDenied: made.historyDenied,
+    hadUnreadable: state.hadUnreadable || made.unreadable > 0,
     seen: { ...state.seen, ...Object.fromEntries(made.updated) },
   };
 }

@@ -3,7 +3,7 @@ import { toInstant } from '../map/instants.ts';
 import { restFieldsSchema, type RestIssue } from '../rest/rest-shapes.ts';
 import { issuesAtOnce } from './bulk-changelogs.ts';
 import { issueRecords } from './issue-records.ts';
-import { incompleteList, type IssuesEnd, type IssuesPass, unreadableGaps } from './issues-pass.ts';
+import { incompleteList, type IssuesEnd, type IssuesPass } from './issues-pass.ts';
 import { type IssuesState, overlapMs, settledSeen, withRecords } from './issues-state.ts';
 import { jqlOf } from './jql.ts';
 import { searchIssues } from './search-issues.ts';
@@ -29,7 +29,6 @@ export async function* readBackfill(
     startedAt: pass.startedAt,
   };
   let state: IssuesState = { ...before, ...terms.kept, backfill };
-  let unreadable = 0;
   const jql = jqlOf({
     projectIds: projects,
     updatedFrom: state.from,
@@ -41,12 +40,11 @@ export async function* readBackfill(
   for (;;) {
     const page = await pages.next();
     if (page.done !== true) {
-      unreadable += page.value.unreadable;
+      if (page.value.unreadable > 0) state = { ...state, hadUnreadable: true };
       held.push(...page.value.issues);
       if (held.length < issuesAtOnce) continue;
     }
-    const made = await issueRecords(client, held.slice(0, issuesAtOnce), terms);
-    unreadable += made.unreadable;
+    const made = await issueRecords(client, held.slice(0, issuesAtOnce), terms, pass.known);
     state = withRecords(state, made);
     for (let at = 0; at < made.records.length; at += recordsPerBatch) {
       const records = made.records.slice(at, at + recordsPerBatch);
@@ -56,7 +54,7 @@ export async function* readBackfill(
     }
     held = held.slice(issuesAtOnce);
     if (page.done !== true || held.length > 0) continue;
-    const gaps = [...unreadableGaps(unreadable), ...(page.value.isWhole ? [] : [incompleteList])];
+    const gaps = page.value.isWhole ? [] : [incompleteList];
     // What a list did not show is asked for again from the last creation on.
     if (!page.value.isWhole) return { state, gaps };
     return {
@@ -65,7 +63,8 @@ export async function* readBackfill(
           ...state,
           backfill: null,
           highWater: state.highWater ?? backfill.startedAt - overlapMs,
-          projects: [...new Set([...state.projects, ...projects])].toSorted(),
+          projects: { ...state.projects, ...keysOf(pass, projects) },
+          former: state.former.filter((id) => !projects.includes(id)),
           // Whatever was deleted or slipped while this was read is found by comparing all ids.
           censusAt: null,
         },
@@ -74,6 +73,10 @@ export async function* readBackfill(
       gaps,
     };
   }
+}
+
+function keysOf({ projectKeys }: IssuesPass, ids: readonly string[]): Record<string, string> {
+  return Object.fromEntries(ids.map((id) => [id, projectKeys.get(id) ?? '']));
 }
 
 function settled(state: IssuesState, { client, startedAt }: IssuesPass): IssuesState {

@@ -21,16 +21,21 @@ export async function* readIssues(
   const session = sessionOf(context);
   const { client } = session;
   client.rest.governor.attach(request.budget);
-  const projectIds = (await readProjects(context)).map(({ id }) => id).toSorted();
+  const projects = await readProjects(context);
+  const projectKeys = new Map(projects.map(({ id, key }) => [id, key]));
+  const projectIds = [...projectKeys.keys()].toSorted();
   const since = request.since ?? sinceOf(context.config);
   const given = readIssuesState(request.state);
   const isFirst = request.mode === 'backfill' || given.highWater === null;
-  let state: IssuesState = isFirst ? { ...given, from: since } : given;
+  let state: IssuesState = withProjects(isFirst ? { ...given, from: since } : given, projectKeys);
   let read: ReadTerms | null = null;
+  let held: Set<string> | null = null;
   const pass: IssuesPass = {
     client,
     request,
     projectIds,
+    projectKeys,
+    known: async () => (held ??= await knownIds(request)),
     terms: async () => (read ??= await readTerms(context, state)),
     startedAt: client.rest.serverNow(),
   };
@@ -39,22 +44,25 @@ export async function* readIssues(
     return;
   }
   const gaps: IssueGap[] = unseenGaps(session.unseen);
-  const wanted = (): string[] => projectIds.filter((id) => !state.projects.includes(id));
-  if (state.backfill === null && state.highWater !== null && state.roles !== null) {
-    const ended = yield* readChanges(pass, state, state.roles);
+  const complete = (): string[] => Object.keys(state.projects).toSorted();
+  const isUnderWay = state.backfill !== null;
+  if (!isUnderWay && complete().length > 0 && state.highWater !== null && state.roles !== null) {
+    const ended = yield* readChanges({ ...pass, projectIds: complete() }, state, state.roles);
     // Whatever is here was read from other fields: all of it is read anew.
-    if (ended === null) state = { ...startState, from: state.from };
+    if (ended === null) state = { ...startState, from: state.from, former: state.former };
     else {
       state = ended.state;
       gaps.push(...ended.gaps);
     }
   }
-  if (state.backfill !== null || wanted().length > 0) {
-    const projects = state.backfill?.projects.filter((id) => projectIds.includes(id)) ?? wanted();
-    const ended = yield* readBackfill(pass, state, projects);
+  const wanted = projectIds.filter((id) => !Object.hasOwn(state.projects, id));
+  const underWay = state.backfill?.projects.filter((id) => projectIds.includes(id)) ?? [];
+  if (underWay.length > 0 || wanted.length > 0) {
+    const backfilled = underWay.length > 0 ? underWay : wanted;
+    const ended = yield* readBackfill(pass, state, backfilled);
     state = ended.state;
     gaps.push(...ended.gaps);
-  }
+  } else state = { ...state, backfill: null };
   const isDue = pass.startedAt - (state.censusAt ?? 0) >= censusEveryMs;
   if (state.backfill === null && (request.mode === 'census' || isDue)) {
     const ended = yield* takeCensus(pass, state);
@@ -78,7 +86,8 @@ async function* readNamed(
 ): AsyncGenerator<Batch> {
   const terms = await pass.terms();
   const { found } = await fetchIssues(pass.client, ids, fieldsOf(terms.terms.roles));
-  const { records } = await issueRecords(pass.client, [...found.values()], terms);
+  const issues = [...found.values()];
+  const { records } = await issueRecords(pass.client, issues, terms, pass.known);
   yield { records, tombstones: [], state: { ...state }, complete: true, gaps: standingGaps(state) };
 }
 
@@ -93,36 +102,60 @@ function unseenGaps(unseen: readonly string[]): IssueGap[] {
   ];
 }
 
-function standingGaps({ from, withoutHistory, roles }: IssuesState): IssueGap[] {
+/**
+ * Returns the state with what is complete here: a project that was away, or whose issues all have new
+ * keys since, is read from its first issue on when it is back.
+ */
+function withProjects(state: IssuesState, present: ReadonlyMap<string, string>): IssuesState {
+  const before = Object.entries(state.projects);
+  const still = before.filter(([id, key]) => present.get(id) === key);
+  const gone = before.map(([id]) => id).filter((id) => !present.has(id));
+  const former = [...new Set([...state.former, ...gone])].filter((id) => !present.has(id));
+  return { ...state, projects: Object.fromEntries(still), former: former.toSorted() };
+}
+
+/** Returns the ids of what the store holds. */
+async function knownIds(request: ReadRequest): Promise<Set<string>> {
+  const known = new Set<string>();
+  for await (const id of request.knownExternalIds?.() ?? []) known.add(id);
+  return known;
+}
+
+function standingGaps(state: IssuesState): IssueGap[] {
+  const { from, historyDenied, hadUnreadable, censusGap, roles } = state;
   return [
-    ...(from === null
-      ? []
-      : [
-          {
-            code: 'history_limited',
-            message: `Issues last changed before ${new Date(from).toISOString().slice(0, 10)} were left out when first read.`,
-            affectedCount: null,
-          },
-        ]),
-    ...(withoutHistory === 0
-      ? []
-      : [
-          {
-            code: 'history_not_permitted',
-            message:
-              'The history of some issues could not be read: when work on them began, and how sprints went, is unknown.',
-            affectedCount: withoutHistory,
-          },
-        ]),
-    ...(roles === null || roles.points.length > 0
-      ? []
-      : [
-          {
-            code: 'points_field_unknown',
-            message:
-              'No field of this site holds estimates by its kind: points are unknown. Name the field as "pointsField".',
-            affectedCount: null,
-          },
-        ]),
+    ...(from === null ? [] : [historyLimited(from)]),
+    ...(historyDenied ? [historyNotPermitted] : []),
+    ...(hadUnreadable ? [unreadable] : []),
+    ...(censusGap === null ? [] : [censusGap]),
+    ...(roles === null || roles.points.length > 0 ? [] : [pointsUnknown]),
   ];
 }
+
+function historyLimited(from: number): IssueGap {
+  return {
+    code: 'history_limited',
+    message: `Issues last changed before ${new Date(from).toISOString().slice(0, 10)} were left out when first read.`,
+    affectedCount: null,
+  };
+}
+
+const historyNotPermitted: IssueGap = {
+  code: 'history_not_permitted',
+  message:
+    'The history of issues may not be read: those that are here stay as they were, and of others it is unknown when work on them began.',
+  affectedCount: null,
+};
+
+const unreadable: IssueGap = {
+  code: 'issues_unreadable',
+  message: 'Some issues had a form that is not known, and were left out.',
+  affectedCount: null,
+};
+
+const pointsUnknown: IssueGap = {
+  code: 'points_field_unknown',
+  message:
+    'No field of this site holds estimates by its kind: points are unknown. Name the field as "pointsField".',
+  affectedCount: null,
+};

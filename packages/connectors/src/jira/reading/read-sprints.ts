@@ -2,23 +2,28 @@ import { AdjutantError, type Batch, type ConnectorContext, type ReadRequest } fr
 import { z } from 'zod';
 import type { JiraClient } from '../client/jira-client.ts';
 import type { JiraConfig } from '../config.ts';
-import { type Board, readBoards } from '../discovery/read-boards.ts';
+import { type Board, deniedAsNull, readBoards } from '../discovery/read-boards.ts';
 import { sessionOf } from '../discovery/session.ts';
 import { sprintOfRest } from '../rest/payload-of-rest.ts';
 import { type RestSprint, restSprintSchema } from '../rest/rest-shapes.ts';
 
 const pageSize = 50;
 const mostPages = 200;
+/** Of those that no board lists any more; the rest waits for the next day. */
+const askedOneByOne = 50;
 /** A board that comes or goes shows no sign: the list is read again after a day. */
 const boardsHoldMs = 24 * 3_600_000;
 
 const stateSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   /** Boards that have sprints, and when they were listed. */
   boards: z.array(z.number()),
   readAt: z.number(),
   /** Sprints that were not closed when last read. */
   open: z.array(z.string()),
+  /** What holds until boards are listed anew. */
+  isWhole: z.boolean(),
+  boardsDenied: z.boolean(),
 });
 type SprintsState = z.infer<typeof stateSchema>;
 
@@ -43,29 +48,33 @@ export async function* readSprints(
   const isFresh = before !== null && now - before.readAt < boardsHoldMs;
   const read = isFresh
     ? await readOpen(client, before)
-    : await readAll(client, await readBoards(context), now);
+    : await readAll(client, await readBoards(context), { now, request });
+  const boardsDenied = isFresh ? before.boardsDenied : sessionOf(context).boardsDenied;
+  const isWhole = read.isWhole && (!isFresh || before.isWhole);
   yield {
     records: read.sprints.map((sprint) => ({
       externalId: sprint.id,
       payload: sprintOfRest(sprint),
     })),
-    tombstones: [],
-    state: { ...read.state },
+    tombstones: read.gone.toSorted(),
+    state: { ...read.state, isWhole, boardsDenied },
     complete: true,
-    gaps: read.isWhole ? [] : [incompleteSprints],
+    gaps: [...(isWhole ? [] : [incompleteSprints]), ...(boardsDenied ? [boardsNotPermitted] : [])],
   };
 }
 
 interface ReadSprints {
   sprints: RestSprint[];
-  state: SprintsState;
+  /** Deleted, as Jira says of each when it is asked for by itself. */
+  gone: string[];
+  state: Omit<SprintsState, 'isWhole' | 'boardsDenied'>;
   isWhole: boolean;
 }
 
 async function readAll(
   client: JiraClient,
   boards: readonly Board[],
-  now: number,
+  { now, request }: { now: number; request: ReadRequest },
 ): Promise<ReadSprints> {
   const found = new Map<string, RestSprint>();
   const withSprints: number[] = [];
@@ -78,10 +87,14 @@ async function readAll(
     isWhole &&= listed.isWhole;
     for (const sprint of listed.sprints) found.set(sprint.id, sprint);
   }
+  const unlisted: string[] = [];
+  for await (const id of request.knownExternalIds?.() ?? []) if (!found.has(id)) unlisted.push(id);
+  const gone = await addUnlisted(client, unlisted.slice(0, askedOneByOne), found);
   const sprints = [...found.values()];
   return {
     sprints,
-    state: { version: 1, boards: withSprints, readAt: now, open: openOf(sprints) },
+    gone,
+    state: { version: 2, boards: withSprints, readAt: now, open: openOf(sprints) },
     isWhole,
   };
 }
@@ -95,13 +108,26 @@ async function readOpen(client: JiraClient, before: SprintsState): Promise<ReadS
     isWhole &&= listed.isWhole;
     for (const sprint of listed.sprints) found.set(sprint.id, sprint);
   }
-  // What was open and no longer is has been closed, or deleted while nobody had begun it.
-  for (const id of before.open.filter((open) => !found.has(open))) {
-    const sprint = await sprintById(client, id);
-    if (sprint !== null) found.set(id, sprint);
-  }
+  // What was open and no longer is has been closed, or deleted.
+  const unlisted = before.open.filter((open) => !found.has(open));
+  const gone = await addUnlisted(client, unlisted, found);
   const sprints = [...found.values()];
-  return { sprints, state: { ...before, open: openOf(sprints) }, isWhole };
+  return { sprints, gone, state: { ...before, open: openOf(sprints) }, isWhole };
+}
+
+/** Adds sprints that no list has shown, and returns the ids of those that are gone. */
+async function addUnlisted(
+  client: JiraClient,
+  ids: readonly string[],
+  found: Map<string, RestSprint>,
+): Promise<string[]> {
+  const gone: string[] = [];
+  for (const id of ids) {
+    const sprint = await sprintById(client, id);
+    if (sprint === 'gone') gone.push(id);
+    else if (sprint !== null) found.set(id, sprint);
+  }
+  return gone;
 }
 
 function openOf(sprints: readonly RestSprint[]): string[] {
@@ -142,21 +168,30 @@ async function sprintsOf(
 
 /** A board without sprints says so with 400; one that is gone or closed to us gives none either. */
 function withoutSprints(error: unknown): null {
-  if (!AdjutantError.isInstance(error)) throw error;
-  const isNone = error.status === 400 || error.code === 'NotFound' || error.code === 'Permission';
-  if (isNone) return null;
-  throw error;
+  if (AdjutantError.isInstance(error) && error.status === 400) return null;
+  return deniedAsNull(error);
 }
 
-async function sprintById(client: JiraClient, id: string): Promise<RestSprint | null> {
-  return await client
-    .ask(
+/** Null where it may not be seen; what was deleted is gone. */
+async function sprintById(client: JiraClient, id: string): Promise<RestSprint | 'gone' | null> {
+  try {
+    return await client.ask(
       async ({ getSprint }, jira) => await getSprint(jira, { sprintId: Number(id) }),
       restSprintSchema,
       'a sprint',
-    )
-    .catch(withoutSprints);
+    );
+  } catch (error) {
+    if (AdjutantError.isInstance(error) && error.code === 'NotFound') return 'gone';
+    return withoutSprints(error);
+  }
 }
+
+const boardsNotPermitted = {
+  code: 'boards_not_permitted',
+  message:
+    'The credential may not see boards: there are no sprints, and which field holds estimates is told by its kind alone.',
+  affectedCount: null,
+};
 
 const incompleteSprints = {
   code: 'sprints_incomplete',

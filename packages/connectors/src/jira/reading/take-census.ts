@@ -3,7 +3,7 @@ import { restFieldsSchema, type RestIssue } from '../rest/rest-shapes.ts';
 import { projectsById } from '../discovery/read-projects.ts';
 import { fetchIssues } from './fetch-issues.ts';
 import { issueRecords } from './issue-records.ts';
-import { type IssueGap, type IssuesEnd, type IssuesPass, knownIds } from './issues-pass.ts';
+import { type IssueGap, type IssuesEnd, type IssuesPass } from './issues-pass.ts';
 import type { IssuesState } from './issues-state.ts';
 import { jqlOf } from './jql.ts';
 import { searchIssues } from './search-issues.ts';
@@ -27,10 +27,10 @@ export async function* takeCensus(
 ): AsyncGenerator<Batch, IssuesEnd> {
   const { client, projectIds } = pass;
   // What is here of a project that was selected once stays, as long as it is there.
-  const former = before.projects.filter((id) => !projectIds.includes(id));
+  const { former } = before;
   const visible = former.length === 0 ? [] : await projectsById(client, former);
   const lost = former.length - visible.length;
-  if (lost > 0) return { state: before, gaps: [accessLost(lost)] };
+  if (lost > 0) return ended(before, accessLost(lost));
   const listed = new Set<string>();
   const jql = jqlOf({
     projectIds: [...projectIds, ...former],
@@ -42,21 +42,21 @@ export async function* takeCensus(
     const page = await pages.next();
     if (page.done === true) {
       if (page.value.isWhole) break;
-      return { state: before, gaps: [incompleteCensus] };
+      return ended(before, incompleteCensus);
     }
     for (const { id } of page.value.issues) listed.add(id);
   }
-  const known = await knownIds(pass);
+  const known = await pass.known();
   const missing = [...known].filter((id) => !listed.has(id)).slice(0, lookedUpAtMost);
   const absent = [...listed].filter((id) => !known.has(id)).slice(0, lookedUpAtMost);
   const asked = [...missing, ...absent];
   const censusAt = client.rest.serverNow();
-  if (asked.length === 0) return { state: { ...before, censusAt }, gaps: [] };
+  if (asked.length === 0) return ended({ ...before, censusAt }, null);
   const terms = await pass.terms();
   const { found, failed } = await fetchIssues(client, asked, fieldsOf(terms.terms.roles));
   const covered = [...projectIds, ...former];
   const here = [...found.values()].filter((issue) => projectIds.includes(projectOf(issue) ?? ''));
-  const made = await issueRecords(client, here, terms);
+  const made = await issueRecords(client, here, terms, pass.known);
   for (let at = 0; at < made.records.length; at += recordsPerBatch) {
     const records = made.records.slice(at, at + recordsPerBatch);
     yield { records, tombstones: [], state: { ...before }, complete: false, gaps: [] };
@@ -72,7 +72,12 @@ export async function* takeCensus(
     yield { records: [], tombstones, state: { ...before }, complete: false, gaps: [] };
   }
   const usesSecurity = before.usesSecurity || made.usesSecurity;
-  return { state: { ...before, censusAt, usesSecurity }, gaps: doubt === null ? [] : [doubt] };
+  return ended({ ...before, censusAt, usesSecurity }, doubt);
+}
+
+/** What is left open holds until the next comparison. */
+function ended(state: IssuesState, censusGap: IssueGap | null): IssuesEnd {
+  return { state: { ...state, censusGap }, gaps: [] };
 }
 
 function projectOf(issue: RestIssue): string | null {

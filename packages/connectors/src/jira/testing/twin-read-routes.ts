@@ -39,6 +39,7 @@ export const readRoutes: readonly [method: string, path: RegExp, route: Route][]
   ['GET', /^\/rest\/api\/3\/project\/search$/, projects],
   ['GET', /^\/rest\/api\/3\/field$/, () => ok(customFieldViews)],
   ['GET', /^\/rest\/api\/3\/status$/, ({ views }) => ok(twinStatuses.map(views.status))],
+  ['GET', /^\/rest\/api\/3\/users\/search$/, allUsers],
   ['GET', /^\/rest\/api\/3\/user\/assignable\/multiProjectSearch$/, assignableUsers],
   ['POST', /^\/rest\/api\/3\/search\/jql$/, search],
   // Gone since 2025: whoever still asks it must hear so.
@@ -103,6 +104,13 @@ function assignableUsers(site: TwinSite, { query }: JiraTwinRequest): TwinAnswer
   const most = Math.min(1_000, Number(query.get('maxResults') ?? 50));
   const assignable = site.data.users.filter(({ accountType }) => accountType !== 'customer');
   return ok(assignable.slice(startAt, startAt + most).map(site.views.user));
+}
+
+function allUsers(site: TwinSite, { query }: JiraTwinRequest): TwinAnswer {
+  if (site.denied.has('USER_PICKER')) return problem(403, 'You may not browse users.');
+  const startAt = Number(query.get('startAt') ?? 0);
+  const most = Math.min(1_000, Number(query.get('maxResults') ?? 50));
+  return ok(site.data.users.slice(startAt, startAt + most).map(site.views.user));
 }
 
 function search(site: TwinSite, { body }: JiraTwinRequest): TwinAnswer {
