@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { Account, IdentityMapping } from '../domain.ts';
 import { normaliseEmail, withoutTag } from './email-address.ts';
 import { resolveAccounts } from './resolve-accounts.ts';
-import { findSuggestions } from './suggest-merges.ts';
 
 const account = (fields: Partial<Account> & { externalId: string }): Account => ({
   source: 'git',
@@ -169,29 +168,4 @@ describe('addresses', () => {
     ['ada@x.org', null],
     ['+@x.org', null],
   ])('%s without its tag is %s', (email, expected) => expect(withoutTag(email)).toBe(expected));
-});
-
-test('what looks alike is suggested once per pair, with the reason', () => {
-  const row = (personId: string, fields: object) => ({
-    personId,
-    displayName: personId,
-    name: null,
-    email: null,
-    login: null,
-    ...fields,
-  });
-  const found = findSuggestions([
-    row('p1', { name: 'Sam Lee', email: 'sam@x.org' }),
-    row('p2', { name: 'sam lee', email: 'sam+work@x.org' }),
-    row('p3', { email: 'kim.park@x.org' }),
-    row('p4', { login: 'kim.park' }),
-    row('p5', { name: 'Jo' }),
-    row('p6', { name: 'Jo' }),
-  ]);
-  expect(
-    found.map(({ fromPersonId, toPersonId, reason }) => [fromPersonId, toPersonId, reason]),
-  ).toEqual([
-    ['p2', 'p1', 'same_name'],
-    ['p4', 'p3', 'login_matches_email'],
-  ]);
 });

@@ -2,6 +2,7 @@ import { getAllBoards, getAllSprints, getConfiguration, getSprint } from 'jira.j
 import {
   bulkFetchIssues,
   findBulkAssignableUsers,
+  findUsers,
   getBulkChangelogs,
   getCurrentUser,
   getFields,
@@ -18,6 +19,7 @@ import {
 export const operations = {
   bulkFetchIssues,
   findBulkAssignableUsers,
+  findUsers,
   getAllBoards,
   getAllSprints,
   getBulkChangelogs,

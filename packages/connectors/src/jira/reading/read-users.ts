@@ -1,77 +1,93 @@
-import { AdjutantError, type Batch, type ConnectorContext, type ReadRequest } from '@adjutant/core';
+import type { Batch, ConnectorContext, ReadRequest } from '@adjutant/core';
 import { z } from 'zod';
 import type { JiraConfig } from '../config.ts';
 import { readProjects } from '../discovery/read-projects.ts';
 import { sessionOf } from '../discovery/session.ts';
-import { userOfRest } from '../rest/payload-of-rest.ts';
-import { restUserSchema } from '../rest/rest-shapes.ts';
+import { type JiraUser, listUsers } from './list-users.ts';
+import {
+  type KnownRecords,
+  lookUpAddresses,
+  lookUpRecordId,
+  lookUpsSchema,
+  readKnownRecords,
+} from './look-up-addresses.ts';
 
-const pageSize = 1_000;
-const mostPages = 20;
 /** Jira does not say when somebody joined or left: the list is read again after a day. */
 const staleAfterMs = 24 * 3_600_000;
-/** Keys in one request; a longer address is cut on the way. */
-const keysAtOnce = 50;
 
-const stateSchema = z.object({ readAt: z.number(), projects: z.string() });
-const pageSchema = z.array(z.unknown());
+const stateSchema = z.object({
+  readAt: z.number(),
+  projects: z.string(),
+  /** How many hid their address, and whether the list was refused, when it was last read. */
+  hidden: z.number(),
+  isDenied: z.boolean(),
+  lookUps: lookUpsSchema.nullish(),
+});
+type UsersState = z.infer<typeof stateSchema>;
 
-/** Reads who may be assigned in the selected projects: whoever works there, and nobody else. */
+/**
+ * Reads who may be assigned in the selected projects: whoever works there, and nobody else. Where the
+ * configuration says so, it asks Jira whose the addresses are that other sources vouch for.
+ */
 export async function* readUsers(
   context: ConnectorContext<JiraConfig>,
   request: ReadRequest,
 ): AsyncGenerator<Batch> {
   const { client } = sessionOf(context);
   client.rest.governor.attach(request.budget);
-  const projects = (await readProjects(context)).map(({ key }) => key).toSorted();
+  const keys = (await readProjects(context)).map(({ key }) => key).toSorted();
+  const projects = keys.join(',');
   const before = stateSchema.safeParse(request.state).data ?? null;
   const now = client.rest.serverNow();
   const isFresh =
-    before !== null && now - before.readAt < staleAfterMs && before.projects === projects.join(',');
-  const state = { readAt: now, projects: projects.join(',') };
-  if (isFresh && request.mode === 'incremental') {
-    yield { records: [], tombstones: [], state: before, complete: true, gaps: [] };
-    return;
+    before !== null && now - before.readAt < staleAfterMs && before.projects === projects;
+  const known = await readKnownRecords(request);
+  let state: UsersState;
+  let listed: JiraUser[] = [];
+  let tombstones: string[] = [];
+  if (isFresh && request.mode === 'incremental') state = before;
+  else {
+    const { users, isDenied } = await listUsers(client, keys);
+    listed = [...users.values()];
+    const hidden = listed.filter(hidesAddress).length;
+    state = { readAt: now, projects, hidden, isDenied, lookUps: before?.lookUps };
+    tombstones = noteListed(known, listed);
   }
-  const users = new Map<string, NonNullable<ReturnType<typeof userOfRest>>>();
-  let gaps: Batch['gaps'] = [];
-  try {
-    for (let at = 0; at < projects.length; at += keysAtOnce) {
-      const projectKeys = projects.slice(at, at + keysAtOnce).join(',');
-      for (let page = 0; page < mostPages; page += 1) {
-        const values = await client.ask(
-          async ({ findBulkAssignableUsers }, jira) =>
-            await findBulkAssignableUsers(jira, {
-              projectKeys,
-              query: '',
-              startAt: page * pageSize,
-              maxResults: pageSize,
-            }),
-          pageSchema,
-          'users',
-        );
-        for (const value of values) {
-          const user = userOfRest(restUserSchema.safeParse(value).data);
-          if (user !== null && user !== undefined) users.set(user.id, user);
-        }
-        if (values.length < pageSize) break;
-      }
-    }
-  } catch (error) {
-    if (!AdjutantError.isInstance(error) || error.code !== 'Permission') throw error;
-    gaps = [usersDenied];
+  let found: Batch['records'] = [];
+  if (context.config.lookUpAddresses && !state.isDenied) {
+    const { records, lookUps } = await lookUpAddresses(client, request, known, {
+      before: state.lookUps ?? null,
+      hidden: state.hidden,
+      now,
+    });
+    found = records;
+    state = { ...state, lookUps };
   }
-  const hidden = [...users.values()].filter(
-    ({ email, type }) => email === null && type === 'atlassian',
-  ).length;
   yield {
-    records: [...users.values()].map((user) => ({ externalId: user.id, payload: user })),
+    records: [...listed.map((user) => ({ externalId: user.id, payload: user })), ...found],
     // Who may no longer be assigned still stands in the history.
-    tombstones: [],
+    tombstones,
     state,
     complete: true,
-    gaps: [...gaps, ...(hidden === 0 ? [] : [addressesHidden(hidden)])],
+    gaps: gapsOf(state, known.lookedUp.size + found.length),
   };
+}
+
+function hidesAddress({ email, type }: JiraUser): boolean {
+  return (email ?? null) === null && type === 'atlassian';
+}
+
+/** Whoever shows an address by now is known by it: returns what was found of them before. */
+function noteListed({ accounts, lookedUp }: KnownRecords, listed: readonly JiraUser[]): string[] {
+  const shown = listed.filter((user) => !hidesAddress(user) && lookedUp.has(user.id));
+  for (const { id } of listed) accounts.add(id);
+  for (const { id } of shown) lookedUp.delete(id);
+  return shown.map(({ id }) => lookUpRecordId(id));
+}
+
+function gapsOf({ hidden, isDenied }: UsersState, lookedUp: number): Batch['gaps'] {
+  const unknown = hidden - lookedUp;
+  return [...(isDenied ? [usersDenied] : []), ...(unknown > 0 ? [addressesHidden(unknown)] : [])];
 }
 
 const usersDenied = {
