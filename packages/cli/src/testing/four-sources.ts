@@ -34,7 +34,7 @@ export async function startFourSources(
   const chat = await startSlackTwin({ data: slackData(), clock });
   const tracker = await startJiraTwin({ ...jiraData(), clock });
   const pager = await startPagerdutyTwin({ data: pagerdutyData(), clock });
-  for (const { close } of [forge, chat, tracker, pager]) onEnd(async () => await close());
+  for (const twin of [forge, chat, tracker, pager]) onEnd(async () => await twin.close());
   writeFileSync(join(cwd, 'adjutant.config.yaml'), 'store: store.db\n');
   const open = () =>
     createAdjutant({

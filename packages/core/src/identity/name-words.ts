@@ -38,7 +38,7 @@ export function sameNameKey(name: string | null): string | null {
  */
 export function similarNameKeys(name: string | null): string[] {
   return spellings(name).flatMap((words) => {
-    const whole = words.filter((word) => [...word].length > 1);
+    const whole = words.filter((word) => Array.from(word).length > 1);
     return whole.length < 2 ? [] : [whole.toSorted().join(' ')];
   });
 }
@@ -46,7 +46,7 @@ export function similarNameKeys(name: string | null): string[] {
 /** Returns the logins that somebody of that name may have chosen: `adahill`, `hillada`, `ahill`, `adah`. */
 export function handlesOfName(name: string | null): string[] {
   return spellings(name).flatMap((words) => {
-    const whole = words.filter((word) => [...word].length > 1);
+    const whole = words.filter((word) => Array.from(word).length > 1);
     const [first, last] = [whole[0], whole.at(-1)];
     if (first === undefined || last === undefined || whole.length < 2) return [];
     const made = [first + last, last + first, initial(first) + last, first + initial(last)];
@@ -61,7 +61,7 @@ export function handleOf(text: string | null): string | null {
 }
 
 function initial(word: string): string {
-  return [...word][0] ?? '';
+  return Array.from(word)[0] ?? '';
 }
 
 /** The words of a name, first name first, once plain and once with what some write for an umlaut. */

@@ -111,6 +111,45 @@ describe('accounts become people', () => {
     expect(groups(resolve(claimed))).toEqual([['1'], ['ada@x.org']]);
   });
 
+  describe('by an address under which a vendor found an account that hides it', () => {
+    const found: IdentityMapping = {
+      source: 'jira',
+      fromExternalId: 'j1',
+      toExternalId: 'ada@x.org',
+      displayName: null,
+      method: 'looked_up_email',
+    };
+    const hidden = account({ externalId: 'j1', source: 'jira', email: null, vendorId: 'atl:j1' });
+    const owner = { externalId: 's1', source: 'slack', email: 'Ada@x.org', emailVerified: true };
+
+    test('less surely than by one that both show', () => {
+      const links = resolve([hidden, account(owner)], [found]);
+      expect(groups(links)).toEqual([['j1', 's1']]);
+      expect(links.map(({ method, confidence }) => [method, confidence])).toEqual([
+        ['looked_up_email', 0.9],
+        ['looked_up_email', 0.9],
+      ]);
+    });
+
+    test('but not where nobody vouches for it, nor with a bot', () => {
+      const claimed = account({ ...owner, emailVerified: false });
+      expect(groups(resolve([hidden, claimed], [found]))).toHaveLength(2);
+      const bot = account({ ...owner, kind: 'service_bot', isBot: true });
+      expect(groups(resolve([hidden, bot], [found]))).toEqual([['j1']]);
+    });
+
+    test('and never two accounts that the vendor tells apart', () => {
+      const shown = account({
+        ...{ externalId: 'j2', source: 'jira', vendorId: 'atl:j2' },
+        ...{ email: 'ada@x.org', emailVerified: true },
+      });
+      expect(groups(resolve([hidden, shown, account(owner)], [found]))).toEqual([
+        ['j1'],
+        ['j2', 's1'],
+      ]);
+    });
+  });
+
   test('never by name alone', () => {
     const found = resolve([
       account({ externalId: 'a@x.org', name: 'Sam Lee' }),
