@@ -194,21 +194,19 @@ function rowsByKey(
   keysOf: (row: ReviewedAccount) => readonly string[],
 ): Map<string, ReviewedAccount[]> {
   const byKey = new Map<string, ReviewedAccount[]>();
+  const seen = new Set<string>();
   for (const row of rows) {
     for (const key of new Set(keysOf(row))) {
+      const place = `${key}\n${row.personId}`;
+      // Of a person's accounts that share a key one is enough, but for one that makes the key surer.
+      if (seen.has(place) && verifiedEmail(row) === null) continue;
+      seen.add(place);
       const alike = byKey.get(key);
       if (alike === undefined) byKey.set(key, [row]);
-      else if (!alike.some(({ personId }) => personId === row.personId) || isVouchedRow(row)) {
-        alike.push(row);
-      }
+      else alike.push(row);
     }
   }
   return byKey;
-}
-
-/** Of a person's accounts that share a key one is enough, but for one that makes the key surer. */
-function isVouchedRow(row: ReviewedAccount): boolean {
-  return verifiedEmail(row) !== null;
 }
 
 function isTooCommon(rows: readonly ReviewedAccount[]): boolean {
