@@ -188,6 +188,8 @@ function addPeople(root: CommanderCommand, run: Run): void {
   people
     .command('review')
     .description('Go through people who may be one, and through proposed teams')
+    .option('--unmatched', 'list whom one source knows alone, with whom they look like')
+    .option('--source <name>', 'with --unmatched: only people of this source')
     .action(run(async () => (await import('./commands/people-review.ts')).peopleReview));
   people
     .command('merge')
@@ -203,8 +205,10 @@ function addPeople(root: CommanderCommand, run: Run): void {
     .action(run(async () => (await import('./commands/people-split.ts')).peopleSplit));
   people
     .command('accept')
-    .description('Do what is proposed about a team; can be undone')
-    .argument('<proposal>', 'the id that the review lists')
+    .description('Do what is proposed about a team, or merge whoever is surely one; can be undone')
+    .argument('[proposal]', 'the id that the review lists')
+    .option('--above <confidence>', 'merge all pairs that are at least so sure, such as 0.9')
+    .option('--yes', 'do not ask')
     .action(run(async () => (await import('./commands/people-accept.ts')).peopleAccept));
   people
     .command('dismiss')

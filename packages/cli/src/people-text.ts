@@ -3,6 +3,7 @@ import type {
   IdentitySuggestion,
   Page,
   PersonSummary,
+  UnmatchedPerson,
 } from '@adjutant/core';
 import { formatDay, formatNumber, plainText } from '@adjutant/insights';
 import { freshnessText } from './answer-notes.ts';
@@ -45,9 +46,72 @@ export function suggestionsText(suggestions: readonly IdentitySuggestion[]): str
     .join('\n');
 }
 
-/** Returns why two people may be one. */
-export function suggestionText({ fromName, toName, message }: IdentitySuggestion): string {
-  return `${plainText(fromName, 60)} and ${plainText(toName, 60)}: ${plainText(message, 200)}`;
+/** Returns why two people may be one, and how sure that is. */
+export function suggestionText(suggestion: IdentitySuggestion): string {
+  const { message, confidence, isAmbiguous, rolesDiffer } = suggestion;
+  const notes = [
+    percentText(confidence),
+    ...(isAmbiguous ? ['another one is as likely'] : []),
+    ...(rolesDiffer ? ['their roles differ'] : []),
+  ];
+  const [from, to] = pairNames(suggestion);
+  return `${from} and ${to}: ${plainText(message, 200)} (${notes.join('; ')})`;
+}
+
+/** Returns what would be merged, or was, a line for each. */
+export function mergesText(merges: readonly IdentitySuggestion[]): string {
+  return merges
+    .map((merge) => {
+      const [from, to] = pairNames(merge);
+      const reason = merge.reason.replaceAll('_', ' ');
+      return `${from} becomes ${to}  (${percentText(merge.confidence)}: ${reason})`;
+    })
+    .join('\n');
+}
+
+/** Returns whom only one source knows, each with whom they look most like. */
+export function unmatchedText({
+  items,
+  total,
+}: {
+  items: readonly UnmatchedPerson[];
+  total: number;
+}): string {
+  if (total === 0) return 'Nobody is known by one source alone.';
+  const left = total - items.length;
+  return [
+    `${formatNumber(total)} ${total === 1 ? 'person is' : 'people are'} known by one source alone.`,
+    '',
+    ...items.map(unmatchedLine),
+    ...(left > 0 ? ['', `and ${formatNumber(left)} more: narrow it down with --source`] : []),
+  ].join('\n');
+}
+
+function unmatchedLine({
+  personId,
+  displayName,
+  source,
+  standing,
+  suggestion,
+}: UnmatchedPerson): string {
+  const who = `${shortId(personId)}  ${plainText(displayName, 60)} (${plainText(source, 20)})`;
+  if (suggestion === null) return `${who}: looks like nobody`;
+  const isFrom = suggestion.fromPersonId === personId;
+  const [from, to] = pairNames(suggestion);
+  const what = standing === 'ambiguous' ? 'one of several' : percentText(suggestion.confidence);
+  return `${who}: like ${isFrom ? to : from}, ${what}\n  ${mergeCommand(suggestion)}`;
+}
+
+/** Both may be called alike: their sources tell which is which. */
+function pairNames(suggestion: IdentitySuggestion): [from: string, to: string] {
+  const { fromName, toName, fromSources, toSources } = suggestion;
+  const named = (name: string, sources: readonly string[]): string =>
+    `${plainText(name, 60)} (${plainText(sources.join(', '), 80)})`;
+  return [named(fromName, fromSources), named(toName, toSources)];
+}
+
+function percentText(confidence: number): string {
+  return `${formatNumber(Math.round(confidence * 100))} %`;
 }
 
 /** Returns what was merged and split, newest first, with the command that takes each back. */

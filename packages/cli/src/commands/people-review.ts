@@ -1,12 +1,37 @@
+import { z } from 'zod';
 import type { Command } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withAdjutant } from '../open-adjutant.ts';
-import { suggestionsText } from '../people-text.ts';
+import { parseInput } from '../parse-input.ts';
+import { suggestionsText, unmatchedText } from '../people-text.ts';
 import { proposalsText } from '../proposals-text.ts';
 import { reviewAtTerminal } from '../review-at-terminal.ts';
 
-/** `adjutant people review`: asks at a terminal, lists anywhere else. */
-export const peopleReview: Command = async (context) => {
+const inputSchema = z
+  .object({
+    unmatched: z.boolean().default(false),
+    source: z.string().min(1).max(60).optional(),
+  })
+  .refine(({ unmatched, source }) => unmatched || source === undefined, {
+    path: ['source'],
+    message: 'goes with --unmatched',
+  });
+
+/** `adjutant people review [--unmatched [--source name]]`: asks at a terminal, lists anywhere else. */
+export const peopleReview: Command = async (context, raw) => {
+  const { unmatched, source } = parseInput(inputSchema, raw);
+  return unmatched ? await listUnmatched(context, source) : await review(context);
+};
+
+function listUnmatched(context: Parameters<Command>[0], source: string | undefined) {
+  return withAdjutant(context, async ({ handle }) => {
+    const found = await handle.identityReview.unmatched({ source });
+    context.output.answer(found, () => unmatchedText(found));
+    return exitCodes.ok;
+  });
+}
+
+function review(context: Parameters<Command>[0]) {
   const { io, output } = context;
   return withAdjutant(context, async ({ handle }) => {
     const suggestions = await handle.identitySuggestions();
@@ -29,4 +54,4 @@ export const peopleReview: Command = async (context) => {
     );
     return exitCodes.ok;
   });
-};
+}

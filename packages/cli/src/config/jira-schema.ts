@@ -17,6 +17,8 @@ export const jiraSchema = z.strictObject({
   /** For approved actions alone; never the one that reads. */
   writeToken: credentialSchema('JIRA_WRITE_TOKEN').optional(),
   pointsField: text.regex(/^customfield_\d+$/, 'is written customfield_10016').optional(),
+  /** Asks Jira for the addresses that other sources vouch for; sends them there. */
+  lookUpAddresses: z.boolean().optional(),
   /** Leaves out issues last changed before this day, when first read. */
   since: z.iso.date('is written as a day, such as 2026-01-31').optional(),
 });

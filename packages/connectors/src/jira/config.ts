@@ -28,6 +28,11 @@ export const jiraConfigShape = {
   webhookJwtSecret: webhookSecretSchema.optional(),
   /** The field that holds the estimate; told by the board and by its kind unless given. */
   pointsField: fieldIdSchema.optional(),
+  /**
+   * Asks Jira for accounts by addresses that other sources vouch for, because a profile may hide them.
+   * It sends these addresses to Jira; it does not unless told.
+   */
+  lookUpAddresses: z.boolean().default(false),
   /** Leaves out what was last changed before this day or instant, when first read. */
   since: z.union([z.iso.date(), z.iso.datetime({ offset: true })]).optional(),
 };

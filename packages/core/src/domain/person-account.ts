@@ -7,6 +7,7 @@ export const identityMethodSchema = z.enum([
   'explicit_mapping',
   'vendor_id',
   'verified_email',
+  'looked_up_email',
   'same_commit',
   'claimed_id',
   'own_account',

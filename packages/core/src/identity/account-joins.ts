@@ -90,7 +90,7 @@ export function createAccountJoins(input: JoinInput): AccountJoins {
       if (a === b) return true;
       const [one, other] = [groupOf(a), groupOf(b)];
       if (!mayMeet(one, other)) return false;
-      if (method === 'claimed_id' && areTwoAtOneVendor(one.vouched, other.vouched)) return false;
+      if (isHearsay(method) && areTwoAtOneVendor(one.vouched, other.vouched)) return false;
       const bridges = one.people.size > 0 && other.people.size > 0;
       const group = unite(a, b);
       if (bridges) group.rules.push(method);
@@ -102,8 +102,13 @@ export function createAccountJoins(input: JoinInput): AccountJoins {
   };
 }
 
+/** What somebody wrote, and what a search gave, yield to a vendor's own word that these are two. */
+function isHearsay(method: RuleMethod): boolean {
+  return method === 'claimed_id' || method === 'looked_up_email';
+}
+
 /** Whether a vendor knows an account of each group, and not the same: its word is that these are two. */
-function areTwoAtOneVendor(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+export function areTwoAtOneVendor(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   return [...one].some((a) => [...other].some((b) => a !== b && vendorOf(a) === vendorOf(b)));
 }
 

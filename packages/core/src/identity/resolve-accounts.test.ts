@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { Account, IdentityMapping } from '../domain.ts';
 import { normaliseEmail, withoutTag } from './email-address.ts';
 import { resolveAccounts } from './resolve-accounts.ts';
-import { findSuggestions } from './suggest-merges.ts';
 
 const account = (fields: Partial<Account> & { externalId: string }): Account => ({
   source: 'git',
@@ -112,6 +111,45 @@ describe('accounts become people', () => {
     expect(groups(resolve(claimed))).toEqual([['1'], ['ada@x.org']]);
   });
 
+  describe('by an address under which a vendor found an account that hides it', () => {
+    const found: IdentityMapping = {
+      source: 'jira',
+      fromExternalId: 'j1',
+      toExternalId: 'ada@x.org',
+      displayName: null,
+      method: 'looked_up_email',
+    };
+    const hidden = account({ externalId: 'j1', source: 'jira', email: null, vendorId: 'atl:j1' });
+    const owner = { externalId: 's1', source: 'slack', email: 'Ada@x.org', emailVerified: true };
+
+    test('less surely than by one that both show', () => {
+      const links = resolve([hidden, account(owner)], [found]);
+      expect(groups(links)).toEqual([['j1', 's1']]);
+      expect(links.map(({ method, confidence }) => [method, confidence])).toEqual([
+        ['looked_up_email', 0.9],
+        ['looked_up_email', 0.9],
+      ]);
+    });
+
+    test('but not where nobody vouches for it, nor with a bot', () => {
+      const claimed = account({ ...owner, emailVerified: false });
+      expect(groups(resolve([hidden, claimed], [found]))).toHaveLength(2);
+      const bot = account({ ...owner, kind: 'service_bot', isBot: true });
+      expect(groups(resolve([hidden, bot], [found]))).toEqual([['j1']]);
+    });
+
+    test('and never two accounts that the vendor tells apart', () => {
+      const shown = account({
+        ...{ externalId: 'j2', source: 'jira', vendorId: 'atl:j2' },
+        ...{ email: 'ada@x.org', emailVerified: true },
+      });
+      expect(groups(resolve([hidden, shown, account(owner)], [found]))).toEqual([
+        ['j1'],
+        ['j2', 's1'],
+      ]);
+    });
+  });
+
   test('never by name alone', () => {
     const found = resolve([
       account({ externalId: 'a@x.org', name: 'Sam Lee' }),
@@ -169,29 +207,4 @@ describe('addresses', () => {
     ['ada@x.org', null],
     ['+@x.org', null],
   ])('%s without its tag is %s', (email, expected) => expect(withoutTag(email)).toBe(expected));
-});
-
-test('what looks alike is suggested once per pair, with the reason', () => {
-  const row = (personId: string, fields: object) => ({
-    personId,
-    displayName: personId,
-    name: null,
-    email: null,
-    login: null,
-    ...fields,
-  });
-  const found = findSuggestions([
-    row('p1', { name: 'Sam Lee', email: 'sam@x.org' }),
-    row('p2', { name: 'sam lee', email: 'sam+work@x.org' }),
-    row('p3', { email: 'kim.park@x.org' }),
-    row('p4', { login: 'kim.park' }),
-    row('p5', { name: 'Jo' }),
-    row('p6', { name: 'Jo' }),
-  ]);
-  expect(
-    found.map(({ fromPersonId, toPersonId, reason }) => [fromPersonId, toPersonId, reason]),
-  ).toEqual([
-    ['p2', 'p1', 'same_name'],
-    ['p4', 'p3', 'login_matches_email'],
-  ]);
 });

@@ -5,7 +5,8 @@ import {
   type KnownPerson,
   type RuleMethod,
 } from './account-joins.ts';
-import { normaliseEmail } from './email-address.ts';
+import { lookedUpOwners } from './looked-up-owners.ts';
+import { verifiedEmail } from './email-address.ts';
 
 /** A person as the configuration names one, with their accounts. */
 export interface DeclaredPerson {
@@ -62,6 +63,7 @@ const confidenceByMethod: Record<RuleMethod, number> = {
   explicit_mapping: 1,
   vendor_id: 1,
   verified_email: 0.95,
+  looked_up_email: 0.9,
   same_commit: 0.9,
   claimed_id: 0.8,
   own_account: 1,
@@ -70,6 +72,7 @@ const weakestFirst: readonly IdentityMethod[] = [
   'own_account',
   'claimed_id',
   'same_commit',
+  'looked_up_email',
   'verified_email',
   'vendor_id',
   'explicit_mapping',
@@ -78,9 +81,9 @@ const weakestFirst: readonly IdentityMethod[] = [
 
 /**
  * Returns who is who. Accounts join by explicit mapping, then by the number that the vendor itself
- * gives them, then by an address that the vendor verified, then by being the author of one commit in
- * two sources, then by a number that somebody wrote into an address; otherwise an account is a person
- * of its own. A shared name joins nobody. Bots and coding agents are nobody's accounts. What came
+ * gives them, then by an address that the vendor verified, then by one under which a vendor found an
+ * account that hides it, then by being the author of one commit in two sources, then by a number that
+ * somebody wrote into an address; otherwise an account is a person of its own. A shared name joins nobody. Bots and coding agents are nobody's accounts. What came
  * first does not matter: people who turn out to be one are to be merged.
  */
 export function resolveAccounts(input: ResolverInput): Resolution {
@@ -108,6 +111,7 @@ function joinAll(input: ResolverInput, joins: AccountJoins): Map<string, RuleMet
     return true;
   };
   for (const mapping of input.mappings) {
+    if (mapping.method !== 'explicit_mapping') continue;
     const from = `${mapping.source}\n${mapping.fromExternalId}`;
     const to = `${mapping.source}\n${mapping.toExternalId}`;
     if (byKey.has(from) && byKey.has(to)) join(from, to, 'explicit_mapping');
@@ -118,12 +122,10 @@ function joinAll(input: ResolverInput, joins: AccountJoins): Map<string, RuleMet
     if (keys[0] !== undefined) join(keys[0], keys[0], 'explicit_mapping');
   }
   joinBy(input.accounts, vouchedId, (a, b) => join(a, b, 'vendor_id'));
-  joinBy(
-    input.accounts,
-    (account) =>
-      account.emailVerified && account.email !== null ? normaliseEmail(account.email) : null,
-    (a, b) => join(a, b, 'verified_email'),
-  );
+  joinBy(input.accounts, verifiedEmail, (a, b) => join(a, b, 'verified_email'));
+  for (const [found, owners] of lookedUpOwners(input.mappings, input.accounts)) {
+    owners.some((owner) => join(keyOf(owner), keyOf(found), 'looked_up_email'));
+  }
   for (const [one, other] of input.sameAuthors ?? []) {
     const [first, second] = [byKey.get(keyOf(one)), byKey.get(keyOf(other))];
     if (first?.kind === 'human' && second?.kind === 'human') {
@@ -146,7 +148,10 @@ function joinAll(input: ResolverInput, joins: AccountJoins): Map<string, RuleMet
  * The account's number at a vendor, where the source itself keys the account by it. A number that
  * stands in an address is only what somebody wrote.
  */
-function vouchedId({ vendorId, externalId }: Account): string | null {
+export function vouchedId({
+  vendorId,
+  externalId,
+}: Pick<Account, 'vendorId' | 'externalId'>): string | null {
   return vendorId?.endsWith(`:${externalId}`) ? vendorId : null;
 }
 
@@ -176,8 +181,9 @@ function joinEach(keys: readonly string[], join: (first: string, second: string)
 /** The written mapping's spelling of a name beats any account's. */
 function writtenNames(input: ResolverInput, joins: AccountJoins): Map<string, string> {
   const names = new Map<string, string>();
-  for (const { source, toExternalId, displayName } of input.mappings) {
-    if (displayName !== null) names.set(joins.find(`${source}\n${toExternalId}`), displayName);
+  for (const { source, toExternalId, displayName, method } of input.mappings) {
+    if (displayName !== null && method === 'explicit_mapping')
+      names.set(joins.find(`${source}\n${toExternalId}`), displayName);
   }
   for (const person of input.declaredPeople) {
     for (const account of person.accounts) names.set(joins.find(keyOf(account)), person.name);

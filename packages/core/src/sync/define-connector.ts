@@ -57,6 +57,12 @@ export interface ReadRequest {
    * no longer tell what it gave before. Absent where the caller keeps nothing.
    */
   knownExternalIds?(): AsyncIterable<string>;
+  /**
+   * Yields the addresses that other sources vouch for and by which this one knows nobody yet, for a
+   * source that hides addresses and can be asked for one. Whoever asks sends an address to a vendor: only
+   * where the configuration says so, and each address once. Absent where the caller keeps nothing.
+   */
+  knownEmails?(): AsyncIterable<string>;
   budget: RequestBudget;
 }
 

@@ -2,6 +2,7 @@ import { and, eq, gt } from 'drizzle-orm';
 import type { StreamResult, SyncOptions } from '../adjutant.ts';
 import type { Clock } from '../clock.ts';
 import { AdjutantError } from '../errors.ts';
+import { readKnownEmails } from '../identity/known-emails.ts';
 import type { Logger } from '../logger.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
@@ -125,6 +126,10 @@ async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<v
     async *knownExternalIds() {
       await committing;
       yield* readKnownExternalIds(pass);
+    },
+    async *knownEmails() {
+      await committing;
+      yield* await readKnownEmails(store, workspaceId, source);
     },
   });
   const batchContext = {

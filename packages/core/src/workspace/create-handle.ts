@@ -5,6 +5,7 @@ import { createAudit } from '../audit/create-audit.ts';
 import { explainCitation } from '../citations/explain-citation.ts';
 import { createContactPreferences } from '../contacts/contact-preferences.ts';
 import { mergePeople, splitPerson, undoIdentityChange } from '../identity/change-identity.ts';
+import { createIdentityReview } from '../identity/identity-review.ts';
 import { listIdentityChanges } from '../identity/list-identity-changes.ts';
 import { suggestMerges } from '../identity/suggest-merges.ts';
 import { createAiImpact } from '../reads/ai-impact.ts';
@@ -50,6 +51,7 @@ export function createHandle(context: ReadContext, actions: WorkspaceActions): W
     requestRefresh: () => requestRefresh(context),
     findPeople: (query = {}) => findPeople(context, query),
     identitySuggestions: () => suggestMerges(context),
+    identityReview: createIdentityReview(context),
     identityChanges: () => listIdentityChanges(context),
     mergePeople: (from, to) => mergePeople(context, from, to),
     splitPerson: (personId, accounts) => splitPerson(context, personId, accounts),

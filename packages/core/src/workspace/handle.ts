@@ -173,13 +173,61 @@ export interface IdentitySuggestion {
   toPersonId: string;
   fromName: string;
   toName: string;
+  /** The sources in which each of the two has accounts. */
+  fromSources: string[];
+  toSources: string[];
   reason:
     | 'written_mapping'
+    | 'looked_up_email'
+    | 'same_email'
     | 'same_work'
-    | 'same_name'
     | 'same_email_without_tag'
-    | 'login_matches_email';
+    | 'same_name'
+    | 'similar_name'
+    | 'login_matches_email'
+    | 'login_like_name';
+  /** How sure it is, from 0 up to 1. */
+  confidence: number;
+  /** Whether one of them is as like somebody else, so that at most one of the pairs can be true. */
+  isAmbiguous: boolean;
+  /** Whether the two hold different roles: such a pair is only ever merged by itself. */
+  rolesDiffer: boolean;
   message: string;
+}
+
+/** Somebody whom only one source knows, though there are others. */
+export interface UnmatchedPerson {
+  personId: string;
+  displayName: string;
+  source: string;
+  accounts: Pick<Account, 'externalId' | 'login' | 'name' | 'email'>[];
+  /** Whether they look like one other person, like several of whom one can be right, or like nobody. */
+  standing: 'suggested' | 'ambiguous' | 'unknown';
+  /** Whom they are likest, if anybody. */
+  suggestion: IdentitySuggestion | null;
+}
+
+/** What is asked about people as a whole. Coding agents and bots are nobody's accounts in all of it. */
+export interface IdentityReview {
+  /** People whom only one source knows, those first who look most like somebody. */
+  unmatched(query?: {
+    source?: string | undefined;
+    limit?: number | undefined;
+  }): Promise<{ items: UnmatchedPerson[]; total: number }>;
+  /**
+   * The suggestions that may be confirmed together, at this confidence or above it, each as from whom
+   * into whom; nothing is changed. None is ambiguous, and none joins people of different roles or
+   * people whom a vendor or a person tells apart. @throws AdjutantError `InvalidInput` below 0.5
+   */
+  mergeable(query: { above: number }): Promise<IdentitySuggestion[]>;
+  /**
+   * Merges those of them that were shown and still hold, each a change that can be undone by itself.
+   * @throws AdjutantError `Permission`, `InvalidInput`
+   */
+  merge(query: {
+    above: number;
+    shown: readonly Pick<IdentitySuggestion, 'fromPersonId' | 'toPersonId'>[];
+  }): Promise<IdentityChange[]>;
 }
 
 /** A recorded merge or split, with the names of both people. */
@@ -254,7 +302,9 @@ export interface WorkspaceHandle {
     limit?: number | undefined;
     cursor?: string | undefined;
   }): Promise<Page<PersonSummary>>;
+  /** Pairs of people who may be one, the surest first. */
   identitySuggestions(): Promise<IdentitySuggestion[]>;
+  readonly identityReview: IdentityReview;
   /** The latest merges and splits, newest first, those that a rule made among them. */
   identityChanges(): Promise<IdentityChangeSummary[]>;
   mergePeople(fromPersonId: string, toPersonId: string): Promise<IdentityChange>;

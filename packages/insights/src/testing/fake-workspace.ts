@@ -137,6 +137,7 @@ export function createFakeWorkspace(
     syncStatus: refuse,
     requestRefresh: refuse,
     identitySuggestions: async () => [],
+    identityReview: { unmatched: refuse, mergeable: refuse, merge: refuse },
     identityChanges: async () => [],
     mergePeople: refuse,
     splitPerson: refuse,

@@ -2,6 +2,7 @@ import { getAllBoards, getAllSprints, getConfiguration, getSprint } from 'jira.j
 import {
   bulkFetchIssues,
   findBulkAssignableUsers,
+  findUsers,
   getAllUsers,
   getBulkChangelogs,
   getCurrentUser,
@@ -19,6 +20,7 @@ import {
 export const operations = {
   bulkFetchIssues,
   findBulkAssignableUsers,
+  findUsers,
   getAllBoards,
   getAllSprints,
   getAllUsers,

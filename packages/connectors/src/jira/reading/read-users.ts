@@ -1,108 +1,97 @@
-import { AdjutantError, type Batch, type ConnectorContext, type ReadRequest } from '@adjutant/core';
+import type { Batch, ConnectorContext, ReadRequest } from '@adjutant/core';
 import { z } from 'zod';
 import type { JiraConfig } from '../config.ts';
 import { readProjects } from '../discovery/read-projects.ts';
-import type { JiraClient } from '../client/jira-client.ts';
 import { sessionOf } from '../discovery/session.ts';
-import { userOfRest } from '../rest/payload-of-rest.ts';
-import { restUserSchema } from '../rest/rest-shapes.ts';
+import { type JiraUser, listUsers } from './list-users.ts';
+import {
+  type KnownRecords,
+  lookUpAddresses,
+  lookUpRecordId,
+  lookUpsSchema,
+  readKnownRecords,
+} from './look-up-addresses.ts';
 
-const pageSize = 1_000;
 /** Jira does not say when somebody joined or left: the list is read again after a day. */
 const staleAfterMs = 24 * 3_600_000;
-/** Keys in one request; a longer address is cut on the way. */
-const keysAtOnce = 50;
 
 const stateSchema = z.object({
-  version: z.literal(2),
   readAt: z.number(),
   projects: z.string(),
-  /** What holds until the list is read anew. */
+  /** How many hid their address, and whether the list was refused, when it was last read. */
   hidden: z.number(),
-  denied: z.boolean(),
-  limited: z.boolean(),
+  isDenied: z.boolean(),
+  isLimited: z.boolean(),
+  lookUps: lookUpsSchema.nullish(),
 });
 type UsersState = z.infer<typeof stateSchema>;
-const pageSchema = z.array(z.unknown());
 
-/** Reads who may be assigned in the selected projects: whoever works there, and nobody else. */
+/**
+ * Reads who may be assigned in the selected projects: whoever works there, and nobody else. Where the
+ * configuration says so, it asks Jira whose the addresses are that other sources vouch for.
+ */
 export async function* readUsers(
   context: ConnectorContext<JiraConfig>,
   request: ReadRequest,
 ): AsyncGenerator<Batch> {
   const { client } = sessionOf(context);
   client.rest.governor.attach(request.budget);
-  const projects = (await readProjects(context)).map(({ key }) => key).toSorted();
+  const keys = (await readProjects(context)).map(({ key }) => key).toSorted();
+  const projects = keys.join(',');
   const before = stateSchema.safeParse(request.state).data ?? null;
   const now = client.rest.serverNow();
   const isFresh =
-    before !== null && now - before.readAt < staleAfterMs && before.projects === projects.join(',');
-  if (before !== null && isFresh && request.mode === 'incremental') {
-    const gaps = gapsOf(before);
-    yield { records: [], tombstones: [], state: before, complete: true, gaps };
-    return;
+    before !== null && now - before.readAt < staleAfterMs && before.projects === projects;
+  const known = await readKnownRecords(request);
+  let state: UsersState;
+  let listed: JiraUser[] = [];
+  let tombstones: string[] = [];
+  if (isFresh && request.mode === 'incremental') state = before;
+  else {
+    const { users, isDenied, isLimited } = await listUsers(client, keys);
+    listed = [...users.values()];
+    const hidden = listed.filter(hidesAddress).length;
+    state = { readAt: now, projects, hidden, isDenied, isLimited, lookUps: before?.lookUps };
+    tombstones = noteListed(known, listed);
   }
-  const read = await usersOf(client, projects);
-  const hidden = read.users.filter(({ email, type }) => email === null && type === 'atlassian');
-  const state: UsersState = {
-    version: 2,
-    readAt: now,
-    projects: projects.join(','),
-    hidden: hidden.length,
-    denied: read.denied,
-    limited: read.limited,
-  };
+  let found: Batch['records'] = [];
+  if (context.config.lookUpAddresses && !state.isDenied) {
+    const { records, lookUps } = await lookUpAddresses(client, request, known, {
+      before: state.lookUps ?? null,
+      hidden: state.hidden,
+      now,
+    });
+    found = records;
+    state = { ...state, lookUps };
+  }
   yield {
-    records: read.users.map((user) => ({ externalId: user.id, payload: user })),
+    records: [...listed.map((user) => ({ externalId: user.id, payload: user })), ...found],
     // Who may no longer be assigned still stands in the history.
-    tombstones: [],
+    tombstones,
     state,
     complete: true,
-    gaps: gapsOf(state),
+    gaps: gapsOf(state, known.lookedUp.size + found.length),
   };
 }
 
-interface ReadUsers {
-  users: NonNullable<ReturnType<typeof userOfRest>>[];
-  denied: boolean;
-  limited: boolean;
+function hidesAddress({ email, type }: JiraUser): boolean {
+  return (email ?? null) === null && type === 'atlassian';
 }
 
-async function usersOf(client: JiraClient, projects: readonly string[]): Promise<ReadUsers> {
-  const users = new Map<string, ReadUsers['users'][number]>();
-  try {
-    for (let at = 0; at < projects.length; at += keysAtOnce) {
-      const projectKeys = projects.slice(at, at + keysAtOnce).join(',');
-      const values = await client.ask(
-        async ({ findBulkAssignableUsers }, jira) =>
-          await findBulkAssignableUsers(jira, { projectKeys, query: '', maxResults: pageSize }),
-        pageSchema,
-        'users',
-      );
-      for (const value of values) {
-        const user = userOfRest(restUserSchema.safeParse(value).data);
-        if (user !== null && user !== undefined) users.set(user.id, user);
-      }
-    }
-    // Jira looks through a site's first thousand users and gives those of them that may be assigned.
-    const beyond = await client.ask(
-      async ({ getAllUsers }, jira) =>
-        await getAllUsers(jira, { startAt: pageSize, maxResults: 1 }),
-      pageSchema,
-      'users',
-    );
-    return { users: [...users.values()], denied: false, limited: beyond.length > 0 };
-  } catch (error) {
-    if (!AdjutantError.isInstance(error) || error.code !== 'Permission') throw error;
-    return { users: [...users.values()], denied: true, limited: false };
-  }
+/** Whoever shows an address by now is known by it: returns what was found of them before. */
+function noteListed({ accounts, lookedUp }: KnownRecords, listed: readonly JiraUser[]): string[] {
+  const shown = listed.filter((user) => !hidesAddress(user) && lookedUp.has(user.id));
+  for (const { id } of listed) accounts.add(id);
+  for (const { id } of shown) lookedUp.delete(id);
+  return shown.map(({ id }) => lookUpRecordId(id));
 }
 
-function gapsOf({ hidden, denied, limited }: UsersState): Batch['gaps'] {
+function gapsOf({ hidden, isDenied, isLimited }: UsersState, lookedUp: number): Batch['gaps'] {
+  const unknown = hidden - lookedUp;
   return [
-    ...(denied ? [usersDenied] : []),
-    ...(limited ? [usersLimited] : []),
-    ...(hidden === 0 ? [] : [addressesHidden(hidden)]),
+    ...(isDenied ? [usersDenied] : []),
+    ...(isLimited ? [usersLimited] : []),
+    ...(unknown > 0 ? [addressesHidden(unknown)] : []),
   ];
 }
 

@@ -33,6 +33,8 @@ describe("the twin's answers have the form that jira.js publishes", () => {
     expect(projects.values?.map(({ key }) => key)).toEqual(['PAY']);
     const users = await cloud.userSearch.findBulkAssignableUsers({ projectKeys: 'PAY', query: '' });
     expect(users.length).toBe(4);
+    const found = await cloud.userSearch.findUsers({ query: 'grace.park@example.com' });
+    expect(found.map(({ displayName }) => displayName)).toEqual(['Grace Park']);
     const { permissions } = await cloud.permissions.getMyPermissions({
       permissions: 'USER_PICKER',
     });

@@ -41,6 +41,7 @@ export const readRoutes: readonly [method: string, path: RegExp, route: Route][]
   ['GET', /^\/rest\/api\/3\/status$/, ({ views }) => ok(twinStatuses.map(views.status))],
   ['GET', /^\/rest\/api\/3\/users\/search$/, allUsers],
   ['GET', /^\/rest\/api\/3\/user\/assignable\/multiProjectSearch$/, assignableUsers],
+  ['GET', /^\/rest\/api\/3\/user\/search$/, userSearch],
   ['POST', /^\/rest\/api\/3\/search\/jql$/, search],
   // Gone since 2025: whoever still asks it must hear so.
   ['POST', /^\/rest\/api\/3\/search$/, () => problem(410, 'The requested API has been removed.')],
@@ -111,6 +112,22 @@ function allUsers(site: TwinSite, { query }: JiraTwinRequest): TwinAnswer {
   const startAt = Number(query.get('startAt') ?? 0);
   const most = Math.min(1_000, Number(query.get('maxResults') ?? 50));
   return ok(site.data.users.slice(startAt, startAt + most).map(site.views.user));
+}
+
+/** Finds by the beginning of a name, of its words or of an address, also where the profile hides it. */
+function userSearch(site: TwinSite, { query }: JiraTwinRequest): TwinAnswer {
+  const wanted = (query.get('query') ?? '').toLowerCase();
+  if (wanted === '') return problem(400, 'The query parameter is required.');
+  // Whoever may not browse users is told of nobody, not of the refusal.
+  if (site.denied.has('USER_PICKER')) return ok([]);
+  const startAt = Number(query.get('startAt') ?? 0);
+  const most = Math.min(1_000, Number(query.get('maxResults') ?? 50));
+  const found = site.data.users.filter(({ displayName, emailAddress }) =>
+    [displayName, ...displayName.split(' '), emailAddress].some((text) =>
+      text.toLowerCase().startsWith(wanted),
+    ),
+  );
+  return ok(found.slice(startAt, startAt + most).map(site.views.user));
 }
 
 function search(site: TwinSite, { body }: JiraTwinRequest): TwinAnswer {

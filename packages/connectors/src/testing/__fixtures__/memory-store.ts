@@ -36,6 +36,8 @@ export interface PassOptions {
   ids?: readonly string[];
   /** How far back a backfill goes. */
   since?: number;
+  /** Addresses that other sources vouch for. */
+  knownEmails?: readonly string[];
   /** Ends after so many batches, as a killed process does. */
   stopAfter?: number;
 }
@@ -134,6 +136,9 @@ async function readPlace(
       ...(options.since === undefined ? {} : { since: options.since }),
       async *knownExternalIds() {
         yield* [...place.records.keys()];
+      },
+      async *knownEmails() {
+        yield* options.knownEmails ?? [];
       },
       budget,
     });
