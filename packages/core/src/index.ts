@@ -54,12 +54,13 @@ export {
   type RequestBudget,
   type Scope,
   type SourceRecord,
+  type StoredDelivery,
   type StreamDefinition,
   type StreamState,
   type TriedAgainst,
 } from './sync/define-connector.ts';
 export type { ReceivedWebhook, Webhooks } from './webhooks/webhooks.ts';
-export { matchesHmac } from './webhooks/matches-hmac.ts';
+export { matchesAnyHmac, matchesHmac } from './webhooks/matches-hmac.ts';
 export type {
   UnverifiedWebhook,
   WebhookHint,

@@ -15,7 +15,7 @@ export const deliveryPlacesSchema = z.object({
   servicePlaces: z.array(z.tuple([z.string(), z.string(), z.string()])),
   /** Services of incidents: the team that owns them, and the team that deployed them last. */
   serviceTeams: z.array(z.tuple([z.string(), z.string().nullable(), z.string().nullable()])),
-  /** Repositories whose rows of a kind are not counted, because a leading source shows such rows. */
+  /** Repositories whose rows of a kind, or some of them, are not counted, because a leading source shows such rows. */
   hidden: z.array(z.tuple([z.string(), z.string(), z.string()])),
 });
 export type DeliveryPlaces = z.infer<typeof deliveryPlacesSchema>;
@@ -56,6 +56,8 @@ export async function readOwnership({ store, workspaceId }: ReadContext): Promis
       union all select 'lead', source, repository_external_id, lead_source,
           lead_repository_external_id
         from repository_leads where workspace_id = ${workspaceId}
+      union all select kind, source, repository_external_id, name, from_at || ' ' || until_at
+        from delivery_followers where workspace_id = ${workspaceId}
       order by 1, 2, 3, 4, 5`,
   );
   return createHash('sha256').update(JSON.stringify(rows)).digest('base64url');
@@ -139,6 +141,14 @@ async function loadHidden({
         order by 1, 2`,
     );
     for (const [source, externalId] of rows) hidden.push([table, source, externalId]);
+  }
+  const shownToo = await queryTuples<[string, string, string, number, number]>(
+    store.read,
+    sql`select source, repository_external_id, kind, name, from_at, until_at
+        from delivery_followers where workspace_id = ${workspaceId} order by 1, 2, 3, 4`,
+  );
+  for (const [source, ...parts] of shownToo) {
+    hidden.push(['delivery_followers', source, JSON.stringify(parts)]);
   }
   return hidden;
 }

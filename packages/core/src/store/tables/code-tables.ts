@@ -64,7 +64,10 @@ export function codeTables(kit: ColumnKit) {
         index('repository_leads_lead').on(t.workspaceId, t.leadSource, t.leadRepositoryExternalId),
       ],
     ),
-    /** Deployments to an environment and runs of a pipeline that the leading source shows too: not counted. */
+    /**
+     * Of sources that show no code: deployments to an environment and runs of a pipeline that the
+     * leading source shows too, which are not counted.
+     */
     deliveryFollowers: table(
       'delivery_followers',
       {
@@ -72,7 +75,7 @@ export function codeTables(kit: ColumnKit) {
         kind: text().$type<'deployment' | 'pipeline_run'>().notNull(),
         source: text().notNull(),
         repositoryExternalId: text().notNull(),
-        /** Of the environment or the pipeline, as the source that follows writes it; empty for all. */
+        /** Of the environment or the pipeline, as the source that follows writes it. */
         name: text().notNull(),
         /** When those have finished that are not counted, both ends inside. */
         fromAt: instant().notNull(),
