@@ -4,6 +4,7 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { git } from '../packages/connectors/src/git/index.ts';
 import { github } from '../packages/connectors/src/github/index.ts';
+import { events } from '../packages/connectors/src/events/index.ts';
 import { pagerduty } from '../packages/connectors/src/pagerduty/index.ts';
 import { keysAt } from '../packages/cli/src/config/config-schema.ts';
 import { loadIn } from '../packages/cli/src/testing/load-in.ts';
@@ -182,6 +183,7 @@ describe('what is stored', () => {
 describe('hosts contacted', () => {
   // A new connector belongs in this list and on the page.
   const connectors = [
+    events({ webhookSecret: () => '' }),
     git({ repositories: ['.'] }),
     github({ repositories: ['acme/api'] }),
     pagerduty({}),
