@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { isProductionEnvironment } from '../domain.ts';
+import { loadSentPairs, withPairs } from '../metrics/sent-pairs.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { queryTuples } from '../store/raw-query.ts';
 
@@ -77,7 +78,11 @@ async function loadWithoutProduction({ store, workspaceId }: ReadContext): Promi
     all.add(place);
     if (isProductionEnvironment(environment)) reached.add(place);
   }
-  return [...all].filter((place) => !reached.has(place));
+  const pairs = await loadSentPairs(store.read, workspaceId);
+  const keyOf = (place: { source: string; repository: string | null }): string =>
+    JSON.stringify([place.source, place.repository]);
+  const shared = withPairs(reached, pairs, keyOf);
+  return [...all].filter((place) => !shared.has(place));
 }
 
 function loadServicePlaces({
