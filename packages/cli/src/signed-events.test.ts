@@ -102,7 +102,10 @@ test('without a word of incidents, nothing is said of failures', async () => {
 });
 
 /** A source that shows the repository, a change of it, and these deployments. */
-function forge(shown: readonly Parameters<typeof buildDeployment>[0][]) {
+function forge(
+  shown: readonly Parameters<typeof buildDeployment>[0][],
+  change: Parameters<typeof buildPullRequest>[0] = {},
+) {
   const place = { source: 'forge', repositoryExternalId: '77' };
   return createRowsConnector({
     id: 'forge',
@@ -129,6 +132,7 @@ function forge(shown: readonly Parameters<typeof buildDeployment>[0][]) {
             firstCommitAt: start - dayMs - 12 * hourMs,
             mergedAt: start - dayMs - 3 * hourMs,
             mergeSha: deployment.sha,
+            ...change,
           }),
         ],
       },
@@ -171,13 +175,20 @@ test('once the other source shows production itself, its deployments count and t
   expect(await metric('lead_time_for_changes'), 'an hour later').toMatchObject({ value: 13 });
 });
 
-test('a change that only a deployment carries that counts no more is not deployed any more', async () => {
-  const shown: Parameters<typeof buildDeployment>[0][] = [];
-  const { adjutant, inbox, metric } = await open([forge(shown)]);
-  await inbox.receive('events', signed('e-1', deployment));
+test('once the other source has ended, changes of before are deployed by what was sent', async () => {
+  const day = (number: number): number => start - number * dayMs;
+  const change = { openedAt: day(51), firstCommitAt: day(51), mergedAt: day(50) };
+  const { adjutant, handle, inbox } = await open([forge([{ finishedAt: day(60) }], change)]);
+  const leadTime = async () => {
+    const asked = { metricId: 'lead_time_for_changes', window: { from: day(70), to: start } };
+    return (await handle.metric(asked)).value;
+  };
+  await inbox.receive('events', signed('e-1', { ...deployment, finishedAt: iso(day(49)) }));
   await adjutant.sync();
-  expect(await metric('lead_time_for_changes')).toMatchObject({ value: 12 });
-  shown.push({ finishedAt: start - dayMs - 20 * hourMs });
-  await adjutant.sync({ mode: 'backfill' });
-  expect((await metric('lead_time_for_changes')).value).toBeNull();
+  expect(await leadTime(), 'eleven days are no end').toBeNull();
+  // Another deployment, of another commit: what it changes lies before it.
+  const later = { ...deployment, id: 'web-413', sha: 'b'.repeat(40), finishedAt: iso(day(1)) };
+  await inbox.receive('events', signed('e-2', later));
+  await inbox.follow();
+  expect(await leadTime()).toBe(48);
 });
