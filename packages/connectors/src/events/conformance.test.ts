@@ -49,7 +49,7 @@ describe('conformance', () => {
       const store = createStoreUrl();
       const adjutant = await createAdjutant({ store, connectors: [create()], clock });
       await prepare(adjutant);
-      for (let pass = 0; isCut && pass < 2; pass += 1) {
+      for (let pass = 0; pass < (isCut ? 2 : 0); pass += 1) {
         const controller = new AbortController();
         const onProgress = ({ records }: { records: number }): void => {
           if (records >= 500) controller.abort(new Error('cut off'));
@@ -70,14 +70,15 @@ it('what comes in while others are read waits for the next pass, and is not lost
   for (let number = 0; number < 600; number += 1) {
     await inbox.receive('events', signed(`e-${number}`, { ...deployment, id: `d-${number}` }));
   }
-  let late: Promise<unknown> | null = null;
+  const late: Promise<unknown>[] = [];
   await adjutant.sync({
     hinted: true,
     onProgress: () => {
-      late ??= inbox.receive('events', signed('late', { ...deployment, id: 'late' }));
+      if (late.length > 0) return;
+      late.push(inbox.receive('events', signed('late', { ...deployment, id: 'late' })));
     },
   });
-  await late;
+  expect(await Promise.all(late)).toMatchObject([{ outcome: 'stored' }]);
   await inbox.receive('events', signed('later', { ...deployment, id: 'later' }));
   await adjutant.webhooks().follow();
   expect(await rowsOf(adjutant, 'deployments')).toHaveLength(602);
@@ -98,7 +99,7 @@ it('two that keep deliveries at the same time give no number twice', async () =>
     ),
   );
   expect((await one.adjutant.sync()).records).toBe(40);
-  const kept = (await rowsOf(one.adjutant, 'raw_records')).filter((row) => row[5] !== undefined);
+  const kept = await rowsOf(one.adjutant, 'raw_records');
   const numbers = kept.filter((row) => row.includes('@deliveries')).map((row) => row.at(-1));
   expect(new Set(numbers).size).toBe(40);
 });

@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deployment, openInstallation, secret, signed, start } from './__fixtures__/sent-events.ts';
 import { events } from './connector.ts';
@@ -86,7 +86,10 @@ describe('signatures of events', () => {
     const own = headers['webhook-signature'] ?? '';
     // The last character of a digest carries four bits, so that others stand for the same bytes.
     const digest = Buffer.from(own.slice(3), 'base64');
-    const alike = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/']
+    const alike = Array.from(
+      { length: 64 },
+      (_, place) => Buffer.from([place << 2]).toString('base64')[0],
+    )
       .map((last) => `${own.slice(0, -2)}${last}=`)
       .filter((text) => text !== own && Buffer.from(text.slice(3), 'base64').equals(digest));
     expect(alike).toHaveLength(3);
@@ -257,14 +260,14 @@ it('signed events of any content are kept or refused in words, and syncing them 
   let stored = 0;
   await fc.assert(
     fc.asyncProperty(fc.oneof(event, fc.jsonValue()), async (payload) => {
-      const id = `e-${(number += 1)}`;
+      const deliveryId = `e-${(number += 1)}`;
       const body = JSON.stringify(payload);
       const answer = await inbox.receive('events', {
         body: bytes(body),
         headers: {
-          'webhook-id': id,
+          'webhook-id': deliveryId,
           'webhook-timestamp': String(start / 1_000),
-          'webhook-signature': webhook.sign(id, new Date(start), body),
+          'webhook-signature': webhook.sign(deliveryId, new Date(start), body),
         },
       });
       if (answer.outcome === 'stored') {

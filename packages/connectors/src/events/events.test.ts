@@ -90,7 +90,8 @@ describe('signed events', () => {
     }
     await adjutant.sync();
     const rows = await rowsOf(adjutant, 'deployments');
-    expect(rows).toEqual(shas.map((sha) => expect.arrayContaining([sha.toLowerCase()])));
+    expect(rows).toHaveLength(2);
+    for (const [at, sha] of shas.entries()) expect(rows[at]).toContain(sha.toLowerCase());
   });
 
   it('are not forgotten before they were read, however long nobody did', async () => {

@@ -1,10 +1,14 @@
-import { Hmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
 import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { deployment, openInstallation, secret, signed, start } from './__fixtures__/sent-events.ts';
 import { events } from './connector.ts';
 
 // Every digest ends so, whoever made it.
-const digest = vi.spyOn(Hmac.prototype, 'digest');
+const prototype = z
+  .custom<{ digest: () => unknown }>((value) => typeof value === 'object' && value !== null)
+  .parse(Object.getPrototypeOf(createHmac('sha256', 'any')));
+const digest = vi.spyOn(prototype, 'digest');
 afterEach(() => digest.mockClear());
 afterAll(() => digest.mockRestore());
 
