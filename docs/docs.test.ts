@@ -4,6 +4,7 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { git } from '../packages/connectors/src/git/index.ts';
 import { github } from '../packages/connectors/src/github/index.ts';
+import { events } from '../packages/connectors/src/events/index.ts';
 import { jira } from '../packages/connectors/src/jira/index.ts';
 import { pagerduty } from '../packages/connectors/src/pagerduty/index.ts';
 import { slack } from '../packages/connectors/src/slack/index.ts';
@@ -184,6 +185,7 @@ describe('what is stored', () => {
 describe('hosts contacted', () => {
   // A new connector belongs in this list and on the page.
   const connectors = [
+    events({ webhookSecret: () => '' }),
     git({ repositories: ['.'] }),
     github({ repositories: ['acme/api'] }),
     jira({ site: 'https://acme.atlassian.net', projects: ['PAY'] }),

@@ -1,3 +1,4 @@
+export { events, type EventsConfig } from './events/index.ts';
 export { git, type GitConfig } from './git/index.ts';
 export {
   github,

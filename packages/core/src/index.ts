@@ -54,13 +54,14 @@ export {
   type RequestBudget,
   type Scope,
   type SourceRecord,
+  type StoredDelivery,
   type StreamDefinition,
   type StreamState,
   type TriedAgainst,
 } from './sync/define-connector.ts';
 export type { FailedDelivery } from './webhooks/failed-delivery.ts';
 export type { ReceivedWebhook, Webhooks } from './webhooks/webhooks.ts';
-export { matchesHmac } from './webhooks/matches-hmac.ts';
+export { matchesAnyHmac, matchesHmac } from './webhooks/matches-hmac.ts';
 export type {
   UnverifiedWebhook,
   WebhookHint,

@@ -31,6 +31,9 @@ const desk = defineConnector<Record<string, never>>({
     keptHeaders: [],
     async verify({ header, body }) {
       const signature = header('x-signature') ?? '';
+      if (header('x-delivery') === 'unusable') {
+        return { isGenuine: false, reason: 'malformed', problem: 'note: is too short' };
+      }
       const isSigned = matchesHmac('sha256', secret, [body], signature);
       if (isSigned && header('x-delivery') === 'ping') {
         return { isGenuine: true, answer: { body: 'here', contentType: 'text/plain' } };
@@ -94,6 +97,9 @@ test('what is not genuine is refused in words that say what to do', async () => 
   const form = await fetch(`${url}/webhooks/desk`, signed('payload=%7B%7D'));
   expect(form.status).toBe(400);
   expect(await form.json()).toMatchObject({ hint: expect.stringContaining('application/json') });
+  const unusable = await fetch(`${url}/webhooks/desk`, signed('{}', 'unusable'));
+  expect(unusable.status).toBe(400);
+  expect(await unusable.json()).toMatchObject({ reason: 'malformed', hint: 'note: is too short' });
 });
 
 test.each([

@@ -67,9 +67,9 @@ const hintOf: Readonly<Partial<Record<NonNullable<ReceivedWebhook['reason']>, st
   stale: 'The clocks differ, or the request is an old one.',
 };
 
-function told({ outcome, reason }: ReceivedWebhook): Record<string, string> {
+function told({ outcome, reason, problem }: ReceivedWebhook): Record<string, string> {
   if (reason === null) return { outcome };
-  const hint = hintOf[reason];
+  const hint = problem ?? hintOf[reason];
   return { outcome, reason, ...(hint === undefined ? {} : { hint }) };
 }
 

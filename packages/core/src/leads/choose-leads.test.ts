@@ -6,6 +6,7 @@ const clone: LeadCandidate = {
   externalId: 'c1',
   origin: 'host.example/acme/widgets',
   formerOrigins: [],
+  showsCode: true,
   active: true,
   complete: true,
   showsReviews: false,
@@ -29,6 +30,21 @@ describe('of two sources with one repository', () => {
 
   test('one that the configuration no longer names leads nobody', () => {
     expect(pairs(clone, { ...forge, active: false })).toEqual(['forge:1 < clone:c1']);
+  });
+});
+
+describe('what shows no code', () => {
+  const sent: LeadCandidate = { ...clone, source: 'a-hook', externalId: 'h1', showsCode: false };
+
+  test('leads nobody, however little is known of the other', () => {
+    const worst = { ...clone, active: false, complete: false };
+    expect(pairs(sent, worst)).toEqual(['a-hook:h1 < clone:c1']);
+    expect(pairs({ ...sent, showsReviews: true }, worst)).toEqual(['a-hook:h1 < clone:c1']);
+    expect(pairs(sent, forge, clone)).toEqual(['clone:c1 < forge:1', 'a-hook:h1 < forge:1']);
+  });
+
+  test('stands for itself where nobody shows the code', () => {
+    expect(pairs(sent)).toEqual([]);
   });
 });
 

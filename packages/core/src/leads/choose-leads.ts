@@ -5,6 +5,8 @@ export interface LeadCandidate {
   /** Where it lies now; null for a folder that no other source can know. */
   origin: string | null;
   formerOrigins: readonly string[];
+  /** False where its source knows only what was sent to it. */
+  showsCode: boolean;
   /** Whether the configuration still names its source. */
   active: boolean;
   /** Whether its first backfill is over. */
@@ -19,8 +21,9 @@ export interface Follower {
 
 /**
  * Returns which repositories follow another source's row of the same repository. Of several, the one
- * leads that is still read, whose first backfill is over and whose source shows reviews, in this
- * order; among equals the first by name. Pure, and the order of the input does not matter.
+ * leads whose source shows code at all, that is still read, whose first backfill is over and whose
+ * source shows reviews, in this order; among equals the first by name. Pure, and the order of the input
+ * does not matter.
  */
 export function chooseLeads(candidates: readonly LeadCandidate[]): Follower[] {
   const followers: Follower[] = [];
@@ -37,6 +40,7 @@ export function chooseLeads(candidates: readonly LeadCandidate[]): Follower[] {
 
 function byRank(one: LeadCandidate, other: LeadCandidate): number {
   return (
+    Number(other.showsCode) - Number(one.showsCode) ||
     Number(other.active) - Number(one.active) ||
     Number(other.complete) - Number(one.complete) ||
     Number(other.showsReviews) - Number(one.showsReviews) ||

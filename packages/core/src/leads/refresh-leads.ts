@@ -6,6 +6,13 @@ import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import { markRepositoryDirty } from '../workspace/assign-teams.ts';
 import { chooseLeads, type Follower, type LeadCandidate } from './choose-leads.ts';
+import {
+  findChanged,
+  loadSentDelivery,
+  sentGaps,
+  toRows,
+  writeNotCounted,
+} from './delivery-followers.ts';
 import { leadGap, leadStream } from './lead-gap.ts';
 import { normaliseOrigin } from './repository-origin.ts';
 
@@ -33,7 +40,14 @@ export async function refreshLeads(store: Store, workspaceId: string): Promise<n
     before.map((row) => [`${row.source}\n${row.repositoryExternalId}`, row] as const),
   );
   const changed = changedKeys(wanted, present);
-  const notes = followers.map((found) => leadGap(found, titles));
+  const sent = await loadSentDelivery(store, workspaceId, followers);
+  const rows = toRows(workspaceId, sent);
+  for (const one of await findChanged(store, workspaceId, rows, followers)) changed.add(keyOf(one));
+  // Of what was sent, only what stands beside the same of another source needs to be told.
+  const notes = [
+    ...followers.flatMap((found) => (found.follower.showsCode ? [leadGap(found, titles)] : [])),
+    ...sent.flatMap((found) => sentGaps(found, titles)),
+  ];
   if (changed.size === 0 && !(await notesDiffer(store, workspaceId, notes))) return 0;
   await store.transaction(async (transaction) => {
     await transaction.delete(repositoryLeads).where(eq(repositoryLeads.workspaceId, workspaceId));
@@ -49,6 +63,7 @@ export async function refreshLeads(store: Store, workspaceId: string): Promise<n
         leadRepositoryExternalId: lead.externalId,
       });
     }
+    await writeNotCounted(transaction, workspaceId, rows);
     for (const note of notes) await transaction.insert(gaps).values({ workspaceId, ...note });
     for (const key of changed) {
       const [source = '', externalId = ''] = key.split('\n');
@@ -128,6 +143,7 @@ const candidateRowSchema = z.object({
   externalId: z.string(),
   url: z.string().nullable(),
   origins: z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text))),
+  showsCode: z.number(),
   active: z.number(),
   showsReviews: z.number(),
   complete: z.number(),
@@ -144,7 +160,7 @@ async function loadCandidates(store: Store, workspaceId: string): Promise<LeadCa
           (select json_group_array(origin) from repository_origins o
             where o.workspace_id = r.workspace_id and o.source = r.source
               and o.repository_external_id = r.external_id) as "origins",
-          coalesce(s.active, 1) as "active", s.review_stream is not null as "showsReviews",
+          coalesce(s.shows_code, 1) as "showsCode", coalesce(s.active, 1) as "active", s.review_stream is not null as "showsReviews",
           coalesce(
             (select min(complete) from sync_cursors c where c.workspace_id = r.workspace_id
               and c.source = r.source and c.scope_external_id = r.external_id
@@ -156,12 +172,13 @@ async function loadCandidates(store: Store, workspaceId: string): Promise<LeadCa
         left join sources s on s.workspace_id = r.workspace_id and s.source = r.source
         where r.workspace_id = ${workspaceId} order by r.source, r.external_id`,
   );
-  return rows.map(({ url, origins, active, showsReviews, complete, ...key }) => {
+  return rows.map(({ url, origins, showsCode, active, showsReviews, complete, ...key }) => {
     const origin = url === null ? null : normaliseOrigin(url);
     return {
       ...key,
       origin,
       formerOrigins: origins.filter((former) => former !== origin).toSorted(),
+      showsCode: showsCode === 1,
       active: active === 1,
       showsReviews: showsReviews === 1,
       complete: complete === 1,

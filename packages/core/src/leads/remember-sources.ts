@@ -17,6 +17,7 @@ export async function rememberSources(
     source: definition.id,
     title: definition.title,
     reviewStream: definition.reviewStream ?? null,
+    showsCode: definition.showsCode ?? true,
     active: true,
   }));
   const present = rows.map((row) => row.source);

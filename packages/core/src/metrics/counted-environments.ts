@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isProductionEnvironment } from '../domain.ts';
 import type { Database } from '../store/database.ts';
 import { readRows } from '../store/json-columns.ts';
+import { loadSentPairs, type SentPair, withPairs } from './sent-pairs.ts';
 
 /** The part of a deployment that says whether it counts. */
 export interface DeploymentPlace {
@@ -27,7 +28,7 @@ const placeSchema = z.object({
 /**
  * Returns which environments count as deployed to: those named after production; all of them in a
  * repository that names none so. Each repository decides for itself, so that another one changes
- * nothing of it. Of a span of time, what was deployed in it is enough for the repositories that reached
+ * nothing of it; what was sent of a repository and what its source shows is one. Of a span of time, what was deployed in it is enough for the repositories that reached
  * production in it, and far fewer rows tell so.
  */
 export async function countedEnvironments(
@@ -39,19 +40,24 @@ export async function countedEnvironments(
     span === undefined ? sql`` : sql` and d.finished_at between ${span.from} and ${span.to}`;
   const seen = await readPlaces(database, workspaceId, inSpan);
   let places = seen;
-  const unnamed = withoutProduction(seen);
+  const hasUnnamed = withoutProduction(seen, []).length > 0;
+  const pairs = hasUnnamed ? await loadSentPairs(database, workspaceId) : [];
+  const unnamed = withoutProduction(seen, pairs);
   if (span !== undefined && unnamed.length > 0) {
-    const keys = JSON.stringify(unnamed);
+    const keys = JSON.stringify([...withPairs(new Set(unnamed), pairs, keyOf)]);
     const ofThem = sql` and ${keyColumn('d')} in (select value from json_each(${keys}))`;
     places = [...seen, ...(await readPlaces(database, workspaceId, ofThem))];
   }
-  return counting(places);
+  return counting(places, pairs);
 }
 
-function counting(places: readonly DeploymentPlace[]): CountedEnvironments {
+function counting(
+  places: readonly DeploymentPlace[],
+  pairs: readonly SentPair[],
+): CountedEnvironments {
   const names = new Set(places.map(({ environment }) => environment));
   const production = [...names].filter((name) => isProductionEnvironment(name));
-  const free = withoutProduction(places);
+  const free = withoutProduction(places, pairs);
   const freeKeys = new Set(free);
   return {
     includes: (place) => isProductionEnvironment(place.environment) || freeKeys.has(keyOf(place)),
@@ -65,10 +71,12 @@ function counting(places: readonly DeploymentPlace[]): CountedEnvironments {
 }
 
 /** The repositories none of whose environments is named after production. */
-function withoutProduction(places: readonly DeploymentPlace[]): string[] {
-  const reached = new Set(
-    places.filter(({ environment }) => isProductionEnvironment(environment)).map(keyOf),
-  );
+function withoutProduction(
+  places: readonly DeploymentPlace[],
+  pairs: readonly SentPair[],
+): string[] {
+  const named = places.filter(({ environment }) => isProductionEnvironment(environment));
+  const reached = withPairs(new Set(named.map(keyOf)), pairs, keyOf);
   return [...new Set(places.map(keyOf))].filter((key) => !reached.has(key));
 }
 
@@ -86,7 +94,7 @@ function readPlaces(
   );
 }
 
-function keyOf({ source, repository }: DeploymentPlace): string {
+function keyOf({ source, repository }: Pick<DeploymentPlace, 'source' | 'repository'>): string {
   return `${source}\n${repository ?? ''}`;
 }
 

@@ -72,9 +72,15 @@ export function leads(workspaceId: Bindable, externalIdColumn: string, sourceCol
       and follower.repository_external_id = ${sql.raw(externalIdColumn)})`;
 }
 
+/** The condition that the source of a repository that follows shows no code, only what was sent to it. */
+export const followerShowsNoCode = sql`exists (select 1 from sources shown
+  where shown.workspace_id = follower.workspace_id and shown.source = follower.source
+    and shown.shows_code = 0)`;
+
 /**
  * Returns the condition that a row is the one to count: its repository leads, or the leading one has
- * no such rows at all, because its source shows none.
+ * no such rows at all, because its source shows none. A deployment that was only sent counts unless the
+ * leading source shows those of its environment itself (docs/decisions/0025).
  */
 export function countsOnce(
   workspaceId: Bindable,
@@ -82,12 +88,31 @@ export function countsOnce(
   alias: string,
 ) {
   const row = sql.raw(alias);
-  return sql`not exists (select 1 from repository_leads follower
-    join ${sql.raw(table)} counted on counted.workspace_id = follower.workspace_id
+  const leadHasAny = sql`exists (select 1 from ${sql.raw(table)} counted
+    where counted.workspace_id = follower.workspace_id
       and counted.source = follower.lead_source
-      and counted.repository_external_id = follower.lead_repository_external_id
+      and counted.repository_external_id = follower.lead_repository_external_id)`;
+  const isShown =
+    table === 'deployments'
+      ? sql`case when ${followerShowsNoCode} then ${shownByLead('deployment', alias)}
+          else ${leadHasAny} end`
+      : leadHasAny;
+  return sql`not exists (select 1 from repository_leads follower
     where follower.workspace_id = ${workspaceId} and follower.source = ${row}.source
-      and follower.repository_external_id = ${row}.repository_external_id)`;
+      and follower.repository_external_id = ${row}.repository_external_id and ${isShown})`;
+}
+
+/** The condition that the leading source shows the likes of a row that was only sent. */
+export function shownByLead(kind: 'deployment' | 'pipeline_run', alias: string) {
+  const row = sql.raw(alias);
+  const name = sql.raw(`${alias}.${kind === 'deployment' ? 'environment' : 'name'}`);
+  return sql`exists (select 1 from delivery_followers shown_too
+    where shown_too.workspace_id = ${row}.workspace_id
+      and shown_too.kind = ${sql.raw(`'${kind}'`)} and shown_too.source = ${row}.source
+      and shown_too.repository_external_id = ${row}.repository_external_id
+      and shown_too.name = ${name}
+      and coalesce(${row}.finished_at, shown_too.from_at)
+        between shown_too.from_at and shown_too.until_at)`;
 }
 
 /** Returns the condition that a row is of a repository, as its own source or another knows it. */

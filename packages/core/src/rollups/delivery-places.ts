@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { isProductionEnvironment } from '../domain.ts';
+import { loadSentPairs, withPairs } from '../metrics/sent-pairs.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { queryTuples } from '../store/raw-query.ts';
 
@@ -15,7 +16,7 @@ export const deliveryPlacesSchema = z.object({
   servicePlaces: z.array(z.tuple([z.string(), z.string(), z.string()])),
   /** Services of incidents: the team that owns them, and the team that deployed them last. */
   serviceTeams: z.array(z.tuple([z.string(), z.string().nullable(), z.string().nullable()])),
-  /** Repositories whose rows of a kind are not counted, because a leading source shows such rows. */
+  /** Repositories whose rows of a kind, or some of them, are not counted, because a leading source shows such rows. */
   hidden: z.array(z.tuple([z.string(), z.string(), z.string()])),
 });
 export type DeliveryPlaces = z.infer<typeof deliveryPlacesSchema>;
@@ -56,6 +57,8 @@ export async function readOwnership({ store, workspaceId }: ReadContext): Promis
       union all select 'lead', source, repository_external_id, lead_source,
           lead_repository_external_id
         from repository_leads where workspace_id = ${workspaceId}
+      union all select kind, source, repository_external_id, name, from_at || ' ' || until_at
+        from delivery_followers where workspace_id = ${workspaceId}
       order by 1, 2, 3, 4, 5`,
   );
   return createHash('sha256').update(JSON.stringify(rows)).digest('base64url');
@@ -75,7 +78,11 @@ async function loadWithoutProduction({ store, workspaceId }: ReadContext): Promi
     all.add(place);
     if (isProductionEnvironment(environment)) reached.add(place);
   }
-  return [...all].filter((place) => !reached.has(place));
+  const pairs = await loadSentPairs(store.read, workspaceId);
+  const keyOf = (place: { source: string; repository: string | null }): string =>
+    JSON.stringify([place.source, place.repository]);
+  const shared = withPairs(reached, pairs, keyOf);
+  return [...all].filter((place) => !shared.has(place));
 }
 
 function loadServicePlaces({
@@ -139,6 +146,14 @@ async function loadHidden({
         order by 1, 2`,
     );
     for (const [source, externalId] of rows) hidden.push([table, source, externalId]);
+  }
+  const shownToo = await queryTuples<[string, string, string, number, number]>(
+    store.read,
+    sql`select source, repository_external_id, kind, name, from_at, until_at
+        from delivery_followers where workspace_id = ${workspaceId} order by 1, 2, 3, 4`,
+  );
+  for (const [source, ...parts] of shownToo) {
+    hidden.push(['delivery_followers', source, JSON.stringify(parts)]);
   }
   return hidden;
 }

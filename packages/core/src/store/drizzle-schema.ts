@@ -26,6 +26,7 @@ export const {
   repositoryOwners,
   repositoryOrigins,
   repositoryLeads,
+  deliveryFollowers,
   repositoryTeams,
   commits,
   commitParents,

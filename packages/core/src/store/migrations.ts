@@ -443,5 +443,17 @@ export const migrations: readonly Migration[] = [
       "CREATE UNIQUE INDEX `chat_threads_key` ON `chat_threads` (`workspace_id`,`source`,`external_id`);",
       "CREATE INDEX `chat_threads_started` ON `chat_threads` (`workspace_id`,`started_at`);"
     ]
+  },
+  {
+    "version": 27,
+    "name": "0026_sent_events",
+    "checksum": "77a4bf8289bacb4f8d456340277697116412fe01abbde0460ba61e9ed5f565e6",
+    "statements": [
+      "CREATE TABLE `delivery_followers` (\n\t`workspace_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`source` text NOT NULL,\n\t`repository_external_id` text NOT NULL,\n\t`name` text NOT NULL,\n\t`from_at` integer NOT NULL,\n\t`until_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `kind`, `source`, `repository_external_id`, `name`)\n);",
+      "ALTER TABLE `raw_records` ADD `delivery_number` integer;",
+      "CREATE INDEX `raw_records_delivered` ON `raw_records` (`workspace_id`,`source`,`delivery_number`) WHERE delivery_number is not null;",
+      "ALTER TABLE `sources` ADD `shows_code` integer DEFAULT true NOT NULL;",
+      "CREATE INDEX `pipeline_runs_repository` ON `pipeline_runs` (`workspace_id`,`source`,`repository_external_id`,`name`,`finished_at`);"
+    ]
   }
 ];

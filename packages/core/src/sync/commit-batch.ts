@@ -59,6 +59,7 @@ interface RawRow {
   fetchedAt: number;
   headers: null;
   signature: null;
+  deliveryNumber: null;
 }
 
 /** Hashing so many records takes a few milliseconds. */
@@ -147,6 +148,7 @@ function toRawRow(context: BatchContext, record: Batch['records'][number]): RawR
     // Fetched, not delivered: nobody signed it.
     headers: null,
     signature: null,
+    deliveryNumber: null,
   };
 }
 

@@ -63,7 +63,29 @@ export interface ReadRequest {
    * where the configuration says so, and each address once. Absent where the caller keeps nothing.
    */
   knownEmails?(): AsyncIterable<string>;
+  /**
+   * Returns the payloads that the store holds for these external ids of this stream and scope, all that
+   * this pass has given before included. Absent where the caller keeps nothing.
+   */
+  storedPayloads?(externalIds: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
+  /**
+   * Yields what was delivered after a delivery, in the order in which it was kept: for a source that can
+   * be asked nothing, whose receiver says that its deliveries are read.
+   */
+  deliveries?(after: number): AsyncIterable<StoredDelivery>;
   budget: RequestBudget;
+}
+
+/** A delivery that was verified and kept. */
+export interface StoredDelivery {
+  /** Which delivery of its source it is: 1, 2 and so on, as they were kept. */
+  number: number;
+  /** The source's own name of it. */
+  deliveryId: string;
+  event: string;
+  /** Those that the receiver keeps. */
+  headers: Readonly<Record<string, string>>;
+  payload: unknown;
 }
 
 /** One record as the source gave it. */
@@ -142,6 +164,11 @@ export interface ConnectorDefinition<Config> {
    * repository, such a source leads as soon as this stream is complete (docs/decisions/0014).
    */
   reviewStream?: string;
+  /**
+   * False where it shows only what was sent to it and knows nothing of the code: it leads no repository
+   * that another source shows (docs/decisions/0025).
+   */
+  showsCode?: false;
   /**
    * True where its records say themselves which commits a release or deployment carried; otherwise
    * core works that out from the history of commits.

@@ -1,10 +1,11 @@
-import { and, eq, gt } from 'drizzle-orm';
+import { and, eq, gt, sql } from 'drizzle-orm';
 import type { StreamResult, SyncOptions } from '../adjutant.ts';
 import type { Clock } from '../clock.ts';
 import { AdjutantError } from '../errors.ts';
 import { readKnownEmails } from '../identity/known-emails.ts';
 import type { Logger } from '../logger.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
+import { queryTuples } from '../store/raw-query.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
@@ -19,6 +20,7 @@ import type {
   StreamDefinition,
   StreamState,
 } from './define-connector.ts';
+import { readDeliveries } from '../webhooks/deliveries.ts';
 import { createProgressReporter } from './progress.ts';
 import { readAhead } from './read-ahead.ts';
 import type { CountingBudget } from './request-budget.ts';
@@ -131,6 +133,11 @@ async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<v
       await committing;
       yield* await readKnownEmails(store, workspaceId, source);
     },
+    async storedPayloads(externalIds) {
+      await committing;
+      return readStoredPayloads(pass, externalIds);
+    },
+    deliveries: (after) => readDeliveries(store, { workspaceId, source }, after),
   });
   const batchContext = {
     store,
@@ -204,6 +211,25 @@ async function* readKnownExternalIds(pass: StreamPass): AsyncIterable<string> {
     after = last.externalId;
     await yieldToEventLoop();
   }
+}
+
+/** Returns what the store holds of these records, in the form in which the stream gave them. */
+async function readStoredPayloads(
+  { store, workspaceId, source, scope, stream }: StreamPass,
+  externalIds: readonly string[],
+): Promise<ReadonlyMap<string, unknown>> {
+  // Each by its key: the planner would look through the whole scope for them.
+  const rows = await queryTuples<[string, string]>(
+    store.read,
+    sql`select r.external_id, r.payload
+      from json_each(${JSON.stringify(externalIds)}) asked cross join raw_records r
+        on r.workspace_id = ${workspaceId} and r.source = ${source}
+        and r.scope_external_id = ${scope.externalId} and r.external_id = asked.value
+        and r.stream = ${stream.id}`,
+  );
+  return new Map(
+    rows.map(([externalId, payload]): [string, unknown] => [externalId, JSON.parse(payload)]),
+  );
 }
 
 async function readCursor(pass: StreamPass) {

@@ -102,7 +102,8 @@ async function syncConnector(
         ? []
         : await readHints(store.read, workspaceId, definition.id);
     if (options.hinted === true && hints.length === 0) return results;
-    const pass = createHintedPass(definition.id, hints);
+    const readsDeliveries = definition.webhooks?.deliveriesAreRead === true;
+    const pass = createHintedPass(definition.id, hints, readsDeliveries);
     if (definition.webhooks !== undefined) hinted.push(pass);
     for await (const scope of definition.discover(context)) {
       await writeScope(store, workspaceId, definition.id, scope);

@@ -10,6 +10,11 @@ export interface ConformanceOptions {
   /** Returns a store URL that nobody has used; called anew for each store. */
   createStoreUrl: () => string;
   clock: Clock;
+  /**
+   * Brings what a source has that can be asked nothing, the same each time: called whenever a store is
+   * opened, before it is synced.
+   */
+  prepare?: (adjutant: Adjutant) => Promise<void>;
   /** At least so many records must be read, so that an empty source cannot pass. */
   minimumRecords: number;
 }
@@ -106,6 +111,7 @@ async function cutOffOnce(options: ConformanceOptions, url: string): Promise<voi
     },
   );
   try {
+    await options.prepare?.(adjutant);
     await adjutant.sync({ signal: controller.signal });
   } finally {
     await adjutant.close();
@@ -123,6 +129,7 @@ async function withAdjutant<Result>(
     clock: options.clock,
   });
   try {
+    await options.prepare?.(adjutant);
     return await work(adjutant);
   } finally {
     await adjutant.close();

@@ -16,6 +16,8 @@ export interface RowsSource {
   scope?: Scope;
   /** Whether its one stream brings reviews, so that it leads other sources. */
   showsReviews?: boolean;
+  /** False where it knows only what was sent to it, so that it leads nobody. */
+  showsCode?: false;
   /** Whether it says itself which commits its releases and deployments carry. */
   claimsCommits?: boolean;
   check?: CheckReport;
@@ -57,6 +59,7 @@ export function createRowsConnector(source: RowsSource): ConfiguredConnector {
     experimental: false,
     configSchema: z.object({}),
     ...(source.showsReviews ? { reviewStream: stream.id } : {}),
+    ...(source.showsCode === false ? { showsCode: false as const } : {}),
     ...(source.claimsCommits ? { claimsCommits: true } : {}),
     hosts: () => [],
     check: async () => source.check ?? { identity: null, items: [] },

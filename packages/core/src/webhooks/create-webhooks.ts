@@ -7,7 +7,7 @@ import { queryTuples } from '../store/raw-query.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import type { ConfiguredConnector } from '../sync/define-connector.ts';
-import { deliveryScope } from './deliveries.ts';
+import { deliveryScope, lastDeliveryNumber } from './deliveries.ts';
 import { createHintFollower, type HintFollowerOptions } from './hint-follower.ts';
 import { writeHints } from './webhook-hints.ts';
 import type { ReceivedWebhook, Webhooks } from './webhooks.ts';
@@ -37,6 +37,8 @@ type DeliveryVerdict = Extract<WebhookVerdict, { deliveryId: string }>;
 
 interface Delivery {
   source: string;
+  /** Whether it is numbered, because a stream reads it. */
+  isRead: boolean;
   verdict: DeliveryVerdict;
   headers: Record<string, string>;
   payload: string;
@@ -95,7 +97,7 @@ export function createWebhooks(dependencies: WebhookDependencies): Webhooks {
       const { body } = request;
       const asked = { config: connector.config, header, body, now: clock.now() };
       const verdict = await verified(receiver, asked, logger);
-      if (!verdict.isGenuine) return refused(verdict.reason);
+      if (!verdict.isGenuine) return refused(verdict.reason, verdict.problem);
       if (verdict.answer !== undefined) return answered(verdict.answer);
       const text = readText(body);
       const payload = text === null ? undefined : parse(text);
@@ -107,6 +109,7 @@ export function createWebhooks(dependencies: WebhookDependencies): Webhooks {
       });
       const kept = await keep({
         source,
+        isRead: receiver.deliveriesAreRead === true,
         verdict,
         headers: Object.fromEntries(headers) as Record<string, string>,
         payload:
@@ -159,7 +162,10 @@ async function keepTogether(
         fresh.push(here);
         return here.hints.length;
       });
-      const rows = fresh.map((delivery) => rowOf(dependencies, delivery));
+      const numbers = await numbersFor(transaction, workspaceId, fresh);
+      const rows = fresh.map((delivery, place) =>
+        rowOf(dependencies, delivery, numbers[place] ?? null),
+      );
       await upsertRows(transaction, rawTarget, workspaceId, rows);
       for (const source of new Set(fresh.map((delivery) => delivery.source))) {
         const hints = fresh.filter((delivery) => delivery.source === source);
@@ -214,11 +220,30 @@ async function knownOf(
   return new Set(rows.map((row) => JSON.stringify(row)));
 }
 
+/** Returns the number of each delivery that is to be read; null for the others. */
+async function numbersFor(
+  transaction: Database,
+  workspaceId: string,
+  fresh: readonly Delivery[],
+): Promise<(number | null)[]> {
+  const last = new Map<string, number>();
+  for (const { source, isRead } of fresh) {
+    if (!isRead || last.has(source)) continue;
+    last.set(source, await lastDeliveryNumber(transaction, { workspaceId, source }));
+  }
+  return fresh.map(({ source }) => {
+    const before = last.get(source);
+    if (before === undefined) return null;
+    last.set(source, before + 1);
+    return before + 1;
+  });
+}
+
 function keyOf({ source, verdict }: Delivery): string {
   return JSON.stringify([source, verdict.deliveryId, verdict.event]);
 }
 
-function rowOf({ clock }: WebhookDependencies, delivery: Delivery) {
+function rowOf({ clock }: WebhookDependencies, delivery: Delivery, deliveryNumber: number | null) {
   const { source, verdict, headers, payload } = delivery;
   return {
     source,
@@ -230,6 +255,7 @@ function rowOf({ clock }: WebhookDependencies, delivery: Delivery) {
     fetchedAt: clock.now(),
     headers: JSON.stringify(headers),
     signature: verdict.signature,
+    deliveryNumber,
   };
 }
 
@@ -257,8 +283,12 @@ function answered(answer: WebhookAnswer): ReceivedWebhook {
   return { outcome: 'answered', reason: null, status: 200, event: null, hints: 0, answer };
 }
 
-function refused(reason: NonNullable<ReceivedWebhook['reason']>): ReceivedWebhook {
-  return { outcome: 'refused', reason, status: statusOf[reason], event: null, hints: 0 };
+function refused(
+  reason: NonNullable<ReceivedWebhook['reason']>,
+  problem?: string,
+): ReceivedWebhook {
+  const told = problem === undefined ? {} : { problem };
+  return { outcome: 'refused', reason, ...told, status: statusOf[reason], event: null, hints: 0 };
 }
 
 /** A header that is there twice says nothing: which of the two was signed for is anybody's guess. */

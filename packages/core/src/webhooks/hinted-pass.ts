@@ -6,6 +6,8 @@ import { type OpenHint, removeHints } from './webhook-hints.ts';
 /** The hints that a pass over a source follows, and how far it came with them. */
 export interface HintedPass {
   source: string;
+  /** Whether a delivery that was not read yet may be among those kept, which must not go then. */
+  mayHaveUnread(): boolean;
   /** Whether a stream of a scope is hinted at. */
   isWanted(scope: Scope, streamId: string): boolean;
   /** Notes a stream that was asked for, and whether it was read to its end. */
@@ -16,12 +18,25 @@ export interface HintedPass {
 }
 
 /** Returns the pass over a source with these hints. */
-export function createHintedPass(source: string, hints: readonly OpenHint[]): HintedPass {
+export function createHintedPass(
+  source: string,
+  hints: readonly OpenHint[],
+  readsDeliveries: boolean,
+): HintedPass {
   const read: Place[] = [];
   const unread: Place[] = [];
   let isWhole = false;
+  const followed = (): OpenHint[] =>
+    hints.filter((hint) => {
+      if (unread.some((place) => isAt(hint, place))) return false;
+      // Without having seen every scope, only what is named is known to be read. Once all are seen,
+      // what no scope has, such as a repository that is not selected any more, is followed by nobody.
+      return isWhole || (hint.scopeExternalId !== null && read.some((place) => isAt(hint, place)));
+    });
   return {
     source,
+    // A delivery and its hint are kept together: without an open hint, all of long ago is read.
+    mayHaveUnread: () => readsDeliveries && followed().length < hints.length,
     isWanted: ({ externalId }, stream) =>
       hints.some((hint) => isAt(hint, { scope: externalId, stream })),
     note({ externalId }, stream, isRead) {
@@ -30,15 +45,7 @@ export function createHintedPass(source: string, hints: readonly OpenHint[]): Hi
     noteEnd() {
       isWhole = true;
     },
-    followed: () =>
-      hints.filter((hint) => {
-        if (unread.some((place) => isAt(hint, place))) return false;
-        // Without having seen every scope, only what is named is known to be read. Once all are seen,
-        // what no scope has, such as a repository that is not selected any more, is followed by nobody.
-        return (
-          isWhole || (hint.scopeExternalId !== null && read.some((place) => isAt(hint, place)))
-        );
-      }),
+    followed,
   };
 }
 
@@ -68,6 +75,6 @@ export async function endHintedPasses(
         removeHints(transaction, workspaceId, pass.source, followed),
       );
     }
-    await forgetDeliveries(store, workspaceId, pass.source, now);
+    if (!pass.mayHaveUnread()) await forgetDeliveries(store, workspaceId, pass.source, now);
   }
 }

@@ -1,6 +1,25 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
+ * Returns whether one of several signatures is the HMAC-SHA256 of these parts, one after the other. The
+ * digest is computed once, however many are given, and all of them are compared.
+ */
+export function matchesAnyHmac(
+  secret: Uint8Array,
+  parts: readonly (string | Uint8Array)[],
+  signatures: readonly Uint8Array[],
+): boolean {
+  const hmac = createHmac('sha256', secret);
+  for (const part of parts) hmac.update(part);
+  const expected = hmac.digest();
+  let matches = false;
+  for (const given of signatures) {
+    if (given.length === expected.length && timingSafeEqual(given, expected)) matches = true;
+  }
+  return matches;
+}
+
+/**
  * Returns whether a signature in hexadecimal digits is the HMAC of these parts, one after the other.
  * It takes as long for a wrong one as for the right one.
  */

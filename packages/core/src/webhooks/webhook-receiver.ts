@@ -31,7 +31,12 @@ export type WebhookVerdict =
     }
   /** It tells of nothing and asks to be answered, such as whether anybody is there: nothing is kept. */
   | { isGenuine: true; answer: WebhookAnswer }
-  | { isGenuine: false; reason: WebhookRefusal };
+  | {
+      isGenuine: false;
+      reason: WebhookRefusal;
+      /** Of one that is signed as it should be: what is wrong with it, in words for its sender. */
+      problem?: string;
+    };
 
 /** What a connector is given to tell whether a request is genuine. */
 export interface UnverifiedWebhook<Config> {
@@ -56,13 +61,19 @@ export interface WebhookHint {
 
 /**
  * How a connector takes webhooks. A delivery is a hint and no more: what it tells of is read from the
- * source itself, so that a lost, late, repeated or forged one changes nothing that is not so.
+ * source itself, so that a lost, late, repeated or forged one changes nothing that is not so. Only where
+ * there is nothing to ask, deliveries are what is read.
  */
 export interface WebhookReceiver<Config> {
   /** As much as it sends at most: what is longer is refused before it is read. */
   largestBodyBytes: number;
   /** Headers that are kept with a delivery; no other is. */
   keptHeaders: readonly string[];
+  /**
+   * True where a stream reads the deliveries themselves (`ReadRequest.deliveries`): they are numbered,
+   * and none is forgotten before it was read. All of them hint at a stream of every scope.
+   */
+  deliveriesAreRead?: true;
   /** Tells whether the source sent it; compares secrets in constant time. */
   verify(webhook: UnverifiedWebhook<Config>): Promise<WebhookVerdict>;
   /** Pure, and answers any JSON: what it does not know hints at nothing. */

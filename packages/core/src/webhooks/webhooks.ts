@@ -5,6 +5,8 @@ export interface ReceivedWebhook {
   outcome: 'stored' | 'duplicate' | 'answered' | 'refused';
   /** Why it was refused; null where it was not. */
   reason: WebhookRefusal | 'unknown_source' | 'too_large' | null;
+  /** What is wrong with it, in words for its sender; only of one that is signed as it should be. */
+  problem?: string;
   /** The HTTP status to answer with. */
   status: 200 | 202 | 400 | 401 | 404 | 413;
   event: string | null;

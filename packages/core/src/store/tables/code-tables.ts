@@ -64,6 +64,29 @@ export function codeTables(kit: ColumnKit) {
         index('repository_leads_lead').on(t.workspaceId, t.leadSource, t.leadRepositoryExternalId),
       ],
     ),
+    /**
+     * Of sources that show no code: deployments to an environment and runs of a pipeline that the
+     * leading source shows too, which are not counted.
+     */
+    deliveryFollowers: table(
+      'delivery_followers',
+      {
+        workspaceId: text().notNull(),
+        kind: text().$type<'deployment' | 'pipeline_run'>().notNull(),
+        source: text().notNull(),
+        repositoryExternalId: text().notNull(),
+        /** Of the environment or the pipeline, as the source that follows writes it. */
+        name: text().notNull(),
+        /** When those have finished that are not counted, both ends inside. */
+        fromAt: instant().notNull(),
+        untilAt: instant().notNull(),
+      },
+      (t) => [
+        primaryKey({
+          columns: [t.workspaceId, t.kind, t.source, t.repositoryExternalId, t.name],
+        }),
+      ],
+    ),
     /** The team that owns a repository: ours, not the source's, so it has a table of its own. */
     repositoryTeams: table(
       'repository_teams',

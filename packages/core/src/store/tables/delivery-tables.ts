@@ -29,6 +29,14 @@ export function deliveryTables(kit: ColumnKit) {
       (t) => [
         unique('pipeline_runs_key').on(t.workspaceId, t.source, t.externalId),
         index('pipeline_runs_finished').on(t.workspaceId, t.finishedAt, t.id),
+        // Which pipelines a repository has and since when, where two sources show some.
+        index('pipeline_runs_repository').on(
+          t.workspaceId,
+          t.source,
+          t.repositoryExternalId,
+          t.name,
+          t.finishedAt,
+        ),
       ],
     ),
     releases: table(

@@ -27,6 +27,8 @@ export function systemTables(kit: ColumnKit) {
         /** What came with a delivered record; null for one that was fetched. */
         headers: text(),
         signature: text(),
+        /** Which delivery of its source it is, counted as they were kept; null for every other record. */
+        deliveryNumber: integer(),
       },
       (t) => [
         unique('raw_records_key').on(
@@ -36,6 +38,10 @@ export function systemTables(kit: ColumnKit) {
           t.externalId,
           t.stream,
         ),
+        // Deliveries that are read themselves, in the order in which they are read.
+        index('raw_records_delivered')
+          .on(t.workspaceId, t.source, t.deliveryNumber)
+          .where(sql`delivery_number is not null`),
       ],
     ),
     /** What is known of each source that was ever read, for processes that have no connector. */
@@ -47,6 +53,8 @@ export function systemTables(kit: ColumnKit) {
         title: text().notNull(),
         /** The stream that brings reviews; null where none does. */
         reviewStream: text(),
+        /** False for one that shows only what was sent to it: it leads nobody. */
+        showsCode: flag().notNull().default(true),
         /** False once the configuration no longer names it. */
         active: flag().notNull(),
       },

@@ -1,0 +1,2 @@
+export type { EventsConfig } from './config.ts';
+export { events } from './connector.ts';
