@@ -415,12 +415,12 @@ export const migrations: readonly Migration[] = [
   {
     "version": 24,
     "name": "0023_work_item_keys",
-    "checksum": "d595204b780e0cff2bd90d3eb34c7b1c802e162a270a9d07bcf708952e8ebc1b",
+    "checksum": "62dccb08af7d203e563b697a05b6af61ccf70fd575a561476590b912719f73e6",
     "statements": [
       "CREATE TABLE `pull_request_keys` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`pull_request_external_id` text NOT NULL,\n\t`key` text NOT NULL,\n\t`is_linked` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `pull_request_external_id`, `key`)\n);",
       "CREATE INDEX `pull_request_keys_unlinked` ON `pull_request_keys` (`workspace_id`,`key`) WHERE is_linked = 0;",
       "CREATE INDEX `work_items_by_key` ON `work_items` (`workspace_id`,`key`);",
-      "-- What pull requests name is found when they are looked at: those that are here already are once.\nINSERT INTO `dirty_subjects` (`workspace_id`, `kind`, `source`, `external_id`)\nSELECT `workspace_id`, 'pull_request', `source`, `external_id` FROM `pull_requests` WHERE true\nON CONFLICT DO NOTHING;"
+      "-- What pull requests name is found when they are looked at: those that are here already are once.\nINSERT INTO `dirty_subjects` (`workspace_id`, `kind`, `source`, `external_id`)\nSELECT `workspace_id`, 'named_work', `source`, `external_id` FROM `pull_requests` WHERE true\nON CONFLICT DO NOTHING;"
     ]
   },
   {

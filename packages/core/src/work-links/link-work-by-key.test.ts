@@ -25,7 +25,10 @@ function request(number: number, title: string, headRef: string | null = null) {
 const item = (key: string) => buildWorkItem({ source: 'jira', externalId: key.slice(4), key });
 
 function connector(id: string, rows: DomainRows) {
-  return createRowsConnector({ id, records: () => ({ all: rows }) });
+  // Without rows the record itself is gone.
+  return Object.keys(rows).length === 0
+    ? createRowsConnector({ id, records: () => ({}), tombstones: () => ['all'] })
+    : createRowsConnector({ id, records: () => ({ all: rows }) });
 }
 
 /** Syncs one state of both sources after another into one store, and returns the links after each. */
@@ -82,4 +85,31 @@ it('links an item that comes later, and parts what is no longer named', async ()
   expect(none).toEqual([]);
   expect(linked).toHaveLength(1);
   expect(parted).toEqual([]);
+});
+
+it('follows an item to its new key, and lets go of one that is gone', async () => {
+  const github = { pullRequests: [request(1, 'PAY-1: Pay'), request(2, 'CORE-9: Core')] };
+  const moved = { workItems: [{ ...item('PAY-1'), key: 'CORE-9' }] };
+  const [before, after, gone, fresh] = await linksAfter(
+    { github, jira: { workItems: [item('PAY-1')] } },
+    { github, jira: moved },
+    { github, jira: {} },
+    { github, jira: moved },
+  );
+  expect(before?.join()).toContain('p1');
+  expect(after).toHaveLength(1);
+  expect(after?.join()).toContain('p2');
+  expect(gone).toEqual([]);
+  expect(fresh).toEqual(after);
+});
+
+it('links every item that has the key, whichever source it came from first', async () => {
+  const github = { pullRequests: [request(1, 'PAY-1: Pay')] };
+  const both = { workItems: [item('PAY-1'), { ...item('PAY-1'), externalId: 'other' }] };
+  const [one, two] = await linksAfter(
+    { github, jira: { workItems: [item('PAY-1')] } },
+    { github, jira: both },
+  );
+  expect(one).toHaveLength(1);
+  expect(two).toHaveLength(2);
 });

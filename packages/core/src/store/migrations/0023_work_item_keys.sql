@@ -11,5 +11,5 @@ CREATE INDEX `pull_request_keys_unlinked` ON `pull_request_keys` (`workspace_id`
 CREATE INDEX `work_items_by_key` ON `work_items` (`workspace_id`,`key`);--> statement-breakpoint
 -- What pull requests name is found when they are looked at: those that are here already are once.
 INSERT INTO `dirty_subjects` (`workspace_id`, `kind`, `source`, `external_id`)
-SELECT `workspace_id`, 'pull_request', `source`, `external_id` FROM `pull_requests` WHERE true
+SELECT `workspace_id`, 'named_work', `source`, `external_id` FROM `pull_requests` WHERE true
 ON CONFLICT DO NOTHING;
