@@ -80,6 +80,32 @@ describe('an incident', () => {
     expect(trial.gapCodes()).toContain('merged_incidents');
   });
 
+  it('that comes and goes between two turns of a pass is found by the next one', async () => {
+    const trial = await startSyncTrial({ incidents: 0 });
+    const { data, ada, checkout, search, clock } = trial;
+    await trial.pass();
+    let late: { id: string } | null = null;
+    const turns: string[] = [];
+    await trial.pass(undefined, undefined, {
+      onScope: (externalId) => {
+        if (externalId !== checkout.id && externalId !== search.id) return;
+        turns.push(externalId);
+        if (turns.length !== 2) return;
+        // The lists were made for the first service; the second waits for two hours.
+        clock.advance(2 * 60 * minuteMs);
+        const service = externalId === search.id ? search : checkout;
+        const incident = data.addIncident(service, { createdAt: now + 30 * minuteMs });
+        data.resolve(incident, ada, now + 40 * minuteMs);
+        late = incident;
+      },
+    });
+    const [, last] = turns;
+    if (late === null || last === undefined) throw new Error('There was no second turn.');
+    clock.advance(minuteMs);
+    await trial.pass(undefined, undefined, { only: last });
+    expect([...trial.incidents().keys()]).toEqual([(late as { id: string }).id]);
+  });
+
   it('that is shown no more stays as it was, with a gap until it is shown again', async () => {
     const trial = await startSyncTrial();
     const { data, ada, checkout } = trial;

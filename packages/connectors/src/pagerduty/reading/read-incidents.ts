@@ -70,13 +70,12 @@ async function* followUp(
   before: IncidentState,
 ): AsyncGenerator<Batch> {
   const session = sessionOf(context);
-  const { client, changes } = session;
   const { externalId } = request.scope;
-  const scannedAt = client.serverNow();
-  const open = await changes.open();
-  const recent = await changes.createdSince(before.scannedAt - overlapMs);
+  const listed = await session.changes.since(before.scannedAt - overlapMs);
+  // The lists were made when the first service had its turn, which may be long ago.
+  const scannedAt = listed.askedAt;
   const found = new Map<string, ListedIncident>();
-  for (const incident of [...recent, ...open]) {
+  for (const incident of listed.incidents) {
     const isOurs = incident.serviceId === externalId || Object.hasOwn(before.seen, incident.id);
     if (isOurs) found.set(incident.id, incident);
   }
