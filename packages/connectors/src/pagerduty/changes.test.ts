@@ -181,6 +181,37 @@ describe('a first reading', () => {
     expect(trial.gapCodes()).toContain('history_limited');
   });
 
+  it('is taken up anew where "since" was set further back, and says what was left out, not what is asked for', async () => {
+    const trial = await startSyncTrial({ incidents: 0, config: { since: '2026-11-01' } });
+    const { data, checkout, search, clock } = trial;
+    checkout.createdAt = now - 60 * dayMs;
+    search.createdAt = now - dayMs;
+    const old = data.addIncident(checkout, { createdAt: now - 50 * dayMs });
+    data.resolve(old, trial.ada, now - 49 * dayMs);
+    await trial.pass();
+    clock.advance(dayMs);
+    await trial.pass(undefined, undefined, { config: { since: undefined } });
+    expect(trial.incidents().has(old.id)).toBe(false);
+    expect(trial.gapCodes()).toContain('history_limited');
+    clock.advance(dayMs);
+    await trial.pass(undefined, undefined, { config: { since: '2026-09-01' } });
+    expect(trial.incidents().has(old.id)).toBe(true);
+    expect(trial.gapCodes()).not.toContain('history_limited');
+    clock.advance(dayMs);
+    // Nothing that was read is left out because less is asked for by now.
+    await trial.pass();
+    expect(trial.gapCodes()).not.toContain('history_limited');
+  });
+
+  it('says how far back it was told to go by a backfill', async () => {
+    const trial = await startSyncTrial({ incidents: 0 });
+    trial.checkout.createdAt = now - 60 * dayMs;
+    await trial.pass('backfill', undefined, { since: now - 5 * dayMs });
+    expect(trial.gapCodes()).toContain('history_limited');
+    await trial.pass('backfill');
+    expect(trial.gapCodes()).not.toContain('history_limited');
+  });
+
   it('goes on where it was cut off', async () => {
     const trial = await startSyncTrial({ incidents: 450 });
     // The two lists of people come first.

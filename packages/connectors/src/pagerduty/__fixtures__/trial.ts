@@ -32,6 +32,10 @@ export interface PassResult {
 
 /** What a pass goes over, and what happens meanwhile. */
 export interface PassCourse {
+  /** How far back a backfill goes. */
+  since?: number;
+  /** What the configuration says now. */
+  config?: Partial<PagerdutyConfig>;
   /** The only scope that is read. */
   only?: string;
   /** Called with each scope before it is read. */
@@ -94,7 +98,11 @@ export async function startSyncTrial({
     pass: async (mode, stopAfter = Number.POSITIVE_INFINITY, course = {}) => {
       const before = twin.requests.length;
       const limits = { mode, stopAfter, ...course };
-      const result = await readAll(contextOf(config, clock), places, limits);
+      const result = await readAll(
+        contextOf({ ...config, ...course.config }, clock),
+        places,
+        limits,
+      );
       const asked = twin.requests.slice(before).map(({ path }) => path.split('?')[0] ?? '');
       return { ...result, asked };
     },
@@ -123,7 +131,7 @@ export function contextOf(
 async function readAll(
   context: ConnectorContext<PagerdutyConfig>,
   places: Map<string, Place>,
-  { mode, stopAfter, only, onScope }: PassCourse & { mode: ReadMode | undefined; stopAfter: number },
+  { mode, stopAfter, since, only, onScope }: PassCourse & { mode: ReadMode | undefined; stopAfter: number },
 ): Promise<Omit<PassResult, 'asked'>> {
   const result: Omit<PassResult, 'asked'> = { errors: [], given: {} };
   let batches = 0;
@@ -149,6 +157,7 @@ async function readAll(
           scope,
           mode: mode ?? (place.isComplete ? 'incremental' : 'backfill'),
           state: mode === 'backfill' ? null : place.state,
+          ...(since === undefined ? {} : { since }),
           async *knownExternalIds() {
             yield* place.records.keys();
           },
