@@ -22,6 +22,8 @@ export interface Governor<QuotaName extends string = string> {
   inTurn<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Takes a request that will cost so much. @throws AdjutantError `RateLimited` at the reserve */
   take(quota: QuotaName, cost: number): void;
+  /** Waits at the reserve until the quota is whole again, where that is a matter of a minute. */
+  makeRoom(quota: QuotaName, cost: number): Promise<void>;
   report(quota: QuotaName, left: Quota): void;
   /** Forgets what was left: a wait was longer than the rest of the hour. */
   forget(quota: QuotaName): void;
@@ -46,6 +48,15 @@ export function createGovernor<QuotaName extends string = string>(
     const quota = quotas.get(name) ?? null;
     return quota === null || quota.resetAt <= clock.now() ? null : quota;
   };
+  const isAtReserve = ({ remaining, limit }: Quota, cost: number): boolean =>
+    remaining - cost < limit * reservedShare;
+  const wait = async (milliseconds: number, reason: string): Promise<void> => {
+    const waitMs = Math.ceil(Math.max(0, milliseconds));
+    if (waitMs > longestWaitMs) throw tooLong(vendor);
+    logger.log('warn', `Waiting for ${vendor.title}.`, { reason, waitMs });
+    if (waitMs >= toldFromMs) budget?.waiting?.(waitMs);
+    await clock.sleep(waitMs, signal);
+  };
   return {
     get requests() {
       return requests;
@@ -58,13 +69,19 @@ export function createGovernor<QuotaName extends string = string>(
     },
     take(name, cost) {
       const quota = leftNow(name);
-      if (quota !== null && quota.remaining - cost < quota.limit * reservedShare) {
+      if (quota !== null && isAtReserve(quota, cost)) {
         throw atReserve(quota, clock.now(), vendor);
       }
       if (budget === null) uncounted += 1;
       else budget.take();
       requests += 1;
       if (quota !== null) quota.remaining -= cost;
+    },
+    async makeRoom(name, cost) {
+      const quota = leftNow(name);
+      if (quota === null || !isAtReserve(quota, cost)) return;
+      await wait(quota.resetAt - clock.now(), 'quota');
+      quotas.delete(name);
     },
     report(name, left) {
       quotas.set(name, left);
@@ -77,23 +94,7 @@ export function createGovernor<QuotaName extends string = string>(
     forget(name) {
       quotas.delete(name);
     },
-    async wait(milliseconds, reason) {
-      const waitMs = Math.ceil(Math.max(0, milliseconds));
-      if (waitMs > longestWaitMs) {
-        throw new AdjutantError(
-          'RateLimited',
-          `${vendor.title} asks for a longer wait than an hour.`,
-          {
-            source: vendor.source,
-            retryable: false,
-            hint: 'Run "adjutant sync" again later; it goes on where it stopped.',
-          },
-        );
-      }
-      logger.log('warn', `Waiting for ${vendor.title}.`, { reason, waitMs });
-      if (waitMs >= toldFromMs) budget?.waiting?.(waitMs);
-      await clock.sleep(waitMs, signal);
-    },
+    wait,
     attach(wanted) {
       if (budget === wanted) return;
       budget = wanted;
@@ -101,6 +102,14 @@ export function createGovernor<QuotaName extends string = string>(
       uncounted = 0;
     },
   };
+}
+
+function tooLong({ source, title }: Vendor): AdjutantError {
+  return new AdjutantError('RateLimited', `${title} asks for a longer wait than an hour.`, {
+    source,
+    retryable: false,
+    hint: 'Run "adjutant sync" again later; it goes on where it stopped.',
+  });
 }
 
 function atReserve(

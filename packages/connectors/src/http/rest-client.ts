@@ -38,6 +38,8 @@ export interface RestClientOptions {
   /** Sends one request, in place of `sendJson`: for a vendor with a client or a manner of its own. */
   send?: typeof sendJson;
   readQuota?: (headers: Readonly<Record<string, string>>, serverNow: number) => QuotaReading | null;
+  /** Waits at the reserve, where a quota is one of a minute; the reserve of an hour ends the pass. */
+  waitsAtReserve?: boolean;
 }
 
 /** The one client of a pass: requests follow one another, and what fails for a while is asked again. */
@@ -54,7 +56,15 @@ type Context = Pick<ConnectorContext<unknown>, 'clock' | 'logger' | 'fetch' | 's
 
 /** Returns the client of a pass; nothing is sent yet. */
 export function createRestClient(context: Context, options: RestClientOptions): RestClient {
-  const { vendor, address, authorize, messageOf, readQuota, send = sendJson } = options;
+  const {
+    vendor,
+    address,
+    authorize,
+    messageOf,
+    readQuota,
+    send = sendJson,
+    waitsAtReserve,
+  } = options;
   const { clock, signal } = context;
   const governor = createGovernor(context, vendor);
   const guarded = guardFetch(context.fetch, address, { vendor });
@@ -99,6 +109,8 @@ export function createRestClient(context: Context, options: RestClientOptions): 
       return await governor.inTurn(async () => {
         for (let count = 1; ; count += 1) {
           signal.throwIfAborted();
+          // Each attempt counts, so also one that follows a failure may come to the reserve.
+          if (waitsAtReserve === true) await governor.makeRoom('requests', 1);
           governor.take('requests', 1);
           const outcome = await attempt(request);
           if ('data' in outcome) return outcome;

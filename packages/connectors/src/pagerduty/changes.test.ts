@@ -80,6 +80,32 @@ describe('an incident', () => {
     expect(trial.gapCodes()).toContain('merged_incidents');
   });
 
+  it('that comes and goes between two turns of a pass is found by the next one', async () => {
+    const trial = await startSyncTrial({ incidents: 0 });
+    const { data, ada, checkout, search, clock } = trial;
+    await trial.pass();
+    let late: { id: string } | null = null;
+    const turns: string[] = [];
+    await trial.pass(undefined, undefined, {
+      onScope: (externalId) => {
+        if (externalId !== checkout.id && externalId !== search.id) return;
+        turns.push(externalId);
+        if (turns.length !== 2) return;
+        // The lists were made for the first service; the second waits for two hours.
+        clock.advance(2 * 60 * minuteMs);
+        const service = externalId === search.id ? search : checkout;
+        const incident = data.addIncident(service, { createdAt: now + 30 * minuteMs });
+        data.resolve(incident, ada, now + 40 * minuteMs);
+        late = incident;
+      },
+    });
+    const [, last] = turns;
+    if (late === null || last === undefined) throw new Error('There was no second turn.');
+    clock.advance(minuteMs);
+    await trial.pass(undefined, undefined, { only: last });
+    expect([...trial.incidents().keys()]).toEqual([(late as { id: string }).id]);
+  });
+
   it('that is shown no more stays as it was, with a gap until it is shown again', async () => {
     const trial = await startSyncTrial();
     const { data, ada, checkout } = trial;
@@ -153,6 +179,37 @@ describe('a first reading', () => {
     expect([...trial.incidents().keys()]).toEqual([fresh.id]);
     expect(trial.incidents().has(old.id)).toBe(false);
     expect(trial.gapCodes()).toContain('history_limited');
+  });
+
+  it('is taken up anew where "since" was set further back, and says what was left out, not what is asked for', async () => {
+    const trial = await startSyncTrial({ incidents: 0, config: { since: '2026-11-01' } });
+    const { data, checkout, search, clock } = trial;
+    checkout.createdAt = now - 60 * dayMs;
+    search.createdAt = now - dayMs;
+    const old = data.addIncident(checkout, { createdAt: now - 50 * dayMs });
+    data.resolve(old, trial.ada, now - 49 * dayMs);
+    await trial.pass();
+    clock.advance(dayMs);
+    await trial.pass(undefined, undefined, { config: { since: undefined } });
+    expect(trial.incidents().has(old.id)).toBe(false);
+    expect(trial.gapCodes()).toContain('history_limited');
+    clock.advance(dayMs);
+    await trial.pass(undefined, undefined, { config: { since: '2026-09-01' } });
+    expect(trial.incidents().has(old.id)).toBe(true);
+    expect(trial.gapCodes()).not.toContain('history_limited');
+    clock.advance(dayMs);
+    // Nothing that was read is left out because less is asked for by now.
+    await trial.pass();
+    expect(trial.gapCodes()).not.toContain('history_limited');
+  });
+
+  it('says how far back it was told to go by a backfill', async () => {
+    const trial = await startSyncTrial({ incidents: 0 });
+    trial.checkout.createdAt = now - 60 * dayMs;
+    await trial.pass('backfill', undefined, { since: now - 5 * dayMs });
+    expect(trial.gapCodes()).toContain('history_limited');
+    await trial.pass('backfill');
+    expect(trial.gapCodes()).not.toContain('history_limited');
   });
 
   it('goes on where it was cut off', async () => {

@@ -39,6 +39,18 @@ describe('what goes wrong for a while', () => {
   });
 });
 
+describe('failures at the reserve', () => {
+  it('wait for the next minute as any other request does', async () => {
+    const trial = await startSyncTrial({ limitPerMinute: 5 });
+    const failing = { kind: 'failing', path: '/services' } as const;
+    trial.twin.faults.push(failing, failing, failing, failing, failing);
+    const { errors } = await trial.pass();
+    expect(errors).toEqual([]);
+    expect(trial.incidents().size).toBe(12);
+    expect(Math.max(...trial.clock.sleeps)).toBeLessThanOrEqual(60_000);
+  });
+});
+
 describe('what does not pass', () => {
   it('does not read a page for ever that comes again and again', async () => {
     const trial = await startSyncTrial({ incidents: 20 });

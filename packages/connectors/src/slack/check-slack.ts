@@ -20,6 +20,7 @@ const scopes: readonly { scope: string; purpose: string; optional: boolean }[] =
   { scope: 'users:read', purpose: 'people and programs', optional: false },
   { scope: 'groups:read', purpose: 'names and sizes of private channels', optional: true },
   { scope: 'groups:history', purpose: 'threads of private channels', optional: true },
+  { scope: 'reactions:read', purpose: 'events of marks on messages', optional: true },
   { scope: 'users:read.email', purpose: 'matching people by e-mail address', optional: true },
   { scope: 'usergroups:read', purpose: 'user groups', optional: true },
 ];

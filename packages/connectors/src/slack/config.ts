@@ -21,7 +21,7 @@ export const slackConfigShape = {
   channels: z.array(channelReferenceSchema).min(1).max(500),
   /** The bot token for reading. */
   token: secretSchema.optional(),
-  /** The bot token for approved actions, of another app. Reading never uses it. */
+  /** The bot token for approved actions, of another app. No stream reads with it; an action without `token` does. */
   writeToken: secretSchema.optional(),
   /** What Slack signs requests with; several while one is being changed for another. */
   signingSecret: webhookSecretSchema.optional(),

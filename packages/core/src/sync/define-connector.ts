@@ -51,6 +51,8 @@ export interface ReadRequest {
    * rest may be left out. Absent where everything is wanted.
    */
   since?: number;
+  /** Whether something was said to have changed here: a webhook hinted at this stream of this scope. */
+  isHinted?: boolean;
   ids?: readonly string[];
   /**
    * Yields the external ids that the store holds for this stream and scope, for a source that can

@@ -39,6 +39,8 @@ export interface StreamPass {
   clock: Clock;
   logger: Logger;
   options: SyncOptions;
+  /** Whether a webhook hinted at it. */
+  isHinted: boolean;
   reach: CrashPoint;
   /** From 0 up to 1, for jitter. */
   random: () => number;
@@ -123,6 +125,7 @@ async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<v
     mode,
     state,
     ...(backfillSince === null || backfillSince === 0 ? {} : { since: backfillSince }),
+    ...(pass.isHinted ? { isHinted: true } : {}),
     budget: told,
     // Reading is a batch ahead of writing; whoever asks what is stored has it all.
     async *knownExternalIds() {

@@ -122,6 +122,7 @@ async function syncConnector(
           clock,
           logger,
           options,
+          isHinted: pass.isWanted(scope, stream.id),
           reach,
           random,
         });

@@ -30,11 +30,23 @@ export interface PassResult {
   given: Record<string, string[]>;
 }
 
+/** What a pass goes over, and what happens meanwhile. */
+export interface PassCourse {
+  /** How far back a backfill goes. */
+  since?: number;
+  /** What the configuration says now. */
+  config?: Partial<PagerdutyConfig>;
+  /** The only scope that is read. */
+  only?: string;
+  /** Called with each scope before it is read. */
+  onScope?: (externalId: string) => void;
+}
+
 export interface SyncTrial extends World {
   twin: PagerdutyTwin;
   clock: FakeClock;
   /** Reads every stream of every scope, as the runner does. */
-  pass: (mode?: ReadMode, stopAfter?: number) => Promise<PassResult>;
+  pass: (mode?: ReadMode, stopAfter?: number, course?: PassCourse) => Promise<PassResult>;
   incidents: () => Map<string, Incident>;
   rows: () => Required<Pick<DomainRows, 'accounts' | 'accountGroups' | 'accountGroupMembers'>>;
   gapCodes: () => string[];
@@ -83,9 +95,14 @@ export async function startSyncTrial({
     ...world,
     twin,
     clock,
-    pass: async (mode, stopAfter = Number.POSITIVE_INFINITY) => {
+    pass: async (mode, stopAfter = Number.POSITIVE_INFINITY, course = {}) => {
       const before = twin.requests.length;
-      const result = await readAll(contextOf(config, clock), places, mode, stopAfter);
+      const limits = { mode, stopAfter, ...course };
+      const result = await readAll(
+        contextOf({ ...config, ...course.config }, clock),
+        places,
+        limits,
+      );
       const asked = twin.requests.slice(before).map(({ path }) => path.split('?')[0] ?? '');
       return { ...result, asked };
     },
@@ -114,8 +131,7 @@ export function contextOf(
 async function readAll(
   context: ConnectorContext<PagerdutyConfig>,
   places: Map<string, Place>,
-  mode: ReadMode | undefined,
-  stopAfter: number,
+  { mode, stopAfter, since, only, onScope }: PassCourse & { mode: ReadMode | undefined; stopAfter: number },
 ): Promise<Omit<PassResult, 'asked'>> {
   const result: Omit<PassResult, 'asked'> = { errors: [], given: {} };
   let batches = 0;
@@ -129,6 +145,8 @@ async function readAll(
   };
   await noted(async () => {
     for await (const scope of pagerduty.definition.discover(context)) {
+      if (only !== undefined && scope.externalId !== only) continue;
+      onScope?.(scope.externalId);
       for (const stream of pagerduty.definition.streams) {
         if (stream.appliesTo?.(scope) === false || batches >= stopAfter) continue;
         const key = `${scope.externalId} ${stream.id}`;
@@ -139,6 +157,7 @@ async function readAll(
           scope,
           mode: mode ?? (place.isComplete ? 'incremental' : 'backfill'),
           state: mode === 'backfill' ? null : place.state,
+          ...(since === undefined ? {} : { since }),
           async *knownExternalIds() {
             yield* place.records.keys();
           },

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { shortHash } from '../../writing/effect-key.ts';
 import { type ActionTrial, routingKey, startActionTrial } from '../__fixtures__/action-trial.ts';
 
 let trial: ActionTrial;
@@ -24,6 +25,8 @@ describe('the preview of a page', () => {
       serviceId: trial.checkout.id,
       status: 'taking incidents',
       escalationPolicyId: trial.checkout.policy.id,
+      keyHash: shortHash(routingKey),
+      keyBelongs: 'yes',
     });
   });
 
@@ -38,7 +41,28 @@ describe('the preview of a page', () => {
   it('warns that the key decides where PagerDuty does not show whose it is', async () => {
     trial = await startActionTrial();
     trial.checkout.showsKeys = false;
-    expect(valueOf((await trial.prepare()).facts, 'Routing')).toMatchObject({ tone: 'warning' });
+    const { facts, raisedRisk, preconditions } = await trial.prepare();
+    expect(valueOf(facts, 'Routing')).toMatchObject({ tone: 'warning' });
+    expect(raisedRisk).toMatchObject({ risk: 'high', reason: expect.stringContaining('decides') });
+    expect(preconditions).toMatchObject({ keyBelongs: 'unknown' });
+    trial.checkout.showsKeys = true;
+    expect((await trial.prepare()).raisedRisk).toBeUndefined();
+    expect(await trial.definition.observe(trial.context, trial.payload)).not.toEqual(preconditions);
+  });
+
+  it('is bound to the key, also where PagerDuty does not show whose it is', async () => {
+    let key = routingKey;
+    trial = await startActionTrial({ routingKey: () => key });
+    trial.checkout.showsKeys = false;
+    const effect = await trial.effect();
+    key = 'a'.repeat(32);
+    trial.search.integrationKeys.push(key);
+    const observedNow = await trial.definition.observe(trial.context, trial.payload);
+    expect(observedNow).not.toEqual(effect.preconditions);
+    expect(await trial.execute(effect)).toMatchObject({ outcome: 'refused' });
+    expect(trial.paged()).toBe(0);
+    key = routingKey;
+    expect(await trial.execute(effect)).toMatchObject({ outcome: 'applied' });
   });
 
   it('refuses a service that the key does not page', async () => {
@@ -81,6 +105,17 @@ describe('the preview of a page', () => {
 });
 
 describe('a page', () => {
+  it('is of no class that is sent again unseen: once resolved, the same key pages anew', async () => {
+    trial = await startActionTrial();
+    const effect = await trial.effect();
+    await trial.execute(effect);
+    const incident = trial.data.incidents.at(-1);
+    if (incident !== undefined) trial.data.resolve(incident, trial.ada, trial.clock.now());
+    await trial.execute(effect);
+    expect(trial.paged()).toBe(2);
+    expect(trial.definition.effectClass).toBe('probeable');
+  });
+
   it('makes one incident for its key, however often it is sent', async () => {
     trial = await startActionTrial();
     const effect = await trial.effect();

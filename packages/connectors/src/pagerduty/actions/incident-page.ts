@@ -28,6 +28,9 @@ const payloadSchema = z.strictObject({
 });
 type Payload = z.infer<typeof payloadSchema>;
 
+const unknownKey =
+  'the integration key decides whom it pages; PagerDuty does not show whether it is one of this service';
+
 /** An event waits in a queue before it is an incident that can be found. */
 const quietPeriodMs = 120_000;
 
@@ -38,8 +41,8 @@ export function incidentPage(config: PagerdutyConfig): AnyActionDefinition {
     title: 'Page somebody',
     risk: 'high',
     reversible: false,
-    // The same key again is the same alert while it is open; before that it is looked for.
-    effectClass: 'keyed',
+    // The same key again is the same alert only while it is open: afterwards it would page anew.
+    effectClass: 'probeable',
     inputSchema: payloadSchema,
     quietPeriodMs,
     async prepare(context, payload) {
@@ -105,6 +108,7 @@ function previewOf(
       payload.details === undefined ? payload.summary : `${payload.summary}\n\n${payload.details}`,
     conditions: {},
     excludedAccounts: [],
+    ...(target.key.belongs === 'yes' ? {} : { raisedRisk: { risk: 'high', reason: unknownKey } }),
   };
 }
 
@@ -117,10 +121,7 @@ function statusFact({ status }: PageTarget): PreviewFact {
 function routingFact({ key }: PageTarget): PreviewFact {
   return key.belongs === 'yes'
     ? plain('Routing', `the integration key is that of "${neutralText(key.integration, 80)}" here`)
-    : warning(
-        'Routing',
-        'the integration key decides whom it pages; PagerDuty does not show whether it is one of this service',
-      );
+    : warning('Routing', unknownKey);
 }
 
 /** The same for every attempt, so that PagerDuty makes one alert of them. */
@@ -128,13 +129,19 @@ function dedupKeyOf({ effectKey }: Pick<ApprovedEffect<Payload>, 'effectKey'>): 
   return `adjutant-${shortHash(effectKey)}`;
 }
 
+const otherKey =
+  'The integration key is another one than when this was approved, and may page somebody else. Propose it anew.';
+
 async function execute(
   config: PagerdutyConfig,
   context: ActionContext,
-  { payload, effectKey, target }: ApprovedEffect<Payload>,
+  { payload, effectKey, target, preconditions }: ApprovedEffect<Payload>,
 ): Promise<ExecuteResult> {
   const dedupKey = dedupKeyOf({ effectKey });
   const routingKey = await routingKeyOf(config).catch(() => null);
+  if (routingKey !== null && shortHash(routingKey) !== preconditions['keyHash']) {
+    return { outcome: 'refused', reason: otherKey };
+  }
   const sent = await createEventsAccess(config, context).send({
     method: 'POST',
     path: '/v2/enqueue',

@@ -7,9 +7,6 @@ import { authorizeRead } from './authorize.ts';
 import { messageOf } from './message-of.ts';
 import { type Parameters, pathWith } from './path-with.ts';
 
-/** A fifth of a minute's requests stays for actions; whoever reads waits for the next minute. */
-const reservedShare = 0.2;
-
 /** What a path gives, and what it is called in an error. */
 export interface Asked<Data> {
   path: string;
@@ -26,27 +23,21 @@ export interface PagerdutyClient extends Pick<RestClient, 'address' | 'governor'
 
 /** Returns the client of a pass; nothing is sent yet. */
 export function createPagerdutyClient(context: ConnectorContext<PagerdutyConfig>): PagerdutyClient {
-  const { clock, config } = context;
+  const { config } = context;
   const client = createRestClient(context, {
     vendor: pagerdutyVendor,
     address: apiAddressOf(config),
     authorize: async () => await authorizeRead(config),
     messageOf,
     readQuota,
+    // A fifth of a minute's requests stays for actions; whoever reads waits for the next minute.
+    waitsAtReserve: true,
   });
-  /** The quota is one of a minute: it is waited for, where the reserve of an hour would end the pass. */
-  const waitAtReserve = async (): Promise<void> => {
-    const left = client.governor.left('requests');
-    if (left === null || left.remaining - 1 >= left.limit * reservedShare) return;
-    await client.governor.wait(left.resetAt - clock.now(), 'quota');
-    client.governor.forget('requests');
-  };
   return {
     address: client.address,
     governor: client.governor,
     serverNow: () => client.serverNow(),
     async get({ path, parameters, schema, what }) {
-      await waitAtReserve();
       const request = { method: 'GET' as const, path: pathWith(path, parameters) };
       const { data } = await client.read(request, what);
       const parsed = schema.safeParse(data);

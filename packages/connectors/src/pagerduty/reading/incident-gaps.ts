@@ -13,9 +13,9 @@ const alwaysThere: readonly GapOfStream[] = [
 ];
 
 /** Returns the gaps of incidents as they are known now. */
-export function incidentGaps(state: IncidentState, since: number | null): GapOfStream[] {
+export function incidentGaps(state: IncidentState): GapOfStream[] {
   const gaps = [...alwaysThere];
-  const { lost, hasMerged, lacksHistory, nameless } = state;
+  const { lost, hasMerged, lacksHistory, nameless, floor } = state;
   if (hasMerged) {
     gaps.push({
       code: 'merged_incidents',
@@ -46,10 +46,10 @@ export function incidentGaps(state: IncidentState, since: number | null): GapOfS
       affectedCount: nameless,
     });
   }
-  if (since !== null) {
+  if (floor !== null) {
     gaps.push({
       code: 'history_limited',
-      message: `Incidents from before ${new Date(since).toISOString().slice(0, 10)} are left out.`,
+      message: `Incidents from before ${new Date(floor).toISOString().slice(0, 10)} are left out. Without "since", "adjutant backfill" reads them.`,
       affectedCount: null,
     });
   }

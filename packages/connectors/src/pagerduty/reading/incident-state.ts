@@ -6,6 +6,8 @@ const stateSchema = z.object({
   scannedAt: z.number(),
   /** Where a backfill goes on; null once it is through. */
   next: z.number().nullable(),
+  /** From when on incidents were read; null where all were. */
+  floor: z.number().nullable().default(null),
   /** What to look at again, with what it was like: the open ones and those created last. */
   seen: z.record(z.string(), z.string()),
   /** Ids of those that PagerDuty does not show any more. */
@@ -26,10 +28,14 @@ export function readIncidentState(state: StreamState | null): IncidentState | nu
 }
 
 /** Returns the state of a scan that begins. */
-export function beginScan(scannedAt: number, next: number | null): IncidentState {
+export function beginScan(
+  scannedAt: number,
+  { next, floor }: Pick<IncidentState, 'next' | 'floor'>,
+): IncidentState {
   return {
     scannedAt,
     next,
+    floor,
     seen: {},
     lost: [],
     hasMerged: false,

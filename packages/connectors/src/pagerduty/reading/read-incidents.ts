@@ -26,7 +26,14 @@ export async function* readIncidentStream(
   if (request.mode === 'refetch') yield* refetch(session, request, before);
   else if (request.mode === 'backfill' || before === null || before.next !== null) {
     yield* backfill(context, request, before);
+  } else if (isSetBack(before, sinceOf(context.config))) {
+    yield* backfill(context, request, before);
   } else yield* followUp(context, request, before);
+}
+
+/** Whether more is asked for than was read once. */
+function isSetBack({ floor }: IncidentState, limit: number | null): boolean {
+  return floor !== null && limit !== null && limit < floor;
 }
 
 async function* backfill(
@@ -36,10 +43,15 @@ async function* backfill(
 ): AsyncGenerator<Batch> {
   const session = sessionOf(context);
   const { scope } = request;
-  const limit = sinceOf(context.config);
+  const wanted = Math.max(sinceOf(context.config) ?? 0, request.since ?? 0);
+  const first = serviceCreatedAt(scope) ?? beginning;
   const isUnderWay = before !== null && before.next !== null;
-  const from = Math.max(serviceCreatedAt(scope) ?? beginning, limit ?? 0, request.since ?? 0);
-  const state = isUnderWay ? before : beginScan(session.client.serverNow(), from);
+  const from = Math.max(first, wanted);
+  const floor = wanted > first ? wanted : null;
+  const begun = beginScan(session.client.serverNow(), { next: from, floor });
+  // What was open is followed on, also where it is older than what is read anew.
+  const followed = { seen: { ...before?.seen }, lost: before?.lost ?? [] };
+  const state = isUnderWay ? before : { ...begun, ...followed };
   const pages = incidentPages(session.client, {
     services: [scope.externalId],
     from: state.next ?? from,
@@ -60,7 +72,7 @@ async function* backfill(
     tombstones: [],
     state: end,
     complete: true,
-    gaps: incidentGaps(end, limit),
+    gaps: incidentGaps(end),
   };
 }
 
@@ -70,13 +82,12 @@ async function* followUp(
   before: IncidentState,
 ): AsyncGenerator<Batch> {
   const session = sessionOf(context);
-  const { client, changes } = session;
   const { externalId } = request.scope;
-  const scannedAt = client.serverNow();
-  const open = await changes.open();
-  const recent = await changes.createdSince(before.scannedAt - overlapMs);
+  const listed = await session.changes.since(before.scannedAt - overlapMs);
+  // The lists were made when the first service had its turn, which may be long ago.
+  const scannedAt = listed.askedAt;
   const found = new Map<string, ListedIncident>();
-  for (const incident of [...recent, ...open]) {
+  for (const incident of listed.incidents) {
     const isOurs = incident.serviceId === externalId || Object.hasOwn(before.seen, incident.id);
     if (isOurs) found.set(incident.id, incident);
   }
@@ -100,8 +111,7 @@ async function* followUp(
     // Until all are in, the next pass begins where this one did.
     yield { ...batch, state: { ...before }, complete: false, gaps: [] };
   }
-  const limit = sinceOf(context.config);
-  yield { records: [], tombstones: [], state, complete: true, gaps: incidentGaps(state, limit) };
+  yield { records: [], tombstones: [], state, complete: true, gaps: incidentGaps(state) };
 }
 
 async function* refetch(
@@ -115,7 +125,7 @@ async function* refetch(
     if (incident !== null) found.push(incident);
   }
   const { records, merged } = await makeIncidentRecords(session, found);
-  const gaps = before === null ? [] : incidentGaps(before, null);
+  const gaps = before === null ? [] : incidentGaps(before);
   yield { records, tombstones: merged, state: state ?? {}, complete: true, gaps };
 }
 

@@ -13,10 +13,15 @@ export interface ListedIncident {
  * new; both are asked for once a pass for all services, whatever their number.
  */
 export interface RecentChanges {
-  /** Incidents that are open now. */
-  open(): Promise<readonly ListedIncident[]>;
-  /** Incidents created at or after an instant. @unit epoch milliseconds */
-  createdSince(since: number): Promise<readonly ListedIncident[]>;
+  /** Returns what is open, and what was created at or after an instant. @unit epoch milliseconds */
+  since(since: number): Promise<ChangesRead>;
+}
+
+/** What was listed, and the server's time before the first of it was asked for. */
+export interface ChangesRead {
+  /** What came later may be missing: a service goes on from here, however late its turn is. */
+  askedAt: number;
+  incidents: readonly ListedIncident[];
 }
 
 /** Services of one pass end theirs minutes apart; what the first asks for is enough for the others. */
@@ -31,17 +36,13 @@ export function createRecentChanges(
   configured: readonly string[] | undefined,
 ): RecentChanges {
   const services = (configured?.length ?? 0) > mostServicesAsked ? undefined : configured;
-  let openNow: readonly ListedIncident[] | null = null;
+  let open: ChangesRead | null = null;
   let recent: { since: number; incidents: readonly ListedIncident[] } | null = null;
   return {
-    async open() {
-      openNow ??= await readIncidents(client, {
-        services,
-        statuses: ['triggered', 'acknowledged'],
-      });
-      return openNow;
-    },
-    async createdSince(since) {
+    async since(since) {
+      const askedAt = client.serverNow();
+      const statuses = ['triggered', 'acknowledged'];
+      open ??= { askedAt, incidents: await readIncidents(client, { services, statuses }) };
       if (recent === null || recent.since > since) {
         const from = since - slackMs;
         const until = client.serverNow();
@@ -50,7 +51,7 @@ export function createRecentChanges(
           incidents: await readIncidents(client, { services, from, until }),
         };
       }
-      return recent.incidents;
+      return { askedAt: open.askedAt, incidents: [...recent.incidents, ...open.incidents] };
     },
   };
 }

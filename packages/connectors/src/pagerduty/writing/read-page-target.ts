@@ -1,5 +1,6 @@
 import { AdjutantError, type JsonObject } from '@adjutant/core';
 import { z } from 'zod';
+import { shortHash } from '../../writing/effect-key.ts';
 import { neutralText } from '../../writing/neutral-text.ts';
 import type { RestAccess } from '../../writing/rest-access.ts';
 import { pathWith } from '../client/path-with.ts';
@@ -24,6 +25,8 @@ export interface PageTarget {
   policy: { id: string; name: string } | null;
   urgency: string;
   key: KeyBelongs;
+  /** Stands for the integration key, and gives nothing of it away; null where there is none. */
+  keyHash: string | null;
   onCall: readonly OnCallPerson[];
 }
 
@@ -72,17 +75,21 @@ export async function readPageTarget(
     policy: policy === null ? null : { id: policy.id, name: policy.summary ?? policy.id },
     urgency: urgencyOf(service),
     key: keyOf(service, routingKey),
+    keyHash: routingKey === null ? null : shortHash(routingKey),
     onCall: policy === null ? [] : await readOnCall(access, policy.id),
   };
 }
 
 /** What the decision is bound to. Whether incidents are open is another matter: a page may add one. */
-export function boundOf({ id, status, policy }: PageTarget): JsonObject {
+export function boundOf({ id, status, policy, key, keyHash }: PageTarget): JsonObject {
   const isTaking = ['active', 'warning', 'critical'].includes(status);
   return {
     serviceId: id,
     status: isTaking ? 'taking incidents' : status,
     escalationPolicyId: policy?.id ?? null,
+    // Whom an event pages is decided by the key alone.
+    keyHash,
+    keyBelongs: key.belongs,
   };
 }
 

@@ -13,7 +13,7 @@ import type { SlackConfig } from '../config.ts';
 import { identitySchema } from '../discovery/payloads.ts';
 import { createSlackAccess, quietPeriodMs, type SlackAccess } from '../writing/access.ts';
 import { commonFacts } from '../writing/common-facts.ts';
-import { nameOf, raisedBy, readUser, type ReadUser } from '../writing/examine-message.ts';
+import { isGuest, nameOf, raisedBy, readUser, type ReadUser } from '../writing/examine-message.ts';
 import { findMessage } from '../writing/find-message.ts';
 import { messageShape, wireText } from '../writing/outgoing-message.ts';
 import { sendMessage } from '../writing/send-message.ts';
@@ -44,9 +44,11 @@ export function messageDm(config: SlackConfig): AnyActionDefinition {
       const { user, isExternal } = found;
       const name = nameOf(user);
       const isProgram = user.is_bot === true;
+      const guest = isGuest(user);
       const reasons = [
         ...(isProgram ? ['it goes to a program, which may obey it'] : []),
         ...(isExternal ? ['it goes to somebody of another organisation'] : []),
+        ...(guest === true ? ['it goes to a guest, who may be of another organisation'] : []),
         ...(/\p{Cf}/u.test(payload.text) ? ['it holds characters that cannot be seen'] : []),
       ];
       return {
@@ -62,7 +64,8 @@ export function messageDm(config: SlackConfig): AnyActionDefinition {
         content: wireText(payload),
         conditions: {
           channel_public: false,
-          channel_external: isExternal,
+          // What is not known counts as yes.
+          channel_external: isExternal || guest,
           channel_members: 1,
           contains_command: isProgram,
         },
@@ -110,7 +113,7 @@ async function read(access: SlackAccess, { user: id }: Payload): Promise<Found> 
 }
 
 function bound({ user, isExternal }: Found): JsonObject {
-  return { userId: user.id, isExternal, isProgram: user.is_bot === true };
+  return { userId: user.id, isExternal, isGuest: isGuest(user), isProgram: user.is_bot === true };
 }
 
 /** Returns the conversation that is there; it makes none. */

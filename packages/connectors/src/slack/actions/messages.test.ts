@@ -150,6 +150,24 @@ describe('who reads along', () => {
   });
 });
 
+describe('a guest', () => {
+  it('to whom a message goes, or whom one calls, raises the risk', async () => {
+    const guest = trial.data.addUser({ id: 'U0EVE', realName: 'Eve', isGuest: true });
+    const dm = { user: 'U0EVE', text: 'Hello.' };
+    const direct = await prepare('message.dm', dm);
+    expect(direct.conditions).toMatchObject({ channel_external: true });
+    expect(direct.raisedRisk).toMatchObject({ reason: expect.stringContaining('guest') });
+    expect(direct.facts[0]).toMatchObject({ tone: 'warning' });
+    const called = await prepare('message.post', { ...post, mentions: ['U0EVE'] });
+    expect(called.raisedRisk).toMatchObject({ reason: expect.stringContaining('guests: @Eve') });
+    guest.isGuest = false;
+    expect((await prepare('message.dm', dm)).conditions).toMatchObject({ channel_external: false });
+    expect(await definitionOf('message.dm').observe(trial.context, dm)).not.toEqual(
+      direct.preconditions,
+    );
+  });
+});
+
 describe('a lost answer', () => {
   it.each<[string, () => object]>([
     ['message.post', () => post],

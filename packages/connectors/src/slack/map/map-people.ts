@@ -1,4 +1,4 @@
-import type { DomainRows } from '@adjutant/core';
+import type { DomainRows, Scope } from '@adjutant/core';
 import { kindOfLogin } from '../../commits/agents.ts';
 import { boundedText } from '../../commits/text.ts';
 import type { GroupPayload, UserPayload } from './payloads.ts';
@@ -7,11 +7,16 @@ const source = 'slack';
 /** Slack's own account, which it does not call a bot. */
 const slackbot = 'USLACKBOT';
 
-/** Returns the account that a person or program of the workspace stands for. Pure. */
-export function mapUser(payload: UserPayload): DomainRows {
+/**
+ * Returns the account that a person or program stands for; the scope is the workspace that showed it.
+ * Pure.
+ */
+export function mapUser(payload: UserPayload, workspace: Pick<Scope, 'externalId'>): DomainRows {
   const { id, teamId } = payload;
   const login = textOrNull(payload.login, 200);
-  const email = textOrNull(payload.email?.toLowerCase(), 320);
+  // An address that another organisation gave its account is none that people here are known by.
+  const isOfOthers = teamId !== workspace.externalId;
+  const email = isOfOthers ? null : textOrNull(payload.email?.toLowerCase(), 320);
   const isBot = payload.isBot === true || id === slackbot;
   return {
     accounts: [
@@ -21,8 +26,8 @@ export function mapUser(payload: UserPayload): DomainRows {
         login,
         name: textOrNull(payload.name, 200),
         email,
-        // Slack has sent a letter there, and it was opened.
-        emailVerified: email !== null && payload.isEmailConfirmed === true,
+        // Owners and admins set anybody's address, and SAML takes it from the identity provider.
+        emailVerified: false,
         vendorId: `slack:${teamId}:${id}`,
         kind: isBot ? kindOfLogin(login ?? '', true) : 'human',
         isBot,

@@ -9,7 +9,15 @@ const seconds = (instant: number): string => (instant / 1_000).toFixed(6);
 const config = { watchDays: 14 };
 
 function stateOf(fields: Partial<ThreadState> = {}): ThreadState {
-  return { readTo: ago(1), sweptAt: now, floor: ago(90), backfill: null, watched: {}, ...fields };
+  return {
+    readTo: ago(1),
+    sweptAt: now,
+    floor: ago(90),
+    backfill: null,
+    owesSweep: false,
+    watched: {},
+    ...fields,
+  };
 }
 
 describe('a pass', () => {
@@ -28,6 +36,25 @@ describe('a pass', () => {
     const state = stateOf({ sweptAt: now - 3_600_000 });
     const pass = planPass(config, { mode: 'incremental', state }, now);
     expect(pass).toMatchObject({ isFull: false, isSweep: true, oldest: seconds(ago(14)) });
+  });
+
+  it('looks at all that is watched where it was hinted at, though not every minute', () => {
+    const minute = 60_000;
+    const hinted = { mode: 'incremental' as const, isHinted: true };
+    const late = stateOf({ sweptAt: now - 5 * minute });
+    expect(planPass(config, { ...hinted, state: late }, now)).toMatchObject({
+      isSweep: true,
+      owesSweep: false,
+      oldest: seconds(ago(14)),
+    });
+    const early = stateOf({ sweptAt: now - 4 * minute });
+    expect(planPass(config, { ...hinted, state: early }, now)).toMatchObject({
+      isSweep: false,
+      owesSweep: true,
+    });
+    const owed = { mode: 'incremental' as const, state: { ...early, owesSweep: true } };
+    expect(planPass(config, owed, now)).toMatchObject({ isSweep: false, owesSweep: true });
+    expect(planPass(config, owed, now + minute)).toMatchObject({ isSweep: true, owesSweep: false });
   });
 
   it('leaves no hole after a pause that is longer than it watches', () => {

@@ -9,6 +9,8 @@ const usualDays = 90;
 const overlapMs = 10 * 60_000;
 /** All that is watched is looked at so often, and no oftener: it costs pages. */
 const sweepAfterMs = 60 * 60_000;
+/** A hint may be of a reply or a mark on something older: then so soon after the last look. */
+const hintedSweepAfterMs = 5 * 60_000;
 /** Slack's clock is told in whole seconds. */
 const leewayMs = 60_000;
 
@@ -18,6 +20,8 @@ export interface ThreadPass {
   isFull: boolean;
   /** Looks at everything in its reach, so that what is missing there is gone. */
   isSweep: boolean;
+  /** It was hinted at, and looked at too lately: the next pass that may look does. */
+  owesSweep: boolean;
   startedAt: number;
   floor: number;
   /** As Slack writes instants. */
@@ -31,7 +35,7 @@ export interface ThreadPass {
 /** Returns what a pass reads. Pure. */
 export function planPass(
   config: Pick<SlackConfig, 'since' | 'watchDays'>,
-  request: Pick<ReadRequest, 'mode' | 'state' | 'since'>,
+  request: Pick<ReadRequest, 'mode' | 'state' | 'since' | 'isHinted'>,
   now: number,
 ): ThreadPass {
   const stored = readThreadState(request.state);
@@ -45,6 +49,7 @@ export function planPass(
     sweptAt: null,
     floor,
     backfill: null,
+    owesSweep: false,
     watched: {},
   };
   const place = { floor, watchFrom: timestampOf(watchFrom), before };
@@ -57,17 +62,21 @@ export function planPass(
       ...place,
       isFull,
       isSweep: true,
+      owesSweep: false,
       startedAt: goesOn ? backfill.startedAt : now,
       oldest: timestampOf(goesOn ? floor : (told ?? floor)),
       below: goesOn ? backfill.below : timestampOf(now + leewayMs),
     };
   }
-  const isSweep = sweptAt === null || now - sweptAt >= sweepAfterMs;
+  const isAskedFor = request.isHinted === true || before.owesSweep;
+  const afterMs = isAskedFor ? hintedSweepAfterMs : sweepAfterMs;
+  const isSweep = sweptAt === null || now - sweptAt >= afterMs;
   const from = isSweep ? Math.min(readTo - overlapMs, watchFrom) : readTo - overlapMs;
   return {
     ...place,
     isFull,
     isSweep,
+    owesSweep: isAskedFor && !isSweep,
     startedAt: now,
     oldest: timestampOf(Math.max(from, floor)),
     below: timestampOf(now + leewayMs),

@@ -228,6 +228,22 @@ describe('replies', () => {
     });
   });
 
+  it('that were also sent to the channel answer, and are no threads of their own', async () => {
+    const world = await start();
+    const { data, widgets, pass, threads } = world;
+    const { ts: threadTs } = ask(world, now - hourMs);
+    const subtype = 'thread_broadcast';
+    data.say(widgets, { at: now - 50_000, user: 'U0GRACE', text: 'Yes?', threadTs, subtype });
+    await pass();
+    expect(threads()).toHaveLength(4);
+    expect(threads().at(-1)).toMatchObject({
+      replyCount: 1,
+      firstReplyAt: now - 50_000,
+      firstReplyByAccountExternalId: 'U0GRACE',
+      lastReplyByAccountExternalId: 'U0GRACE',
+    });
+  });
+
   it('by programs and by the author are no answer', async () => {
     const world = await start();
     const { data, widgets, pass, threads } = world;

@@ -190,6 +190,7 @@ function stateOnTheWay(reading: Reading): ThreadState {
     : pass.before.backfill;
   return {
     ...pass.before,
+    owesSweep: pass.owesSweep || pass.before.owesSweep,
     floor: pass.floor,
     backfill,
     watched: stillWatched(reading.watched, pass.watchFrom),
@@ -204,6 +205,7 @@ function stateAfter(reading: Reading): ThreadState {
     readTo: pass.startedAt,
     sweptAt: pass.isSweep ? pass.startedAt : pass.before.sweptAt,
     floor: pass.floor,
+    owesSweep: pass.owesSweep,
     backfill: null,
     watched: stillWatched(reading.watched, pass.watchFrom),
   };

@@ -35,15 +35,22 @@ describe('a message', () => {
     });
   });
 
-  it.each([
-    'channel_join',
-    'channel_topic',
-    'tombstone',
-    'thread_broadcast',
-    'bot_add',
-    'something_new',
-  ])('that nobody said (%s) is none', (subtype) => {
-    expect(reduceMessage({ ts, subtype, user: 'U0ADA', text: 'Is it?' }, read)).toBe(null);
+  it.each(['channel_join', 'channel_topic', 'tombstone', 'bot_add', 'something_new'])(
+    'that nobody said (%s) is none',
+    (subtype) => {
+      expect(reduceMessage({ ts, subtype, user: 'U0ADA', text: 'Is it?' }, read)).toBe(null);
+    },
+  );
+
+  it('that was also sent to the channel is a reply, and none where its thread is not told', () => {
+    const reply = { ts, subtype: 'thread_broadcast', user: 'U0GRACE', text: 'Yes.' };
+    const threadTs = '1600000000.000100';
+    expect(reduceMessage({ ...reply, thread_ts: threadTs }, read)).toMatchObject({
+      threadTs,
+      author: 'U0GRACE',
+      isByProgram: false,
+    });
+    expect(reduceMessage(reply, read)).toBe(null);
   });
 
   it('without an author has none, and one of a program says so', () => {

@@ -28,7 +28,12 @@ const doneMarks: ReadonlySet<string> = new Set([
   'white_check_mark',
 ]);
 /** What somebody said; every other kind tells of joins, names, topics and the like. */
-const saying: ReadonlySet<string> = new Set(['bot_message', 'file_share', 'me_message']);
+const saying: ReadonlySet<string> = new Set([
+  'bot_message',
+  'file_share',
+  'me_message',
+  'thread_broadcast',
+]);
 
 /** A message without what it says. Past this boundary no text goes. */
 export interface ReducedMessage extends TextSigns {
@@ -55,6 +60,8 @@ export function reduceMessage(
   if (!parsed.success || instantOf(parsed.data.ts) === null) return 'unreadable';
   const { ts, thread_ts: threadTs, subtype, user, bot_id: botId, reactions } = parsed.data;
   if (typeof subtype === 'string' && subtype !== '' && !saying.has(subtype)) return null;
+  // A reply that was also sent to the channel; without its thread nobody can tell what it answers.
+  if (subtype === 'thread_broadcast' && typeof threadTs !== 'string') return null;
   const author = idOf(user) ?? (idOf(botId) === null ? null : `bot:${idOf(botId)}`);
   return {
     ts,

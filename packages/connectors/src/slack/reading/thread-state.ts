@@ -11,6 +11,8 @@ const threadStateSchema = z.object({
   readTo: z.number().nullable(),
   /** When all that is watched was last looked at. */
   sweptAt: z.number().nullable(),
+  /** Whether something was hinted at that has not been looked at yet. */
+  owesSweep: z.boolean().default(false),
   /** How far back the history is read. */
   floor: z.number(),
   /** A first reading that has not come to its end: it goes on below this `ts`. */

@@ -20,7 +20,6 @@ const userSchema = z.object({
   real_name: text,
   deleted: flag,
   is_bot: flag,
-  is_email_confirmed: flag,
   profile: z.object({ real_name: text, email: text }).nullish().catch(null),
 });
 
@@ -65,7 +64,8 @@ async function* readUsers(
         continue;
       }
       const payload = payloadOf(user.data, request.scope.externalId);
-      if (payload.isBot !== true && payload.isDeleted !== true) seen.people += 1;
+      const isOwn = payload.teamId === request.scope.externalId;
+      if (isOwn && payload.isBot !== true && payload.isDeleted !== true) seen.people += 1;
       if (payload.email !== null) seen.emails += 1;
       gone.delete(payload.id);
       records.push(payload);
@@ -89,13 +89,14 @@ async function* readUsers(
 
 function payloadOf(user: z.infer<typeof userSchema>, teamId: string): UserPayload {
   const { id, profile } = user;
+  const isOfOthers = user.team_id !== null && user.team_id !== undefined && user.team_id !== teamId;
   return {
     id,
     teamId: user.team_id ?? teamId,
     login: user.name ?? null,
     name: profile?.real_name ?? user.real_name ?? null,
-    email: profile?.email ?? null,
-    isEmailConfirmed: user.is_email_confirmed ?? null,
+    // Of another organisation's people nothing is kept that is not needed.
+    email: isOfOthers ? null : (profile?.email ?? null),
     isBot: user.is_bot ?? null,
     isDeleted: user.deleted ?? null,
   };

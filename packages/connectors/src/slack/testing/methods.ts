@@ -21,6 +21,8 @@ function describeUser(user: TwinUser, token: TwinToken): TwinAnswer {
     name: user.name,
     deleted: user.isDeleted,
     is_bot: user.isBot,
+    is_restricted: user.isGuest,
+    is_ultra_restricted: false,
     is_email_confirmed: user.isEmailConfirmed,
     updated: 1,
     profile: { real_name: user.realName, ...(showsEmail ? { email: user.email } : {}) },

@@ -7,6 +7,8 @@ export interface TwinUser {
   isEmailConfirmed: boolean;
   isBot: boolean;
   isDeleted: boolean;
+  /** Somebody from outside who sees a few channels, or one. */
+  isGuest: boolean;
   /** The team that the account belongs to; another one's for a guest of a shared channel. */
   teamId: string;
 }
@@ -76,6 +78,7 @@ export function createSlackData(): SlackData {
         isEmailConfirmed: false,
         isBot: false,
         isDeleted: false,
+        isGuest: false,
         teamId: data.team.id,
         ...fields,
       };

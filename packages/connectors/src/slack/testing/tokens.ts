@@ -13,6 +13,7 @@ export const readScopes = [
   'channels:read',
   'groups:history',
   'groups:read',
+  'reactions:read',
   'usergroups:read',
   'users:read',
   'users:read.email',

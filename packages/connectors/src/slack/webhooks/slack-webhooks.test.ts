@@ -90,6 +90,22 @@ describe('an event', () => {
     expect(bytes).not.toContain(plantedSentence);
   });
 
+  it('of a reply to an older question leads to the reply, within the hour of the last look', async () => {
+    const { adjutant, inbox, twin, data, widgets, clock } = await start();
+    const blocked = widgets.messages.find(({ text }) => text.includes('blocked'));
+    if (blocked === undefined) throw new Error('The world is another one.');
+    clock.advance(10 * 60_000);
+    const reply = { at: clock.now(), user: 'U0ADA', text: 'Help is here.', threadTs: blocked.ts };
+    const { ts } = data.say(widgets, reply);
+    const body = event({ ...said, ts, thread_ts: blocked.ts }, 'Ev03');
+    await inbox.receive('slack', signed(body, { at: Math.floor(clock.now() / 1_000) }));
+    const before = twin.requests.length;
+    await adjutant.sync({ hinted: true });
+    const asked = twin.requests.slice(before);
+    const threads = asked.filter(({ method }) => method === 'conversations.replies');
+    expect(threads.map(({ parameters }) => parameters['ts'])).toEqual([blocked.ts]);
+  });
+
   it('of a channel that the configuration does not name leaves nothing but that it came', async () => {
     const { inbox, bytesOfStore } = await start();
     const elsewhere = { ...said, channel: 'C0SECRET', ts: '1763640000.777000' };

@@ -23,7 +23,7 @@ const mostPages = 10;
 /**
  * Returns the channel that a payload names, if the configuration names it too. Slack is asked for
  * nothing else: a channel outside the list is refused here.
- * @throws AdjutantError `PolicyDenied`, `NotFound`
+ * @throws AdjutantError `InvalidInput`, `NotFound`
  */
 export async function readAllowedChannel(
   access: SlackAccess,

@@ -15,6 +15,8 @@ const userSchema = z.object({
     name: z.string().nullish(),
     deleted: z.boolean().nullish(),
     is_bot: z.boolean().nullish(),
+    is_restricted: z.boolean().nullish(),
+    is_ultra_restricted: z.boolean().nullish(),
     profile: z.object({ real_name: z.string().nullish() }).nullish().catch(null),
   }),
 });
@@ -53,11 +55,13 @@ export async function examineMessage(
   for (const id of ids) users.push(await readUser(access, id));
   const programs = users.filter(({ is_bot: isBot }) => isBot === true);
   const people = users.filter((user) => !programs.includes(user));
+  const guests = people.filter((user) => isGuest(user) === true);
   const groupNames = groups.length === 0 ? [] : await readGroups(access, groups);
   const reasons = [
     ...(everybody.length === 0 ? [] : [`it calls everybody: ${everybody.join(', ')}`]),
     ...(groups.length === 0 ? [] : [`it calls user groups: ${listed(groupNames)}`]),
     ...(programs.length === 0 ? [] : [`it calls programs: ${listed(programs.map(nameOf))}`]),
+    ...(guests.length === 0 ? [] : [`it calls guests: ${listed(guests.map(nameOf))}`]),
     ...(people.length <= fewPeople ? [] : [`it calls ${people.length} people`]),
     ...(/\p{Cf}/u.test(text) ? ['it holds characters that cannot be seen'] : []),
   ];
@@ -87,6 +91,13 @@ export async function readUser(access: SlackAccess, id: string): Promise<ReadUse
     source: 'slack',
     hint: 'Name somebody else.',
   });
+}
+
+/** Returns whether somebody is a guest from outside; null where Slack does not say. */
+export function isGuest(user: ReadUser): boolean | null {
+  const flags = [user.is_restricted ?? null, user.is_ultra_restricted ?? null];
+  if (flags.includes(true)) return true;
+  return flags.includes(null) ? null : false;
 }
 
 /** Returns a person as people know one, with the id that decides. */
