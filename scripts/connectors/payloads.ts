@@ -12,9 +12,12 @@ export async function payloadFigures(): Promise<Figure[]> {
   const { tallies, taken, refused, count } = await takeWebhooks(stray);
   show('event', tallies);
   const isHere = areRecordedHere();
-  const tables = isHere ? [...githubTables(stray), ...jiraTables(stray), ...pagerdutyTables(stray)] : [];
+  const tables = isHere
+    ? [...githubTables(stray), ...jiraTables(stray), ...pagerdutyTables(stray)]
+    : [];
   if (isHere) show('table', tables);
-  else console.log('There are no recorded answers beside the repository (../shared/data): skipped.\n');
+  else
+    console.log('There are no recorded answers beside the repository (../shared/data): skipped.\n');
   return [
     exactly('4', 'published webhooks, signed and taken', taken, count),
     exactly('4', 'the same with a byte more, refused', refused, count),
@@ -22,7 +25,12 @@ export async function payloadFigures(): Promise<Figure[]> {
     ...figuresOf('webhooks', tallies),
     ...(isHere ? figuresOf('recorded answers', tables) : []),
     exactly('4', 'faults of payloads of another kind', stray.faults.length, 0),
-    atLeast('4', `InvalidInput for what is of another kind, of ${stray.payloads} payloads`, stray.invalid, 1),
+    atLeast(
+      '4',
+      `InvalidInput for what is of another kind, of ${stray.payloads} payloads`,
+      stray.invalid,
+      1,
+    ),
   ];
 }
 
@@ -33,8 +41,18 @@ function figuresOf(what: string, tallies: readonly Tally[]): Figure[] {
   const sum = (of: (tally: Tally) => number) => tallies.reduce((all, tally) => all + of(tally), 0);
   const payloads = sum((tally) => tally.payloads);
   return [
-    exactly('4', `${what}: faults in ${payloads} payloads`, sum(({ faults }) => faults.length), 0),
-    exactly('4', `${what}: modelled and yet refused`, sum(({ invalid }) => invalid), 0),
+    exactly(
+      '4',
+      `${what}: faults in ${payloads} payloads`,
+      sum(({ faults }) => faults.length),
+      0,
+    ),
+    exactly(
+      '4',
+      `${what}: modelled and yet refused`,
+      sum(({ invalid }) => invalid),
+      0,
+    ),
   ];
 }
 

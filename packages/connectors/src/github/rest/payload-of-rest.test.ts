@@ -26,7 +26,9 @@ describe('events of an issue in REST', () => {
   it('close as the issue says that it is closed, where the event gives no reason', () => {
     // GitHub writes no reason for what was completed, and the issue says `completed`.
     const events = [{ id: 1, event: 'closed', actor: ada, created_at: at, state_reason: null }];
-    const told = githubNormalisers.issue({ ...issue, state_reason: 'completed' }, place, { events });
+    const told = githubNormalisers.issue({ ...issue, state_reason: 'completed' }, place, {
+      events,
+    });
     expect(told.workItemChanges?.[0]?.toValue).toBe(told.workItems?.[0]?.originalStatus);
     expect(told.workItemChanges).toMatchObject([{ toValue: 'completed' }]);
     const old = githubNormalisers.issue({ ...issue, state_reason: null }, place, { events });
