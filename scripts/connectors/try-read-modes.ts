@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   type Batch,
   type ConfiguredConnector,
@@ -93,7 +94,7 @@ async function answerOf(batches: AsyncIterable<Batch>): Promise<Answer> {
     answer.given.push(...batch.records.map(({ externalId }) => externalId));
     answer.gone.push(...batch.tombstones);
     // What a store would have read back.
-    answer.state = JSON.parse(JSON.stringify(batch.state));
+    answer.state = z.record(z.string(), z.unknown()).parse(JSON.parse(JSON.stringify(batch.state)));
     answer.isComplete ||= batch.complete;
   }
   return answer;

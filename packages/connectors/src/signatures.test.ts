@@ -9,7 +9,7 @@ const sources = globSync('*/webhooks/**/*.ts', { cwd: import.meta.dirname }).fil
   (path) => !path.endsWith('.test.ts'),
 );
 const textOf = (path: string): string => readFileSync(join(import.meta.dirname, path), 'utf8');
-const receivers = sources.filter((path) => /-webhooks\.ts$/.test(path));
+const receivers = sources.filter((path) => path.endsWith('-webhooks.ts'));
 
 /** A receiver and what it imports from beside it. */
 function partsOf(receiver: string): string[] {

@@ -48,8 +48,7 @@ export function createTally(name: string): Tally {
 export function take(tally: Tally, { normalise, kind }: Expected): void {
   const rows = rowsOf(tally, normalise);
   if (rows === null) return;
-  for (const [name, list] of Object.entries(rows)) {
-    const found: readonly unknown[] = list;
+  for (const [name, found] of Object.entries<readonly unknown[]>({ ...rows })) {
     if (found.length > 0) tally.rows.set(name, (tally.rows.get(name) ?? 0) + found.length);
   }
   if (kind !== null && (rows[kind] ?? []).length === 0) tally.faults.push(`no row of ${kind}`);

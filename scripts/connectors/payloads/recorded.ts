@@ -24,7 +24,10 @@ export function recordedIn(system: 'github' | 'jira' | 'pagerduty', table: strin
   const [header = [], ...rows] = lines.filter((row) => row.length > 1);
   const at = header.indexOf('data');
   const inputAt = header.indexOf('input');
-  return rows.map((row) => ({ data: JSON.parse(row[at] ?? ''), input: row[inputAt] ?? '' }));
+  return rows.map((row) => {
+    const data: unknown = JSON.parse(row[at] ?? '');
+    return { data, input: row[inputAt] ?? '' };
+  });
 }
 
 const objectSchema = z.record(z.string(), z.unknown()).catch({});

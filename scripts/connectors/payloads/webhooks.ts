@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { github } from '../../../packages/connectors/src/github/index.ts';
@@ -13,7 +13,10 @@ const examplesSchema = z.array(
   z.object({ name: z.string(), examples: z.array(z.record(z.string(), z.unknown())) }),
 );
 // A dependency of the connectors, not of the scripts.
-const require = createRequire(join(repositoryRoot, 'packages/connectors/package.json'));
+const published = join(
+  repositoryRoot,
+  'packages/connectors/node_modules/@octokit/webhooks-examples/api.github.com/index.json',
+);
 
 export interface TakenWebhooks {
   tallies: Tally[];
@@ -25,9 +28,7 @@ export interface TakenWebhooks {
 
 /** Returns what came of every published example, signed and received as GitHub sends it. */
 export async function takeWebhooks(stray: Tally): Promise<TakenWebhooks> {
-  const webhooks = examplesSchema.parse(
-    require('@octokit/webhooks-examples/api.github.com/index.json'),
-  );
+  const webhooks = examplesSchema.parse(JSON.parse(readFileSync(published, 'utf8')));
   const adjutant = await createAdjutant({
     store: ':memory:',
     connectors: [github({ repositories: ['acme/widgets'], webhookSecret: secret })],
