@@ -10,6 +10,7 @@ export default defineConfig({
       'examples/*/src/**/*.test.ts',
       'scripts/**/*.test.ts',
       'docs/**/*.test.ts',
+      'chaos/**/*.test.ts',
       'test-setup/**/*.test.ts',
     ],
     globalSetup: ['test-setup/ledger.ts'],

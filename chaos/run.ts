@@ -6,8 +6,8 @@ const scenarios: Record<string, (connectors: readonly string[]) => Promise<numbe
     return (await import('./actions.ts')).chaosActionsRun();
   },
   contention: async () => (await import('./contention.ts')).contention(),
+  fuzz: async () => (await import('./fuzz.ts')).chaosFuzz(),
   sync: async (connectors) => (await import('./sync.ts')).chaosSync(connectors),
-  webhooks: async () => (await import('./webhooks.ts')).chaosWebhooks(),
 };
 
 const name = process.argv[2] ?? '';

@@ -19,6 +19,7 @@ export const serviceBotLogins: ReadonlySet<string> = new Set([
   'allcontributors',
   'imgbot',
   'codecov-io',
+  'golangcibot',
   'weblate',
   'crowdin-bot',
   'gitlab-bot',

@@ -133,14 +133,14 @@ export function mapWorkflowRun(
   const isOver = result !== 'running';
   const startedAt = firstInstant(payload.startedAt, payload.createdAt);
   const finishedAt = isOver ? toInstant(payload.updatedAt) : null;
-  const originalResult = (payload.conclusion ?? payload.status)?.toLowerCase() ?? null;
+  const original = [payload.conclusion, payload.status].find(isText)?.toLowerCase() ?? null;
   const run: PipelineRun = {
     source,
     externalId: payload.id,
     repositoryExternalId: scope.externalId,
     name: boundedText(payload.name ?? 'workflow', maxNameLength),
     result,
-    originalResult: originalResult === '' ? null : originalResult,
+    originalResult: original,
     sha: payload.sha ?? null,
     queuedAt: toInstant(payload.createdAt),
     startedAt,
@@ -191,6 +191,11 @@ function resultOfRun({ status, conclusion }: WorkflowRunPayload): PipelineRun['r
   const word = (conclusion ?? '').toUpperCase();
   if (word !== '') return runResults[word] ?? null;
   return status?.toUpperCase() === 'COMPLETED' ? null : 'running';
+}
+
+/** Of a run that goes on some answers give an empty conclusion, others none. */
+function isText(word: string | null | undefined): word is string {
+  return word !== null && word !== undefined && word !== '';
 }
 
 function emptyDeployment(externalId: string, scope: Scope): Deployment {

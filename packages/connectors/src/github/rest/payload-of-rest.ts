@@ -110,7 +110,14 @@ export function reviewOfRest(review: z.infer<typeof restReviewSchema>) {
 }
 
 export function commentOfRest(comment: z.infer<typeof restCommentSchema>) {
-  return { id: String(comment.id), at: comment.created_at ?? null, author: whoOf(comment.user) };
+  const isOnCode =
+    comment.pull_request_review_id !== null && comment.pull_request_review_id !== undefined;
+  return {
+    // Both kinds are numbered from one: the same number may be two comments.
+    id: isOnCode ? `review:${comment.id}` : String(comment.id),
+    at: comment.created_at ?? null,
+    author: whoOf(comment.user),
+  };
 }
 
 function branchCommit(commit: z.infer<typeof restCommitSchema>) {
@@ -126,10 +133,15 @@ export function timelineEventOfRest(event: RestTimelineEvent): TimelineEventPayl
     id: event.node_id ?? idText(event.id) ?? '',
     type,
     at: event.created_at ?? null,
-    actor: whoOf(event.actor),
+    actor: actorOf(event),
     subject: whoOf(event.requested_reviewer),
     state: event.dismissed_review?.state ?? null,
   };
+}
+
+/** Who did it. For assignments REST names the one it was done to, and the one who did it beside. */
+function actorOf({ actor, assigner, review_requester: asker }: RestTimelineEvent): Who {
+  return whoOf(assigner ?? asker ?? actor);
 }
 
 function accountBeside(user: z.infer<typeof restCommitSchema>['author']): Who {
@@ -192,9 +204,9 @@ export function issueOfRest(
           id: event.node_id ?? idText(event.id) ?? '',
           type,
           at: event.created_at ?? null,
-          actor: whoOf(event.actor),
+          actor: actorOf(event),
           from: event.rename?.from ?? (removes ? value : statusBefore(event.event)),
-          to: event.rename?.to ?? (removes ? null : (value ?? statusAfter(event))),
+          to: event.rename?.to ?? (removes ? null : (value ?? statusAfter(event, issue))),
         },
       ];
     }),
@@ -211,8 +223,16 @@ function statusBefore(event: string): string | null {
   return event === 'reopened' ? 'closed' : null;
 }
 
-function statusAfter({ event, state_reason: reason }: RestTimelineEvent): string | null {
-  if (event === 'closed') return reason?.toLowerCase() ?? 'closed';
+/**
+ * An event has a reason only where something was not done; an issue that has any reason is of a GitHub
+ * that gives them, and what has none there was completed.
+ */
+function statusAfter(
+  { event, state_reason: reason }: RestTimelineEvent,
+  issue: Pick<z.infer<typeof restIssueSchema>, 'state_reason'>,
+): string | null {
+  const unsaid = typeof issue.state_reason === 'string' ? 'completed' : 'closed';
+  if (event === 'closed') return reason?.toLowerCase() ?? unsaid;
   return event === 'reopened' ? 'open' : null;
 }
 

@@ -118,6 +118,8 @@ export const restReviewSchema = z.object({
 
 export const restCommentSchema = z.object({
   id: idSchema,
+  /** Of comments on code alone, which have numbers of their own. */
+  pull_request_review_id: idSchema.nullish(),
   user: restUserSchema,
   created_at: text,
 });
@@ -130,9 +132,12 @@ export const restTimelineEventSchema = z.object({
   created_at: text,
   label: z.object({ name: text }).nullish(),
   assignee: restUserSchema,
+  /** Who assigned; REST gives the one who was assigned as the actor. */
+  assigner: restUserSchema,
   milestone: z.object({ title: text }).nullish(),
   rename: z.object({ from: text, to: text }).nullish(),
   requested_reviewer: restUserSchema,
+  review_requester: restUserSchema,
   dismissed_review: z.object({ state: text }).nullish(),
   state_reason: text,
 });

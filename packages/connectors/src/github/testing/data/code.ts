@@ -176,8 +176,13 @@ export function createCodeData(identifiers: Identifiers) {
     },
     /** REST answers the former name with a redirect, GraphQL finds the repository by it. */
     renameRepository(repository: TwinRepository, name: string): void {
-      repository.formerNames.push(repository.name);
+      repository.formerNames.push(`${repository.owner.login}/${repository.name}`);
       repository.name = name;
+    },
+    /** Gives it to another organization; its former place leads to it as after a rename. */
+    transferRepository(repository: TwinRepository, owner: TwinOrganization): void {
+      repository.formerNames.push(`${repository.owner.login}/${repository.name}`);
+      repository.owner = owner;
     },
     /** Makes a repository look to the token as if it were not there, or visible again. */
     setAccess(repository: TwinRepository, isAccessible: boolean): void {

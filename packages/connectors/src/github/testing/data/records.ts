@@ -309,7 +309,7 @@ export interface TwinRepository {
   id: number;
   owner: TwinOrganization;
   name: string;
-  /** Names it had before; REST redirects from them. */
+  /** Names it had before, each with its owner of then (`acme/widgets`); REST redirects from them. */
   formerNames: string[];
   description: string | null;
   isPrivate: boolean;

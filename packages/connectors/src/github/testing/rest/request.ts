@@ -74,12 +74,11 @@ export function onRepository(
 ): { byName: RestHandler; byId: RestHandler } {
   return {
     byName: (request, [owner = '', name = '', ...rest]) => {
-      const visible = request.data.repositories.filter(
-        (repository) => repository.isAccessible && same(repository.owner.login, owner),
-      );
-      const found = visible.find((repository) => same(repository.name, name));
+      const visible = request.data.repositories.filter(({ isAccessible }) => isAccessible);
+      const asked = `${owner}/${name}`;
+      const found = visible.find((one) => same(`${one.owner.login}/${one.name}`, asked));
       if (found !== undefined) return handle(request, found, rest);
-      const former = visible.find(({ formerNames }) => formerNames.some((old) => same(old, name)));
+      const former = visible.find(({ formerNames }) => formerNames.some((old) => same(old, asked)));
       return former === undefined ? notFoundAnswer() : movedTo(request, former, [owner, name]);
     },
     byId: (request, [id = '', ...rest]) => {

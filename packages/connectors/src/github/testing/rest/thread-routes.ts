@@ -32,16 +32,23 @@ const pullRequests = onRepository((request, repository) => {
   return { status: 200, headers: headers(wanted.length), body };
 });
 
+const mostCommits = 250;
+
 const pullRequestCommits = onRepository((request, repository, [number]) => {
   const found = repository.pullRequests.get(Number(number));
   if (found === undefined) return notFoundAnswer();
   const { slice, headers } = paged(request);
-  const body = slice(found.commits).map(({ oid, message, author, parents }) => ({
+  // REST shows no more of them, and does not say that there are more.
+  const shown = found.commits.slice(0, mostCommits);
+  const body = slice(shown).map(({ oid, message, author, parents }) => ({
     sha: oid,
-    commit: { message, author: { name: author.name, email: author.email } },
+    commit: {
+      message,
+      author: { name: author.name, email: author.email, date: new Date(author.at).toISOString() },
+    },
     parents: parents.map((sha) => ({ sha })),
   }));
-  return { status: 200, headers: headers(found.commits.length), body };
+  return { status: 200, headers: headers(shown.length), body };
 });
 
 const reviewers = onRepository(({ places }, repository, [number]) => {

@@ -10,12 +10,11 @@ function findRepository(
   followsRenames: boolean,
 ): TwinRepository | undefined {
   const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-  const visible = data.repositories.filter(
-    (repository) => repository.isAccessible && same(repository.owner.login, owner),
-  );
+  const visible = data.repositories.filter(({ isAccessible }) => isAccessible);
+  const asked = `${owner}/${name}`;
   return (
-    visible.find((repository) => same(repository.name, name)) ??
-    visible.find(({ formerNames }) => followsRenames && formerNames.some((old) => same(old, name)))
+    visible.find((repository) => same(`${repository.owner.login}/${repository.name}`, asked)) ??
+    visible.find(({ formerNames }) => followsRenames && formerNames.some((old) => same(old, asked)))
   );
 }
 
