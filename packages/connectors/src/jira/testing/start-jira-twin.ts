@@ -76,7 +76,7 @@ export async function startJiraTwin(options: JiraTwinOptions): Promise<JiraTwin>
       views: twinViews(url),
       now: () => clock.now(),
       timeZoneOffsetMs,
-      limits: { issuesPerPage: 100, historiesPerPage: 10_000 },
+      limits: { issuesPerPage: 100, historiesPerPage: 10_000, commentsPerPage: 100 },
       repeatsTokens: false,
       denied: new Set(),
     },
@@ -101,8 +101,11 @@ async function serve(
   const fault = takeFault(twin, url.pathname);
   fault?.meanwhile?.();
   if (fault?.drops === 'before') return void response.destroy();
-  const request = { method, path: url.pathname, query: url.searchParams, body, by: owner };
-  const answer = fault?.answer ?? answerOf(twin, request, message.headers.authorization ?? '');
+  const authorization = message.headers.authorization ?? '';
+  const mayWrite = isBasic(authorization, twin.email, twin.writeToken);
+  const { pathname: path, searchParams: query } = url;
+  const request = { method, path, query, body, by: owner, mayWrite };
+  const answer = fault?.answer ?? answerOf(twin, request, authorization);
   if (fault?.drops === 'after') return void response.destroy();
   const payload = answer.body === undefined ? '' : JSON.stringify(answer.body);
   response.writeHead(answer.status, {
@@ -115,7 +118,7 @@ async function serve(
 
 function answerOf(twin: JiraTwin, request: JiraTwinRequest, authorization: string): TwinAnswer {
   const mayRead = isBasic(authorization, twin.email, twin.token);
-  const mayWrite = isBasic(authorization, twin.email, twin.writeToken);
+  const { mayWrite } = request;
   if (!mayRead && !mayWrite) return problem(401, 'Client must be authenticated.');
   for (const [method, path, route] of [...readRoutes, ...writeRoutes]) {
     const match = path.exec(request.path);
