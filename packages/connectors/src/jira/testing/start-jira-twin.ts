@@ -9,6 +9,8 @@ import { writeRoutes } from './twin-write-routes.ts';
 
 /** What goes wrong with the next request whose path a pattern takes. */
 export interface JiraFault {
+  /** Of any method unless told. */
+  method?: string;
   path: RegExp;
   /** Further requests that it holds for; one unless told. */
   times?: number;
@@ -98,7 +100,7 @@ async function serve(
   const url = new URL(message.url ?? '/', twin.url);
   twin.requests.push(`${method} ${url.pathname}`);
   const body = parsed(await text(message));
-  const fault = takeFault(twin, url.pathname);
+  const fault = takeFault(twin, method, url.pathname);
   fault?.meanwhile?.();
   if (fault?.drops === 'before') return void response.destroy();
   const authorization = message.headers.authorization ?? '';
@@ -135,8 +137,10 @@ function isBasic(authorization: string, email: string, token: string): boolean {
   return authorization === `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`;
 }
 
-function takeFault({ faults }: JiraTwin, path: string): JiraFault | null {
-  const position = faults.findIndex((fault) => fault.path.test(path));
+function takeFault({ faults }: JiraTwin, method: string, path: string): JiraFault | null {
+  const position = faults.findIndex(
+    (fault) => fault.path.test(path) && (fault.method ?? method) === method,
+  );
   const fault = faults[position];
   if (fault === undefined) return null;
   const times = (fault.times ?? 1) - 1;
