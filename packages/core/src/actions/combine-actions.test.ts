@@ -78,6 +78,7 @@ describe('a type that two sources carry out', () => {
       { effectClass: 'keyed' },
       { reversible: false },
       { version: 2 },
+      { probe: undefined },
     ]) {
       const definitions = [comment('github', 'repository'), comment('jira', 'issue', more)];
       expect(() => combineActions(definitions)).toThrow('differ');

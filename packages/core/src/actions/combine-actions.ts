@@ -84,6 +84,7 @@ function requireSame(one: AnyActionDefinition, other: AnyActionDefinition): void
     (one.version ?? 1) === (other.version ?? 1) &&
     (one.costUsd ?? 0) === (other.costUsd ?? 0) &&
     (one.steps === undefined) === (other.steps === undefined) &&
+    (one.probe === undefined) === (other.probe === undefined) &&
     (one.compensate === undefined) === (other.compensate === undefined);
   if (isSame) return;
   throw new AdjutantError('Configuration', `Two actions have the id "${one.id}" and differ.`, {

@@ -20,6 +20,7 @@ import {
   issueKeySchema,
   issueRecipients,
   issueTarget,
+  readBoundIssue,
   readIssue,
 } from '../writing/read-issue.ts';
 
@@ -41,9 +42,12 @@ const userSchema = z.object({
 });
 type User = z.infer<typeof userSchema>;
 
-const boundSchema = z.object({ assigneeBefore: z.string().nullable() });
+const boundSchema = z.object({ issueId: z.string(), assigneeBefore: z.string().nullable() });
 
-/** Gives an issue to somebody, from whoever had it when it was seen. */
+/**
+ * Gives an issue to somebody, from whoever had it when it was seen. It is not keyed: sent again, it
+ * would take the issue from whoever got it meanwhile.
+ */
 export function issueAssign(config: JiraConfig): AnyActionDefinition {
   const read = async (access: RestAccess, { issue: key, assignee }: Payload) => ({
     issue: await readIssue(access, config, key),
@@ -59,7 +63,7 @@ export function issueAssign(config: JiraConfig): AnyActionDefinition {
     title: 'Give an issue to somebody',
     risk: 'high',
     reversible: true,
-    effectClass: 'keyed',
+    effectClass: 'probeable',
     inputSchema: payloadSchema,
     // An id must stay letter by letter, however much it looks like something else.
     verbatimFields: ['assignee'],
@@ -91,7 +95,7 @@ export function issueAssign(config: JiraConfig): AnyActionDefinition {
     observe: async (context, payload) =>
       await observed(async () => bound(await read(createAccess(config, context), payload))),
     execute: async (context, effect) => await execute(createAccess(config, context), effect),
-    probe: async (context, effect) => await probe(createAccess(config, context), config, effect),
+    probe: async (context, effect) => await probe(createAccess(config, context), effect),
   });
 }
 
@@ -114,11 +118,12 @@ function nameOf({ displayName, accountId }: User): string {
 
 async function execute(
   access: RestAccess,
-  { payload }: ApprovedEffect<Payload>,
+  { payload, preconditions }: ApprovedEffect<Payload>,
 ): Promise<ExecuteResult> {
+  const { issueId } = boundSchema.parse(preconditions);
   const sent = await access.send({
     method: 'PUT',
-    path: `/rest/api/3/issue/${encodeURIComponent(payload.issue)}/assignee`,
+    path: `/rest/api/3/issue/${encodeURIComponent(issueId)}/assignee`,
     body: { accountId: payload.assignee },
   });
   if (!sent.ok) return sent.result;
@@ -127,11 +132,10 @@ async function execute(
 
 async function probe(
   access: RestAccess,
-  config: JiraConfig,
   { payload, preconditions }: ApprovedEffect<Payload>,
 ): Promise<ProbeResult> {
-  const { assigneeBefore } = boundSchema.parse(preconditions);
-  const { fields } = await readIssue(access, config, payload.issue);
+  const { issueId, assigneeBefore } = boundSchema.parse(preconditions);
+  const { fields } = await readBoundIssue(access, issueId);
   const now = fields.assignee?.accountId ?? null;
   if (now === payload.assignee) return { outcome: 'applied', result: { assignee: now } };
   if (now === assigneeBefore) return { outcome: 'absent' };

@@ -14,13 +14,12 @@ import { observed } from '../../writing/observed.ts';
 import { outgoingLineSchema, outgoingTextSchema } from '../../writing/outgoing-text-schema.ts';
 import { plain, warning } from '../../writing/preview-facts.ts';
 import type { RestAccess } from '../../writing/rest-access.ts';
-import { siteAddress } from '../client/authorization.ts';
 import type { JiraConfig } from '../config.ts';
-import { createAccess, quietPeriodMs } from '../writing/access.ts';
+import { createAccess, searchQuietPeriodMs } from '../writing/access.ts';
 import { documentOfText } from '../writing/document-of-text.ts';
 import { effectProperty, effectPropertyKey, isOfEffect } from '../writing/effect-property.ts';
 import { credentialFacts } from '../writing/issue-facts.ts';
-import { requireSelected } from '../writing/read-issue.ts';
+import { issuePage, requireSelected } from '../writing/read-issue.ts';
 
 const payloadSchema = z.strictObject({
   project: z.string().regex(/^[A-Z][A-Z0-9_]{0,254}$/, 'is the key of a project, such as PAY'),
@@ -53,7 +52,7 @@ export function issueCreate(config: JiraConfig): AnyActionDefinition {
     reversible: true,
     effectClass: 'probeable',
     inputSchema: payloadSchema,
-    quietPeriodMs,
+    quietPeriodMs: searchQuietPeriodMs,
     async prepare(context, payload) {
       const access = createAccess(config, context);
       const { project, type } = await read(access, config, payload);
@@ -79,7 +78,8 @@ export function issueCreate(config: JiraConfig): AnyActionDefinition {
       await observed(async () => await bound(createAccess(config, context), payload)),
     execute: async (context, effect) =>
       await execute(createAccess(config, context), config, effect),
-    probe: async (context, effect) => await probe(context, createAccess(config, context), effect),
+    probe: async (context, effect) =>
+      await probe(context, createAccess(config, context), config, effect),
   });
 }
 
@@ -127,61 +127,80 @@ async function execute(
   });
   if (!sent.ok) return sent.result;
   const { id, key } = createdSchema.parse(sent.data);
-  const url = `${siteAddress(config).baseUrl}/browse/${key}`;
-  return { outcome: 'applied', result: { issueId: id, key, url } };
+  return { outcome: 'applied', result: { issueId: id, key, url: issuePage(config, key) } };
 }
 
 const foundSchema = z.object({
-  issues: z
-    .array(
-      z.object({
-        id: z.string(),
-        key: z.string(),
-        fields: z.object({ summary: z.string().nullish() }).nullish(),
-      }),
-    )
-    .nullish(),
+  issues: z.array(z.object({ id: z.string(), key: z.string() })),
+  nextPageToken: z.string().nullish(),
 });
 const propertySchema = z.object({ value: z.unknown() });
 const mostLookedAt = 100;
+const mostPages = 10;
 /** Longer than an approval lasts, so that an issue of ours cannot be older. */
 const oldestMs = 30 * 86_400_000;
 
-/** Searching lags behind; by the time that this is asked, the quiet period is over. */
+/**
+ * Looks as the account that wrote, at all that it has opened lately, whatever others have made of the
+ * title since. Searching lags behind; by the time that this is asked, the quiet period is over.
+ */
 async function probe(
   { clock }: ActionContext,
   access: RestAccess,
-  { payload, preconditions, effectKey }: ApprovedEffect<Payload>,
+  config: JiraConfig,
+  { preconditions, effectKey }: ApprovedEffect<Payload>,
 ): Promise<ProbeResult> {
   const { projectId } = boundSchema.parse(preconditions);
   const createdFrom = clock.now() - oldestMs;
-  const { issues } = await access.read(
-    {
-      method: 'POST',
-      path: '/rest/api/3/search/jql',
-      body: {
-        jql: `project in (${projectId}) AND created >= ${createdFrom} ORDER BY created DESC`,
-        fields: ['summary'],
-        maxResults: mostLookedAt,
+  const jql = `project in (${projectId}) AND creator = currentUser() AND created >= ${createdFrom} ORDER BY created DESC`;
+  const seen = new Set<string>();
+  let nextPageToken: string | null = null;
+  for (let page = 0; page < mostPages; page += 1) {
+    const found: z.infer<typeof foundSchema> = await access.readAsWriter(
+      {
+        method: 'POST',
+        path: '/rest/api/3/search/jql',
+        body: {
+          jql,
+          fields: ['summary'],
+          maxResults: mostLookedAt,
+          ...(nextPageToken === null ? {} : { nextPageToken }),
+        },
       },
-    },
-    foundSchema,
-    'new issues',
-  );
-  const found = issues ?? [];
-  // Of many new issues only those with the very title can be it.
-  for (const { id, key } of found.filter(({ fields }) => fields?.summary === payload.title)) {
-    const path = `/rest/api/3/issue/${id}/properties/${effectPropertyKey}`;
-    const value = await access
-      .read({ method: 'GET', path }, propertySchema, 'this property')
-      .then((property) => property.value)
-      .catch(absentAsNull);
-    if (isOfEffect(value, effectKey)) {
-      return { outcome: 'applied', result: { issueId: id, key, url: null } };
+      foundSchema,
+      'new issues',
+    );
+    const news = found.issues.filter(({ id }) => !seen.has(id));
+    for (const { id, key } of news) {
+      if (seen.size >= mostLookedAt) return tooMany;
+      seen.add(id);
+      if (await isOurs(access, id, effectKey)) {
+        return { outcome: 'applied', result: { issueId: id, key, url: issuePage(config, key) } };
+      }
     }
+    // A page may be short, even empty, and yet not be the last.
+    const { nextPageToken: next = null } = found;
+    if (next === null) return { outcome: 'absent' };
+    if (next === nextPageToken) {
+      return { outcome: 'unclear', reason: 'The search for new issues led in a circle.' };
+    }
+    nextPageToken = next;
   }
-  if (found.length < mostLookedAt) return { outcome: 'absent' };
-  return { outcome: 'unclear', reason: 'More issues were opened since than are looked through.' };
+  return tooMany;
+}
+
+const tooMany: ProbeResult = {
+  outcome: 'unclear',
+  reason: 'More issues were opened since than are looked through.',
+};
+
+async function isOurs(access: RestAccess, id: string, effectKey: string): Promise<boolean> {
+  const path = `/rest/api/3/issue/${encodeURIComponent(id)}/properties/${effectPropertyKey}`;
+  const value = await access
+    .readAsWriter({ method: 'GET', path }, propertySchema, 'this property')
+    .then((property) => property.value)
+    .catch(absentAsNull);
+  return isOfEffect(value, effectKey);
 }
 
 function absentAsNull(error: unknown): null {

@@ -13,6 +13,7 @@ import { observed } from '../../writing/observed.ts';
 import { outgoingLineSchema } from '../../writing/outgoing-text-schema.ts';
 import { plain, warning } from '../../writing/preview-facts.ts';
 import type { RestAccess } from '../../writing/rest-access.ts';
+import { writeAuthorization } from '../client/authorization.ts';
 import type { JiraConfig } from '../config.ts';
 import { createAccess, quietPeriodMs } from '../writing/access.ts';
 import { credentialFacts, issueFacts } from '../writing/issue-facts.ts';
@@ -21,6 +22,7 @@ import {
   issueKeySchema,
   issueRecipients,
   issueTarget,
+  readBoundIssue,
   type ReadIssue,
   readIssue,
 } from '../writing/read-issue.ts';
@@ -42,7 +44,11 @@ const transitionSchema = z.object({
 const transitionsSchema = z.object({ transitions: z.array(transitionSchema) });
 type Transition = z.infer<typeof transitionSchema>;
 
+const noMovesWithoutWriting =
+  'To which status an issue can be moved, Jira tells only an account that may move it, and there is no credential for writing to Jira. Set JIRA_WRITE_TOKEN, write "writeToken: ${JIRA_WRITE_TOKEN}" below connectors.jira, start the worker again and propose it anew.';
+
 const boundSchema = z.object({
+  issueId: z.string(),
   statusId: z.string(),
   transitionId: z.string(),
   toStatusId: z.string(),
@@ -50,12 +56,13 @@ const boundSchema = z.object({
 
 /**
  * Moves an issue to another status, from the one that was seen. Where the answer was lost, the status
- * itself tells whether it happened.
+ * itself tells whether it happened. It is not keyed: sent again, it would undo what somebody has done
+ * meanwhile.
  */
 export function issueTransition(config: JiraConfig): AnyActionDefinition {
   const read = async (access: RestAccess, payload: Payload) => {
     const issue = await readIssue(access, config, payload.issue);
-    return { issue, transition: await readTransition(access, issue, payload.status) };
+    return { issue, transition: await readTransition(config, access, issue, payload.status) };
   };
   const bound = ({ issue, transition }: Awaited<ReturnType<typeof read>>): JsonObject => ({
     ...boundIssue(issue),
@@ -68,7 +75,7 @@ export function issueTransition(config: JiraConfig): AnyActionDefinition {
     title: 'Move an issue to another status',
     risk: 'high',
     reversible: true,
-    effectClass: 'keyed',
+    effectClass: 'probeable',
     inputSchema: payloadSchema,
     quietPeriodMs,
     async prepare(context, payload) {
@@ -98,23 +105,34 @@ export function issueTransition(config: JiraConfig): AnyActionDefinition {
     },
     observe: async (context, payload) =>
       await observed(async () => bound(await read(createAccess(config, context), payload))),
-    execute: async (context, effect) =>
-      await execute(createAccess(config, context), config, effect),
-    probe: async (context, effect) => await probe(createAccess(config, context), config, effect),
+    execute: async (context, effect) => await execute(createAccess(config, context), effect),
+    probe: async (context, effect) => await probe(createAccess(config, context), effect),
   });
 }
 
+/** Jira lists the moves of an issue only to an account that may make them. */
 async function readTransition(
+  config: JiraConfig,
   access: RestAccess,
-  { key }: ReadIssue,
+  { id, key }: ReadIssue,
   status: string,
 ): Promise<Transition> {
-  const { transitions } = await access.read(
-    { method: 'GET', path: `/rest/api/3/issue/${encodeURIComponent(key)}/transitions` },
+  if (writeAuthorization(config) === null) {
+    throw new AdjutantError('Permission', noMovesWithoutWriting, { source: 'jira' });
+  }
+  const { transitions } = await access.readAsWriter(
+    { method: 'GET', path: `/rest/api/3/issue/${encodeURIComponent(id)}/transitions` },
     transitionsSchema,
     'what can be done with this issue',
   );
   const open = transitions.filter(({ isAvailable }) => isAvailable !== false);
+  if (open.length === 0) {
+    throw new AdjutantError(
+      'Permission',
+      `Jira lists no move of ${key} to the account of the credential for writing. Give that account the permission "Transition issues" and propose it anew.`,
+      { source: 'jira' },
+    );
+  }
   const wanted = status.toLowerCase();
   const found = open.find(({ to }) => to.name.toLowerCase() === wanted);
   if (found !== undefined) return found;
@@ -130,30 +148,28 @@ async function readTransition(
 
 async function execute(
   access: RestAccess,
-  config: JiraConfig,
-  { payload, preconditions }: ApprovedEffect<Payload>,
+  { preconditions }: ApprovedEffect<Payload>,
 ): Promise<ExecuteResult> {
-  const { transitionId, toStatusId } = boundSchema.parse(preconditions);
+  const { issueId, transitionId, toStatusId } = boundSchema.parse(preconditions);
   const sent = await access.send({
     method: 'POST',
-    path: `/rest/api/3/issue/${encodeURIComponent(payload.issue)}/transitions`,
+    path: `/rest/api/3/issue/${encodeURIComponent(issueId)}/transitions`,
     body: { transition: { id: transitionId } },
   });
   const applied: ExecuteResult = { outcome: 'applied', result: { statusId: toStatusId } };
   if (sent.ok) return applied;
   if (sent.status !== 400) return sent.result;
   // Out of the status that it has come to there is no such move: sent twice, the second is refused.
-  const { fields } = await readIssue(access, config, payload.issue);
+  const { fields } = await readBoundIssue(access, issueId);
   return fields.status.id === toStatusId ? applied : sent.result;
 }
 
 async function probe(
   access: RestAccess,
-  config: JiraConfig,
-  { payload, preconditions }: ApprovedEffect<Payload>,
+  { preconditions }: ApprovedEffect<Payload>,
 ): Promise<ProbeResult> {
-  const { statusId, toStatusId } = boundSchema.parse(preconditions);
-  const { fields } = await readIssue(access, config, payload.issue);
+  const { issueId, statusId, toStatusId } = boundSchema.parse(preconditions);
+  const { fields } = await readBoundIssue(access, issueId);
   if (fields.status.id === toStatusId) {
     return { outcome: 'applied', result: { statusId: toStatusId } };
   }

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { jiraConfigSchema } from '../config.ts';
 import { createJiraData } from '../testing/jira-data.ts';
 import { startJiraTwin } from '../testing/start-jira-twin.ts';
+import { issuePage } from '../writing/read-issue.ts';
 import { jiraActions } from './index.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
@@ -74,6 +75,26 @@ describe('what is proposed', () => {
     ).rejects.toMatchObject({ hint: 'It has: Story, Bug, Task, Epic.' });
   });
 
+  it('reads the moves as whoever may make them, and says what is missing where nobody may', async () => {
+    const payload = { issue: 'PAY-1', status: 'Done' };
+    const without = await start({ writeToken: undefined });
+    await expect(
+      without.action('issue.transition').prepare(without.context, payload),
+    ).rejects.toMatchObject({
+      code: 'Permission',
+      message: expect.stringContaining('JIRA_WRITE_TOKEN'),
+    });
+    const { action, context, twin } = await start();
+    twin.faults.push({
+      path: /transitions$/,
+      answer: { status: 200, body: { transitions: [] } },
+    });
+    await expect(action('issue.transition').prepare(context, payload)).rejects.toMatchObject({
+      code: 'Permission',
+      message: expect.stringContaining('"Transition issues"'),
+    });
+  });
+
   it('gives an issue only to somebody who is there', async () => {
     const { action, context, data } = await start();
     const gone = data.addUser({ displayName: 'Linus Berg', active: false });
@@ -136,6 +157,29 @@ describe('what is sent', () => {
     expect(await comment.probe?.(context, effect)).toMatchObject({ outcome: 'applied' });
   });
 
+  it('is an internal comment in a service project, which it is found again among', async () => {
+    const { action, context, effectOf, issue, project } = await start();
+    const body = { issue: 'PAY-1', body: 'Seen.' };
+    const plain = await effectOf('issue.comment', body);
+    project.typeKey = 'service_desk';
+    expect(await action('issue.comment').observe(context, body)).not.toEqual(plain.preconditions);
+    const { facts } = await action('issue.comment').prepare(context, body);
+    expect(facts).toContainEqual({
+      label: 'Comment',
+      value: 'internal: for agents of the service project, not for customers',
+      tone: 'warning',
+    });
+    const effect = await effectOf('issue.comment', body);
+    await action('issue.comment').execute(context, effect);
+    expect(issue.comments[0]?.properties).toContainEqual({
+      key: 'sd.public.comment',
+      value: { internal: true },
+    });
+    expect(await action('issue.comment').probe?.(context, effect)).toMatchObject({
+      outcome: 'applied',
+    });
+  });
+
   it('calls nobody: what looks like a mention or a macro stays words', async () => {
     const { action, context, effectOf, issue } = await start();
     const body = '@grace [~accountid:5b10ac8d82e05b22cc7d4e01] {code} <b>x</b>';
@@ -169,4 +213,11 @@ describe('what is sent', () => {
       outcome: 'unclear',
     });
   });
+});
+
+it('links to the page of an issue only where the address has pages', () => {
+  expect(issuePage({ site: 'https://acme.atlassian.net' }, 'PAY-1')).toBe(
+    'https://acme.atlassian.net/browse/PAY-1',
+  );
+  expect(issuePage({ site: 'https://api.atlassian.com/ex/jira/1234' }, 'PAY-1')).toBe(null);
 });

@@ -69,7 +69,14 @@ export function createJiraData(): JiraData {
       return made;
     },
     addProject(key, name = key) {
-      const project = { id: next(), key, name, isHidden: false, nextNumber: 1 };
+      const project: TwinProject = {
+        id: next(),
+        key,
+        name,
+        isHidden: false,
+        typeKey: 'software',
+        nextNumber: 1,
+      };
       data.projects.push(project);
       return project;
     },
@@ -111,10 +118,12 @@ export function createJiraData(): JiraData {
         status: first,
         statusChangedAt: at,
         assignee: null,
+        creator: by,
         reporter: by,
         parent: parent ?? null,
         securityId: null,
         isHidden: false,
+        isForWriter: false,
         sprints: [],
         points: null,
         createdAt: at,

@@ -22,6 +22,7 @@ export interface TwinProject {
   name: string;
   /** Nobody but those who are asked in sees it. */
   isHidden: boolean;
+  typeKey: 'software' | 'service_desk';
   nextNumber: number;
 }
 
@@ -77,12 +78,15 @@ export interface TwinIssue {
   status: TwinStatus;
   statusChangedAt: number;
   assignee: TwinUser | null;
+  creator: TwinUser;
   reporter: TwinUser | null;
   parent: TwinIssue | null;
   /** Whoever may see it, where not everybody may. */
   securityId: string | null;
   /** Hidden from the account of the token. */
   isHidden: boolean;
+  /** Shown only to the account that writes, as a security level may have it. */
+  isForWriter: boolean;
   sprints: TwinSprint[];
   points: number | null;
   createdAt: number;

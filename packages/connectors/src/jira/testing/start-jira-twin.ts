@@ -9,6 +9,8 @@ import { writeRoutes } from './twin-write-routes.ts';
 
 /** What goes wrong with the next request whose path a pattern takes. */
 export interface JiraFault {
+  /** Of any method unless told. */
+  method?: string;
   path: RegExp;
   /** Further requests that it holds for; one unless told. */
   times?: number;
@@ -76,7 +78,7 @@ export async function startJiraTwin(options: JiraTwinOptions): Promise<JiraTwin>
       views: twinViews(url),
       now: () => clock.now(),
       timeZoneOffsetMs,
-      limits: { issuesPerPage: 100, historiesPerPage: 10_000 },
+      limits: { issuesPerPage: 100, historiesPerPage: 10_000, commentsPerPage: 100 },
       repeatsTokens: false,
       denied: new Set(),
     },
@@ -98,11 +100,14 @@ async function serve(
   const url = new URL(message.url ?? '/', twin.url);
   twin.requests.push(`${method} ${url.pathname}`);
   const body = parsed(await text(message));
-  const fault = takeFault(twin, url.pathname);
+  const fault = takeFault(twin, method, url.pathname);
   fault?.meanwhile?.();
   if (fault?.drops === 'before') return void response.destroy();
-  const request = { method, path: url.pathname, query: url.searchParams, body, by: owner };
-  const answer = fault?.answer ?? answerOf(twin, request, message.headers.authorization ?? '');
+  const authorization = message.headers.authorization ?? '';
+  const mayWrite = isBasic(authorization, twin.email, twin.writeToken);
+  const { pathname: path, searchParams: query } = url;
+  const request = { method, path, query, body, by: owner, mayWrite };
+  const answer = fault?.answer ?? answerOf(twin, request, authorization);
   if (fault?.drops === 'after') return void response.destroy();
   const payload = answer.body === undefined ? '' : JSON.stringify(answer.body);
   response.writeHead(answer.status, {
@@ -115,7 +120,7 @@ async function serve(
 
 function answerOf(twin: JiraTwin, request: JiraTwinRequest, authorization: string): TwinAnswer {
   const mayRead = isBasic(authorization, twin.email, twin.token);
-  const mayWrite = isBasic(authorization, twin.email, twin.writeToken);
+  const { mayWrite } = request;
   if (!mayRead && !mayWrite) return problem(401, 'Client must be authenticated.');
   for (const [method, path, route] of [...readRoutes, ...writeRoutes]) {
     const match = path.exec(request.path);
@@ -132,8 +137,10 @@ function isBasic(authorization: string, email: string, token: string): boolean {
   return authorization === `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`;
 }
 
-function takeFault({ faults }: JiraTwin, path: string): JiraFault | null {
-  const position = faults.findIndex((fault) => fault.path.test(path));
+function takeFault({ faults }: JiraTwin, method: string, path: string): JiraFault | null {
+  const position = faults.findIndex(
+    (fault) => fault.path.test(path) && (fault.method ?? method) === method,
+  );
   const fault = faults[position];
   if (fault === undefined) return null;
   const times = (fault.times ?? 1) - 1;

@@ -1,10 +1,17 @@
 import type { JiraData } from './jira-data.ts';
-import type { TwinIssue } from './jira-records.ts';
+import type { TwinIssue, TwinUser } from './jira-records.ts';
 
 export type JqlAnswer =
   | { ok: true; issues: TwinIssue[] }
   /** As Jira puts it, with status 400. */
   | { ok: false; message: string };
+
+/** For whom it is answered: whoever sees everything, unless told. */
+interface JqlAsker {
+  timeZoneOffsetMs: number;
+  by?: TwinUser;
+  mayWrite?: boolean;
+}
 
 /**
  * Answers the part of JQL that a reader of a whole project needs, as Jira reads it: a date in quotes
@@ -13,18 +20,24 @@ export type JqlAnswer =
 export function runJql(
   data: JiraData,
   jql: string,
-  { timeZoneOffsetMs }: { timeZoneOffsetMs: number },
+  { timeZoneOffsetMs, by, mayWrite = true }: JqlAsker,
 ): JqlAnswer {
   const [, where = '', order = ''] = /^(.*?)(?:\s+ORDER BY\s+(.*))?$/is.exec(jql.trim()) ?? [];
   if (where.trim() === '') return { ok: false, message: unbounded };
   const tests: ((issue: TwinIssue) => boolean)[] = [];
   for (const clause of where.split(/\s+AND\s+/i)) {
-    const test = testOf(data, clause.trim(), timeZoneOffsetMs);
+    const test = /^creator\s*=\s*currentUser\(\)$/i.test(clause.trim())
+      ? ({ creator }: TwinIssue) => creator === by
+      : testOf(data, clause.trim(), timeZoneOffsetMs);
     if (test === null) return { ok: false, message: `Error in the JQL Query: "${clause}".` };
     tests.push(test);
   }
   const issues = [...data.issues.values()].filter(
-    (issue) => !issue.isHidden && !issue.project.isHidden && tests.every((test) => test(issue)),
+    (issue) =>
+      !issue.isHidden &&
+      (mayWrite || !issue.isForWriter) &&
+      !issue.project.isHidden &&
+      tests.every((test) => test(issue)),
   );
   return { ok: true, issues: sorted(issues, order) };
 }

@@ -131,10 +131,15 @@ function userSearch(site: TwinSite, { query }: JiraTwinRequest): TwinAnswer {
 }
 
 function search(site: TwinSite, { body }: JiraTwinRequest): TwinAnswer {
+function search(site: TwinSite, { body, by, mayWrite }: JiraTwinRequest): TwinAnswer {
   const parsed = searchSchema.safeParse(body);
   if (!parsed.success) return problem(400, 'Invalid request payload.');
   const { jql, fields = [], maxResults = 50, nextPageToken } = parsed.data;
-  const found = runJql(site.data, jql, site);
+  const found = runJql(site.data, jql, {
+    timeZoneOffsetMs: site.timeZoneOffsetMs,
+    by,
+    mayWrite,
+  });
   if (!found.ok) return problem(400, found.message);
   const isOfIds = fields.length === 0 || (fields.length === 1 && fields[0] === 'id');
   const most = Math.min(maxResults, isOfIds ? 5_000 : site.limits.issuesPerPage);
@@ -189,20 +194,25 @@ function changelogs(site: TwinSite, { body }: JiraTwinRequest): TwinAnswer {
   });
 }
 
-function bulkFetch(site: TwinSite, { body }: JiraTwinRequest): TwinAnswer {
+function bulkFetch(site: TwinSite, { body, mayWrite }: JiraTwinRequest): TwinAnswer {
   const parsed = bulkFetchSchema.safeParse(body);
   if (!parsed.success) return problem(400, 'Invalid request payload.');
   const { issueIdsOrKeys, fields = ['*all'] } = parsed.data;
-  const found = issueIdsOrKeys.flatMap((named) => findIssue(site, named) ?? []);
+  const found = issueIdsOrKeys.flatMap((named) => findIssue(site, named, { mayWrite }) ?? []);
   return ok({ issues: found.map((issue) => site.views.issue(issue, fields)), issueErrors: [] });
 }
 
 /** What may not be seen is answered like what is not there. */
-export function findIssue({ data }: TwinSite, named: string): TwinIssue | null {
+export function findIssue(
+  { data }: TwinSite,
+  named: string,
+  { mayWrite }: Pick<JiraTwinRequest, 'mayWrite'>,
+): TwinIssue | null {
   const issue = [...data.issues.values()].find(
     (one) => String(one.id) === named || keyOf(one) === named,
   );
-  return issue === undefined || isHidden(issue) ? null : issue;
+  const isShown = issue !== undefined && !isHidden(issue) && (mayWrite || !issue.isForWriter);
+  return isShown ? issue : null;
 }
 
 function isHidden(issue: TwinIssue): boolean {

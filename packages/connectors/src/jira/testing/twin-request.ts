@@ -11,6 +11,8 @@ export interface JiraTwinRequest {
   body: unknown;
   /** Whose token it came with. */
   by: TwinUser;
+  /** Whether it is the token for writing: that of an agent, who may transition, and sees more. */
+  mayWrite: boolean;
 }
 
 export interface TwinAnswer {
@@ -26,7 +28,7 @@ export interface TwinSite {
   now: () => number;
   /** Minutes that the token's account is ahead of UTC: how dates in JQL are read. */
   timeZoneOffsetMs: number;
-  limits: { issuesPerPage: number; historiesPerPage: number };
+  limits: { issuesPerPage: number; historiesPerPage: number; commentsPerPage: number };
   /** The answers repeat the token of the page before, as a stale search does. */
   repeatsTokens: boolean;
   /** Global permissions that the account lacks. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { keyOf } from './jira-data.ts';
 import {
   type TwinBoard,
@@ -10,6 +11,15 @@ import {
   type TwinStatus,
   type TwinUser,
 } from './jira-records.ts';
+
+/** Whether a comment is only for those who work there, not for customers of a portal. */
+export function isInternal({ properties }: TwinComment): boolean {
+  return properties.some(
+    ({ key, value }) => key === 'sd.public.comment' && internalSchema.safeParse(value).success,
+  );
+}
+
+const internalSchema = z.object({ internal: z.literal(true) });
 
 /** Returns the views of rows as Jira's REST gives them, for a site at a URL. */
 export function twinViews(url: string) {
@@ -35,12 +45,12 @@ export function twinViews(url: string) {
       colorName: 'blue-gray',
     },
   });
-  const project = ({ id, key, name }: TwinProject) => ({
+  const project = ({ id, key, name, typeKey }: TwinProject) => ({
     self: `${url}/rest/api/3/project/${id}`,
     id: String(id),
     key,
     name,
-    projectTypeKey: 'software',
+    projectTypeKey: typeKey,
     simplified: false,
     style: 'classic',
     isPrivate: false,
@@ -142,7 +152,7 @@ export function twinViews(url: string) {
       body: one.body,
       created: jiraTime(one.createdAt),
       updated: jiraTime(one.createdAt),
-      jsdPublic: true,
+      jsdPublic: !isInternal(one),
       ...(expandsProperties ? { properties: one.properties } : {}),
     }),
   };

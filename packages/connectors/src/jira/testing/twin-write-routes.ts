@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { keyOf } from './jira-data.ts';
 import { twinStatuses, twinTypes } from './jira-records.ts';
 import { findIssue } from './twin-read-routes.ts';
+import { isInternal } from './twin-views.ts';
 import { type JiraTwinRequest, problem, type TwinAnswer, type TwinSite } from './twin-request.ts';
 
 type Route = (site: TwinSite, request: JiraTwinRequest, match: readonly string[]) => TwinAnswer;
@@ -42,10 +43,11 @@ const missing = problem(404, 'Issue does not exist or you do not have permission
 
 function issue(
   site: TwinSite,
-  { query }: JiraTwinRequest,
+  request: JiraTwinRequest,
   [named = '']: readonly string[],
 ): TwinAnswer {
-  const found = findIssue(site, named);
+  const { query } = request;
+  const found = findIssue(site, named, request);
   if (found === null) return missing;
   const fields = query.getAll('fields').flatMap((list) => list.split(','));
   return { status: 200, body: site.views.issue(found, fields.length === 0 ? ['*all'] : fields) };
@@ -53,13 +55,14 @@ function issue(
 
 function transitions(
   site: TwinSite,
-  _: JiraTwinRequest,
+  request: JiraTwinRequest,
   [named = '']: readonly string[],
 ): TwinAnswer {
-  const found = findIssue(site, named);
+  const found = findIssue(site, named, request);
   if (found === null) return missing;
-  // From every status to every other one, as in the workflow that Jira begins with.
-  const to = twinStatuses.filter(({ id }) => id !== found.status.id);
+  // From every status to every other one, as in the workflow that Jira begins with; and none at all
+  // for whoever may not transition issues.
+  const to = request.mayWrite ? twinStatuses.filter(({ id }) => id !== found.status.id) : [];
   return {
     status: 200,
     body: {
@@ -84,10 +87,11 @@ function transitionId(statusId: string): string {
 
 function transition(
   site: TwinSite,
-  { body, by }: JiraTwinRequest,
+  request: JiraTwinRequest,
   [named = '']: readonly string[],
 ): TwinAnswer {
-  const found = findIssue(site, named);
+  const { body, by } = request;
+  const found = findIssue(site, named, request);
   if (found === null) return missing;
   const wanted = transitionSchema.safeParse(body).data?.transition.id;
   const status = twinStatuses.find(({ id }) => transitionId(id) === wanted);
@@ -100,10 +104,11 @@ function transition(
 
 function assign(
   site: TwinSite,
-  { body, by }: JiraTwinRequest,
+  request: JiraTwinRequest,
   [named = '']: readonly string[],
 ): TwinAnswer {
-  const found = findIssue(site, named);
+  const { body, by } = request;
+  const found = findIssue(site, named, request);
   if (found === null) return missing;
   const parsed = assigneeSchema.safeParse(body);
   if (!parsed.success) return problem(400, 'Invalid request payload.');
@@ -121,15 +126,18 @@ function assign(
 
 function comments(
   site: TwinSite,
-  { query }: JiraTwinRequest,
+  request: JiraTwinRequest,
   [named = '']: readonly string[],
 ): TwinAnswer {
-  const found = findIssue(site, named);
+  const { query } = request;
+  const found = findIssue(site, named, request);
   if (found === null) return missing;
   const startAt = Number(query.get('startAt') ?? 0);
-  const maxResults = Math.min(100, Number(query.get('maxResults') ?? 50));
+  const maxResults = Math.min(site.limits.commentsPerPage, Number(query.get('maxResults') ?? 50));
   const expandsProperties = query.get('expand') === 'properties';
-  const ordered = found.comments.toSorted((one, other) =>
+  // What is internal, customers do not see, nor does an account that is no agent.
+  const shown = found.comments.filter((one) => request.mayWrite || !isInternal(one));
+  const ordered = shown.toSorted((one, other) =>
     query.get('orderBy') === '-created' ? other.id - one.id : one.id - other.id,
   );
   const page = ordered.slice(startAt, startAt + maxResults);
@@ -138,7 +146,7 @@ function comments(
     body: {
       startAt,
       maxResults,
-      total: found.comments.length,
+      total: shown.length,
       comments: page.map((one) => site.views.comment(one, expandsProperties)),
     },
   };
@@ -146,10 +154,11 @@ function comments(
 
 function comment(
   site: TwinSite,
-  { body, by }: JiraTwinRequest,
+  request: JiraTwinRequest,
   [named = '']: readonly string[],
 ): TwinAnswer {
-  const found = findIssue(site, named);
+  const { body, by } = request;
+  const found = findIssue(site, named, request);
   if (found === null) return missing;
   const parsed = commentSchema.safeParse(body);
   if (!parsed.success) {
@@ -209,10 +218,10 @@ const typeNames = ['story', 'bug', 'task', 'epic', 'subtask'] as const;
 
 function property(
   site: TwinSite,
-  _: JiraTwinRequest,
+  request: JiraTwinRequest,
   [named = '', key = '']: readonly string[],
 ): TwinAnswer {
-  const found = findIssue(site, named);
+  const found = findIssue(site, named, request);
   const name = decodeURIComponent(key);
   if (found === null || !found.properties.has(name)) return problem(404, 'No such property.');
   return { status: 200, body: { key: name, value: found.properties.get(name) } };
@@ -225,8 +234,9 @@ function user(site: TwinSite, { query }: JiraTwinRequest): TwinAnswer {
     : { status: 200, body: site.views.user(found) };
 }
 
-function assignable(site: TwinSite, { query }: JiraTwinRequest): TwinAnswer {
-  const found = findIssue(site, query.get('issueKey') ?? '');
+function assignable(site: TwinSite, request: JiraTwinRequest): TwinAnswer {
+  const { query } = request;
+  const found = findIssue(site, query.get('issueKey') ?? '', request);
   if (found === null) return missing;
   const id = query.get('accountId');
   const users = site.data.users.filter(

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAdjutant } from '@adjutant/core';
@@ -61,7 +61,7 @@ async function start(more: object = { webhookSecret: secret, webhookJwtSecret: a
     await twin.close();
     await rm(folder, { recursive: true });
   });
-  return { ...site, store, twin, clock, adjutant, inbox: adjutant.webhooks() };
+  return { ...site, folder, store, twin, clock, adjutant, inbox: adjutant.webhooks() };
 }
 
 const updated = (projectId: number) => ({
@@ -144,6 +144,40 @@ describe('a delivery of Jira', () => {
     });
   });
 
+  it('leaves its event, times and numbers in the store, and no word, name or address', async () => {
+    const { adjutant, inbox, project, folder } = await start();
+    await adjutant.sync();
+    const person = {
+      accountId: 'plantedAccount',
+      displayName: 'Planted Name',
+      emailAddress: 'planted@example.com',
+    };
+    const payload = {
+      timestamp: to,
+      webhookEvent: 'jira:issue_updated',
+      user: person,
+      issue: {
+        id: '77001122',
+        key: 'PLANTEDKEY-1',
+        fields: {
+          summary: 'planted summary',
+          description: 'planted description',
+          reporter: person,
+          project: { id: String(project.id), name: 'planted project' },
+        },
+      },
+      comment: { id: '5', body: 'planted comment', author: person },
+      changelog: { id: '6', items: [{ field: 'summary', toString: 'planted change' }] },
+      sprint: { id: 7, goal: 'planted goal', originBoardId: 8 },
+    };
+    expect(await inbox.receive('jira', signed(payload))).toMatchObject({ hints: 1 });
+    const files = await readdir(folder);
+    const stored = await Promise.all(files.map((name) => readFile(join(folder, name), 'latin1')));
+    const everything = stored.join('');
+    expect(everything.includes('77001122')).toBe(true);
+    expect(/planted/i.exec(everything)?.[0] ?? null).toBe(null);
+  });
+
   it('leaves no text of a project that was not selected', async () => {
     const { adjutant, inbox, data } = await start();
     await adjutant.sync();
@@ -186,6 +220,7 @@ it('answers any bytes and headers, and takes nothing that was not signed', async
   fc.assert(
     fc.property(fc.string(), fc.jsonValue(), (event, payload) => {
       expect(Array.isArray(jiraWebhooks.hints(event, payload))).toBe(true);
+      expect(jiraWebhooks.kept?.(event, payload)).toMatchObject({ webhookEvent: event });
     }),
   );
 });

@@ -5,6 +5,7 @@ import { resolveSecrets } from '../../http/secret.ts';
 import { siteAddress } from '../client/authorization.ts';
 import type { JiraConfig } from '../config.ts';
 import { hintsOf } from './hints.ts';
+import { keptOf } from './kept.ts';
 import { isGenuineJwt } from './verify-jwt.ts';
 
 const signatureForm = /^sha256=([0-9a-f]{64})$/i;
@@ -46,6 +47,7 @@ export const jiraWebhooks: WebhookReceiver<JiraConfig> = {
     return verdictOf(body, header('x-atlassian-webhook-identifier'), signature ?? 'jwt');
   },
   hints: hintsOf,
+  kept: keptOf,
 };
 
 /** Every secret is tried, also once one has matched: how long it takes tells nothing of which. */

@@ -8,6 +8,9 @@ import { jiraVendor } from '../jira-vendor.ts';
 /** How long Jira may still apply what was sent after the client gave up. */
 export const quietPeriodMs = 60_000;
 
+/** The same for what is found by searching, which lags behind by minutes. */
+export const searchQuietPeriodMs = 5 * 60_000;
+
 /** Returns the way to Jira for one call of an action; nothing is sent yet. */
 export function createAccess(config: JiraConfig, context: ActionContext): RestAccess {
   const write = writeAuthorization(config);

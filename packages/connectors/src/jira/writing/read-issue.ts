@@ -13,7 +13,7 @@ const issueSchema = z.object({
   key: z.string(),
   fields: z.object({
     summary: text,
-    project: z.object({ id: z.string(), key: z.string() }),
+    project: z.object({ id: z.string(), key: z.string(), projectTypeKey: text }),
     status: z.object({ id: z.string(), name: z.string() }),
     assignee: personSchema,
     reporter: personSchema,
@@ -37,21 +37,32 @@ export async function readIssue(
   key: string,
 ): Promise<ReadIssue> {
   requireSelected(config, key.slice(0, key.lastIndexOf('-')));
-  const issue = await access.read(
-    {
-      method: 'GET',
-      path: `/rest/api/3/issue/${encodeURIComponent(key)}`,
-      query: { fields: 'summary,project,status,assignee,reporter,security' },
-    },
-    issueSchema,
-    `issue ${key}`,
-  );
+  const issue = await read(access, key);
   if (issue.key === key) return issue;
   // Whoever approves reads a key, and must be shown the one that it is.
   throw new AdjutantError('InvalidInput', `${key} is ${neutralText(issue.key, 60)} now.`, {
     source: 'jira',
     hint: 'Propose it with its new key.',
   });
+}
+
+/**
+ * Returns the issue that was approved, by its number, whatever its key is now. @throws AdjutantError
+ */
+export async function readBoundIssue(access: RestAccess, issueId: string): Promise<ReadIssue> {
+  return await read(access, issueId);
+}
+
+async function read(access: RestAccess, idOrKey: string): Promise<ReadIssue> {
+  return await access.read(
+    {
+      method: 'GET',
+      path: `/rest/api/3/issue/${encodeURIComponent(idOrKey)}`,
+      query: { fields: 'summary,project,status,assignee,reporter,security' },
+    },
+    issueSchema,
+    `issue ${idOrKey}`,
+  );
 }
 
 /** @throws AdjutantError `InvalidInput` */
@@ -83,8 +94,14 @@ export function issueTarget(
     source: 'jira',
     externalId: id,
     ref: key,
-    url: `${siteAddress(config).baseUrl}/browse/${key}`,
+    url: issuePage(config, key),
   };
+}
+
+/** Returns the page of an issue; null where the address is that of the API, which has no pages. */
+export function issuePage(config: Pick<JiraConfig, 'site'>, key: string): string | null {
+  const { host, baseUrl } = siteAddress(config);
+  return host === 'api.atlassian.com' ? null : `${baseUrl}/browse/${key}`;
 }
 
 /** Returns those whom Jira writes to about a change, as far as it tells. */
