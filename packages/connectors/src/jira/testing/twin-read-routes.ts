@@ -130,7 +130,6 @@ function userSearch(site: TwinSite, { query }: JiraTwinRequest): TwinAnswer {
   return ok(found.slice(startAt, startAt + most).map(site.views.user));
 }
 
-function search(site: TwinSite, { body }: JiraTwinRequest): TwinAnswer {
 function search(site: TwinSite, { body, by, mayWrite }: JiraTwinRequest): TwinAnswer {
   const parsed = searchSchema.safeParse(body);
   if (!parsed.success) return problem(400, 'Invalid request payload.');
