@@ -4,6 +4,7 @@ import { checkRelyingParty, localRelyingParty, notYetServed } from './approvers/
 import { keepCheckpoints } from './audit/keep-checkpoints.ts';
 import { createReadTally } from './audit/read-tally.ts';
 import { calendarIn } from './calendar/calendar-in.ts';
+import { keepCards } from './cards/keep-cards.ts';
 import { citationsKept } from './citations/keep-citations.ts';
 import { systemClock } from './clock.ts';
 import { type MetricSet, type MetricSettings, viewerLabel, viewerSchema } from './domain.ts';
@@ -139,6 +140,16 @@ function assemble(
     random,
     redact,
   });
+  keepCards({
+    store,
+    clock,
+    logger,
+    fetch: options.fetch ?? globalThis.fetch,
+    connectors,
+    bus,
+    readAction: (workspaceId, actionId) =>
+      lazyActions(host, workspaceId, { kind: 'system' }).get(actionId),
+  });
   const contextOf = (workspaceId: string): ReadContext => ({
     store,
     workspaceId,
@@ -210,7 +221,10 @@ function assemble(
           clock,
           relyingParty,
         },
-        { hostVouches: options.approvals?.hostSession !== undefined },
+        {
+          hostVouches: options.approvals?.hostSession !== undefined,
+          takesClicks: connectors.some(({ definition }) => definition.clicks !== undefined),
+        },
       ),
     async owner(workspaceId = defaultWorkspaceId) {
       await ensureWorkspace(store, workspaceId, clock);
