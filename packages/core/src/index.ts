@@ -72,6 +72,8 @@ export type {
   CardSearch,
 } from './cards/approval-cards.ts';
 export type { FailedDelivery } from './webhooks/failed-delivery.ts';
+export type { InteractionDesk, ReceivedInteraction } from './webhooks/interaction-desk.ts';
+export { headerReader } from './webhooks/header-reader.ts';
 export type { ReceivedWebhook, Webhooks } from './webhooks/webhooks.ts';
 export { matchesHmac } from './webhooks/matches-hmac.ts';
 export type {

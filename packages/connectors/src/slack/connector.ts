@@ -1,9 +1,11 @@
 import { defineConnector } from '@adjutant/core';
 import { slackActions } from './actions/index.ts';
+import { slackCards } from './cards/approval-cards.ts';
 import { checkSlack } from './check-slack.ts';
 import { addressOf } from './client/credential.ts';
 import { slackConfigSchema } from './config.ts';
 import { discoverScopes } from './discovery/discover.ts';
+import { slackClicks } from './interactions/slack-clicks.ts';
 import { channels } from './streams/channels.ts';
 import { threads } from './streams/threads.ts';
 import { usergroups } from './streams/usergroups.ts';
@@ -26,5 +28,7 @@ export const slack = defineConnector({
   discover: discoverScopes,
   actions: slackActions,
   webhooks: slackWebhooks,
+  clicks: slackClicks,
+  approvalCards: slackCards,
   streams: [users, usergroups, channels, threads],
 });

@@ -28,6 +28,7 @@ export interface TwinMessage {
   threadTs: string | null;
   reactions: string[];
   metadata: unknown;
+  blocks: readonly Readonly<Record<string, unknown>>[];
   editedTs: string | null;
   isDeleted: boolean;
 }
@@ -104,6 +105,7 @@ export function createSlackData(): SlackData {
         threadTs: null,
         reactions: [],
         metadata: null,
+        blocks: [],
         editedTs: null,
         isDeleted: false,
         ...fields,
