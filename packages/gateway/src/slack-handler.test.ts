@@ -14,7 +14,10 @@ const post = (url = address, body = 'payload=x') =>
 
 describe('requests of Slack', () => {
   it('are answered before anything is decided', async () => {
-    const { promise: decided, resolve: decide } = Promise.withResolvers<void>();
+    let decide = (): void => undefined;
+    const decided = new Promise<void>((resolve) => {
+      decide = resolve;
+    });
     const steps: string[] = [];
     const work = async (): Promise<void> => {
       steps.push('begun');

@@ -9,8 +9,8 @@ import {
   createAdjutant,
   type InteractionDesk,
   type LogLevel,
-  type Viewer,
 } from '@adjutant/core';
+import type { Viewer } from '@adjutant/core/domain';
 import {
   createFakeClock,
   createTestAction,

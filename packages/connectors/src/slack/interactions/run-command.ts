@@ -23,6 +23,9 @@ const answerers: ReadonlyMap<string, Answerer> = new Map([
   ],
 ]);
 
+/** The commands that are known, as the app's manifest has to name them. */
+export const commandNames: readonly string[] = [...answerers.keys()];
+
 /** Returns what to tell whoever wrote a command: what they themselves may see, and to them alone. */
 export async function runCommand(
   {

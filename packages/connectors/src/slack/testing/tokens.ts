@@ -20,6 +20,7 @@ export const readScopes = [
 export const writeScopes = [
   'channels:history',
   'chat:write',
+  'commands',
   'groups:history',
   'im:history',
   'im:write',
