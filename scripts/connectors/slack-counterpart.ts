@@ -186,7 +186,7 @@ const historySchema = z.object({
 
 /** A card is posted, found again by its mark, and made to show that it was carried out. */
 async function cardFigures(
-  given: Parameters<typeof slack>[0],
+  given: object,
   { channel, ask }: { channel: string; ask: Ask },
 ): Promise<Figure[]> {
   const config = slackConfigSchema.parse({

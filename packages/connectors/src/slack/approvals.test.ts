@@ -7,15 +7,15 @@ import {
 import { buttonIds } from './cards/button-value.ts';
 import { buttonsOf } from './testing/signed-requests.ts';
 
-let world: ApprovalWorld | undefined;
+let opened: ApprovalWorld | undefined;
 afterEach(async () => {
-  await world?.close();
-  world = undefined;
+  await opened?.close();
+  opened = undefined;
 });
 
 async function start(options: ApprovalWorldOptions = {}): Promise<ApprovalWorld> {
-  world = await startApprovalWorld(options);
-  return world;
+  opened = await startApprovalWorld(options);
+  return opened;
 }
 
 /** Works until so many cards stand there, and the ledger knows where. */
