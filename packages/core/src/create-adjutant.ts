@@ -223,7 +223,13 @@ function assemble(
         },
         {
           hostVouches: options.approvals?.hostSession !== undefined,
-          takesClicks: connectors.some(({ definition }) => definition.clicks !== undefined),
+          async takesClicks() {
+            for (const { definition, config } of connectors) {
+              const secrets = (await definition.clicks?.secrets(config)) ?? [];
+              if (secrets.length > 0) return true;
+            }
+            return false;
+          },
         },
       ),
     async owner(workspaceId = defaultWorkspaceId) {

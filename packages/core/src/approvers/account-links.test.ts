@@ -11,6 +11,7 @@ import {
   sampleDecision,
 } from '../testing/approver-world.ts';
 import { createTestAuthenticator, type TestAuthenticator } from '../testing/test-authenticator.ts';
+import { createApprovers } from './approvers.ts';
 import { wasLinked } from './click-evidence.ts';
 import type { ClickReceiver, SignedClick } from './click-receiver.ts';
 import { linkedEvent, linkSubject, readLinks } from './linked-accounts.ts';
@@ -152,6 +153,22 @@ describe('a link', () => {
     await world.approvers.unlink(world.admin, linkId);
     expect(await world.approvers.listLinks()).toEqual([]);
   });
+});
+
+test('an installation says what links add, while something can be believed', async () => {
+  await world.addPerson('ada');
+  await map('U2', 'ada');
+  await link(world.owner, device, { accountSource: 'chat', accountExternalId: 'U2' });
+  await world.approvers.grant(world.admin, { accountSource: 'chat', accountExternalId: 'U2' });
+  const gradeWith = async (takesClicks: boolean) =>
+    createApprovers(world.context, {
+      hostVouches: false,
+      takesClicks: () => Promise.resolve(takesClicks),
+    }).grade();
+  expect((await gradeWith(false)).assurance).toBe('presence');
+  const grade = await gradeWith(true);
+  expect(grade.assurance).toBe('separate');
+  expect(grade.reasons.join()).toContain('signing secret');
 });
 
 describe('a press', () => {

@@ -20,7 +20,7 @@ import { beginSigning, finishSigning, listPendingPasskeys } from './sign-enrolme
 /** Returns everything about approvers of one workspace. */
 export function createApprovers(
   context: ApproverContext,
-  options: { hostVouches: boolean; takesClicks?: boolean } = { hostVouches: false },
+  options: { hostVouches: boolean; takesClicks?: () => Promise<boolean> } = { hostVouches: false },
 ): Approvers {
   return {
     relyingParty: context.relyingParty,

@@ -11,7 +11,7 @@ import { findTrusted } from './trusted-authenticator.ts';
  */
 export async function installationGrade(
   context: ApproverContext,
-  options: { hostVouches: boolean; takesClicks?: boolean },
+  options: { hostVouches: boolean; takesClicks?: () => Promise<boolean> },
 ): Promise<InstallationGrade> {
   const approvers = new Set((await listApprovers(context)).map(({ personId }) => personId));
   const passkeys: InstallationGrade['passkeys'] = [];
@@ -25,7 +25,7 @@ export async function installationGrade(
   const reasons = [
     `${approvers.size} ${approvers.size === 1 ? 'person' : 'people'} may decide, ${present.size} of them with a passkey.`,
   ];
-  const linked = options.takesClicks
+  const linked = (await options.takesClicks?.().catch(() => false))
     ? (await listLinks(context)).filter((link) => link.counts && approvers.has(link.personId))
     : [];
   for (const { personId } of linked) present.add(personId);
