@@ -163,15 +163,17 @@ describe('a press is refused', () => {
     expect((await world.get(action.id)).decisions).toEqual([]);
   });
 
-  it('with other words than those that are asked for', async () => {
+  it.each([
+    ['other words than those that are asked for', { h: 'f'.repeat(64) }, 'other words'],
+    ['the trace of another proposal', { t: 'another trace' }, 'another proposal'],
+    ['another revision', { r: 2 }, 'changed since you saw it'],
+  ])('with %s', async (_, change, words) => {
     const { world, action, card } = await startWithCard();
     const [button] = buttonsOf(card);
-    const value: unknown = JSON.parse(button?.value ?? '');
-    const other = { ...(value as object), h: 'f'.repeat(64) };
+    const value: object = JSON.parse(button?.value ?? '');
+    const elements = [{ ...button, value: JSON.stringify({ ...value, ...change }) }];
     card.blocks = card.blocks.map((block) =>
-      block['type'] === 'actions'
-        ? { ...block, elements: [{ ...button, value: JSON.stringify(other) }] }
-        : block,
+      block['type'] === 'actions' ? { ...block, elements } : block,
     );
     const request = world.twin.hands.press({
       user: 'U0ADA',
@@ -179,8 +181,11 @@ describe('a press is refused', () => {
       message: card,
       button: buttonIds.approve,
     });
-    expect(await world.take('interactions', request)).toContain('other words');
+    expect(await world.take('interactions', request)).toContain(words);
     expect((await world.get(action.id)).decisions).toEqual([]);
+    // Whoever looks for the trace finds what was refused.
+    const trace = 't' in change ? change.t : action.traceId;
+    expect(world.log.join('\n')).toContain(`"traceId":"${trace}"`);
   });
 
   it('of an action that was declined meanwhile: it is told where it stands', async () => {
