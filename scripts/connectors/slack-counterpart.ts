@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { createAdjutant, silentLogger, systemClock } from '../../packages/core/src/index.ts';
+import {
+  type ActionDetail,
+  type ApprovalCard,
+  createAdjutant,
+  silentLogger,
+  systemClock,
+} from '../../packages/core/src/index.ts';
+import { slackCards } from '../../packages/connectors/src/slack/cards/approval-cards.ts';
 import { slackActions } from '../../packages/connectors/src/slack/actions/index.ts';
 import { slackConfigSchema } from '../../packages/connectors/src/slack/config.ts';
 import { slack } from '../../packages/connectors/src/slack/connector.ts';
@@ -46,7 +53,8 @@ export async function slackCounterpartFigures(): Promise<Figure[]> {
       writeToken: 'writes',
     };
     const figures = await readingFigures(config);
-    return [...figures, ...(await actionFigures(config, { channel, threadTs, ask }))];
+    const acted = await actionFigures(config, { channel, threadTs, ask });
+    return [...figures, ...acted, ...(await cardFigures(config, { channel, ask }))];
   } finally {
     await emulator.close();
   }
@@ -170,4 +178,82 @@ async function actionFigures(
     figures.push({ item, name, value, bound: 'all of it', ok: faults.length === 0 });
   }
   return figures;
+}
+
+const historySchema = z.object({
+  messages: z.array(z.looseObject({ ts: z.string(), blocks: z.array(z.unknown()).nullish() })),
+});
+
+/** A card is posted, found again by its mark, and made to show that it was carried out. */
+async function cardFigures(
+  given: object,
+  { channel, ask }: { channel: string; ask: Ask },
+): Promise<Figure[]> {
+  const config = slackConfigSchema.parse({
+    ...given,
+    approvals: { channel, signingSecret: 'kept elsewhere' },
+  });
+  const signal = AbortSignal.timeout(30_000);
+  const context = { config, clock: systemClock, logger: silentLogger, fetch, signal };
+  const card = cardOf('pending');
+  const posted = await slackCards.post(context, card);
+  const found = await slackCards.find(context, card);
+  const place = posted.outcome === 'done' ? posted.place : {};
+  const updated = await slackCards.update(context, place, cardOf('executed'));
+  const history = historySchema.parse(await ask('ada', 'conversations.history', { channel }));
+  const shown = history.messages.filter(({ ts }) => ts === place['ts']);
+  const isSame = found.outcome === 'found' && found.place['ts'] === place['ts'];
+  const told = JSON.stringify(shown);
+  const value = [
+    posted.outcome === 'done' ? 'posted' : posted.reason,
+    isSame ? 'found' : `not found (${found.outcome})`,
+    updated.outcome === 'done' ? 'updated' : updated.reason,
+    `${shown.length} message`,
+    told.includes('was decided or has ended') ? 'says that it ended' : 'says what it said before',
+  ].join(', ');
+  const bound = 'posted, found, updated, 1 message, says that it ended';
+  return [{ item, name: 'an approval card', value, bound, ok: value === bound }];
+}
+
+function cardOf(status: ActionDetail['status']): ApprovalCard {
+  const action: ActionDetail = {
+    id: 'action-1',
+    type: 'message.post',
+    title: 'Post a message',
+    status,
+    revision: 1,
+    risk: 'high',
+    mode: 'require_approval',
+    targetRef: '#widgets',
+    requester: 'agent:assistant for person:1',
+    sponsorName: 'Ada',
+    createdAt: 0,
+    expiresAt: null,
+    nextStep: null,
+    effectClass: 'probeable',
+    reversible: true,
+    payload: {},
+    payloadHash: 'a'.repeat(64),
+    preconditions: null,
+    preview: { facts: [], recipients: ['#widgets'], content: 'Two reviews wait & <so on>.' },
+    rationale: null,
+    policyReason: null,
+    policyHash: null,
+    quorum: 1,
+    assurance: 'presence',
+    sponsorPersonId: '1',
+    targetUrl: null,
+    modelVersion: null,
+    traceId: 'trace-1',
+    executeBy: null,
+    decidedAt: null,
+    decidedBy: null,
+    settledAt: null,
+    outcome: null,
+    decisions: [],
+    revisions: [],
+    attempts: [],
+  };
+  const key = 'approval_card:workspace-1:action-1:1';
+  return { workspaceId: 'workspace-1', key, revision: 1, action, isTargetPublic: null };
 }

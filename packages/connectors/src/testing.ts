@@ -45,6 +45,12 @@ export {
   type TwinMessage,
   type TwinUser,
 } from './slack/testing/slack-data.ts';
+export type {
+  CommandOptions,
+  PressOptions,
+  SignedRequest,
+  TwinHands,
+} from './slack/testing/signed-requests.ts';
 export type { FaultBook, SlackFault } from './slack/testing/faults.ts';
 export {
   type SlackTwin,

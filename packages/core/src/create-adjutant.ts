@@ -4,6 +4,7 @@ import { checkRelyingParty, localRelyingParty, notYetServed } from './approvers/
 import { keepCheckpoints } from './audit/keep-checkpoints.ts';
 import { createReadTally } from './audit/read-tally.ts';
 import { calendarIn } from './calendar/calendar-in.ts';
+import { keepCards } from './cards/keep-cards.ts';
 import { citationsKept } from './citations/keep-citations.ts';
 import { systemClock } from './clock.ts';
 import { type MetricSet, type MetricSettings, viewerLabel, viewerSchema } from './domain.ts';
@@ -139,6 +140,16 @@ function assemble(
     random,
     redact,
   });
+  keepCards({
+    store,
+    clock,
+    logger,
+    fetch: options.fetch ?? globalThis.fetch,
+    connectors,
+    bus,
+    readAction: (workspaceId, actionId) =>
+      lazyActions(host, workspaceId, { kind: 'system' }).get(actionId),
+  });
   const contextOf = (workspaceId: string): ReadContext => ({
     store,
     workspaceId,
@@ -210,7 +221,16 @@ function assemble(
           clock,
           relyingParty,
         },
-        { hostVouches: options.approvals?.hostSession !== undefined },
+        {
+          hostVouches: options.approvals?.hostSession !== undefined,
+          async takesClicks() {
+            for (const { definition, config } of connectors) {
+              const secrets = (await definition.clicks?.secrets(config)) ?? [];
+              if (secrets.length > 0) return true;
+            }
+            return false;
+          },
+        },
       ),
     async owner(workspaceId = defaultWorkspaceId) {
       await ensureWorkspace(store, workspaceId, clock);

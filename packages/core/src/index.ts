@@ -13,6 +13,7 @@ export type { DeclaredPerson } from './identity/resolve-accounts.ts';
 export type { DeclaredTeam } from './workspace/declared-team.ts';
 export type { Approvers, PasskeyQuestion } from './approvers/handle.ts';
 export type { EnrolmentResult } from './approvers/handle.ts';
+export type { LinkAccountInput, LinkedAccount } from './approvers/handle.ts';
 export type { ApproverGrant, GrantApproverInput } from './approvers/handle.ts';
 export type { InstallationGrade } from './approvers/handle.ts';
 export type { OpenedSession, PageSession } from './approvers/handle.ts';
@@ -59,7 +60,21 @@ export {
   type StreamState,
   type TriedAgainst,
 } from './sync/define-connector.ts';
+export type {
+  ClickReceiver,
+  ClickVerdict,
+  SignedClick,
+} from './approvers/click-receiver.ts';
+export type {
+  ApprovalCard,
+  ApprovalCards,
+  CardOutcome,
+  CardPlace,
+  CardSearch,
+} from './cards/approval-cards.ts';
 export type { FailedDelivery } from './webhooks/failed-delivery.ts';
+export type { InteractionDesk, ReceivedInteraction } from './webhooks/interaction-desk.ts';
+export { headerReader } from './webhooks/header-reader.ts';
 export type { ReceivedWebhook, Webhooks } from './webhooks/webhooks.ts';
 export { matchesAnyHmac, matchesHmac } from './webhooks/matches-hmac.ts';
 export type {

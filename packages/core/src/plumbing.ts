@@ -7,6 +7,8 @@ import type { Database } from './store/database.ts';
  * ledger, under the name given here, before it is done. Whatever is not in this list needs an action.
  */
 export const plumbing = {
+  /** A card that asks for a decision is shown where people talk, or is made to show where it stands. */
+  approvalCard: 'plumbing.approval_card',
   /** A source is asked to send a webhook again that failed to arrive. */
   hookRedelivery: 'plumbing.hook_redelivery',
   /** A token of one use is changed for its successor. */

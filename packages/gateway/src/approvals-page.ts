@@ -15,6 +15,7 @@ import { checkPageOrigin, refusedSite } from './request-guard.ts';
 import { longestBodyBytes } from './routes/answers.ts';
 import { addDecisionRoutes } from './routes/decision-routes.ts';
 import { addPageRoutes } from './routes/page-routes.ts';
+import { addLinkRoutes } from './routes/link-routes.ts';
 import { addPasskeyRoutes } from './routes/passkey-routes.ts';
 import { addSessionRoutes, addSignOutRoute } from './routes/session-routes.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -55,6 +56,7 @@ export function createApprovalsPage(options: ApprovalsPageOptions): ApprovalsPag
   addPageRoutes(app, page);
   addDecisionRoutes(app, page);
   addPasskeyRoutes(app, page);
+  addLinkRoutes(app, page);
   app.notFound(() => {
     throw new AdjutantError('NotFound', 'There is no such page.', { hint: 'Go to the start.' });
   });

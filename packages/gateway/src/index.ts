@@ -1,3 +1,4 @@
+export { createSlackHandler, type SlackHandlerOptions } from './slack-handler.ts';
 export { createWebhookHandler, type WebhookHandlerOptions } from './webhook-handler.ts';
 export { createApprovalsPage } from './approvals-page.ts';
 export { findLocalPage, type FoundPage } from './find-page.ts';

@@ -6,6 +6,7 @@ import {
   type WebhookAnswer,
   type Webhooks,
 } from '@adjutant/core';
+import { neverKept, readBody } from './request-body.ts';
 
 const path = /^\/webhooks\/([a-z][a-z0-9_-]{0,60})$/;
 const retryAfterSeconds = '30';
@@ -73,25 +74,9 @@ function told({ outcome, reason, problem }: ReceivedWebhook): Record<string, str
   return { outcome, reason, ...(hint === undefined ? {} : { hint }) };
 }
 
-/** Returns the body; null as soon as it is longer than any source sends. */
-async function readBody(request: Request, limit: number): Promise<Uint8Array | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > limit) return null;
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  const stream: ReadableStream<Uint8Array> | null = request.body;
-  for await (const part of stream ?? []) {
-    length += part.byteLength;
-    if (length > limit) return null;
-    parts.push(part);
-  }
-  return Buffer.concat(parts, length);
-}
-
 function asAsked({ body, contentType }: WebhookAnswer): Response {
   return new Response(body, { headers: { ...neverKept, 'content-type': contentType } });
 }
-
-const neverKept = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
 function answer(
   status: number,

@@ -15,6 +15,21 @@ export const channelReferenceSchema = z
     message: 'is the id of a channel, such as C0123456789, or its name',
   });
 
+/** https, or http to this machine: whoever follows the link signs in there. */
+const pageUrlForm = /^(?:https:\/\/|http:\/\/localhost(?=[:/]|$))/;
+
+const approvalsSchema = z.strictObject({
+  /** The one channel in which cards are shown, by id or name. */
+  channel: channelReferenceSchema,
+  /**
+   * What Slack signs buttons and commands with: the signing secret of the app that writes. Without it
+   * cards have no buttons. Whoever has it can decide like a person.
+   */
+  signingSecret: webhookSecretSchema.optional(),
+  /** Where the approvals page is, for a link on each card. */
+  pageUrl: z.url().max(300).regex(pageUrlForm, 'is https, or http://localhost').optional(),
+});
+
 /** The form of the connector's configuration, key by key. */
 export const slackConfigShape = {
   /** Channels by id or name; no other one is ever asked for, and nothing is posted to any other. */
@@ -25,6 +40,8 @@ export const slackConfigShape = {
   writeToken: secretSchema.optional(),
   /** What Slack signs requests with; several while one is being changed for another. */
   signingSecret: webhookSecretSchema.optional(),
+  /** Cards of actions that wait for a person's presence; none are shown without it. */
+  approvals: approvalsSchema.optional(),
   baseUrl: z.string().min(1).max(500).default(publicApiUrl),
   /** The host that the tokens were entered for; they are refused for any other. */
   tokenHost: z.string().min(1).max(300).optional(),

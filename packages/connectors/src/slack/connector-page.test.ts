@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readingScopes } from './check-slack.ts';
 import { slackConfigShape } from './config.ts';
 import { slack } from './connector.ts';
+import { commandNames } from './interactions/run-command.ts';
 import { readScopes, writeScopes } from './testing/tokens.ts';
 import { hintsOf } from './webhooks/event.ts';
 
@@ -68,6 +69,16 @@ describe('the manifests', () => {
     expect(await listed('reading-app', 'bot')).toEqual(readingScopes.toSorted());
     expect(await listed('reading-app', 'bot')).toEqual(readScopes.toSorted());
     expect(await listed('writing-app', 'bot')).toEqual(writeScopes.toSorted());
+  });
+
+  it('name the routes that the gateway answers, and the commands that are known', async () => {
+    const path = new URL('./manifests/writing-app.yaml', import.meta.url);
+    const manifest = await readFile(path, 'utf8');
+    expect([...manifest.matchAll(/command: (\S+)/g)].map(([, name]) => name)).toEqual(commandNames);
+    expect(manifest).toContain('request_url: https://HOST/slack/interactions');
+    expect(manifest.match(/url: https:\/\/HOST\/slack\/commands/g)).toHaveLength(
+      commandNames.length,
+    );
   });
 
   it('subscribe to events that hint at something, and to no other', async () => {

@@ -1,9 +1,12 @@
 import { defineConnector } from '@adjutant/core';
 import { slackActions } from './actions/index.ts';
+import { slackCards } from './cards/approval-cards.ts';
 import { checkSlack } from './check-slack.ts';
 import { addressOf } from './client/credential.ts';
 import { slackConfigSchema } from './config.ts';
 import { discoverScopes } from './discovery/discover.ts';
+import { hooksOrigin } from './interactions/answer-person.ts';
+import { slackClicks } from './interactions/slack-clicks.ts';
 import { channels } from './streams/channels.ts';
 import { threads } from './streams/threads.ts';
 import { usergroups } from './streams/usergroups.ts';
@@ -21,10 +24,17 @@ export const slack = defineConnector({
   experimental: true,
   triedAgainst: ['a counterpart of others', 'our own twin'],
   configSchema: slackConfigSchema,
-  hosts: (config) => [addressOf(config).host],
+  hosts: (config) => [
+    ...new Set([
+      addressOf(config).host,
+      ...(config.approvals === undefined ? [] : [new URL(hooksOrigin(config)).host]),
+    ]),
+  ],
   check: checkSlack,
   discover: discoverScopes,
   actions: slackActions,
   webhooks: slackWebhooks,
+  clicks: slackClicks,
+  approvalCards: slackCards,
   streams: [users, usergroups, channels, threads],
 });

@@ -2,3 +2,4 @@ export { slackActions } from './actions/index.ts';
 export { slackConfigShape, type SlackConfig } from './config.ts';
 export { slack } from './connector.ts';
 export { type SignatureTrouble, verifySlackSignature } from './webhooks/verify-signature.ts';
+export { createSlackDesk, type SlackDeskOptions } from './interactions/create-slack-desk.ts';

@@ -20,6 +20,14 @@ const proofSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('page_session'), sessionId: z.string() }),
   z.object({ kind: z.literal('elicitation'), client: z.string() }),
   z.object({ kind: z.literal('host_session'), subject: z.string(), method: z.string() }),
+  z.object({
+    kind: z.literal('signed_click'),
+    source: z.string(),
+    request: z.object({
+      headers: z.record(z.string(), z.union([z.string(), z.array(z.string()), z.undefined()])),
+      body: z.instanceof(Uint8Array),
+    }),
+  }),
 ]);
 
 const decideSchema = z.strictObject({

@@ -7,6 +7,7 @@ import type {
   RiskTier,
   Verdict,
 } from '../domain.ts';
+import type { WebhookRequest } from '../webhooks/webhook-receiver.ts';
 import type { JsonObject, PreviewFact } from './define-action.ts';
 
 export interface ProposeInput {
@@ -104,7 +105,9 @@ export type DecisionProof =
   | { kind: 'terminal'; operatingSystemUser: string }
   | { kind: 'page_session'; sessionId: string }
   | { kind: 'elicitation'; client: string }
-  | { kind: 'host_session'; subject: string; method: string };
+  | { kind: 'host_session'; subject: string; method: string }
+  /** The very request in which a chat program says that somebody pressed a button of a card. */
+  | { kind: 'signed_click'; source: string; request: WebhookRequest };
 
 export interface DecideInput {
   actionId: string;

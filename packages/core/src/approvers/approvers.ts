@@ -4,6 +4,13 @@ import { readAuthenticatorFingerprints } from './authenticator-history.ts';
 import { beginEnrolment, finishEnrolment } from './enrolment.ts';
 import { grantApprover, listApprovers, revokeApprover } from './grants.ts';
 import { installationGrade } from './installation-grade.ts';
+import {
+  beginLink,
+  finishLink,
+  listLinks,
+  unlinkAccount,
+  viewerOfAccount,
+} from './link-account.ts';
 import { createLoginLink, openSession } from './login-links.ts';
 import { endSession, readSession } from './page-sessions.ts';
 import { beginDecision } from './passkey-evidence.ts';
@@ -13,7 +20,7 @@ import { beginSigning, finishSigning, listPendingPasskeys } from './sign-enrolme
 /** Returns everything about approvers of one workspace. */
 export function createApprovers(
   context: ApproverContext,
-  options: { hostVouches: boolean } = { hostVouches: false },
+  options: { hostVouches: boolean; takesClicks?: () => Promise<boolean> } = { hostVouches: false },
 ): Approvers {
   return {
     relyingParty: context.relyingParty,
@@ -33,6 +40,11 @@ export function createApprovers(
     finishSigning: (signer, input) => finishSigning(context, signer, input),
     beginRevocation: (signer, id) => beginRevocation(context, signer, id),
     finishRevocation: (signer, input) => finishRevocation(context, signer, input),
+    beginLink: (signer, account) => beginLink(context, signer, account),
+    finishLink: (signer, input) => finishLink(context, signer, input),
+    unlink: (viewer, linkId) => unlinkAccount(context, viewer, linkId),
+    listLinks: () => listLinks(context),
+    viewerOf: (account) => viewerOfAccount(context, account),
     beginDecision: (decision) => beginDecision(context, decision),
     fingerprints: () => readAuthenticatorFingerprints(context.store.read, context.workspaceId),
     grade: () => installationGrade(context, options),

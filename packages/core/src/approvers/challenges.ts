@@ -22,7 +22,14 @@ export type Statement =
     }
   | { purpose: 'enrol' }
   | { purpose: 'sign_enrolment'; forPersonId: string; credentialId: string; fingerprint: string }
-  | { purpose: 'revoke'; authenticatorId: string; fingerprint: string };
+  | { purpose: 'revoke'; authenticatorId: string; fingerprint: string }
+  | {
+      purpose: 'link_account';
+      forPersonId: string;
+      accountSource: string;
+      accountExternalId: string;
+      vendorId: string;
+    };
 
 /** A statement with where and by whom it is made. */
 export interface SignedStatement {
@@ -106,5 +113,6 @@ export async function consumeChallenge(
 function subjectOf(statement: Statement): string {
   if (statement.purpose === 'decide') return statement.actionId;
   if (statement.purpose === 'sign_enrolment') return statement.fingerprint;
+  if (statement.purpose === 'link_account') return statement.vendorId;
   return statement.purpose === 'revoke' ? statement.authenticatorId : 'enrolment';
 }

@@ -12,6 +12,22 @@ export interface GrantApproverInput {
   escalationLevel?: number | undefined;
 }
 
+/** An account, by its immutable id. */
+export interface LinkAccountInput {
+  accountSource: string;
+  accountExternalId: string;
+}
+
+/** An account in a chat program whose signed buttons speak for a person. */
+export interface LinkedAccount extends LinkAccountInput {
+  linkId: string;
+  personId: string;
+  personName: string;
+  linkedAt: number;
+  /** False where the passkey that signed it was revoked, or the account is somebody else's by now. */
+  counts: boolean;
+}
+
 /** The right of one account to decide. */
 export interface ApproverGrant {
   id: string;
@@ -132,6 +148,24 @@ export interface Approvers {
     signerPersonId: string,
     input: { authenticatorId: string; challengeId: string; response: unknown },
   ): Promise<void>;
+  /**
+   * Asks for a signature that lets an account, such as one in Slack, speak for its person: their own
+   * passkey's, or for somebody who has none an administrator's. @throws AdjutantError `NotFound`,
+   * `Permission`
+   */
+  beginLink(signerPersonId: string, account: LinkAccountInput): Promise<PasskeyQuestion>;
+  finishLink(
+    signerPersonId: string,
+    input: LinkAccountInput & { challengeId: string; response: unknown },
+  ): Promise<{ linkId: string }>;
+  /** Decisions made through it that were not carried out yet no longer count. @throws AdjutantError `Permission`, `NotFound` */
+  unlink(viewer: Viewer, linkId: string): Promise<void>;
+  listLinks(): Promise<LinkedAccount[]>;
+  /**
+   * Returns whom an account of a chat program stands for as a viewer, which takes no link: to show
+   * them what they may see. Null for an account of nobody.
+   */
+  viewerOf(account: LinkAccountInput & { vendorId: string }): Promise<PageSession['viewer'] | null>;
   /** Asks for a signature under exactly this decision. It is given with `actions.decide`. */
   beginDecision(decision: {
     reviewerPersonId: string;

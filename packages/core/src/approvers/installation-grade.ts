@@ -1,6 +1,7 @@
 import type { InstallationGrade } from './handle.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { listApprovers } from './grants.ts';
+import { listLinks } from './link-account.ts';
 import { listPasskeys } from './revoke-authenticator.ts';
 import { findTrusted } from './trusted-authenticator.ts';
 
@@ -10,7 +11,7 @@ import { findTrusted } from './trusted-authenticator.ts';
  */
 export async function installationGrade(
   context: ApproverContext,
-  options: { hostVouches: boolean },
+  options: { hostVouches: boolean; takesClicks?: () => Promise<boolean> },
 ): Promise<InstallationGrade> {
   const approvers = new Set((await listApprovers(context)).map(({ personId }) => personId));
   const passkeys: InstallationGrade['passkeys'] = [];
@@ -24,6 +25,15 @@ export async function installationGrade(
   const reasons = [
     `${approvers.size} ${approvers.size === 1 ? 'person' : 'people'} may decide, ${present.size} of them with a passkey.`,
   ];
+  const linked = (await options.takesClicks?.().catch(() => false))
+    ? (await listLinks(context)).filter((link) => link.counts && approvers.has(link.personId))
+    : [];
+  for (const { personId } of linked) present.add(personId);
+  if (linked.length > 0) {
+    reasons.push(
+      `${linked.length} ${linked.length === 1 ? 'account is' : 'accounts are'} linked whose buttons count while the signing secret is where no assistant can read it.`,
+    );
+  }
   const untrusted = passkeys.filter(({ trusted }) => !trusted).length;
   if (untrusted > 0) {
     reasons.push(

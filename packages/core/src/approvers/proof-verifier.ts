@@ -13,6 +13,8 @@ import type { Store } from '../store/store.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { findSession, hadSession } from './page-sessions.ts';
 import { stillProves, takePasskeyEvidence } from './passkey-evidence.ts';
+import type { ClicksOf } from './click-receiver.ts';
+import { stillPressed, takeClickEvidence } from './click-evidence.ts';
 import type { ServedRelyingParty } from './relying-party.ts';
 
 export interface ProofVerifierOptions {
@@ -21,15 +23,19 @@ export interface ProofVerifierOptions {
   relyingParty: ServedRelyingParty;
   /** Without it a host's session proves nothing. */
   hostSession?: HostSessionVerifier | undefined;
+  /** Without it a button proves nothing. */
+  clicksOf?: ClicksOf | undefined;
 }
 
 /**
  * Returns the grader of proofs: a passkey's signature under the payload hash is `presence`, and so is
- * a host's session where the host vouches for it. A terminal, the page's own session and an answer
+ * a host's session where the host vouches for it, and a signed press of a button by an account that a
+ * passkey linked. A terminal, the page's own session and an answer
  * through an assistant's client are `cooperative`: a process of the same user can imitate them.
  */
 export function createProofVerifier(options: ProofVerifierOptions): ProofVerifier {
-  const { store, clock, relyingParty, hostSession } = options;
+  const { store, clock, relyingParty, hostSession, clicksOf = () => null } = options;
+  const judges = { hostSession, clicksOf };
   const contextOf = (workspaceId: string): ApproverContext => ({
     store,
     workspaceId,
@@ -37,20 +43,27 @@ export function createProofVerifier(options: ProofVerifierOptions): ProofVerifie
     relyingParty,
   });
   return {
-    verify: (input) => verify(contextOf(input.workspaceId), input, hostSession),
-    recheck: (decision) => recheck(contextOf(decision.workspaceId), decision, hostSession),
+    verify: (input) => verify(contextOf(input.workspaceId), input, judges),
+    recheck: (decision) => recheck(contextOf(decision.workspaceId), decision, judges),
   };
+}
+
+/** Who else is asked about proofs. */
+interface Judges {
+  hostSession: HostSessionVerifier | undefined;
+  clicksOf: ClicksOf;
 }
 
 function verify(
   context: ApproverContext,
   input: ProofInput,
-  hostSession: HostSessionVerifier | undefined,
+  { hostSession, clicksOf }: Judges,
 ): Promise<VerifiedProof> {
   const { proof } = input;
   if (proof.kind === 'passkey') return verifyPasskey(context, input);
   if (proof.kind === 'page_session') return verifyPageSession(context, input, proof.sessionId);
   if (proof.kind === 'host_session') return verifyHostSession(input, proof, hostSession);
+  if (proof.kind === 'signed_click') return verifyClick(context, input, clicksOf);
   const { kind } = proof;
   const evidence =
     proof.kind === 'terminal'
@@ -62,6 +75,15 @@ function verify(
 async function verifyPasskey(context: ApproverContext, input: ProofInput): Promise<VerifiedProof> {
   const evidence = await takePasskeyEvidence(context, input);
   return { assurance: 'presence', surface: 'page', evidence: asJson(evidence) };
+}
+
+async function verifyClick(
+  context: ApproverContext,
+  input: ProofInput,
+  clicksOf: ClicksOf,
+): Promise<VerifiedProof> {
+  const evidence = await takeClickEvidence(context, input, clicksOf);
+  return { assurance: 'presence', surface: 'slack', evidence: asJson(evidence) };
 }
 
 async function verifyPageSession(
@@ -103,17 +125,19 @@ const surfaceOfKind: Readonly<Record<string, RecordedDecision['surface']>> = {
   terminal: 'terminal',
   elicitation: 'elicitation',
   host_session: 'host',
+  signed_click: 'slack',
 };
 
 async function recheck(
   context: ApproverContext,
   decision: RecordedDecision,
-  hostSession: HostSessionVerifier | undefined,
+  { hostSession, clicksOf }: Judges,
 ): Promise<boolean> {
   const evidence = decision.evidence ?? {};
   const kind = kindSchema.safeParse(evidence).data?.kind ?? '';
   if (surfaceOfKind[kind] !== decision.surface) return false;
   if (kind === 'passkey') return stillProves(context, decision);
+  if (kind === 'signed_click') return stillPressed(context, decision, clicksOf);
   if (kind === 'host_session') {
     const kept = vouchedSchema.safeParse(evidence);
     const { evidence: _, ...rest } = decision;

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import { z } from 'zod';
+import { wasLinked } from '../approvers/click-evidence.ts';
 import { wasSigned } from '../approvers/passkey-evidence.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
@@ -9,7 +10,7 @@ import type { Findings } from './finding.ts';
 const { actionDecisions } = tables;
 
 const pageSize = 100;
-const kindSchema = z.object({ kind: z.enum(['passkey', 'host_session']) });
+const kindSchema = z.object({ kind: z.enum(['passkey', 'host_session', 'signed_click']) });
 const evidenceSchema = z.record(z.string(), z.json());
 
 /**
@@ -56,5 +57,9 @@ async function isProven(
   // Only the host can tell whether its own session was one.
   if (kind.data.kind === 'host_session') return decision.surface === 'host';
   const evidence = evidenceSchema.safeParse(proof);
-  return evidence.success && wasSigned(database, { ...decision, evidence: evidence.data });
+  if (!evidence.success) return false;
+  const recorded = { ...decision, evidence: evidence.data };
+  if (kind.data.kind === 'passkey') return wasSigned(database, recorded);
+  // Whether a button was pressed only the signing secret can tell; whose account may press is signed.
+  return decision.surface === 'slack' && wasLinked(database, recorded);
 }

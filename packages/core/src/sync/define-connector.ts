@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { AnyActionDefinition } from '../actions/define-action.ts';
+import type { ClickReceiver } from '../approvers/click-receiver.ts';
+import type { ApprovalCards } from '../cards/approval-cards.ts';
 import type { Clock } from '../clock.ts';
 import type { Gap } from '../domain.ts';
 import type { Logger } from '../logger.ts';
@@ -188,6 +190,10 @@ export interface ConnectorDefinition<Config> {
    * plumbing and no action: only hooks that send here, only with the credential for writing.
    */
   failedDeliveries?(context: ConnectorContext<Config>): AsyncIterable<FailedDelivery>;
+  /** How it proves that somebody pressed a button of a card; none where it shows no cards. */
+  clicks?: ClickReceiver<Config>;
+  /** Where cards that ask for a decision are shown; plumbing and no action. */
+  approvalCards?: ApprovalCards<Config>;
   /** What it can change at the source, each only through an approved action. */
   actions?(config: Config): readonly AnyActionDefinition[];
 }

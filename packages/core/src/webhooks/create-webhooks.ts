@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import type { ConfiguredConnector } from '../sync/define-connector.ts';
 import { deliveryScope, lastDeliveryNumber } from './deliveries.ts';
+import { headerReader } from './header-reader.ts';
 import { createHintFollower, type HintFollowerOptions } from './hint-follower.ts';
 import { writeHints } from './webhook-hints.ts';
 import type { ReceivedWebhook, Webhooks } from './webhooks.ts';
@@ -15,7 +16,6 @@ import type {
   WebhookAnswer,
   WebhookHint,
   WebhookReceiver,
-  WebhookRequest,
   WebhookVerdict,
 } from './webhook-receiver.ts';
 
@@ -289,18 +289,6 @@ function refused(
 ): ReceivedWebhook {
   const told = problem === undefined ? {} : { problem };
   return { outcome: 'refused', reason, ...told, status: statusOf[reason], event: null, hints: 0 };
-}
-
-/** A header that is there twice says nothing: which of the two was signed for is anybody's guess. */
-function headerReader({ headers }: WebhookRequest): (name: string) => string | null {
-  const found = new Map<string, string | null>();
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined) continue;
-    const key = name.toLowerCase();
-    const only = typeof value === 'string' ? value : value.length === 1 ? value[0] : null;
-    found.set(key, found.has(key) ? null : (only ?? null));
-  }
-  return (name) => found.get(name) ?? null;
 }
 
 function readText(body: Uint8Array): string | null {

@@ -8,6 +8,7 @@ import { type ActionWorker, createActionWorker } from '../actions/action-worker.
 import type { ActionStatistics, WorkerState } from '../actions/assistant-actions.ts';
 import { noActionCrashPoint } from '../actions/crash-point.ts';
 import type { AnyActionDefinition } from '../actions/define-action.ts';
+import type { ConfiguredClicks } from '../approvers/click-receiver.ts';
 import { createProofVerifier } from '../approvers/proof-verifier.ts';
 import type { ServedRelyingParty } from '../approvers/relying-party.ts';
 import { grantedRights } from '../approvers/reviewer-rights.ts';
@@ -129,6 +130,15 @@ export function createActionHost(options: ActionHostOptions): ActionHost {
   };
 }
 
+function clicksOf(
+  connectors: readonly ConfiguredConnector[],
+  source: string,
+): ConfiguredClicks | null {
+  const found = connectors.find(({ definition }) => definition.id === source);
+  const receiver = found?.definition.clicks;
+  return found === undefined || receiver === undefined ? null : { receiver, config: found.config };
+}
+
 interface Made {
   deps: ActionDeps;
   registry: PolicyRegistry;
@@ -160,6 +170,7 @@ async function makeEngine(options: ActionHostOptions, engine: PolicyEngine | nul
       clock,
       relyingParty: options.relyingParty,
       hostSession: approvals?.hostSession,
+      clicksOf: (source) => clicksOf(options.connectors, source),
     }),
     clock,
     logger,

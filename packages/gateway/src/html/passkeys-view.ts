@@ -2,6 +2,7 @@ import type {
   ApproverGrant,
   EnrolledPasskey,
   InstallationGrade,
+  LinkedAccount,
   PendingPasskey,
 } from '@adjutant/core';
 import { formatDay, html, type SafeHtml } from '@adjutant/insights';
@@ -13,13 +14,14 @@ export interface PasskeysParts {
   pending: readonly PendingPasskey[];
   grants: readonly ApproverGrant[];
   grade: InstallationGrade;
+  links: readonly LinkedAccount[];
 }
 
 /** Returns the passkeys of a workspace, with what the person who looks can do about them. */
 export function passkeysView(parts: PasskeysParts): SafeHtml {
   const { personId, passkeys, pending, grade } = parts;
   const own = passkeys.filter((passkey) => passkey.personId === personId);
-  return html`<h1>Passkeys</h1><p class="lead">A passkey proves that you were there: your fingerprint, face or PIN signs the exact content of what you approve. No assistant can do that for you.</p>${gradeCard(grade)}${pendingCard(pending, own.length > 0)}${listCard(parts)}${enrolCard(passkeys.length, own.length)}`;
+  return html`<h1>Passkeys</h1><p class="lead">A passkey proves that you were there: your fingerprint, face or PIN signs the exact content of what you approve. No assistant can do that for you.</p>${gradeCard(grade)}${pendingCard(pending, own.length > 0)}${listCard(parts)}${enrolCard(passkeys.length, own.length)}${linksCard(parts, own.length > 0)}`;
 }
 
 function gradeCard({ assurance, reasons, nextStep }: InstallationGrade): SafeHtml {
@@ -60,4 +62,19 @@ function enrolCard(all: number, own: number): SafeHtml {
         ? 'You make the new one, then sign it with one that you have. With two, losing one is no harm.'
         : 'You make it here; it counts once an administrator has signed it with theirs.';
   return html`<section class="card" aria-labelledby="enrol"><h2 id="enrol">${own === 0 ? 'Enrol a passkey' : 'Enrol a further one'}</h2><p>${words}</p><form data-do="enrol" data-signs="${own > 0 ? 'yes' : 'no'}"><label>What you call it<input type="text" name="label" required maxlength="60" placeholder="Laptop" autocomplete="off"></label><div class="buttons"><button class="main">Enrol</button></div><p role="alert"></p></form></section>`;
+}
+
+function linksCard({ links, personId, isAdmin }: PasskeysParts, canSign: boolean): SafeHtml {
+  const lines = links.map((link) => {
+    const { linkId, accountSource, accountExternalId, personName, linkedAt, counts } = link;
+    const end =
+      link.personId === personId || isAdmin
+        ? html`<form data-do="unlink" data-link="${linkId}"><div class="buttons"><button class="plain no">End</button></div><p role="alert"></p></form>`
+        : null;
+    return html`<li><span><strong>${personName}</strong>: ${accountSource} <code>${accountExternalId}</code>, since ${formatDay(linkedAt)}${counts ? '' : ', counts no more: link it again'}</span>${end}</li>`;
+  });
+  const form = canSign
+    ? html`<form data-do="link"><label>Where<input type="text" name="accountSource" required maxlength="60" value="slack" autocomplete="off"></label><label>Id of the account there<input type="text" name="accountExternalId" required maxlength="200" placeholder="U0123456789" autocomplete="off"></label><div class="buttons"><button class="main">Link with my passkey</button></div><p role="alert"></p></form>`
+    : html`<p class="quiet">Linking one takes a passkey of yours.</p>`;
+  return html`<section class="card" aria-labelledby="links"><h2 id="links">Accounts whose buttons count</h2><p>Approving with a button in Slack counts as presence for an account that is linked here. Link only one that nobody else, and no assistant, can press buttons with.</p>${lines.length === 0 ? null : html`<ul class="rows">${lines}</ul>`}${form}</section>`;
 }

@@ -70,6 +70,7 @@ export function addPageRoutes(app: Hono<PageVariables>, page: PageContext): void
       pending: await approvers.listPendingPasskeys(personId),
       grants: await approvers.list(),
       grade: await approvers.grade(),
+      links: await approvers.listLinks(),
     });
     return context.html(layout({ title: 'Passkeys', body, session, csrf: context.get('csrf') }));
   });

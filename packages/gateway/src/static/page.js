@@ -151,6 +151,19 @@
       await signRequest(form.dataset.request);
       location.reload();
     },
+    async link(form) {
+      const account = {
+        accountSource: form.elements.accountSource.value.trim(),
+        accountExternalId: form.elements.accountExternalId.value.trim(),
+      };
+      const proof = await usePasskey(await send('/api/account-links/challenge', account));
+      await send('/api/account-links', { ...account, ...proof });
+      location.reload();
+    },
+    async unlink(form) {
+      await send(`/api/account-links/${encodeURIComponent(form.dataset.link)}/end`, {});
+      location.reload();
+    },
     async revoke(form) {
       const path = `/api/passkeys/${encodeURIComponent(form.dataset.passkey)}`;
       const proof = await usePasskey(await send(`${path}/revocation-challenge`, {}));

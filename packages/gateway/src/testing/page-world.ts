@@ -7,7 +7,11 @@ import {
   defineAction,
 } from '@adjutant/core';
 import type { Viewer } from '@adjutant/core/domain';
-import { createTestAuthenticator, type TestAuthenticator } from '@adjutant/core/testing';
+import {
+  createRowsConnector,
+  createTestAuthenticator,
+  type TestAuthenticator,
+} from '@adjutant/core/testing';
 import { z } from 'zod';
 import { createApprovalsPage } from '../approvals-page.ts';
 import type { ApprovalsPage } from '../page-options.ts';
@@ -68,6 +72,28 @@ export interface PageWorld {
 
 export const testOrigin = 'http://localhost:4747';
 
+/** Somebody with an account in a chat program; known after a sync. */
+const chatAccounts = createRowsConnector({
+  id: 'slack',
+  records: () => ({
+    ada: {
+      accounts: [
+        {
+          source: 'slack',
+          externalId: 'U0ADA',
+          login: 'ada',
+          name: 'Ada',
+          email: null,
+          emailVerified: false,
+          vendorId: 'slack:T0ACME:U0ADA',
+          kind: 'human',
+          isBot: false,
+        },
+      ],
+    },
+  }),
+});
+
 const payloadSchema = z.strictObject({
   text: z.string(),
   urgent: z.boolean().optional(),
@@ -81,6 +107,7 @@ export async function openPageWorld(): Promise<PageWorld> {
   const adjutant = await createAdjutant({
     store: ':memory:',
     clock,
+    connectors: [chatAccounts],
     actions: [writing('note.ask', 'medium', sent), writing('deploy.high', 'high', sent)],
   });
   const owner = await adjutant.owner();

@@ -88,7 +88,7 @@ function describe(call: TwinCall, channel: TwinChannel, message: TwinMessage): T
 }
 
 function wordsOf(call: TwinCall, message: TwinMessage): TwinAnswer {
-  const { user, botId, text, subtype, reactions, metadata, editedTs } = message;
+  const { user, botId, text, subtype, reactions, metadata, editedTs, blocks } = message;
   const { token, parameters } = call;
   const isOwn = botId === token.botId || token.scopes.has('metadata.message:read');
   const showsMetadata = parameters['include_all_metadata'] === 'true' && isOwn;
@@ -97,6 +97,7 @@ function wordsOf(call: TwinCall, message: TwinMessage): TwinAnswer {
     ...(user === null ? {} : { user }),
     ...(botId === null ? {} : { bot_id: botId }),
     ...(subtype === null ? {} : { subtype }),
+    ...(blocks.length === 0 ? {} : { blocks }),
     ...(editedTs === null ? {} : { edited: { user, ts: editedTs } }),
     ...(reactions.length === 0
       ? {}

@@ -30,6 +30,7 @@ export interface TwinMessage {
   threadTs: string | null;
   reactions: string[];
   metadata: unknown;
+  blocks: readonly Readonly<Record<string, unknown>>[];
   editedTs: string | null;
   isDeleted: boolean;
 }
@@ -107,6 +108,7 @@ export function createSlackData(): SlackData {
         threadTs: null,
         reactions: [],
         metadata: null,
+        blocks: [],
         editedTs: null,
         isDeleted: false,
         ...fields,

@@ -3,11 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createFaultBook, type FaultBook, type SlackFault } from './faults.ts';
 import { twinMethods } from './methods.ts';
+import { createHands, type TwinHands } from './signed-requests.ts';
 import { createSlackData, type SlackData } from './slack-data.ts';
 import type { TwinAnswer } from './twin-call.ts';
 import { createTokens, type TwinToken } from './tokens.ts';
 
 const writingMethods: ReadonlySet<string> = new Set(['chat.postMessage', 'chat.update']);
+
+const signingSecret = 'the-signing-secret-of-the-twin';
 
 /** A request as it came in. */
 export interface SlackTwinRequest {
@@ -37,6 +40,12 @@ export interface SlackTwin {
   faults: FaultBook;
   /** Every request, in order. */
   requests: SlackTwinRequest[];
+  /** What was told to people alone, at the addresses that came with what they pressed or wrote. */
+  answers: unknown[];
+  /** What the app that writes is signed for with. */
+  signingSecret: string;
+  /** What its people press and write. */
+  hands: TwinHands;
   /** Those that could have changed something that people see. */
   writes: SlackTwinRequest[];
   close(): Promise<void>;
@@ -49,6 +58,7 @@ export async function startSlackTwin(options: SlackTwinOptions): Promise<SlackTw
   const faults = createFaultBook();
   const requests: SlackTwinRequest[] = [];
   const writes: SlackTwinRequest[] = [];
+  const answers: unknown[] = [];
 
   const answer = (request: SlackTwinRequest): TwinAnswer => {
     const handler = twinMethods[request.method];
@@ -59,6 +69,11 @@ export async function startSlackTwin(options: SlackTwinOptions): Promise<SlackTw
     return handler({ data, token, parameters, mostPerPage, now: clock.now() });
   };
   const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (incoming.url?.startsWith('/actions/') === true) {
+      answers.push(JSON.parse(await text(incoming)));
+      response.writeHead(200).end('ok');
+      return;
+    }
     const request = await readRequest(incoming, tokens);
     requests.push(request);
     if (writingMethods.has(request.method)) writes.push(request);
@@ -95,6 +110,9 @@ export async function startSlackTwin(options: SlackTwinOptions): Promise<SlackTw
     faults,
     requests,
     writes,
+    answers,
+    signingSecret,
+    hands: createHands({ data, url, signingSecret, clock }),
     close: async () => {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));

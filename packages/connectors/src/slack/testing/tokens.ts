@@ -21,6 +21,7 @@ export const readScopes = [
 export const writeScopes = [
   'channels:history',
   'chat:write',
+  'commands',
   'groups:history',
   'im:history',
   'im:write',

@@ -6,7 +6,8 @@ import {
   type TwinAnswer,
   type TwinCall,
 } from './twin-call.ts';
-import type { TwinChannel } from './slack-data.ts';
+import { z } from 'zod';
+import type { TwinChannel, TwinMessage } from './slack-data.ts';
 
 export function openConversation(call: TwinCall): TwinAnswer {
   const refused = lacking(call, 'im:write');
@@ -37,7 +38,8 @@ export function postMessage(call: TwinCall): TwinAnswer {
   if (text === '') return refusal('no_text');
   const { userId: user, botId } = call.token;
   const metadata = metadataOf(call);
-  const said = { at: call.now, text, user, botId, threadTs, metadata };
+  const blocks = blocksOf(call) ?? [];
+  const said = { at: call.now, text, user, botId, threadTs, metadata, blocks };
   const message = call.data.say(channel, said);
   return { ok: true, channel: channel.id, ts: message.ts, message: { text, user, bot_id: botId } };
 }
@@ -53,6 +55,7 @@ export function updateMessage(call: TwinCall): TwinAnswer {
   message.text = text;
   message.editedTs = `${Math.floor(call.now / 1_000)}.000000`;
   message.metadata = metadataOf(call) ?? message.metadata;
+  message.blocks = blocksOf(call) ?? [];
   return { ok: true, channel: channel.id, ts, text };
 }
 
@@ -65,4 +68,11 @@ function notWritable({ token }: TwinCall, channel: TwinChannel | undefined): Twi
 function metadataOf({ parameters }: TwinCall): unknown {
   const { metadata } = parameters;
   return metadata === undefined ? null : JSON.parse(metadata);
+}
+
+const blocksSchema = z.array(z.looseObject({ type: z.string() })).max(50);
+
+function blocksOf({ parameters }: TwinCall): TwinMessage['blocks'] | null {
+  const { blocks } = parameters;
+  return blocks === undefined ? null : blocksSchema.parse(JSON.parse(blocks));
 }

@@ -66,15 +66,17 @@ export function approverTables(kit: ColumnKit) {
       },
       (t) => [index('authenticator_requests_open').on(t.workspaceId, t.settledAt)],
     ),
-    /** What a passkey is asked to sign; each is used once. */
+    /** What a passkey is asked to sign, and buttons that were pressed; each is used once. */
     challenges: table(
       'challenges',
       {
-        /** SHA-256 of the challenge. */
+        /** SHA-256 of the challenge, or of what names the press. */
         id: text().primaryKey(),
         workspaceId: text().notNull(),
         personId: text().notNull(),
-        purpose: text().$type<'decide' | 'enrol' | 'sign_enrolment' | 'revoke'>().notNull(),
+        purpose: text()
+          .$type<'decide' | 'enrol' | 'sign_enrolment' | 'revoke' | 'link_account' | 'click'>()
+          .notNull(),
         /** The action, request or authenticator that it is about. */
         subject: text().notNull(),
         expiresAt: instant().notNull(),

@@ -1,0 +1,235 @@
+import type { ActionDetail, ApprovalCard } from '@adjutant/core';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { buttonIds, readButton } from './button-value.ts';
+import { type CardAudience, cardBlocks } from './card-blocks.ts';
+
+const room: CardAudience = { isPublic: false, isExternal: false };
+const options = { canDecide: true, pageUrl: 'https://approvals.example.com/' };
+
+const action: ActionDetail = {
+  id: 'action-1',
+  type: 'pr.merge',
+  title: 'Merge a pull request',
+  status: 'pending',
+  revision: 1,
+  risk: 'high',
+  mode: 'require_approval',
+  targetRef: 'acme/api#12',
+  requester: 'agent:assistant for person:1',
+  sponsorName: 'Ada',
+  createdAt: 0,
+  expiresAt: Date.UTC(2026, 10, 21, 12),
+  nextStep: null,
+  effectClass: 'keyed',
+  reversible: false,
+  payload: { number: 12 },
+  payloadHash: 'a'.repeat(64),
+  preconditions: null,
+  preview: {
+    facts: [
+      { label: 'Checks', value: 'green', tone: 'plain' },
+      { label: 'Reviews', value: 'none', tone: 'warning' },
+    ],
+    recipients: ['acme/api'],
+    content: 'Merge commit',
+  },
+  rationale: 'trust me',
+  policyReason: null,
+  policyHash: null,
+  quorum: 1,
+  assurance: 'presence',
+  sponsorPersonId: '1',
+  targetUrl: 'https://github.example.com/acme/api/pull/12',
+  modelVersion: null,
+  traceId: 'trace-1',
+  executeBy: null,
+  decidedAt: null,
+  decidedBy: null,
+  settledAt: null,
+  outcome: null,
+  decisions: [],
+  revisions: [],
+  attempts: [],
+};
+
+function cardOf(
+  change: Partial<ActionDetail> = {},
+  more: Partial<ApprovalCard> = {},
+): ApprovalCard {
+  const changed = { ...action, ...change };
+  const card = { workspaceId: 'default', key: 'key', isTargetPublic: null, action: changed };
+  return { ...card, revision: changed.revision, ...more };
+}
+
+interface Shown {
+  type?: unknown;
+  text?: unknown;
+  [name: string]: unknown;
+}
+
+/** Every object of a card, however deep. */
+function parts(value: unknown): Shown[] {
+  if (Array.isArray(value)) return value.flatMap(parts);
+  if (typeof value !== 'object' || value === null) return [];
+  return [value as Shown, ...Object.values(value).flatMap(parts)];
+}
+
+const buttonsOf = (card: unknown): Shown[] => parts(card).filter(({ type }) => type === 'button');
+const textOf = (card: unknown): string =>
+  parts(card)
+    .flatMap(({ type, text }) => (type === 'text' && typeof text === 'string' ? [text] : []))
+    .join('');
+
+describe('a card', () => {
+  it('shows who asks for what at which risk, what was found with warnings first, and until when', () => {
+    const card = cardBlocks(cardOf(), room, options);
+    const text = textOf(card);
+    for (const shown of [
+      'pr.merge',
+      'assistant (an assistant)',
+      'Ada',
+      'high',
+      'acme/api',
+      'Merge commit',
+      '2026-11-21 12:00 UTC',
+      'aaaaaaaaaaaa',
+    ]) {
+      expect(text).toContain(shown);
+    }
+    expect(text.indexOf('Reviews')).toBeLessThan(text.indexOf('Checks'));
+    expect(text).not.toContain('trust me');
+    const links = parts(card).filter(({ type }) => type === 'link');
+    expect(links.map(({ url }) => url)).toEqual([
+      'https://github.example.com/acme/api/pull/12',
+      'https://approvals.example.com/actions/action-1',
+    ]);
+  });
+
+  it('binds its buttons to the action, its revision and its words', () => {
+    const [approve, decline] = buttonsOf(cardBlocks(cardOf({ revision: 3 }), room, options));
+    for (const [button, verdict] of [
+      [approve, 'approve'],
+      [decline, 'decline'],
+    ] as const) {
+      expect(
+        readButton({ actionId: String(button?.['action_id']), value: String(button?.['value']) }),
+      ).toEqual({
+        actionId: 'action-1',
+        revision: 3,
+        payloadHash: 'a'.repeat(64),
+        traceId: 'trace-1',
+        verdict,
+      });
+    }
+  });
+
+  it.each([
+    ['text', { preview: { facts: [], recipients: [], content: 'x'.repeat(6_001) } }],
+    [
+      'fact',
+      {
+        preview: {
+          facts: [{ label: 'a', value: 'x'.repeat(501), tone: 'plain' as const }],
+          recipients: [],
+          content: null,
+        },
+      },
+    ],
+    [
+      'list',
+      { preview: { facts: [], recipients: Array.from({ length: 31 }, String), content: null } },
+    ],
+  ])('cannot be approved where a %s is longer than it shows', (_, change) => {
+    const card = cardBlocks(cardOf(change), room, options);
+    expect(buttonsOf(card).map((button) => button['action_id'])).toEqual([buttonIds.decline]);
+    expect(textOf(card)).toContain('too long');
+  });
+
+  it.each([
+    'approved',
+    'executing',
+    'unknown',
+    'reconciling',
+    'executed',
+    'failed',
+    'declined',
+    'expired',
+    'revoked',
+    'needs_human',
+    'blocked',
+  ] as const)('has no buttons once it is %s', (status) => {
+    const card = cardBlocks(cardOf({ status }), room, options);
+    expect(buttonsOf(card)).toEqual([]);
+    expect(textOf(card)).not.toContain('Waits');
+  });
+
+  it('of an earlier revision shows neither words nor buttons', () => {
+    const card = cardBlocks(cardOf({ revision: 2 }, { revision: 1 }), room, options);
+    expect(buttonsOf(card)).toEqual([]);
+    expect(textOf(card)).not.toContain('Merge commit');
+    expect(textOf(card)).toContain('Changed since');
+  });
+
+  it('without a signing secret has no buttons, and says where to decide', () => {
+    const card = cardBlocks(cardOf(), room, { canDecide: false, pageUrl: null });
+    expect(buttonsOf(card)).toEqual([]);
+    expect(textOf(card)).toContain('Decide on the page');
+  });
+
+  it('never calls, formats, links or hides anything that comes from outside', () => {
+    const hostile = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 200 }),
+      fc.constantFrom(
+        '<!channel> <@U0ADA> <https://evil.example|here>',
+        '*bold* _it_ ~no~ `code` ```',
+        'a\u202Eb\u200Bc\u0000d\u2028e',
+        'javascript:alert(1)',
+      ),
+    );
+    fc.assert(
+      fc.property(hostile, hostile, hostile, fc.boolean(), (one, other, url, isPublic) => {
+        const card = cardBlocks(
+          cardOf({
+            title: one,
+            type: other,
+            targetRef: one,
+            targetUrl: url,
+            requester: other,
+            sponsorName: one,
+            payload: { text: one },
+            preview: {
+              facts: [{ label: one, value: other, tone: 'warning' }],
+              recipients: [other],
+              content: one === '' ? null : one,
+            },
+          }),
+          { isPublic, isExternal: false },
+          options,
+        );
+        expect(card.text).toBe('An action waits for a decision.');
+        expect(card.blocks.length).toBeLessThanOrEqual(50);
+        for (const part of parts(card.blocks)) {
+          expect(part.type).not.toBe('mrkdwn');
+          if (part.type === 'plain_text') expect(String(part.text)).not.toMatch(/[<>]/);
+          if (part.type === 'link') expect(String(part['url'])).toMatch(/^https?:/);
+          if (part.type !== 'text') continue;
+          expect(part.text).not.toBe('');
+          expect(String(part.text)).not.toMatch(/(?!\n)[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]/u);
+        }
+      }),
+      { numRuns: 500, seed: 11 },
+    );
+  });
+});
+
+describe('the value of a button', () => {
+  it('that is none of ours is nothing', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.oneof(fc.string(), fc.json()), (actionId, value) => {
+        expect(readButton({ actionId, value })).toBeNull();
+      }),
+      { numRuns: 500, seed: 11 },
+    );
+  });
+});

@@ -1,0 +1,71 @@
+/**
+ * Text that Slack shows as it is. Whatever comes from outside goes into elements of this kind alone:
+ * in them no sign calls anybody, formats or becomes a link.
+ */
+export interface TextElement {
+  type: 'text';
+  text: string;
+  style?: { bold?: true; italic?: true; code?: true };
+}
+
+export interface LinkElement {
+  type: 'link';
+  url: string;
+  text: string;
+}
+
+export type InlineElement = TextElement | LinkElement;
+
+export type Block = Readonly<Record<string, unknown>> & { type: string };
+
+/** Returns a text that cannot be seen through: what has no form of its own is shown by its number. */
+export function shownText(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu, (character) =>
+    character === '\n' ? character : `[U+${hexOf(character)}]`,
+  );
+}
+
+function hexOf(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+}
+
+export function words(text: string, style?: TextElement['style']): TextElement {
+  // Slack refuses an element without a text.
+  const shown = text === '' ? '–' : shownText(text);
+  return { type: 'text', text: shown, ...(style === undefined ? {} : { style }) };
+}
+
+/** Returns a link where the address is one of the web; else the words alone. */
+export function linkTo(url: string | null, text: string): InlineElement {
+  const isWeb = url !== null && url.length <= 2_000 && /^https?:$/.test(protocolOf(url));
+  return isWeb ? { type: 'link', url, text: shownText(text) } : words(text);
+}
+
+/** Returns one line for each list of elements. */
+export function lines(items: readonly (readonly InlineElement[])[]): Block {
+  const elements = items.flatMap((item, position) =>
+    position === items.length - 1 ? item : [...item, words('\n')],
+  );
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
+}
+
+/** Returns a list with a dot before each line. */
+export function bullets(items: readonly (readonly InlineElement[])[]): Block {
+  const elements = items.map((item) => ({ type: 'rich_text_section', elements: item }));
+  return {
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_list', style: 'bullet', elements }],
+  };
+}
+
+/** Returns text exactly as it is, in the letters of code. */
+export function exactly(text: string): Block {
+  return {
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_preformatted', elements: [words(text)] }],
+  };
+}
+
+function protocolOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).protocol : '';
+}

@@ -1,0 +1,35 @@
+import type { Hono } from 'hono';
+import { z } from 'zod';
+import type { PageContext, PageVariables } from '../page-options.ts';
+import { readBody } from './answers.ts';
+import { passkeyResponseSchema, requireOwnOrigin } from './own-origin.ts';
+
+const accountSchema = z.strictObject({
+  accountSource: z.string().trim().min(1).max(60),
+  accountExternalId: z.string().trim().min(1).max(200),
+});
+const signedSchema = accountSchema.extend({
+  challengeId: z.string().min(1).max(200),
+  response: passkeyResponseSchema,
+});
+
+/** Adds how a signed-in person links accounts whose buttons speak for somebody, and ends that. */
+export function addLinkRoutes(app: Hono<PageVariables>, page: PageContext): void {
+  const { approvers, origin } = page;
+  app.post('/api/account-links/challenge', async (context) => {
+    const account = await readBody(context, accountSchema);
+    return context.json(await approvers.beginLink(context.get('session').viewer.personId, account));
+  });
+
+  app.post('/api/account-links', async (context) => {
+    const signed = await readBody(context, signedSchema);
+    requireOwnOrigin(signed.response, origin);
+    return context.json(await approvers.finishLink(context.get('session').viewer.personId, signed));
+  });
+
+  app.post('/api/account-links/:id/end', async (context) => {
+    await readBody(context, z.strictObject({}));
+    await approvers.unlink(context.get('session').viewer, context.req.param('id'));
+    return context.json({ ended: true });
+  });
+}

@@ -1,0 +1,68 @@
+import {
+  AdjutantError,
+  type InteractionDesk,
+  type Logger,
+  type ReceivedInteraction,
+  silentLogger,
+} from '@adjutant/core';
+import { neverKept, readBody } from './request-body.ts';
+
+const path = /^\/slack\/(interactions|commands)$/;
+const routes: Readonly<Record<string, 'interactions' | 'commands'>> = {
+  interactions: 'interactions',
+  commands: 'commands',
+};
+
+export interface SlackHandlerOptions {
+  /** What knows Slack: `createSlackDesk` of `@adjutant/connectors/slack`. */
+  desk: InteractionDesk;
+  /**
+   * Does what was asked for, after the answer; where a platform ends a process with its last answer,
+   * this is its `waitUntil`. The work never rejects.
+   */
+  run?: (work: () => Promise<void>) => void;
+  logger?: Logger;
+}
+
+/**
+ * Returns what answers `POST /slack/interactions` and `POST /slack/commands`. Slack waits for three
+ * seconds, so it is answered as soon as it is known to be Slack; what was asked for is done after.
+ */
+export function createSlackHandler(
+  options: SlackHandlerOptions,
+): (request: Request) => Promise<Response> {
+  const { desk, logger = silentLogger } = options;
+  const run = options.run ?? ((work: () => Promise<void>) => void work());
+  return async (request) => {
+    const route = routes[path.exec(new URL(request.url).pathname)?.[1] ?? ''];
+    if (route === undefined) return answer(404, null);
+    if (request.method !== 'POST') return answer(405, null, { allow: 'POST' });
+    try {
+      const body = await readBody(request, desk.largestBodyBytes);
+      if (body === null) return answer(413, null);
+      const received = await desk.receive(route, {
+        headers: Object.fromEntries(request.headers),
+        body,
+      });
+      if (received.work !== null) run(received.work);
+      return told(received);
+    } catch (error) {
+      const code = AdjutantError.isInstance(error) ? error.code : 'Internal';
+      logger.log('error', 'A request of Slack could not be taken.', { route, code });
+      return answer(503, null);
+    }
+  };
+}
+
+function told({ status, body, reason }: ReceivedInteraction): Response {
+  return answer(status, reason === null ? body : { reason });
+}
+
+function answer(
+  status: number,
+  body: Readonly<Record<string, unknown>> | null,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const init = { status, headers: { ...neverKept, ...headers } };
+  return body === null ? new Response(null, init) : Response.json(body, init);
+}
