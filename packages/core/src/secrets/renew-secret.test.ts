@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
 import { openStore } from '../store/open-store.ts';
@@ -134,22 +134,13 @@ test('what was changed is stored when the keys come back, and not dropped', asyn
 
 test('what was changed is stored when a busy store is free again', async () => {
   await secretsOf().put(name, 'old-1');
-  let refusals = 0;
-  const busy: Store = {
-    ...store,
-    async transaction(work) {
-      if (refusals > 0) {
-        refusals -= 1;
-        throw new AdjutantError('StoreBusy', 'Busy.');
-      }
-      return await store.transaction(work);
-    },
-  };
-  const secrets = createSecrets({ store: busy, workspaceId: 'w', clock, keyProvider: keys });
+  const transaction = vi.spyOn(store, 'transaction');
   const issuer = createIssuerWith(() => {
-    refusals = 7;
+    for (let at = 0; at < 7; at += 1) {
+      transaction.mockRejectedValueOnce(new AdjutantError('StoreBusy', 'Busy.'));
+    }
   });
-  expect(await secrets.renew(name, issuer)).toBe('new-1');
+  expect(await secretsOf().renew(name, issuer)).toBe('new-1');
   expect(await secretsOf().get(name)).toBe('new-1');
 });
 

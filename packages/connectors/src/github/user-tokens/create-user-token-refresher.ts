@@ -58,12 +58,13 @@ export function createUserTokenRefresher(options: UserTokenRefresherOptions): Us
     clock,
     fetch: options.fetch ?? globalThis.fetch,
   };
+  const steadyNow = (): number => clock.monotonic?.() ?? clock.now();
   let failedAt: number | null = null;
   const isDue = (text: string): boolean => {
     const kept = readTokens(text);
     if (kept === null || kept.endedAt !== null || kept.refreshToken === null) return false;
     const left = msLeft(kept, clock);
-    const isQuiet = failedAt !== null && clock.monotonic() - failedAt < quietMs;
+    const isQuiet = failedAt !== null && steadyNow() - failedAt < quietMs;
     return left < (isQuiet ? leastLeftMs : aheadMs);
   };
   const change = async (text: string): Promise<string> => {
@@ -73,7 +74,7 @@ export function createUserTokenRefresher(options: UserTokenRefresherOptions): Us
       return writeTokens(await refreshed(place, kept, logger));
     } catch (error) {
       // Here, so that whoever waits for the lease knows of it when it is let go.
-      failedAt = clock.monotonic();
+      failedAt = steadyNow();
       throw error;
     }
   };
