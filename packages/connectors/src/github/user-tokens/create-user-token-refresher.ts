@@ -79,15 +79,15 @@ export function createUserTokenRefresher(options: UserTokenRefresherOptions): Us
     }
   };
   /** Returns what is held while it is good for some time yet. @throws why it could not be refreshed */
-  const presentAfter = async (error: unknown): Promise<string> => {
+  const presentAfter = async (reason: unknown): Promise<string> => {
     const text = await secrets.get(name).catch(() => null);
     const kept = text === null ? null : readTokens(text);
-    if (text === null || kept === null || msLeft(kept, clock) < leastLeftMs) throw error;
+    if (text === null || kept === null || msLeft(kept, clock) < leastLeftMs) throw reason;
     logger.log(
       'warn',
       'A token of a person could not be refreshed; the present one is used while it lasts.',
-      AdjutantError.isInstance(error)
-        ? { code: error.code, message: error.message, hint: error.hint }
+      AdjutantError.isInstance(reason)
+        ? { code: reason.code, message: reason.message, hint: reason.hint }
         : { code: 'Internal' },
     );
     return text;

@@ -44,9 +44,9 @@ export async function* failedDeliveries(
   if (webhookUrl === undefined || config === null) return;
   const client = createClient({ ...context, config });
   const access = createAccess(context.config, context);
-  let hidden: AdjutantError | null = null;
+  const hidden: AdjutantError[] = [];
   const note = (error: AdjutantError): void => {
-    hidden ??= error;
+    hidden.push(error);
   };
   for await (const repository of repositoryNames(context)) {
     const path = `/repos/${repository}/hooks`;
@@ -68,7 +68,8 @@ export async function* failedDeliveries(
       }
     }
   }
-  if (hidden !== null) throw hidden;
+  const [first] = hidden;
+  if (first !== undefined) throw first;
 }
 
 /** Returns nothing where it may not be seen, after telling of a right that is missing. */
