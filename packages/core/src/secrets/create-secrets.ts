@@ -30,6 +30,7 @@ export function createSecrets(options: SecretsOptions): Secrets {
       const checked = checkSecretName(name);
       return renewSecret(context, checked, renewal, {
         get: () => get(context, checked),
+        probe: () => probe(context, checked),
         put: (value) => put(context, checked, checkSecretValue(value)),
       });
     },
@@ -81,6 +82,13 @@ async function put(context: SecretsContext, name: string, value: string): Promis
   throw new AdjutantError('StoreBusy', 'Keys were changed again and again while storing.', {
     hint: 'Wait until the rotation of keys is done and try again.',
   });
+}
+
+/** Seals a value as `put` would, and keeps nothing of it. @throws whatever would keep `put` from it */
+async function probe(context: SecretsContext, name: string): Promise<void> {
+  const { workspaceId } = context;
+  const { row, key } = await writingDataKey(context);
+  sealSecret(key, Buffer.from('probe'), { workspaceId, name, dataKeyId: row.id });
 }
 
 async function get(context: SecretsContext, name: string): Promise<string | null> {

@@ -5,8 +5,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
+import { AdjutantError } from '../errors.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
@@ -91,6 +92,107 @@ test('what somebody stored meanwhile is not written over', async () => {
   };
   expect(await secretsOf().renew(name, slow)).toBe('entered by hand');
   expect(await secretsOf().get(name)).toBe('entered by hand');
+});
+
+/** An issuer after whose answer something happens once. */
+function createIssuerWith(after: () => void | Promise<void>) {
+  const issuer = createIssuer();
+  const change = async (value: string) => {
+    const next = await issuer.change(value);
+    await after();
+    return next;
+  };
+  return { ...issuer, change };
+}
+
+/** Secrets whose keys are away for so many times that they are asked for, once told so. */
+function secretsWithKeysAway(times: number) {
+  let left = 0;
+  const provider = {
+    ...keys,
+    async key(keyId: string) {
+      if (left === 0) return keys.key(keyId);
+      left -= 1;
+      throw new Error('The keys are away.');
+    },
+  };
+  const secrets = createSecrets({ store, workspaceId: 'w', clock, keyProvider: provider });
+  const goAway = () => {
+    left = times;
+  };
+  return { secrets, goAway };
+}
+
+test('what was changed is stored when the keys come back, and not dropped', async () => {
+  await secretsOf().put(name, 'old-1');
+  const { secrets, goAway } = secretsWithKeysAway(90);
+  const issuer = createIssuerWith(goAway);
+  expect(await secrets.renew(name, issuer)).toBe('new-1');
+  expect(await secretsOf().get(name)).toBe('new-1');
+  expect(issuer.spent).toEqual(['old-1']);
+});
+
+test('what was changed is stored when a busy store is free again', async () => {
+  await secretsOf().put(name, 'old-1');
+  const transaction = vi.spyOn(store, 'transaction');
+  const issuer = createIssuerWith(() => {
+    for (let at = 0; at < 7; at += 1) {
+      transaction.mockRejectedValueOnce(new AdjutantError('StoreBusy', 'Busy.'));
+    }
+  });
+  expect(await secretsOf().renew(name, issuer)).toBe('new-1');
+  expect(await secretsOf().get(name)).toBe('new-1');
+});
+
+test('while it waits to be stored nobody else spends the old one', async () => {
+  await secretsOf().put(name, 'old-1');
+  const { secrets, goAway } = secretsWithKeysAway(75);
+  const issuer = createIssuerWith(goAway);
+  const first = secrets.renew(name, issuer);
+  while (issuer.spent.length === 0) await clock.sleep(1);
+  const second = secretsOf().renew(name, issuer);
+  expect(await Promise.all([first, second])).toEqual(['new-1', 'new-1']);
+  expect(issuer.spent).toEqual(['old-1']);
+});
+
+test('a key to store with that is away is found out before the old one is spent', async () => {
+  await secretsOf().put(name, 'old-1');
+  const issuer = createIssuer();
+  let asked = 0;
+  const provider = {
+    ...keys,
+    async key(keyId: string) {
+      asked += 1;
+      // It is read twice: before anybody waits for the lease, and under it.
+      if (asked > 2) throw new Error('The keys are away.');
+      return keys.key(keyId);
+    },
+  };
+  const secrets = createSecrets({ store, workspaceId: 'w', clock, keyProvider: provider });
+  await expect(secrets.renew(name, issuer)).rejects.toThrow();
+  expect(asked).toBe(3);
+  expect(issuer.spent).toEqual([]);
+  expect((await ledger()).map(([event]) => event)).not.toContain('plumbing.token_refresh');
+});
+
+test('a value that may not be stored is refused at once', async () => {
+  await secretsOf().put(name, 'old-1');
+  const before = clock.now();
+  const empty = { isDue: () => true, change: async () => '' };
+  await expect(secretsOf().renew(name, empty)).rejects.toMatchObject({ code: 'InvalidInput' });
+  expect(clock.now()).toBe(before);
+});
+
+test('the note of one who came too late gives way to what the first one got', async () => {
+  await secretsOf().put(name, 'old-1');
+  const isEndOf = (value: string, before: string) => value === `ended: ${before}`;
+  const late = { isDue: () => true, change: async (value: string) => `ended: ${value}`, isEndOf };
+  const stalled = createIssuerWith(async () => {
+    clock.advance(61_000);
+    expect(await secretsOf().renew(name, late)).toBe('ended: old-1');
+  });
+  expect(await secretsOf().renew(name, { ...stalled, isEndOf })).toBe('new-1');
+  expect(await secretsOf().get(name)).toBe('new-1');
 });
 
 test('a process that never ends keeps others from it for a minute, not for ever', async () => {

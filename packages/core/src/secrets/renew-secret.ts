@@ -8,9 +8,14 @@ import type { SecretRenewal } from './secrets.ts';
 const leaseMs = 60_000;
 const pollMs = 100;
 const patienceMs = 90_000;
+/** What cannot be stored is tried so often, for so long: dropped, it could not be had again. */
+const storeAgainMs = 1_000;
+const storePatienceMs = 5 * 60_000;
 
 interface Access {
   get(this: void): Promise<string | null>;
+  /** Throws where a value could not be sealed just now. */
+  probe(this: void): Promise<void>;
   put(this: void, value: string): Promise<void>;
 }
 
@@ -21,24 +26,49 @@ interface Access {
 export async function renewSecret(
   context: SecretsContext,
   name: string,
-  { isDue, change }: SecretRenewal,
-  { get, put }: Access,
+  { isDue, change, isEndOf }: SecretRenewal,
+  access: Access,
 ): Promise<string | null> {
+  const { get, probe } = access;
   const present = await get();
   if (present === null || !isDue(present)) return present;
   const lease = await patientLease(context, name);
   try {
     const current = await get();
     if (current === null || !isDue(current)) return current;
+    // Keys that are away are found out before the old one is spent.
+    await probe();
     await begin(context, name, lease);
     const next = await change(current);
-    const meanwhile = await get();
-    // Somebody stored another one by hand: that is the newer word.
-    if (meanwhile !== current) return meanwhile;
-    await put(next);
-    return next;
+    const isReplaced = (value: string | null): boolean =>
+      value === null || (value !== current && isEndOf?.(value, current) !== true);
+    return await storeWithPatience(context, lease, { next, isReplaced }, access);
   } finally {
     await lease.release();
+  }
+}
+
+/** Stores a successor, and returns what is held then: another one where somebody stored that meanwhile. */
+async function storeWithPatience(
+  { store, clock }: SecretsContext,
+  lease: Lease,
+  { next, isReplaced }: { next: string; isReplaced: (value: string | null) => boolean },
+  { get, put }: Access,
+): Promise<string | null> {
+  for (let waitedMs = 0; ; waitedMs += storeAgainMs) {
+    try {
+      const meanwhile = await get();
+      // Somebody stored another one by hand: that is the newer word.
+      if (isReplaced(meanwhile)) return meanwhile;
+      await put(next);
+      return next;
+    } catch (error) {
+      const isWrong = AdjutantError.isInstance(error) && error.code === 'InvalidInput';
+      if (isWrong || waitedMs >= storePatienceMs) throw error;
+    }
+    await clock.sleep(storeAgainMs);
+    // Whoever took over meanwhile would spend the old one again. A store that is busy comes back.
+    await store.transaction((transaction) => lease.renew(transaction)).catch(() => false);
   }
 }
 

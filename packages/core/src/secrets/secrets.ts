@@ -48,6 +48,12 @@ export interface SecretRenewal {
    * minute. What it throws leaves the value as it is.
    */
   change(this: void, value: string): Promise<string>;
+  /**
+   * Whether a value is but the note that another one is worth nothing any more. Such a note, stored
+   * meanwhile by a process that came too late, gives way to what `change` returned; any other value
+   * is taken for the newer word.
+   */
+  isEndOf?(this: void, value: string, before: string): boolean;
 }
 
 /** The secrets of one workspace. Nothing of a value ever stands in an error or in the ledger. */
@@ -61,7 +67,8 @@ export interface Secrets {
   get(name: string): Promise<string | null>;
   /**
    * Returns a secret, changed and stored first where that is due: a token of one use is so never spent
-   * by two processes. Each change stands in the ledger. Null where there is none of that name.
+   * by two processes. Each change stands in the ledger; what came of it is stored with patience, for
+   * minutes, where the store or the keys are away. Null where there is none of that name.
    * @throws AdjutantError as `get`, and `StoreBusy`
    */
   renew(name: string, renewal: SecretRenewal): Promise<string | null>;

@@ -17,6 +17,8 @@ let failed: Map<string, number>;
 let asked: { id: string; at: number; inLedger: number; pass: number }[];
 let passes: number;
 let trouble: AdjutantError | null;
+/** Which of them meet the trouble; all, where it is null. */
+let troubled: ReadonlySet<string> | null;
 let adjutant: Adjutant;
 let logged: string[];
 
@@ -37,7 +39,8 @@ const desk = defineConnector<Record<string, never>>({
         place: 'north',
         failedAt,
         async sendAgain() {
-          if (trouble !== null) throw trouble;
+          const isTroubled = troubled === null || troubled.has(deliveryId);
+          if (trouble !== null && isTroubled) throw trouble;
           const { items } = await ledger();
           const inLedger = items.filter(({ subject }) => subject === `desk:${deliveryId}`).length;
           asked.push({ id: deliveryId, at: context.clock.now(), inLedger, pass: passes });
@@ -78,6 +81,7 @@ beforeEach(async () => {
   asked = [];
   passes = 0;
   trouble = null;
+  troubled = null;
   logged = [];
   adjutant = await createAdjutant({
     store: ':memory:',
@@ -117,6 +121,43 @@ describe('webhooks that failed', () => {
     trouble = null;
     await workUntil(() => expect(asked).toHaveLength(1));
     expect(await adjutant.jobs.dead('default')).toEqual([]);
+  });
+
+  it.each(['Permission', 'NotFound', 'Upstream'] as const)(
+    'that are refused with %s keep those behind them from nothing',
+    async (code) => {
+      for (const id of ['a', 'b', 'c', 'd']) failed.set(id, start);
+      troubled = new Set(['a', 'c']);
+      trouble = new AdjutantError(code, 'Not this one.');
+      await workUntil(() => expect(asked.map(({ id }) => id)).toEqual(['b', 'd']));
+      expect(asked.map(({ pass }) => pass)).toEqual([1, 1]);
+      // Once for the whole pass.
+      const what = 'Webhooks that failed could not be asked for again.';
+      await vi.waitFor(() => expect(logged.filter((one) => one === what)).toHaveLength(passes));
+      const [b, d] = asked;
+      expect((d?.at ?? 0) - (b?.at ?? 0)).toBeGreaterThanOrEqual(2_000);
+    },
+  );
+
+  it.each(['Authentication', 'RateLimited', 'Configuration'] as const)(
+    'are not asked for behind one that meets %s, until another hour',
+    async (code) => {
+      for (const id of ['a', 'b']) failed.set(id, start);
+      troubled = new Set(['a']);
+      trouble = new AdjutantError(code, 'Nothing at all.');
+      await workUntil(() => expect(passes).toBe(2));
+      expect(asked).toEqual([]);
+      expect(logged).toContain('Webhooks that failed could not be asked for again.');
+    },
+  );
+
+  it('of which a hundred are refused are left for another hour', async () => {
+    for (let at = 0; at < 120; at += 1) failed.set(`d${at}`, start + at);
+    trouble = new AdjutantError('Permission', 'None of these.');
+    await workUntil(() => expect(passes).toBe(2));
+    const { items } = await ledger();
+    const last = items.filter(({ subject }) => subject === 'desk:d100');
+    expect(last).toEqual([]);
   });
 
   it('are at most a hundred in an hour', async () => {

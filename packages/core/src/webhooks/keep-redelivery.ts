@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { AdjutantError } from '../errors.ts';
+import { AdjutantError, type AdjutantErrorCode } from '../errors.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import type { Logger } from '../logger.ts';
 import { recordPlumbing } from '../plumbing.ts';
@@ -17,6 +17,14 @@ const jitterMs = 5 * 60_000;
 const leaseMs = 30 * 60_000;
 /** In an hour from one source: what waits longer comes with the next ones, or with a sync. */
 const mostInOneHour = 100;
+/** So many may be refused beside those: each is asked for again every hour. */
+const mostRefusedInOneHour = 100;
+/** What says no to one delivery with these says no to every other. */
+const endsAll: ReadonlySet<AdjutantErrorCode> = new Set([
+  'Authentication',
+  'RateLimited',
+  'Configuration',
+]);
 /** Between two requests that change something, as sources advise. */
 const pauseMs = 1_000;
 
@@ -78,26 +86,43 @@ async function askForFailed(
   const source = definition.id;
   const context = createConnectorContext({ clock, logger, fetch }, connector, signal);
   let asked = 0;
+  let refused = 0;
+  /** The first reason stands for all of them in the log. */
+  let trouble: AdjutantError | null = null;
+  const note = (error: unknown): AdjutantError => {
+    if (signal.aborted || !AdjutantError.isInstance(error)) throw error;
+    trouble ??= error;
+    return error;
+  };
   try {
     for await (const failed of definition.failedDeliveries?.(context) ?? []) {
-      if (asked > 0) await clock.sleep(pauseMs, signal);
+      if (asked + refused > 0) await clock.sleep(pauseMs, signal);
       if (!(await record(pass, source, failed))) break;
-      await failed.sendAgain();
-      asked += 1;
-      if (asked >= mostInOneHour) break;
+      const error = await failed.sendAgain().then(() => null, note);
+      if (error !== null && endsAll.has(error.code)) break;
+      if (error === null) asked += 1;
+      // One that is refused keeps those behind it from nothing.
+      else refused += 1;
+      if (asked >= mostInOneHour || refused >= mostRefusedInOneHour) break;
     }
   } catch (error) {
-    if (signal.aborted || !AdjutantError.isInstance(error)) throw error;
-    const { code, message, hint } = error;
-    logger.log('warn', 'Webhooks that failed could not be asked for again.', {
-      source,
-      code,
-      message,
-      hint,
-    });
+    note(error);
   }
+  logTrouble(logger, source, trouble, refused);
   if (asked > 0)
     logger.log('info', 'Webhooks that failed were asked for again.', { source, asked });
+}
+
+function logTrouble(
+  logger: Logger,
+  source: string,
+  trouble: AdjutantError | null,
+  refused: number,
+): void {
+  if (trouble === null) return;
+  const { code, message, hint } = trouble;
+  const what = 'Webhooks that failed could not be asked for again.';
+  logger.log('warn', what, { source, code, message, hint, refused });
 }
 
 /** Writes it into the ledger; false where another process took over meanwhile. */

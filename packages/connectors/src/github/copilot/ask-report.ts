@@ -15,7 +15,10 @@ export type AskedReport =
   | { kind: 'links'; links: readonly string[]; endDay: string | null }
   | { kind: 'none'; reason: NoReport };
 
-/** Asks where a report is. That there is none is an answer. @throws AdjutantError for any other failure */
+/**
+ * Asks where a report is. That there is none is an answer; so is one without a single file, which
+ * tells of nothing. @throws AdjutantError for any other failure
+ */
 export async function askReport(
   client: GithubClient,
   organization: string,
@@ -29,6 +32,7 @@ export async function askReport(
     const parsed = reportSchema.safeParse(data);
     if (!parsed.success) throw unknownForm();
     const { download_links: links, report_end_day: endDay } = parsed.data;
+    if (links.length === 0) return { kind: 'none', reason: 'not_there' };
     return { kind: 'links', links, endDay: endDay ?? null };
   } catch (error) {
     const reason = noReportOf(error);

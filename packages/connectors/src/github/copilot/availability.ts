@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { GithubClient } from '../client/client.ts';
 import { askReport, downloadRows, noReportOf } from './ask-report.ts';
 import { dayTotalsOf } from './day-totals.ts';
-import { noReportGap, tooFewGap, type UsageGap } from './usage-gaps.ts';
+import { noReportGap, peopleUnknownGap, tooFewGap, type UsageGap } from './usage-gaps.ts';
 
 /** Figures on people need five. */
 const fewestPeople = 5;
@@ -32,7 +32,9 @@ export async function askAvailability(
   if (seats === null) {
     // Whoever may read reports need not see the bill: those who used it in four weeks are fewer.
     const active = await activePeople(client, report.links);
-    if (active !== null && active < fewestPeople) {
+    // Without either number nobody knows that they are five.
+    if (active === null) return { kind: 'not_available', gap: peopleUnknownGap(organization) };
+    if (active < fewestPeople) {
       return { kind: 'not_available', gap: tooFewGap(active) };
     }
   }

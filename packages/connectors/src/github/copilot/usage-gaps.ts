@@ -50,10 +50,21 @@ export function tooFewGap(people: number): UsageGap {
   };
 }
 
+/** Says that nobody can tell whether there are people enough to read anything of them. */
+export function peopleUnknownGap(organization: string): UsageGap {
+  return {
+    code: 'copilot_people_unknown',
+    message: `How many people of ${printable(organization, 100)} have Copilot cannot be seen: figures on people need five, so nothing is read of them. Let the credential see licences ("GitHub Copilot Business: read"; a classic token: read:org). The count of the last four weeks, which does as well, is asked for again by itself.`,
+    affectedCount: null,
+    touches,
+  };
+}
+
 /** Returns what is to be said of days that were read in part or not at all. */
 export function dayGaps(days: {
   missing: readonly string[];
   withoutTeams: readonly string[];
+  keptTeams: readonly string[];
   broken: readonly string[];
 }): UsageGap[] {
   const gaps: UsageGap[] = [];
@@ -62,6 +73,14 @@ export function dayGaps(days: {
       code: 'copilot_days_missing',
       message: `GitHub has no Copilot report of some days (${shown(days.missing)}): what was done then is unknown. The last four weeks are asked for again.`,
       affectedCount: days.missing.length,
+      touches,
+    });
+  }
+  if (days.keptTeams.length > 0) {
+    gaps.push({
+      code: 'copilot_days_kept',
+      message: `A newer Copilot report of some days came without who was in which team (${shown(days.keptTeams)}): what was read of those days before stays. The last four weeks are asked for again.`,
+      affectedCount: days.keptTeams.length,
       touches,
     });
   }

@@ -13,6 +13,8 @@ const stateSchema = z.object({
   missing: daysSchema,
   withoutTeams: daysSchema,
   broken: daysSchema,
+  /** Days whose record stayed as it was, because the newer report came without teams. */
+  keptTeams: daysSchema,
 });
 export type CopilotUsageState = z.infer<typeof stateSchema>;
 
@@ -23,6 +25,7 @@ const start: CopilotUsageState = {
   missing: [],
   withoutTeams: [],
   broken: [],
+  keptTeams: [],
 };
 
 /** Returns where reading stands; the start where nothing was read, or in another form. */
@@ -35,7 +38,7 @@ export function readCopilotUsageState(state: StreamState | null): CopilotUsageSt
 export function withDay(
   state: CopilotUsageState,
   day: string,
-  found: { isMissing: boolean; hasTeams: boolean; isBroken: boolean },
+  found: { isMissing: boolean; hasTeams: boolean; isBroken: boolean; keepsTeams: boolean },
   startedAt: number,
 ): CopilotUsageState {
   return {
@@ -45,6 +48,7 @@ export function withDay(
     missing: withOrWithout(state.missing, day, found.isMissing),
     withoutTeams: withOrWithout(state.withoutTeams, day, !found.hasTeams),
     broken: withOrWithout(state.broken, day, found.isBroken),
+    keptTeams: withOrWithout(state.keptTeams, day, found.keepsTeams),
   };
 }
 
@@ -56,6 +60,7 @@ export function withinDays(state: CopilotUsageState, first: string): CopilotUsag
     missing: within(state.missing),
     withoutTeams: within(state.withoutTeams),
     broken: within(state.broken),
+    keptTeams: within(state.keptTeams),
   };
 }
 

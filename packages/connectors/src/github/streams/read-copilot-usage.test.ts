@@ -216,12 +216,82 @@ describe('where there are no reports', () => {
     },
   );
 
+  it.each([
+    'the latest report has no files',
+    'the latest report is empty',
+    'a link to it is refused',
+    'it does not count people',
+  ])('where licences cannot be seen and %s, nothing is read of anybody', async (how) => {
+    const { twin, clock, config, asked } = await startWorld({ seats: null });
+    const store = createMemoryStore(config, clock, async (input, init) => {
+      const response = await fetch(input, init);
+      const { url } = new Request(input);
+      const isFile = url.startsWith(twin.reportHost.url);
+      if (how.endsWith('no files') && url.includes('organization-28-day')) {
+        return Response.json({ download_links: [], report_end_day: days.at(-1) });
+      }
+      if (!isFile || how.endsWith('no files')) return response;
+      if (how.endsWith('refused')) return new Response('Signature not valid', { status: 403 });
+      const text = await response.text();
+      return new Response(
+        how.endsWith('empty') ? '' : text.replaceAll('monthly_active_users', 'other'),
+      );
+    });
+    const { errors } = await store.pass();
+    expect(errors).toEqual([]);
+    expect(store.gaps().filter(({ stream }) => stream === 'copilot_usage')).toMatchObject([
+      { code: how.endsWith('no files') ? 'copilot_no_reports' : 'copilot_people_unknown' },
+    ]);
+    expect(store.rows().filter((row) => row.startsWith('aiUsageDays '))).toEqual([]);
+    expect(asked('users-1-day')).toEqual([]);
+  });
+
   it('reports without teams count for no team, and say so', async () => {
     const { store, copilot, gaps, of } = await startWorld();
     copilot.reportsTeams = false;
     await store.pass();
     expect(gaps()).toMatchObject([{ code: 'copilot_teams_unknown', affectedCount: days.length }]);
     expect(of('2026-05-07')[0]).toContain('"groupExternalIds":null');
+  });
+
+  it('teams that were read once stay when a later report comes without them', async () => {
+    const { store, copilot, clock, data, organization, use, large, gaps, codes, of } =
+      await startWorld();
+    await store.pass();
+    copilot.reportsTeams = false;
+    data.setCopilotDay(organization, '2026-05-10', [use(0, { linesAdded: 7 })]);
+    data.setCopilotDay(organization, '2026-05-12', [use(0)]);
+    clock.advance(24 * hourMs);
+    await store.pass();
+    await store.pass();
+    expect(of('2026-05-10')).toHaveLength(6);
+    expect(of('2026-05-10')[0]).toContain(`"groupExternalIds":["team:${large.id}"]`);
+    expect(of('2026-05-12')[0]).toContain('"groupExternalIds":null');
+    expect(gaps()).toMatchObject([
+      { code: 'copilot_days_kept', affectedCount: 4 },
+      { code: 'copilot_teams_unknown', affectedCount: 1 },
+    ]);
+    // Long after these days have settled the teams are reported again.
+    copilot.reportsTeams = true;
+    clock.advance(9 * 24 * hourMs);
+    data.setCopilotDay(organization, '2026-05-20', [use(0)]);
+    await store.pass();
+    expect(of('2026-05-10')).toHaveLength(1);
+    expect(of('2026-05-10')[0]).toContain('"linesAdded":7');
+    expect(of('2026-05-12')[0]).not.toContain('"groupExternalIds":null');
+    expect(codes()).toEqual(['copilot_days_missing']);
+  });
+
+  it('a day of which some lines could not be read is asked for again', async () => {
+    const { store, twin, clock, codes, of } = await startWorld();
+    twin.reportHost.faults.push({ status: 200, body: '' }, { status: 200, body: '<html>' });
+    await store.pass();
+    const before = of('2026-05-06').length;
+    expect(before).toBeLessThan(6);
+    expect(codes()).toEqual(['copilot_days_broken']);
+    clock.advance(9 * 24 * hourMs);
+    await store.pass();
+    expect(of('2026-05-06')).toHaveLength(6);
   });
 });
 
@@ -265,6 +335,30 @@ describe('what goes wrong with a report', () => {
     expect(gaps()).toMatchObject([{ code: 'copilot_days_broken', affectedCount: 1 }]);
     expect(of('2026-05-08')).toHaveLength(6);
   });
+
+  it.each(['without files', 'without rows'])(
+    'a report %s takes nothing of what is known',
+    async (how) => {
+      const { twin, clock, config } = await startWorld();
+      let isEmpty = false;
+      const store = createMemoryStore(config, clock, async (input, init) => {
+        const { url } = new Request(input);
+        const isUsers = isEmpty && url.includes('users-1-day') && url.includes('2026-05-10');
+        const response = await fetch(input, init);
+        if (!isUsers) return response;
+        const link = twin.reportHost.publish('');
+        return Response.json({ download_links: how === 'without files' ? [] : [link] });
+      });
+      const of = () => store.rows().filter((row) => row.startsWith('aiUsageDays ')).length;
+      await store.pass();
+      expect(of()).toBe(days.length * 6);
+      isEmpty = true;
+      clock.advance(24 * hourMs);
+      const { errors } = await store.pass();
+      expect(errors).toEqual([]);
+      expect(of()).toBe(days.length * 6);
+    },
+  );
 
   it('a link to a host that GitHub does not name is never asked', async () => {
     const { store, twin, clock, config } = await startWorld();

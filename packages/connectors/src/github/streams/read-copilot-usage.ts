@@ -17,7 +17,7 @@ import {
 
 /** A report of a day is made anew while late news of that day comes in. */
 const settlingDays = 4;
-/** A day without a report is asked for again for so long. */
+/** A day of which no report came, or only a part, is asked for again for so long. */
 const askedAgainDays = 28;
 /** A pass that was cut off longer ago begins anew: what it read may have changed since. */
 const goneOnWithinMs = 24 * 3_600_000;
@@ -60,7 +60,7 @@ export async function* readCopilotUsage(
   const startedAt = goesOn ? pass.startedAt : now;
   const days = daysToRead(state, first, newest).filter((day) => !goesOn || day > pass.day);
   for (const [at, day] of days.entries()) {
-    const read = await readDay(client, { login, day, known: known.get(day) ?? [] });
+    const read = await readDay(client, { login, day, known: known.get(day) ?? [], state });
     if (read.refused !== null) {
       const gap = noReportGap(read.refused, login);
       yield lastBatch({ ...state, checkedAt: null }, [...gapsOf(state), gap]);
@@ -79,8 +79,8 @@ function lastBatch(state: CopilotUsageState, gaps: readonly UsageGap[]): Batch {
   return { records: [], tombstones: [], state: { ...state }, complete: true, gaps };
 }
 
-function gapsOf({ missing, withoutTeams, broken }: CopilotUsageState): UsageGap[] {
-  return dayGaps({ missing, withoutTeams, broken });
+function gapsOf({ missing, withoutTeams, keptTeams, broken }: CopilotUsageState): UsageGap[] {
+  return dayGaps({ missing, withoutTeams, keptTeams, broken });
 }
 
 /** The records that are held, by their day: `2026-05-07/0`. */
@@ -99,15 +99,16 @@ function newestDay(told: string | null, now: number): string {
 }
 
 function daysToRead(
-  { readTo, missing }: CopilotUsageState,
+  { readTo, missing, withoutTeams, keptTeams, broken }: CopilotUsageState,
   first: string,
   newest: string,
 ): string[] {
   if (readTo === null) return daysBetween(first, newest);
   const from = latestDay(first, addDays(readTo, 1 - settlingDays));
   const earliest = addDays(newest, 1 - askedAgainDays);
-  const again = missing.filter((day) => day >= earliest && day < from);
-  return [...again, ...daysBetween(from, newest)];
+  const inPart = new Set([...missing, ...withoutTeams, ...keptTeams, ...broken]);
+  const again = [...inPart].filter((day) => day >= earliest && day < from);
+  return [...again.toSorted(), ...daysBetween(from, newest)];
 }
 
 interface ReadDay {
@@ -116,34 +117,58 @@ interface ReadDay {
   isMissing: boolean;
   isBroken: boolean;
   hasTeams: boolean;
+  /** True where the record held is left as it is, for the teams that it tells. */
+  keepsTeams: boolean;
   /** Set where reports are no longer given at all. */
   refused: 'not_permitted' | 'switched_off' | null;
 }
 
 async function readDay(
   client: GithubClient,
-  { login, day, known }: { login: string; day: string; known: readonly string[] },
+  about: { login: string; day: string; known: readonly string[]; state: CopilotUsageState },
 ): Promise<ReadDay> {
-  const nothing = { records: [], tombstones: [], isBroken: false, hasTeams: true, refused: null };
+  const { login, day, known, state } = about;
+  const isKnown = known.length > 0;
+  const knowsTeams = isKnown && !state.withoutTeams.includes(day);
+  /** What is held stays, and so does what is known to be wrong with it. */
+  const asItWas: ReadDay = {
+    records: [],
+    tombstones: [],
+    isMissing: !isKnown,
+    isBroken: isKnown && state.broken.includes(day),
+    hasTeams: !isKnown || knowsTeams,
+    keepsTeams: isKnown && state.keptTeams.includes(day),
+    refused: null,
+  };
   const users = await readReport(client, login, 'users-1-day', day);
   if (users.kind === 'none') {
     const { reason } = users;
     const refused = reason === 'not_permitted' || reason === 'switched_off' ? reason : null;
     // A report that was there and is not any more takes nothing with it.
-    return { ...nothing, isMissing: known.length === 0, refused };
+    return { ...asItWas, refused };
   }
   const teams = await readReport(client, login, 'user-teams-1-day', day);
   const hasTeams = teams.kind === 'rows' && teams.broken === 0;
   const { people, unreadable } = joinUsage(day, users.rows, hasTeams ? teams.rows : null);
   const isBroken = users.broken + unreadable > 0;
   // Half a report would take away what an earlier, whole one gave.
-  if (isBroken && known.length > 0) return { ...nothing, isMissing: false, isBroken };
+  if (isBroken && isKnown) return { ...asItWas, isBroken };
+  // An empty one tells of nobody where somebody is known: it is as good as none.
+  if (people.length === 0 && isKnown) return asItWas;
+  // Without teams it would take away those that an earlier one told.
+  if (!hasTeams && knowsTeams) return { ...asItWas, keepsTeams: true };
+  const records = recordsOf(day, people);
+  const given = new Set(records.map(({ externalId }) => externalId));
+  const tombstones = known.filter((id) => !given.has(id)).toSorted();
+  const found = { isMissing: false, isBroken, hasTeams, keepsTeams: false, refused: null };
+  return { records, tombstones, ...found };
+}
+
+function recordsOf(day: string, people: AiUsagePayload['people']): SourceRecord[] {
   const records: SourceRecord[] = [];
   for (let start = 0; start < people.length; start += peopleOfRecord) {
     const payload: AiUsagePayload = { day, people: people.slice(start, start + peopleOfRecord) };
     records.push({ externalId: `${day}/${start / peopleOfRecord}`, payload });
   }
-  const given = new Set(records.map(({ externalId }) => externalId));
-  const tombstones = known.filter((id) => !given.has(id)).toSorted();
-  return { records, tombstones, isMissing: false, isBroken, hasTeams, refused: null };
+  return records;
 }

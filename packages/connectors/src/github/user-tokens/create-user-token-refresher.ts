@@ -10,6 +10,8 @@ import { readWebAddress } from './web-address.ts';
 const aheadMs = 10 * 60_000;
 /** With less than this left, a token is not handed out any more. */
 const leastLeftMs = 60_000;
+/** After a failure, a token that is still good is not tried to be changed for so long. */
+const quietMs = 60_000;
 
 export interface UserTokenRefresherOptions {
   /** `adjutant.secrets(…)`: where the tokens are kept, and what lets one process at a time change them. */
@@ -22,7 +24,7 @@ export interface UserTokenRefresherOptions {
   baseUrl?: string;
   clock: Clock;
   fetch?: typeof fetch;
-  /** Told once when an authorization has ended. */
+  /** Told once when an authorization has ended, and of each refresh that failed while a token lasts. */
   logger?: Logger;
 }
 
@@ -32,7 +34,8 @@ export interface UserTokenRefresher {
   keep(tokens: UserTokens): Promise<void>;
   /**
    * Returns the access token, refreshed and stored first where it is about to run out. Give it to the
-   * connector as `token`: it is told the host and refuses any but its own.
+   * connector as `token`: it is told the host and refuses any but its own. Where refreshing fails, a
+   * token that is still good is returned as it is, and it is tried again in a minute.
    * @throws AdjutantError `Authentication` where the person has to authorize again, `Configuration`,
    *   `Upstream`
    */
@@ -55,32 +58,45 @@ export function createUserTokenRefresher(options: UserTokenRefresherOptions): Us
     clock,
     fetch: options.fetch ?? globalThis.fetch,
   };
+  const steadyNow = (): number => clock.monotonic?.() ?? clock.now();
+  let failedAt: number | null = null;
   const isDue = (text: string): boolean => {
     const kept = readTokens(text);
-    return (
-      kept !== null &&
-      kept.endedAt === null &&
-      kept.refreshToken !== null &&
-      msLeft(kept, clock) < aheadMs
-    );
+    if (kept === null || kept.endedAt !== null || kept.refreshToken === null) return false;
+    const left = msLeft(kept, clock);
+    const isQuiet = failedAt !== null && steadyNow() - failedAt < quietMs;
+    return left < (isQuiet ? leastLeftMs : aheadMs);
   };
   const change = async (text: string): Promise<string> => {
     const kept = readTokens(text);
-    return kept === null ? text : writeTokens(await refreshed(place, kept, logger));
+    if (kept === null) return text;
+    try {
+      return writeTokens(await refreshed(place, kept, logger));
+    } catch (error) {
+      // Here, so that whoever waits for the lease knows of it when it is let go.
+      failedAt = steadyNow();
+      throw error;
+    }
+  };
+  /** Returns what is held while it is good for some time yet. @throws why it could not be refreshed */
+  const presentAfter = async (reason: unknown): Promise<string> => {
+    const text = await secrets.get(name).catch(() => null);
+    const kept = text === null ? null : readTokens(text);
+    if (text === null || kept === null || msLeft(kept, clock) < leastLeftMs) throw reason;
+    logger.log(
+      'warn',
+      'A token of a person could not be refreshed; the present one is used while it lasts.',
+      AdjutantError.isInstance(reason)
+        ? { code: reason.code, message: reason.message, hint: reason.hint }
+        : { code: 'Internal' },
+    );
+    return text;
   };
   return {
     keep: (tokens) => secrets.put(name, writeTokens({ ...tokens, endedAt: null })),
     async token(host) {
       if (host !== undefined && host !== api.host) throw otherHost(host, api.host);
-      const text = await secrets.renew(name, { isDue, change }).catch(async (error: unknown) => {
-        // What could not be refreshed just now may be good for some minutes yet.
-        const isTransient = AdjutantError.isInstance(error) && error.retryable;
-        if (!isTransient) throw error;
-        const present = await secrets.get(name);
-        const kept = present === null ? null : readTokens(present);
-        if (kept === null || msLeft(kept, clock) < leastLeftMs) throw error;
-        return present;
-      });
+      const text = await secrets.renew(name, { isDue, change, isEndOf }).catch(presentAfter);
       const kept = text === null ? null : readTokens(text);
       if (kept === null) throw notAuthorized('This person has not authorized the app yet.');
       const isOver = kept.endedAt !== null || msLeft(kept, clock) <= 0;
@@ -91,6 +107,14 @@ export function createUserTokenRefresher(options: UserTokenRefresherOptions): Us
       await secrets.remove(name);
     },
   };
+}
+
+/** Whether a text is the note of another process that the very authorization of `before` has ended. */
+function isEndOf(text: string, before: string): boolean {
+  const kept = readTokens(text);
+  return (
+    kept !== null && kept.endedAt !== null && kept.accessToken === readTokens(before)?.accessToken
+  );
 }
 
 function msLeft({ expiresAt }: KeptTokens, clock: Clock): number {

@@ -199,6 +199,60 @@ describe('a refresher', () => {
     expect(await refresher.token()).not.toBe(tokens.accessToken);
   });
 
+  it('asks GitHub once a minute while refreshing fails and the token is good', async () => {
+    const { clock, twin, exchange, open } = await start();
+    const { refresher, adjutant } = await open();
+    const tokens = await exchange();
+    await refresher.keep(tokens);
+    clock.advance(8 * hourMs - 5 * 60_000);
+    twin.oauth.failures.push(502, 502);
+    const many = () => Promise.all(Array.from({ length: 10 }, () => refresher.token()));
+    expect(new Set([...(await many()), ...(await many())])).toEqual(new Set([tokens.accessToken]));
+    expect(twin.oauth.refreshes).toBe(1);
+    clock.advance(60_000);
+    await many();
+    expect(twin.oauth.refreshes).toBe(2);
+    const { audit } = adjutant.workspace().as(await adjutant.owner());
+    expect(await audit.list({ event: 'plumbing.token_refresh' })).toMatchObject({ total: 2 });
+    clock.advance(60_000);
+    expect(new Set(await many())).not.toContain(tokens.accessToken);
+    expect(twin.oauth.refreshes).toBe(3);
+  });
+
+  it('goes on with a token that is good while the secret of the app is wrong, and says so', async () => {
+    const { clock, exchange, open, logged } = await start();
+    const clientSecret = 'another-secret-of-the-app';
+    const { refresher } = await open({ clientSecret });
+    const tokens = await exchange();
+    await refresher.keep(tokens);
+    clock.advance(8 * hourMs - 9 * 60_000);
+    expect(await refresher.token()).toBe(tokens.accessToken);
+    expect(await refresher.token()).toBe(tokens.accessToken);
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toContain('Configuration');
+    expect(logged[0]).not.toContain(clientSecret);
+    clock.advance(8 * 60_000 + 1);
+    await expect(refresher.token()).rejects.toMatchObject({ code: 'Configuration' });
+  });
+
+  it('keeps good tokens though another process noted meanwhile that they had ended', async () => {
+    const { clock, twin, exchange, open, isTaken } = await start();
+    const late = await open();
+    const stalling: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      clock.advance(61_000);
+      await expect(late.refresher.token()).rejects.toMatchObject({ code: 'Authentication' });
+      return response;
+    };
+    const stalled = await open({ fetch: stalling });
+    await stalled.refresher.keep(await exchange());
+    clock.advance(8 * hourMs - 5 * 60_000);
+    const token = await stalled.refresher.token();
+    expect(await isTaken(token)).toBe(true);
+    expect(await late.refresher.token()).toBe(token);
+    expect(twin.oauth.refreshes).toBe(2);
+  });
+
   it('gives nothing to another host, and nothing before there is anything', async () => {
     const { exchange, open } = await start();
     const { refresher } = await open();

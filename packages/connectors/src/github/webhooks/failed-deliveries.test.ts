@@ -123,6 +123,27 @@ describe('deliveries that failed', () => {
     expect(used.every((header) => header.endsWith(twin.writeToken))).toBe(true);
   });
 
+  it('of one repository that may not be seen keep the others from nothing', async () => {
+    const { data, repository, context, deliver } = await start({
+      repositories: ['acme/hidden', 'acme/large'],
+    });
+    data.addRepository(repository.owner, { name: 'hidden' });
+    deliver(3);
+    const hiding: typeof fetch = async (input, init) =>
+      new Request(input).url.includes('/acme/hidden/hooks')
+        ? Response.json({ message: 'Resource not accessible' }, { status: 403 })
+        : await fetch(input, init);
+    const found: string[] = [];
+    const read = async () => {
+      for await (const { deliveryId } of failedDeliveries({ ...context, fetch: hiding })) {
+        found.push(deliveryId);
+      }
+    };
+    // It is said all the same, once everything else is done.
+    await expect(read()).rejects.toMatchObject({ code: 'Permission' });
+    expect(found).toEqual(['guid-3']);
+  });
+
   it('that may not be asked for are an error with a way out', async () => {
     const { deliver, list, twin } = await start();
     deliver(3);

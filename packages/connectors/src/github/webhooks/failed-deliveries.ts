@@ -32,7 +32,9 @@ type Delivery = z.infer<typeof deliverySchema>;
 /**
  * Yields what our own hooks failed to deliver within three days, the oldest first: hooks that send to
  * the configured address, read and asked with the credential for writing. What was sent again once,
- * by whomever, is not asked for another time: GitHub's own list tells.
+ * by whomever, is not asked for another time: GitHub's own list tells. A repository of which the
+ * credential may not see hooks keeps the others from nothing.
+ * @throws AdjutantError `Permission`, after everything else, where there is such a repository
  */
 export async function* failedDeliveries(
   context: ConnectorContext<GithubConfig>,
@@ -42,10 +44,16 @@ export async function* failedDeliveries(
   if (webhookUrl === undefined || config === null) return;
   const client = createClient({ ...context, config });
   const access = createAccess(context.config, context);
+  const hidden: AdjutantError[] = [];
+  const note = (error: AdjutantError): void => {
+    hidden.push(error);
+  };
   for await (const repository of repositoryNames(context)) {
     const path = `/repos/${repository}/hooks`;
-    for (const hookId of await ourHooks(client, path, webhookUrl)) {
-      const failed = await failedOf(client, `${path}/${hookId}/deliveries`);
+    const hooks = await orNoneIfHidden(() => ourHooks(client, path, webhookUrl), note);
+    for (const hookId of hooks) {
+      const deliveries = `${path}/${hookId}/deliveries`;
+      const failed = await orNoneIfHidden(() => failedOf(client, deliveries), note);
       for (const { id, guid, event, delivered_at: at } of failed) {
         yield {
           deliveryId: guid,
@@ -53,12 +61,30 @@ export async function* failedDeliveries(
           place: repository,
           failedAt: Date.parse(at),
           async sendAgain() {
-            const sent = await access.send('POST', `${path}/${hookId}/deliveries/${id}/attempts`);
+            const sent = await access.send('POST', `${deliveries}/${id}/attempts`);
             if (!sent.ok) throw notSentAgain(sent.status);
           },
         };
       }
     }
+  }
+  const [first] = hidden;
+  if (first !== undefined) throw first;
+}
+
+/** Returns nothing where it may not be seen, after telling of a right that is missing. */
+async function orNoneIfHidden<Item>(
+  read: () => Promise<Item[]>,
+  note: (error: AdjutantError) => void,
+): Promise<Item[]> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!AdjutantError.isInstance(error)) throw error;
+    // Whose hooks it does not show at all, GitHub does not say.
+    if (error.code !== 'NotFound' && error.code !== 'Permission') throw error;
+    if (error.code === 'Permission') note(error);
+    return [];
   }
 }
 
@@ -70,19 +96,12 @@ async function* repositoryNames(context: ConnectorContext<GithubConfig>): AsyncG
 }
 
 async function ourHooks(client: GithubClient, path: string, url: string): Promise<number[]> {
-  try {
-    const { data } = await client.get(path, { per_page: pageLength });
-    const hooks = z.array(hookSchema).safeParse(data);
-    if (!hooks.success) return [];
-    return hooks.data
-      .filter((hook) => hook.config?.url === url && hook.active !== false)
-      .map(({ id }) => id);
-  } catch (error) {
-    // A repository of which the credential may not see hooks keeps the others from nothing.
-    const isHidden = AdjutantError.isInstance(error) && error.code === 'NotFound';
-    if (isHidden) return [];
-    throw error;
-  }
+  const { data } = await client.get(path, { per_page: pageLength });
+  const hooks = z.array(hookSchema).safeParse(data);
+  if (!hooks.success) return [];
+  return hooks.data
+    .filter((hook) => hook.config?.url === url && hook.active !== false)
+    .map(({ id }) => id);
 }
 
 /** Of each delivery that never arrived and was never sent again, the first attempt. */
