@@ -53,6 +53,7 @@ export const {
   rawRecords,
   sources,
   scopes,
+  sourcePasses,
   webhookHints,
   syncCursors,
   gaps,

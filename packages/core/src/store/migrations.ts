@@ -443,5 +443,13 @@ export const migrations: readonly Migration[] = [
       "CREATE UNIQUE INDEX `chat_threads_key` ON `chat_threads` (`workspace_id`,`source`,`external_id`);",
       "CREATE INDEX `chat_threads_started` ON `chat_threads` (`workspace_id`,`started_at`);"
     ]
+  },
+  {
+    "version": 27,
+    "name": "0026_source_passes",
+    "checksum": "f8eb1852bf6316f8a76aaf0f07f740a82677b6f257ef66396135918fc6ac2cdd",
+    "statements": [
+      "CREATE TABLE `source_passes` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`requests` integer NOT NULL,\n\t`quota_remaining` integer,\n\t`quota_limit` integer,\n\t`waits_until` integer,\n\t`notice_code` text,\n\t`notice_message` text,\n\t`notice_hint` text,\n\t`updated_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`)\n);"
+    ]
   }
 ];
