@@ -112,6 +112,7 @@ async function readWithRetry(pass: StreamPass, lease: Lease): Promise<boolean> {
       const backoffMs = Math.min(60_000, 500 * 2 ** attempt) * (0.5 + pass.random() / 2);
       const waitMs = Math.max(error.retryAfterMs ?? 0, backoffMs);
       pass.logger.log('warn', 'Waiting before another attempt.', { code: error.code, waitMs });
+      if (error.code === 'RateLimited') pass.watch.waiting(waitMs);
       await pass.clock.sleep(waitMs, pass.options.signal);
     }
   }

@@ -54,6 +54,7 @@ export function createSourceWatch(pass: WatchedPass): SourceWatch {
       requests += 1;
     },
     waiting(milliseconds) {
+      if (milliseconds <= 0) return;
       waitsUntil = clock.now() + milliseconds;
       void write('as before');
     },
