@@ -9,14 +9,15 @@ import { folderBytes } from './folder-size.ts';
 const limitsKilobytes: Readonly<Record<string, number>> = {
   // Loaded only where they are used: the passkey library (660), the parser of YAML (270) and CEL (160).
   '@adjutant/core': 2300,
-  // octokit is 322 of it, the twin of GitHub that tests import some 250.
-  '@adjutant/connectors': 950,
+  // Each system's own is loaded where it is configured: octokit is 322 of it, Slack's client 95, the
+  // operations of Jira and tokens 90. The twins that tests import are some 330.
+  '@adjutant/connectors': 1350,
   '@adjutant/metrics': 250,
   '@adjutant/insights': 200,
   '@adjutant/mcp-server': 900,
   '@adjutant/gateway': 300,
   // It holds all of the others, so that a start reads few files.
-  '@adjutant/cli': 5400,
+  '@adjutant/cli': 5800,
 };
 
 /** Holds the JavaScript of each package against its limit. */

@@ -3,6 +3,7 @@ import type { Options } from 'tsup';
 import { collectLicences } from './collect-licences.ts';
 import { inlineText } from './inline-text.ts';
 import { readPackageManifest, sourceEntries } from './package-manifest.ts';
+import { oneLocale } from './one-locale.ts';
 import { publishedSchema } from './published-schema.ts';
 
 // Some bundled packages are CommonJS and call `require('process')` and the like; in an ES module
@@ -47,7 +48,12 @@ export function definePackage(configUrl: string, build: PackageBuild = {}): Opti
     tsconfig: '../../tsconfig.json',
     ...(build.needsRequire === true ? { banner: { js: requireBanner } } : {}),
     ...(build.selfContained === true ? { noExternal: [/^@adjutant\//, 'zod'] } : {}),
-    esbuildPlugins: [publishedSchema(), inlineText(), collectLicences(manifest.folder)],
+    esbuildPlugins: [
+      publishedSchema(),
+      inlineText(),
+      oneLocale(),
+      collectLicences(manifest.folder),
+    ],
     esbuildOptions: (options) => {
       options.metafile = true;
       options.legalComments = 'none';

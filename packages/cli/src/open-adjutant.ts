@@ -31,7 +31,11 @@ export interface OpenAdjutant {
 }
 
 /** The hosts whose credentials are stored without the host in their name. */
-const publicHosts = { github: 'api.github.com', pagerduty: 'api.pagerduty.com' };
+const publicHosts = {
+  github: 'api.github.com',
+  pagerduty: 'api.pagerduty.com',
+  slack: 'slack.com',
+};
 
 /** Opens the store that the configuration names, with the connectors that it configures. */
 export async function openAdjutant(
@@ -108,6 +112,10 @@ async function configuredConnectors(
   if (sections.pagerduty !== undefined) {
     const { configuredPagerduty } = await import('./configured-pagerduty.ts');
     connectors.push(await configuredPagerduty(sections.pagerduty, env, stored));
+  }
+  if (sections.slack !== undefined) {
+    const { configuredSlack } = await import('./configured-slack.ts');
+    connectors.push(await configuredSlack(sections.slack, env, stored));
   }
   return connectors;
 }

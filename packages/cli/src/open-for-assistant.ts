@@ -58,5 +58,9 @@ async function knownActions({ connectors }: Config): Promise<readonly AnyActionD
     const { proposablePagerdutyActions } = await import('./configured-pagerduty.ts');
     known.push(...(await proposablePagerdutyActions(connectors.pagerduty)));
   }
+  if (connectors.slack !== undefined) {
+    const { proposableSlackActions } = await import('./configured-slack.ts');
+    known.push(...(await proposableSlackActions(connectors.slack)));
+  }
   return known;
 }

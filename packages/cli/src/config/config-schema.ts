@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { githubSchema } from './github-schema.ts';
 import { jiraSchema } from './jira-schema.ts';
 import { pagerdutySchema } from './pagerduty-schema.ts';
+import { slackSchema } from './slack-schema.ts';
 
 const nonEmpty = z.string().trim().min(1, 'must not be empty').max(1_000, 'is too long');
 
@@ -60,6 +61,7 @@ export const configSchema = z.strictObject({
       github: githubSchema.optional(),
       jira: jiraSchema.optional(),
       pagerduty: pagerdutySchema.optional(),
+      slack: slackSchema.optional(),
     })
     .default({}),
   teams: z.array(teamSchema).default([]),

@@ -16,6 +16,8 @@ const credentialPlaces: ReadonlySet<string> = new Set([
   'connectors.jira.writeToken',
   'connectors.pagerduty.token',
   'connectors.pagerduty.routingKey',
+  'connectors.slack.token',
+  'connectors.slack.writeToken',
 ]);
 
 export interface References {

@@ -42,6 +42,10 @@ export const githubSchema = z
       .optional(),
     deploymentTags: text.optional(),
     productionEnvironments: z.array(text).min(1).optional(),
+    /** Who used Copilot on which day: personal data, so only where you ask for it. */
+    copilotUsage: z.boolean().optional(),
+    /** Where webhooks arrive: the only address that may be registered. */
+    webhookUrl: text.optional(),
     /** Leaves out what was last changed before this day, when first read. */
     since: z.iso.date('is written as a day, such as 2026-01-31').optional(),
   })

@@ -1,7 +1,13 @@
 import { AdjutantError } from '@adjutant/core';
 import type { Vendor } from './vendor.ts';
 
-export type QueryValue = string | number | boolean | readonly string[] | null | undefined;
+export type QueryValue =
+  | string
+  | number
+  | boolean
+  | readonly (string | number)[]
+  | null
+  | undefined;
 
 /** One request below a base URL. */
 export interface JsonRequest {

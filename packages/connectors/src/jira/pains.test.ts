@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createMemoryStore } from '../testing/__fixtures__/memory-store.ts';
 import { rowsOf, startJiraWorld, worldEndsAt } from './__fixtures__/jira-world.ts';
+import { jira } from './connector.ts';
 import { jqlOf } from './reading/jql.ts';
 import { runJql } from './testing/twin-jql.ts';
 
@@ -107,6 +109,25 @@ describe('pain 6: deletions and lost access look alike', () => {
     expect(store.gaps().map(({ code }) => code)).toEqual(
       expect.arrayContaining(['project_not_visible', 'project_access_lost']),
     );
+  });
+
+  it('keeps what is here of a project that is no longer selected, and finds deletions elsewhere', async () => {
+    const world = await startJiraWorld({ issues: 10, config: { projects: ['PAY', 'CORE'] } });
+    const { store, data, owner, clock, config } = world;
+    const other = data.addProject('CORE');
+    data.addIssue(other, { summary: 'Core', at: worldEndsAt - dayMs, by: owner });
+    await store.pass();
+    const narrow = createMemoryStore(jira({ ...config, projects: ['PAY'] }), clock, {
+      from: store,
+    });
+    const [first] = data.issues.values();
+    if (first === undefined) throw new Error('No issue.');
+    data.deleteIssue(first);
+    await clock.sleep(2 * dayMs);
+    await narrow.pass();
+    expect(rowsOf(narrow, 'workItems')).toHaveLength(10);
+    expect(rowsOf(narrow, 'workItems')).toContainEqual(expect.objectContaining({ title: 'Core' }));
+    expect(narrow.gaps().map(({ code }) => code)).not.toContain('project_access_lost');
   });
 
   it('keeps an issue that may only be hidden, where some issues are for some people only', async () => {

@@ -73,7 +73,14 @@ const methodSchema = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) satisfies
 >;
 const querySchema = z.record(
   z.string(),
-  z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null(), z.undefined()]),
+  z.union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.array(z.union([z.string(), z.number()])),
+    z.null(),
+    z.undefined(),
+  ]),
 ) satisfies z.ZodType<Record<string, QueryValue>>;
 
 async function noCredential(): Promise<never> {

@@ -31,23 +31,34 @@ export async function readProjects(
   const session = sessionOf(context);
   if (session.projects !== null) return session.projects;
   const wanted = context.config.projects;
-  const found = await listProjects(session.client, wanted);
+  const found = await listProjects(session.client, { keys: wanted });
   const keys = new Set(found.map(({ key }) => key));
   session.projects = found.filter(({ key }) => wanted.includes(key));
   session.unseen = wanted.filter((key) => !keys.has(key));
   return session.projects;
 }
 
-/** Returns projects by their keys. */
-async function listProjects(client: JiraClient, keys: readonly string[]): Promise<JiraProject[]> {
+/** Returns the projects of some ids that the credential sees. */
+export async function projectsById(
+  client: JiraClient,
+  ids: readonly string[],
+): Promise<JiraProject[]> {
+  return await listProjects(client, { ids });
+}
+
+type Named = { keys: readonly string[] } | { ids: readonly string[] };
+
+async function listProjects(client: JiraClient, named: Named): Promise<JiraProject[]> {
   const found: JiraProject[] = [];
-  for (let at = 0; at < keys.length; at += pageSize) {
-    const chunk = keys.slice(at, at + pageSize);
+  const names = 'keys' in named ? named.keys : named.ids;
+  for (let at = 0; at < names.length; at += pageSize) {
+    const chunk = names.slice(at, at + pageSize);
+    const asked = 'keys' in named ? { keys: chunk } : { id: chunk.map(Number) };
     for (let page = 0; page < mostPages; page += 1) {
       const { values, isLast } = await client.ask(
         async ({ searchProjects }, jira) =>
           await searchProjects(jira, {
-            keys: chunk,
+            ...asked,
             startAt: page * pageSize,
             maxResults: pageSize,
           }),

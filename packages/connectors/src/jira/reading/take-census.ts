@@ -1,5 +1,6 @@
 import type { Batch } from '@adjutant/core';
 import { restFieldsSchema, type RestIssue } from '../rest/rest-shapes.ts';
+import { projectsById } from '../discovery/read-projects.ts';
 import { fetchIssues } from './fetch-issues.ts';
 import { issueRecords } from './issue-records.ts';
 import { type IssueGap, type IssuesEnd, type IssuesPass, knownIds } from './issues-pass.ts';
@@ -25,10 +26,17 @@ export async function* takeCensus(
   before: IssuesState,
 ): AsyncGenerator<Batch, IssuesEnd> {
   const { client, projectIds } = pass;
-  const covered = before.projects.filter((id) => !projectIds.includes(id));
-  if (covered.length > 0) return { state: before, gaps: [accessLost(covered.length)] };
+  // What is here of a project that was selected once stays, as long as it is there.
+  const former = before.projects.filter((id) => !projectIds.includes(id));
+  const visible = former.length === 0 ? [] : await projectsById(client, former);
+  const lost = former.length - visible.length;
+  if (lost > 0) return { state: before, gaps: [accessLost(lost)] };
   const listed = new Set<string>();
-  const jql = jqlOf({ projectIds, updatedFrom: before.from, order: 'created ASC' });
+  const jql = jqlOf({
+    projectIds: [...projectIds, ...former],
+    updatedFrom: before.from,
+    order: 'created ASC',
+  });
   const pages = searchIssues(client, jql, ['id']);
   for (;;) {
     const page = await pages.next();
@@ -46,6 +54,7 @@ export async function* takeCensus(
   if (asked.length === 0) return { state: { ...before, censusAt }, gaps: [] };
   const terms = await pass.terms();
   const { found, failed } = await fetchIssues(client, asked, fieldsOf(terms.terms.roles));
+  const covered = [...projectIds, ...former];
   const here = [...found.values()].filter((issue) => projectIds.includes(projectOf(issue) ?? ''));
   const made = await issueRecords(client, here, terms);
   for (let at = 0; at < made.records.length; at += recordsPerBatch) {
@@ -53,7 +62,7 @@ export async function* takeCensus(
     yield { records, tombstones: [], state: { ...before }, complete: false, gaps: [] };
   }
   // Moved to a project that nobody selected: it is no longer ours to show.
-  const moved = missing.filter((id) => isElsewhere(found.get(id), projectIds));
+  const moved = missing.filter((id) => isElsewhere(found.get(id), covered));
   // Limited by last change, what is not listed may only have been still for long.
   const unseen = missing.filter((id) => !found.has(id) && !failed.has(id));
   const doubt = doubtAbout(unseen.length, known.size, before.usesSecurity || made.usesSecurity);

@@ -76,8 +76,12 @@ function myPermissions({ denied }: TwinSite, { query }: JiraTwinRequest): TwinAn
 
 function projects({ data, views }: TwinSite, { query }: JiraTwinRequest): TwinAnswer {
   const keys = query.getAll('keys');
+  const ids = query.getAll('id');
   const found = data.projects.filter(
-    (one) => !one.isHidden && (keys.length === 0 || keys.includes(one.key)),
+    (one) =>
+      !one.isHidden &&
+      (keys.length === 0 || keys.includes(one.key)) &&
+      (ids.length === 0 || ids.includes(String(one.id))),
   );
   return ok(paged(found.map(views.project), query, 50));
 }

@@ -1,0 +1,39 @@
+import type { AnyActionDefinition, ConfiguredConnector, CredentialProvider } from '@adjutant/core';
+import type { SlackSection } from './config/slack-schema.ts';
+import {
+  credentialOf,
+  type CredentialSystem,
+  type Environment,
+  withoutUndefined,
+} from './connector-credential.ts';
+
+const slackCredentials: CredentialSystem = {
+  source: 'slack',
+  title: 'Slack',
+  publicHost: 'slack.com',
+  isVendors: (host) => host === 'slack.com',
+};
+
+/** Returns the connector for Slack, loaded only where it is configured. */
+export async function configuredSlack(
+  section: SlackSection,
+  env: Environment,
+  stored: CredentialProvider,
+): Promise<ConfiguredConnector> {
+  const { slack } = await import('@adjutant/connectors/slack');
+  const { token, writeToken, ...rest } = section;
+  const from = { env, stored };
+  return slack({
+    ...withoutUndefined(rest),
+    token: credentialOf(slackCredentials, 'read', token, from),
+    writeToken: credentialOf(slackCredentials, 'write', writeToken, from),
+  });
+}
+
+/** Returns what an assistant may propose at Slack. No credential goes with it: nothing is carried out there. */
+export async function proposableSlackActions(
+  section: SlackSection,
+): Promise<readonly AnyActionDefinition[]> {
+  const { definition, config } = await configuredSlack(section, {}, async () => null);
+  return definition.actions?.(config) ?? [];
+}
