@@ -21,7 +21,7 @@ export async function configuredSource([
   }
   if (name === 'slack') {
     const { slack } = await import('@adjutant/connectors/slack');
-    return slack({ baseUrl: url, token, channels: other.split(',') });
+    return slack({ baseUrl: url, token, channels: other.split(','), since: '2026-01-01' });
   }
   const { github } = await import('@adjutant/connectors/github');
   return github({

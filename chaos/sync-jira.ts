@@ -1,7 +1,7 @@
 import { generateJiraSite, type JiraFault, startJiraTwin } from '@adjutant/connectors/testing';
 import { killOverTwin, type TwinRuns } from './kill-over-twin.ts';
 
-const issues = 400;
+const issues = 160;
 const paths = [/search\/jql$/, /changelog/, /sprint/, /field/, /users/, /project/, /./];
 const answers: readonly JiraFault['answer'][] = [
   { status: 429, headers: { 'retry-after': '2' } },
@@ -17,7 +17,7 @@ export async function killJiraSync(folder: string, kills: number): Promise<TwinR
   const site = generateJiraSite({ issues, to: Date.now() });
   const { data, owner, project } = site;
   const twin = await startJiraTwin({ ...site, clock: { now } });
-  twin.site.limits = { ...twin.site.limits, issuesPerPage: 25 };
+  twin.site.limits = { ...twin.site.limits, issuesPerPage: 15 };
   try {
     return await killOverTwin(
       folder,

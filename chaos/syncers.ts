@@ -10,11 +10,13 @@ export interface KilledAt {
   afterMs?: number;
   /** Its clock is so far ahead, and its waits take a moment; the real clock unless told. */
   hoursAhead?: number;
+  /** Whether streams may fail, because the source does; else that is an error. */
+  mayFail?: boolean;
 }
 
 export interface Syncers {
   /** Syncs into a store in a process of its own, which is killed where that is asked for. */
-  sync(store: string, at?: KilledAt): Promise<{ rowsChanged: number } | 'killed'>;
+  sync(store: string, at?: KilledAt): Promise<{ rowsChanged: number } | 'killed' | 'failed'>;
   close(): Promise<void>;
 }
 
@@ -40,7 +42,11 @@ export function createSyncers(source: readonly string[]): Syncers {
       if (killer !== null) clearTimeout(killer);
       if (signal === 'SIGKILL') return 'killed';
       const reported = await report;
-      if (reported === null || reported['failed'] !== 0) throw new Error('a sync failed by itself');
+      if (reported === null) throw new Error('a sync ended without a word');
+      if (reported['failed'] !== 0) {
+        if (at?.mayFail === true) return 'failed';
+        throw new Error('a sync failed by itself');
+      }
       return { rowsChanged: Number(reported['rowsChanged']) };
     },
     async close() {

@@ -18,7 +18,7 @@ const adjutant = await createAdjutantWithCrashPoints(
     store,
     connectors: [configured],
     metrics: allMetrics,
-    rollups: true,
+    rollups: hours === '',
     ...(hours === '' ? {} : { clock: createHurriedClock(Number(hours) * 3_600_000) }),
   },
   (name) => {
