@@ -34,8 +34,7 @@ export async function killPagerdutySync(folder: string, kills: number): Promise<
         change(dice) {
           const at = now();
           const created = data.addIncident(dice.oneOf([checkout, search]), { createdAt: at });
-          const open = data.incidents.filter(({ status }) => status !== 'resolved');
-          const [oldest] = open;
+          const oldest = data.incidents.find(({ status }) => status !== 'resolved');
           if (oldest !== undefined && oldest !== created) data.resolve(oldest, grace, at);
           data.acknowledge(created, ada, at);
         },

@@ -195,6 +195,12 @@ const starts: Record<string, () => Promise<Trial>> = {
   slack: startSlack,
 };
 
+async function startOf(name: string): Promise<Trial> {
+  const start = starts[name];
+  if (start === undefined) throw new Error(`There is no trial of ${name}.`);
+  return await start();
+}
+
 /** Whatever anybody could read afterwards, by what said it. */
 interface Said {
   write: (place: string, text: unknown) => void;
@@ -337,7 +343,7 @@ test.each(Object.keys(starts))(
   'no secret of %s is found where it was read, refused, signed or repeated',
   { timeout },
   async (name) => {
-    const trial = (await starts[name]?.()) as Trial;
+    const trial = await startOf(name);
     const said = listen();
     const folder = temporaryFolder(onTestFinished);
     const store = join(folder, 'store.db');
@@ -364,7 +370,7 @@ test.each(Object.keys(starts))(
   'the commands print no secret of %s, and one line where it is refused',
   { timeout },
   async (name) => {
-    const { configuration, secrets, requests } = (await starts[name]?.()) as Trial;
+    const { configuration, secrets, requests } = await startOf(name);
     const { lines, env } = configuration;
     const cwd = temporaryFolder(onTestFinished);
     const text = ['store: ./figures.db', 'connectors:', ...lines.map((line) => `  ${line}`)];

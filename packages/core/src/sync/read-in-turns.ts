@@ -37,7 +37,7 @@ export interface TurnsOptions {
  * had theirs. A source that is asked nothing, such as a clone, has nothing to share and no turns.
  */
 export async function readInTurns(options: TurnsOptions): Promise<StreamResult[]> {
-  const { places, source, budget, isStopped } = options;
+  const { places, source, budget } = options;
   const results = new Map<Place, StreamResult>();
   const tallies = new Map<Place, Tally>();
   let isRefused = options.isRefused;
@@ -49,7 +49,7 @@ export async function readInTurns(options: TurnsOptions): Promise<StreamResult[]
   /** Reads one after the other and returns those that are left when the turn is over. */
   const takeTurn = async (turn: readonly Place[], isTurnOver: () => boolean): Promise<Place[]> => {
     for (const [position, place] of turn.entries()) {
-      if (isStopped()) return [];
+      if (options.isStopped()) return [];
       if (isRefused) {
         settle(place, unread(source, place, 'refused', tallies.get(place)));
         continue;
