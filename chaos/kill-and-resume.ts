@@ -93,7 +93,7 @@ async function syncAgain(
   runs: KilledRuns,
 ): Promise<void> {
   const again = await syncers.sync(store);
-  runs.changedAgain += again === 'killed' ? Number.NaN : again.rowsChanged;
+  runs.changedAgain += typeof again === 'string' ? Number.NaN : again.rowsChanged;
   const requests = from.takeRequests();
   if (requests !== null) runs.mostRequestsAgain = Math.max(runs.mostRequestsAgain ?? 0, requests);
 }

@@ -1,12 +1,22 @@
 import type { CrashPointName } from '@adjutant/core/testing';
 import { type Child, startChild, tell } from './child-process.ts';
 
+/** When a process that syncs is killed, and how its clock goes. */
+export interface KilledAt {
+  /** It kills itself at the nth hit of a named point. */
+  point?: CrashPointName;
+  hit?: number;
+  /** It is killed so long after it began, wherever it is. */
+  afterMs?: number;
+  /** Its clock is so far ahead, and its waits take a moment; the real clock unless told. */
+  hoursAhead?: number;
+  /** Whether streams may fail, because the source does; else that is an error. */
+  mayFail?: boolean;
+}
+
 export interface Syncers {
-  /** Syncs into a store in a process of its own, which kills itself at a point where one is given. */
-  sync(
-    store: string,
-    at?: { point: CrashPointName; hit: number },
-  ): Promise<{ rowsChanged: number } | 'killed'>;
+  /** Syncs into a store in a process of its own, which is killed where that is asked for. */
+  sync(store: string, at?: KilledAt): Promise<{ rowsChanged: number } | 'killed' | 'failed'>;
   close(): Promise<void>;
 }
 
@@ -23,12 +33,20 @@ export function createSyncers(source: readonly string[]): Syncers {
     async sync(store, at) {
       const child = await spare;
       spare = start();
-      tell(child, store, at?.point ?? 'none', String(at?.hit ?? 1));
+      const { point = 'none', hit = 1, afterMs, hoursAhead } = at ?? {};
+      tell(child, store, point, String(hit), hoursAhead === undefined ? '' : String(hoursAhead));
+      const killer =
+        afterMs === undefined ? null : setTimeout(() => child.process.kill('SIGKILL'), afterMs);
       const report = child.report.catch(() => null);
       const { signal } = await child.exit;
+      if (killer !== null) clearTimeout(killer);
       if (signal === 'SIGKILL') return 'killed';
       const reported = await report;
-      if (reported === null || reported['failed'] !== 0) throw new Error('a sync failed by itself');
+      if (reported === null) throw new Error('a sync ended without a word');
+      if (reported['failed'] !== 0) {
+        if (at?.mayFail === true) return 'failed';
+        throw new Error('a sync failed by itself');
+      }
       return { rowsChanged: Number(reported['rowsChanged']) };
     },
     async close() {

@@ -1,5 +1,12 @@
 import type { SyncProgress } from '@adjutant/core';
-import { cutToWidth, formatNumber, plainText, terminalWidth } from '@adjutant/insights';
+import {
+  countOf,
+  cutToWidth,
+  formatMinute,
+  formatNumber,
+  plainText,
+  terminalWidth,
+} from '@adjutant/insights';
 import type { CommandContext } from './command-context.ts';
 
 const paintEveryMs = 100;
@@ -35,7 +42,7 @@ export function createProgressBar({ io, output, clock }: CommandContext): Progre
       streamStartedAt = now;
     } else if (progress.phase === 'reading' && now - paintedAt < paintEveryMs) return;
     paintedAt = now;
-    const line = cutToWidth(progressLine(progress, now - streamStartedAt), width);
+    const line = cutToWidth(progressLine(progress, now - streamStartedAt, now), width);
     const columns = terminalWidth(line);
     io.stderr.write(`\r${line}${' '.repeat(Math.max(0, painted - columns))}`);
     painted = columns;
@@ -44,13 +51,15 @@ export function createProgressBar({ io, output, clock }: CommandContext): Progre
 }
 
 /** Returns one line about a sync: what is read, how far, how fast, and what is left where that is known. */
-export function progressLine(progress: SyncProgress, elapsedMs: number): string {
+export function progressLine(progress: SyncProgress, elapsedMs: number, now?: number): string {
   if (progress.phase === 'computing') return 'computing figures …';
-  const { records, totalEstimate, remainingMs, quotaRemaining } = progress;
+  const { records, totalEstimate, remainingMs, requests, quotaRemaining } = progress;
   const subject = `${plainText(progress.scope, 30)} ${plainText(progress.stream, 20)}`;
   if (progress.phase === 'waiting') {
     const { source } = progress;
-    return `${subject} · ${plainText(source, 20)} asks to wait ${remainingText(remainingMs ?? 0)} …`;
+    const waitMs = remainingMs ?? 0;
+    const until = now === undefined ? '' : `, until ${formatMinute(now + waitMs).slice(-5)} UTC`;
+    return `${subject} · ${plainText(source, 20)} asks to wait ${remainingText(waitMs)}${until} …`;
   }
   const count =
     totalEstimate === null
@@ -64,8 +73,11 @@ export function progressLine(progress: SyncProgress, elapsedMs: number): string 
     remainingMs === null || progress.phase !== 'reading'
       ? null
       : `${remainingText(remainingMs)} left`;
+  const asked = requests === 0 ? null : countOf(requests, 'request');
   const quota = quotaRemaining === null ? null : `${formatNumber(quotaRemaining)} requests left`;
-  return [`${subject} ${count}`, pace, left, quota].filter((part) => part !== null).join(' · ');
+  return [`${subject} ${count}`, pace, left, asked, quota]
+    .filter((part) => part !== null)
+    .join(' · ');
 }
 
 function bar(share: number): string {

@@ -1,19 +1,22 @@
-import type { StreamStatus, SyncStatus } from '@adjutant/core';
+import type { SourceStatus, StreamStatus, SyncStatus } from '@adjutant/core';
 import { countOf, formatMinute, plainText } from '@adjutant/insights';
 import { freshnessText, gapLines } from './answer-notes.ts';
 import type { Output } from './output.ts';
+import { noticeLines, sourceLines } from './source-lines.ts';
 import { renderTable } from './table.ts';
 
 /** Returns where every stream stands, what is stored, what is missing and who reads. */
 export function statusText(status: SyncStatus, output: Output): string {
-  const { streams, worker, meta, pendingRefresh } = status;
+  const { streams, sources, worker, meta, pendingRefresh } = status;
   const worked = worker.running
     ? 'A process keeps it fresh.'
     : `No process keeps it fresh. To start one: ${worker.start}`;
   return [
     freshnessText(meta),
     ...(streams.length === 0 ? [] : ['', streamTable(streams, output)]),
+    ...noticeLines(sources, output),
     ...failures(streams, output),
+    ...usage(sources),
     '',
     rowsText(status.rowCounts),
     ...gapLines(meta, output),
@@ -45,6 +48,13 @@ function failures(streams: readonly StreamStatus[], { colors }: Output): string[
       ? []
       : [`${colors.red('✗')} ${plainText(scope, 60)}: ${plainText(lastError, 300)}`],
   );
+}
+
+function usage(sources: readonly SourceStatus[]): string[] {
+  const lines = sources.flatMap((one) =>
+    sourceLines([one]).map((line) => `${line} (${formatMinute(one.updatedAt)} UTC)`),
+  );
+  return lines.length === 0 ? [] : ['', 'Asked in the last pass:', ...lines];
 }
 
 const storedRows: readonly [table: string, singular: string, plural?: string][] = [

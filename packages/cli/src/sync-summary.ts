@@ -1,7 +1,8 @@
-import type { StreamResult, SyncSummary } from '@adjutant/core';
+import type { SourceResult, StreamResult, SyncSummary } from '@adjutant/core';
 import { AdjutantError } from '@adjutant/core/ports';
 import { formatNumber, plainText } from '@adjutant/insights';
 import type { Output } from './output.ts';
+import { noticeLines, sourceLines } from './source-lines.ts';
 
 /** Returns the first failure of a sync as an error; null where nothing failed. */
 export function failureIn(summary: SyncSummary): AdjutantError | null {
@@ -30,6 +31,7 @@ const errorCodes = [
 export function syncSummaryText(summary: SyncSummary, { colors }: Output): string {
   const scopes = new Map<string, StreamResult[]>();
   for (const stream of summary.streams) {
+    if (isToldOfSource(stream, summary.sources)) continue;
     const name = `${stream.source} ${plainText(stream.scope, 60)}`.trim();
     scopes.set(name, [...(scopes.get(name) ?? []), stream]);
   }
@@ -38,7 +40,18 @@ export function syncSummaryText(summary: SyncSummary, { colors }: Output): strin
   const { weeksComputed } = summary;
   const weeks = weeksComputed === 0 ? '' : `, ${formatNumber(weeksComputed)} weeks computed`;
   const total = `${formatNumber(summary.records)} records read, ${formatNumber(summary.rowsChanged)} rows changed${weeks}, ${seconds} s`;
-  return [...lines, total].join('\n');
+  const notices = noticeLines(summary.sources, { colors });
+  return [...lines, ...notices, ...sourceLines(summary.sources), total].join('\n');
+}
+
+/** Whether the notice of the source says it already: once, and not once for each repository. */
+function isToldOfSource(
+  { source, outcome, error }: StreamResult,
+  sources: readonly SourceResult[],
+): boolean {
+  if (outcome === 'refused') return true;
+  const notice = sources.find((one) => one.source === source)?.notice ?? null;
+  return error !== null && notice !== null && error.message === notice.message;
 }
 
 function scopeLine(

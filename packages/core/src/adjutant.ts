@@ -122,15 +122,34 @@ export interface StreamResult {
   source: string;
   scope: string;
   stream: string;
-  /** `skipped` where another process holds the stream's lease. */
-  outcome: 'complete' | 'skipped' | 'failed' | 'interrupted';
+  /**
+   * `skipped` where another process holds the stream's lease; `refused` where it was not asked for,
+   * because the source had refused the credential: why stands in the source's notice.
+   */
+  outcome: 'complete' | 'skipped' | 'refused' | 'failed' | 'interrupted';
   records: number;
   rowsChanged: number;
   error: { code: string; message: string; hint: string | null } | null;
 }
 
+/** How a pass over one source went as a whole. */
+export interface SourceResult {
+  source: string;
+  /** Requests that were sent, also those that failed. */
+  requests: number;
+  /** What the source said last is left of its quota, and of how much; null where it does not say. */
+  quotaRemaining: number | null;
+  quotaLimit: number | null;
+  /** Until when it is not to be asked; null where nothing says so. @unit epoch milliseconds */
+  waitsUntil: number | null;
+  /** What keeps the whole source from being read, once; null where nothing does. */
+  notice: { code: string; message: string; hint: string | null } | null;
+}
+
 export interface SyncSummary {
   streams: StreamResult[];
+  /** One for each source that was asked for. */
+  sources: SourceResult[];
   records: number;
   rowsChanged: number;
   /** Weeks of which weekly values were computed, because something in them changed. */

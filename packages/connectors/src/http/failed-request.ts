@@ -14,13 +14,35 @@ export const noAnswer: FailedRequest = { status: null, headers: {}, message: '' 
 
 const longestWord = 30;
 
-/** Whatever stands between us and a vendor may repeat what it was sent: long words are left out. */
-export function quotable(words: string): string {
+const shortestSecret = 6;
+
+/**
+ * Whatever stands between us and a vendor may repeat what it was sent: long words are left out, and
+ * so is every word with a part of a credential in it, however short that is.
+ */
+export function quotable(words: string, secrets: Iterable<string> = []): string {
+  const known = [...secrets];
   return words
     .slice(0, 300)
     .split(/\s+/)
-    .map((word) => (word.length > longestWord ? '…' : word))
+    .map((word) =>
+      word.length > longestWord || known.some((one) => word.includes(one)) ? '…' : word,
+    )
     .join(' ');
+}
+
+/** Returns what of the headers that carry a credential is secret, in every form that may be repeated. */
+export function secretsIn(headers: Readonly<Record<string, string>>): string[] {
+  return Object.values(headers).flatMap((value) => {
+    const words = value.split(/[\s,;"']+/).flatMap((word) => [word, word.replace(/^\w+=/, '')]);
+    // A basic authentication holds the token in another form, after the name of the account.
+    const decoded = words.map((word) => Buffer.from(word, 'base64').toString('utf8'));
+    const tokens = decoded.flatMap((text) =>
+      text.includes(':') ? [text.slice(text.indexOf(':') + 1)] : [],
+    );
+    const plain = [...words, ...tokens].filter(({ length }) => length >= shortestSecret);
+    return plain.flatMap((one) => [one, encodeURIComponent(one)]);
+  });
 }
 
 /**

@@ -18,7 +18,10 @@ interface Quota {
  * The budgets that a vendor counts by have names of its own.
  */
 export interface Governor<QuotaName extends string = string> {
-  /** Runs requests one at a time, in the order asked. */
+  /**
+   * Runs requests one at a time, in the order asked: a wait is a wait of all. Once the credential was
+   * refused nothing is sent any more; whatever is asked for after it is given the same error.
+   */
   inTurn<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Takes a request that will cost so much. @throws AdjutantError `RateLimited` at the reserve */
   take(quota: QuotaName, cost: number): void;
@@ -44,6 +47,7 @@ export function createGovernor<QuotaName extends string = string>(
   let budget: RequestBudget | null = null;
   let uncounted = 0;
   let requests = 0;
+  let refusal: AdjutantError | null = null;
   const leftNow = (name: QuotaName): Quota | null => {
     const quota = quotas.get(name) ?? null;
     return quota === null || quota.resetAt <= clock.now() ? null : quota;
@@ -63,7 +67,16 @@ export function createGovernor<QuotaName extends string = string>(
     },
     left: leftNow,
     inTurn(work) {
-      const turn = last.then(work, work);
+      const guarded = async (): ReturnType<typeof work> => {
+        if (refusal !== null) throw refusal;
+        try {
+          return await work();
+        } catch (error) {
+          if (AdjutantError.isInstance(error) && error.code === 'Authentication') refusal = error;
+          throw error;
+        }
+      };
+      const turn = last.then(guarded, guarded);
       last = turn.catch(() => undefined);
       return turn;
     },

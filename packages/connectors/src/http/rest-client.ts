@@ -7,6 +7,7 @@ import {
   quotable,
   readError,
   readRetryAfter,
+  secretsIn,
 } from './failed-request.ts';
 import { createGovernor, type Governor } from './governor.ts';
 import { guardFetch } from './guarded-fetch.ts';
@@ -83,7 +84,8 @@ export function createRestClient(context: Context, options: RestClientOptions): 
   /** One attempt: an answer of success, or what to do instead. */
   const attempt = async (request: JsonRequest): Promise<JsonAnswer | FailedRequest> => {
     refuseProxiedLoopback(address, process, vendor);
-    const headers = { ...request.headers, ...(await authorize()) };
+    const credential = await authorize();
+    const headers = { ...request.headers, ...credential };
     const timed = AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]);
     try {
       const place = { baseUrl: address.baseUrl, vendor };
@@ -93,7 +95,8 @@ export function createRestClient(context: Context, options: RestClientOptions): 
       // A body that breaks off is no answer.
       if (answer.status < 300 && !isBroken) return answer;
       const status = isBroken ? 502 : answer.status;
-      return { status, headers: answer.headers, message: quotable(messageOf(answer.data)) };
+      const message = quotable(messageOf(answer.data), secretsIn(credential));
+      return { status, headers: answer.headers, message };
     } catch (error) {
       signal.throwIfAborted();
       if (AdjutantError.isInstance(error)) throw error;

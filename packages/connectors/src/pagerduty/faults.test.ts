@@ -3,6 +3,7 @@ import { startSyncTrial } from './__fixtures__/trial.ts';
 import type { TwinFault } from './testing/start-pagerduty-twin.ts';
 
 const secret = 'the-canary-of-this-test';
+const listed = '/incidents?';
 
 describe('what goes wrong for a while', () => {
   const faults: [string, TwinFault[]][] = [
@@ -58,6 +59,16 @@ describe('what does not pass', () => {
     const { errors, asked } = await trial.pass();
     expect(errors).toMatchObject([{ code: 'Upstream', message: expect.stringContaining('again') }]);
     expect(asked.length).toBeLessThan(12);
+  });
+
+  it('loses nothing where a later page falls back to the first one once', async () => {
+    const trial = await startSyncTrial({ incidents: 350 });
+    const twoPages = Array.from({ length: 2 }, () => ({ kind: 'slow' as const, path: listed }));
+    trial.twin.faults.push(...twoPages, { kind: 'repeating', path: listed });
+    const { errors } = await trial.pass();
+    expect(errors).toMatchObject([{ message: expect.stringContaining('again') }]);
+    expect((await trial.pass()).errors).toEqual([]);
+    expect(trial.incidents().size).toBe(350);
   });
 
   it('leaves unknown what a key may not see, with a gap', async () => {

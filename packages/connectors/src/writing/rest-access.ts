@@ -6,6 +6,7 @@ import {
   mayPass,
   noAnswer,
   quotable,
+  secretsIn,
   readError,
   readRetryAfter,
 } from '../http/failed-request.ts';
@@ -59,6 +60,8 @@ export interface RestAccess {
 export function createRestAccess(context: ActionContext, options: RestAccessOptions): RestAccess {
   const { vendor, address, messageOf, transport = sendJson } = options;
   const { source, title } = vendor;
+  // What no answer is quoted with.
+  const sent = new Set<string>();
 
   const once = async (
     request: JsonRequest,
@@ -66,7 +69,9 @@ export function createRestAccess(context: ActionContext, options: RestAccessOpti
     followsRedirects: boolean,
   ): Promise<JsonAnswer> => {
     refuseProxiedLoopback(address, process, vendor);
-    const headers = { ...request.headers, ...(await authorize()) };
+    const credential = await authorize();
+    for (const secret of secretsIn(credential)) sent.add(secret);
+    const headers = { ...request.headers, ...credential };
     const guarded = guardFetch(context.fetch, address, { vendor, followsRedirects });
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]);
     const place = { baseUrl: address.baseUrl, vendor };
@@ -75,7 +80,7 @@ export function createRestAccess(context: ActionContext, options: RestAccessOpti
   const failureOf = ({ status, headers, data }: JsonAnswer): FailedRequest => ({
     status,
     headers,
-    message: quotable(messageOf(data)),
+    message: quotable(messageOf(data), sent),
   });
 
   const readWith = async <Data>(

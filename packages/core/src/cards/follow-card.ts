@@ -5,7 +5,7 @@ import { readPreview } from '../actions/stored-preview.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { AdjutantError } from '../errors.ts';
 import type { ConfiguredConnector } from '../sync/define-connector.ts';
-import { createConnectorContext } from '../sync/run-sync.ts';
+import { createConnectorContext } from '../sync/connector-context.ts';
 import type { ApprovalCard, ApprovalCards, CardPlace } from './approval-cards.ts';
 import { type CardOf, type CardState, readCards, recordCard } from './card-entries.ts';
 import type { CardKeeperOptions } from './keep-cards.ts';

@@ -2,11 +2,11 @@ import { queryTuples } from '../store/raw-query.ts';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { isLeaseHeld } from '../store/lease.ts';
 import { tables } from '../store/tables.ts';
-import type { SyncStatus } from '../workspace/handle.ts';
+import type { SourceStatus, SyncStatus } from '../workspace/handle.ts';
 import { readAnswerMeta } from './answer-meta.ts';
 import type { ReadContext } from './read-context.ts';
 
-const { refreshRequests, scopes, syncCursors } = tables;
+const { refreshRequests, scopes, sourcePasses, sources, syncCursors } = tables;
 
 /** The lease that a process holds while it works through refresh requests. */
 export const workerLeaseName = 'worker';
@@ -62,11 +62,38 @@ export async function readSyncStatus(context: ReadContext): Promise<SyncStatus> 
       lastFinishedAt: cursor.lastFinishedAt,
       lastError: cursor.lastError,
     })),
+    sources: await readSources(context),
     rowCounts,
     pendingRefresh: pending !== undefined,
     worker: await readWorker(context, clock.now()),
     meta: await readAnswerMeta(context),
   };
+}
+
+/** One that the configuration no longer names is not told of. */
+async function readSources({ store, workspaceId, clock }: ReadContext): Promise<SourceStatus[]> {
+  const rows = await store.read
+    .select({ pass: sourcePasses, active: sources.active })
+    .from(sourcePasses)
+    .leftJoin(
+      sources,
+      and(eq(sources.workspaceId, workspaceId), eq(sources.source, sourcePasses.source)),
+    )
+    .where(eq(sourcePasses.workspaceId, workspaceId))
+    .orderBy(sourcePasses.source);
+  return rows.flatMap(({ pass, active }) => {
+    if (active === false) return [];
+    const { noticeCode: code, noticeMessage: message, noticeHint: hint, waitsUntil } = pass;
+    return {
+      source: pass.source,
+      requests: pass.requests,
+      quotaRemaining: pass.quotaRemaining,
+      quotaLimit: pass.quotaLimit,
+      waitsUntil: waitsUntil !== null && waitsUntil > clock.now() ? waitsUntil : null,
+      notice: code === null || message === null ? null : { code, message, hint },
+      updatedAt: pass.updatedAt,
+    };
+  });
 }
 
 /** Returns whether a process that syncs is alive, and how to start one. */

@@ -54,6 +54,7 @@ export const {
   rawRecords,
   sources,
   scopes,
+  sourcePasses,
   webhookHints,
   syncCursors,
   gaps,

@@ -455,5 +455,13 @@ export const migrations: readonly Migration[] = [
       "ALTER TABLE `sources` ADD `shows_code` integer DEFAULT true NOT NULL;",
       "CREATE INDEX `pipeline_runs_repository` ON `pipeline_runs` (`workspace_id`,`source`,`repository_external_id`,`name`,`finished_at`);"
     ]
+  },
+  {
+    "version": 28,
+    "name": "0027_source_passes",
+    "checksum": "f8eb1852bf6316f8a76aaf0f07f740a82677b6f257ef66396135918fc6ac2cdd",
+    "statements": [
+      "CREATE TABLE `source_passes` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`requests` integer NOT NULL,\n\t`quota_remaining` integer,\n\t`quota_limit` integer,\n\t`waits_until` integer,\n\t`notice_code` text,\n\t`notice_message` text,\n\t`notice_hint` text,\n\t`updated_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`)\n);"
+    ]
   }
 ];

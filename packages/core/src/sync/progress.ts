@@ -12,7 +12,8 @@ export function createProgressReporter(
 ) => void {
   const { onProgress } = pass.options;
   if (onProgress === undefined) return () => undefined;
-  const startedAt = pass.clock.now();
+  // A pace is that of all its turns, with the waiting between them.
+  const startedAt = (pass.tally.startedAt ??= pass.clock.now());
   return (records, totalEstimate, phase, waitMs) => {
     const elapsedMs = pass.clock.now() - startedAt;
     const left = totalEstimate === null ? null : Math.max(0, totalEstimate - records);

@@ -21,9 +21,11 @@ import type {
   StreamState,
 } from './define-connector.ts';
 import { readDeliveries } from '../webhooks/deliveries.ts';
+import { isCredentialRefused } from './credential-refused.ts';
 import { createProgressReporter } from './progress.ts';
 import { readAhead } from './read-ahead.ts';
 import type { CountingBudget } from './request-budget.ts';
+import type { SourceWatch } from './source-watch.ts';
 
 const leaseDurationMs = 60_000;
 const maxAttempts = 5;
@@ -44,20 +46,32 @@ export interface StreamPass {
   reach: CrashPoint;
   /** From 0 up to 1, for jitter. */
   random: () => number;
+  watch: SourceWatch;
+  /** What was read of it in this pass so far: it goes on from turn to turn. */
+  tally: Tally;
+  /** Whether somebody else's turn has come; asked while there is more to read. */
+  isTurnOver: () => boolean;
 }
 
-interface Tally {
+/** What was read of one stream of one scope in a pass. */
+export interface Tally {
   records: number;
   rowsChanged: number;
+  /** Null before its first turn. @unit epoch milliseconds */
+  startedAt: number | null;
 }
 
-/** Reads one stream of one scope to its end and returns what came of it. It never throws. */
-export async function readStream(pass: StreamPass): Promise<StreamResult> {
-  const tally: Tally = { records: 0, rowsChanged: 0 };
+/**
+ * Reads one stream of one scope to its end and returns what came of it; null where its turn was over
+ * before, and it goes on from there at its next one. It never throws.
+ */
+export async function readStream(pass: StreamPass): Promise<StreamResult | null> {
+  const { tally } = pass;
   const place = { source: pass.source, scope: pass.scope.name, stream: pass.stream.id };
   const result = (outcome: StreamResult['outcome'], error: StreamResult['error'] = null) => ({
     ...place,
-    ...tally,
+    records: tally.records,
+    rowsChanged: tally.rowsChanged,
     outcome,
     error,
   });
@@ -71,13 +85,18 @@ export async function readStream(pass: StreamPass): Promise<StreamResult> {
     });
     if (lease === null) return result('skipped');
     await pass.reach('lease_acquired');
-    await readWithRetry(pass, lease, tally);
-    return result('complete');
+    return (await readWithRetry(pass, lease)) ? result('complete') : null;
   } catch (error) {
     if (pass.options.signal?.aborted) return result('interrupted');
     const described = describe(error);
     pass.logger.log('error', 'A stream could not be read.', { ...place, ...described });
-    await recordError(pass, described.message).catch(() => undefined);
+    if (AdjutantError.isInstance(error) && error.code === 'RateLimited') {
+      pass.watch.waiting(error.retryAfterMs ?? 0);
+    }
+    // A refused credential is no matter of this stream: it is told once, of the whole source.
+    if (!isCredentialRefused(described)) {
+      await recordError(pass, described.message).catch(() => undefined);
+    }
     return result('failed', described);
   } finally {
     if (lease !== null) {
@@ -88,23 +107,25 @@ export async function readStream(pass: StreamPass): Promise<StreamResult> {
 }
 
 /** Goes on from the last committed batch after errors that may pass by themselves. */
-async function readWithRetry(pass: StreamPass, lease: Lease, tally: Tally): Promise<void> {
+async function readWithRetry(pass: StreamPass, lease: Lease): Promise<boolean> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await readOnce(pass, lease, tally);
+      return await readOnce(pass, lease);
     } catch (error) {
       const retryable = AdjutantError.isInstance(error) && error.retryable;
       if (!retryable || attempt >= maxAttempts || pass.options.signal?.aborted) throw error;
       const backoffMs = Math.min(60_000, 500 * 2 ** attempt) * (0.5 + pass.random() / 2);
       const waitMs = Math.max(error.retryAfterMs ?? 0, backoffMs);
       pass.logger.log('warn', 'Waiting before another attempt.', { code: error.code, waitMs });
+      if (error.code === 'RateLimited') pass.watch.waiting(waitMs);
       await pass.clock.sleep(waitMs, pass.options.signal);
     }
   }
 }
 
-async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<void> {
-  const { store, workspaceId, source, scope, stream, clock, context, budget } = pass;
+/** Returns whether the stream was read to its end. */
+async function readOnce(pass: StreamPass, lease: Lease): Promise<boolean> {
+  const { tally, store, workspaceId, source, scope, stream, clock, context, budget } = pass;
   const passStartedAt = clock.now();
   const cursor = await readCursor(pass);
   const { mode, state, backfillSince } = planPass(pass.options, cursor);
@@ -114,7 +135,10 @@ async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<v
   const told: RequestBudget = {
     take: (count) => budget.take(count),
     report: (left, limit) => budget.report(left, limit),
-    waiting: (milliseconds) => report(tally.records, estimate, 'waiting', milliseconds),
+    waiting(milliseconds) {
+      pass.watch.waiting(milliseconds);
+      report(tally.records, estimate, 'waiting', milliseconds);
+    },
     get remaining() {
       return budget.remaining;
     },
@@ -156,7 +180,7 @@ async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<v
     reach: pass.reach,
   };
   const prepare = (batch: Batch): Promise<PreparedBatch> => prepareBatch(batchContext, batch);
-  await readAhead(batches, prepare, async (prepared) => {
+  const write = async (prepared: PreparedBatch): Promise<void> => {
     const { batch } = prepared;
     pass.options.signal?.throwIfAborted();
     const commit = commitBatch(batchContext, prepared);
@@ -166,7 +190,11 @@ async function readOnce(pass: StreamPass, lease: Lease, tally: Tally): Promise<v
     estimate = batch.totalEstimate ?? null;
     report(tally.records, estimate, batch.complete ? 'done' : 'reading');
     await yieldToEventLoop();
-  });
+  };
+  // Only a backfill has turns: whatever else a pass reads begins anew where it is cut off.
+  const goesOn = ({ batch }: PreparedBatch): boolean =>
+    mode !== 'backfill' || batch.complete || !pass.isTurnOver();
+  return readAhead(batches, prepare, write, goesOn);
 }
 
 /**

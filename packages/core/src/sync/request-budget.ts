@@ -6,6 +6,8 @@ const reservedQuotaShare = 0.2;
 
 export interface CountingBudget extends RequestBudget {
   readonly used: number;
+  /** Of how much `remaining` is what is left; null where the source does not say. */
+  readonly limit: number | null;
 }
 
 /** Returns a budget that counts requests and refuses to eat into the reserve. */
@@ -19,6 +21,9 @@ export function createRequestBudget(source: string): CountingBudget {
     },
     get remaining() {
       return remaining;
+    },
+    get limit() {
+      return limit;
     },
     take(count = 1) {
       if (remaining !== null && limit !== null && remaining - count < limit * reservedQuotaShare) {

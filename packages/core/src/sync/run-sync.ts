@@ -1,4 +1,4 @@
-import type { StreamResult, SyncOptions, SyncSummary } from '../adjutant.ts';
+import type { SourceResult, StreamResult, SyncOptions, SyncSummary } from '../adjutant.ts';
 import type { Clock } from '../clock.ts';
 import type { MetricSet, MetricSettings } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
@@ -15,16 +15,13 @@ import { keepsRollups } from '../rollups/rollup-state.ts';
 import type { RollupPass } from '../rollups/rollups-handle.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
-import { createHintedPass, endHintedPasses, type HintedPass } from '../webhooks/hinted-pass.ts';
-import { readHints } from '../webhooks/webhook-hints.ts';
+import { endHintedPasses, type HintedPass } from '../webhooks/hinted-pass.ts';
 import { linkWorkByKey } from '../work-links/link-work-by-key.ts';
 import { assignTeams } from '../workspace/assign-teams.ts';
 import type { DeclaredTeam } from '../workspace/declared-team.ts';
 import type { CrashPoint } from './crash-point.ts';
-import type { ConfiguredConnector, ConnectorContext } from './define-connector.ts';
-import { readStream } from './read-stream.ts';
-import { createRequestBudget } from './request-budget.ts';
-import { writeScope } from './scopes.ts';
+import type { ConfiguredConnector } from './define-connector.ts';
+import { syncConnector } from './sync-connector.ts';
 
 const derivingLeaseMs = 120_000;
 const derivingPatienceMs = 30_000;
@@ -55,9 +52,13 @@ export async function runSync(
   checkSince(options);
   const startedAt = dependencies.clock.now();
   const streams: StreamResult[] = [];
+  const sources: SourceResult[] = [];
   const hinted: HintedPass[] = [];
   for (const connector of dependencies.connectors) {
-    streams.push(...(await syncConnector(dependencies, connector, options, hinted)));
+    const pass = await syncConnector(dependencies, connector, options, hinted);
+    if (pass === null) continue;
+    streams.push(...pass.streams);
+    sources.push(pass.source);
   }
   // Where no hint was open nothing has come in, and nothing follows from it.
   const isIdle = options.hinted === true && streams.length === 0;
@@ -70,6 +71,7 @@ export async function runSync(
   }
   return {
     streams,
+    sources,
     records: streams.reduce((sum, stream) => sum + stream.records, 0),
     rowsChanged: streams.reduce((sum, stream) => sum + stream.rowsChanged, 0),
     weeksComputed: rollups?.weeks ?? 0,
@@ -83,83 +85,6 @@ function checkSince({ mode, since }: SyncOptions): void {
   throw new AdjutantError('InvalidInput', 'since is the instant that a backfill goes back to.', {
     hint: "Give epoch milliseconds, and mode: 'backfill'.",
   });
-}
-
-async function syncConnector(
-  dependencies: SyncDependencies,
-  connector: ConfiguredConnector,
-  options: SyncOptions,
-  hinted: HintedPass[],
-): Promise<StreamResult[]> {
-  const { store, workspaceId, clock, logger, reach, random } = dependencies;
-  const { definition } = connector;
-  const context = createConnectorContext(dependencies, connector, options.signal);
-  const budget = createRequestBudget(definition.id);
-  const results: StreamResult[] = [];
-  try {
-    const hints =
-      definition.webhooks === undefined
-        ? []
-        : await readHints(store.read, workspaceId, definition.id);
-    if (options.hinted === true && hints.length === 0) return results;
-    const readsDeliveries = definition.webhooks?.deliveriesAreRead === true;
-    const pass = createHintedPass(definition.id, hints, readsDeliveries);
-    if (definition.webhooks !== undefined) hinted.push(pass);
-    for await (const scope of definition.discover(context)) {
-      await writeScope(store, workspaceId, definition.id, scope);
-      for (const stream of definition.streams) {
-        if (options.signal?.aborted) return results;
-        if (stream.appliesTo?.(scope) === false) continue;
-        if (options.hinted === true && !pass.isWanted(scope, stream.id)) continue;
-        const result = await readStream({
-          store,
-          workspaceId,
-          source: definition.id,
-          scope,
-          stream,
-          context,
-          budget,
-          clock,
-          logger,
-          options,
-          isHinted: pass.isWanted(scope, stream.id),
-          reach,
-          random,
-        });
-        pass.note(scope, stream.id, result.outcome === 'complete');
-        results.push(result);
-      }
-    }
-    pass.noteEnd();
-  } catch (error) {
-    if (!AdjutantError.isInstance(error)) throw error;
-    const { code, message, hint } = error;
-    results.push({
-      source: definition.id,
-      scope: '',
-      stream: '',
-      outcome: 'failed',
-      records: 0,
-      rowsChanged: 0,
-      error: { code, message, hint },
-    });
-  }
-  return results;
-}
-
-/** Returns what a connector is handed. */
-export function createConnectorContext(
-  dependencies: Pick<SyncDependencies, 'clock' | 'logger' | 'fetch'>,
-  connector: ConfiguredConnector,
-  signal: AbortSignal | undefined,
-): ConnectorContext<unknown> {
-  return {
-    config: connector.config,
-    clock: dependencies.clock,
-    logger: dependencies.logger,
-    fetch: dependencies.fetch,
-    signal: signal ?? new AbortController().signal,
-  };
 }
 
 /** People and facts follow from the rows. One process at a time, or two would make the same person twice. */

@@ -11,6 +11,7 @@ const history: ReadonlySet<keyof Tables> = new Set([
   'leases',
   'refreshRequests',
   'webhookHints',
+  'sourcePasses',
   'auditEntries',
   'auditHeads',
   'auditPersonalData',

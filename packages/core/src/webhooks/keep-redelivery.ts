@@ -6,7 +6,7 @@ import { recordPlumbing } from '../plumbing.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import type { ConfiguredConnector } from '../sync/define-connector.ts';
-import { createConnectorContext } from '../sync/run-sync.ts';
+import { createConnectorContext } from '../sync/connector-context.ts';
 import type { FailedDelivery } from './failed-delivery.ts';
 
 const kind = 'webhooks.redeliver';

@@ -18,6 +18,7 @@ const chunkSize = 500;
 const leftOut: ReadonlySet<keyof Tables> = new Set([
   'schemaVersion',
   'leases',
+  'sourcePasses',
   'dirtySubjects',
   'rollupStates',
   'rollupMarks',

@@ -153,8 +153,26 @@ export interface StreamStatus {
   lastError: string | null;
 }
 
+/** How the last pass over a source went, or goes, as a whole. */
+export interface SourceStatus {
+  source: string;
+  /** Requests that it sent. */
+  requests: number;
+  /** What the source said last is left of its quota, and of how much; null where it does not say. */
+  quotaRemaining: number | null;
+  quotaLimit: number | null;
+  /** Until when it is not asked; null where it may be. @unit epoch milliseconds */
+  waitsUntil: number | null;
+  /** What keeps the whole source from being read; null where nothing does. */
+  notice: { code: string; message: string; hint: string | null } | null;
+  /** When all this was so. @unit epoch milliseconds */
+  updatedAt: number;
+}
+
 export interface SyncStatus {
   streams: StreamStatus[];
+  /** One for each source of the configuration that was asked since it is noted. */
+  sources: SourceStatus[];
   rowCounts: Record<string, number>;
   pendingRefresh: boolean;
   /** Whether a process that syncs is alive, and how to start one. */

@@ -1,4 +1,4 @@
-import type { AnswerMeta, Page, WorkSummary } from '@adjutant/core';
+import type { AnswerMeta, Page, SourceStatus, WorkSummary } from '@adjutant/core';
 import { AdjutantError } from '@adjutant/core/ports';
 import type { AssistantHandle } from '../assistant-handle.ts';
 import { fakeActions } from './fake-actions.ts';
@@ -24,6 +24,16 @@ const team = { id: fakeId(1), key: 'payments', name: 'Payments', parentTeamId: n
 const worker = { running: false, start: 'adjutant sync --every 15m' };
 
 /** Returns what an assistant sees of a workspace made of nothing but memory, the same every time. */
+const fakeSource: SourceStatus = {
+  source: 'git',
+  requests: 0,
+  quotaRemaining: null,
+  quotaLimit: null,
+  waitsUntil: null,
+  notice: null,
+  updatedAt: fakeNow - msPerHour,
+};
+
 export function fakeWorkspace(options: FakeWorkspaceOptions = {}): AssistantHandle {
   const rename = options.title ?? ((title: string) => title);
   const work = fakePullRequests(options.pullRequests ?? 58).map((row) => ({
@@ -108,6 +118,7 @@ export function fakeWorkspace(options: FakeWorkspaceOptions = {}): AssistantHand
       const times = { lastStartedAt: fakeNow - msPerHour, lastFinishedAt: fakeNow - msPerHour };
       return {
         streams: [{ ...stream, ...times, lastError: null }],
+        sources: [fakeSource],
         rowCounts: { commits: 4_210, pull_requests: work.length },
         pendingRefresh: refreshPending,
         worker,

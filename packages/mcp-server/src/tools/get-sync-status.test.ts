@@ -17,6 +17,9 @@ describe('get_sync_status', () => {
       source	scope	stream	complete	synced_hours_ago	last_error
       git	billing-api	commits	true	1	-
       streams_total: 1
+      sources:
+      source	requests	quota_left	waits_until	notice
+      git	0	-	-	-
       next_cursor: -
       rows.commits: 4210
       rows.pull_requests: 58

@@ -1,3 +1,4 @@
+import type { SourceStatus } from '@adjutant/core';
 import { z } from 'zod';
 import { withinBudget } from '../answer/answer-budget.ts';
 import { hoursBefore } from '../answer/figures.ts';
@@ -32,6 +33,15 @@ export const getSyncStatus = defineTool({
       }),
     ),
     streams_total: z.number(),
+    sources: z.array(
+      z.object({
+        source: z.string(),
+        requests: z.number(),
+        quota_left: z.number().nullable(),
+        waits_until: z.string().nullable(),
+        notice: z.string().nullable(),
+      }),
+    ),
     next_cursor: z.string().nullable(),
     rows: z.record(z.string(), z.number()),
     refresh: refreshSchema,
@@ -63,6 +73,8 @@ export const getSyncStatus = defineTool({
           last_error: stream.lastError,
         })),
         streams_total: streams.length,
+        // What is said of a source is said once, on the first page.
+        sources: offset === 0 ? status.sources.map(sourceLine) : [],
         next_cursor: offsetCursor(end, Math.max(streams.length, gaps.length)),
         rows: status.rowCounts,
         refresh: refreshState(request, status.pendingRefresh),
@@ -71,6 +83,16 @@ export const getSyncStatus = defineTool({
     });
   },
 });
+
+function sourceLine({ source, requests, quotaRemaining, waitsUntil, notice }: SourceStatus) {
+  return {
+    source,
+    requests,
+    quota_left: quotaRemaining,
+    waits_until: waitsUntil === null ? null : new Date(waitsUntil).toISOString(),
+    notice: notice === null ? null : [notice.message, notice.hint ?? ''].join(' ').trim(),
+  };
+}
 
 function refreshState(
   request: { alreadyPending: boolean } | null,

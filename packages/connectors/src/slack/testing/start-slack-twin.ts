@@ -86,13 +86,14 @@ export async function startSlackTwin(options: SlackTwinOptions): Promise<SlackTw
       misbehave(fault, response);
       return;
     }
-    const given = answer(request);
+    const isCircle = fault?.kind === 'repeated_cursor';
+    const given = isCircle || isKnownCursor(request) ? answer(request) : unknownCursor;
     if (fault?.kind === 'lost_answer') {
       response.destroy();
       return;
     }
     const circle = { has_more: true, response_metadata: { next_cursor: 'round and round' } };
-    const body = fault?.kind === 'repeated_cursor' ? { ...given, ...circle } : given;
+    const body = isCircle ? { ...given, ...circle } : given;
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   };
 
@@ -129,6 +130,14 @@ async function readRequest(
   const given = incoming.headers.authorization?.replace('Bearer ', '');
   const token = given === tokens.read.text ? 'read' : given === tokens.write.text ? 'write' : null;
   return { method, parameters, token };
+}
+
+const unknownCursor: TwinAnswer = { ok: false, error: 'invalid_cursor' };
+
+/** Cursors are ours to give: what was never given begins no page. */
+function isKnownCursor({ parameters }: SlackTwinRequest): boolean {
+  const { cursor = '' } = parameters;
+  return cursor === '' || /^at:\d+$/.test(cursor);
 }
 
 function letsThrough({ kind }: SlackFault): boolean {

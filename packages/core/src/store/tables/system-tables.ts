@@ -60,6 +60,24 @@ export function systemTables(kit: ColumnKit) {
       },
       (t) => [primaryKey({ columns: [t.workspaceId, t.source] })],
     ),
+    /** How the last pass over each source went as a whole: what it used, and what stopped it. */
+    sourcePasses: table(
+      'source_passes',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        requests: integer().notNull(),
+        quotaRemaining: integer(),
+        quotaLimit: integer(),
+        /** Until when nothing is asked, because the source wants it so or its quota is used up. */
+        waitsUntil: instant(),
+        noticeCode: text(),
+        noticeMessage: text(),
+        noticeHint: text(),
+        updatedAt: instant().notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.source] })],
+    ),
     scopes: table(
       'scopes',
       {
