@@ -120,3 +120,8 @@ export function withTerms(
 ): IssuesState {
   return { ...state, ...kept };
 }
+
+/** Returns the state with that some issues had a form that is not known. */
+export function withUnreadable(state: IssuesState, count: number): IssuesState {
+  return count === 0 ? state : { ...state, hadUnreadable: true };
+}

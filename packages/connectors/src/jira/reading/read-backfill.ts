@@ -4,7 +4,13 @@ import { restFieldsSchema, type RestIssue } from '../rest/rest-shapes.ts';
 import { issuesAtOnce } from './bulk-changelogs.ts';
 import { issueRecords } from './issue-records.ts';
 import { incompleteList, type IssuesEnd, type IssuesPass } from './issues-pass.ts';
-import { type IssuesState, overlapMs, settledSeen, withRecords } from './issues-state.ts';
+import {
+  type IssuesState,
+  overlapMs,
+  settledSeen,
+  withRecords,
+  withUnreadable,
+} from './issues-state.ts';
 import { jqlOf } from './jql.ts';
 import { searchIssues } from './search-issues.ts';
 import { fieldsOf } from './site-terms.ts';
@@ -40,7 +46,7 @@ export async function* readBackfill(
   for (;;) {
     const page = await pages.next();
     if (page.done !== true) {
-      if (page.value.unreadable > 0) state = { ...state, hadUnreadable: true };
+      state = withUnreadable(state, page.value.unreadable);
       held.push(...page.value.issues);
       if (held.length < issuesAtOnce) continue;
     }

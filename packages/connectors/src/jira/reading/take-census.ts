@@ -3,7 +3,7 @@ import { restFieldsSchema, type RestIssue } from '../rest/rest-shapes.ts';
 import { projectsById } from '../discovery/read-projects.ts';
 import { fetchIssues } from './fetch-issues.ts';
 import { issueRecords } from './issue-records.ts';
-import { type IssueGap, type IssuesEnd, type IssuesPass } from './issues-pass.ts';
+import type { IssueGap, IssuesEnd, IssuesPass } from './issues-pass.ts';
 import type { IssuesState } from './issues-state.ts';
 import { jqlOf } from './jql.ts';
 import { searchIssues } from './search-issues.ts';

@@ -10,7 +10,7 @@ it('keeps no address of an account of another organisation', async () => {
   data.addUser({ id: 'U0EVE', teamId: 'T0OTHER', email, isEmailConfirmed: true });
   const clock = createFakeClock(now);
   const twin = await startSlackTwin({ data, clock });
-  onTestFinished(twin.close);
+  onTestFinished(() => twin.close());
   const memory = createMemoryPasses(twin, { channels: ['C0WIDGETS'] }, clock);
   await memory.pass();
   const kept = [...memory.places.values()].flatMap(({ records }) => [...records]);

@@ -95,9 +95,9 @@ export async function readUser(access: SlackAccess, id: string): Promise<ReadUse
 
 /** Returns whether somebody is a guest from outside; null where Slack does not say. */
 export function isGuest(user: ReadUser): boolean | null {
-  const flags = [user.is_restricted ?? null, user.is_ultra_restricted ?? null];
-  if (flags.includes(true)) return true;
-  return flags.includes(null) ? null : false;
+  const flags = new Set([user.is_restricted ?? null, user.is_ultra_restricted ?? null]);
+  if (flags.has(true)) return true;
+  return flags.has(null) ? null : false;
 }
 
 /** Returns a person as people know one, with the id that decides. */

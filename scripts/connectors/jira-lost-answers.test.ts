@@ -1,12 +1,16 @@
-import { type ActionContext, type ActionDefinition, silentLogger } from '@adjutant/core';
-import { createFakeClock } from '@adjutant/core/testing';
+import {
+  type ActionContext,
+  type ActionDefinition,
+  silentLogger,
+} from '../../packages/core/src/index.ts';
+import { createFakeClock } from '../../packages/core/src/testing.ts';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openActionBench } from '../../../../core/src/testing/action-bench.ts';
-import { jiraConfigSchema } from '../config.ts';
-import { createJiraData } from '../testing/jira-data.ts';
-import type { TwinIssue } from '../testing/jira-records.ts';
-import { startJiraTwin } from '../testing/start-jira-twin.ts';
-import { jiraActions } from './index.ts';
+import { openActionBench } from '../../packages/core/src/testing/action-bench.ts';
+import { jiraConfigSchema } from '../../packages/connectors/src/jira/config.ts';
+import { createJiraData } from '../../packages/connectors/src/jira/testing/jira-data.ts';
+import type { TwinIssue } from '../../packages/connectors/src/jira/testing/jira-records.ts';
+import { startJiraTwin } from '../../packages/connectors/src/jira/testing/start-jira-twin.ts';
+import { jiraActions } from '../../packages/connectors/src/jira/actions/index.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
 const minuteMs = 60_000;
