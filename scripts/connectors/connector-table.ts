@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { events } from '../../packages/connectors/src/events/index.ts';
 import { git } from '../../packages/connectors/src/git/index.ts';
 import { github } from '../../packages/connectors/src/github/index.ts';
 import { jira } from '../../packages/connectors/src/jira/index.ts';
@@ -13,6 +14,7 @@ import { readModes } from './read-modes.ts';
 
 /** Configured as far as their definitions need it; nothing is contacted. */
 const connectors: readonly ConfiguredConnector[] = [
+  events({ webhookSecret: 'whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }),
   git({ repositories: ['.'] }),
   github({ repositories: ['acme/widgets'] }),
   jira({ site: 'https://acme.atlassian.net', projects: ['PAY'] }),

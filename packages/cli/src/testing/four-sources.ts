@@ -20,8 +20,8 @@ import { createFakeClock } from '@adjutant/core/testing';
 const now = Date.parse('2026-11-20T12:00:00Z');
 
 /**
- * One company in four sources. Ada is known by her address everywhere, at PagerDuty by one that an
- * administrator typed. Grace hides hers at Jira. Two are called Sam Lee. Nobody else knows Zed. In each
+ * One company in four sources. Ada is known by her address everywhere, at PagerDuty and Slack by one
+ * that an administrator may have typed. Grace hides hers at Jira. Two are called Sam Lee. Nobody else knows Zed. In each
  * source a program is called as a person is.
  */
 export async function startFourSources(
@@ -60,7 +60,8 @@ function githubData() {
     ...{ login: 'ahill', name: 'Ada Hill', verifiedEmails: ['Ada.Hill@example.com'] },
   });
   data.addMember(acme, ada);
-  data.addMember(acme, data.addActor({ login: 'gpark', name: null }));
+  const grace = { login: 'gpark', name: null, verifiedEmails: ['grace@example.com'] };
+  data.addMember(acme, data.addActor(grace));
   data.addRepository(acme, { name: 'api', createdAt: now });
   return data;
 }

@@ -36,6 +36,8 @@ export interface RestClientOptions {
   authorize: () => Promise<Readonly<Record<string, string>>>;
   /** Returns the words of a failure, from its body. */
   messageOf: (body: unknown) => string;
+  /** The words of a 401 that refuses a scope and not the credential: other requests go on. */
+  scopeRefusal?: RegExp;
   /** Sends one request, in place of `sendJson`: for a vendor with a client or a manner of its own. */
   send?: typeof sendJson;
   readQuota?: (headers: Readonly<Record<string, string>>, serverNow: number) => QuotaReading | null;
@@ -94,8 +96,9 @@ export function createRestClient(context: Context, options: RestClientOptions): 
       const isBroken = answer.data === null && answer.status === 200;
       // A body that breaks off is no answer.
       if (answer.status < 300 && !isBroken) return answer;
-      const status = isBroken ? 502 : answer.status;
       const message = quotable(messageOf(answer.data), secretsIn(credential));
+      const lacksScope = answer.status === 401 && options.scopeRefusal?.test(message) === true;
+      const status = isBroken ? 502 : lacksScope ? 403 : answer.status;
       return { status, headers: answer.headers, message };
     } catch (error) {
       signal.throwIfAborted();

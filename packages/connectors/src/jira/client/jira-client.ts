@@ -31,6 +31,7 @@ export function createJiraClient(context: ConnectorContext<JiraConfig>): JiraCli
     address: siteAddress(config),
     authorize: readAuthorization(config) ?? noCredential,
     messageOf,
+    scopeRefusal: /scope does not match/i,
     readQuota,
   });
   return {
