@@ -1,4 +1,4 @@
-import type { AnyActionDefinition, ConfiguredConnector, CredentialProvider } from '@adjutant/core';
+import type { ConfiguredConnector, CredentialProvider } from '@adjutant/core';
 import type { GithubSection } from './config/github-schema.ts';
 import {
   credentialOf,
@@ -40,12 +40,4 @@ export async function configuredGithub(
         }),
     writeToken: credentialOf(githubCredentials, 'write', writeToken, from),
   });
-}
-
-/** Returns what an assistant may propose at GitHub. No credential goes with it: nothing is carried out there. */
-export async function proposableGithubActions(
-  section: GithubSection,
-): Promise<readonly AnyActionDefinition[]> {
-  const { definition, config } = await configuredGithub(section, {}, async () => null);
-  return definition.actions?.(config) ?? [];
 }

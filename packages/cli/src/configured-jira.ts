@@ -1,4 +1,4 @@
-import type { AnyActionDefinition, ConfiguredConnector, CredentialProvider } from '@adjutant/core';
+import type { ConfiguredConnector, CredentialProvider } from '@adjutant/core';
 import type { JiraSection } from './config/jira-schema.ts';
 import {
   credentialOf,
@@ -29,12 +29,4 @@ export async function configuredJira(
     token: credentialOf(jiraCredentials, 'read', token, from),
     writeToken: credentialOf(jiraCredentials, 'write', writeToken, from),
   });
-}
-
-/** Returns what an assistant may propose at Jira. No credential goes with it: nothing is carried out there. */
-export async function proposableJiraActions(
-  section: JiraSection,
-): Promise<readonly AnyActionDefinition[]> {
-  const { definition, config } = await configuredJira(section, {}, async () => null);
-  return definition.actions?.(config) ?? [];
 }

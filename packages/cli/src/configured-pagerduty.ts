@@ -1,4 +1,4 @@
-import type { AnyActionDefinition, ConfiguredConnector, CredentialProvider } from '@adjutant/core';
+import type { ConfiguredConnector, CredentialProvider } from '@adjutant/core';
 import type { PagerdutySection } from './config/pagerduty-schema.ts';
 import {
   credentialOf,
@@ -28,12 +28,4 @@ export async function configuredPagerduty(
     token: credentialOf(pagerdutyCredentials, 'read', token, from),
     routingKey: credentialOf(pagerdutyCredentials, 'write', routingKey, from),
   });
-}
-
-/** Returns what an assistant may propose at PagerDuty. No credential goes with it: nothing is carried out there. */
-export async function proposablePagerdutyActions(
-  section: PagerdutySection,
-): Promise<readonly AnyActionDefinition[]> {
-  const { definition, config } = await configuredPagerduty(section, {}, async () => null);
-  return definition.actions?.(config) ?? [];
 }

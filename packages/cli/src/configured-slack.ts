@@ -1,4 +1,4 @@
-import type { AnyActionDefinition, ConfiguredConnector, CredentialProvider } from '@adjutant/core';
+import type { ConfiguredConnector, CredentialProvider } from '@adjutant/core';
 import type { SlackSection } from './config/slack-schema.ts';
 import {
   credentialOf,
@@ -28,12 +28,4 @@ export async function configuredSlack(
     token: credentialOf(slackCredentials, 'read', token, from),
     writeToken: credentialOf(slackCredentials, 'write', writeToken, from),
   });
-}
-
-/** Returns what an assistant may propose at Slack. No credential goes with it: nothing is carried out there. */
-export async function proposableSlackActions(
-  section: SlackSection,
-): Promise<readonly AnyActionDefinition[]> {
-  const { definition, config } = await configuredSlack(section, {}, async () => null);
-  return definition.actions?.(config) ?? [];
 }

@@ -16,6 +16,7 @@ import { type CliKeys, cliKeys } from './cli-keys.ts';
 import type { CommandContext } from './command-context.ts';
 import type { Config } from './config/config-schema.ts';
 import { type LoadedConfig, loadConfig } from './config/load-config.ts';
+import { configuredVendors } from './configured-vendors.ts';
 import { debugLogger } from './debug-logger.ts';
 import { flowIn } from './flow-in.ts';
 import { metricsFor } from './own-metrics.ts';
@@ -101,22 +102,7 @@ async function configuredConnectors(
     const repositories = sections.git.repositories.map((path) => resolve(folder, path));
     connectors.push(git({ ...sections.git, repositories }));
   }
-  if (sections.github !== undefined) {
-    const { configuredGithub } = await import('./configured-github.ts');
-    connectors.push(await configuredGithub(sections.github, env, stored));
-  }
-  if (sections.jira !== undefined) {
-    const { configuredJira } = await import('./configured-jira.ts');
-    connectors.push(await configuredJira(sections.jira, env, stored));
-  }
-  if (sections.pagerduty !== undefined) {
-    const { configuredPagerduty } = await import('./configured-pagerduty.ts');
-    connectors.push(await configuredPagerduty(sections.pagerduty, env, stored));
-  }
-  if (sections.slack !== undefined) {
-    const { configuredSlack } = await import('./configured-slack.ts');
-    connectors.push(await configuredSlack(sections.slack, env, stored));
-  }
+  connectors.push(...(await configuredVendors(sections, env, stored)));
   return connectors;
 }
 

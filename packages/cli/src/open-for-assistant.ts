@@ -1,6 +1,5 @@
-import type { Adjutant, AnyActionDefinition, WorkspaceHandle } from '@adjutant/core';
+import type { Adjutant, WorkspaceHandle } from '@adjutant/core';
 import type { CommandContext } from './command-context.ts';
-import type { Config } from './config/config-schema.ts';
 import { debugLogger } from './debug-logger.ts';
 import { flowIn } from './flow-in.ts';
 import { metricsFor } from './own-metrics.ts';
@@ -31,7 +30,10 @@ export function openForAssistant(context: CommandContext): AssistantStore {
         clock: context.clock,
         logger: debugLogger(context),
         secrets: context.secrets,
-        actions: () => knownActions(config),
+        actions: async () => {
+          const { proposableActions } = await import('./configured-vendors.ts');
+          return await proposableActions(config.connectors);
+        },
         ...policyIn(folder),
         ...flowIn(config),
       });
@@ -41,26 +43,4 @@ export function openForAssistant(context: CommandContext): AssistantStore {
     },
     close: async () => adjutant?.close(),
   };
-}
-
-/** What may be proposed here: names, schemas and tiers. Nothing of it is carried out in this process. */
-async function knownActions({ connectors }: Config): Promise<readonly AnyActionDefinition[]> {
-  const known: AnyActionDefinition[] = [];
-  if (connectors.github !== undefined) {
-    const { proposableGithubActions } = await import('./configured-github.ts');
-    known.push(...(await proposableGithubActions(connectors.github)));
-  }
-  if (connectors.jira !== undefined) {
-    const { proposableJiraActions } = await import('./configured-jira.ts');
-    known.push(...(await proposableJiraActions(connectors.jira)));
-  }
-  if (connectors.pagerduty !== undefined) {
-    const { proposablePagerdutyActions } = await import('./configured-pagerduty.ts');
-    known.push(...(await proposablePagerdutyActions(connectors.pagerduty)));
-  }
-  if (connectors.slack !== undefined) {
-    const { proposableSlackActions } = await import('./configured-slack.ts');
-    known.push(...(await proposableSlackActions(connectors.slack)));
-  }
-  return known;
 }

@@ -6,6 +6,8 @@ import {
 } from '@adjutant/core';
 import { z } from 'zod';
 import { printable } from '../commits/text.ts';
+import { clockItem, failedItem } from '../http/check-items.ts';
+import { githubVendor } from './github-vendor.ts';
 import type { GithubClient } from './client/client.ts';
 import { type GithubConfig, workflowsOf } from './config.ts';
 import { askAvailability } from './copilot/availability.ts';
@@ -13,7 +15,6 @@ import { discoverScopes } from './discovery/discover.ts';
 import type { ProbedRepository, SectionName } from './discovery/probed.ts';
 import { type Session, sessionOf } from './discovery/session.ts';
 
-const toleratedSkewMs = 60_000;
 const viewerSchema = z.object({ viewer: z.object({ login: z.string() }) });
 
 /** What each section needs of a fine-grained token or an App, in GitHub's words. */
@@ -45,7 +46,7 @@ export async function checkGithub(context: ConnectorContext<GithubConfig>): Prom
       },
       ...(await scopeItems(session.client, config)),
       ...(await placeItems(context, session)),
-      clockItem(context, session.client),
+      clockItem({ now: context.clock.now(), serverNow: session.client.serverNow() }, githubVendor),
       experimentalItem,
       ...quotaItems(session.client),
     ];
@@ -212,22 +213,6 @@ async function copilotItem(client: GithubClient, organization: string): Promise<
   }
 }
 
-function clockItem({ clock }: ConnectorContext<GithubConfig>, client: GithubClient): CheckItem {
-  const skewMs = client.serverNow() - clock.now();
-  const seconds = Math.round(Math.abs(skewMs) / 1_000);
-  const ok = Math.abs(skewMs) <= toleratedSkewMs;
-  const direction = skewMs > 0 ? 'behind' : 'ahead of';
-  return {
-    id: 'clock',
-    ok,
-    optional: true,
-    message: ok
-      ? "This machine's clock agrees with GitHub's."
-      : `This machine's clock is ${seconds} s ${direction} GitHub's.`,
-    hint: ok ? null : 'Let the system set its clock from the network.',
-  };
-}
-
 function quotaItems(client: GithubClient): CheckItem[] {
   const left = client.governor.left('graphql');
   if (left === null) return [];
@@ -240,8 +225,4 @@ function quotaItems(client: GithubClient): CheckItem[] {
       hint: ok ? null : 'A fifth is kept for actions: sync again when the hour is over.',
     },
   ];
-}
-
-function failedItem(id: string, error: AdjutantError): CheckItem {
-  return { id, ok: false, message: error.message, hint: error.hint ?? 'Check the configuration.' };
 }

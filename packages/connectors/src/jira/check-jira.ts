@@ -6,14 +6,14 @@ import {
 } from '@adjutant/core';
 import { z } from 'zod';
 import { printable } from '../commits/text.ts';
+import { clockItem, failedItem } from '../http/check-items.ts';
+import { jiraVendor } from './jira-vendor.ts';
 import type { JiraConfig } from './config.ts';
 import { readBoards } from './discovery/read-boards.ts';
 import { readProjects } from './discovery/read-projects.ts';
 import { type Session, sessionOf } from './discovery/session.ts';
 import { readTerms } from './reading/site-terms.ts';
 import { startState } from './reading/issues-state.ts';
-
-const toleratedSkewMs = 60_000;
 
 const viewerSchema = z.object({
   displayName: z.string().nullish(),
@@ -45,16 +45,17 @@ export async function checkJira(context: ConnectorContext<JiraConfig>): Promise<
       ...(await projectItems(context, session)),
       await browseItem(session),
       await pointsItem(context),
-      clockItem(context, session),
+      clockItem(
+        { now: context.clock.now(), serverNow: session.client.rest.serverNow() },
+        jiraVendor,
+      ),
       experimentalItem,
       ...quotaItems(session),
     ];
     return { identity, items };
   } catch (error) {
     if (!AdjutantError.isInstance(error)) throw error;
-    const hint = error.hint ?? 'Check the configuration.';
-    const item = { id: 'credential', ok: false, message: error.message, hint };
-    return { identity: null, items: [item] };
+    return { identity: null, items: [failedItem('credential', error)] };
   }
 }
 
@@ -132,21 +133,6 @@ async function pointsItem(context: ConnectorContext<JiraConfig>): Promise<CheckI
       ? `Estimates are read from ${points.join(', then ')}.`
       : 'No field of this site holds estimates by its kind.',
     hint: ok ? null : 'Name the field in the configuration: pointsField: customfield_10016.',
-  };
-}
-
-function clockItem({ clock }: ConnectorContext<JiraConfig>, { client }: Session): CheckItem {
-  const skewMs = client.rest.serverNow() - clock.now();
-  const ok = Math.abs(skewMs) <= toleratedSkewMs;
-  const seconds = Math.round(Math.abs(skewMs) / 1_000);
-  return {
-    id: 'clock',
-    ok,
-    optional: true,
-    message: ok
-      ? "This machine's clock agrees with Jira's."
-      : `This machine's clock is ${seconds} s ${skewMs > 0 ? 'behind' : 'ahead of'} Jira's.`,
-    hint: ok ? null : 'Let the system set its clock from the network.',
   };
 }
 

@@ -6,12 +6,12 @@ import {
 } from '@adjutant/core';
 import { z } from 'zod';
 import { printable } from '../commits/text.ts';
+import { clockItem, failedItem } from '../http/check-items.ts';
+import { pagerdutyVendor } from './pagerduty-vendor.ts';
 import type { PagerdutyClient } from './client/client.ts';
 import { eventsAddressOf, type PagerdutyConfig } from './config.ts';
 import { readServices } from './scopes.ts';
 import { sessionOf } from './session.ts';
-
-const toleratedSkewMs = 60_000;
 
 /** Reports whether the key is accepted, what it may read, what quota is left and how the clocks stand. */
 export async function checkPagerduty(
@@ -36,7 +36,7 @@ export async function checkPagerduty(
       ...(await readableItems(client)),
       await abilitiesItem(client),
       pagingItem(context.config),
-      clockItem(context, client),
+      clockItem({ now: context.clock.now(), serverNow: client.serverNow() }, pagerdutyVendor),
       experimentalItem,
       ...quotaItems(client),
     ];
@@ -116,7 +116,7 @@ async function readableItems(client: PagerdutyClient): Promise<CheckItem[]> {
   const items: CheckItem[] = [];
   for (const { id, path, what, optional } of kinds) {
     try {
-      await client.get({ path, parameters: { limit: 1 }, schema: anything, what });
+      await client.get({ path, query: { limit: 1 }, schema: anything, what });
       items.push({
         id: `permission:${id}`,
         ok: true,
@@ -171,25 +171,6 @@ function pagingItem(config: PagerdutyConfig): CheckItem {
   };
 }
 
-function clockItem(
-  { clock }: ConnectorContext<PagerdutyConfig>,
-  client: PagerdutyClient,
-): CheckItem {
-  const skewMs = client.serverNow() - clock.now();
-  const seconds = Math.round(Math.abs(skewMs) / 1_000);
-  const ok = Math.abs(skewMs) <= toleratedSkewMs;
-  const direction = skewMs > 0 ? 'behind' : 'ahead of';
-  return {
-    id: 'clock',
-    ok,
-    optional: true,
-    message: ok
-      ? "This machine's clock agrees with PagerDuty's."
-      : `This machine's clock is ${seconds} s ${direction} PagerDuty's.`,
-    hint: ok ? null : 'Let the system set its clock from the network.',
-  };
-}
-
 function quotaItems(client: PagerdutyClient): CheckItem[] {
   const left = client.governor.left('requests');
   if (left === null) return [];
@@ -202,8 +183,4 @@ function quotaItems(client: PagerdutyClient): CheckItem[] {
       hint: ok ? null : 'A fifth is kept for actions: reading waits for the next minute by itself.',
     },
   ];
-}
-
-function failedItem(id: string, error: AdjutantError): CheckItem {
-  return { id, ok: false, message: error.message, hint: error.hint ?? 'Check the configuration.' };
 }

@@ -5,13 +5,13 @@ import {
   type ConnectorContext,
 } from '@adjutant/core';
 import { printable } from '../commits/text.ts';
+import { clockItem, failedItem } from '../http/check-items.ts';
+import { slackVendor } from './slack-vendor.ts';
 import type { SlackClient } from './client/client.ts';
 import type { SlackConfig } from './config.ts';
 import { askIdentity, findChannels } from './discovery/discover.ts';
 import type { SlackChannel } from './discovery/payloads.ts';
 import { sessionOf } from './discovery/session.ts';
-
-const toleratedSkewMs = 60_000;
 
 /** What each scope is for, in words; only reading goes by this token. */
 const scopes: readonly { scope: string; purpose: string; optional: boolean }[] = [
@@ -40,7 +40,7 @@ export async function checkSlack(context: ConnectorContext<SlackConfig>): Promis
       { id: 'credential', ok: true, message, hint: null },
       ...scopeItems(headers['x-oauth-scopes']),
       ...(await channelItems(client, context.config, identity.user ?? 'the bot')),
-      clockItem(context, client),
+      clockItem({ now: context.clock.now(), serverNow: client.serverNow() }, slackVendor, setClock),
       paceItem,
       experimentalItem,
     ];
@@ -121,23 +121,8 @@ function channelItem(channel: SlackChannel, invite: string): CheckItem {
   };
 }
 
-function clockItem(context: ConnectorContext<SlackConfig>, client: SlackClient): CheckItem {
-  const skewMs = client.serverNow() - context.clock.now();
-  const seconds = Math.round(Math.abs(skewMs) / 1_000);
-  const ok = Math.abs(skewMs) <= toleratedSkewMs;
-  const direction = skewMs > 0 ? 'behind' : 'ahead of';
-  return {
-    id: 'clock',
-    ok,
-    optional: true,
-    message: ok
-      ? "This machine's clock agrees with Slack's."
-      : `This machine's clock is ${seconds} s ${direction} Slack's.`,
-    hint: ok
-      ? null
-      : 'Let the system set its clock from the network: signed requests are refused after five minutes.',
-  };
-}
+const setClock =
+  'Let the system set its clock from the network: signed requests are refused after five minutes.';
 
 /** Nothing in an answer tells which pace an app is given. */
 const paceItem: CheckItem = {
@@ -156,7 +141,3 @@ const experimentalItem: CheckItem = {
     'This connector is experimental: it was tried only against our own twin of Slack and one of others.',
   hint: 'Compare a few threads with what Slack itself shows, and report what differs.',
 };
-
-function failedItem(id: string, error: AdjutantError): CheckItem {
-  return { id, ok: false, message: error.message, hint: error.hint ?? 'Check the configuration.' };
-}

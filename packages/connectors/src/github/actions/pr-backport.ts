@@ -34,7 +34,7 @@ import {
   repositoryNameSchema,
 } from '../writing/payloads.ts';
 import { plain, warning } from '../../writing/preview-facts.ts';
-import { credentialFacts } from '../writing/preview.ts';
+import { credentialFacts } from '../../writing/credential-facts.ts';
 import { isProtectedBranch } from '../writing/protected-branch.ts';
 import { readFiles } from '../writing/read-files.ts';
 import {

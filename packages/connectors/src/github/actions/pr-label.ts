@@ -12,7 +12,7 @@ import { neutralText } from '../../writing/neutral-text.ts';
 import { observed } from '../../writing/observed.ts';
 import { labelNamesSchema, numberSchema, repositoryNameSchema } from '../writing/payloads.ts';
 import { plain, warning } from '../../writing/preview-facts.ts';
-import { credentialFacts } from '../writing/preview.ts';
+import { credentialFacts } from '../../writing/credential-facts.ts';
 import { boundLabels, labelFacts, type ReadLabel, readLabels } from '../writing/read-labels.ts';
 import {
   boundRepository,

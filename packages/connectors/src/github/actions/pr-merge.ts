@@ -16,7 +16,7 @@ import { observed } from '../../writing/observed.ts';
 import { examineText } from '../writing/outgoing-text.ts';
 import { outgoingLineSchema } from '../../writing/outgoing-text-schema.ts';
 import { numberSchema, outgoingSchema, repositoryNameSchema } from '../writing/payloads.ts';
-import { credentialFacts } from '../writing/preview.ts';
+import { credentialFacts } from '../../writing/credential-facts.ts';
 import { isProtectedBranch } from '../writing/protected-branch.ts';
 import { type MergeView, readMergeView } from '../writing/read-merge-view.ts';
 import { requireName } from '../writing/read-repository.ts';

@@ -20,7 +20,7 @@ import { wantedEvents } from '../webhooks/hints.ts';
 import { webhookUrlSchema } from '../webhooks/webhook-url.ts';
 import { createAccess, type GithubAccess, quietPeriodMs } from '../writing/access.ts';
 import { repositoryNameSchema } from '../writing/payloads.ts';
-import { credentialFacts } from '../writing/preview.ts';
+import { credentialFacts } from '../../writing/credential-facts.ts';
 import { boundHook, findHook, isWhole, type ReadHook } from '../writing/read-hooks.ts';
 import {
   boundRepository,

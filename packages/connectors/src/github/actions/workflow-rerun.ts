@@ -14,7 +14,7 @@ import { neutralText } from '../../writing/neutral-text.ts';
 import { observed } from '../../writing/observed.ts';
 import { repositoryNameSchema } from '../writing/payloads.ts';
 import { plain, warning } from '../../writing/preview-facts.ts';
-import { credentialFacts } from '../writing/preview.ts';
+import { credentialFacts } from '../../writing/credential-facts.ts';
 import {
   boundRepository,
   type ReadRepository,

@@ -1,17 +1,12 @@
 import { AdjutantError, type ConnectorContext } from '@adjutant/core';
+import { quotable } from '../../http/failed-request.ts';
 import { createGovernor, type Governor } from '../../http/governor.ts';
 import type { GithubConfig } from '../config.ts';
 import { githubVendor } from '../github-vendor.ts';
 import { type ApiAddress, readApiAddress } from './api-address.ts';
 import { createOctokit, type SendRequest } from './create-octokit.ts';
 import { downloadLink } from './download-link.ts';
-import {
-  type FailedRequest,
-  isLimit,
-  quotable,
-  readFailure,
-  toAdjutantError,
-} from './foreign-errors.ts';
+import { type FailedRequest, isLimit, readFailure, toAdjutantError } from './foreign-errors.ts';
 import { readJsonBody } from './read-json-body.ts';
 import {
   type GraphqlAnswer,

@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { AdjutantError } from '@adjutant/core';
 import { headerToken, resolveSecret } from '../../http/secret.ts';
 import type { GithubConfig } from '../config.ts';
+import { hostOf, requireTokenHost } from '../../http/token-host.ts';
 import { githubVendor } from '../github-vendor.ts';
 import { type ApiAddress, readApiAddress } from './api-address.ts';
 
@@ -26,16 +27,9 @@ export function bindCredential(config: GithubConfig): {
   const address = readApiAddress(config.baseUrl);
   const { token, app, tokenHost } = config;
   const hasCredential = token !== undefined || app !== undefined;
-  if (hasCredential && tokenHost !== undefined && !isSameHost(tokenHost, address)) {
-    throw new AdjutantError(
-      'Configuration',
-      `The credential was entered for ${hostOf(tokenHost)}, but the base URL names ${address.host}.`,
-      {
-        source: 'github',
-        hint: 'Set the base URL back, or enter a credential that was made for the other host.',
-      },
-    );
-  }
+  const enteredFor =
+    tokenHost !== undefined && hostOf(tokenHost) === 'github.com' ? 'api.github.com' : tokenHost;
+  if (hasCredential) requireTokenHost(enteredFor, address, githubVendor);
   if (app !== undefined) {
     const { appId, installationId, privateKey } = app;
     const readKey = async (): Promise<string> =>
@@ -61,16 +55,4 @@ function pemOf(key: string): string {
       hint: 'Enter the whole file that GitHub gave, from its first line BEGIN to its last line END.',
     });
   }
-}
-
-function isSameHost(tokenHost: string, address: ApiAddress): boolean {
-  return hostOf(tokenHost) === address.host;
-}
-
-/** `tokenHost` may be written as a host or as the whole base URL. */
-function hostOf(text: string): string {
-  const url = text.includes('://') ? text : `https://${text}`;
-  if (!URL.canParse(url)) return text.slice(0, 100);
-  const { host } = new URL(url);
-  return host === 'github.com' ? 'api.github.com' : host;
 }

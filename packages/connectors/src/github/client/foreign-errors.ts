@@ -1,5 +1,6 @@
 import { AdjutantError } from '@adjutant/core';
 import { z } from 'zod';
+import { quotable } from '../../http/failed-request.ts';
 
 const errorSchema = z.object({
   status: z.number(),
@@ -37,17 +38,6 @@ export function readFailure(error: unknown): FailedRequest | null {
   const body = bodySchema.safeParse(response.data);
   const message = body.success ? quotable(body.data.message) : '';
   return { status, headers, message, body: response.data };
-}
-
-const longestWord = 30;
-
-/** Whatever stands between us and GitHub may repeat what it was sent: long words are left out. */
-export function quotable(words: string): string {
-  return words
-    .slice(0, 300)
-    .split(/\s+/)
-    .map((word) => (word.length > longestWord ? '…' : word))
-    .join(' ');
 }
 
 /** True for a refusal that passes by itself after a while. */

@@ -17,7 +17,8 @@ import { observed } from '../../writing/observed.ts';
 import { examineText, raisedBy } from './outgoing-text.ts';
 import { numberSchema, outgoingSchema, repositoryNameSchema } from './payloads.ts';
 import { plain, warning } from '../../writing/preview-facts.ts';
-import { audienceFact, credentialFacts } from './preview.ts';
+import { credentialFacts } from '../../writing/credential-facts.ts';
+import { audienceFact } from './preview.ts';
 import {
   boundRepository,
   type ReadRepository,

@@ -17,7 +17,8 @@ import { neutralText } from '../../writing/neutral-text.ts';
 import { observed } from '../../writing/observed.ts';
 import { type ExaminedText, examineText, raisedBy } from './outgoing-text.ts';
 import { plain } from '../../writing/preview-facts.ts';
-import { audienceFact, credentialFacts } from './preview.ts';
+import { credentialFacts } from '../../writing/credential-facts.ts';
+import { audienceFact } from './preview.ts';
 import { boundLabels, labelFacts, type ReadLabel, readLabels } from './read-labels.ts';
 import {
   boundRepository,

@@ -14,7 +14,8 @@ import { plain, warning } from '../../writing/preview-facts.ts';
 import type { RestAccess } from '../../writing/rest-access.ts';
 import type { JiraConfig } from '../config.ts';
 import { createAccess, quietPeriodMs } from '../writing/access.ts';
-import { credentialFacts, issueFacts } from '../writing/issue-facts.ts';
+import { credentialFacts } from '../../writing/credential-facts.ts';
+import { issueFacts } from '../writing/issue-facts.ts';
 import {
   boundIssue,
   issueKeySchema,

@@ -15,7 +15,8 @@ import type { JiraConfig } from '../config.ts';
 import { createAccess, quietPeriodMs } from '../writing/access.ts';
 import { documentOfText } from '../writing/document-of-text.ts';
 import { effectProperty, effectPropertyKey, isOfEffect } from '../writing/effect-property.ts';
-import { credentialFacts, isSeenByCustomers, issueFacts } from '../writing/issue-facts.ts';
+import { credentialFacts } from '../../writing/credential-facts.ts';
+import { isSeenByCustomers, issueFacts } from '../writing/issue-facts.ts';
 import {
   boundIssue,
   issueKeySchema,

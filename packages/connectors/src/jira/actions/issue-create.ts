@@ -18,7 +18,7 @@ import type { JiraConfig } from '../config.ts';
 import { createAccess, searchQuietPeriodMs } from '../writing/access.ts';
 import { documentOfText } from '../writing/document-of-text.ts';
 import { effectProperty, effectPropertyKey, isOfEffect } from '../writing/effect-property.ts';
-import { credentialFacts } from '../writing/issue-facts.ts';
+import { credentialFacts } from '../../writing/credential-facts.ts';
 import { issuePage, requireSelected } from '../writing/read-issue.ts';
 
 const payloadSchema = z.strictObject({

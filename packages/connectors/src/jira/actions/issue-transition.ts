@@ -16,7 +16,8 @@ import type { RestAccess } from '../../writing/rest-access.ts';
 import { writeAuthorization } from '../client/authorization.ts';
 import type { JiraConfig } from '../config.ts';
 import { createAccess, quietPeriodMs } from '../writing/access.ts';
-import { credentialFacts, issueFacts } from '../writing/issue-facts.ts';
+import { credentialFacts } from '../../writing/credential-facts.ts';
+import { issueFacts } from '../writing/issue-facts.ts';
 import {
   boundIssue,
   issueKeySchema,

@@ -1,6 +1,6 @@
-import { AdjutantError } from '@adjutant/core';
 import { type Address, readAddress } from '../../http/address.ts';
 import { headerToken, resolveSecret, type Secret } from '../../http/secret.ts';
+import { requireTokenHost } from '../../http/token-host.ts';
 import type { JiraConfig } from '../config.ts';
 import { jiraVendor } from '../jira-vendor.ts';
 
@@ -31,27 +31,11 @@ function authorization(
   email: string | undefined,
 ): Authorize | null {
   if (secret === undefined) return null;
-  const { host } = siteAddress(config);
+  const address = siteAddress(config);
   return async () => {
-    const { tokenHost } = config;
-    if (tokenHost !== undefined && hostOf(tokenHost) !== host) {
-      throw new AdjutantError(
-        'Configuration',
-        `The credential was entered for ${hostOf(tokenHost)}, but the site is ${host}.`,
-        {
-          source: 'jira',
-          hint: 'Set the site back, or enter a credential that was made for the other host.',
-        },
-      );
-    }
-    const token = headerToken(await resolveSecret(secret, host), jiraVendor);
+    requireTokenHost(config.tokenHost, address, jiraVendor);
+    const token = headerToken(await resolveSecret(secret, address.host), jiraVendor);
     if (email === undefined) return { authorization: `Bearer ${token}` };
     return { authorization: `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}` };
   };
-}
-
-/** It may be written as a host or as a whole address. */
-function hostOf(text: string): string {
-  const address = text.includes('://') ? text : `https://${text}`;
-  return URL.canParse(address) ? new URL(address).host : text.slice(0, 100);
 }

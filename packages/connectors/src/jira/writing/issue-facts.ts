@@ -1,7 +1,6 @@
 import type { PreviewFact } from '@adjutant/core';
 import { neutralText } from '../../writing/neutral-text.ts';
 import { plain, warning } from '../../writing/preview-facts.ts';
-import type { RestAccess } from '../../writing/rest-access.ts';
 import type { ReadIssue } from './read-issue.ts';
 
 /** Returns what whoever decides sees of an issue. */
@@ -26,12 +25,4 @@ export function issueFacts({ key, fields }: ReadIssue): PreviewFact[] {
 export function isSeenByCustomers({ project }: ReadIssue['fields']): boolean {
   const { projectTypeKey: kind = null } = project;
   return kind === null || kind === 'service_desk';
-}
-
-/** Returns a warning where it could not be carried out even if approved. */
-export async function credentialFacts(
-  access: Pick<RestAccess, 'writeTrouble'>,
-): Promise<PreviewFact[]> {
-  const trouble = await access.writeTrouble();
-  return trouble === null ? [] : [warning('Write credential', neutralText(trouble, 300))];
 }

@@ -14,8 +14,8 @@ import { neutralText } from '../../writing/neutral-text.ts';
 import { observed } from '../../writing/observed.ts';
 import { outgoingLineSchema, outgoingTextSchema } from '../../writing/outgoing-text-schema.ts';
 import { plain, warning } from '../../writing/preview-facts.ts';
-import { pathWith } from '../client/path-with.ts';
 import { idSchema, type PagerdutyConfig } from '../config.ts';
+import { credentialFacts } from '../../writing/credential-facts.ts';
 import { createEventsAccess, createReadAccess, routingKeyOf } from '../writing/access.ts';
 import { boundOf, type PageTarget, readPageTarget } from '../writing/read-page-target.ts';
 
@@ -49,7 +49,7 @@ export function incidentPage(config: PagerdutyConfig): AnyActionDefinition {
       return previewOf(
         payload,
         await read(config, context, payload),
-        await keyFacts(config, context),
+        await credentialFacts(createEventsAccess(config, context), 'Integration key'),
       );
     },
     observe: async (context, payload) =>
@@ -67,11 +67,6 @@ async function read(
   // What is wrong with the key is shown as a fact; it is not what reading fails of.
   const routingKey = await routingKeyOf(config).catch(() => null);
   return await readPageTarget(createReadAccess(config, context), service, routingKey);
-}
-
-async function keyFacts(config: PagerdutyConfig, context: ActionContext): Promise<PreviewFact[]> {
-  const trouble = await createEventsAccess(config, context).writeTrouble();
-  return trouble === null ? [] : [warning('Integration key', neutralText(trouble, 300))];
 }
 
 function previewOf(
@@ -177,7 +172,8 @@ async function probe(
   const { incidents } = await createReadAccess(config, context).read(
     {
       method: 'GET',
-      path: pathWith('/incidents', { incident_key: dedupKey, date_range: 'all', limit: 1 }),
+      path: '/incidents',
+      query: { incident_key: dedupKey, date_range: 'all', limit: 1 },
     },
     incidentsSchema,
     'incidents',

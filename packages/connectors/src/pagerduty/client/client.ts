@@ -1,16 +1,17 @@
 import { AdjutantError, type ConnectorContext } from '@adjutant/core';
 import type { z } from 'zod';
 import { createRestClient, type QuotaReading, type RestClient } from '../../http/rest-client.ts';
+import type { JsonRequest } from '../../http/send-json.ts';
 import { apiAddressOf, type PagerdutyConfig } from '../config.ts';
 import { pagerdutyVendor } from '../pagerduty-vendor.ts';
 import { authorizeRead } from './authorize.ts';
 import { messageOf } from './message-of.ts';
-import { type Parameters, pathWith } from './path-with.ts';
 
 /** What a path gives, and what it is called in an error. */
 export interface Asked<Data> {
   path: string;
-  parameters?: Parameters;
+  /** PagerDuty takes a list as `name[]`, repeated. */
+  query?: NonNullable<JsonRequest['query']>;
   schema: z.ZodType<Data>;
   what: string;
 }
@@ -37,8 +38,8 @@ export function createPagerdutyClient(context: ConnectorContext<PagerdutyConfig>
     address: client.address,
     governor: client.governor,
     serverNow: () => client.serverNow(),
-    async get({ path, parameters, schema, what }) {
-      const request = { method: 'GET' as const, path: pathWith(path, parameters) };
+    async get({ path, query = {}, schema, what }) {
+      const request = { method: 'GET' as const, path, query };
       const { data } = await client.read(request, what);
       const parsed = schema.safeParse(data);
       if (parsed.success) return parsed.data;

@@ -2,8 +2,7 @@ import { hash } from 'node:crypto';
 import { AdjutantError } from '@adjutant/core';
 import { z } from 'zod';
 import { pagerdutyVendor } from '../pagerduty-vendor.ts';
-import type { PagerdutyClient } from './client.ts';
-import type { Parameters } from './path-with.ts';
+import type { Asked, PagerdutyClient } from './client.ts';
 
 const pageSize = 100;
 /** PagerDuty gives no more of one list than so many. */
@@ -14,7 +13,7 @@ export interface ListQuery {
   path: string;
   /** The name under which the things stand in the answer. */
   key: string;
-  parameters?: Parameters;
+  query?: Asked<unknown>['query'];
   what: string;
 }
 
@@ -29,7 +28,7 @@ export interface ListPage {
 /** Yields the pages of a list; an empty list is one empty page. */
 export async function* listPages(
   client: PagerdutyClient,
-  { path, key, parameters = {}, what }: ListQuery,
+  { path, key, query = {}, what }: ListQuery,
 ): AsyncGenerator<ListPage> {
   const schema = z
     .looseObject({
@@ -48,7 +47,7 @@ export async function* listPages(
   for (let offset = 0; ; offset += pageSize) {
     const answer = await client.get({
       path,
-      parameters: { ...parameters, limit: pageSize, offset },
+      query: { ...query, limit: pageSize, offset },
       schema,
       what,
     });

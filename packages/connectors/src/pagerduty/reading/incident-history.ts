@@ -79,10 +79,10 @@ async function readShared(
   if (until - from > longestWindowMs) return null;
   const wanted = new Set(incidents.map(({ id }) => id));
   const entries = new Map<string, LogEntry[]>();
-  const parameters = { since: instant(from), until: instant(until), total: true };
+  const query = { since: instant(from), until: instant(until), total: true };
   const list = { path: '/log_entries', key: 'log_entries', what: 'the history of incidents' };
   let isFirst = true;
-  for await (const page of listPages(client, { ...list, parameters })) {
+  for await (const page of listPages(client, { ...list, query })) {
     if (isFirst && !isWorthIt(page.total, incidents.length)) return null;
     isFirst = false;
     for (const item of page.items) {

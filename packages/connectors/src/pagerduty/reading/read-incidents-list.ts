@@ -77,16 +77,16 @@ export async function* incidentPages(
 
 function listOf(
   { services, statuses }: IncidentsQuery,
-  parameters: NonNullable<ListQuery['parameters']>,
+  window: NonNullable<ListQuery['query']>,
 ): ListQuery {
   return {
     path: '/incidents',
     key: 'incidents',
     what: 'incidents',
-    parameters: {
-      ...parameters,
-      service_ids: services,
-      statuses,
+    query: {
+      ...window,
+      'service_ids[]': services,
+      'statuses[]': statuses,
       sort_by: 'created_at:asc',
       time_zone: 'UTC',
     },

@@ -35,7 +35,7 @@ function listOf({ services }: Session, config: PagerdutyConfig): PeopleList {
       key: 'oncalls',
       what: 'who is on call',
       ...(isNarrow && policies.length > 0
-        ? { parameters: { escalation_policy_ids: policies } }
+        ? { query: { 'escalation_policy_ids[]': policies } }
         : {}),
     },
     plural: 'who is on call',

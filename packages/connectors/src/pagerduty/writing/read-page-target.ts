@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { shortHash } from '../../writing/effect-key.ts';
 import { neutralText } from '../../writing/neutral-text.ts';
 import type { RestAccess } from '../../writing/rest-access.ts';
-import { pathWith } from '../client/path-with.ts';
 import { onCallSchema, serviceSchema } from '../payloads.ts';
 
 /** Whether the configured integration key is one of the service, as far as PagerDuty shows. */
@@ -60,7 +59,8 @@ export async function readPageTarget(
   const { service } = await access.read(
     {
       method: 'GET',
-      path: pathWith(`/services/${encodeURIComponent(serviceId)}`, { include: ['integrations'] }),
+      path: `/services/${encodeURIComponent(serviceId)}`,
+      query: { 'include[]': 'integrations' },
     },
     pagedServiceSchema,
     'this service',
@@ -124,7 +124,8 @@ async function readOnCall(access: RestAccess, policyId: string): Promise<OnCallP
   const { oncalls } = await access.read(
     {
       method: 'GET',
-      path: pathWith('/oncalls', { escalation_policy_ids: [policyId], limit: 100 }),
+      path: '/oncalls',
+      query: { 'escalation_policy_ids[]': policyId, limit: 100 },
     },
     onCallsSchema,
     'who is on call',
