@@ -21,6 +21,10 @@ export default defineConfig({
     // Loading our modules anew for each file cost as much as the tests. A test that changes what a
     // module holds puts it back.
     isolate: false,
-    testTimeout: 30_000,
+    // For what hangs, not for what is slow: where others use the processor too, a test that starts
+    // processes takes five times as long.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -49,12 +49,12 @@ function edit(path: string, from: string, to: string): void {
   writeFileSync(file, text.replace(from, to));
 }
 
-test('a table and its migrations as they are pass', { timeout: 60_000 }, () => {
+test('a table and its migrations as they are pass', { timeout: 120_000 }, () => {
   expect(check()).toMatchObject({ passes: true });
 });
 
 test('a new column without a migration is stopped, and is told what to do', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, () => {
   const tables = 'packages/core/src/store/tables/job-tables.ts';
   edit(tables, 'lastError: text(),', 'lastError: text(),\n        forgotten: text(),');
@@ -65,7 +65,7 @@ test('a new column without a migration is stopped, and is told what to do', {
 });
 
 test('a migration that was edited after its module was made is stopped', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, () => {
   const [before, after] = ['CREATE TABLE', 'CREATE TABLE IF NOT EXISTS'];
   edit('packages/core/src/store/migrations/0000_init.sql', before, after);

@@ -12,7 +12,7 @@ import { temporaryFolder } from './testing/run-cli.ts';
 
 const bin = join(import.meta.dirname, 'bin.ts');
 const condition = '--conditions=@adjutant/source';
-const timeout = 60_000;
+const timeout = 120_000;
 
 function project(): { clone: string; env: NodeJS.ProcessEnv } {
   const folder = temporaryFolder(onTestFinished);
@@ -105,7 +105,7 @@ test('Ctrl-C ends a repeating sync in order, and the store is whole', { timeout 
     env,
   });
   const status = (): unknown => JSON.parse(runBin(['status', '--json'], clone, env).stdout);
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 40_000;
   while (Date.now() < deadline) {
     const found = status();
     if (JSON.stringify(found).includes('"commits":20')) break;

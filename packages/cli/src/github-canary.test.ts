@@ -20,7 +20,7 @@ import {
 import { runCli, temporaryFolder } from './testing/run-cli.ts';
 
 // Real processes, which read a GitHub with planted credentials. They may reach that GitHub alone.
-const timeout = 60_000;
+const timeout = 120_000;
 const token = canary('GithubToken');
 let world: CanaryWorld;
 const removals: (() => void)[] = [];

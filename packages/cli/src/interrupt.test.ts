@@ -10,7 +10,7 @@ import { exitCodes } from './exit-codes.ts';
 import { commandLine } from './testing/command-line.ts';
 import { temporaryFolder } from './testing/run-cli.ts';
 
-const timeout = 60_000;
+const timeout = 120_000;
 /** Pages that were asked for and not kept yet, and what a second start asks before it goes on. */
 const mostAskedAgain = 7;
 

@@ -11,7 +11,7 @@ const child = `
 `;
 
 test('the second Ctrl-C ends the process as the signal itself does', {
-  timeout: 30_000,
+  timeout: 60_000,
 }, async () => {
   const running = spawn(process.execPath, [
     '--conditions=@adjutant/source',

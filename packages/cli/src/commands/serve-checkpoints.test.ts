@@ -12,7 +12,7 @@ test('serving leaves a checkpoint where the configuration wants one, and the led
   const files = () => (existsSync(join(cwd, 'away')) ? readdirSync(join(cwd, 'away')) : []);
   const stopping = new AbortController();
   const serving = runCli(['serve', '--port', '0'], { cwd, signal: stopping.signal });
-  await expect.poll(() => files().length, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(() => files().length, { timeout: 60_000 }).toBeGreaterThan(0);
   stopping.abort();
   const { stderr } = await serving;
   expect(stderr).toBe('');

@@ -51,7 +51,7 @@ beforeEach(async () => {
       const notes = await handle.noteDrafts();
       if (jobs.length < 1 || events.length < 2 || notes.length < 1) throw new Error('not yet');
     },
-    { timeout: 30_000, interval: 5 },
+    { timeout: 60_000, interval: 5 },
   );
   ended.abort();
   await working;

@@ -20,7 +20,7 @@ import { type HostResult, readWithHost } from './read-with-host.ts';
 import { demoAgrees, type DemoResult } from './run-demo.ts';
 import { type StartedHost, startDemoHost } from './start-demo-host.ts';
 
-const timeout = 60_000;
+const timeout = 120_000;
 let team: GeneratedTeam;
 
 beforeAll(async () => {

@@ -24,7 +24,7 @@ async function posted(started: ApprovalWorld, count: number): Promise<void> {
     const { audit } = started.adjutant.workspace().as(started.owner);
     const { items } = await audit.list({ event: 'plumbing.approval_card', limit: 50 });
     expect(items.filter(({ detail }) => detail['step'] === 'posted')).toHaveLength(count);
-  }, 100);
+  }, 1_000);
   expect(started.cards()).toHaveLength(count);
 }
 

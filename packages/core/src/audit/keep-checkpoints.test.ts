@@ -34,7 +34,7 @@ async function open(to: CheckpointPlan['to']) {
 async function work(adjutant: Adjutant, until: () => Promise<void> | void): Promise<void> {
   const ended = new AbortController();
   const working = adjutant.workActions({ signal: ended.signal });
-  await vi.waitFor(until, { timeout: 20_000, interval: 5 });
+  await vi.waitFor(until, { timeout: 60_000, interval: 5 });
   ended.abort();
   await working;
 }

@@ -29,7 +29,7 @@ async function workUntil(opened: Adjutant, check: () => Promise<void> | void): P
         clock.advance(60_000);
         await check();
       },
-      { timeout: 20_000, interval: 5 },
+      { timeout: 60_000, interval: 5 },
     );
   } finally {
     ended.abort();
@@ -169,7 +169,7 @@ it('one process works for two workspaces', async () => {
       expect((await running('default')).running).toBe(true);
       expect((await running('other')).running).toBe(true);
     },
-    { timeout: 10_000 },
+    { timeout: 60_000 },
   );
   ended.abort();
   await Promise.all(working);

@@ -89,7 +89,7 @@ describe('actions of a workspace', () => {
         proof: terminal,
       });
       const last = await owner.actions.await(id, { maxWaitMs: 10_000, until: 'settled' });
-      await vi.waitFor(() => expect(heard).toHaveLength(3), { timeout: 10_000 });
+      await vi.waitFor(() => expect(heard).toHaveLength(3), { timeout: 60_000 });
       return last;
     });
     expect(heard).toEqual([

@@ -51,12 +51,10 @@ test('marks stacked on one letter are bounded', () => {
   expect(Array.from(plainText(`a${'\u0301'.repeat(500)}b`)).length).toBeLessThan(8);
 });
 
-test('a megabyte is cut to the bound and takes no time', () => {
-  const began = performance.now();
-  const shown = plainText(`${escape}[31m`.repeat(200_000) + 'x'.repeat(1_000_000));
-  expect(Array.from(shown).length).toBeLessThanOrEqual(300);
+test('a megabyte is cut to the bound before it is read', () => {
+  // Read whole, the letters behind the escape sequences would be what it shows.
+  expect(plainText(`${escape}[31m`.repeat(200_000) + 'x'.repeat(1_000_000))).toBe('…');
   expect(plainText('x'.repeat(1_000_000))).toBe(`${'x'.repeat(299)}…`);
-  expect(performance.now() - began).toBeLessThan(200);
 });
 
 test('a cut never leaves half a letter', () => {

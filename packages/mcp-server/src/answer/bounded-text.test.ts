@@ -28,9 +28,8 @@ describe('boundedText', () => {
   });
 
   it('does not read a megabyte to show a line', () => {
-    const hostile = '\u001b[31m'.repeat(200_000);
-    const started = performance.now();
+    // Read whole, its last word would be all that it shows.
+    const hostile = `${'\u001b[31m'.repeat(200_000)}end`;
     expect(boundedText(hostile, 120)).toBe('…');
-    expect(performance.now() - started).toBeLessThan(50);
   });
 });

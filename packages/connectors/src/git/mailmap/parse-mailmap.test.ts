@@ -35,9 +35,9 @@ describe('parseMailmap', () => {
     expect(parseMailmap(text)).toEqual({ entries: [], unresolvedCount: 3 });
   });
 
-  it('takes a second over a megabyte of hostile lines at most', () => {
-    const startedAt = performance.now();
-    parseMailmap(`${'a'.repeat(1_999)}\n`.repeat(500) + '<'.repeat(1_000_000));
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  it('reads megabytes of hostile lines', () => {
+    // Whatever takes longer by more than their length meets the runner's limit here.
+    const text = `${'a'.repeat(1_999)}\n`.repeat(500) + '<'.repeat(10_000_000);
+    expect(parseMailmap(text)).toEqual({ entries: [], unresolvedCount: 0 });
   });
 });

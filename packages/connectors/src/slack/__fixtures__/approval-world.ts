@@ -156,7 +156,7 @@ export async function startApprovalWorld(
           clock.advance(stepMs);
           await check();
         },
-        { timeout: 20_000, interval: 5 },
+        { timeout: 60_000, interval: 5 },
       );
     } finally {
       ended.abort();
