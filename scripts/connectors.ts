@@ -1,6 +1,6 @@
 // pnpm connectors [part …]: what each connector brings, what reading GitHub costs and survives, every
 // recorded payload, its writes against the published description, and GitHub and Slack as others
-// wrote them; each figure beside what it must be. With names of parts, only those.
+// wrote them, alone and together; each figure beside what it must be. With names of parts, only those.
 import { connectorTable, tableFigures } from './connectors/connector-table.ts';
 import { costFigures, cutOffFigures } from './connectors/cost.ts';
 import { faultFigures } from './connectors/faults.ts';
@@ -9,6 +9,7 @@ import { payloadFigures } from './connectors/payloads.ts';
 import { counterpartFigures } from './connectors/counterpart.ts';
 import { slackCounterpartFigures } from './connectors/slack-counterpart.ts';
 import { requestFigures } from './connectors/requests.ts';
+import { wholeWayFigures } from './connectors/whole-way.ts';
 import { writeFigures } from './connectors/writes.ts';
 
 const parts: Readonly<Record<string, readonly (() => Promise<Figure[]>)[]>> = {
@@ -19,6 +20,7 @@ const parts: Readonly<Record<string, readonly (() => Promise<Figure[]>)[]>> = {
   requests: [requestFigures],
   writes: [writeFigures],
   counterparts: [counterpartFigures, slackCounterpartFigures],
+  'whole-way': [wholeWayFigures],
 };
 
 const named = process.argv.slice(2);

@@ -11,7 +11,7 @@ export interface PressOptions {
   /** Who presses. */
   user: string;
   channel: string;
-  message: TwinMessage;
+  message: Pick<TwinMessage, 'ts' | 'blocks'>;
   /** The `action_id` of the button; it has to stand on the message. */
   button: string;
 }
@@ -32,7 +32,7 @@ export interface TwinHands {
 
 /** Returns hands that press what stands on a message now. */
 export function createHands(options: {
-  data: SlackData;
+  data: Pick<SlackData, 'users' | 'team'>;
   url: string;
   signingSecret: string;
   clock: { now(): number };
