@@ -18,6 +18,8 @@ const leewayMs = 60_000;
 export interface ThreadPass {
   /** Everything from the floor on, rather than what is new or watched. */
   isFull: boolean;
+  /** Goes on with a first reading that was cut off. */
+  isResumed: boolean;
   /** Looks at everything in its reach, so that what is missing there is gone. */
   isSweep: boolean;
   /** It was hinted at, and looked at too lately: the next pass that may look does. */
@@ -61,6 +63,7 @@ export function planPass(
     return {
       ...place,
       isFull,
+      isResumed: goesOn,
       isSweep: true,
       owesSweep: false,
       startedAt: goesOn ? backfill.startedAt : now,
@@ -75,6 +78,7 @@ export function planPass(
   return {
     ...place,
     isFull,
+    isResumed: false,
     isSweep,
     owesSweep: isAskedFor && !isSweep,
     startedAt: now,

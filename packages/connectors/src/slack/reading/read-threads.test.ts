@@ -115,7 +115,26 @@ describe('a first pass', () => {
     expect(threads()).toEqual(whole.threads());
     const asked = twin.requests.filter(({ method }) => method === 'conversations.history');
     const roots = widgets.messages.filter(({ threadTs }) => threadTs === null).length;
-    expect(asked.length).toBeLessThanOrEqual(Math.ceil(roots / 2) + 1);
+    // One more looks for what was said meanwhile.
+    expect(asked.length).toBeLessThanOrEqual(Math.ceil(roots / 2) + 2);
+  });
+
+  it('that was cut off ends with what was said meanwhile', async () => {
+    const world = await start({ mostPerPage: 2 });
+    const { pass, threads, clock, data, widgets } = world;
+    await pass({ stopAfter: 1 });
+    const [newest] = threads().toSorted((a, b) => b.startedAt - a.startedAt);
+    const threadTs = newest?.externalId.split(':')[1] ?? null;
+    data.say(widgets, { at: now + hourMs, user: 'U0LINUS', text: 'I know it.', threadTs });
+    const asked = ask(world, now + 2 * hourMs);
+    clock.advance(3 * hourMs);
+    await pass({ mode: 'backfill' });
+    const found = threads();
+    expect(found.map(({ externalId }) => externalId)).toContain(`C0WIDGETS:${asked.ts}`);
+    const answered = found.find(({ externalId }) => externalId === newest?.externalId);
+    expect(answered?.lastReplyAt).toBe(now + hourMs);
+    await pass();
+    expect(threads()).toEqual(found);
   });
 });
 

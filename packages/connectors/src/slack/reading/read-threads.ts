@@ -57,17 +57,42 @@ async function* readHistory(
 ): AsyncGenerator<Batch> {
   const { config } = context;
   const client = clientOf(context, request);
-  const pass = planPass(config, request, client.serverNow());
-  const reading: Reading = {
+  const shared = {
     client,
     channel: request.scope.externalId,
-    pass,
     readText: createTextReader(config.blockerWords),
-    watched: { ...pass.before.watched },
-    kept: new Set(),
-    lowest: null,
     trouble: { unreadable: 0, withoutReplies: 0, isHidden: false, isBroken: false },
   };
+  let wanted = request;
+  for (;;) {
+    const pass = planPass(config, wanted, client.serverNow());
+    const watched = { ...pass.before.watched };
+    const reading: Reading = { ...shared, pass, watched, kept: new Set(), lowest: null };
+    let state = wanted.state;
+    for await (const batch of readStretch(reading, wanted, config)) {
+      state = batch.state;
+      yield batch;
+    }
+    if (!goesOnAfter(reading)) return;
+    wanted = { ...request, mode: 'incremental', state };
+  }
+}
+
+/**
+ * A first reading that was cut off has now come to its end, and meanwhile people went on talking:
+ * what they said is read before the pass is.
+ */
+function goesOnAfter({ pass, trouble }: Reading): boolean {
+  return pass.isResumed && !trouble.isBroken;
+}
+
+/** Reads what one plan says. */
+async function* readStretch(
+  reading: Reading,
+  request: ReadRequest,
+  config: SlackConfig,
+): AsyncGenerator<Batch> {
+  const { client, pass } = reading;
   const pages = readPages(client, {
     method: 'conversations.history',
     parameters: {
@@ -92,7 +117,7 @@ async function* readHistory(
       records,
       tombstones: await goneThreads(reading, request),
       state: stateAfter(reading),
-      complete: true,
+      complete: !goesOnAfter(reading),
       gaps: threadGaps(reading.trouble, { floor: pass.floor, watchDays: config.watchDays }),
     };
   }
