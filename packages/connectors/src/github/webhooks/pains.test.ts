@@ -69,8 +69,9 @@ describe('pain 10: webhooks that are lost, doubled or late', () => {
     const before = mergedIn(await states());
     clock.advance(hourMs);
     happen();
-    // Nothing arrives. Who lives on deliveries alone will never know.
+    // Nothing arrives. Who looks only where a delivery tells of something will never know.
     expect(believed).toEqual([]);
+    expect((await adjutant.sync({ hinted: true })).streams).toEqual([]);
     expect(mergedIn(await states())).toBe(before);
     await adjutant.sync();
     expect(mergedIn(await states())).toBe(before + 1);
