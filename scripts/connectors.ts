@@ -5,6 +5,7 @@ import { connectorTable, tableFigures } from './connectors/connector-table.ts';
 import { costFigures, cutOffFigures } from './connectors/cost.ts';
 import { faultFigures } from './connectors/faults.ts';
 import type { Figure } from './connectors/figure.ts';
+import { liveFigures } from './connectors/live.ts';
 import { payloadFigures } from './connectors/payloads.ts';
 import { counterpartFigures } from './connectors/counterpart.ts';
 import { slackCounterpartFigures } from './connectors/slack-counterpart.ts';
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, readonly (() => Promise<Figure[]>)[]>> = {
   writes: [writeFigures],
   counterparts: [counterpartFigures, slackCounterpartFigures],
   'whole-way': [wholeWayFigures],
+  live: [liveFigures],
 };
 
 const named = process.argv.slice(2);
