@@ -148,6 +148,7 @@ function assemble(
     fetch: options.fetch ?? globalThis.fetch,
     connectors,
     bus,
+    jobs,
     readAction: (workspaceId, actionId) =>
       lazyActions(host, workspaceId, { kind: 'system' }).get(actionId),
   });

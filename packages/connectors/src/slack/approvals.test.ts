@@ -4,6 +4,7 @@ import {
   type ApprovalWorldOptions,
   startApprovalWorld,
 } from './__fixtures__/approval-world.ts';
+import { effectMetadata, isOurs } from './writing/effect-metadata.ts';
 import { buttonIds } from './cards/button-value.ts';
 import { buttonsOf } from './testing/signed-requests.ts';
 
@@ -26,6 +27,15 @@ async function posted(started: ApprovalWorld, count: number): Promise<void> {
     expect(items.filter(({ detail }) => detail['step'] === 'posted')).toHaveLength(count);
   }, 1_000);
   expect(started.cards()).toHaveLength(count);
+}
+
+/** Lets the worker take whatever is due, while hardly any time passes. */
+async function someTurns(started: ApprovalWorld): Promise<void> {
+  let turns = 0;
+  await started.until(() => {
+    turns += 1;
+    expect(turns).toBeGreaterThan(40);
+  });
 }
 
 /** Ada may decide, and a passkey of the owner's says that her Slack account speaks for her. */
@@ -207,6 +217,47 @@ describe('a press is refused', () => {
   });
 });
 
+describe('a button that does not stand on a card of ours', () => {
+  it('counts for nothing, though it is the very button of one', async () => {
+    const { world, action, card } = await startWithCard();
+    const lunch = world.data.addChannel({ id: 'C0LUNCH', name: 'lunch', members: ['U0ADA'] });
+    const copied = world.data.say(lunch, {
+      at: world.clock.now(),
+      user: 'U0ADA',
+      text: 'Lunch?',
+      blocks: card.blocks,
+    });
+    const button = buttonIds.approve;
+    const press = { user: 'U0ADA', channel: lunch.id, message: copied, button };
+    expect(await world.take('interactions', world.twin.hands.press(press))).toContain(
+      'does not stand on a card',
+    );
+    expect((await world.get(action.id)).status).toBe('pending');
+  });
+});
+
+describe('a card and what else is posted', () => {
+  it('differ, so that no action writes over a card', async () => {
+    const { card } = await startWithCard();
+    expect(isOurs({ metadata: card.metadata })).toBe(false);
+    expect(isOurs({ metadata: effectMetadata('action:0') })).toBe(true);
+  });
+});
+
+describe('a link of somebody who was found to be somebody else', () => {
+  it('is listed as theirs, and they end it', async () => {
+    const { world } = await startWithCard();
+    const linkId = await world.link(world.owner.personId, 'U0GRACE');
+    const handle = world.adjutant.workspace().as(world.owner);
+    await handle.mergePeople(world.grace.personId, world.ada.personId);
+    const links = await world.approvers.listLinks();
+    const own = links.filter(({ personId }) => personId === world.ada.personId);
+    expect(own.map((link) => link.accountExternalId).toSorted()).toEqual(['U0ADA', 'U0GRACE']);
+    await world.approvers.unlink({ ...world.ada, role: 'member' }, linkId);
+    expect((await world.approvers.listLinks()).map((link) => link.linkId)).not.toContain(linkId);
+  });
+});
+
 describe('what was approved by a press no longer counts', () => {
   it.each([
     [
@@ -248,9 +299,48 @@ describe('a card', () => {
     await started.propose();
     await started.until(() => expect(started.cards()).toHaveLength(1));
     await started.restart();
+    // It may still appear: nobody looks for it yet, and nobody posts another.
+    const looks = () =>
+      started.twin.requests.filter(({ method }) => method === 'conversations.history').length;
+    const before = looks();
+    await someTurns(started);
+    expect(looks()).toBe(before);
     await posted(started, 1);
+    expect(looks()).toBeGreaterThan(before);
     const posts = started.twin.writes.filter(({ method }) => method === 'chat.postMessage');
     expect(posts).toHaveLength(1);
+  });
+
+  it('shows how it ended, however long Slack was away, and nobody else waits for Slack', async () => {
+    const { world, action, card } = await startWithCard();
+    const heard: string[] = [];
+    world.adjutant.on('action.declined', ({ subjectId }) => {
+      heard.push(subjectId);
+    });
+    const away = { method: 'chat.update', kind: 'rate_limited', retryAfter: '600' } as const;
+    world.twin.faults.add({ ...away, times: 20 });
+    expect(
+      await world.take(
+        'interactions',
+        world.twin.hands.press({
+          user: 'U0ADA',
+          channel: world.approvals.id,
+          message: card,
+          button: buttonIds.decline,
+        }),
+      ),
+    ).toContain('Declined');
+    await world.until(() => expect(heard).toEqual([action.id]), 1_000);
+    expect(JSON.stringify(card.blocks)).toContain('Waits for a decision');
+    await world.until(() => {
+      expect(JSON.stringify(card.blocks)).toContain('Declined');
+      expect(buttonsOf(card)).toEqual([]);
+    }, 60_000);
+    const asked = world.twin.requests.filter(({ method }) => method === 'chat.update');
+    // It is left alone for as long as it asks.
+    expect(asked.length).toBeLessThanOrEqual(21);
+    expect(await world.adjutant.outbox.dead('default')).toEqual([]);
+    expect(await world.adjutant.jobs.dead('default')).toEqual([]);
   });
 
   it('is posted in the end where Slack failed at first', async () => {
@@ -264,9 +354,7 @@ describe('a card', () => {
     const started = await startWithAda({ risk: 'medium' });
     const action = await started.propose();
     expect(action.assurance).toBe('cooperative');
-    await started.until(async () => {
-      await started.adjutant.outbox.dead('default');
-    });
+    await someTurns(started);
     expect(started.cards()).toHaveLength(0);
   });
 

@@ -12,6 +12,7 @@ import {
 } from '../testing/approver-world.ts';
 import { createTestAuthenticator, type TestAuthenticator } from '../testing/test-authenticator.ts';
 import { createApprovers } from './approvers.ts';
+import { recordCard } from '../cards/card-entries.ts';
 import { wasLinked } from './click-evidence.ts';
 import type { ClickReceiver, SignedClick } from './click-receiver.ts';
 import { linkedEvent, linkSubject, readLinks } from './linked-accounts.ts';
@@ -19,6 +20,7 @@ import { createProofVerifier } from './proof-verifier.ts';
 
 const workspaceId = 'default';
 const account = { accountSource: 'chat', accountExternalId: 'U1' };
+const place = { channel: 'C1', ts: '1.000001' };
 let secrets: string[];
 let world: ApproverWorld;
 let device: TestAuthenticator;
@@ -43,6 +45,7 @@ function press(change: Partial<SignedClick> = {}, secret = 'first'): DecisionPro
     clickId: 'press-1',
     account: { externalId: 'U1', vendorId: 'chat:T1:U1' },
     pressedAt: 1,
+    place,
     decision: { actionId, revision, payloadHash, verdict },
     ...change,
   };
@@ -65,6 +68,14 @@ beforeEach(async () => {
   device = createTestAuthenticator();
   await world.enrol(world.owner, device);
   await map('U1', world.owner);
+  const { actionId, revision } = sampleDecision;
+  await world.store.transaction((transaction) =>
+    recordCard(
+      transaction,
+      { workspaceId, source: 'chat', actionId },
+      { at: 1, revision, step: 'posted', place },
+    ),
+  );
 });
 afterEach(() => world.store.close());
 
@@ -208,6 +219,16 @@ describe('a press', () => {
       'other words',
     ],
     [
+      'on a message that is no card of ours',
+      () => press({ place: { channel: 'C1', ts: '2.000002' } }),
+      'does not stand on a card',
+    ],
+    [
+      'on its card, copied to another channel',
+      () => press({ place: { ...place, channel: 'C2' } }),
+      'does not stand on a card',
+    ],
+    [
       'of another workspace’s account',
       () => press({ account: { externalId: 'U1', vendorId: 'chat:T2:U1' } }),
       'not linked',
@@ -297,6 +318,43 @@ describe('what is kept of a press no longer proves it', () => {
     expect(await world.proofs.recheck(decision)).toBe(false);
     secrets = [''];
     expect(await world.proofs.recheck(decision)).toBe(false);
+  });
+
+  test('for somebody else, by another program or after the end of its link was never linked', async () => {
+    const linkId = await link();
+    const decision = await record(press());
+    await world.addPerson('ada');
+    const was = (change: Partial<RecordedDecision>) =>
+      wasLinked(world.store.read, { ...decision, ...change });
+    expect(await was({})).toBe(true);
+    expect(await was({ reviewerPersonId: 'ada' })).toBe(false);
+    expect(await was({ evidence: { ...decision.evidence, source: 'other' } })).toBe(false);
+    expect(await was({ decidedAt: decision.decidedAt - 86_400_000 })).toBe(false);
+    await world.approvers.unlink(world.admin, linkId);
+    expect(await was({})).toBe(true);
+    expect(await was({ decidedAt: decision.decidedAt + 86_400_000 })).toBe(false);
+  });
+
+  test('through an ended link that somebody wrote again under another id', async () => {
+    const ended = await link();
+    const [stored] = await readLinks(world.store.read, workspaceId);
+    const { linkedAt, ...detail } = stored ?? { linkedAt: 0 };
+    await world.approvers.unlink(world.admin, ended);
+    for (const linkId of ['again', ended]) {
+      await world.store.transaction((transaction) =>
+        appendAuditEntry(transaction, {
+          workspaceId,
+          at: linkedAt,
+          actor: `person:${world.owner}`,
+          event: linkedEvent,
+          subject: linkSubject,
+          detail: jsonOf({ ...detail, linkId }),
+        }),
+      );
+    }
+    const links = await world.approvers.listLinks();
+    expect(links.map(({ linkId, counts }) => [linkId, counts])).toEqual([['again', false]]);
+    await expect(record(press())).rejects.toMatchObject({ code: 'Permission' });
   });
 
   test('through a link that was written past Adjutant, with a signature of something else', async () => {

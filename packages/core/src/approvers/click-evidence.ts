@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { ProofInput, RecordedDecision } from '../actions/decision-proof.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import { readCards } from '../cards/card-entries.ts';
 import { AdjutantError } from '../errors.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
@@ -18,7 +19,7 @@ import {
   wasLinkSigned,
   wrongWithLink,
 } from './linked-accounts.ts';
-import { isSamePerson } from './same-person.ts';
+import { isSamePerson, wasEverSamePerson } from './same-person.ts';
 
 const { challenges } = tables;
 
@@ -69,6 +70,7 @@ export async function takeClickEvidence(
   if (!verdict.isGenuine) throw refused(verdict.reason);
   const { click } = verdict;
   if (click === null || !isFor(click, input)) throw refused('other_words');
+  if (!(await standsOnCard(context, source, click))) throw refused('no_card');
   const link = await findLink(context, source, click);
   const { reviewerPersonId, workspaceId } = input;
   if (!(await isSamePerson(context.store.read, workspaceId, link.personId, reviewerPersonId))) {
@@ -108,10 +110,15 @@ export async function stillPressed(
 export async function wasLinked(database: Database, decision: RecordedDecision): Promise<boolean> {
   const evidence = clickEvidenceSchema.safeParse(decision.evidence);
   if (!evidence.success) return false;
-  const { workspaceId } = decision;
-  const { linkId, personId, vendorId } = evidence.data;
+  const { workspaceId, reviewerPersonId, decidedAt } = decision;
+  const { linkId, source, personId, vendorId } = evidence.data;
   const link = (await readAllLinks(database, workspaceId)).find((one) => one.linkId === linkId);
-  if (link === undefined || link.personId !== personId || link.vendorId !== vendorId) return false;
+  if (link === undefined || link.accountSource !== source) return false;
+  if (link.personId !== personId || link.vendorId !== vendorId) return false;
+  // In force when it was decided; what became of it since takes nothing back.
+  if (decidedAt < link.linkedAt || (link.endedAt !== null && decidedAt > link.endedAt))
+    return false;
+  if (!(await wasEverSamePerson(database, workspaceId, personId, reviewerPersonId))) return false;
   return wasLinkSigned(database, workspaceId, link);
 }
 
@@ -135,6 +142,17 @@ function isFor({ decision }: SignedClick, input: Decision): boolean {
     decision.payloadHash === input.payloadHash &&
     decision.verdict === input.verdict
   );
+}
+
+/** Whether the button is on the very message that the ledger says was posted for this revision. */
+async function standsOnCard(
+  { store, workspaceId }: ApproverContext,
+  source: string,
+  { place, decision: { actionId, revision } }: SignedClick,
+): Promise<boolean> {
+  const { byRevision } = await readCards(store.read, { workspaceId, source, actionId });
+  const card = byRevision.get(revision);
+  return card?.state === 'posted' && canonicalJson(card.place) === canonicalJson(place);
 }
 
 async function findLink(
@@ -200,7 +218,13 @@ async function isSealed(
   return holds;
 }
 
-type Refusal = WebhookRefusal | 'other_words' | 'other_person' | 'not_linked' | 'used_before';
+type Refusal =
+  | WebhookRefusal
+  | 'no_card'
+  | 'other_words'
+  | 'other_person'
+  | 'not_linked'
+  | 'used_before';
 
 const again = 'Press the button of the newest card, or decide on the page of "adjutant serve".';
 const words: Readonly<Record<Refusal, [message: string, hint: string]>> = {
@@ -212,6 +236,7 @@ const words: Readonly<Record<Refusal, [message: string, hint: string]>> = {
   wrong_signature: ['The signature of the button is not that of the program.', again],
   stale: ['The press of the button is too old.', again],
   malformed: ['What was pressed cannot be read.', again],
+  no_card: ['The button does not stand on a card that Adjutant posted for this action.', again],
   other_words: ['The button stood for other words than those of the action.', again],
   other_person: ['The button was pressed with the account of somebody else.', again],
   not_linked: [

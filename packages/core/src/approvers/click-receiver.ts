@@ -1,3 +1,4 @@
+import type { CardPlace } from '../cards/approval-cards.ts';
 import type { Verdict } from '../domain.ts';
 import type { UnverifiedWebhook, WebhookRefusal } from '../webhooks/webhook-receiver.ts';
 
@@ -9,6 +10,11 @@ export interface SignedClick {
   account: { externalId: string; vendorId: string };
   /** By the source's clock. @unit epoch milliseconds */
   pressedAt: number;
+  /**
+   * Where the button stands, as the source's cards tell their place. A press on anything else than the
+   * card that was posted for this revision is none, whoever could make a message look like one.
+   */
+  place: CardPlace;
   /** What the button stood for. */
   decision: { actionId: string; revision: number; payloadHash: string; verdict: Verdict };
 }

@@ -5,7 +5,6 @@ import { canonicalPerson } from '../actions/who-counts.ts';
 import { type Viewer, viewerLabel } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';
-import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { activeOf, readAuthenticatorHistory } from './authenticator-history.ts';
@@ -14,6 +13,7 @@ import type { LinkAccountInput, LinkedAccount, PageSession, PasskeyQuestion } fr
 import {
   type AccountLink,
   linkedEvent,
+  linkIdOf,
   linkStatement,
   linkSubject,
   readLinks,
@@ -22,6 +22,7 @@ import {
   wrongWithLink,
 } from './linked-accounts.ts';
 import { passkeyRequest } from './passkey-request.ts';
+import { isSamePerson, personNow } from './same-person.ts';
 import { isAdministrator } from './trusted-authenticator.ts';
 import { usePasskey } from './use-passkey.ts';
 
@@ -67,7 +68,7 @@ export async function finishLink(
   const statement = linkStatement(link);
   const signed = { workspaceId, personId: signerPersonId, nonce, statement };
   const { authenticator, assertion } = await usePasskey(context, signed, response);
-  const linkId = createIdentifier();
+  const linkId = linkIdOf(nonce);
   const detail = {
     linkId,
     ...link,
@@ -102,7 +103,10 @@ export async function unlinkAccount(
   await store.transaction(async (transaction) => {
     const link = (await readLinks(transaction, workspaceId)).find((one) => one.linkId === linkId);
     const isAllowed =
-      viewer.kind === 'person' && (viewer.role === 'admin' || viewer.personId === link?.personId);
+      viewer.kind === 'person' &&
+      (viewer.role === 'admin' ||
+        (link !== undefined &&
+          (await isSamePerson(transaction, workspaceId, link.personId, viewer.personId))));
     if (!isAllowed) {
       throw new AdjutantError('Permission', 'Only its person or an administrator ends a link.', {
         hint: 'Ask one to do it.',
@@ -127,15 +131,19 @@ export async function listLinks(context: ApproverContext): Promise<LinkedAccount
   const { store, workspaceId } = context;
   const links = await readLinks(store.read, workspaceId);
   if (links.length === 0) return [];
-  const ids = links.map(({ personId }) => personId);
+  const speaking = await Promise.all(
+    links.map(({ personId }) => personNow(store.read, workspaceId, personId)),
+  );
+  const ids = [...new Set(speaking)];
   const rows = await store.read
     .select({ id: people.id, name: people.displayName })
     .from(people)
     .where(and(eq(people.workspaceId, workspaceId), inArray(people.id, ids)));
   const names = new Map(rows.map(({ id, name }) => [id, name]));
   const listed: LinkedAccount[] = [];
-  for (const link of links) {
-    const { linkId, accountSource, accountExternalId, personId, linkedAt } = link;
+  for (const [position, link] of links.entries()) {
+    const { linkId, accountSource, accountExternalId, linkedAt } = link;
+    const personId = speaking[position] ?? link.personId;
     const personName = names.get(personId) ?? personId;
     const counts = (await wrongWithLink(context, link)) === null;
     listed.push({

@@ -4,6 +4,7 @@ import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { challengeOf, type Statement } from './challenges.ts';
+import { digest } from './digest.ts';
 import { isSamePerson } from './same-person.ts';
 import { findTrusted, isAdministrator } from './trusted-authenticator.ts';
 import { verifyAssertion } from './verify-assertion.ts';
@@ -32,10 +33,18 @@ const unlinkedSchema = z.object({ linkId: z.string() });
 /** An account that may speak for a person, with the signature that says so. */
 export type AccountLink = z.infer<typeof linkSchema> & { linkedAt: number };
 
+/**
+ * Returns the id of the link that a signature under this nonce makes. The nonce is signed, so an ended
+ * link cannot come back under another id.
+ */
+export function linkIdOf(nonce: string): string {
+  return digest(`link_account:${nonce}`).slice(0, 22);
+}
+
 /** Returns the links that nobody took back, the oldest first. */
 export async function readLinks(database: Database, workspaceId: string): Promise<AccountLink[]> {
   const links = await readAllLinks(database, workspaceId);
-  return links.filter(({ isEnded }) => !isEnded);
+  return links.filter(({ endedAt }) => endedAt === null);
 }
 
 /**
@@ -45,22 +54,21 @@ export async function readLinks(database: Database, workspaceId: string): Promis
 export async function readAllLinks(
   database: Database,
   workspaceId: string,
-): Promise<(AccountLink & { isEnded: boolean })[]> {
+): Promise<(AccountLink & { endedAt: number | null })[]> {
   const entries = await database
     .select({ event: auditEntries.event, at: auditEntries.at, detail: auditEntries.detail })
     .from(auditEntries)
     .where(and(eq(auditEntries.workspaceId, workspaceId), eq(auditEntries.subject, linkSubject)))
     .orderBy(asc(auditEntries.id));
-  const ended = new Set(
-    entries.flatMap(({ event, detail }) => {
-      const read = event === unlinkedEvent ? unlinkedSchema.safeParse(detail).data : undefined;
-      return read === undefined ? [] : [read.linkId];
-    }),
-  );
+  const ended = new Map<string, number>();
+  for (const { event, at, detail } of entries) {
+    const read = event === unlinkedEvent ? unlinkedSchema.safeParse(detail).data : undefined;
+    if (read !== undefined && !ended.has(read.linkId)) ended.set(read.linkId, at);
+  }
   return entries.flatMap(({ event, at, detail }) => {
     const read = event === linkedEvent ? linkSchema.safeParse(detail).data : undefined;
     if (read === undefined) return [];
-    return [{ ...read, linkedAt: at, isEnded: ended.has(read.linkId) }];
+    return [{ ...read, linkedAt: at, endedAt: ended.get(read.linkId) ?? null }];
   });
 }
 
@@ -69,6 +77,7 @@ export async function wrongWithLink(
   context: ApproverContext,
   link: AccountLink,
 ): Promise<'not_signed' | 'signer_not_trusted' | 'account_moved' | null> {
+  if (link.linkId !== linkIdOf(link.nonce)) return 'not_signed';
   const database = context.store.read;
   const trust = await findTrusted(context, database, link.signedById);
   if (!trust.ok || trust.authenticator.personId !== link.signerPersonId) {
@@ -101,6 +110,7 @@ export async function wasLinkSigned(
   workspaceId: string,
   link: AccountLink,
 ): Promise<boolean> {
+  if (link.linkId !== linkIdOf(link.nonce)) return false;
   const [passkey] = await database
     .select()
     .from(authenticators)

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 
@@ -26,6 +26,47 @@ export async function isSamePerson(
     present = next;
   }
   return false;
+}
+
+/** Returns who a person is by now: themselves, or whoever somebody said that they are. */
+export async function personNow(
+  database: Database,
+  workspaceId: string,
+  personId: string,
+): Promise<string> {
+  let present = personId;
+  for (let step = 0; step < longestMergeChain; step += 1) {
+    const next = await mergedByPersonInto(database, workspaceId, present);
+    if (next === null) return present;
+    present = next;
+  }
+  return present;
+}
+
+/** Returns whether somebody ever said that one person is the other, whether it was taken back or not. */
+export async function wasEverSamePerson(
+  database: Database,
+  workspaceId: string,
+  personId: string,
+  asPersonId: string,
+): Promise<boolean> {
+  const seen = new Set([personId]);
+  for (let step = 0; step < longestMergeChain && !seen.has(asPersonId); step += 1) {
+    const before = seen.size;
+    const rows = await database
+      .select({ to: identityChanges.toPersonId, actor: identityChanges.actor })
+      .from(identityChanges)
+      .where(
+        and(
+          eq(identityChanges.workspaceId, workspaceId),
+          eq(identityChanges.kind, 'merge'),
+          inArray(identityChanges.fromPersonId, [...seen]),
+        ),
+      );
+    for (const { to, actor } of rows) if (actor.startsWith('person:')) seen.add(to);
+    if (seen.size === before) break;
+  }
+  return seen.has(asPersonId);
 }
 
 async function mergedByPersonInto(

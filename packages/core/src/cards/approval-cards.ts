@@ -22,7 +22,12 @@ export type CardPlace = JsonObject;
 export type CardOutcome =
   | { outcome: 'done'; place: CardPlace }
   /** Surely not done, and worth another try. */
-  | { outcome: 'not_done'; reason: string }
+  | {
+      outcome: 'not_done';
+      reason: string;
+      /** For how long the source asks to be left alone. @unit milliseconds */
+      retryAfterMs?: number;
+    }
   /** Surely not done, and not by trying again. */
   | { outcome: 'refused'; reason: string };
 

@@ -21,9 +21,16 @@ export type CardState =
   | { state: 'posting'; since: number }
   | {
       state: 'posted';
-      place: CardPlace /** What it surely shows; null where that is open. */;
+      place: CardPlace;
+      /** What it surely shows; null where that is open. */
       shown: string | null;
     };
+
+/** The cards of an action, and how much was written of them: whoever writes next finds as much. */
+export interface KnownCards {
+  byRevision: ReadonlyMap<number, CardState>;
+  steps: number;
+}
 
 export interface CardOf {
   workspaceId: string;
@@ -31,8 +38,8 @@ export interface CardOf {
   actionId: string;
 }
 
-/** Returns the cards of an action by revision: the ledger is what remembers them. */
-export async function readCards(database: Database, of: CardOf): Promise<Map<number, CardState>> {
+/** Returns the cards of an action: the ledger is what remembers them. */
+export async function readCards(database: Database, of: CardOf): Promise<KnownCards> {
   const entries = await database
     .select({ at: auditEntries.at, detail: auditEntries.detail })
     .from(auditEntries)
@@ -56,7 +63,7 @@ export async function readCards(database: Database, of: CardOf): Promise<Map<num
       cards.set(revision, { state: 'posted', place, shown });
     } else if (before?.state === 'posted') cards.set(revision, { ...before, shown: null });
   }
-  return cards;
+  return { byRevision: cards, steps: entries.length };
 }
 
 /** Writes a step into the ledger: what is about to be done, or where it was done. */

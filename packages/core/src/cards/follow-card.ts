@@ -4,61 +4,101 @@ import { findRecord } from '../actions/action-rows.ts';
 import { readPreview } from '../actions/stored-preview.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { AdjutantError } from '../errors.ts';
+import type { JobResult } from '../jobs/job-runner.ts';
 import type { ConfiguredConnector } from '../sync/define-connector.ts';
 import { createConnectorContext } from '../sync/connector-context.ts';
-import type { ApprovalCard, ApprovalCards, CardPlace } from './approval-cards.ts';
+import type { ApprovalCard, ApprovalCards, CardOutcome, CardPlace } from './approval-cards.ts';
 import { type CardOf, type CardState, readCards, recordCard } from './card-entries.ts';
 import type { CardKeeperOptions } from './keep-cards.ts';
 
-/** Less than the outbox waits: what is given up there must not go on here. @unit milliseconds */
+/** For one conversation with the source. @unit milliseconds */
 const timeoutMs = 20_000;
 /** Cards of which this process remembers what they show; of others it is drawn again. */
 const mostRemembered = 5_000;
 
+/** What this process last made a card show, and after which step of the ledger. */
+export interface ShownCard {
+  digest: string;
+  steps: number;
+}
+
 interface Following extends CardKeeperOptions {
   connector: ConfiguredConnector;
-  shown: Map<string, string>;
+  shown: Map<string, ShownCard>;
   signal: AbortSignal;
 }
 
+/** Somebody else wrote of the cards meanwhile: what was read of them is old. */
+class Overtaken extends Error {
+  override name = 'Overtaken';
+}
+
 /**
- * Makes the cards of one action show where it stands, and posts the one that is missing.
+ * Makes the cards of one action show where it stands, and posts the one that is missing. Returns when
+ * to look again where nobody knows yet whether one was posted.
  * @throws AdjutantError where it is to be tried again
  */
 export async function followCard(
   following: Following,
   workspaceId: string,
   actionId: string,
-): Promise<void> {
+): Promise<JobResult> {
+  for (;;) {
+    try {
+      return await drawCards(following, workspaceId, actionId);
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+      following.signal.throwIfAborted();
+    }
+  }
+}
+
+async function drawCards(
+  following: Following,
+  workspaceId: string,
+  actionId: string,
+): Promise<JobResult> {
   const { store, connector } = following;
   const { definition } = connector;
   const cards = definition.approvalCards;
-  if (cards === undefined) return;
-  const action = await following.readAction(workspaceId, actionId);
+  if (cards === undefined) return undefined;
   const of = { workspaceId, source: definition.id, actionId };
+  // The ledger before the row: whoever writes a step between them is noticed.
   const known = await readCards(store.read, of);
+  const action = await following.readAction(workspaceId, actionId);
   const isTargetPublic = await readTargetPublic(following, of);
-  for (const revision of new Set([...known.keys(), action.revision])) {
+  const ledger = { of, steps: known.steps };
+  let again: JobResult;
+  for (const revision of new Set([...known.byRevision.keys(), action.revision])) {
     const key = `approval_card:${workspaceId}:${actionId}:${revision}`;
     const card = { workspaceId, key, revision, action, isTargetPublic };
-    await drawCard(following, { cards, of, card, state: known.get(revision) ?? null });
+    const state = known.byRevision.get(revision) ?? null;
+    again = (await drawCard(following, { cards, ledger, card, state })) ?? again;
   }
+  return again;
+}
+
+/** How far the ledger was read; each step of ours moves it on. */
+interface ReadLedger {
+  of: CardOf;
+  steps: number;
 }
 
 interface Drawing {
   cards: ApprovalCards<unknown>;
-  of: CardOf;
+  ledger: ReadLedger;
   card: ApprovalCard;
   state: CardState | null;
 }
 
-async function drawCard(following: Following, drawing: Drawing): Promise<void> {
+async function drawCard(following: Following, drawing: Drawing): Promise<JobResult> {
   const { card, state } = drawing;
-  if (state?.state === 'posted') return updateCard(following, drawing, state);
-  if (state?.state === 'posting') return lookForCard(following, drawing, state.since);
-  if (needsCard(card.action) && card.revision === card.action.revision) {
+  if (state?.state === 'posted') await updateCard(following, drawing, state);
+  else if (state?.state === 'posting') return lookForCard(following, drawing, state.since);
+  else if (needsCard(card.action) && card.revision === card.action.revision) {
     await postCard(following, drawing);
   }
+  return undefined;
 }
 
 /** What a terminal can decide needs no card. */
@@ -66,98 +106,91 @@ function needsCard({ status, assurance }: ActionDetail): boolean {
   return status === 'pending' && assurance !== null && assurance !== 'cooperative';
 }
 
-async function postCard(following: Following, { cards, of, card }: Drawing): Promise<void> {
-  const { store, clock } = following;
-  const { revision } = card;
-  await store.transaction((transaction) =>
-    recordCard(transaction, of, { at: clock.now(), revision, step: 'posting' }),
-  );
+async function postCard(following: Following, drawing: Drawing): Promise<void> {
+  const { cards, card } = drawing;
+  await step(following, drawing, { step: 'posting' });
   // What it throws leaves "posting" behind: it is looked for before it is posted again.
   const posted = await cards.post(contextOf(following), card);
-  if (posted.outcome === 'done') return noteCard(following, of, card, posted.place);
-  const { outcome, reason } = posted;
-  await store.transaction((transaction) =>
-    recordCard(transaction, of, { at: clock.now(), revision, step: 'not_posted', reason }),
-  );
-  complain(following, of, outcome, reason);
-}
-
-async function lookForCard(following: Following, drawing: Drawing, since: number): Promise<void> {
-  const { store, clock } = following;
-  const { cards, of, card } = drawing;
-  if (clock.now() < since + cards.quietPeriodMs) {
-    throw new AdjutantError('Upstream', 'It is not known yet whether a card was posted.', {
-      source: of.source,
-      hint: 'It is looked for by itself.',
-    });
-  }
-  const found = await cards.find(contextOf(following), card);
-  if (found.outcome === 'found') {
-    await noteCard(following, of, card, found.place, false);
-    await updateCard(following, drawing, { place: found.place, shown: null });
+  if (posted.outcome === 'done') {
+    await step(following, drawing, { step: 'posted', place: posted.place, shown: digestOf(card) });
     return;
   }
-  if (found.outcome === 'unclear') return complain(following, of, 'refused', found.reason);
-  await store.transaction((transaction) =>
-    recordCard(transaction, of, {
-      at: clock.now(),
-      revision: card.revision,
-      step: 'not_posted',
-      reason: 'looked for in vain',
-    }),
-  );
-  await drawCard(following, { ...drawing, state: null });
+  await step(following, drawing, { step: 'not_posted', reason: posted.reason });
+  complain(following, drawing.ledger.of, posted);
+}
+
+async function lookForCard(
+  following: Following,
+  drawing: Drawing,
+  since: number,
+): Promise<JobResult> {
+  const { cards, card } = drawing;
+  const knownAt = since + cards.quietPeriodMs;
+  if (following.clock.now() < knownAt) return { runAgainAt: knownAt };
+  const found = await cards.find(contextOf(following), card);
+  if (found.outcome === 'found') {
+    await step(following, drawing, { step: 'posted', place: found.place });
+    await updateCard(following, drawing, { place: found.place, shown: null });
+    return undefined;
+  }
+  if (found.outcome === 'unclear') {
+    complain(following, drawing.ledger.of, { outcome: 'refused', reason: found.reason });
+    return undefined;
+  }
+  await step(following, drawing, { step: 'not_posted', reason: 'looked for in vain' });
+  return drawCard(following, { ...drawing, state: null });
 }
 
 async function updateCard(
   following: Following,
-  { cards, of, card }: Drawing,
+  drawing: Drawing,
   present: { place: CardPlace; shown: string | null },
 ): Promise<void> {
-  const { store, clock, shown } = following;
+  const { shown, store } = following;
+  const { cards, card, ledger } = drawing;
   const digest = digestOf(card);
-  if ((shown.get(card.key) ?? present.shown) === digest) return;
-  await store.transaction((transaction) =>
-    recordCard(transaction, of, {
-      at: clock.now(),
-      revision: card.revision,
-      step: 'updating',
-      shown: digest,
-    }),
-  );
+  const remembered = shown.get(card.key);
+  const isRemembered = remembered?.digest === digest && remembered.steps === ledger.steps;
+  if (present.shown === digest || isRemembered) return;
+  await step(following, drawing, { step: 'updating', shown: digest });
   shown.delete(card.key);
   const updated = await cards.update(contextOf(following), present.place, card);
-  if (updated.outcome !== 'done') return complain(following, of, updated.outcome, updated.reason);
-  remember(shown, card.key, digest);
+  if (updated.outcome !== 'done') return complain(following, ledger.of, updated);
+  // Another process may have drawn something newer while this was on its way: then it is under this.
+  if ((await readCards(store.read, ledger.of)).steps !== ledger.steps) throw new Overtaken();
+  remember(shown, card.key, { digest, steps: ledger.steps });
 }
 
-async function noteCard(
-  following: Following,
-  of: CardOf,
-  card: ApprovalCard,
-  place: CardPlace,
-  isFresh = true,
+/**
+ * Writes what is about to be done, or what was done.
+ * @throws Overtaken where another process wrote of these cards since they were read
+ */
+async function step(
+  { store, clock }: Following,
+  { ledger, card: { revision } }: Drawing,
+  entry: Omit<Parameters<typeof recordCard>[2], 'at' | 'revision'>,
 ): Promise<void> {
-  const { store, clock } = following;
-  const { revision } = card;
-  const entry = { at: clock.now(), revision, step: 'posted' as const, place };
-  const digest = digestOf(card);
-  await store.transaction((transaction) =>
-    recordCard(transaction, of, isFresh ? { ...entry, shown: digest } : entry),
-  );
-  if (isFresh) remember(following.shown, card.key, digest);
+  await store.transaction(async (transaction) => {
+    const isBegin = entry.step === 'posting' || entry.step === 'updating';
+    const { steps } = await readCards(transaction, ledger.of);
+    if (isBegin && steps !== ledger.steps) throw new Overtaken();
+    await recordCard(transaction, ledger.of, { at: clock.now(), revision, ...entry });
+    ledger.steps = steps + 1;
+  });
 }
 
 /** @throws AdjutantError where another try is worth it */
 function complain(
   { logger }: Following,
   { source, actionId }: CardOf,
-  outcome: 'not_done' | 'refused',
-  reason: string,
+  ended: Exclude<CardOutcome, { outcome: 'done' }>,
 ): void {
-  if (outcome === 'not_done') {
+  const { reason } = ended;
+  if (ended.outcome === 'not_done') {
+    const { retryAfterMs } = ended;
     throw new AdjutantError('Upstream', reason, {
       source,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
       hint: 'It is tried again by itself.',
     });
   }
@@ -165,8 +198,8 @@ function complain(
   logger.log('error', 'A card could not be shown.', { source, actionId, reason });
 }
 
-function remember(shown: Map<string, string>, key: string, digest: string): void {
-  shown.set(key, digest);
+function remember(shown: Map<string, ShownCard>, key: string, card: ShownCard): void {
+  shown.set(key, card);
   if (shown.size <= mostRemembered) return;
   for (const oldest of shown.keys()) {
     shown.delete(oldest);

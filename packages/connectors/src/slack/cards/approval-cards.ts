@@ -78,14 +78,21 @@ function draw(
     link_names: false,
     unfurl_links: false,
     unfurl_media: false,
-    metadata: effectMetadata(card.key),
+    metadata: effectMetadata(card.key, 'card'),
   };
 }
 
 function ended(sent: Awaited<ReturnType<SlackAccess['send']>>): CardOutcome {
   if (sent.ok) return { outcome: 'done', place: readPlace(sent.data) };
   const { result } = sent;
-  if (result.outcome === 'not_applied') return { outcome: 'not_done', reason: result.reason };
+  if (result.outcome === 'not_applied') {
+    const { reason, retryAfterMs } = result;
+    return {
+      outcome: 'not_done',
+      reason,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    };
+  }
   const reason = result.outcome === 'refused' ? result.reason : 'It ended in an unknown way.';
   return { outcome: 'refused', reason };
 }

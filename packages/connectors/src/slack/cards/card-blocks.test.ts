@@ -147,6 +147,36 @@ describe('a card', () => {
   });
 
   it.each([
+    ['signs that nobody sees', '\u200B'.repeat(3_900)],
+    ['selectors of variations', '\u{E0101}'.repeat(2_900)],
+    ['Hangul fillers', '\u3164'.repeat(5_900)],
+  ])('is short where %s would make it longer than Slack takes', (_, content) => {
+    const preview = { facts: [], recipients: [], content };
+    const card = cardBlocks(cardOf({ preview }), room, options);
+    expect(textOf(card).length).toBeLessThan(11_000);
+    expect(buttonsOf(card).map((button) => button['action_id'])).toEqual([buttonIds.decline]);
+    expect(textOf(card)).toContain('too long');
+  });
+
+  it('shows code with its tabs and ends of lines, as long as it is', () => {
+    const content = '\tif (a) {\r\n'.repeat(500);
+    const preview = { facts: [], recipients: [], content };
+    const card = cardBlocks(cardOf({ preview }), room, options);
+    expect(textOf(card)).toContain('\tif (a) {\n\tif (a) {');
+    expect(buttonsOf(card)).toHaveLength(2);
+  });
+
+  it.each(['\u3164', '\uFFA0', '\u115F', '\u2800', '\u034F', '\uFE0F', '\u{E0101}'])(
+    'shows %j by its number',
+    (sign) => {
+      const preview = { facts: [], recipients: [], content: `a${sign}b` };
+      const shown = textOf(cardBlocks(cardOf({ preview }), room, options));
+      const number = sign.codePointAt(0)?.toString(16).toUpperCase();
+      expect(shown).toMatch(new RegExp(`a\\[U\\+0*${number}\\]b`));
+    },
+  );
+
+  it.each([
     'approved',
     'executing',
     'unknown',
@@ -215,7 +245,7 @@ describe('a card', () => {
           if (part.type === 'link') expect(String(part['url'])).toMatch(/^https?:/);
           if (part.type !== 'text') continue;
           expect(part.text).not.toBe('');
-          expect(String(part.text)).not.toMatch(/(?!\n)[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]/u);
+          expect(String(part.text)).not.toMatch(/(?![\n\t])[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]/u);
         }
       }),
       { numRuns: 500, seed: 11 },

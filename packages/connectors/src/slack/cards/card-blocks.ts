@@ -4,6 +4,7 @@ import { buttonIds, buttonValue } from './button-value.ts';
 import {
   type Block,
   bullets,
+  drawnLength,
   exactly,
   type InlineElement,
   lines,
@@ -15,8 +16,10 @@ import { standingOf } from './standing.ts';
 const mostFacts = 30;
 const mostRecipients = 30;
 const longestValue = 500;
-/** Slack takes far more, and nobody reads it there. */
+/** Nobody reads more there. */
 const longestContent = 6_000;
+/** Slack refuses a message somewhere above 11,000 characters, as they are drawn. */
+const longestDrawn = 9_000;
 
 /** Who reads along where a card stands. */
 export interface CardAudience {
@@ -50,7 +53,7 @@ export function cardBlocks(
   const isShown = mayShow(card, audience);
   const standing = standingOf(card.action, card.revision, { withNames: isShown });
   const isOpen = card.action.status === 'pending' && card.revision === card.action.revision;
-  const body = isShown ? shownBody(card) : { blocks: [], isWhole: false };
+  const body = isShown ? boundedBody(card) : { blocks: [], isWhole: false };
   const where = lookAt(card, options, isShown);
   return {
     text: isOpen ? 'An action waits for a decision.' : 'An action was decided or has ended.',
@@ -93,6 +96,13 @@ function common({ action }: ApprovalCard, isOpen: boolean): InlineElement[][] {
       words(payloadHash === null ? 'unknown' : payloadHash.slice(0, 12), { code: true }),
     ],
   ];
+}
+
+/** What would be too long for Slack as it is drawn gives way to what it is about. */
+function boundedBody(card: ApprovalCard): { blocks: Block[]; isWhole: boolean } {
+  const body = shownBody(card);
+  if (drawnLength(body.blocks) <= longestDrawn) return body;
+  return { blocks: body.blocks.slice(0, 1), isWhole: false };
 }
 
 function shownBody({ action, revision }: ApprovalCard): { blocks: Block[]; isWhole: boolean } {

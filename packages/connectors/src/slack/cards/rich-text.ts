@@ -18,15 +18,31 @@ export type InlineElement = TextElement | LinkElement;
 
 export type Block = Readonly<Record<string, unknown>> & { type: string };
 
+/** What nobody sees, or sees as nothing: fillers, selectors of variations and the blank of Braille too. */
+const withoutForm =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u{2800}]/gu;
+
 /** Returns a text that cannot be seen through: what has no form of its own is shown by its number. */
 export function shownText(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu, (character) =>
-    character === '\n' ? character : `[U+${hexOf(character)}]`,
-  );
+  return text
+    .replaceAll('\r\n', '\n')
+    .replaceAll(withoutForm, (character) =>
+      character === '\n' || character === '\t' ? character : `[U+${hexOf(character)}]`,
+    );
 }
 
 function hexOf(character: string): string {
   return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+}
+
+/** Returns how many characters blocks show. */
+export function drawnLength(blocks: readonly Block[]): number {
+  let length = 0;
+  JSON.stringify(blocks, (name, value: unknown) => {
+    if (name === 'text' && typeof value === 'string') length += value.length;
+    return value;
+  });
+  return length;
 }
 
 export function words(text: string, style?: TextElement['style']): TextElement {

@@ -13,6 +13,11 @@ const pressSchema = z.object({
   response_url: url,
   user: z.object({ id, team_id: id.nullish().catch(null) }),
   team: z.object({ id }).nullish().catch(null),
+  container: z.object({
+    type: z.literal('message'),
+    channel_id: id,
+    message_ts: z.string().regex(/^\d{1,12}\.\d{1,9}$/),
+  }),
   actions: z
     .array(
       z.object({
@@ -46,6 +51,8 @@ export interface SlackPress {
   actor: SlackActor;
   pressedAt: number;
   responseUrl: string | null;
+  /** The message on which the button stands. */
+  place: { channel: string; ts: string };
   button: ButtonBinding & { verdict: Verdict };
 }
 
@@ -75,6 +82,7 @@ export function readPress(body: Uint8Array): SlackPress | null {
     actor,
     pressedAt: Math.round(Number(actionTs) * 1_000),
     responseUrl: press.response_url ?? null,
+    place: { channel: press.container.channel_id, ts: press.container.message_ts },
     button,
   };
 }

@@ -15,10 +15,10 @@ export const slackClicks: ClickReceiver<SlackConfig> = {
     if (trouble !== null) return { isGenuine: false, reason: trouble };
     const press = readPress(body);
     if (press === null) return { isGenuine: true, click: null };
-    const { pressId: clickId, actor: account, pressedAt, button } = press;
+    const { pressId: clickId, actor: account, pressedAt, place, button } = press;
     const { actionId, revision, payloadHash, verdict } = button;
     const decision = { actionId, revision, payloadHash, verdict };
-    return { isGenuine: true, click: { clickId, account, pressedAt, decision } };
+    return { isGenuine: true, click: { clickId, account, pressedAt, place, decision } };
   },
   secrets: cardSecrets,
 };

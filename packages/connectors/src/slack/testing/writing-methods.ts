@@ -39,6 +39,7 @@ export function postMessage(call: TwinCall): TwinAnswer {
   const { userId: user, botId } = call.token;
   const metadata = metadataOf(call);
   const blocks = blocksOf(call) ?? [];
+  if (isTooLong(blocks)) return refusal('msg_blocks_too_long');
   const said = { at: call.now, text, user, botId, threadTs, metadata, blocks };
   const message = call.data.say(channel, said);
   return { ok: true, channel: channel.id, ts: message.ts, message: { text, user, bot_id: botId } };
@@ -52,10 +53,12 @@ export function updateMessage(call: TwinCall): TwinAnswer {
   const message = channel.messages.find((one) => one.ts === ts && !one.isDeleted);
   if (message === undefined) return refusal('message_not_found');
   if (message.botId !== call.token.botId) return refusal('cant_update_message');
+  const blocks = blocksOf(call) ?? [];
+  if (isTooLong(blocks)) return refusal('msg_blocks_too_long');
   message.text = text;
   message.editedTs = `${Math.floor(call.now / 1_000)}.000000`;
   message.metadata = metadataOf(call) ?? message.metadata;
-  message.blocks = blocksOf(call) ?? [];
+  message.blocks = blocks;
   return { ok: true, channel: channel.id, ts, text };
 }
 
@@ -68,6 +71,18 @@ function notWritable({ token }: TwinCall, channel: TwinChannel | undefined): Twi
 function metadataOf({ parameters }: TwinCall): unknown {
   const { metadata } = parameters;
   return metadata === undefined ? null : JSON.parse(metadata);
+}
+
+/** What blocks may show in all, near enough: Slack's own bound is documented nowhere. */
+const mostShown = 11_000;
+
+function isTooLong(blocks: TwinMessage['blocks']): boolean {
+  let shown = 0;
+  JSON.stringify(blocks, (name, value: unknown) => {
+    if (name === 'text' && typeof value === 'string') shown += value.length;
+    return value;
+  });
+  return shown > mostShown;
 }
 
 const blocksSchema = z.array(z.looseObject({ type: z.string() })).max(50);
