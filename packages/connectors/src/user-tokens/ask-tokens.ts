@@ -1,7 +1,6 @@
 import { AdjutantError, type Clock } from '@adjutant/core';
 import { z } from 'zod';
 import type { Address } from '../http/address.ts';
-import { quotable } from '../http/failed-request.ts';
 import { guardFetch } from '../http/guarded-fetch.ts';
 import { resolveSecret, type Secret } from '../http/secret.ts';
 import { type JsonAnswer, sendJson } from '../http/send-json.ts';
@@ -69,14 +68,16 @@ export async function askTokens(
   const refusal = refusalSchema.safeParse(answer.data);
   if (refusal.success) {
     const { error } = refusal.data;
-    const sent = [secret, ...Object.values(given)].flatMap((one) => [one, encodeURIComponent(one)]);
-    const said = quotable(
-      error,
-      sent.filter((one) => one !== ''),
-    );
+    const said = quoted(error, [secret, ...Object.values(given)]);
     return { ok: false, meaning: server.meaningOf(error, grant), said };
   }
   return { ok: true, tokens: tokensOf(server, answer, askedAt), data: answer.data };
+}
+
+/** Returns a server's word for a refusal; what has a digit, or anything that was sent, is no such word. */
+function quoted(error: string, sent: readonly string[]): string {
+  const isWord = /^[a-z_ ]{2,60}$/i.test(error);
+  return isWord && !sent.some((one) => one !== '' && error.includes(one)) ? error : '…';
 }
 
 function tokensOf(server: AuthorizationServer, answer: JsonAnswer, askedAt: number): UserTokens {

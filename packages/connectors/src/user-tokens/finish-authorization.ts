@@ -39,7 +39,8 @@ export async function finishAuthorization(
   }
   const code = codeSchema.safeParse(returned.code);
   if (!code.success || (returned.error ?? null) !== null) {
-    throw refused(server, 'The person did not let the app act for her.');
+    const what = server.holder === 'person' ? 'act for her' : 'into the workspace';
+    throw refused(server, `The person did not let the app ${what}.`);
   }
   const { codeVerifier } = remembered;
   const asked = await askTokens(place, 'code', {
