@@ -60,7 +60,7 @@ it('is at the API of Atlassian', async () => {
   const [site] = await accessibleSites({
     token,
     fetch: async (input) => {
-      asked.push(String(input));
+      asked.push(new Request(input).url);
       return Response.json([jiraSite]);
     },
   });
