@@ -10,10 +10,10 @@ export {
 } from './user-tokens/authorize-user.ts';
 export {
   createUserTokenRefresher,
-  type UserTokenRefresher,
   type UserTokenRefresherOptions,
 } from './user-tokens/create-user-token-refresher.ts';
-export type { UserTokens } from './user-tokens/user-tokens.ts';
+export type { UserTokenRefresher } from '../user-tokens/create-token-refresher.ts';
+export type { UserTokens } from '../user-tokens/user-tokens.ts';
 export {
   type GithubNormalisers,
   githubNormalisers,

@@ -15,6 +15,7 @@ export interface JsonRequest {
   /** Begins with a slash. */
   path: string;
   query?: Readonly<Record<string, QueryValue>>;
+  /** Sent as JSON; `URLSearchParams` as a form. */
   body?: unknown;
   headers?: Readonly<Record<string, string>>;
 }
@@ -49,16 +50,18 @@ export async function sendJson(
       url.searchParams.append(name, String(one));
     }
   }
+  const isForm = body instanceof URLSearchParams;
+  const contentType = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
   const response = await fetchJson(url.href, {
     method,
     signal,
     headers: {
       accept: 'application/json',
       'user-agent': 'adjutant',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined ? {} : { 'content-type': contentType }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isForm ? body.toString() : JSON.stringify(body) }),
   });
   return {
     status: response.status,

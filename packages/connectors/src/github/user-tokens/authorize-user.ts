@@ -1,9 +1,9 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { AdjutantError, type Clock } from '@adjutant/core';
-import { z } from 'zod';
+import type { Clock } from '@adjutant/core';
 import type { Secret } from '../../http/secret.ts';
-import { askTokens } from './ask-tokens.ts';
-import type { UserTokens } from './user-tokens.ts';
+import { authorizationPage, unguessable } from '../../user-tokens/begin-authorization.ts';
+import { finishAuthorization } from '../../user-tokens/finish-authorization.ts';
+import type { UserTokens } from '../../user-tokens/user-tokens.ts';
+import { githubAuthorization } from './github-authorization.ts';
 import { readWebAddress } from './web-address.ts';
 
 export interface UserAuthorizationOptions {
@@ -27,31 +27,14 @@ export interface UserAuthorization {
   codeVerifier: string;
 }
 
-const randomCount = 32;
-
 /** Returns the address at which a person lets the app act for her, with a state and PKCE (S256). */
 export function authorizationUrl(options: UserAuthorizationOptions): UserAuthorization {
-  const {
-    clientId,
-    redirectUrl,
-    baseUrl,
-    scopes = [],
-    randomBytes: random = randomBytes,
-  } = options;
-  const state = Buffer.from(random(randomCount)).toString('base64url');
-  const codeVerifier = Buffer.from(random(randomCount)).toString('base64url');
-  const url = new URL(`${readWebAddress(baseUrl).web.origin}/login/oauth/authorize`);
-  const challenge = createHash('sha256').update(codeVerifier).digest('base64url');
-  const query = {
-    client_id: clientId,
-    redirect_uri: redirectUrl,
-    state,
-    code_challenge: challenge,
-    code_challenge_method: 'S256',
-    ...(scopes.length === 0 ? {} : { scope: scopes.join(' ') }),
-  };
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  return { url: url.href, state, codeVerifier };
+  const { clientId, redirectUrl, baseUrl, scopes = [], randomBytes } = options;
+  const state = unguessable(randomBytes);
+  const codeVerifier = unguessable(randomBytes);
+  const request = { clientId, redirectUrl, scopes, state, codeVerifier };
+  const url = authorizationPage(githubAuthorization, readWebAddress(baseUrl).web, request);
+  return { url, state, codeVerifier };
 }
 
 export interface CodeExchange {
@@ -67,8 +50,6 @@ export interface CodeExchange {
   fetch?: typeof fetch;
 }
 
-const codeSchema = z.string().regex(/^[\x21-\x7e]{1,500}$/);
-
 /**
  * Returns the tokens for the code that a person came back with. Nothing is asked where the state is
  * not the one that was remembered.
@@ -76,40 +57,8 @@ const codeSchema = z.string().regex(/^[\x21-\x7e]{1,500}$/);
  *   `Upstream`
  */
 export async function exchangeCode(exchange: CodeExchange): Promise<UserTokens> {
-  const { clientId, clientSecret, redirectUrl, baseUrl, returned, remembered, clock } = exchange;
-  if (!isSame(returned.state ?? '', remembered.state)) {
-    throw refused('The authorization came back with another state: somebody else began it.');
-  }
-  const code = codeSchema.safeParse(returned.code);
-  if (!code.success || (returned.error ?? null) !== null) {
-    throw refused('The person did not let the app act for her.');
-  }
-  const { web } = readWebAddress(baseUrl);
-  const asked = await askTokens(
-    { web, clientId, clientSecret, clock, fetch: exchange.fetch ?? globalThis.fetch },
-    { code: code.data, redirect_uri: redirectUrl, code_verifier: remembered.codeVerifier },
-  );
-  if (asked.ok) return asked.tokens;
-  if (asked.error === 'incorrect_client_credentials') throw wrongClient();
-  throw refused('GitHub does not take the code: it was used, or ten minutes have passed.');
-}
-
-/** Returns the error of an app that GitHub does not know by its secret. */
-export function wrongClient(): AdjutantError {
-  return new AdjutantError('Configuration', 'GitHub does not take the client id and secret.', {
-    source: 'github',
-    hint: 'Make a new client secret in the settings of the app and enter it again.',
-  });
-}
-
-function refused(message: string): AdjutantError {
-  return new AdjutantError('Authentication', message, {
-    source: 'github',
-    hint: 'Begin again with authorizationUrl.',
-  });
-}
-
-function isSame(given: string, wanted: string): boolean {
-  const [a, b] = [given, wanted].map((text) => createHash('sha256').update(text).digest());
-  return wanted !== '' && a !== undefined && b !== undefined && timingSafeEqual(a, b);
+  const { clientId, clientSecret, baseUrl, clock, fetch = globalThis.fetch } = exchange;
+  const { web: address } = readWebAddress(baseUrl);
+  const place = { server: githubAuthorization, address, clientId, clientSecret, clock, fetch };
+  return (await finishAuthorization(place, exchange)).tokens;
 }

@@ -6,9 +6,9 @@ import { createFakeClock } from '@adjutant/core/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createGithubData } from '../testing/data/github-data.ts';
 import { startGithubTwin } from '../testing/start-github-twin.ts';
+import { readTokens, writeTokens } from '../../user-tokens/user-tokens.ts';
 import { authorizationUrl, exchangeCode } from './authorize-user.ts';
 import { createUserTokenRefresher } from './create-user-token-refresher.ts';
-import { readTokens, writeTokens } from './user-tokens.ts';
 import { readWebAddress } from './web-address.ts';
 
 const hourMs = 3_600_000;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What GitHub gives for one user's authorization. */
+/** What an authorization gives. */
 export interface UserTokens {
   accessToken: string;
   /** Null where it does not run out. @unit epoch milliseconds */
@@ -13,7 +13,7 @@ export interface UserTokens {
 
 /** The tokens as they are kept, with what became of the authorization. */
 export interface KeptTokens extends UserTokens {
-  /** Since when GitHub takes them no more; null while it does. @unit epoch milliseconds */
+  /** Since when they are taken no more; null while they are. @unit epoch milliseconds */
   endedAt: number | null;
 }
 
