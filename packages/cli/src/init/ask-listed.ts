@@ -47,10 +47,14 @@ export async function askListed(
       `There are more ${what}; these are ${choices.length}. Others can be added to the file.`,
     );
   }
+  // What is proposed comes first: nobody should have to look for it among hundreds.
+  const ordered = choices.toSorted(
+    (one, other) => Number(initial.includes(other.value)) - Number(initial.includes(one.value)),
+  );
   const listed = new Set(choices.map(({ value }) => value));
   const chosen = await prompts.chooseSeveral({
     message: `Which ${what} are read? No other one is asked for`,
-    choices,
+    choices: ordered,
     initial: initial.filter((value) => listed.has(value)),
   });
   if (chosen === null) return 'cancelled';

@@ -149,8 +149,17 @@ test('what was chosen is written with names of variables, read, and nothing else
 });
 
 test('what the clone is of is proposed, of everything else nothing; none is an answer', async () => {
-  const { init, written } = await startWorld();
+  const { init, written, asked, repositories, clock } = await startWorld();
+  for (const repository of repositories) {
+    if (repository.name === 'api') repository.pushedAt = clock.now() - 1_000 * hourMs;
+  }
   expect((await init({ 'Read them now': false })).exitCode).toBe(0);
+  const labels = asked.filter((text) => /^acme\/\w+ \(/.test(text));
+  expect(labels.map((label) => label.split(' ')[0])).toEqual([
+    'acme/api',
+    'acme/web',
+    'acme/secret',
+  ]);
   const { connectors } = fileSchema.parse(parse(written()));
   expect(connectors).toMatchObject({ github: { repositories: ['acme/api'] } });
   expect(Object.keys(connectors)).toEqual(['git', 'github']);
