@@ -220,6 +220,24 @@ test('a token goes to no host that it was not entered for, and such a place is n
   expect(Object.keys(connectors)).toEqual(['git']);
 });
 
+test('a token of Jira without its account goes as one of OAuth, and that is said', async () => {
+  const { asked, init, written } = await startWorld();
+  await init({ 'Projects of Jira': 'PAY', 'Read them now': false }, { JIRA_EMAIL: '' });
+  expect(asked.join('\n')).toContain('needs the address of its account in JIRA_EMAIL');
+  expect(parse(written())).toMatchObject({ connectors: { jira: { projects: ['PAY'] } } });
+  expect(written()).not.toContain('email');
+});
+
+test.each([
+  ['github.com', 'is sent to api.github.com,'],
+  ['ghe.example.com', 'is sent to ghe.example.com,'],
+  ['https://ghe.example.com/api/v3', 'is sent to ghe.example.com,'],
+])('the question names the host that the token was entered for: %s', async (host, expected) => {
+  const { asked, init } = await startWorld();
+  await init({ 'from GitHub?': null }, { GITHUB_TOKEN_HOST: host });
+  expect(asked.find((text) => text.includes('from GitHub?'))).toContain(expected);
+});
+
 test.each([
   'from GitHub?',
   'Which repositories',

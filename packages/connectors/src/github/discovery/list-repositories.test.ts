@@ -70,6 +70,13 @@ test('a token that is refused is an error at once', async () => {
   expect([twin.requests.length, clock.sleeps]).toEqual([1, []]);
 });
 
+test('a token that was entered for another host is not sent', async () => {
+  const { twin, context } = await startWith(1);
+  const config = { token: twin.token, baseUrl: twin.url, tokenHost: 'api.github.com' };
+  await expect(listRepositories(config, context)).rejects.toMatchObject({ code: 'Configuration' });
+  expect(twin.requests).toEqual([]);
+});
+
 test('a failure that passes is waited out, a long one is not', async () => {
   const { twin, clock, list } = await startWith(1);
   twin.faults.badGateway = { count: 1 };

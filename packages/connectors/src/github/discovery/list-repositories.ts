@@ -39,11 +39,11 @@ export interface RepositoryList {
  * @throws AdjutantError
  */
 export async function listRepositories(
-  { token, baseUrl = publicApiUrl }: Pick<GithubConfig, 'token'> & { baseUrl?: string | undefined },
+  config: Pick<GithubConfig, 'token'> & Partial<Pick<GithubConfig, 'baseUrl' | 'tokenHost'>>,
   context: AskingContext,
 ): Promise<RepositoryList> {
   return await whileSomebodyWaits(context, githubVendor, async (asking) => {
-    const client = createClient({ ...asking, config: { token, baseUrl } });
+    const client = createClient({ ...asking, config: { baseUrl: publicApiUrl, ...config } });
     const found = new Map<string, ListedRepository>();
     let isWhole = false;
     for (let page = 1; page <= mostPages && !isWhole; page += 1) {

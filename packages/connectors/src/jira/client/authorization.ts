@@ -12,8 +12,8 @@ export function siteAddress({ site }: Pick<JiraConfig, 'site'>): Address {
 }
 
 /** What of a configuration says where is read, and with what. */
-export type ReadingConfig = Pick<JiraConfig, 'site' | 'token' | 'email'> &
-  Partial<Pick<JiraConfig, 'tokenHost'>>;
+export type ReadingConfig = Pick<JiraConfig, 'site' | 'token'> &
+  Partial<Pick<JiraConfig, 'email' | 'tokenHost'>>;
 
 /** Returns what authorizes reading; null where there is no credential. */
 export function readAuthorization(config: ReadingConfig): Authorize | null {

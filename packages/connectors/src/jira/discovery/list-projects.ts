@@ -25,11 +25,11 @@ export interface ProjectList {
  * @throws AdjutantError
  */
 export async function listProjects(
-  { site, email, token }: Pick<JiraConfig, 'site' | 'token'> & { email?: string | undefined },
+  config: Pick<JiraConfig, 'site' | 'token'> & Partial<Pick<JiraConfig, 'email' | 'tokenHost'>>,
   context: AskingContext,
 ): Promise<ProjectList> {
   return await whileSomebodyWaits(context, jiraVendor, async (asking) => {
-    const client = createJiraClient({ ...asking, config: { site, email, token } });
+    const client = createJiraClient({ ...asking, config });
     const found = new Map<string, ListedProject>();
     let isWhole = false;
     for (let page = 0; page < mostPages && !isWhole; page += 1) {

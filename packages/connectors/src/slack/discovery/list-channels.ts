@@ -29,11 +29,11 @@ export interface ChannelList {
  * @throws AdjutantError
  */
 export async function listChannels(
-  { token, baseUrl = publicApiUrl }: Pick<SlackConfig, 'token'> & { baseUrl?: string | undefined },
+  config: Pick<SlackConfig, 'token'> & Partial<Pick<SlackConfig, 'baseUrl' | 'tokenHost'>>,
   context: AskingContext,
 ): Promise<ChannelList> {
   return await whileSomebodyWaits(context, slackVendor, async (asking) => {
-    const client = createSlackClient({ ...asking, config: { token, baseUrl } });
+    const client = createSlackClient({ ...asking, config: { baseUrl: publicApiUrl, ...config } });
     const found = new Map<string, ListedChannel>();
     let isWhole = false;
     const pages = readPages(client, {
