@@ -1,9 +1,20 @@
 import { wrapToWidth } from '@adjutant/insights';
-import { confirm, isCancel, log, password, select, text as askText } from '@clack/prompts';
+import {
+  autocompleteMultiselect,
+  confirm,
+  isCancel,
+  log,
+  multiselect,
+  password,
+  select,
+  text as askText,
+} from '@clack/prompts';
 import type { Prompts } from './prompts.ts';
 
 // Questions go to standard error: standard output is for answers.
 const output = process.stderr;
+/** A longer list can be searched. */
+const shownAtOnce = 12;
 
 /** Returns questions asked on this process's terminal. */
 export function createClackPrompts(): Prompts {
@@ -29,6 +40,22 @@ export function createClackPrompts(): Prompts {
       }));
       const answer = await select({ message, options, output });
       return choices.find(({ value }) => value === answer)?.value ?? null;
+    },
+    async chooseSeveral({ message, choices, initial }) {
+      const options: { value: string; label: string; hint?: string }[] = choices.map((choice) => ({
+        ...choice,
+      }));
+      const question = { options, initialValues: [...initial], maxItems: shownAtOnce, output };
+      const isLong = choices.length > shownAtOnce;
+      const answer = isLong
+        ? await autocompleteMultiselect({ ...question, message: `${message} (Tab chooses)` })
+        : await multiselect({
+            ...question,
+            message: `${message} (Space chooses)`,
+            required: false,
+          });
+      if (isCancel(answer)) return null;
+      return choices.flatMap(({ value }) => (answer.includes(value) ? [value] : []));
     },
   };
 }

@@ -7,7 +7,7 @@ import {
   withoutUndefined,
 } from './connector-credential.ts';
 
-const slackCredentials: CredentialSystem = {
+export const slackCredentials: CredentialSystem = {
   source: 'slack',
   title: 'Slack',
   publicHost: 'slack.com',

@@ -192,6 +192,7 @@ describe('at the terminal', () => {
       confirm: async () => answer,
       text: async () => null,
       choose: async () => null,
+      chooseSeveral: async () => null,
     });
     for (const answer of [false, null]) {
       const { stdout } = await run('people accept --above 0.9', prompts(answer));

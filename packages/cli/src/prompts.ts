@@ -15,4 +15,10 @@ export interface Prompts {
     message: string;
     choices: readonly Choice<Value>[];
   }): Promise<Value | null>;
+  /** Offers what is `initial` as chosen already; choosing nothing is an answer too. */
+  chooseSeveral<Value extends string>(question: {
+    message: string;
+    choices: readonly Choice<Value>[];
+    initial: readonly Value[];
+  }): Promise<Value[] | null>;
 }

@@ -64,6 +64,7 @@ function person(answers: (message: string) => boolean = () => true) {
     },
     text: async () => '',
     choose: async () => null,
+    chooseSeveral: async () => null,
   };
   return { shown, asked, prompts };
 }

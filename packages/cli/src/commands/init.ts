@@ -28,7 +28,7 @@ export const init: Command = async (context, raw) => {
   if (isThere && !force) throw alreadyThere(join(io.cwd, configFileName));
   if (!yes && (!io.isInteractive || output.isJson)) throw nobodyToAsk();
   const here = await lookAround(context);
-  const answers = yes ? proposedAnswers(here) : await askInit(await io.prompts(), here);
+  const answers = yes ? proposedAnswers(here) : await askInit(await io.prompts(), here, context);
   if (answers === null) return exitCodes.interrupted;
   const path = writeConfig(here.folder, renderConfig(answers, here.repository), force);
   if (answers.ignoreStore) ignoreStore(here.folder);

@@ -68,6 +68,7 @@ function answering(answers: Record<string, string>): Prompts & { said: string[] 
     show: (text) => said.push(text),
     confirm: async () => null,
     text: async () => null,
+    chooseSeveral: async () => null,
     async choose({ message, choices }) {
       said.push(message);
       const [, answer] = Object.entries(answers).find(([part]) => message.includes(part)) ?? [];

@@ -77,6 +77,7 @@ function answering(answer: boolean): Prompts & { asked: string[] } {
     },
     text: async () => null,
     choose: async () => null,
+    chooseSeveral: async () => null,
   };
 }
 

@@ -20,6 +20,13 @@ const credentialPlaces: ReadonlySet<string> = new Set([
   'connectors.slack.writeToken',
 ]);
 
+/** Looked up by whoever needs it too, but no secret: an address that stands in rows as well. */
+const accountPlaces: ReadonlySet<string> = new Set([
+  'connectors.jira.email',
+  'connectors.jira.writeEmail',
+]);
+const wholeReference = /^\$\{[^}]*\}$/;
+
 export interface References {
   names: string[];
   /** Values that must not be printed. */
@@ -46,6 +53,7 @@ export function resolveReferences(
         if (held !== undefined && held !== '') found.secrets.push(held);
         return;
       }
+      if (accountPlaces.has(pathOf(ancestors)) && wholeReference.test(text)) return;
       const place = placeIn(options.path, options.lines, node.range?.[0]);
       const resolved = text.replace(reference, (_, name: string) => {
         const value = lookUp(options.env, name, place);
@@ -53,7 +61,7 @@ export function resolveReferences(
         if (!harmless.test(name)) found.secrets.push(value);
         return value;
       });
-      if (/^(libsql|https?|wss?):/i.test(resolved) && !/^\$\{[^}]*\}$/.test(text)) {
+      if (/^(libsql|https?|wss?):/i.test(resolved) && !wholeReference.test(text)) {
         throw configError(
           place,
           'a remote address mixes text and a variable.',

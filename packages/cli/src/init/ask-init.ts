@@ -1,21 +1,26 @@
+import type { CommandContext } from '../command-context.ts';
 import type { Prompts } from '../prompts.ts';
+import { askGithub } from './ask-github.ts';
+import { askJira } from './ask-jira.ts';
+import { askSlack } from './ask-slack.ts';
 import {
-  githubTokenVariable,
   type InitAnswers,
   proposedAnswers,
   type Surroundings,
+  type VendorAnswers,
 } from './init-answers.ts';
 
 const opening =
   'A few questions. Enter takes what is proposed, an empty answer skips a step, Ctrl-C leaves everything as it is.';
 const tagsNote =
   'A clone does not say what reached production. If you tag what you deploy, name those tags, and deployment frequency and lead time are known. If tags are only versions, leave it empty: unknown is better than wrong.';
-const tokenNote = `A token of GitHub adds reviews, open pull requests and what happens in them. Put one into ${githubTokenVariable} and run "adjutant init --force", or add "connectors.github" yourself; docs/guide/tokens-and-scopes.md says which scopes it needs.`;
-const otherHostNote =
-  'Reviews and open pull requests are read from GitHub only, so far; this clone comes from elsewhere.';
 
 /** Asks step by step; an empty answer skips a step. @returns null where the person cancelled */
-export async function askInit(prompts: Prompts, here: Surroundings): Promise<InitAnswers | null> {
+export async function askInit(
+  prompts: Prompts,
+  here: Surroundings,
+  context: CommandContext,
+): Promise<InitAnswers | null> {
   prompts.note(opening);
   const repositories = await askRepositories(prompts, here);
   if (repositories === null) return null;
@@ -34,15 +39,15 @@ export async function askInit(prompts: Prompts, here: Surroundings): Promise<Ini
       })
     : false;
   if (ignoreStore === null) return null;
-  const github = await askGithub(prompts, here);
-  if (github === undefined) return null;
+  const vendors = await askVendors(prompts, here, context);
+  if (vendors === null) return null;
   const readNow =
-    repositories.length > 0 || github !== null
+    repositories.length > 0 || Object.values(vendors).some((one) => one !== null)
       ? await prompts.confirm({ message: 'Read them now?', initial: true })
       : false;
   if (readNow === null) return null;
   const deploymentTags = tags.trim() === '' ? null : tags.trim();
-  return { repositories, deploymentTags, github, teams, ignoreStore, readNow };
+  return { repositories, deploymentTags, ...vendors, teams, ignoreStore, readNow };
 }
 
 async function askRepositories(prompts: Prompts, here: Surroundings): Promise<string[] | null> {
@@ -53,19 +58,19 @@ async function askRepositories(prompts: Prompts, here: Surroundings): Promise<st
   return answer.split(',').flatMap((path) => (path.trim() === '' ? [] : [path.trim()]));
 }
 
-/** @returns the repository to read, null for none, undefined where the person cancelled */
-async function askGithub(
+/** One vendor after the other, each a step of its own. */
+async function askVendors(
   prompts: Prompts,
-  { github }: Surroundings,
-): Promise<string | null | undefined> {
-  if (github?.hasToken !== true) {
-    prompts.note(github === null ? otherHostNote : tokenNote);
-    return null;
-  }
-  const message = `Read reviews and open pull requests of ${github.repository} from GitHub, with the token in ${githubTokenVariable}?`;
-  const answer = await prompts.confirm({ message, initial: true });
-  if (answer === null) return undefined;
-  return answer ? github.repository : null;
+  here: Surroundings,
+  context: CommandContext,
+): Promise<VendorAnswers | null> {
+  const github = await askGithub(prompts, here, context);
+  if (github === undefined) return null;
+  const jira = await askJira(prompts, context);
+  if (jira === undefined) return null;
+  const slack = await askSlack(prompts, context);
+  if (slack === undefined) return null;
+  return { github, jira, slack };
 }
 
 async function askTeams(

@@ -1,26 +1,48 @@
 import type { OwningTeam } from './codeowners.ts';
 
-/** The variable whose token `adjutant init` offers to use; the configuration holds its name only. */
-export const githubTokenVariable = 'GITHUB_TOKEN';
-
 /** What is found where `adjutant init` runs. */
 export interface Surroundings {
   folder: string;
   /** The name that a team's configuration calls this repository by; null outside a clone. */
   repository: string | null;
   teams: readonly OwningTeam[];
-  /** The repository at GitHub that this is a clone of; null for any other. */
-  github: { repository: string; hasToken: boolean } | null;
   /** True where a .gitignore could keep the store out and does not yet. */
   canIgnoreStore: boolean;
 }
 
+export interface GithubAnswer {
+  /** As owner/name. */
+  repositories: string[];
+  /** Null for api.github.com. */
+  baseUrl: string | null;
+}
+
+export interface JiraAnswer {
+  site: string;
+  /** Keys. */
+  projects: string[];
+  /** Whether the token goes with the account in the variable for it. */
+  hasAccount: boolean;
+}
+
+export interface SlackAnswer {
+  /** By id, or by name where they could not be listed; the name stands beside an id for people. */
+  channels: { reference: string; name: string | null }[];
+  /** Null for slack.com. */
+  baseUrl: string | null;
+}
+
+/** What is read from vendors; null for what is not. */
+export interface VendorAnswers {
+  github: GithubAnswer | null;
+  jira: JiraAnswer | null;
+  slack: SlackAnswer | null;
+}
+
 /** What the person decided. */
-export interface InitAnswers {
+export interface InitAnswers extends VendorAnswers {
   repositories: string[];
   deploymentTags: string | null;
-  /** The repository to read from GitHub, `owner/name`; null for none. */
-  github: string | null;
   teams: readonly OwningTeam[];
   ignoreStore: boolean;
   readNow: boolean;
@@ -33,6 +55,8 @@ export function proposedAnswers({ repository, teams, canIgnoreStore }: Surroundi
     deploymentTags: null,
     // A token is sent to nobody without being asked for.
     github: null,
+    jira: null,
+    slack: null,
     teams,
     ignoreStore: canIgnoreStore,
     readNow: repository !== null,

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
-import type { Prompts } from '../prompts.ts';
+import { z } from 'zod';
+import { answering } from '../testing/answering.ts';
 import { makeClone } from '../testing/make-clone.ts';
 import { runCli, temporaryFolder } from '../testing/run-cli.ts';
 
@@ -13,32 +14,11 @@ function cloneWithOwners(): string {
   return clone;
 }
 
-/** Somebody who answers each kind of question by its words. */
-function answering(
-  answers: Record<string, string | boolean | null>,
-  asked: string[] = [],
-): Prompts {
-  const answer = (message: string): string | boolean | null | undefined => {
-    asked.push(message);
-    return answers[Object.keys(answers).find((words) => message.includes(words)) ?? ''];
-  };
-  return {
-    note: (text) => asked.push(text),
-    show: (text) => asked.push(text),
-    async confirm({ message, initial }) {
-      const found = answer(message);
-      return found === undefined ? initial : Boolean(found);
-    },
-    async text({ message, initial }) {
-      const found = answer(message);
-      return found === undefined ? initial : found === null ? null : String(found);
-    },
-    choose: async () => null,
-  };
-}
-
 const readConfig = (clone: string): unknown =>
   parse(readFileSync(join(clone, 'adjutant.config.yaml'), 'utf8'));
+
+const connectorsIn = (clone: string): object =>
+  z.object({ connectors: z.object({}).loose() }).parse(readConfig(clone)).connectors;
 
 test('with --yes it writes what can be seen, reads it, and claims no deployments', async () => {
   const clone = cloneWithOwners();
@@ -75,31 +55,30 @@ test('each step can be answered or skipped, and without a token it is said what 
   });
   expect(readFileSync(join(clone, '.gitignore'), 'utf8')).toBe('dist\n.adjutant/\n');
   expect(existsSync(join(clone, '.adjutant'))).toBe(false);
-  expect(asked.at(-2)).toContain('Put one into GITHUB_TOKEN');
-});
-
-test('a token that is there is offered, and only its name is written', async () => {
-  const clone = cloneWithOwners();
-  const env = { GITHUB_TOKEN: 'ghp_0123456789abcdef0123456789abcdef0123' };
-  const asked: string[] = [];
-  const prompts = answering({ 'Read them now': false }, asked);
-  expect((await runCli(['init'], { cwd: clone, prompts, env })).exitCode).toBe(0);
-  expect(asked.join('\n')).toContain('of acme/api from GitHub, with the token in GITHUB_TOKEN?');
-  const written = readFileSync(join(clone, 'adjutant.config.yaml'), 'utf8');
-  expect(written).not.toContain('ghp_');
-  expect(readConfig(clone)).toMatchObject({
-    connectors: { github: { repositories: ['acme/api'], token: '${GITHUB_TOKEN}' } },
-  });
+  const notes = asked.join('\n');
+  expect(notes).toContain('Put one into GITHUB_TOKEN');
+  expect(notes).toContain('put one into JIRA_TOKEN');
+  expect(notes).toContain('put one into SLACK_TOKEN');
 });
 
 test('a token is used by nobody who did not ask for it', async () => {
   const clone = cloneWithOwners();
-  const env = { GITHUB_TOKEN: 'ghp_0123456789abcdef0123456789abcdef0123' };
+  const env = {
+    GITHUB_TOKEN: 'ghp_0123456789abcdef0123456789abcdef0123',
+    JIRA_TOKEN: 'ATATT0123456789abcdef',
+    JIRA_SITE: 'https://acme.atlassian.net',
+    SLACK_TOKEN: 'xoxb-0123456789abcdef',
+  };
   expect((await runCli(['init', '--yes'], { cwd: clone, env })).exitCode).toBe(0);
-  expect(readConfig(clone)).not.toHaveProperty('connectors.github');
-  const declined = answering({ 'from GitHub': false, 'Read them now': false });
+  expect(Object.keys(connectorsIn(clone))).toEqual(['git']);
+  const declined = answering({
+    'from GitHub?': false,
+    'from Jira?': false,
+    'from Slack?': false,
+    'Read them now': false,
+  });
   await runCli(['init', '--force'], { cwd: clone, env, prompts: declined });
-  expect(readConfig(clone)).not.toHaveProperty('connectors.github');
+  expect(Object.keys(connectorsIn(clone))).toEqual(['git']);
 });
 
 test('cancelling writes nothing', async () => {

@@ -4,7 +4,7 @@ import { git } from '@adjutant/connectors/git';
 import type { CommandContext } from '../command-context.ts';
 import { owningTeams, readCodeowners } from './codeowners.ts';
 import { canIgnoreStore, cloneAround } from './git-ignore.ts';
-import { githubTokenVariable, type Surroundings } from './init-answers.ts';
+import type { Surroundings } from './init-answers.ts';
 
 /** Returns what `adjutant init` can propose here. */
 export async function lookAround(context: CommandContext): Promise<Surroundings> {
@@ -15,16 +15,9 @@ export async function lookAround(context: CommandContext): Promise<Surroundings>
   return {
     folder,
     repository,
-    github: githubRepository(repository, context.io.env[githubTokenVariable]),
     teams: codeowners === null ? [] : owningTeams(codeowners),
     canIgnoreStore: canIgnoreStore(folder),
   };
-}
-
-function githubRepository(name: string | null, token: string | undefined): Surroundings['github'] {
-  const [, repository] = /^github\.com\/([\w.-]+\/[\w.-]+)$/.exec(name ?? '') ?? [];
-  const hasToken = token !== undefined && token.trim() !== '';
-  return repository === undefined ? null : { repository, hasToken };
 }
 
 /** The name by which the connector will know this repository, so that teams can own it. */

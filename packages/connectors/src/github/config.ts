@@ -3,7 +3,8 @@ import { secretSchema, webhookSecretSchema } from '../http/secret.ts';
 import { publicApiUrl } from './client/api-address.ts';
 import { webhookUrlSchema } from './webhooks/webhook-url.ts';
 
-const nameSchema = z
+/** A repository as owner/name. */
+export const repositoryNameSchema = z
   .string()
   .regex(/^[A-Za-z0-9_.-]{1,100}\/[A-Za-z0-9_.-]{1,100}$/, 'is written owner/name');
 
@@ -22,7 +23,7 @@ export type DeploymentSource = z.infer<typeof deploymentSourceSchema>;
 /** The form of the connector's configuration, key by key. */
 export const githubConfigShape = {
   /** Repositories as owner/name; others are never asked for. */
-  repositories: z.array(nameSchema).max(10_000).default([]),
+  repositories: z.array(repositoryNameSchema).max(10_000).default([]),
   /** Organization whose members and teams are read, and whose repositories `select` picks from. */
   organization: z
     .string()

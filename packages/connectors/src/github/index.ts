@@ -2,6 +2,12 @@ export { githubActions } from './actions/index.ts';
 export type { GithubConfig } from './config.ts';
 export { github } from './connector.ts';
 export {
+  type ListedRepository,
+  listRepositories,
+  type RepositoryList,
+} from './discovery/list-repositories.ts';
+export type { AskingContext } from '../http/while-somebody-waits.ts';
+export {
   authorizationUrl,
   type CodeExchange,
   exchangeCode,

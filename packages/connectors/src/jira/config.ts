@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { secretSchema, webhookSecretSchema } from '../http/secret.ts';
 
-const projectKeySchema = z
+export const projectKeySchema = z
   .string()
   .regex(/^[A-Z][A-Z0-9_]{0,254}$/, 'is the key of a project, such as PAY');
 

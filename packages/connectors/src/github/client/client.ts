@@ -1,10 +1,10 @@
 import { AdjutantError, type ConnectorContext } from '@adjutant/core';
 import { quotable } from '../../http/failed-request.ts';
 import { createGovernor, type Governor } from '../../http/governor.ts';
-import type { GithubConfig } from '../config.ts';
 import { githubVendor } from '../github-vendor.ts';
 import { type ApiAddress, readApiAddress } from './api-address.ts';
 import { createOctokit, type SendRequest } from './create-octokit.ts';
+import type { CredentialConfig } from './credential.ts';
 import { downloadLink } from './download-link.ts';
 import { type FailedRequest, isLimit, readFailure, toAdjutantError } from './foreign-errors.ts';
 import { readJsonBody } from './read-json-body.ts';
@@ -68,7 +68,7 @@ export interface GithubClient {
   serverNow(): number;
 }
 
-type Context = ConnectorContext<GithubConfig>;
+type Context = ConnectorContext<CredentialConfig>;
 
 /** Returns the one client of a pass; nothing is sent yet. */
 export function createClient(context: Context): GithubClient {

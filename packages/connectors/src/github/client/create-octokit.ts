@@ -2,9 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { ConnectorContext } from '@adjutant/core';
 import { type GuardedFetch, guardFetch } from '../../http/guarded-fetch.ts';
 import { refuseProxiedLoopback } from '../../http/loopback-proxy.ts';
-import type { GithubConfig } from '../config.ts';
 import { githubVendor } from '../github-vendor.ts';
-import { bindCredential } from './credential.ts';
+import { bindCredential, type CredentialConfig } from './credential.ts';
 import type { ApiAddress } from './api-address.ts';
 
 const requestTimeoutMs = 60_000;
@@ -23,7 +22,7 @@ export type SendRequest = (
  * two GraphQL requests, and its retries count nothing. The governor does both.
  */
 export async function createOctokit(
-  context: ConnectorContext<GithubConfig>,
+  context: ConnectorContext<CredentialConfig>,
   options: { followsRedirects?: boolean; timeoutMs?: number } = {},
 ): Promise<{
   address: ApiAddress;

@@ -16,11 +16,15 @@ export type Credential =
     }
   | { kind: 'none' };
 
+/** What of a configuration says where requests go, and with what. */
+export type CredentialConfig = Pick<GithubConfig, 'baseUrl' | 'token'> &
+  Partial<Pick<GithubConfig, 'app' | 'tokenHost'>>;
+
 /**
  * Returns the credential of a configuration for the one host that it was entered for.
  * @throws AdjutantError `Configuration` where the base URL names another host
  */
-export function bindCredential(config: GithubConfig): {
+export function bindCredential(config: CredentialConfig): {
   address: ApiAddress;
   credential: Credential;
 } {

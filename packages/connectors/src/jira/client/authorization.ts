@@ -11,8 +11,12 @@ export function siteAddress({ site }: Pick<JiraConfig, 'site'>): Address {
   return readAddress(site, jiraVendor);
 }
 
+/** What of a configuration says where is read, and with what. */
+export type ReadingConfig = Pick<JiraConfig, 'site' | 'token'> &
+  Partial<Pick<JiraConfig, 'email' | 'tokenHost'>>;
+
 /** Returns what authorizes reading; null where there is no credential. */
-export function readAuthorization(config: JiraConfig): Authorize | null {
+export function readAuthorization(config: ReadingConfig): Authorize | null {
   return authorization(config, config.token, config.email);
 }
 
@@ -26,7 +30,7 @@ export function writeAuthorization(config: JiraConfig): Authorize | null {
  * was entered for.
  */
 function authorization(
-  config: JiraConfig,
+  config: Pick<ReadingConfig, 'site' | 'tokenHost'>,
   secret: Secret | undefined,
   email: string | undefined,
 ): Authorize | null {

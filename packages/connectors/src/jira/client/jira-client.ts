@@ -3,9 +3,8 @@ import type { Client, SendRequestOptions } from 'jira.js/core';
 import { z } from 'zod';
 import { createRestClient, type QuotaReading, type RestClient } from '../../http/rest-client.ts';
 import type { JsonRequest, QueryValue } from '../../http/send-json.ts';
-import type { JiraConfig } from '../config.ts';
 import { jiraVendor } from '../jira-vendor.ts';
-import { readAuthorization, siteAddress } from './authorization.ts';
+import { readAuthorization, type ReadingConfig, siteAddress } from './authorization.ts';
 import { messageOf } from './message-of.ts';
 
 type Operations = typeof import('./operations.ts')['operations'];
@@ -24,7 +23,7 @@ export interface JiraClient {
 }
 
 /** Returns the one client of a pass; nothing is loaded or sent yet. */
-export function createJiraClient(context: ConnectorContext<JiraConfig>): JiraClient {
+export function createJiraClient(context: ConnectorContext<ReadingConfig>): JiraClient {
   const { config } = context;
   const rest = createRestClient(context, {
     vendor: jiraVendor,

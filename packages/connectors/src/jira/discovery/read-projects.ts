@@ -55,22 +55,29 @@ async function listProjects(client: JiraClient, named: Named): Promise<JiraProje
     const chunk = names.slice(at, at + pageSize);
     const asked = 'keys' in named ? { keys: chunk } : { id: chunk.map(Number) };
     for (let page = 0; page < mostPages; page += 1) {
-      const { values, isLast } = await client.ask(
-        async ({ searchProjects }, jira) =>
-          await searchProjects(jira, {
-            ...asked,
-            startAt: page * pageSize,
-            maxResults: pageSize,
-          }),
-        pageSchema,
-        'projects',
-      );
-      const list = values ?? [];
-      found.push(...list.flatMap(projectOf));
-      if (list.length < pageSize || isLast === true) break;
+      const { projects, isLast } = await pageOfProjects(client, asked, page);
+      found.push(...projects);
+      if (isLast) break;
     }
   }
   return found;
+}
+
+/** Returns one page of the projects that the credential sees; of all where none are named. */
+export async function pageOfProjects(
+  client: JiraClient,
+  named: { keys?: string[]; id?: number[] },
+  page: number,
+): Promise<{ projects: JiraProject[]; isLast: boolean }> {
+  const { values, isLast } = await client.ask(
+    async ({ searchProjects }, jira) =>
+      await searchProjects(jira, { ...named, startAt: page * pageSize, maxResults: pageSize }),
+    pageSchema,
+    'projects',
+  );
+  const list = values ?? [];
+  const projects = list.flatMap(projectOf);
+  return { projects, isLast: list.length < pageSize || isLast === true };
 }
 
 function projectOf(value: unknown): JiraProject[] {

@@ -41,6 +41,8 @@ export interface JiraTwin {
   data: JiraData;
   /** What it was asked so far, in order: `POST /rest/api/3/search/jql`. */
   requests: string[];
+  /** The same with what stood in them. */
+  asked: JiraTwinRequest[];
   /** What it was asked to change so far, each time that it arrived. */
   writes: JiraTwinRequest[];
   faults: JiraFault[];
@@ -70,6 +72,7 @@ export async function startJiraTwin(options: JiraTwinOptions): Promise<JiraTwin>
     writeToken: 'jira_twin_write_token',
     data,
     requests: [],
+    asked: [],
     writes: [],
     faults: [],
     clockSkewMs: 0,
@@ -107,6 +110,7 @@ async function serve(
   const mayWrite = isBasic(authorization, twin.email, twin.writeToken);
   const { pathname: path, searchParams: query } = url;
   const request = { method, path, query, body, by: owner, mayWrite };
+  twin.asked.push(request);
   const answer = fault?.answer ?? answerOf(twin, request, authorization);
   if (fault?.drops === 'after') return void response.destroy();
   const payload = answer.body === undefined ? '' : JSON.stringify(answer.body);

@@ -3,9 +3,8 @@ import type { z } from 'zod';
 import type { Address } from '../../http/address.ts';
 import type { Governor } from '../../http/governor.ts';
 import { createRestClient } from '../../http/rest-client.ts';
-import type { SlackConfig } from '../config.ts';
 import { slackVendor } from '../slack-vendor.ts';
-import { addressOf, authorizeWith } from './credential.ts';
+import { addressOf, authorizeWith, type ReadingConfig } from './credential.ts';
 import { sendSlack, slackMessageOf } from './send-slack.ts';
 
 export type Arguments = Readonly<Record<string, string | number | boolean>>;
@@ -32,7 +31,7 @@ export interface SlackClient {
 }
 
 /** Returns the client of a pass; nothing is sent yet. @throws AdjutantError `Configuration` */
-export function createSlackClient(context: ConnectorContext<SlackConfig>): SlackClient {
+export function createSlackClient(context: ConnectorContext<ReadingConfig>): SlackClient {
   const { config } = context;
   if (config.token === undefined) {
     throw new AdjutantError('Configuration', 'There is no token for Slack.', {

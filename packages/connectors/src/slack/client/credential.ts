@@ -6,7 +6,10 @@ import { slackVendor } from '../slack-vendor.ts';
 
 export type Authorize = () => Promise<Readonly<Record<string, string>>>;
 
-type Place = Pick<SlackConfig, 'baseUrl' | 'tokenHost'>;
+type Place = Pick<SlackConfig, 'baseUrl'> & Partial<Pick<SlackConfig, 'tokenHost'>>;
+
+/** What of a configuration says where is read, and with what. */
+export type ReadingConfig = Place & Pick<SlackConfig, 'token'>;
 
 /** Returns where the API is. @throws AdjutantError `Configuration` */
 export function addressOf({ baseUrl }: Pick<SlackConfig, 'baseUrl'>): Address {

@@ -45,6 +45,27 @@ function listRepositories(request: RestRequest, all: readonly TwinRepository[]):
   return { status: 200, headers: headers(visible.length), body };
 }
 
+const ownFilters = new Set(['page', 'per_page', 'sort', 'direction']);
+
+const ownRepositories: RestHandler = (request) => {
+  const { data, query, caller } = request;
+  if (caller.kind === 'installation') {
+    return errorAnswer(403, 'Resource not accessible by integration');
+  }
+  const unknown = [...query.keys()].find((key) => !ownFilters.has(key));
+  if (unknown !== undefined) return notImitatedAnswer(`the filter ${unknown} of repositories`);
+  const sort = query.get('sort') ?? 'full_name';
+  if (sort !== 'full_name' && sort !== 'pushed') return notImitatedAnswer(`sorting by ${sort}`);
+  const fullNameOf = ({ owner, name }: TwinRepository) => `${owner.login}/${name}`;
+  const rising = data.repositories.toSorted((one, other) =>
+    sort === 'pushed'
+      ? one.pushedAt - other.pushedAt
+      : fullNameOf(one).localeCompare(fullNameOf(other), 'en'),
+  );
+  const isRising = (query.get('direction') ?? (sort === 'full_name' ? 'asc' : 'desc')) === 'asc';
+  return listRepositories(request, isRising ? rising : rising.toReversed());
+};
+
 const organizationRepositories: RestHandler = (request, [login = '']) => {
   const found = request.data.organizations.find((organization) => organization.login === login);
   if (found === undefined) return notFoundAnswer();
@@ -199,7 +220,7 @@ const installation = onRepository(({ caller, tokens }, found) =>
 const routes: readonly Route[] = [
   get(/^\/user$/, viewer, '', ''),
   get(/^\/rate_limit$/, rateLimit, '', ''),
-  get(/^\/user\/repos$/, (request) => listRepositories(request, request.data.repositories)),
+  get(/^\/user\/repos$/, ownRepositories),
   get(
     /^\/orgs\/([^/]+)$/,
     ({ data, places }, [login = '']) => {
