@@ -49,10 +49,12 @@ describe.each(packages)('$name', (manifest) => {
     for (const target of conditions) expect(Object.keys(target)[0]).toBe('@adjutant/source');
   });
 
-  test('publishes dist and src without tests', () => {
-    expect(manifest.files).toEqual(
-      expect.arrayContaining(['dist', 'src', '!src/**/*.test.ts', '!src/**/__fixtures__']),
-    );
+  // People import the others and look at their source; the command is installed to be run.
+  test('publishes dist and, but for the command, src without tests', () => {
+    const source = ['src', '!src/**/*.test.ts', '!src/**/__fixtures__'];
+    const isCommand = manifest.name === '@adjutant/cli';
+    expect(manifest.files).toEqual(expect.arrayContaining(['dist', ...(isCommand ? [] : source)]));
+    if (isCommand) expect(manifest.files).not.toContain('src');
   });
 
   test('depends on its siblings within the workspace, and on all others by the catalog', () => {

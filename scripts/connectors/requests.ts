@@ -81,6 +81,7 @@ async function provokeAll(): Promise<TwinRequest[]> {
     const others = [
       { ...config, deploymentSources: ['tags'] },
       { ...config, deploymentSources: ['workflow_runs'] },
+      { ...config, workflows: { '*': [{ workflow: 'deploy.yml', jobs: true }] } },
       { ...config, repositories: [], select: ['lar*'] },
       { ...config, since: '2026-08-01' },
       // An App signs with the machine's own time.

@@ -141,7 +141,9 @@ export { identityMethodSchema, personAccountSchema } from './domain/person-accou
 export type { IdentityMethod, PersonAccount } from './domain/person-account.ts';
 export { personRoleSchema, personSchema } from './domain/person.ts';
 export type { Person } from './domain/person.ts';
+export { pipelineJobSchema } from './domain/pipeline-job.ts';
 export { pipelineRunSchema } from './domain/pipeline-run.ts';
+export type { PipelineJob } from './domain/pipeline-job.ts';
 export type { PipelineRun } from './domain/pipeline-run.ts';
 export {
   instantSchema,

@@ -26,6 +26,8 @@ const commit = (payload: unknown): Expected[] =>
   expect('commits', () => normalisers.commit(payload, place));
 const run = (payload: unknown): Expected[] =>
   expect('pipelineRuns', () => normalisers.workflowRun(payload, place));
+const job = (payload: unknown): Expected[] =>
+  expect('pipelineJobs', () => normalisers.workflowJob(payload, place));
 /** REST lists pull requests among the issues too; they have records of their own. */
 const issue = (payload: unknown): Expected[] =>
   expect(isPullRequest(payload) ? null : 'workItems', () => normalisers.issue(payload, place));
@@ -70,6 +72,7 @@ export const ofWebhook: Readonly<Record<string, Take>> = {
       normalisers.release(payload['release'], place, { sha: 'a'.repeat(40) }),
     ),
   workflow_run: (payload) => run(payload['workflow_run']),
+  workflow_job: (payload) => job(payload['workflow_job']),
   status: (payload) => commit(payload['commit']),
   member: (payload) => ifThere(payload['member'], account),
   membership: (payload) => ifThere(payload['member'], account),
@@ -107,7 +110,7 @@ const ofTable: Readonly<Record<string, Take>> = {
   comments: comment,
   events: event,
   issues: issue,
-  jobs: none,
+  jobs: job,
   milestones: none,
   pr_reviews_bot_filter: review,
   pull_request_commits: commit,
@@ -129,6 +132,7 @@ const all: readonly ((payload: unknown) => DomainRows)[] = [
   (payload) => normalisers.release(payload, place),
   (payload) => normalisers.deployment(payload, place),
   (payload) => normalisers.workflowRun(payload, place),
+  (payload) => normalisers.workflowJob(payload, place),
   (payload) => normalisers.account(payload, place),
 ];
 

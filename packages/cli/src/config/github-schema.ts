@@ -7,7 +7,12 @@ const credential = credentialSchema('GITHUB_TOKEN');
 
 const workflowSchema = z.union([
   text,
-  z.strictObject({ workflow: text, environment: text.default('production') }),
+  z.strictObject({
+    workflow: text,
+    environment: text.default('production'),
+    deploys: z.boolean().default(true),
+    jobs: z.boolean().default(false),
+  }),
 ]);
 
 /** The form of `connectors.github`; what it means stands in docs/connectors/github.md. */

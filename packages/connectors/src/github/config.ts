@@ -14,6 +14,10 @@ const workflowSchema = z.union([
     /** File name below .github/workflows, or the workflow's number. */
     workflow: z.string().min(1).max(200),
     environment: z.string().min(1).max(100).default('production'),
+    /** False for one that only builds and tests. */
+    deploys: z.boolean().default(true),
+    /** Reads the jobs of its runs too: one more request for each run that is over. */
+    jobs: z.boolean().default(false),
   }),
 ]);
 
@@ -103,17 +107,27 @@ export function sinceOf(config: Pick<GithubConfig, 'since'>): number | null {
   return config.since === undefined ? null : Date.parse(config.since);
 }
 
+/** A workflow whose runs are read. */
+export interface NamedWorkflow {
+  workflow: string;
+  environment: string;
+  deploys: boolean;
+  jobs: boolean;
+}
+
 /** Returns the workflows named for a repository, its own and those for all. */
 export function workflowsOf(
   config: Pick<GithubConfig, 'workflows'>,
   fullName: string,
-): { workflow: string; environment: string }[] {
+): NamedWorkflow[] {
   const wanted = fullName.toLowerCase();
   return Object.entries(config.workflows)
     .filter(([name]) => name === '*' || name.toLowerCase() === wanted)
     .flatMap(([, list]) =>
       list.map((entry) =>
-        typeof entry === 'string' ? { workflow: entry, environment: 'production' } : entry,
+        typeof entry === 'string'
+          ? { workflow: entry, environment: 'production', deploys: true, jobs: false }
+          : entry,
       ),
     );
 }

@@ -50,6 +50,7 @@ export const domainTargets = {
   workItems: { table: tables.workItems, key: ['source', 'externalId'] },
   workItemChanges: { table: tables.workItemChanges, key: ['source', 'externalId'] },
   sprints: { table: tables.sprints, key: ['source', 'externalId'] },
+  pipelineJobs: { table: tables.pipelineJobs, key: ['source', 'externalId'] },
   pipelineRuns: { table: tables.pipelineRuns, key: ['source', 'externalId'] },
   releases: { table: tables.releases, key: ['source', 'externalId'] },
   releaseCommits: { table: tables.releaseCommits, key: ['source', 'repositoryExternalId', 'sha'] },

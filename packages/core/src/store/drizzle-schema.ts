@@ -41,6 +41,7 @@ export const {
   pullRequestWorkItems,
   sprints,
   pipelineRuns,
+  pipelineJobs,
   releases,
   releaseCommits,
   deployments,

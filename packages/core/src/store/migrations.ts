@@ -463,5 +463,16 @@ export const migrations: readonly Migration[] = [
     "statements": [
       "CREATE TABLE `source_passes` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`requests` integer NOT NULL,\n\t`quota_remaining` integer,\n\t`quota_limit` integer,\n\t`waits_until` integer,\n\t`notice_code` text,\n\t`notice_message` text,\n\t`notice_hint` text,\n\t`updated_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`)\n);"
     ]
+  },
+  {
+    "version": 29,
+    "name": "0028_pipeline_jobs",
+    "checksum": "91d819ea18f2e4ebe1c6bddf8913c65ea0d38d6b983897f814e3ca8447c1c782",
+    "statements": [
+      "CREATE TABLE `pipeline_jobs` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`run_external_id` text NOT NULL,\n\t`repository_external_id` text NOT NULL,\n\t`name` text NOT NULL,\n\t`attempt` integer NOT NULL,\n\t`result` text,\n\t`original_result` text,\n\t`sha` text,\n\t`started_at` integer,\n\t`finished_at` integer\n);",
+      "CREATE UNIQUE INDEX `pipeline_jobs_key` ON `pipeline_jobs` (`workspace_id`,`source`,`external_id`);",
+      "CREATE INDEX `pipeline_jobs_run` ON `pipeline_jobs` (`workspace_id`,`source`,`run_external_id`);",
+      "CREATE INDEX `pipeline_jobs_name` ON `pipeline_jobs` (`workspace_id`,`source`,`repository_external_id`,`name`,`finished_at`);"
+    ]
   }
 ];

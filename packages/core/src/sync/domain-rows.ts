@@ -13,6 +13,7 @@ import type {
   IdentityMapping,
   Incident,
   IncidentDeployment,
+  PipelineJob,
   PipelineRun,
   PullRequest,
   PullRequestCommit,
@@ -45,6 +46,7 @@ export interface DomainRows {
   workItemChanges?: readonly WorkItemChange[];
   sprints?: readonly Sprint[];
   pipelineRuns?: readonly PipelineRun[];
+  pipelineJobs?: readonly PipelineJob[];
   releases?: readonly Release[];
   releaseCommits?: readonly ReleaseCommit[];
   deployments?: readonly Deployment[];

@@ -91,6 +91,11 @@ describe('runs of workflows', () => {
     trial = await startActionTrial({ workflows: { '*': ['build.yml'] } });
     expect((await prepare('workflow.rerun', payload)).conditions).toMatchObject({ deploys: true });
     await trial.close();
+    trial = await startActionTrial({
+      workflows: { '*': [{ workflow: 'build.yml', deploys: false }] },
+    });
+    expect((await prepare('workflow.rerun', payload)).conditions).toMatchObject({ deploys: false });
+    await trial.close();
     trial = await startActionTrial({ nonDeployingWorkflows: { 'acme/widgets': ['build.yml'] } });
     const named = await prepare('workflow.rerun', payload);
     expect(named.raisedRisk).toBeUndefined();

@@ -111,10 +111,10 @@ function deploys(config: GithubConfig, { repository, run }: Read): boolean | nul
   const workflow = { id: run.workflow_id, path: run.path };
   if (isNonDeploying(config, repository.fullName, workflow)) return false;
   const file = run.path.split('/').at(-1);
-  const isNamed = workflowsOf(config, repository.fullName).some(
+  const named = workflowsOf(config, repository.fullName).filter(
     ({ workflow: name }) => name === file || name === String(run.workflow_id),
   );
-  return isNamed ? true : null;
+  return named.length === 0 ? null : named.some((one) => one.deploys);
 }
 
 async function previewOf(

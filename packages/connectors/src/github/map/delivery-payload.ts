@@ -39,6 +39,18 @@ export const deploymentPayloadSchema = z.object({
 });
 export type DeploymentPayload = z.infer<typeof deploymentPayloadSchema>;
 
+export const workflowJobPayloadSchema = z.object({
+  id: z.string(),
+  name: text,
+  attempt: z.number().int().positive().nullish(),
+  sha: text,
+  status: text,
+  conclusion: text,
+  startedAt: text,
+  completedAt: text,
+});
+export type WorkflowJobPayload = z.infer<typeof workflowJobPayloadSchema>;
+
 export const workflowRunPayloadSchema = z.object({
   nodeId: text,
   id: z.string(),
@@ -53,6 +65,8 @@ export const workflowRunPayloadSchema = z.object({
   updatedAt: text,
   environment: text,
   deploys: deploysSchema,
+  /** Null or missing where nobody asked for them. */
+  jobs: z.array(workflowJobPayloadSchema).nullish(),
 });
 export type WorkflowRunPayload = z.infer<typeof workflowRunPayloadSchema>;
 

@@ -1,5 +1,5 @@
 import type { DomainRows, Scope } from '@adjutant/core';
-import type { Deployment, PipelineRun } from '@adjutant/core/domain';
+import type { Deployment, PipelineJob, PipelineRun } from '@adjutant/core/domain';
 import { boundedText } from '../../commits/text.ts';
 import type { GithubConfig } from '../config.ts';
 import { AccountCollector } from './accounts.ts';
@@ -7,6 +7,7 @@ import type {
   DeploymentPayload,
   ReleasePayload,
   TagPayload,
+  WorkflowJobPayload,
   WorkflowRunPayload,
 } from './delivery-payload.ts';
 import { environmentName } from './environment-name.ts';
@@ -146,7 +147,12 @@ export function mapWorkflowRun(
     startedAt,
     finishedAt,
   };
-  const rows: DomainRows = { ...accounts.rows(), pipelineRuns: [run] };
+  const jobs = (payload.jobs ?? []).map((job) => mapWorkflowJob(job, payload.id, scope));
+  const rows: DomainRows = {
+    ...accounts.rows(),
+    pipelineRuns: [run],
+    ...(jobs.length === 0 ? {} : { pipelineJobs: jobs }),
+  };
   if (payload.deploys !== true || result === 'cancelled' || result === null) return rows;
   if (previewEvents.has(payload.event ?? '')) return rows;
   return {
@@ -164,6 +170,28 @@ export function mapWorkflowRun(
         origin: 'workflow_run',
       },
     ],
+  };
+}
+
+/** Returns the row of a job of a run. Pure. */
+export function mapWorkflowJob(
+  job: WorkflowJobPayload,
+  runExternalId: string,
+  scope: Scope,
+): PipelineJob {
+  const result = resultOfRun(job);
+  return {
+    source,
+    externalId: job.id,
+    runExternalId,
+    repositoryExternalId: scope.externalId,
+    name: boundedText(job.name ?? 'job', maxNameLength),
+    attempt: job.attempt ?? 1,
+    result,
+    originalResult: [job.conclusion, job.status].find(isText)?.toLowerCase() ?? null,
+    sha: job.sha ?? null,
+    startedAt: toInstant(job.startedAt),
+    finishedAt: result === 'running' ? null : toInstant(job.completedAt),
   };
 }
 
@@ -187,7 +215,10 @@ const runResults: Readonly<Record<string, PipelineRun['result']>> = {
   ACTION_REQUIRED: null,
 };
 
-function resultOfRun({ status, conclusion }: WorkflowRunPayload): PipelineRun['result'] {
+function resultOfRun({
+  status,
+  conclusion,
+}: Pick<WorkflowRunPayload, 'status' | 'conclusion'>): PipelineRun['result'] {
   const word = (conclusion ?? '').toUpperCase();
   if (word !== '') return runResults[word] ?? null;
   return status?.toUpperCase() === 'COMPLETED' ? null : 'running';

@@ -4,7 +4,7 @@ import { publicApiUrl } from '../client/api-address.ts';
 import type { GithubConfig } from '../config.ts';
 import { AccountCollector } from '../map/accounts.ts';
 import { mapCommit } from '../map/map-commit.ts';
-import { mapDeployment, mapRelease, mapWorkflowRun } from '../map/map-delivery.ts';
+import { mapDeployment, mapRelease, mapWorkflowJob, mapWorkflowRun } from '../map/map-delivery.ts';
 import { mapIssue } from '../map/map-issue.ts';
 import { mapPullRequest } from '../map/map-pull-request.ts';
 import {
@@ -17,6 +17,7 @@ import {
   type RestPullRequestParts,
   reviewOfRest,
   timelineEventOfRest,
+  workflowJobOfRest,
   workflowRunOfRest,
 } from './payload-of-rest.ts';
 import {
@@ -30,6 +31,7 @@ import {
   restReviewSchema,
   restTimelineEventSchema,
   restUserSchema,
+  restWorkflowJobSchema,
   restWorkflowRunSchema,
   whoOf,
 } from './rest-shapes.ts';
@@ -72,6 +74,8 @@ export interface GithubNormalisers {
   deployment: Normaliser<{ statuses?: readonly unknown[] }>;
   /** With an environment the run is a deployment too. */
   workflowRun: Normaliser<{ environment: string }>;
+  /** A job of a run, as REST lists them and `workflow_job` tells of it. */
+  workflowJob: Normaliser;
   account: Normaliser;
 }
 
@@ -129,6 +133,12 @@ export const githubNormalisers: GithubNormalisers = {
       scopeOf(place),
       configOf(place),
     ),
+  workflowJob: (payload, place) => {
+    const job = read(restWorkflowJobSchema, payload);
+    return {
+      pipelineJobs: [mapWorkflowJob(workflowJobOfRest(job), String(job.run_id), scopeOf(place))],
+    };
+  },
   account: (payload, place) => {
     const accounts = new AccountCollector(configOf(place));
     accounts.of(whoOf(read(restUserSchema, payload)));

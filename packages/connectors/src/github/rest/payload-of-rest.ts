@@ -5,6 +5,7 @@ import type { CommitPayload } from '../map/commit-payload.ts';
 import type {
   DeploymentPayload,
   ReleasePayload,
+  WorkflowJobPayload,
   WorkflowRunPayload,
 } from '../map/delivery-payload.ts';
 import type { IssuePayload } from '../map/issue-payload.ts';
@@ -21,6 +22,7 @@ import {
   type restReleaseSchema,
   type restReviewSchema,
   restUserSchema,
+  type restWorkflowJobSchema,
   type restWorkflowRunSchema,
   type RestPullRequest,
   type RestTimelineEvent,
@@ -276,6 +278,20 @@ export function deploymentOfRest(
 }
 
 /** Returns the record of a run of a workflow. */
+/** Returns a job of a run, in the form that the stream gives. */
+export function workflowJobOfRest(job: z.infer<typeof restWorkflowJobSchema>): WorkflowJobPayload {
+  return {
+    id: String(job.id),
+    name: job.name ?? null,
+    attempt: job.run_attempt ?? null,
+    sha: job.head_sha ?? null,
+    status: job.status ?? null,
+    conclusion: job.conclusion ?? null,
+    startedAt: job.started_at ?? null,
+    completedAt: job.completed_at ?? null,
+  };
+}
+
 export function workflowRunOfRest(
   run: z.infer<typeof restWorkflowRunSchema>,
   use: { environment: string | null; deploys: boolean } = { environment: null, deploys: false },

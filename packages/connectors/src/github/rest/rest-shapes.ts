@@ -198,6 +198,18 @@ export const restDeploymentSchema = z.object({
 
 export const restDeploymentStatusSchema = z.object({ state: z.string(), created_at: text });
 
+export const restWorkflowJobSchema = z.object({
+  id: idSchema,
+  run_id: idSchema,
+  run_attempt: z.number().int().positive().nullish(),
+  name: text,
+  head_sha: text,
+  status: text,
+  conclusion: text,
+  started_at: text,
+  completed_at: text,
+});
+
 export const restWorkflowRunSchema = z.object({
   id: idSchema,
   node_id: text,

@@ -40,3 +40,69 @@ it('reads every run that came in since, also beyond the thousand that one query 
   expect((await store.pass()).errors).toEqual([]);
   expect((await store.pass()).given['workflow_runs']).toBe(0);
 });
+
+async function startWithRuns(workflow: { jobs: boolean; deploys?: boolean }) {
+  const clock = createFakeClock(to + 24 * hourMs);
+  const { data, repository, people } = makeWorld({ pullRequests: 5, to });
+  const [actor] = people;
+  const [named] = repository.workflows;
+  if (named === undefined || actor === undefined) throw new Error('Nobody runs anything.');
+  named.runs.splice(0);
+  const headSha = repository.headOid ?? '';
+  const run = (daysAgo: number) => {
+    const createdAt = clock.now() - daysAgo * 24 * hourMs;
+    return data.addWorkflowRun(named, { createdAt, actor, headSha });
+  };
+  const twin = await startGithubTwin({ data, clock });
+  onTestFinished(() => twin.close());
+  const config = {
+    repositories: ['acme/large'],
+    baseUrl: twin.url,
+    token: twin.token,
+    deploymentSources: ['workflow_runs' as const],
+    workflows: { 'acme/large': [{ workflow: 'deploy.yml', ...workflow }] },
+  };
+  const store = createMemoryStore(config, clock);
+  const jobs = () => store.rows().filter((row) => row.startsWith('pipelineJobs '));
+  const asked = () => twin.requests.filter(({ path }) => path.includes('/jobs'));
+  return { clock, twin, store, jobs, asked, run };
+}
+
+it('reads the jobs of runs of the last month, in each attempt, where somebody asks for them', async () => {
+  const { clock, store, jobs, asked, run } = await startWithRuns({ jobs: true });
+  const again = run(1);
+  run(2);
+  run(45);
+  // More than stand on one page.
+  again.attempt = 60;
+  await store.pass();
+  expect(jobs()).toHaveLength(2 * 60 + 2);
+  expect(new Set(asked().map(({ path }) => path))).toHaveLength(2);
+  expect(asked()).toHaveLength(3);
+  const flaky = jobs().filter((row) => row.includes('"test"') && row.includes('failure'));
+  expect(flaky.length).toBeGreaterThanOrEqual(59);
+  clock.advance(24 * hourMs);
+  await store.pass();
+  expect(asked()).toHaveLength(3);
+});
+
+it('reads no jobs unless told', async () => {
+  const { store, jobs, asked, run } = await startWithRuns({ jobs: false });
+  run(1);
+  await store.pass();
+  expect(asked()).toEqual([]);
+  expect(jobs()).toEqual([]);
+});
+
+it('takes a workflow that only builds for no deployment', async () => {
+  const kinds = async (deploys: boolean) => {
+    const { store, run } = await startWithRuns({ jobs: false, deploys });
+    run(1);
+    await store.pass();
+    return ['pipelineRuns', 'deployments'].map(
+      (kind) => store.rows().filter((row) => row.startsWith(`${kind} `)).length,
+    );
+  };
+  expect(await kinds(true)).toEqual([1, 1]);
+  expect(await kinds(false)).toEqual([1, 0]);
+});

@@ -7,12 +7,14 @@ import {
 } from '@adjutant/core';
 import { z } from 'zod';
 import type { GithubClient, RestAnswer } from '../client/client.ts';
-import { type GithubConfig, sinceOf, workflowsOf } from '../config.ts';
+import { type GithubConfig, type NamedWorkflow, sinceOf, workflowsOf } from '../config.ts';
 import { repositoryOf, sessionOf } from '../discovery/session.ts';
 import { overlapMs } from '../reading/water-marks.ts';
 import { workflowRunOfRest } from '../rest/payload-of-rest.ts';
 import { restWorkflowRunSchema } from '../rest/rest-shapes.ts';
+import type { WorkflowRunPayload } from '../map/delivery-payload.ts';
 import { deploymentSourceOf } from './deployment-source.ts';
+import { readWorkflowJobs } from './read-workflow-jobs.ts';
 import {
   readWorkflowRunState,
   type WorkflowRunState,
@@ -23,6 +25,8 @@ import {
 const pageLength = 100;
 /** GitHub gives at most a thousand results to one query. */
 const pagesOfWindow = 10;
+/** Of runs that are older no jobs are read. */
+const jobsForMs = 30 * 86_400_000;
 /** A run that is not over after this long is not waited for. */
 const openAtMostMs = 35 * 86_400_000;
 
@@ -30,11 +34,6 @@ const pageSchema = z.object({
   workflow_runs: z.array(z.unknown()),
   total_count: z.number().nullish(),
 });
-
-interface NamedWorkflow {
-  workflow: string;
-  environment: string;
-}
 
 interface RunPass {
   client: GithubClient;
@@ -61,7 +60,13 @@ export async function* readWorkflowRuns(
   const gaps: Batch['gaps'][number][] = [];
   const since = request.since ?? sinceOf(config);
   for (const named of workflowsOf(config, repository.fullName)) {
-    const pass: RunPass = { client, fullName: repository.fullName, named, deploys, since };
+    const pass: RunPass = {
+      client,
+      fullName: repository.fullName,
+      named,
+      deploys: deploys && named.deploys,
+      since,
+    };
     const before = state.workflows[named.workflow] ?? workflowStart;
     const reading = before.readTo === null ? readAllRuns(pass, before) : readNewRuns(pass, before);
     try {
@@ -119,7 +124,7 @@ async function* readAllRuns(pass: RunPass, start: WorkflowState): AsyncGenerator
       ? { etag: null, readTo: startedAt, backfill: null, openSince: open }
       : { ...workflow, backfill: { before, page, startedAt }, openSince: open };
     const kept = runs.filter(({ createdAt }) => pass.since === null || createdAt >= pass.since);
-    yield { records: kept.map(({ record }) => record), workflow, total };
+    yield { records: await recordsOf(pass, kept), workflow, total };
     if (isOver) return;
   }
 }
@@ -149,7 +154,7 @@ async function* readNewRuns(pass: RunPass, start: WorkflowState): AsyncGenerator
     const workflow: WorkflowState = isOver
       ? { etag: first.headers['etag'] ?? null, readTo: startedAt, backfill: null, openSince: open }
       : start;
-    yield { records: wanted.map(({ record }) => record), workflow, total: null };
+    yield { records: await recordsOf(pass, wanted), workflow, total: null };
     if (isOver) return;
     const oldest = runs.at(-1)?.createdAt;
     if (page >= pagesOfWindow && oldest !== undefined) {
@@ -172,8 +177,21 @@ function getRuns(
   return client.get(path, { per_page: pageLength, ...query }, etag);
 }
 
+/** Jobs say something of what is lately; of older runs there are none. */
+async function recordsOf(pass: RunPass, runs: readonly ReadRun[]): Promise<SourceRecord[]> {
+  const { client, fullName, named } = pass;
+  const since = client.serverNow() - jobsForMs;
+  const records: SourceRecord[] = [];
+  for (const { record, createdAt, isOpen } of runs) {
+    const isWanted = named.jobs && !isOpen && createdAt >= since;
+    const jobs = isWanted ? await readWorkflowJobs(client, fullName, record.externalId) : null;
+    records.push(jobs === null ? record : { ...record, payload: { ...record.payload, jobs } });
+  }
+  return records;
+}
+
 interface ReadRun {
-  record: SourceRecord;
+  record: { externalId: string; payload: WorkflowRunPayload };
   createdAt: number;
   isOpen: boolean;
 }

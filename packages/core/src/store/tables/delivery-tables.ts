@@ -2,13 +2,14 @@ import type {
   Deployment,
   DeploymentChange,
   IncidentDeployment,
+  PipelineJob,
   PipelineRun,
 } from '../../domain.ts';
 import type { ColumnKit } from '../column-kit.ts';
 
 /** Builds, releases, deployments and incidents. */
 export function deliveryTables(kit: ColumnKit) {
-  const { table, text, real, instant, flag, index, unique, primaryKey } = kit;
+  const { table, text, integer, real, instant, flag, index, unique, primaryKey } = kit;
   return {
     pipelineRuns: table(
       'pipeline_runs',
@@ -31,6 +32,36 @@ export function deliveryTables(kit: ColumnKit) {
         index('pipeline_runs_finished').on(t.workspaceId, t.finishedAt, t.id),
         // Which pipelines a repository has and since when, where two sources show some.
         index('pipeline_runs_repository').on(
+          t.workspaceId,
+          t.source,
+          t.repositoryExternalId,
+          t.name,
+          t.finishedAt,
+        ),
+      ],
+    ),
+    pipelineJobs: table(
+      'pipeline_jobs',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        externalId: text().notNull(),
+        runExternalId: text().notNull(),
+        repositoryExternalId: text().notNull(),
+        name: text().notNull(),
+        attempt: integer().notNull(),
+        result: text().$type<NonNullable<PipelineJob['result']>>(),
+        originalResult: text(),
+        sha: text(),
+        startedAt: instant(),
+        finishedAt: instant(),
+      },
+      (t) => [
+        unique('pipeline_jobs_key').on(t.workspaceId, t.source, t.externalId),
+        index('pipeline_jobs_run').on(t.workspaceId, t.source, t.runExternalId),
+        // The same job over time, to see what fails and passes by turns.
+        index('pipeline_jobs_name').on(
           t.workspaceId,
           t.source,
           t.repositoryExternalId,

@@ -111,3 +111,35 @@ export function workflowRunOf(
     html_url: `${places.web}/${base.slice('repos/'.length)}`,
   };
 }
+
+const jobNames = ['build', 'test'];
+
+/** The jobs of one attempt at a run: the last one ends as the run did, the others well. */
+export function workflowJobsOf(
+  run: TwinWorkflowRun,
+  attempt: number,
+  repository: TwinRepository,
+  { api }: Places,
+) {
+  const isLast = attempt === run.attempt;
+  return jobNames.map((name, position) => {
+    const id = run.id * 1_000 + attempt * 10 + position;
+    const isWell = isLast && position < jobNames.length - 1;
+    return {
+      id,
+      run_id: run.id,
+      run_attempt: attempt,
+      name,
+      head_sha: run.headSha,
+      status: isLast ? run.status : 'completed',
+      conclusion: !isLast
+        ? 'failure'
+        : isWell && run.conclusion !== null
+          ? 'success'
+          : run.conclusion,
+      started_at: dateTime(run.startedAt),
+      completed_at: isLast && run.status !== 'completed' ? null : dateTime(run.updatedAt),
+      url: `${api}/repos/${repository.owner.login}/${repository.name}/actions/jobs/${id}`,
+    };
+  });
+}

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { TwinRepository, TwinWorkflow, TwinWorkflowRun } from '../data/records.ts';
 import { errorAnswer } from '../http/answer.ts';
-import { userOf, workflowRunOf } from './representations.ts';
-import { notFoundAnswer, onRepository } from './request.ts';
+import { userOf, workflowJobsOf, workflowRunOf } from './representations.ts';
+import { notFoundAnswer, onRepository, paged } from './request.ts';
 import { below, change, type Route } from './route.ts';
 import { onWrite } from './writes/write-handler.ts';
 
@@ -34,6 +34,23 @@ const attempt = onRepository(({ places }, repository, [id, number]) => {
   return { status: 200, body: { ...shown, run_attempt: wanted, triggering_actor: actor } };
 });
 
+/** Each attempt has the same jobs; those of earlier attempts are over. */
+const jobs = onRepository((request, repository, [id]) => {
+  const { places, query } = request;
+  const found = findRun(repository, id);
+  if (found === null) return notFoundAnswer();
+  const { run: one } = found;
+  const attempts = Array.from({ length: one.attempt }, (_, position) => position + 1);
+  const shown = query.get('filter') === 'all' ? attempts : attempts.slice(-1);
+  const all = shown.flatMap((number) => workflowJobsOf(one, number, repository, places));
+  const { slice, headers } = paged(request);
+  return {
+    status: 200,
+    headers: headers(all.length),
+    body: { total_count: all.length, jobs: slice(all) },
+  };
+});
+
 const rerun = onWrite(z.unknown(), ({ request, repository, rest }) => {
   const found = findRun(repository, rest[0]);
   if (found === null) return notFoundAnswer();
@@ -53,6 +70,7 @@ const rerun = onWrite(z.unknown(), ({ request, repository, rest }) => {
 /** Single runs of workflows. */
 export const runRoutes: readonly Route[] = [
   ...below('/actions/runs/(\\d+)', run, 'actions=read'),
+  ...below('/actions/runs/(\\d+)/jobs', jobs, 'actions=read'),
   ...below('/actions/runs/(\\d+)/attempts/(\\d+)', attempt, 'actions=read'),
   change('POST', '/actions/runs/(\\d+)/rerun', rerun, 'actions=write'),
   change('POST', '/actions/runs/(\\d+)/rerun-failed-jobs', rerun, 'actions=write'),
