@@ -47,7 +47,7 @@ function accountIn(
   env: Environment,
 ): { email: string | undefined; beside: (credential: Credential) => Credential } {
   const [, name] = /^\$\{([^}]*)\}$/.exec(email ?? '') ?? [];
-  const value = name === undefined ? email : env[name];
+  const value = name === undefined ? email : env[name]?.trim();
   if (name === undefined || (value ?? '') !== '') {
     return { email: value, beside: (credential) => credential };
   }

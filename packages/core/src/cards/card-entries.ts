@@ -30,6 +30,8 @@ export type CardState =
 export interface KnownCards {
   byRevision: ReadonlyMap<number, CardState>;
   steps: number;
+  /** What the last change of each was to show. */
+  updating: ReadonlyMap<number, string>;
 }
 
 export interface CardOf {
@@ -52,10 +54,12 @@ export async function readCards(database: Database, of: CardOf): Promise<KnownCa
     )
     .orderBy(asc(auditEntries.id));
   const cards = new Map<number, CardState>();
+  const updating = new Map<number, string>();
   for (const { at, detail } of entries) {
     const entry = entrySchema.safeParse(detail).data;
     if (entry === undefined) continue;
     const { revision, step, place = null, shown = null } = entry;
+    if (step === 'updating' && shown !== null) updating.set(revision, shown);
     const before = cards.get(revision);
     if (step === 'posting') cards.set(revision, { state: 'posting', since: at });
     else if (step === 'not_posted') cards.delete(revision);
@@ -63,7 +67,7 @@ export async function readCards(database: Database, of: CardOf): Promise<KnownCa
       cards.set(revision, { state: 'posted', place, shown });
     } else if (before?.state === 'posted') cards.set(revision, { ...before, shown: null });
   }
-  return { byRevision: cards, steps: entries.length };
+  return { byRevision: cards, steps: entries.length, updating };
 }
 
 /** Writes a step into the ledger: what is about to be done, or where it was done. */

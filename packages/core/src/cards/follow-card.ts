@@ -13,6 +13,10 @@ import type { CardKeeperOptions } from './keep-cards.ts';
 
 /** For one conversation with the source. @unit milliseconds */
 const timeoutMs = 20_000;
+/** After another process wrote of the same cards. @unit milliseconds */
+const overtakenPauseMs = 1_000;
+/** Before a card is looked for again that a search could neither find nor miss. @unit milliseconds */
+const unclearPauseMs = 15 * 60_000;
 /** Cards of which this process remembers what they show; of others it is drawn again. */
 const mostRemembered = 5_000;
 
@@ -43,13 +47,12 @@ export async function followCard(
   workspaceId: string,
   actionId: string,
 ): Promise<JobResult> {
-  for (;;) {
-    try {
-      return await drawCards(following, workspaceId, actionId);
-    } catch (error) {
-      if (!(error instanceof Overtaken)) throw error;
-      following.signal.throwIfAborted();
-    }
+  try {
+    return await drawCards(following, workspaceId, actionId);
+  } catch (error) {
+    if (!(error instanceof Overtaken)) throw error;
+    // Not at once: two that overtake one another by turns would never end.
+    return { runAgainAt: following.clock.now() + overtakenPauseMs };
   }
 }
 
@@ -108,7 +111,7 @@ function needsCard({ status, assurance }: ActionDetail): boolean {
 
 async function postCard(following: Following, drawing: Drawing): Promise<void> {
   const { cards, card } = drawing;
-  await step(following, drawing, { step: 'posting' });
+  await step(following, drawing, { step: 'posting' }, 'alone');
   // What it throws leaves "posting" behind: it is looked for before it is posted again.
   const posted = await cards.post(contextOf(following), card);
   if (posted.outcome === 'done') {
@@ -129,15 +132,15 @@ async function lookForCard(
   if (following.clock.now() < knownAt) return { runAgainAt: knownAt };
   const found = await cards.find(contextOf(following), card);
   if (found.outcome === 'found') {
-    await step(following, drawing, { step: 'posted', place: found.place });
+    await step(following, drawing, { step: 'posted', place: found.place }, 'alone');
     await updateCard(following, drawing, { place: found.place, shown: null });
     return undefined;
   }
   if (found.outcome === 'unclear') {
     complain(following, drawing.ledger.of, { outcome: 'refused', reason: found.reason });
-    return undefined;
+    return { runAgainAt: following.clock.now() + unclearPauseMs };
   }
-  await step(following, drawing, { step: 'not_posted', reason: 'looked for in vain' });
+  await step(following, drawing, { step: 'not_posted', reason: 'looked for in vain' }, 'alone');
   return drawCard(following, { ...drawing, state: null });
 }
 
@@ -152,28 +155,32 @@ async function updateCard(
   const remembered = shown.get(card.key);
   const isRemembered = remembered?.digest === digest && remembered.steps === ledger.steps;
   if (present.shown === digest || isRemembered) return;
-  await step(following, drawing, { step: 'updating', shown: digest });
+  await step(following, drawing, { step: 'updating', shown: digest }, 'alone');
   shown.delete(card.key);
   const updated = await cards.update(contextOf(following), present.place, card);
   if (updated.outcome !== 'done') return complain(following, ledger.of, updated);
   // Another process may have drawn something newer while this was on its way: then it is under this.
-  if ((await readCards(store.read, ledger.of)).steps !== ledger.steps) throw new Overtaken();
+  const after = await readCards(store.read, ledger.of);
+  if (after.steps !== ledger.steps && after.updating.get(card.revision) !== digest) {
+    throw new Overtaken();
+  }
   remember(shown, card.key, { digest, steps: ledger.steps });
 }
 
 /**
- * Writes what is about to be done, or what was done.
- * @throws Overtaken where another process wrote of these cards since they were read
+ * Writes what is about to be done, or what was done. What follows from what was read is written only
+ * while nobody else wrote since; what was done is written whatever they did.
+ * @throws Overtaken
  */
 async function step(
   { store, clock }: Following,
   { ledger, card: { revision } }: Drawing,
   entry: Omit<Parameters<typeof recordCard>[2], 'at' | 'revision'>,
+  when: 'alone' | 'always' = 'always',
 ): Promise<void> {
   await store.transaction(async (transaction) => {
-    const isBegin = entry.step === 'posting' || entry.step === 'updating';
     const { steps } = await readCards(transaction, ledger.of);
-    if (isBegin && steps !== ledger.steps) throw new Overtaken();
+    if (when === 'alone' && steps !== ledger.steps) throw new Overtaken();
     await recordCard(transaction, ledger.of, { at: clock.now(), revision, ...entry });
     ledger.steps = steps + 1;
   });

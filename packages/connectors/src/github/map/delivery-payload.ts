@@ -65,10 +65,14 @@ export const workflowRunPayloadSchema = z.object({
   updatedAt: text,
   environment: text,
   deploys: deploysSchema,
-  /** Null or missing where nobody asked for them. */
-  jobs: z.array(workflowJobPayloadSchema).nullish(),
 });
 export type WorkflowRunPayload = z.infer<typeof workflowRunPayloadSchema>;
+
+/** The jobs of a run: a record of their own, so that a run that is read again without them leaves them. */
+export const workflowJobsPayloadSchema = z.object({
+  runId: z.string(),
+  jobs: z.array(workflowJobPayloadSchema),
+});
 
 export const tagPayloadSchema = z.object({ name: z.string(), sha: z.string(), at: text });
 export type TagPayload = z.infer<typeof tagPayloadSchema>;

@@ -147,12 +147,7 @@ export function mapWorkflowRun(
     startedAt,
     finishedAt,
   };
-  const jobs = (payload.jobs ?? []).map((job) => mapWorkflowJob(job, payload.id, scope));
-  const rows: DomainRows = {
-    ...accounts.rows(),
-    pipelineRuns: [run],
-    ...(jobs.length === 0 ? {} : { pipelineJobs: jobs }),
-  };
+  const rows: DomainRows = { ...accounts.rows(), pipelineRuns: [run] };
   if (payload.deploys !== true || result === 'cancelled' || result === null) return rows;
   if (previewEvents.has(payload.event ?? '')) return rows;
   return {

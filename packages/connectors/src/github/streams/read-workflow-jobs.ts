@@ -11,6 +11,12 @@ const mostPages = 10;
 
 const pageSchema = z.object({ jobs: z.array(z.unknown()) });
 
+export interface RunJobs {
+  jobs: WorkflowJobPayload[];
+  /** False where there are more than are read, or some in a form that nobody knows. */
+  isWhole: boolean;
+}
+
 /**
  * Returns the jobs of a run in all its attempts; null where GitHub does not show them, or in a form
  * that nobody knows.
@@ -19,8 +25,9 @@ export async function readWorkflowJobs(
   client: Pick<GithubClient, 'get'>,
   fullName: string,
   runId: string,
-): Promise<WorkflowJobPayload[] | null> {
+): Promise<RunJobs | null> {
   const jobs: WorkflowJobPayload[] = [];
+  let isWhole = true;
   const path = `/repos/${fullName}/actions/runs/${runId}/jobs`;
   for (let page = 1; page <= mostPages; page += 1) {
     const query = { filter: 'all', per_page: pageLength, page };
@@ -34,8 +41,9 @@ export async function readWorkflowJobs(
     for (const value of read.data.jobs) {
       const job = restWorkflowJobSchema.safeParse(value);
       if (job.success) jobs.push(workflowJobOfRest(job.data));
+      else isWhole = false;
     }
-    if (read.data.jobs.length < pageLength) break;
+    if (read.data.jobs.length < pageLength) return { jobs, isWhole };
   }
-  return jobs;
+  return { jobs, isWhole: false };
 }

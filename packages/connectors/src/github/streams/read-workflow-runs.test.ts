@@ -2,6 +2,8 @@ import { createFakeClock } from '@adjutant/core/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { createMemoryStore } from '../__fixtures__/memory-store.ts';
 import { makeWorld } from '../__fixtures__/make-world.ts';
+import { github } from '../connector.ts';
+import { createMemoryStore as createStore } from '../../testing/__fixtures__/memory-store.ts';
 import { startGithubTwin } from '../testing/start-github-twin.ts';
 
 const to = Date.UTC(2026, 9, 1);
@@ -65,7 +67,7 @@ async function startWithRuns(workflow: { jobs: boolean; deploys?: boolean }) {
   const store = createMemoryStore(config, clock);
   const jobs = () => store.rows().filter((row) => row.startsWith('pipelineJobs '));
   const asked = () => twin.requests.filter(({ path }) => path.includes('/jobs'));
-  return { clock, twin, store, jobs, asked, run };
+  return { clock, twin, store, config, jobs, asked, run };
 }
 
 it('reads the jobs of runs of the last month, in each attempt, where somebody asks for them', async () => {
@@ -84,6 +86,55 @@ it('reads the jobs of runs of the last month, in each attempt, where somebody as
   clock.advance(24 * hourMs);
   await store.pass();
   expect(asked()).toHaveLength(3);
+});
+
+it('keeps jobs that it read while a run goes on again, grows old or is shown no more', async () => {
+  const { clock, store, jobs, asked, run } = await startWithRuns({ jobs: true });
+  const waits = run(20);
+  Object.assign(waits, { status: 'in_progress', conclusion: null });
+  const again = run(15);
+  run(10);
+  await store.pass();
+  expect(jobs()).toHaveLength(4);
+  expect(asked()).toHaveLength(2);
+  // One run that is not over has all behind it looked at again, and no job asked for again.
+  clock.advance(hourMs);
+  run(0);
+  await store.pass();
+  expect(asked()).toHaveLength(3);
+  Object.assign(again, { attempt: 2, status: 'in_progress', conclusion: null });
+  again.updatedAt = clock.now();
+  clock.advance(hourMs);
+  run(0);
+  await store.pass();
+  expect(jobs()).toHaveLength(2 + 2 + 2 + 2);
+  Object.assign(again, { status: 'completed', conclusion: 'success' });
+  again.updatedAt = clock.now();
+  clock.advance(12 * 24 * hourMs);
+  run(0);
+  await store.pass();
+  // Both attempts of the one that was started again, and each other one once.
+  expect(jobs()).toHaveLength(4 + 2 + 2 + 2 + 2);
+  clock.advance(2 * 24 * hourMs);
+  run(0);
+  await store.pass();
+  expect(jobs()).toHaveLength(4 + 2 + 2 + 2 + 2 + 2);
+});
+
+it('reads again what a changed configuration asks for', async () => {
+  const first = await startWithRuns({ jobs: false, deploys: true });
+  first.run(1);
+  await first.store.pass();
+  expect(first.jobs()).toEqual([]);
+  await first.store.pass();
+  const config = {
+    ...first.config,
+    workflows: { '*': [{ workflow: 'deploy.yml', jobs: true, deploys: false }] },
+  };
+  const changed = createStore(github(config), first.clock, { from: first.store });
+  await changed.pass();
+  expect(changed.rows().filter((row) => row.startsWith('pipelineJobs '))).toHaveLength(2);
+  expect(changed.rows().filter((row) => row.startsWith('deployments '))).toEqual([]);
 });
 
 it('reads no jobs unless told', async () => {

@@ -19,12 +19,15 @@ import {
   readWorkflowRunState,
   type WorkflowRunState,
   type WorkflowState,
+  settingsOf,
   workflowStart,
 } from './workflow-run-state.ts';
 
 const pageLength = 100;
 /** GitHub gives at most a thousand results to one query. */
 const pagesOfWindow = 10;
+/** Of more runs than these it is not remembered that their jobs are here; they are asked for again. */
+const mostJobsKnown = 2_000;
 /** Of runs that are older no jobs are read. */
 const jobsForMs = 30 * 86_400_000;
 /** A run that is not over after this long is not waited for. */
@@ -41,6 +44,10 @@ interface RunPass {
   named: NamedWorkflow;
   deploys: boolean;
   since: number | null;
+  /** When each run was last changed whose jobs are here. */
+  jobsOf: Map<string, string>;
+  /** Runs of which not all jobs could be read. */
+  incomplete: Set<string>;
 }
 
 /** Reads the runs of the workflows that the configuration names, and of no others. */
@@ -58,20 +65,26 @@ export async function* readWorkflowRuns(
   );
   const { deploys } = state;
   const gaps: Batch['gaps'][number][] = [];
+  const incomplete = new Set<string>();
   const since = request.since ?? sinceOf(config);
   for (const named of workflowsOf(config, repository.fullName)) {
+    const settings = settingsOf(named);
+    const stored = state.workflows[named.workflow];
+    const before = stored?.settings === settings ? stored : workflowStart(settings);
     const pass: RunPass = {
       client,
       fullName: repository.fullName,
       named,
       deploys: deploys && named.deploys,
       since,
+      jobsOf: new Map(Object.entries(before.jobsOf)),
+      incomplete,
     };
-    const before = state.workflows[named.workflow] ?? workflowStart;
     const reading = before.readTo === null ? readAllRuns(pass, before) : readNewRuns(pass, before);
     try {
       for await (const { records, workflow, total } of reading) {
-        state = withWorkflow(state, named.workflow, workflow);
+        const jobsOf = Object.fromEntries([...pass.jobsOf].slice(-mostJobsKnown));
+        state = withWorkflow(state, named.workflow, { ...workflow, settings, jobsOf });
         if (records.length === 0) continue;
         yield {
           records,
@@ -88,6 +101,7 @@ export async function* readWorkflowRuns(
       gaps.push(gap);
     }
   }
+  if (incomplete.size > 0) gaps.push(jobsGap(incomplete.size));
   yield { records: [], tombstones: [], state: { ...state }, complete: true, gaps };
 }
 
@@ -121,7 +135,7 @@ async function* readAllRuns(pass: RunPass, start: WorkflowState): AsyncGenerator
     }
     const open = openSince(runs, workflow.openSince, now);
     workflow = isOver
-      ? { etag: null, readTo: startedAt, backfill: null, openSince: open }
+      ? { ...workflow, etag: null, readTo: startedAt, backfill: null, openSince: open }
       : { ...workflow, backfill: { before, page, startedAt }, openSince: open };
     const kept = runs.filter(({ createdAt }) => pass.since === null || createdAt >= pass.since);
     yield { records: await recordsOf(pass, kept), workflow, total };
@@ -152,7 +166,13 @@ async function* readNewRuns(pass: RunPass, start: WorkflowState): AsyncGenerator
     open = openSince(wanted, open, startedAt);
     const isOver = wanted.length < runs.length || runs.length < pageLength;
     const workflow: WorkflowState = isOver
-      ? { etag: first.headers['etag'] ?? null, readTo: startedAt, backfill: null, openSince: open }
+      ? {
+          ...start,
+          etag: first.headers['etag'] ?? null,
+          readTo: startedAt,
+          backfill: null,
+          openSince: open,
+        }
       : start;
     yield { records: await recordsOf(pass, wanted), workflow, total: null };
     if (isOver) return;
@@ -177,15 +197,21 @@ function getRuns(
   return client.get(path, { per_page: pageLength, ...query }, etag);
 }
 
-/** Jobs say something of what is lately; of older runs there are none. */
+/** Jobs say something of what is lately; of older runs none are read, and those that are here stay. */
 async function recordsOf(pass: RunPass, runs: readonly ReadRun[]): Promise<SourceRecord[]> {
-  const { client, fullName, named } = pass;
+  const { client, fullName, named, jobsOf, incomplete } = pass;
   const since = client.serverNow() - jobsForMs;
   const records: SourceRecord[] = [];
   for (const { record, createdAt, isOpen } of runs) {
-    const isWanted = named.jobs && !isOpen && createdAt >= since;
-    const jobs = isWanted ? await readWorkflowJobs(client, fullName, record.externalId) : null;
-    records.push(jobs === null ? record : { ...record, payload: { ...record.payload, jobs } });
+    records.push(record);
+    const { id: runId, updatedAt } = record.payload;
+    const isKnown = jobsOf.get(runId) === (updatedAt ?? '');
+    if (!named.jobs || isOpen || isKnown || createdAt < since) continue;
+    const read = await readWorkflowJobs(client, fullName, runId);
+    if (read?.isWhole !== true) incomplete.add(runId);
+    if (read === null) continue;
+    jobsOf.set(runId, updatedAt ?? '');
+    records.push({ externalId: `${runId}:jobs`, payload: { runId, jobs: read.jobs } });
   }
   return records;
 }
@@ -250,4 +276,9 @@ function gapOf(error: unknown, workflow: string): Batch['gaps'][number] | null {
   if (error.code !== 'Permission') return null;
   const message = `The credential may not read runs of workflows (${name}); it needs Actions: read.`;
   return { code: 'workflows_not_permitted', message, affectedCount: null };
+}
+
+function jobsGap(affectedCount: number): Batch['gaps'][number] {
+  const message = 'Of some runs GitHub does not show every job, or in a form that nobody knows.';
+  return { code: 'workflow_jobs_incomplete', message, affectedCount };
 }

@@ -1,6 +1,11 @@
 import type { StreamState } from '@adjutant/core';
 import { z } from 'zod';
 
+/** Returns what a workflow is read for, to be compared. */
+export function settingsOf({ deploys, jobs }: { deploys: boolean; jobs: boolean }): string {
+  return `deploys=${deploys} jobs=${jobs}`;
+}
+
 const workflowStateSchema = z.object({
   /** Tag of the newest page; GitHub answers 304 for free while it holds. */
   etag: z.string().nullable(),
@@ -10,6 +15,10 @@ const workflowStateSchema = z.object({
   backfill: z.object({ before: z.string(), page: z.number(), startedAt: z.number() }).nullable(),
   /** When the oldest run that was not over yet was created. */
   openSince: z.number().nullable(),
+  /** What was asked of it; where that changes, all is read again. */
+  settings: z.string().default(settingsOf({ deploys: true, jobs: false })),
+  /** When each run was last changed whose jobs are here, so that none is asked for twice. */
+  jobsOf: z.record(z.string(), z.string()).default({}),
 });
 export type WorkflowState = z.infer<typeof workflowStateSchema>;
 
@@ -34,9 +43,7 @@ export function readWorkflowRunState(
   return { version: 1, deploys: deploys ?? false, workflows: {} };
 }
 
-export const workflowStart: WorkflowState = {
-  etag: null,
-  readTo: null,
-  backfill: null,
-  openSince: null,
-};
+/** Returns the state before anything was read of a workflow. */
+export function workflowStart(settings: string): WorkflowState {
+  return { etag: null, readTo: null, backfill: null, openSince: null, settings, jobsOf: {} };
+}

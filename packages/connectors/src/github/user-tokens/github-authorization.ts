@@ -12,9 +12,11 @@ export const githubAuthorization: AuthorizationServer = {
   body: 'json',
   codeFields: {},
   tokensOf: readTokenFields,
-  meaningOf(refusal, grant) {
+  meaningOf(refusal) {
     if (refusal === 'incorrect_client_credentials') return 'wrong_client';
-    return grant === 'code' || refusal === 'bad_refresh_token' ? 'ended' : 'other';
+    // A redirect that the app does not name, say, has nothing to do with the code.
+    const isOver = refusal === 'bad_verification_code' || refusal === 'bad_refresh_token';
+    return isOver ? 'ended' : 'other';
   },
   holder: 'person',
   codeEnd: 'it was used, or ten minutes have passed',
