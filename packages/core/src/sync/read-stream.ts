@@ -130,6 +130,8 @@ async function readOnce(pass: StreamPass, lease: Lease): Promise<boolean> {
   const cursor = await readCursor(pass);
   const { mode, state, backfillSince } = planPass(pass.options, cursor);
   const report = createProgressReporter(pass);
+  // What a connector tells is of this reading; turns and attempts before it have read some already.
+  const recordsBefore = tally.records;
   let estimate: number | null = null;
   let committing: Promise<unknown> = Promise.resolve();
   const told: RequestBudget = {
@@ -187,7 +189,7 @@ async function readOnce(pass: StreamPass, lease: Lease): Promise<boolean> {
     committing = commit.catch(() => undefined);
     tally.rowsChanged += await commit;
     tally.records += batch.records.length;
-    estimate = batch.totalEstimate ?? null;
+    estimate = batch.totalEstimate === undefined ? null : recordsBefore + batch.totalEstimate;
     report(tally.records, estimate, batch.complete ? 'done' : 'reading');
     await yieldToEventLoop();
   };

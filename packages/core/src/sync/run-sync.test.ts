@@ -141,6 +141,34 @@ test('a passing failure is tried again from the last committed batch', async () 
   expect(clock.sleeps).toHaveLength(2);
 });
 
+test('what is left to read is told beside what an attempt before has read', async () => {
+  let failures = 0;
+  const flaky: Script = async function* read(request) {
+    // Each reading tells of itself alone, as connectors do.
+    const totalEstimate = payloads.length - Number(request.state?.['done'] ?? 0);
+    for await (const batch of scriptedBatches(payloads, 10)(request)) {
+      yield { ...batch, totalEstimate };
+      failures += 1;
+      if (failures === 1) throw new AdjutantError('Upstream', 'Not now.', { retryable: true });
+    }
+  };
+  const adjutant = await createAdjutant({
+    store: storeUrl(),
+    connectors: [createScriptedConnector(flaky)],
+    clock: createFakeClock(),
+  });
+  const told: (readonly [number, number | null])[] = [];
+  await adjutant.sync({
+    onProgress: ({ records, totalEstimate }) => void told.push([records, totalEstimate]),
+  });
+  await adjutant.close();
+  expect(told.filter(([records]) => records > 0)).toEqual([
+    [10, 25],
+    [20, 25],
+    [25, 25],
+  ]);
+});
+
 test('the waits between attempts grow, with the jitter that was handed in', async () => {
   const clock = createFakeClock();
   let failures = 0;
