@@ -19,6 +19,7 @@ import type { Secrets } from './secrets/secrets.ts';
 import type { PolicyEngine } from './policy/policy-engine.ts';
 import type { PolicyState } from './policy/policy-state.ts';
 import type { CheckReport, ConfiguredConnector } from './sync/define-connector.ts';
+import type { AnySignalRule } from './signals/define-signal.ts';
 import type { DeclaredTeam } from './workspace/declared-team.ts';
 import type { WorkspaceHandle } from './workspace/handle.ts';
 import type { MeteredTextModel, TextModel } from './text-model/text-model.ts';
@@ -36,6 +37,11 @@ export interface AdjutantOptions {
    * unless told. Once `rebuildRollups` has made them they are kept up either way.
    */
   rollups?: boolean;
+  /**
+   * The rules that signals are made by, such as `shippedRules` of `@adjutant/insights`; they run after
+   * each sync and by the clock. None unless given.
+   */
+  signals?: readonly AnySignalRule[];
   /** The time zone of days and weeks, such as Europe/Berlin; UTC unless told. */
   timeZone?: string;
   clock?: Clock;

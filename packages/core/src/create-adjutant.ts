@@ -27,6 +27,8 @@ import { type CrashPoint, noCrashPoint } from './sync/crash-point.ts';
 import type { CheckReport } from './sync/define-connector.ts';
 import { renormalise } from './sync/renormalise.ts';
 import { createConnectorContext } from './sync/connector-context.ts';
+import { evaluateSignals } from './signals/evaluate-signals.ts';
+import { keepSignals } from './signals/keep-signals.ts';
 import { runSync, type SyncDependencies } from './sync/run-sync.ts';
 import { keepRedelivery } from './webhooks/keep-redelivery.ts';
 import { createWebhooks } from './webhooks/create-webhooks.ts';
@@ -99,6 +101,7 @@ function assemble(
     activeStatuses: options.flow?.activeStatuses ?? null,
     timeZone: calendarIn(options.timeZone ?? 'UTC').timeZone,
   };
+  const signalRules = options.signals ?? [];
   // Grows with every secret that is stored or read, so that no log line holds one.
   const knownSecrets = [...(options.secrets ?? [])];
   const logger = redactingLogger(options.logger ?? silentLogger, knownSecrets);
@@ -116,6 +119,10 @@ function assemble(
     teams: options.teams ?? [],
     people: options.people ?? [],
     random: options.random ?? Math.random,
+    runRules:
+      signalRules.length === 0
+        ? null
+        : () => evaluateSignals(contextOf(workspaceId), { rules: signalRules }),
   });
   const random = options.random ?? Math.random;
   const redact = createRedactor(knownSecrets);
@@ -160,6 +167,7 @@ function assemble(
     clock,
     metrics,
     settings,
+    signalRules,
   });
   const reads = createReadTally({ store, clock, logger, redact });
   const checkpoints =
@@ -172,6 +180,7 @@ function assemble(
           redact,
           contextOf,
         });
+  const signals = signalRules.length === 0 ? null : keepSignals({ jobs, logger, contextOf });
   const redelivery = keepRedelivery({
     store,
     jobs,
@@ -207,7 +216,7 @@ function assemble(
       as(viewer) {
         const checked = checkViewer(viewer);
         const handle = createHandle(
-          { store, workspaceId, viewer: checked, teamId: null, clock, metrics, settings },
+          { ...contextOf(workspaceId), viewer: checked },
           lazyActions(host, workspaceId, checked),
         );
         if (checked.kind !== 'agent') return handle;
@@ -278,6 +287,7 @@ function assemble(
         dispatcher,
         checkpoints,
         redelivery,
+        signals,
         reads,
         signal,
       }),

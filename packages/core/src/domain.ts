@@ -225,3 +225,47 @@ export { identityMappingSchema } from './domain/identity-mapping.ts';
 export type { IdentityMapping } from './domain/identity-mapping.ts';
 export { isProductionEnvironment } from './domain/environment.ts';
 export { seededRandom } from './domain/seeded-random.ts';
+export {
+  signalSubjectKinds,
+  signalSubjectSchemas,
+  type SignalSubjectKind,
+  type SignalSubjects,
+} from './domain/signal-subjects/index.ts';
+export type { PullRequestSubject } from './domain/signal-subjects/pull-request-subject.ts';
+export type { WorkItemSubject } from './domain/signal-subjects/work-item-subject.ts';
+export type { ChatThreadSubject } from './domain/signal-subjects/chat-thread-subject.ts';
+export type { IncidentSubject } from './domain/signal-subjects/incident-subject.ts';
+export type {
+  DeploymentTargetSubject,
+  PipelineJobSubject,
+  PipelineSubject,
+} from './domain/signal-subjects/pipeline-subject.ts';
+export type { SprintSubject } from './domain/signal-subjects/sprint-subject.ts';
+export type { RepositorySubject, TeamSubject } from './domain/signal-subjects/team-subject.ts';
+export type {
+  ActionSubject,
+  StreamSubject,
+  WorkspaceSubject,
+} from './domain/signal-subjects/upkeep-subject.ts';
+export {
+  signalFactsSchema,
+  signalFindingSchema,
+  signalHistoryKindSchema,
+  signalSeveritySchema,
+  signalSubjectKindSchema,
+  suggestedActionSchema,
+} from './domain/signal.ts';
+export type {
+  SignalFacts,
+  SignalFinding,
+  SignalHistoryKind,
+  SignalSeverity,
+  SuggestedAction,
+} from './domain/signal.ts';
+export { defineSignal } from './signals/define-signal.ts';
+export type {
+  AnySignalRule,
+  SignalContext,
+  SignalOutcome,
+  SignalRule,
+} from './signals/define-signal.ts';

@@ -33,3 +33,4 @@ export {
   type TeamReport,
   teamReportSchema,
 } from './report/team-report.ts';
+export { shippedRules } from './signals/shipped-rules.ts';

@@ -1,3 +1,4 @@
+import type { SignalEvents } from '../signals/signal-events.ts';
 import type { ActionEvents } from './action-events.ts';
 
 /** Facts of an event, beside its subject. Whoever needs more reads the subject's rows. */
@@ -7,7 +8,7 @@ export type EventDetail = Readonly<Record<string, unknown>>;
  * Every event, by name, with its detail. A package that appends others adds them here by declaration
  * merging.
  */
-export interface AdjutantEvents extends ActionEvents {}
+export interface AdjutantEvents extends ActionEvents, SignalEvents {}
 
 export type AdjutantEventName = keyof AdjutantEvents;
 

@@ -90,4 +90,8 @@ export const {
   noteDrafts,
   metricCitations,
   citedEvidence,
+  signalFindings,
+  signalHistory,
+  signalMutes,
+  signalRuleRuns,
 } = tables;

@@ -474,5 +474,21 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `pipeline_jobs_run` ON `pipeline_jobs` (`workspace_id`,`source`,`run_external_id`);",
       "CREATE INDEX `pipeline_jobs_name` ON `pipeline_jobs` (`workspace_id`,`source`,`repository_external_id`,`name`,`finished_at`);"
     ]
+  },
+  {
+    "version": 30,
+    "name": "0029_signals",
+    "checksum": "873f15f79d4a53746186ee476ec3153a93780e05dffe5ac63da354cb96cacdae",
+    "statements": [
+      "CREATE TABLE `signal_findings` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`fingerprint` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`rule_version` integer NOT NULL,\n\t`subject_kind` text NOT NULL,\n\t`subject_id` text NOT NULL,\n\t`subject_key` text NOT NULL,\n\t`subject_title` text,\n\t`repository` text,\n\t`team_id` text,\n\t`severity` text NOT NULL,\n\t`state` text NOT NULL,\n\t`since` integer NOT NULL,\n\t`opened_at` integer NOT NULL,\n\t`resolved_at` integer,\n\t`opened_count` integer NOT NULL,\n\t`sentence` text NOT NULL,\n\t`facts` text NOT NULL,\n\t`evidence` text NOT NULL,\n\t`judged_at` integer NOT NULL,\n\t`suggestions` text NOT NULL,\n\t`clear_since` integer,\n\t`is_announced` integer NOT NULL,\n\t`snoozed_until` integer,\n\t`assigned_person_id` text\n);",
+      "CREATE UNIQUE INDEX `signal_findings_key` ON `signal_findings` (`workspace_id`,`fingerprint`);",
+      "CREATE INDEX `signal_findings_open` ON `signal_findings` (`workspace_id`,`rule_id`) WHERE state = 'open';",
+      "CREATE INDEX `signal_findings_resolved` ON `signal_findings` (`workspace_id`,`resolved_at`);",
+      "CREATE INDEX `signal_findings_subject` ON `signal_findings` (`workspace_id`,`subject_id`);",
+      "CREATE TABLE `signal_history` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`finding_id` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`kind` text NOT NULL,\n\t`actor` text NOT NULL,\n\t`detail` text NOT NULL\n);",
+      "CREATE UNIQUE INDEX `signal_history_key` ON `signal_history` (`workspace_id`,`finding_id`,`at`,`kind`);",
+      "CREATE TABLE `signal_mutes` (\n\t`workspace_id` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`subject_id` text NOT NULL,\n\t`muted_by` text NOT NULL,\n\t`muted_at` integer NOT NULL,\n\t`reason` text,\n\tPRIMARY KEY(`workspace_id`, `rule_id`, `subject_id`)\n);",
+      "CREATE TABLE `signal_rule_runs` (\n\t`workspace_id` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`rule_version` integer NOT NULL,\n\t`ran_at` integer NOT NULL,\n\t`judged` integer NOT NULL,\n\t`open` integer NOT NULL,\n\t`unknown` integer NOT NULL,\n\t`unknown_reason` text,\n\t`error` text,\n\tPRIMARY KEY(`workspace_id`, `rule_id`)\n);"
+    ]
   }
 ];

@@ -42,6 +42,8 @@ export interface SyncDependencies {
   people: readonly DeclaredPerson[];
   /** From 0 up to 1: keeps several waiting processes from knocking at the same moment. */
   random: () => number;
+  /** Runs the rules that signals are made by; null where there are none. */
+  runRules: (() => Promise<unknown>) | null;
 }
 
 /** Reads every stream of every configured source, then links accounts and computes facts. */
@@ -69,6 +71,7 @@ export async function runSync(
   if (options.signal?.aborted !== true) {
     await endHintedPasses(store, workspaceId, hinted, clock.now());
   }
+  if (!isOver) await runRules(dependencies);
   return {
     streams,
     sources,
@@ -77,6 +80,17 @@ export async function runSync(
     weeksComputed: rollups?.weeks ?? 0,
     durationMs: dependencies.clock.now() - startedAt,
   };
+}
+
+/** What needs somebody follows from everything else. A rule that fails fails no sync. */
+async function runRules(dependencies: SyncDependencies): Promise<void> {
+  const { workspaceId, logger } = dependencies;
+  try {
+    await dependencies.runRules?.();
+  } catch (error) {
+    const told = { workspaceId, error: error instanceof Error ? error.name : 'unknown' };
+    logger.log('error', 'the rules could not be run', told);
+  }
 }
 
 function checkSince({ mode, since }: SyncOptions): void {

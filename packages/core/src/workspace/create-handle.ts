@@ -23,6 +23,7 @@ import { readSyncStatus } from '../reads/sync-status.ts';
 import { readTeamOverview } from '../reads/team-overview.ts';
 import { createProjects } from '../projects/projects.ts';
 import { createRollups } from '../rollups/read-rollups.ts';
+import { createSignals } from '../signals/create-signals.ts';
 import { createSprints } from '../reads/sprints.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
@@ -61,6 +62,7 @@ export function createHandle(context: ReadContext, actions: WorkspaceActions): W
     projects: createProjects(context),
     aiImpact: createAiImpact(context),
     sprints: createSprints(context),
+    signals: createSignals(context),
     history: createHistory(context),
     rollups: createRollups(context),
     contactPreferences: createContactPreferences(context),

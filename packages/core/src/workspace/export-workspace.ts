@@ -34,6 +34,7 @@ const leftOut: ReadonlySet<keyof Tables> = new Set([
   'secrets',
   'dataKeys',
   'retiredKeys',
+  'signalRuleRuns',
 ]);
 
 /** The ledger comes last: what it must tell of is then not newer than it is. */

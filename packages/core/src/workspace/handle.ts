@@ -19,6 +19,7 @@ import type { Projects } from '../projects/handle.ts';
 import type { Rollups } from '../rollups/rollups-handle.ts';
 import type { WorkHistory } from '../reads/history-handle.ts';
 import type { Sprints } from '../reads/sprints-handle.ts';
+import type { Signals } from '../signals/handle.ts';
 import type { TeamProposals } from '../teams/handle.ts';
 import type { WorkspaceActions } from '../actions/assistant-actions.ts';
 import type { ForecastAnswer, ForecastQuery } from './forecast-query.ts';
@@ -338,6 +339,8 @@ export interface WorkspaceHandle {
   readonly aiImpact: AiImpact;
   /** Sprints, replayed from what changed of their items. */
   readonly sprints: Sprints;
+  /** Findings of rules: what needs somebody. */
+  readonly signals: Signals;
   /** Which deployment followed which and what lies between, what broke after it, and past statuses. */
   readonly history: WorkHistory;
   /** Weekly values of metrics, kept after each pass. */

@@ -46,6 +46,18 @@ const noAudit: WorkspaceHandle['audit'] = {
   erasePersonalData: refuse,
 };
 
+const noSignals: WorkspaceHandle['signals'] = {
+  list: refuse,
+  get: refuse,
+  rules: refuse,
+  subjects: refuse,
+  evaluate: refuse,
+  snooze: refuse,
+  assign: refuse,
+  mute: refuse,
+  unmute: refuse,
+};
+
 /** Returns a handle over data in memory; metrics are computed by the definitions given. */
 export function createFakeWorkspace(
   data: FakeData,
@@ -151,6 +163,7 @@ export function createFakeWorkspace(
     },
     actions: noActions,
     audit: noAudit,
+    signals: noSignals,
     contactPreferences: { get: refuse, set: refuse },
     noteDrafts: async () => [],
     aiImpact: { compare: refuse, adoption: refuse },

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import {
+  countField,
+  hoursField,
+  instantField,
+  shareField,
+  subjectFields,
+} from './subject-fields.ts';
+
+/** A sprint that runs, replayed from what changed of its items. */
+export const sprintSubjectSchema = z.object({
+  ...subjectFields,
+  startedAt: instantField.describe('When it began'),
+  plannedEndAt: instantField.describe('When it is to end'),
+  elapsedShare: shareField.describe('How much of its time is over, from 0 to 1'),
+  remainingHours: hoursField.describe('Hours until it is to end'),
+  plannedItems: countField.describe('Items in it and not done at its start'),
+  plannedPoints: z.number().nullable().describe('Their estimates then'),
+  addedItems: countField.describe('Items that came in later'),
+  addedShare: shareField.describe('What came in later ÷ what was planned, in items'),
+  addedPointsShare: shareField.describe('The same in points'),
+  completedItems: countField.describe('Items done'),
+  carriedItems: countField.describe('Items in it that have been in an earlier sprint'),
+  medianItems: z
+    .number()
+    .nullable()
+    .describe('What the last closed sprints completed, the middle one; unknown below three'),
+  medianPoints: z.number().nullable().describe('The same in points'),
+  commitmentRatio: z
+    .number()
+    .nullable()
+    .describe(
+      'What was planned ÷ what the last closed sprints completed, in points or else in items',
+    ),
+});
+export type SprintSubject = z.infer<typeof sprintSubjectSchema>;

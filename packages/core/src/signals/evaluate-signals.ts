@@ -1,0 +1,153 @@
+import { sql } from 'drizzle-orm';
+import { dayOf } from '../calendar/local-time.ts';
+import type { SignalSubjectKind, SignalSubjects } from '../domain/signal-subjects/index.ts';
+import type { ReadContext } from '../reads/read-context.ts';
+import { acquireLease } from '../store/lease.ts';
+import { queryTuples } from '../store/raw-query.ts';
+import type { AnySignalRule } from './define-signal.ts';
+import { type JudgeContext, judgeSubjects, type RuleVerdict } from './judge-subjects.ts';
+import { readKnownFindings, readOpenFingerprints } from './known-findings.ts';
+import { nextFindings, resolvedChange } from './next-findings.ts';
+import { createSubjectContext, type SubjectContext } from './subject-context.ts';
+import { subjectLoaders } from './subjects/loaders.ts';
+import { writeFindings } from './write-findings.ts';
+
+const leaseMs = 120_000;
+const dayMs = 86_400_000;
+
+export interface SignalPassOptions {
+  rules: readonly AnySignalRule[];
+  /** Runs daily rules too, though they ran today. */
+  everything?: boolean;
+}
+
+/** What one pass of the rules did. */
+export interface SignalPass {
+  rules: number;
+  judged: number;
+  opened: number;
+  resolved: number;
+  open: number;
+}
+
+/**
+ * Runs rules over the workspace as it is and writes what changed; null where another process is at it.
+ * Rules that look at days run once a day.
+ */
+export async function evaluateSignals(
+  context: ReadContext,
+  options: SignalPassOptions,
+): Promise<SignalPass | null> {
+  const { store, workspaceId, clock } = context;
+  const lease = await acquireLease(store, {
+    workspaceId,
+    name: 'signals',
+    durationMs: leaseMs,
+    clock,
+  });
+  if (lease === null) return null;
+  try {
+    return await pass(context, options);
+  } finally {
+    await lease.release().catch(() => undefined);
+  }
+}
+
+async function pass(context: ReadContext, options: SignalPassOptions): Promise<SignalPass> {
+  const { store, workspaceId, clock, settings } = context;
+  const now = clock.now();
+  const due =
+    options.everything === true ? options.rules : await dueRules(context, options.rules, now);
+  const subjectContext = await createSubjectContext(context, now);
+  const open = await readOpenFingerprints(store.read, workspaceId);
+  const judging: JudgeContext = {
+    timeZone: settings.timeZone,
+    isOpen: (fingerprint) => open.has(fingerprint),
+  };
+  const verdicts = await judgeAll(subjectContext, due, judging);
+  const found = verdicts.flatMap((verdict) => verdict.found);
+  const known = await readKnownFindings(
+    store.read,
+    workspaceId,
+    found.map(({ fingerprint }) => fingerprint),
+  );
+  const ruleIds = new Set(options.rules.map(({ id }) => id));
+  const orphans = [...known.values()].filter(
+    ({ ruleId, state }) => state === 'open' && !ruleIds.has(ruleId),
+  );
+  const changes = [
+    ...nextFindings(verdicts, {
+      now,
+      known,
+      announced: await announcedInDay(context, now),
+      suggest: (rule, { subject, judgedAt }, isOpen) => [
+        ...rule.suggest(subject, { now: judgedAt, isOpen, timeZone: settings.timeZone }),
+      ],
+    }),
+    ...orphans.map((finding) => resolvedChange(finding, now, 'rule_removed')),
+  ];
+  await writeFindings(store, { workspaceId, now, changes, verdicts });
+  const counted = (kinds: readonly string[]): number =>
+    changes.filter(({ history }) => kinds.includes(history ?? '')).length;
+  return {
+    rules: due.length,
+    judged: verdicts.reduce((sum, { judged }) => sum + judged, 0),
+    opened: counted(['opened', 'reopened']),
+    resolved: counted(['resolved']),
+    open: found.length,
+  };
+}
+
+/** Subjects of a kind are read once, and let go before those of the next. */
+async function judgeAll(
+  context: SubjectContext,
+  rules: readonly AnySignalRule[],
+  judging: JudgeContext,
+): Promise<RuleVerdict[]> {
+  const verdicts: RuleVerdict[] = [];
+  for (const [kind, ofKind] of Map.groupBy(rules, ({ subject }) => subject)) {
+    const subjects = await loadSubjects(context, kind);
+    for (const rule of ofKind) verdicts.push(await judgeSubjects(rule, subjects, judging));
+  }
+  return verdicts;
+}
+
+/** Returns the subjects of one kind, as they are. */
+export async function loadSubjects<Kind extends SignalSubjectKind>(
+  context: SubjectContext,
+  kind: Kind,
+): Promise<SignalSubjects[Kind][]> {
+  return (await subjectLoaders[kind]?.(context)) ?? [];
+}
+
+/** Rules of each sync, and daily ones that have not run today in this version. */
+async function dueRules(
+  { store, workspaceId, settings }: ReadContext,
+  rules: readonly AnySignalRule[],
+  now: number,
+): Promise<AnySignalRule[]> {
+  const runs = await queryTuples<[string, number, number, string | null]>(
+    store.read,
+    sql`select rule_id, rule_version, ran_at, error from signal_rule_runs where workspace_id = ${workspaceId}`,
+  );
+  const today = dayOf(now, settings.timeZone);
+  const done = new Map(
+    runs
+      .filter(([, , ranAt, error]) => error === null && dayOf(ranAt, settings.timeZone) === today)
+      .map(([id, version]) => [id, version]),
+  );
+  return rules.filter(({ cadence, id, version }) => cadence === 'sync' || done.get(id) !== version);
+}
+
+async function announcedInDay(
+  { store, workspaceId }: ReadContext,
+  now: number,
+): Promise<Map<string, number>> {
+  return new Map(
+    await queryTuples<[string, number]>(
+      store.read,
+      sql`select rule_id, count(*) from signal_findings where workspace_id = ${workspaceId}
+        and is_announced = 1 and state = 'open' and opened_at > ${now - dayMs} group by rule_id`,
+    ),
+  );
+}

@@ -1,0 +1,80 @@
+import type { SignalSubjectKind, SignalSubjects } from '../domain/signal-subjects/index.ts';
+import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import type { AnySignalRule, SignalOutcome } from './define-signal.ts';
+import { fingerprintOf } from './fingerprint.ts';
+
+type Subject = SignalSubjects[SignalSubjectKind];
+
+/** What a rule found of a subject, before it is held against what was found earlier. */
+export interface JudgedFinding {
+  fingerprint: string;
+  subject: Subject;
+  found: Exclude<SignalOutcome, null | { unknown: string }>;
+  judgedAt: number;
+}
+
+/** How one rule judged all subjects of its kind. */
+export interface RuleVerdict {
+  rule: AnySignalRule;
+  judged: number;
+  found: JudgedFinding[];
+  /** Fingerprints of what could not be told: their findings stay as they are. */
+  unknown: Set<string>;
+  unknownReason: string | null;
+  /** Why the rule could not be run to its end; all of its findings stay as they are. */
+  error: string | null;
+}
+
+export interface JudgeContext {
+  timeZone: string;
+  isOpen(fingerprint: string): boolean;
+}
+
+const judgedBetweenYields = 2_000;
+
+/** Returns what a rule says of subjects. A rule that throws takes no other with it. */
+export async function judgeSubjects(
+  rule: AnySignalRule,
+  subjects: readonly Subject[],
+  context: JudgeContext,
+): Promise<RuleVerdict> {
+  const verdict: RuleVerdict = {
+    rule,
+    judged: 0,
+    found: [],
+    unknown: new Set(),
+    unknownReason: null,
+    error: null,
+  };
+  for (const subject of subjects) {
+    const fingerprint = fingerprintOf(rule.id, rule.subject, subject.id);
+    const judgedAt = subject.asOf;
+    try {
+      const outcome = rule.evaluate(subject, {
+        now: judgedAt,
+        isOpen: context.isOpen(fingerprint),
+        timeZone: context.timeZone,
+      });
+      note(verdict, { fingerprint, subject, judgedAt }, outcome);
+    } catch (error) {
+      return { ...verdict, error: error instanceof Error ? error.name : 'unknown' };
+    }
+    verdict.judged += 1;
+    if (verdict.judged % judgedBetweenYields === 0) await yieldToEventLoop();
+  }
+  return verdict;
+}
+
+function note(
+  verdict: RuleVerdict,
+  judged: Omit<JudgedFinding, 'found'>,
+  outcome: SignalOutcome,
+): void {
+  if (outcome === null) return;
+  if ('unknown' in outcome) {
+    verdict.unknown.add(judged.fingerprint);
+    verdict.unknownReason ??= outcome.unknown;
+    return;
+  }
+  verdict.found.push({ ...judged, found: outcome });
+}
