@@ -1,5 +1,6 @@
 import { Command as CommanderCommand, Option } from 'commander';
 import { addActingCommands } from './add-acting-commands.ts';
+import { addBriefCommands } from './add-brief-commands.ts';
 import { addUpkeepCommands } from './add-upkeep-commands.ts';
 import type { Command } from './command-context.ts';
 import type { Io } from './io.ts';
@@ -23,6 +24,7 @@ interface Group {
 
 const groups: readonly Group[] = [
   { names: ['look', 'demo'], add: addLooking },
+  { names: ['today', 'brief'], add: addBriefCommands },
   {
     names: [
       'init',

@@ -60,6 +60,7 @@ export async function openAdjutant(
     ...(token === undefined ? {} : { authToken: token }),
     connectors: await configuredConnectors(loaded, context.io.env, stored),
     metrics: await metricsFor(context.io),
+    signals: (await import('@adjutant/insights')).shippedRules,
     teams: config.teams,
     people: config.people.map(declaredPerson),
     clock: context.clock,

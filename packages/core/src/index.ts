@@ -139,6 +139,14 @@ export type {
   CitedRow,
 } from './citations/handle.ts';
 export type { ContactPreferences, ContactWishes } from './contacts/handle.ts';
+export type {
+  SignalDetail,
+  SignalHistoryEntry,
+  SignalQuery,
+  SignalRuleView,
+  Signals,
+} from './signals/handle.ts';
+export type { SignalPass } from './signals/evaluate-signals.ts';
 export type { NoteDraft } from './notes/handle.ts';
 export type { Projects } from './projects/handle.ts';
 export type {

@@ -34,3 +34,18 @@ export {
   teamReportSchema,
 } from './report/team-report.ts';
 export { shippedRules } from './signals/shipped-rules.ts';
+export {
+  type Brief,
+  type BriefKind,
+  briefKindSchema,
+  type BriefLine,
+  briefSchema,
+  type BriefSection,
+} from './briefs/brief.ts';
+export type { BriefReader } from './briefs/brief-reader.ts';
+export { buildBrief, type BriefOptions } from './briefs/build-brief.ts';
+export type { FindMeeting, Meeting } from './briefs/build-agenda.ts';
+export { renderBriefPage } from './briefs/render-html.ts';
+export { renderBriefMarkdown } from './briefs/render-markdown.ts';
+export { renderBriefSlack, type SlackBlock } from './briefs/render-slack.ts';
+export { renderBriefText, type BriefTextOptions } from './briefs/render-text.ts';

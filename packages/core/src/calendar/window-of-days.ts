@@ -22,7 +22,7 @@ export function windowOfDays(
   }
   checkYear(from);
   checkYear(to);
-  const window = { from: startOf(from, timeZone), to: startOf(to, timeZone) };
+  const window = { from: startOfDay(from, timeZone), to: startOfDay(to, timeZone) };
   if (window.from >= window.to) {
     throw new AdjutantError('InvalidInput', 'The window ends before it begins.', {
       hint: 'to is the first day outside the window, so it must be later than from.',
@@ -41,7 +41,7 @@ function checkYear(day: string): void {
 }
 
 /** Returns the first instant of a day; of one that a zone skipped, that of the day after. */
-function startOf(day: string, timeZone: string): number {
+export function startOfDay(day: string, timeZone: string): number {
   const near = Date.parse(day);
   const starts = calendarIn(timeZone).startsOf('day', {
     from: near - 2 * dayMs,

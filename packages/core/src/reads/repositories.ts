@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Repository } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { readRows } from '../store/json-columns.ts';
 import type { Bindable } from '../store/prepared-query.ts';
@@ -40,6 +41,31 @@ export async function readRepositories(context: ReadContext): Promise<Repository
         left join (select source, repository_external_id, count(*) as n from pull_requests
                    where workspace_id = ${workspaceId} and state = 'merged' group by 1, 2) p
           on p.source = r.source and p.repository_external_id = r.external_id
+        where r.workspace_id = ${workspaceId} and ${ownedByTeam(context, 'r.external_id', 'r.source')}
+          and ${leads(workspaceId, 'r.external_id', 'r.source')}
+        order by r.name, r.external_id`,
+  );
+}
+
+const plainSchema = rowSchema.omit({
+  commitCount: true,
+  mergedCount: true,
+  firstCommitAt: true,
+  lastCommitAt: true,
+});
+
+/** Returns the same without their extent, which takes a look at every commit. */
+export async function listRepositories(
+  context: ReadContext,
+): Promise<(Repository & { id: string })[]> {
+  const { workspaceId } = context;
+  return readRows(
+    context.store.read,
+    plainSchema,
+    Object.keys(plainSchema.shape),
+    sql`select r.id, r.source, r.external_id as "externalId", r.name, r.full_name as "fullName",
+          r.url, r.default_branch as "defaultBranch", r.merge_style as "mergeStyle"
+        from repositories r
         where r.workspace_id = ${workspaceId} and ${ownedByTeam(context, 'r.external_id', 'r.source')}
           and ${leads(workspaceId, 'r.external_id', 'r.source')}
         order by r.name, r.external_id`,

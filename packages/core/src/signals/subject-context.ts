@@ -95,7 +95,12 @@ async function lastReadings({ store, workspaceId }: ReadContext): Promise<Map<st
 async function loadRepositories({ store, workspaceId }: ReadContext) {
   const rows = await queryTuples<[string, string, string, string | null, string | null]>(
     store.read,
-    sql`select r.source, r.external_id, coalesce(r.full_name, r.name), r.default_branch, t.team_id
+    // The short name, as everywhere; the whole one where two owners have one of the same name.
+    sql`select r.source, r.external_id,
+        case when exists (select 1 from repositories o where o.workspace_id = r.workspace_id
+          and o.source = r.source and o.name = r.name and o.external_id <> r.external_id)
+          then coalesce(r.full_name, r.name) else r.name end,
+        r.default_branch, t.team_id
       from repositories r left join repository_teams t on t.workspace_id = r.workspace_id
         and t.source = r.source and t.repository_external_id = r.external_id
       where r.workspace_id = ${workspaceId}`,

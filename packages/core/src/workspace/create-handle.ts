@@ -18,6 +18,7 @@ import { getWork } from '../reads/get-work.ts';
 import { createHistory } from '../reads/history.ts';
 import { listWork } from '../reads/list-work.ts';
 import type { ReadContext } from '../reads/read-context.ts';
+import { listRepositories } from '../reads/repositories.ts';
 import { readMetric } from '../reads/read-metric.ts';
 import { readSyncStatus } from '../reads/sync-status.ts';
 import { readTeamOverview } from '../reads/team-overview.ts';
@@ -40,6 +41,7 @@ export function createHandle(context: ReadContext, actions: WorkspaceActions): W
     forTeam: (teamId) => createHandle({ ...context, teamId }, actions),
     teams: () => readTeams(context),
     overview: (query = {}) => readTeamOverview(context, query),
+    repositories: () => listRepositories(context),
     listWork: (query = {}) => listWork(context, query),
     getWork: (id) => getWork(context, id),
     listMetrics: () => [...context.metrics.metrics],

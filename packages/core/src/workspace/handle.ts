@@ -274,6 +274,8 @@ export interface WorkspaceHandle {
     /** Computes the metrics of detail too, which costs a read for each. */
     withDetails?: boolean | undefined;
   }): Promise<TeamOverview>;
+  /** The repositories that are counted, without their extent: see `overview` for that. */
+  repositories(): Promise<(Repository & { id: string })[]>;
   listWork(query?: ListWorkQuery): Promise<Page<WorkSummary>>;
   /** @throws AdjutantError `NotFound` for an id of no row in this workspace */
   getWork(id: string): Promise<WorkDetail>;

@@ -17,7 +17,7 @@ export function instantOf(work: Pick<WorkSummary, 'finishedAt' | 'startedAt'>): 
 
 /** Reads work page by page, newest first, from the end of a window back to its begin, at most `maximum` pieces. */
 export async function listWorkIn(
-  handle: WorkspaceHandle,
+  handle: Pick<WorkspaceHandle, 'listWork'>,
   query: ListWorkQuery,
   window: Window,
   maximum: number,

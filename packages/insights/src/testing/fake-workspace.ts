@@ -97,6 +97,7 @@ export function createFakeWorkspace(
         meta,
       };
     },
+    repositories: async () => data.repositories,
     async listWork(query = {}) {
       const kind = query.kind ?? 'pull_request';
       const items = data.work

@@ -1,0 +1,30 @@
+import { countOf, formatWindow } from '../format.ts';
+import type { Brief, BriefSection } from './brief.ts';
+
+const idCharacters = 8;
+
+/** Returns what a brief is called: what it is, of whom, of when. */
+export function briefHeading({ title, team, window, timeZone, kind }: Brief): string {
+  const whose = team === null ? '' : ` of ${team}`;
+  return kind === 'today'
+    ? `${title}${whose}`
+    : `${title}${whose}, ${formatWindow(window, timeZone)}`;
+}
+
+/** Returns how many rows a sentence follows from, and where to see them. */
+export function evidenceWords(evidence: readonly string[], findingId: string | null): string {
+  const rows = countOf(evidence.length, 'row');
+  return findingId === null
+    ? `${rows}: ${evidence.slice(0, 2).map(shortId).join(', ')}`
+    : `${rows}: signal ${shortId(findingId)}`;
+}
+
+/** The end of an id tells rows apart that were made in the same moment; its beginning does not. */
+function shortId(id: string): string {
+  return id.length <= 2 * idCharacters ? id : id.slice(-idCharacters);
+}
+
+/** Returns how many lines a section leaves out; null where it leaves out none. */
+export function moreWords({ total, lines }: BriefSection): string | null {
+  return total > lines.length ? `and ${countOf(total - lines.length, 'more', 'more')}.` : null;
+}

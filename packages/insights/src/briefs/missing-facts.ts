@@ -1,0 +1,31 @@
+import type { AnswerMeta } from '@adjutant/core';
+import { countOf, formatMinute } from '../format.ts';
+import type { BriefReader } from './brief-reader.ts';
+
+/** Returns what a brief cannot see: what was not read, what rules could not judge. */
+export async function missingFacts(
+  handle: BriefReader,
+  meta: Pick<AnswerMeta, 'asOf' | 'syncedAt' | 'gaps'>,
+): Promise<string[]> {
+  const rules = await handle.signals.rules();
+  const failed = rules.filter(({ error }) => error !== null);
+  const blind = rules.filter(({ unknown, judged }) => unknown > 0 && unknown === judged);
+  const read =
+    meta.syncedAt === null
+      ? ['Nothing was read from any source yet: run "adjutant sync".']
+      : [`Sources were last read ${formatMinute(meta.syncedAt)} UTC.`];
+  return [
+    ...read,
+    ...(rules.length === 0 ? ['No rules are in force, so nothing was looked for.'] : []),
+    ...(meta.gaps.length === 0
+      ? []
+      : [
+          `${countOf(meta.gaps.length, 'gap')} in what sources show: "adjutant status" lists them.`,
+        ]),
+    ...failed.map(({ title }) => `The rule "${title}" could not be run.`),
+    ...blind.map(
+      ({ title, unknownReason }) =>
+        `"${title}" could not be judged: ${unknownReason ?? 'unknown'}.`,
+    ),
+  ];
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { formatMinute } from '../format.ts';
+import { html, type SafeHtml, styleElement, toText } from '../html/escape.ts';
+import { styleSheet } from '../html/style-sheet.ts';
+import type { Brief, BriefLine, BriefSection } from './brief.ts';
+import { briefHeading, evidenceWords, moreWords } from './brief-words.ts';
+
+const securityPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256')
+  .update(styleSheet)
+  .digest('base64')}'; base-uri 'none'; form-action 'none'`;
+
+/** Returns a brief as one HTML file that runs no script and loads nothing. */
+export function renderBriefPage(brief: Brief): string {
+  const heading = briefHeading(brief);
+  const notes = brief.notes.map(
+    (note) => html`<section><h2>${note}</h2><p class="quiet">…</p></section>`,
+  );
+  const missing = brief.missing.map((sentence) => html`<li>${sentence}</li>`);
+  const body = html`<div class="page"><p class="eyebrow">Adjutant</p><h1>${heading}</h1><p class="meta">As of ${formatMinute(brief.asOf)} UTC</p><main>${brief.sections.map(sectionMarkup)}${notes}<section><h2>What this cannot see</h2><ul class="caveats">${missing}</ul></section></main><footer><p>Made from stored rows by templates. Titles are quoted from the sources.</p></footer></div>`;
+  const head = html`<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${securityPolicy}"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><title>${heading}</title>${styleElement(styleSheet)}</head>`;
+  return `<!doctype html>\n${toText(html`<html lang="en">${head}<body>${body}</body></html>`)}\n`;
+}
+
+function sectionMarkup(section: BriefSection): SafeHtml {
+  const more = moreWords(section);
+  const content =
+    section.lines.length === 0
+      ? html`<p class="quiet">${section.empty}</p>`
+      : html`<ul class="stack">${section.lines.map(lineMarkup)}</ul>${more !== null && html`<p class="quiet">${more}</p>`}`;
+  return html`<section><h2>${section.title}</h2>${content}</section>`;
+}
+
+function lineMarkup({ text, about, severity, evidence, findingId }: BriefLine): SafeHtml {
+  const title = about?.title ?? null;
+  const page = about?.url ?? null;
+  const quoted = title !== null && html`<p class="caption">“${title}”</p>`;
+  const link = page !== null && html` <a href="${page}" rel="noreferrer">open</a>`;
+  const mark = severity === 'high' && html`<strong class="unknown">Now: </strong>`;
+  return html`<li class="card"><p>${mark}${text}${link}</p>${quoted}<p class="caption">${evidenceWords(evidence, findingId)}</p></li>`;
+}

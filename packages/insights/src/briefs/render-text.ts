@@ -1,0 +1,56 @@
+import { formatMinute } from '../format.ts';
+import { plainText } from '../outside-text/plain-text.ts';
+import { cutToWidth, wrapToWidth } from '../outside-text/terminal-width.ts';
+import type { Paint } from '../report/text.ts';
+import type { Brief, BriefLine, BriefSection } from './brief.ts';
+import { briefHeading, evidenceWords, moreWords } from './brief-words.ts';
+
+export interface BriefTextOptions {
+  paint: Paint;
+  /** In columns of a terminal. */
+  width: number;
+}
+
+const mostLinesOfSentence = 3;
+
+/** Returns a brief as lines for a terminal. */
+export function renderBriefText(brief: Brief, { paint, width }: BriefTextOptions): string[] {
+  return [
+    paint('title', plainText(briefHeading(brief))),
+    '',
+    ...brief.sections.flatMap((section) => [...sectionLines(section, paint, width), '']),
+    ...brief.missing.flatMap((sentence) =>
+      wrapToWidth(plainText(sentence, 400), width - 2, 3).map((line) =>
+        paint('muted', `  ${line}`),
+      ),
+    ),
+    paint('muted', `  As of ${formatMinute(brief.asOf)} UTC.`),
+  ];
+}
+
+function sectionLines(section: BriefSection, paint: Paint, width: number): string[] {
+  const heading = paint('heading', section.title);
+  if (section.lines.length === 0) return [heading, paint('muted', `  ${section.empty}`)];
+  const more = moreWords(section);
+  return [
+    heading,
+    ...section.lines.flatMap((line) => lineText(line, paint, width)),
+    ...(more === null ? [] : [paint('muted', `  ${more}`)]),
+  ];
+}
+
+function lineText(
+  { text, about, severity, evidence, findingId }: BriefLine,
+  paint: Paint,
+  width: number,
+): string[] {
+  const mark = severity === 'high' ? paint('warning', '!') : paint('muted', '·');
+  const sentence = wrapToWidth(plainText(text, 600), width - 4, mostLinesOfSentence);
+  const title = about?.title ?? null;
+  const quoted = title === null ? '' : `“${plainText(title, 200)}” `;
+  const small = cutToWidth(`${quoted}${evidenceWords(evidence, findingId)}`, width - 4);
+  return [
+    ...sentence.map((line, row) => (row === 0 ? `  ${mark} ${line}` : `    ${line}`)),
+    paint('muted', `    ${small}`),
+  ];
+}
