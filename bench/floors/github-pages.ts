@@ -14,11 +14,14 @@ export async function fetchPages(
 ): Promise<number> {
   let characters = 0;
   for (const { method, path, body } of requests) {
-    const response = await fetch(`${url}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body,
-    });
+    const ask = (): Promise<Response> =>
+      fetch(`${url}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body,
+      });
+    // A connection kept from the round before may be closed at this very moment; all of these read.
+    const response = await ask().catch(ask);
     const text = await response.text();
     if (!response.ok) throw new Error(`${path} answered ${response.status}`);
     JSON.parse(text);

@@ -27,6 +27,8 @@ export class StdioTransport extends StdioServerTransport {
 
 function lineOfToolList(message: Message): string | undefined {
   if (!('result' in message)) return undefined;
+  // Taken apart only where there is a list: every answer passes here.
+  if (!('tools' in message.result)) return undefined;
   const { result, ...envelope } = message;
   const { tools, ...others } = result;
   const json = unchangingJson(tools);

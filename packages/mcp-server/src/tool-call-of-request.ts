@@ -10,14 +10,20 @@ const envelopeSchema = z.object({ [CLIENT_INFO_META_KEY]: z.object({ name: z.str
 /** Returns what a handler may know of a request. */
 export function toolCallOfRequest(server: McpServer['server'], context: ServerContext): ToolCall {
   const { mcpReq } = context;
-  const envelope = envelopeSchema.safeParse(mcpReq.envelope);
   // oxlint-disable-next-line typescript/no-deprecated -- The sessions of 2025 say it nowhere else.
-  const client = envelope.success ? envelope.data[CLIENT_INFO_META_KEY] : server.getClientVersion();
+  const client = clientOfEnvelope(mcpReq.envelope) ?? server.getClientVersion();
   return {
     signal: mcpReq.signal,
     client: boundedText(client?.name ?? 'unknown', nameMaxCharacters),
     progress: progressOf(context),
   };
+}
+
+function clientOfEnvelope(sent: unknown): { name: string } | undefined {
+  // The sessions of 2025 have none, and a failed parse costs more than the question.
+  if (sent === undefined) return undefined;
+  const envelope = envelopeSchema.safeParse(sent);
+  return envelope.success ? envelope.data[CLIENT_INFO_META_KEY] : undefined;
 }
 
 /** A client that sent no token has not asked, and is told nothing. */

@@ -100,7 +100,7 @@ async function findWork(context: ReadContext, kind: WorkKind, id: string): Promi
   const { workspaceId, teamId } = context;
   const row = await queryPreparedRow(
     context.store.read,
-    ['get-work', kind, ...(teamId === null ? [] : ['team'])].join(' '),
+    teamId === null ? `get-work ${kind}` : `get-work ${kind} team`,
     () => workQuery(kind, teamId !== null),
     { workspaceId, teamId, id },
   );
@@ -224,6 +224,10 @@ function pullRequestLists() {
   };
 }
 
-const rawRecordOf = sql`(select id from raw_records where workspace_id = ${workspaceId}
-  and source = d."source" and scope_external_id = d."scope"
-  and external_id in (d."externalId", coalesce(d."sha", d."externalId")) limit 1)`;
+// One after the other: a list to look in would be made as a table first.
+const rawRecordOf = sql`coalesce(${rawRecordWith(sql`d."externalId"`)}, ${rawRecordWith(sql`d."sha"`)})`;
+
+function rawRecordWith(externalId: SQL): SQL {
+  return sql`(select id from raw_records where workspace_id = ${workspaceId}
+    and source = d."source" and scope_external_id = d."scope" and external_id = ${externalId} limit 1)`;
+}

@@ -27,8 +27,11 @@ export async function queryPreparedRow(
   build: () => Query,
   values: Values,
 ): Promise<SqlValue[] | undefined> {
-  const known = prepared.get(database) ?? new Map<string, PreparedRow>();
-  prepared.set(database, known);
+  let known = prepared.get(database);
+  if (known === undefined) {
+    known = new Map();
+    prepared.set(database, known);
+  }
   let query = known.get(shape);
   if (query === undefined) {
     query = prepare(database, build());

@@ -2,7 +2,7 @@ import { runStatement } from '../store/raw-query.ts';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
 import type { DomainRowKind } from '../store/domain-targets.ts';
-import { isNameable, namedItemMark, namedWorkMark } from '../work-links/keys-in.ts';
+import { markNamedWork } from '../work-links/mark-named-work.ts';
 import type { CollectedRows } from './collect-rows.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -44,9 +44,10 @@ export async function markDirtyPullRequests(
   source: string,
   rows: CollectedRows,
 ): Promise<void> {
-  await markNamedWork(transaction, workspaceId, source, rows);
+  const [requests, items] = [rowsOf(rows, 'pullRequests'), rowsOf(rows, 'workItems')];
+  await markNamedWork(transaction, workspaceId, source, requests, items);
   const externalIds = new Set<unknown>();
-  for (const row of rowsOf(rows, 'pullRequests')) externalIds.add(row['externalId']);
+  for (const row of requests) externalIds.add(row['externalId']);
   for (const kind of ['pullRequestCommits', 'pullRequestEvents'] as const) {
     for (const row of rowsOf(rows, kind)) externalIds.add(row['pullRequestExternalId']);
   }
@@ -140,27 +141,4 @@ async function markByDeployment(
 
 function rowsOf(rows: CollectedRows, kind: Parameters<CollectedRows['get']>[0]): readonly Row[] {
   return (rows.get(kind) ?? []) as readonly Row[];
-}
-
-/** Marks what may name a work item by its key, and the items that have keys which can be named. */
-async function markNamedWork(
-  transaction: Database,
-  workspaceId: string,
-  source: string,
-  rows: CollectedRows,
-): Promise<void> {
-  const marks = [
-    ...rowsOf(rows, 'pullRequests').map((row) => [namedWorkMark, row['externalId']]),
-    ...rowsOf(rows, 'workItems')
-      .filter(({ key }) => typeof key === 'string' && isNameable(key))
-      .map((row) => [namedItemMark, row['externalId']]),
-  ];
-  if (marks.length === 0) return;
-  await runStatement(
-    transaction,
-    sql`
-    insert into dirty_subjects (workspace_id, kind, source, external_id)
-    select distinct ${workspaceId}, value->>0, ${source}, value->>1
-    from json_each(${JSON.stringify(marks)}) where true on conflict do nothing`,
-  );
 }

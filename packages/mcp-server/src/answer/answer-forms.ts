@@ -13,13 +13,17 @@ export interface AnswerForms {
   tokens(): number;
 }
 
-// A tool that fits its page to the budget has its answer measured before it is sent.
-const made = new WeakMap<object, AnswerForms>();
+// A tool that fits its page to the budget has its answer measured before it is sent. Only the last
+// one is kept: what hangs on a long-lived weak map outlives every quick collection of garbage.
+let last: { answer: object; forms: AnswerForms } | undefined;
 
-/** Returns the forms of an answer; asked twice for the same answer, they are the same. */
+/** Returns the forms of an answer; asked twice in a row for the same answer, they are the same. */
 export function answerForms(answer: object): AnswerForms {
-  const known = made.get(answer);
-  if (known !== undefined) return known;
+  if (last?.answer !== answer) last = { answer, forms: makeForms(answer) };
+  return last.forms;
+}
+
+function makeForms(answer: object): AnswerForms {
   const structured = neutralise(answer);
   let text: string | undefined;
   let tokens: number | undefined;
@@ -33,6 +37,5 @@ export function answerForms(answer: object): AnswerForms {
         estimateTokens(forms.text()),
       )),
   };
-  made.set(answer, forms);
   return forms;
 }

@@ -21,11 +21,21 @@ export function neutralise(answer: object): Record<string, unknown> {
   const copy: Record<string, unknown> = { ...answer };
   for (const name of Object.keys(copy)) {
     const child = copy[name];
-    const shown = boundedText(name, nameMaxCharacters);
+    const shown = harmlessNames.has(name) ? name : harmlessName(name);
     if (shown !== name || child === undefined) delete copy[name];
     if (child !== undefined) copy[shown] = harmless(child);
   }
   return copy;
+}
+
+// The fields of our answers are few; those of an action's payload may be anything.
+const harmlessNames = new Set<string>();
+const mostNames = 1_000;
+
+function harmlessName(name: string): string {
+  const shown = boundedText(name, nameMaxCharacters);
+  if (shown === name && harmlessNames.size < mostNames) harmlessNames.add(name);
+  return shown;
 }
 
 // Repositories, people and titles come again with every answer about them.
