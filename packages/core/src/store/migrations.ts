@@ -474,5 +474,14 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `pipeline_jobs_run` ON `pipeline_jobs` (`workspace_id`,`source`,`run_external_id`);",
       "CREATE INDEX `pipeline_jobs_name` ON `pipeline_jobs` (`workspace_id`,`source`,`repository_external_id`,`name`,`finished_at`);"
     ]
+  },
+  {
+    "version": 30,
+    "name": "0029_work_item_links",
+    "checksum": "5b4250b29eadb12b385dd1cdf3c53520809eefec321e34c9be8d2973d6e0a4d4",
+    "statements": [
+      "CREATE TABLE `work_item_links` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`work_item_external_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`other_external_id` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `work_item_external_id`, `kind`, `other_external_id`)\n);",
+      "CREATE INDEX `work_item_links_other` ON `work_item_links` (`workspace_id`,`source`,`other_external_id`,`kind`);"
+    ]
   }
 ];
