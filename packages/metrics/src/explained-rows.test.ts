@@ -200,6 +200,7 @@ function troubles() {
         result: oneOf(['success', 'success', 'failure', 'cancelled'] as const),
         originalResult: null,
         sha: `sha-${position}`,
+        branch: null,
         queuedAt: startedAt - between(0, 300) * 1_000,
         startedAt,
         finishedAt: startedAt + between(1, 3_000) * 1_000,

@@ -82,6 +82,7 @@ function mapBuild(event: Extract<SentEvent, { type: 'build' }>): DomainRows {
         result: event.result,
         originalResult: event.result,
         sha: event.sha ?? null,
+        branch: event.branch ?? null,
         queuedAt: event.queuedAt ?? null,
         startedAt: event.startedAt ?? null,
         finishedAt: event.finishedAt ?? null,

@@ -483,5 +483,13 @@ export const migrations: readonly Migration[] = [
       "CREATE TABLE `work_item_links` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`work_item_external_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`other_external_id` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `work_item_external_id`, `kind`, `other_external_id`)\n);",
       "CREATE INDEX `work_item_links_other` ON `work_item_links` (`workspace_id`,`source`,`other_external_id`,`kind`);"
     ]
+  },
+  {
+    "version": 31,
+    "name": "0030_branch_of_a_run",
+    "checksum": "698773ffcd81ca783d55f236dde3a8e7759c427e710723ad688fa1a1c3d9300b",
+    "statements": [
+      "ALTER TABLE `pipeline_runs` ADD `branch` text;"
+    ]
   }
 ];

@@ -203,6 +203,7 @@ export function buildPipelineRun(fields: Partial<PipelineRun> = {}): PipelineRun
     result: 'success',
     originalResult: null,
     sha: 'commit-sha',
+    branch: null,
     queuedAt: at,
     startedAt: at,
     finishedAt: at + 60_000,

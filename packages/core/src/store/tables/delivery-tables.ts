@@ -23,6 +23,7 @@ export function deliveryTables(kit: ColumnKit) {
         result: text().$type<NonNullable<PipelineRun['result']>>(),
         originalResult: text(),
         sha: text(),
+        branch: text(),
         queuedAt: instant(),
         startedAt: instant(),
         finishedAt: instant(),
