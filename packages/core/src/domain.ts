@@ -153,6 +153,8 @@ export {
 } from './domain/primitives.ts';
 export { pullRequestCommitSchema } from './domain/pull-request-commit.ts';
 export type { PullRequestCommit } from './domain/pull-request-commit.ts';
+export { pullRequestFileSchema } from './domain/pull-request-file.ts';
+export type { PullRequestFile } from './domain/pull-request-file.ts';
 export { pullRequestEventSchema } from './domain/pull-request-event.ts';
 export type { PullRequestEvent } from './domain/pull-request-event.ts';
 export { pullRequestFactsSchema } from './domain/pull-request-facts.ts';

@@ -30,6 +30,7 @@ const schemas: Partial<Record<keyof DomainRows, z.ZodType>> = {
   pullRequests: domain.pullRequestSchema,
   pullRequestCommits: domain.pullRequestCommitSchema,
   pullRequestEvents: domain.pullRequestEventSchema,
+  pullRequestFiles: domain.pullRequestFileSchema,
   workItems: domain.workItemSchema,
   workItemChanges: domain.workItemChangeSchema,
   workItemLinks: domain.workItemLinkSchema,

@@ -43,6 +43,10 @@ export const domainTargets = {
     key: ['source', 'pullRequestExternalId', 'sha'],
   },
   pullRequestEvents: { table: tables.pullRequestEvents, key: ['source', 'externalId'] },
+  pullRequestFiles: {
+    table: tables.pullRequestFiles,
+    key: ['source', 'pullRequestExternalId', 'path'],
+  },
   pullRequestWorkItems: {
     table: tables.pullRequestWorkItems,
     key: ['source', 'pullRequestExternalId', 'workItemSource', 'workItemExternalId'],
@@ -95,6 +99,7 @@ export const ownedRowKinds = [
   'accountGroupMembers',
   'pullRequestCommits',
   'pullRequestEvents',
+  'pullRequestFiles',
   'pullRequestWorkItems',
   'workItemChanges',
   'workItemLinks',

@@ -33,6 +33,7 @@ export const {
   pullRequests,
   pullRequestCommits,
   pullRequestEvents,
+  pullRequestFiles,
   aiEvidence,
   aiUsageDays,
   workItems,

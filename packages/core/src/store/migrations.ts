@@ -491,5 +491,14 @@ export const migrations: readonly Migration[] = [
     "statements": [
       "ALTER TABLE `pipeline_runs` ADD `branch` text;"
     ]
+  },
+  {
+    "version": 32,
+    "name": "0031_pull_request_files",
+    "checksum": "7f187ae6af1b378e3803eb1c647431e920928fe0704568fd5539df8b953a96ba",
+    "statements": [
+      "CREATE TABLE `pull_request_files` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`pull_request_external_id` text NOT NULL,\n\t`path` text NOT NULL,\n\t`additions` integer,\n\t`deletions` integer,\n\tPRIMARY KEY(`workspace_id`, `source`, `pull_request_external_id`, `path`)\n);",
+      "CREATE INDEX `pull_request_files_path` ON `pull_request_files` (`workspace_id`,`path`);"
+    ]
   }
 ];

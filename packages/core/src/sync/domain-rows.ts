@@ -18,6 +18,7 @@ import type {
   PullRequest,
   PullRequestCommit,
   PullRequestEvent,
+  PullRequestFile,
   PullRequestWorkItem,
   Release,
   ReleaseCommit,
@@ -42,6 +43,7 @@ export interface DomainRows {
   pullRequests?: readonly PullRequest[];
   pullRequestCommits?: readonly PullRequestCommit[];
   pullRequestEvents?: readonly PullRequestEvent[];
+  pullRequestFiles?: readonly PullRequestFile[];
   pullRequestWorkItems?: readonly PullRequestWorkItem[];
   workItems?: readonly WorkItem[];
   workItemChanges?: readonly WorkItemChange[];
