@@ -92,6 +92,8 @@ export { identityChangeSchema } from './domain/identity-change.ts';
 export type { IdentityChange } from './domain/identity-change.ts';
 export { incidentDeploymentSchema } from './domain/incident-deployment.ts';
 export type { IncidentDeployment } from './domain/incident-deployment.ts';
+export { incidentEventSchema } from './domain/incident-event.ts';
+export type { IncidentEvent } from './domain/incident-event.ts';
 export { incidentSchema } from './domain/incident.ts';
 export type { Incident } from './domain/incident.ts';
 export { membershipSchema } from './domain/membership.ts';

@@ -188,6 +188,8 @@ function troubles() {
         createdAt,
         acknowledgedAt: random() < 0.7 ? createdAt + between(1, 50) * 60_000 : null,
         resolvedAt: random() < 0.8 ? createdAt + between(1, 30) * hourMs : null,
+        url: null,
+        assigneeAccountExternalIds: null,
       };
     }),
     pipelineRuns: Array.from({ length: 300 }, (_, position) => {

@@ -39,6 +39,7 @@ const schemas: Partial<Record<keyof DomainRows, z.ZodType>> = {
   releases: domain.releaseSchema,
   deployments: domain.deploymentSchema,
   incidents: domain.incidentSchema,
+  incidentEvents: domain.incidentEventSchema,
   aiEvidence: domain.aiEvidenceSchema,
 };
 

@@ -50,6 +50,8 @@ function mapIncident(event: Extract<SentEvent, { type: 'incident' }>): DomainRow
         createdAt,
         acknowledgedAt: event.acknowledgedAt ?? null,
         resolvedAt: event.resolvedAt ?? null,
+        url: null,
+        assigneeAccountExternalIds: null,
       },
     ],
     incidentDeployments:

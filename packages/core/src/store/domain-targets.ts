@@ -68,6 +68,7 @@ export const domainTargets = {
     key: ['source', 'repositoryExternalId', 'sha', 'deploymentExternalId'],
   },
   incidents: { table: tables.incidents, key: ['source', 'externalId'] },
+  incidentEvents: { table: tables.incidentEvents, key: ['source', 'externalId'] },
   incidentDeployments: {
     table: tables.incidentDeployments,
     key: ['source', 'incidentExternalId', 'deploymentSource', 'deploymentExternalId'],
@@ -105,6 +106,7 @@ export const ownedRowKinds = [
   'workItemLinks',
   'deploymentChanges',
   'incidentDeployments',
+  'incidentEvents',
   'aiEvidence',
   'aiUsageDays',
 ] as const satisfies readonly DomainRowKind[];

@@ -51,6 +51,7 @@ export const {
   incidents,
   incidentTeams,
   incidentDeployments,
+  incidentEvents,
   chatChannels,
   chatThreads,
   schemaVersion,

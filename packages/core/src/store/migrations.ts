@@ -500,5 +500,17 @@ export const migrations: readonly Migration[] = [
       "CREATE TABLE `pull_request_files` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`pull_request_external_id` text NOT NULL,\n\t`path` text NOT NULL,\n\t`additions` integer,\n\t`deletions` integer,\n\tPRIMARY KEY(`workspace_id`, `source`, `pull_request_external_id`, `path`)\n);",
       "CREATE INDEX `pull_request_files_path` ON `pull_request_files` (`workspace_id`,`path`);"
     ]
+  },
+  {
+    "version": 33,
+    "name": "0032_incident_events",
+    "checksum": "f045bab8ffa2c95de66ae97ef106945b373c4d6c2f985980635e1879f3d4cdd5",
+    "statements": [
+      "CREATE TABLE `incident_events` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`incident_external_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`actor_account_external_id` text,\n\t`summary` text\n);",
+      "CREATE UNIQUE INDEX `incident_events_key` ON `incident_events` (`workspace_id`,`source`,`external_id`);",
+      "CREATE INDEX `incident_events_incident` ON `incident_events` (`workspace_id`,`source`,`incident_external_id`,`at`);",
+      "ALTER TABLE `incidents` ADD `url` text;",
+      "ALTER TABLE `incidents` ADD `assignee_account_external_ids` text;"
+    ]
   }
 ];

@@ -13,6 +13,7 @@ import type {
   IdentityMapping,
   Incident,
   IncidentDeployment,
+  IncidentEvent,
   PipelineJob,
   PipelineRun,
   PullRequest,
@@ -57,6 +58,7 @@ export interface DomainRows {
   deploymentChanges?: readonly DeploymentChange[];
   incidents?: readonly Incident[];
   incidentDeployments?: readonly IncidentDeployment[];
+  incidentEvents?: readonly IncidentEvent[];
   chatChannels?: readonly ChatChannel[];
   chatThreads?: readonly ChatThread[];
   aiEvidence?: readonly AiEvidence[];

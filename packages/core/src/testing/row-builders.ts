@@ -223,6 +223,8 @@ export function buildIncident(fields: Partial<Incident> = {}): Incident {
     createdAt: at,
     acknowledgedAt: null,
     resolvedAt: null,
+    url: null,
+    assigneeAccountExternalIds: null,
     ...fields,
   };
 }
