@@ -44,6 +44,10 @@ const worlds: Record<string, () => Promise<ConfiguredConnector[]>> = {
   async github() {
     const { data, repository, people } = makeGithubWorld({ pullRequests: 40, to: now - dayMs });
     data.addCopilot(repository.owner, 9);
+    for (const title of ['One', 'Two']) {
+      const commit = data.addCommit(repository, { at: now - dayMs });
+      data.addPullRequest(repository, { title, createdAt: now - dayMs, commits: [commit] });
+    }
     for (const day of ['2026-11-17', '2026-11-18']) {
       const uses = people.map((actor, at) => ({ actor, interactions: at }));
       data.setCopilotDay(repository.owner, day, uses);

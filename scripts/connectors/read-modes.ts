@@ -18,6 +18,7 @@ export const readModes: Readonly<Record<string, Readonly<Record<string, readonly
     repositories: ['backfill'],
     commits: ['backfill', 'incremental'],
     pull_requests: ['backfill', 'incremental', 'census', 'refetch'],
+    pull_request_files: ['backfill', 'incremental', 'refetch'],
     issues: ['backfill', 'incremental', 'census', 'refetch'],
     releases: ['backfill', 'incremental', 'census', 'refetch'],
     deployments: ['backfill', 'incremental', 'census', 'refetch'],

@@ -188,6 +188,8 @@ function troubles() {
         createdAt,
         acknowledgedAt: random() < 0.7 ? createdAt + between(1, 50) * 60_000 : null,
         resolvedAt: random() < 0.8 ? createdAt + between(1, 30) * hourMs : null,
+        url: null,
+        assigneeAccountExternalIds: null,
       };
     }),
     pipelineRuns: Array.from({ length: 300 }, (_, position) => {
@@ -200,6 +202,7 @@ function troubles() {
         result: oneOf(['success', 'success', 'failure', 'cancelled'] as const),
         originalResult: null,
         sha: `sha-${position}`,
+        branch: null,
         queuedAt: startedAt - between(0, 300) * 1_000,
         startedAt,
         finishedAt: startedAt + between(1, 3_000) * 1_000,

@@ -30,13 +30,16 @@ const schemas: Partial<Record<keyof DomainRows, z.ZodType>> = {
   pullRequests: domain.pullRequestSchema,
   pullRequestCommits: domain.pullRequestCommitSchema,
   pullRequestEvents: domain.pullRequestEventSchema,
+  pullRequestFiles: domain.pullRequestFileSchema,
   workItems: domain.workItemSchema,
   workItemChanges: domain.workItemChangeSchema,
+  workItemLinks: domain.workItemLinkSchema,
   sprints: domain.sprintSchema,
   pipelineRuns: domain.pipelineRunSchema,
   releases: domain.releaseSchema,
   deployments: domain.deploymentSchema,
   incidents: domain.incidentSchema,
+  incidentEvents: domain.incidentEventSchema,
   aiEvidence: domain.aiEvidenceSchema,
 };
 

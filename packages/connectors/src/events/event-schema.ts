@@ -73,6 +73,14 @@ const incidentSchema = z.strictObject({
   /** The deployment of this source that it comes from, where that is known. */
   causedBy: idSchema.optional(),
 });
+/** As people write it or as a pipeline has it, `refs/heads/main`. */
+const branchSchema = z
+  .string()
+  .trim()
+  .max(255)
+  .transform((name) => name.replace(/^refs\/heads\//, ''))
+  .pipe(z.string().regex(/^[^\s\p{C}]+$/u, 'is the name of a branch, such as main'));
+
 const buildSchema = z.strictObject({
   type: z.literal('build'),
   id: idSchema,
@@ -80,6 +88,8 @@ const buildSchema = z.strictObject({
   repository: repositorySchema,
   result: z.enum(['success', 'failure', 'cancelled', 'running']),
   sha: shaSchema.optional(),
+  /** Of which branch it was. */
+  branch: branchSchema.optional(),
   ...spanShape,
 });
 

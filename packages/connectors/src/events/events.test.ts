@@ -33,6 +33,22 @@ describe('signed events', () => {
     expect((await adjutant.sync({ hinted: true })).streams, 'nothing is left to read').toEqual([]);
   });
 
+  it('tell of which branch a build was, as people or pipelines write it', async () => {
+    const { adjutant, inbox } = await openInstallation();
+    for (const [at, branch] of ['main', 'refs/heads/main', 'topic/one', undefined].entries()) {
+      const answer = await inbox.receive(
+        'events',
+        signed(`e-${at}`, { ...build, id: `run-${at}`, branch }),
+      );
+      expect(answer.status).toBe(202);
+    }
+    await adjutant.sync({ hinted: true });
+    const rows = await rowsOf(adjutant, 'pipeline_runs');
+    expect(rows.filter((row) => row.includes('main'))).toHaveLength(2);
+    expect(rows.filter((row) => row.includes('topic/one'))).toHaveLength(1);
+    expect(rows).toHaveLength(4);
+  });
+
   it('are the last word on a thing: what it no longer says is gone', async () => {
     const { adjutant, clock, inbox } = await openInstallation();
     await inbox.receive('events', signed('e-1', deployment));
@@ -73,6 +89,7 @@ describe('signed events', () => {
     ['that takes itself back', { ...deployment, rollsBack: 'web-412' }, /rollsBack/],
     ['with a name of two lines', { ...deployment, environment: 'prod\nuction' }, /environment/],
     ['resolved before it began', { ...incident, resolvedAt: iso(start - dayMs) }, /resolvedAt/],
+    ['of a branch that has no such name', { ...build, branch: 'main\nno' }, /branch/],
     ['without a repository, though a build', { ...build, repository: undefined }, /repository/],
   ])('an event %s is refused in words', async (_, event, words) => {
     const { adjutant, inbox } = await openInstallation();

@@ -50,6 +50,8 @@ function mapIncident(event: Extract<SentEvent, { type: 'incident' }>): DomainRow
         createdAt,
         acknowledgedAt: event.acknowledgedAt ?? null,
         resolvedAt: event.resolvedAt ?? null,
+        url: null,
+        assigneeAccountExternalIds: null,
       },
     ],
     incidentDeployments:
@@ -82,6 +84,7 @@ function mapBuild(event: Extract<SentEvent, { type: 'build' }>): DomainRows {
         result: event.result,
         originalResult: event.result,
         sha: event.sha ?? null,
+        branch: event.branch ?? null,
         queuedAt: event.queuedAt ?? null,
         startedAt: event.startedAt ?? null,
         finishedAt: event.finishedAt ?? null,

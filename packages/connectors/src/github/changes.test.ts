@@ -47,7 +47,9 @@ describe('what changes at GitHub', () => {
     if (issue !== undefined) data.close(issue, { at: clock.now() - 4_000 });
     const pass = await store.pass();
     expect(pass.given).toMatchObject({ pull_requests: 1, issues: 1, commits: 1 });
-    expect(store.rows()).toEqual(await fresh(world));
+    // Of what is merged, files are read from the first pass on.
+    const rows = store.rows().filter((row) => !row.startsWith('pullRequestFiles '));
+    expect(rows).toEqual(await fresh(world));
   });
 
   it('goes: a deleted pull request is found by counting, and removed', async () => {

@@ -10,6 +10,7 @@ import { copilotUsage } from './streams/copilot-usage.ts';
 import { deployments } from './streams/deployments.ts';
 import { issues } from './streams/issues.ts';
 import { members } from './streams/members.ts';
+import { pullRequestFiles } from './streams/pull-request-files.ts';
 import { pullRequests } from './streams/pull-requests.ts';
 import { releases } from './streams/releases.ts';
 import { repositories } from './streams/repositories.ts';
@@ -49,6 +50,7 @@ export const github = defineConnector({
     repositories,
     commits,
     pullRequests,
+    pullRequestFiles,
     issues,
     releases,
     deployments,

@@ -23,6 +23,12 @@ export const logEntrySchema = z.object({
   type: z.string(),
   created_at: instant,
   agent: maybeReference,
+  /** PagerDuty's own line, such as who was asked; the text of a note is not in it. */
+  summary: z
+    .string()
+    .transform((text) => boundedText(text, 300))
+    .nullish()
+    .catch(null),
 });
 export type LogEntry = z.infer<typeof logEntrySchema>;
 
@@ -41,6 +47,9 @@ export const restIncidentSchema = z.object({
   created_at: instant,
   resolved_at: maybeInstant,
   last_status_change_at: maybeInstant,
+  /** Also moved by what changes no status, such as a note or an escalation. */
+  updated_at: maybeInstant,
+  html_url: z.string().max(2_000).nullish().catch(null),
   service: maybeReference,
   assignments: listOf(z.object({ assignee: maybeReference })),
   acknowledgements: listOf(z.object({ at: instant, acknowledger: maybeReference })),

@@ -12,5 +12,9 @@ export const incidentSchema = z.object({
   createdAt: instantSchema,
   acknowledgedAt: instantSchema.nullable(),
   resolvedAt: instantSchema.nullable(),
+  /** Its page at the source. */
+  url: z.string().nullable(),
+  /** Whose it is now; nobody's where it is over, null where the source does not tell. */
+  assigneeAccountExternalIds: z.array(externalIdSchema).nullable(),
 });
 export type Incident = z.infer<typeof incidentSchema>;

@@ -43,12 +43,20 @@ export const domainTargets = {
     key: ['source', 'pullRequestExternalId', 'sha'],
   },
   pullRequestEvents: { table: tables.pullRequestEvents, key: ['source', 'externalId'] },
+  pullRequestFiles: {
+    table: tables.pullRequestFiles,
+    key: ['source', 'pullRequestExternalId', 'path'],
+  },
   pullRequestWorkItems: {
     table: tables.pullRequestWorkItems,
     key: ['source', 'pullRequestExternalId', 'workItemSource', 'workItemExternalId'],
   },
   workItems: { table: tables.workItems, key: ['source', 'externalId'] },
   workItemChanges: { table: tables.workItemChanges, key: ['source', 'externalId'] },
+  workItemLinks: {
+    table: tables.workItemLinks,
+    key: ['source', 'workItemExternalId', 'kind', 'otherExternalId'],
+  },
   sprints: { table: tables.sprints, key: ['source', 'externalId'] },
   pipelineJobs: { table: tables.pipelineJobs, key: ['source', 'externalId'] },
   pipelineRuns: { table: tables.pipelineRuns, key: ['source', 'externalId'] },
@@ -60,6 +68,7 @@ export const domainTargets = {
     key: ['source', 'repositoryExternalId', 'sha', 'deploymentExternalId'],
   },
   incidents: { table: tables.incidents, key: ['source', 'externalId'] },
+  incidentEvents: { table: tables.incidentEvents, key: ['source', 'externalId'] },
   incidentDeployments: {
     table: tables.incidentDeployments,
     key: ['source', 'incidentExternalId', 'deploymentSource', 'deploymentExternalId'],
@@ -91,10 +100,13 @@ export const ownedRowKinds = [
   'accountGroupMembers',
   'pullRequestCommits',
   'pullRequestEvents',
+  'pullRequestFiles',
   'pullRequestWorkItems',
   'workItemChanges',
+  'workItemLinks',
   'deploymentChanges',
   'incidentDeployments',
+  'incidentEvents',
   'aiEvidence',
   'aiUsageDays',
 ] as const satisfies readonly DomainRowKind[];

@@ -2,11 +2,11 @@ import { queryTuples, runStatement } from './raw-query.ts';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '../clock.ts';
 import { refreshIncidentTeams } from '../teams/refresh-incident-teams.ts';
-import { buildDeployment, buildIncident } from '../testing/row-builders.ts';
+import { buildDeployment } from '../testing/row-builders.ts';
 import { upsertRows } from './bulk-write.ts';
 import { Connection } from './connection.ts';
 import { domainTargets } from './domain-targets.ts';
@@ -75,10 +75,13 @@ test('an upgrade works out the team of the incidents that are there', async () =
     repositoryExternalId: 'acme/shop',
   });
   await upsertRows(database, domainTargets.deployments, 'w', [deployment]);
-  await upsertRows(database, domainTargets.incidents, 'w', [
-    buildIncident({ source: 'pager', externalId: 'of the shop', serviceKey: 'shop' }),
-    buildIncident({ source: 'pager', externalId: 'of nobody', serviceKey: null }),
-  ]);
+  // As they were written then: the table has more columns by now.
+  const incident = (externalId: string, serviceKey: string | null): SQL => sql`
+    insert into incidents
+      (id, workspace_id, source, external_id, title, service_key, is_external, created_at)
+    values (${externalId}, 'w', 'pager', ${externalId}, 'It broke', ${serviceKey}, 0, 1)`;
+  await runStatement(database, incident('of the shop', 'shop'));
+  await runStatement(database, incident('of nobody', null));
   await connection.close();
   const store = await openStore(path);
   const teams = () =>

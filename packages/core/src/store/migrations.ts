@@ -490,5 +490,22 @@ export const migrations: readonly Migration[] = [
       "CREATE TABLE `signal_mutes` (\n\t`workspace_id` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`subject_id` text NOT NULL,\n\t`muted_by` text NOT NULL,\n\t`muted_at` integer NOT NULL,\n\t`reason` text,\n\tPRIMARY KEY(`workspace_id`, `rule_id`, `subject_id`)\n);",
       "CREATE TABLE `signal_rule_runs` (\n\t`workspace_id` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`rule_version` integer NOT NULL,\n\t`ran_at` integer NOT NULL,\n\t`judged` integer NOT NULL,\n\t`open` integer NOT NULL,\n\t`unknown` integer NOT NULL,\n\t`unknown_reason` text,\n\t`error` text,\n\tPRIMARY KEY(`workspace_id`, `rule_id`)\n);"
     ]
+  },
+  {
+    "version": 31,
+    "name": "0030_source_additions",
+    "checksum": "b9bef420d6638ed029c4ed2f30ee1f53e324c84ee9031d040bb7a41f2066ef14",
+    "statements": [
+      "CREATE TABLE `incident_events` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`incident_external_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`actor_account_external_id` text,\n\t`summary` text\n);",
+      "CREATE UNIQUE INDEX `incident_events_key` ON `incident_events` (`workspace_id`,`source`,`external_id`);",
+      "CREATE INDEX `incident_events_incident` ON `incident_events` (`workspace_id`,`source`,`incident_external_id`,`at`);",
+      "CREATE TABLE `pull_request_files` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`pull_request_external_id` text NOT NULL,\n\t`path` text NOT NULL,\n\t`additions` integer,\n\t`deletions` integer,\n\tPRIMARY KEY(`workspace_id`, `source`, `pull_request_external_id`, `path`)\n);",
+      "CREATE INDEX `pull_request_files_path` ON `pull_request_files` (`workspace_id`,`path`);",
+      "CREATE TABLE `work_item_links` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`work_item_external_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`other_external_id` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `work_item_external_id`, `kind`, `other_external_id`)\n);",
+      "CREATE INDEX `work_item_links_other` ON `work_item_links` (`workspace_id`,`source`,`other_external_id`,`kind`);",
+      "ALTER TABLE `incidents` ADD `url` text;",
+      "ALTER TABLE `incidents` ADD `assignee_account_external_ids` text;",
+      "ALTER TABLE `pipeline_runs` ADD `branch` text;"
+    ]
   }
 ];

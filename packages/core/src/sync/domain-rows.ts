@@ -13,11 +13,13 @@ import type {
   IdentityMapping,
   Incident,
   IncidentDeployment,
+  IncidentEvent,
   PipelineJob,
   PipelineRun,
   PullRequest,
   PullRequestCommit,
   PullRequestEvent,
+  PullRequestFile,
   PullRequestWorkItem,
   Release,
   ReleaseCommit,
@@ -26,6 +28,7 @@ import type {
   Sprint,
   WorkItem,
   WorkItemChange,
+  WorkItemLink,
 } from '../domain.ts';
 
 /** The rows that one source record stands for, by table. Source columns are filled in by the runner. */
@@ -41,9 +44,11 @@ export interface DomainRows {
   pullRequests?: readonly PullRequest[];
   pullRequestCommits?: readonly PullRequestCommit[];
   pullRequestEvents?: readonly PullRequestEvent[];
+  pullRequestFiles?: readonly PullRequestFile[];
   pullRequestWorkItems?: readonly PullRequestWorkItem[];
   workItems?: readonly WorkItem[];
   workItemChanges?: readonly WorkItemChange[];
+  workItemLinks?: readonly WorkItemLink[];
   sprints?: readonly Sprint[];
   pipelineRuns?: readonly PipelineRun[];
   pipelineJobs?: readonly PipelineJob[];
@@ -53,6 +58,7 @@ export interface DomainRows {
   deploymentChanges?: readonly DeploymentChange[];
   incidents?: readonly Incident[];
   incidentDeployments?: readonly IncidentDeployment[];
+  incidentEvents?: readonly IncidentEvent[];
   chatChannels?: readonly ChatChannel[];
   chatThreads?: readonly ChatThread[];
   aiEvidence?: readonly AiEvidence[];

@@ -203,6 +203,7 @@ export function buildPipelineRun(fields: Partial<PipelineRun> = {}): PipelineRun
     result: 'success',
     originalResult: null,
     sha: 'commit-sha',
+    branch: null,
     queuedAt: at,
     startedAt: at,
     finishedAt: at + 60_000,
@@ -222,6 +223,8 @@ export function buildIncident(fields: Partial<Incident> = {}): Incident {
     createdAt: at,
     acknowledgedAt: null,
     resolvedAt: null,
+    url: null,
+    assigneeAccountExternalIds: null,
     ...fields,
   };
 }

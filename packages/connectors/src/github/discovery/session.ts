@@ -4,6 +4,7 @@ import { createClient, type GithubClient } from '../client/client.ts';
 import type { GithubConfig } from '../config.ts';
 import { notReadable } from './not-readable.ts';
 import { probeRepositories } from './probe-repositories.ts';
+import type { PullRequestHead } from './pull-request-head.ts';
 import type { ProbedOrganization, ProbedRepository } from './probed.ts';
 
 const repositoryDetailSchema = z.object({ kind: z.literal('repository'), nodeId: z.string() });
@@ -14,6 +15,8 @@ export interface Session {
   client: GithubClient;
   repositories: Map<string, ProbedRepository>;
   organization: ProbedOrganization | null;
+  /** Of the pull requests that this pass has read: those that are open or changed lately. */
+  pullRequestHeads: Map<string, PullRequestHead>;
   /** A list was read again in this pass only because of its age; one such list a pass is enough. */
   hasReadStaleList: boolean;
 }
@@ -28,6 +31,7 @@ export function sessionOf(context: ConnectorContext<GithubConfig>): Session {
     client: createClient(context),
     repositories: new Map(),
     organization: null,
+    pullRequestHeads: new Map(),
     hasReadStaleList: false,
   };
   sessions.set(context, session);

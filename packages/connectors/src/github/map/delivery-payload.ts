@@ -56,6 +56,8 @@ export const workflowRunPayloadSchema = z.object({
   id: z.string(),
   name: text,
   sha: text,
+  /** `ada:main` where it is of another repository than the run. */
+  branch: text,
   event: text,
   status: text,
   conclusion: text,

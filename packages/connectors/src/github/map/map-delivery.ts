@@ -143,6 +143,7 @@ export function mapWorkflowRun(
     result,
     originalResult: original,
     sha: payload.sha ?? null,
+    branch: isText(payload.branch) ? boundedText(payload.branch, maxNameLength) : null,
     queuedAt: toInstant(payload.createdAt),
     startedAt,
     finishedAt,

@@ -53,7 +53,8 @@ export async function completeNodes(
       if (isWhole) {
         append(task, page.data.nodes ?? []);
         const { hasNextPage, endCursor } = page.data.pageInfo;
-        if (hasNextPage && typeof endCursor === 'string' && endCursor !== task.after) {
+        const isOver = endCursor === task.after || isEnough(task.node, task.part);
+        if (hasNextPage && typeof endCursor === 'string' && !isOver) {
           further.push({ ...task, after: endCursor, failures: 0 });
         }
       } else if (task.failures + 1 < attemptsPerTask) {
@@ -73,9 +74,16 @@ function overflowsOf(kind: AnyNodeKind, node: RawNode): Overflow[] {
     const page = connectionSchema.safeParse(node[part.field]);
     if (!page.success) return [];
     const { hasNextPage, endCursor } = page.data.pageInfo;
-    if (!hasNextPage || typeof endCursor !== 'string') return [];
+    if (!hasNextPage || typeof endCursor !== 'string' || isEnough(node, part)) return [];
     return [{ node, part, after: endCursor, failures: 0 }];
   });
+}
+
+/** Whether as many are here as are wanted. */
+function isEnough(node: RawNode, { field, most }: NestedConnection): boolean {
+  if (most === undefined) return false;
+  const { nodes } = connectionSchema.parse(node[field]);
+  return (nodes ?? []).length >= most;
 }
 
 function append({ node, part }: Overflow, nodes: readonly unknown[]): void {

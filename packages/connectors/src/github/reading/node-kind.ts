@@ -6,6 +6,8 @@ export interface NestedConnection {
   field: string;
   /** How many the first request asks for. */
   first: number;
+  /** How many are wanted at most; all of them unless told. */
+  most?: number;
   /** Further arguments, such as the types of timeline items. */
   more?: string;
   /** Selection of one node. */

@@ -1,7 +1,8 @@
 import type { Batch } from '@adjutant/core';
 import { endPass, standingGaps } from './end-pass.ts';
 import { listDamage } from './list-damage.ts';
-import { listPage, type ListEntry } from './list-page.ts';
+import { listChanges } from './list-changes.ts';
+import type { ListEntry } from './list-page.ts';
 import { recordsOfIds } from './make-records.ts';
 import { createPageSize } from './page-size.ts';
 import type { TrackedState } from './tracked-state.ts';
@@ -10,7 +11,6 @@ import { mergeTrouble, troubleGaps } from './trouble-gaps.ts';
 import { keptOpen, overlapMs, settledSeen } from './water-marks.ts';
 
 const recordsPerBatch = 100;
-const listedAtOnce = 100;
 
 /**
  * Reads what has changed since the last pass: ids by last change, newest first, back to the high
@@ -24,7 +24,13 @@ export async function* readChanges<Node>(
   const { stream, repository, client } = pass;
   let { state } = pass;
   const startedAt = repository.serverNow;
-  const listed = await listChanges(pass);
+  const listed = await listChanges({
+    client,
+    section: pass.section,
+    newestBy: stream.newestBy,
+    highWater: state.highWater ?? 0,
+    source: (order) => stream.source(repository, order),
+  });
   const changed = listed.entries.filter(({ id, updatedAt }) => state.seen[id] !== updatedAt);
   const ids = [
     ...new Set([
@@ -102,51 +108,4 @@ function withListed(
     if (updatedAt !== undefined) kept[id] = updatedAt;
   }
   return kept;
-}
-
-interface Listed {
-  entries: ListEntry[];
-  total: number | null;
-  isWhole: boolean;
-  /** Places that nothing gave an id for. */
-  unnamed: number;
-}
-
-async function listChanges<Node>(pass: TrackedPass<Node>): Promise<Listed> {
-  const { section, state, stream, repository, client } = pass;
-  const highWater = state.highWater ?? 0;
-  if (section !== null) {
-    const { newest, totalCount } = section;
-    const reachesBack =
-      newest.length >= totalCount ||
-      newest.some((entry) => !isSince(entry[stream.newestBy], highWater));
-    const entries = newest.filter(({ updatedAt }) => isSince(updatedAt, highWater));
-    if (reachesBack) return { entries, total: totalCount, isWhole: true, unnamed: 0 };
-  }
-  const { newestBy } = stream;
-  const order = newestBy === 'updatedAt' ? 'UPDATED_AT' : 'CREATED_AT';
-  const source = stream.source(repository, `${order}, direction: DESC`);
-  const entries = new Map<string, ListEntry>();
-  let total: number | null = null;
-  let unnamed = 0;
-  for (let after: string | null = null; ; ) {
-    const page = await listPage(client, source, { after, first: listedAtOnce, withChange: true });
-    total = page.totalCount;
-    const recent = page.entries.filter((entry) => isSince(entry[newestBy], highWater));
-    for (const entry of page.entries) {
-      if (isSince(entry.updatedAt, highWater) && !entries.has(entry.id)) {
-        entries.set(entry.id, entry);
-      }
-    }
-    if (!page.isWhole) unnamed += Math.max(1, page.length - page.entries.length);
-    const isOver = !page.hasNextPage || page.endCursor === null || page.endCursor === after;
-    if (recent.length < page.entries.length || isOver) {
-      return { entries: [...entries.values()], total, isWhole: unnamed === 0, unnamed };
-    }
-    after = page.endCursor;
-  }
-}
-
-function isSince(instant: string | null | undefined, highWater: number): boolean {
-  return typeof instant !== 'string' || Date.parse(instant) >= highWater;
 }

@@ -2,7 +2,7 @@ import type { StreamState } from '@adjutant/core';
 import { z } from 'zod';
 
 /** Something that GitHub could not give; asked for again by every later pass. */
-const troubleSchema = z.object({
+export const troubleSchema = z.object({
   id: z.string(),
   number: z.number().nullish(),
   /** Parts that are missing; null where all of it is, or what is there is out of date. */

@@ -277,7 +277,6 @@ export function deploymentOfRest(
   };
 }
 
-/** Returns the record of a run of a workflow. */
 /** Returns a job of a run, in the form that the stream gives. */
 export function workflowJobOfRest(job: z.infer<typeof restWorkflowJobSchema>): WorkflowJobPayload {
   return {
@@ -292,6 +291,7 @@ export function workflowJobOfRest(job: z.infer<typeof restWorkflowJobSchema>): W
   };
 }
 
+/** Returns the record of a run of a workflow. */
 export function workflowRunOfRest(
   run: z.infer<typeof restWorkflowRunSchema>,
   use: { environment: string | null; deploys: boolean } = { environment: null, deploys: false },
@@ -301,6 +301,7 @@ export function workflowRunOfRest(
     id: String(run.id),
     name: run.name ?? null,
     sha: run.head_sha ?? null,
+    branch: branchOfRun(run),
     event: run.event ?? null,
     status: run.status ?? null,
     conclusion: run.conclusion ?? null,
@@ -311,4 +312,15 @@ export function workflowRunOfRest(
     environment: use.environment,
     deploys: use.deploys,
   };
+}
+
+/** A copy of a repository has a branch of the same name: its runs must not be taken for those of it. */
+function branchOfRun(run: z.infer<typeof restWorkflowRunSchema>): string | null {
+  const { head_branch: branch, head_repository: head, repository } = run;
+  if (branch === null || branch === undefined || branch === '') return null;
+  // The copy is gone, or whose it is is not told: then it is unknown of which branch it was.
+  if (head === null) return null;
+  if (head === undefined || repository?.id === head.id) return branch;
+  const owner = head.owner?.login ?? head.full_name?.split('/')[0];
+  return owner === undefined ? null : `${owner}:${branch}`;
 }

@@ -210,11 +210,18 @@ export const restWorkflowJobSchema = z.object({
   completed_at: text,
 });
 
+const runRepositorySchema = z
+  .object({ id: idSchema, full_name: text, owner: z.object({ login: text }).nullish() })
+  .nullish();
+
 export const restWorkflowRunSchema = z.object({
   id: idSchema,
   node_id: text,
   name: text,
   head_sha: text,
+  head_branch: text,
+  repository: runRepositorySchema,
+  head_repository: runRepositorySchema,
   event: text,
   status: text,
   conclusion: text,

@@ -14,7 +14,7 @@ const tracked: TrackedStream<IssueNode> = {
     {
       code: 'issues_have_no_start',
       message:
-        'GitHub keeps no state between open and closed: when work on an issue began, and its points, are unknown.',
+        'GitHub keeps no state between open and closed: when work on an issue began, and its points, are unknown. Which issue blocks which is not asked for either: that would take a request for each.',
       affectedCount: null,
     },
   ],

@@ -43,6 +43,24 @@ it('reads every run that came in since, also beyond the thousand that one query 
   expect((await store.pass()).given['workflow_runs']).toBe(0);
 });
 
+it('tells of which branch a run was, and the main branch from that of a copy', async () => {
+  const { store, run } = await startWithRuns({ jobs: false });
+  const [main, topic, copied, lost, detached] = [5, 4, 3, 2, 1].map(run);
+  if (main === undefined) throw new Error('Nothing runs.');
+  Object.assign(topic ?? {}, { headBranch: 'topic/red' });
+  Object.assign(copied ?? {}, { headCopy: { id: 77, owner: 'stranger' } });
+  Object.assign(lost ?? {}, { headCopy: null });
+  Object.assign(detached ?? {}, { headBranch: null });
+  await store.pass();
+  const branches = store
+    .rows()
+    .filter((row) => row.startsWith('pipelineRuns '))
+    .map((row) => JSON.parse(row.slice('pipelineRuns '.length)) as { branch: string | null })
+    .map(({ branch }) => branch);
+  expect(branches).toHaveLength(5);
+  expect(new Set(branches)).toEqual(new Set(['main', 'topic/red', 'stranger:main', null]));
+});
+
 async function startWithRuns(workflow: { jobs: boolean; deploys?: boolean }) {
   const clock = createFakeClock(to + 24 * hourMs);
   const { data, repository, people } = makeWorld({ pullRequests: 5, to });

@@ -159,10 +159,13 @@ describe('a hint of GitHub', () => {
       repository: { id: repository.id },
     };
     const answer = await adjutant.webhooks().receive('github', delivery('pull_request', told));
-    expect(answer).toMatchObject({ outcome: 'stored', hints: 1 });
+    expect(answer).toMatchObject({ outcome: 'stored', hints: 2 });
     const asked = twin.requests.length;
     const pass = await adjutant.sync({ hinted: true });
-    expect(pass.streams.map(({ stream }) => stream)).toEqual(['pull_requests']);
+    expect(pass.streams.map(({ stream }) => stream)).toEqual([
+      'pull_requests',
+      'pull_request_files',
+    ]);
     expect(twin.requests.length - asked).toBeLessThanOrEqual(3);
     expect(await merged()).toBe(before + 1);
   });

@@ -15,7 +15,7 @@ type Delivery = z.infer<typeof deliverySchema>;
 const ofRepository: Readonly<
   Record<string, readonly string[] | ((delivery: Delivery) => string[])>
 > = {
-  pull_request: ['pull_requests'],
+  pull_request: ['pull_requests', 'pull_request_files'],
   pull_request_review: ['pull_requests'],
   pull_request_review_comment: ['pull_requests'],
   pull_request_review_thread: ['pull_requests'],

@@ -49,6 +49,8 @@ export interface SyncTrial extends World {
   pass: (mode?: ReadMode, stopAfter?: number, course?: PassCourse) => Promise<PassResult>;
   incidents: () => Map<string, Incident>;
   rows: () => Required<Pick<DomainRows, 'accounts' | 'accountGroups' | 'accountGroupMembers'>>;
+  /** What happened to an incident, oldest first. */
+  events: (incidentId: string) => NonNullable<DomainRows['incidentEvents']>;
   gapCodes: () => string[];
 }
 
@@ -113,6 +115,10 @@ export async function startSyncTrial({
       accountGroups: rowsOf().flatMap(({ accountGroups = [] }) => accountGroups),
       accountGroupMembers: rowsOf().flatMap(({ accountGroupMembers = [] }) => accountGroupMembers),
     }),
+    events: (incidentId) =>
+      rowsOf().flatMap(({ incidentEvents = [] }) =>
+        incidentEvents.filter(({ incidentExternalId }) => incidentExternalId === incidentId),
+      ),
     gapCodes: () => [
       ...new Set([...places.values()].flatMap(({ gaps }) => gaps.map(({ code }) => code))),
     ],

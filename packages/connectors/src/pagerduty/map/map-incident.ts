@@ -1,6 +1,7 @@
 import type { DomainRows } from '@adjutant/core';
 import type { Account } from '@adjutant/core/domain';
 import type { IncidentPayload, Reference } from '../payloads.ts';
+import { incidentEvents } from './incident-events.ts';
 import { accountOf } from './user-account.ts';
 
 /**
@@ -22,9 +23,25 @@ export function mapIncident(payload: IncidentPayload): DomainRows {
         createdAt: Date.parse(payload.created_at),
         acknowledgedAt: acknowledgedAt(payload),
         resolvedAt: resolvedAt(payload),
+        url: pageOf(payload.html_url),
+        assigneeAccountExternalIds: assigneesOf(payload),
       },
     ],
+    incidentEvents: incidentEvents(payload),
   };
+}
+
+/** It is shown as a link: anything but a page is none. */
+function pageOf(url: string | null | undefined): string | null {
+  const isPage = typeof url === 'string' && URL.canParse(url) && url.startsWith('https://');
+  return isPage ? url : null;
+}
+
+/** Whose it is now. A policy may be assigned too: that is nobody. */
+function assigneesOf({ assignments }: IncidentPayload): string[] | null {
+  if (assignments === null || assignments === undefined) return null;
+  const ids = assignments.flatMap(({ assignee }) => accountOf(assignee)?.externalId ?? []);
+  return [...new Set(ids)].toSorted();
 }
 
 /** The first time that anybody took it up, also where it was let go again. */

@@ -27,7 +27,7 @@ export function incidentGaps(state: IncidentState): GapOfStream[] {
     gaps.push({
       code: 'history_not_permitted',
       message:
-        'The key may not see the log entries of incidents: when a resolved one was first acknowledged is unknown.',
+        'The key may not see the log entries of incidents: when a resolved one was first acknowledged is unknown, and what happened in its course.',
       affectedCount: null,
       touches: ['acknowledgedAt'],
     });

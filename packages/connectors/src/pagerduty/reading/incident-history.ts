@@ -2,6 +2,7 @@ import { AdjutantError } from '@adjutant/core';
 import { z } from 'zod';
 import type { PagerdutyClient } from '../client/client.ts';
 import { listPages, mostOfAList, readList } from '../client/list-pages.ts';
+import { isKeptType } from '../map/incident-events.ts';
 import {
   listedLogEntrySchema,
   type LogEntry,
@@ -13,14 +14,6 @@ import { instant, longestWindowMs } from './read-incidents-list.ts';
 /** Beyond this an incident is asked for by itself: a list of so long would be of everything else. */
 const longestSharedMs = 3 * 86_400_000;
 const pageSize = 100;
-
-/** What is kept of a history: when somebody took an incident up, let it go, ended it or took it up again. */
-const keptTypes = new Set([
-  'acknowledge_log_entry',
-  'unacknowledge_log_entry',
-  'resolve_log_entry',
-  'reopen_log_entry',
-]);
 
 export type Histories = ReadonlyMap<string, readonly LogEntry[]>;
 
@@ -55,10 +48,12 @@ export async function readHistories(
 }
 
 /** False for an incident that nobody has touched since it was created. */
-function hasHistory({ status, created_at, last_status_change_at }: RestIncident): boolean {
+function hasHistory(incident: RestIncident): boolean {
+  const { status, created_at, last_status_change_at, updated_at } = incident;
   if (status !== 'triggered') return true;
   const changedAt = Date.parse(last_status_change_at ?? '');
-  return !(changedAt <= Date.parse(created_at));
+  const isChanged = !(changedAt <= Date.parse(created_at));
+  return isChanged || Date.parse(updated_at ?? '') > changedAt;
 }
 
 function endOf({ created_at, resolved_at, last_status_change_at }: RestIncident): number {
@@ -120,7 +115,7 @@ async function readOne(client: PagerdutyClient, incidentId: string): Promise<Log
 /** Both ways of asking give the same: what is kept, oldest first, each once. */
 function inOrder(entries: readonly LogEntry[]): LogEntry[] {
   const kept = new Map<string, LogEntry>();
-  for (const entry of entries) if (keptTypes.has(entry.type)) kept.set(entry.id, entry);
+  for (const entry of entries) if (isKeptType(entry.type)) kept.set(entry.id, entry);
   return [...kept.values()].toSorted(
     (a, b) => Date.parse(a.created_at) - Date.parse(b.created_at) || (a.id < b.id ? -1 : 1),
   );

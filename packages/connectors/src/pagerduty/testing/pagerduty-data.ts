@@ -37,6 +37,10 @@ export interface TwinIncident {
   priority: string | null;
   incidentKey: string;
   changedAt: number;
+  /** When anything happened to it last, a note too. */
+  touchedAt: number;
+  /** Which level of its policy has it. */
+  level: number;
   changedBy: TwinUser | null;
   acknowledgements: { at: number; by: TwinUser }[];
   mergedInto: TwinIncident | null;
@@ -50,6 +54,8 @@ export interface TwinLogEntry {
   at: number;
   incident: TwinIncident;
   by: TwinUser | null;
+  /** Text of a note. */
+  text?: string;
 }
 
 export interface NewIncident {
@@ -75,6 +81,10 @@ export interface PagerdutyData {
   letGo(incident: TwinIncident, at: number): void;
   resolve(incident: TwinIncident, by: TwinUser, at: number): void;
   reopen(incident: TwinIncident, by: TwinUser, at: number): void;
+  /** The same is told of it once more. */
+  triggerAgain(incident: TwinIncident, at: number): void;
+  escalate(incident: TwinIncident, by: TwinUser | null, at: number): void;
+  addNote(incident: TwinIncident, text: string, by: TwinUser, at: number): void;
   merge(incident: TwinIncident, into: TwinIncident, by: TwinUser, at: number): void;
 }
 
@@ -119,6 +129,8 @@ export function createPagerdutyData(): PagerdutyData {
         priority: more.priority ?? null,
         incidentKey: more.incidentKey ?? nextId('K').toLowerCase(),
         changedAt: createdAt,
+        touchedAt: createdAt,
+        level: 0,
         changedBy: null,
         acknowledgements: [],
         mergedInto: null,
@@ -148,13 +160,32 @@ export function createPagerdutyData(): PagerdutyData {
       change(incident, 'triggered', by, at);
       note(incident, 'reopen', at, by);
     },
+    triggerAgain(incident, at) {
+      note(incident, 'trigger', at, null);
+    },
+    escalate(incident, by, at) {
+      incident.level = Math.min(incident.level + 1, incident.service.policy.levels.length - 1);
+      note(incident, 'escalate', at, by);
+      note(incident, 'assign', at, by);
+    },
+    addNote(incident, text, by, at) {
+      note(incident, 'annotate', at, by, text);
+    },
     merge(incident, into, by, at) {
       data.resolve(incident, by, at);
       incident.mergedInto = into;
     },
   };
-  const note = (incident: TwinIncident, kind: string, at: number, by: TwinUser | null): void => {
-    data.entries.push({ id: nextId('R'), type: `${kind}_log_entry`, at, incident, by });
+  const note = (
+    incident: TwinIncident,
+    kind: string,
+    at: number,
+    by: TwinUser | null,
+    text?: string,
+  ): void => {
+    const entry = { id: nextId('R'), type: `${kind}_log_entry`, at, incident, by };
+    data.entries.push(text === undefined ? entry : { ...entry, text });
+    if (kind !== 'notify') incident.touchedAt = Math.max(incident.touchedAt, at);
   };
   return data;
 }

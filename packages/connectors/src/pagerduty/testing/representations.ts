@@ -81,7 +81,7 @@ export function serviceOf(service: TwinService, withIntegrations: boolean) {
 /** Returns an incident as REST shows one. */
 export function incidentOf(incident: TwinIncident) {
   const { id, number, title, service, status, mergedInto, priority } = incident;
-  const [firstLevel = []] = service.policy.levels;
+  const level = service.policy.levels[incident.level] ?? [];
   const changedAt = written(incident.changedAt);
   return {
     ...reference('incident', 'incidents', id, `[#${number}] ${title}`),
@@ -89,14 +89,14 @@ export function incidentOf(incident: TwinIncident) {
     incident_number: number,
     title,
     created_at: written(incident.createdAt),
-    updated_at: changedAt,
+    updated_at: written(Math.max(incident.changedAt, incident.touchedAt)),
     status,
     incident_key: incident.incidentKey,
     service: serviceReference(service),
     assignments:
       status === 'resolved'
         ? []
-        : firstLevel.map((user) => ({
+        : level.map((user) => ({
             at: written(incident.createdAt),
             assignee: userReference(user),
           })),
@@ -128,14 +128,17 @@ export function incidentOf(incident: TwinIncident) {
 }
 
 /** Returns an entry of a history as REST shows one. */
-export function logEntryOf({ id, type, at, incident, by }: TwinLogEntry) {
+export function logEntryOf({ id, type, at, incident, by, text }: TwinLogEntry) {
   return {
     ...reference(type, 'log_entries', id, `${type} of ${incident.title}`),
     type,
     html_url: null,
     created_at: written(at),
     agent: by === null ? serviceReference(incident.service) : userReference(by),
-    channel: { type: by === null ? 'auto' : 'website' },
+    channel:
+      text === undefined
+        ? { type: by === null ? 'auto' : 'website' }
+        : { type: 'note', summary: text },
     incident: reference('incident', 'incidents', incident.id, incident.title),
     teams: [],
     event_details: type === 'trigger_log_entry' ? { description: incident.title } : {},

@@ -17,7 +17,6 @@ export const deliverySchema = z.object({
 
 /** What happens to an incident and changes nothing that is read of it. */
 const quiet = new Set([
-  'incident.annotated',
   'incident.conference_bridge.updated',
   'incident.custom_field_values.updated',
   'incident.responder.added',

@@ -134,6 +134,7 @@ describe('what a delivery hints at', () => {
     'incident.triggered',
     'incident.acknowledged',
     'incident.reopened',
+    'incident.annotated',
     'incident.priority_updated',
   ])('%s: the incidents of its service', (type) => {
     expect(hintsOf(type, eventOf(type))).toEqual([{ scopeExternalId: 'PS1', stream: 'incidents' }]);
@@ -148,7 +149,7 @@ describe('what a delivery hints at', () => {
     ]);
   });
 
-  it.each(['incident.annotated', 'pagey.ping', 'service.deleted', 'something.new'])(
+  it.each(['incident.responder.added', 'pagey.ping', 'service.deleted', 'something.new'])(
     '%s: nothing',
     (type) => {
       expect(hintsOf(type, eventOf(type))).toEqual([]);

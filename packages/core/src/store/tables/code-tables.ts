@@ -214,6 +214,22 @@ export function codeTables(kit: ColumnKit) {
         index('pull_request_events_reviewed').on(t.workspaceId, t.at).where(sql`kind = 'review'`),
       ],
     ),
+    pullRequestFiles: table(
+      'pull_request_files',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        pullRequestExternalId: text().notNull(),
+        path: text().notNull(),
+        additions: integer(),
+        deletions: integer(),
+      },
+      (t) => [
+        primaryKey({ columns: [t.workspaceId, t.source, t.pullRequestExternalId, t.path] }),
+        // Who changed a file lately.
+        index('pull_request_files_path').on(t.workspaceId, t.path),
+      ],
+    ),
     aiEvidence: table(
       'ai_evidence',
       {

@@ -2,6 +2,7 @@ import type {
   Deployment,
   DeploymentChange,
   IncidentDeployment,
+  IncidentEvent,
   PipelineJob,
   PipelineRun,
 } from '../../domain.ts';
@@ -9,7 +10,7 @@ import type { ColumnKit } from '../column-kit.ts';
 
 /** Builds, releases, deployments and incidents. */
 export function deliveryTables(kit: ColumnKit) {
-  const { table, text, integer, real, instant, flag, index, unique, primaryKey } = kit;
+  const { table, text, integer, real, instant, flag, json, index, unique, primaryKey } = kit;
   return {
     pipelineRuns: table(
       'pipeline_runs',
@@ -23,6 +24,7 @@ export function deliveryTables(kit: ColumnKit) {
         result: text().$type<NonNullable<PipelineRun['result']>>(),
         originalResult: text(),
         sha: text(),
+        branch: text(),
         queuedAt: instant(),
         startedAt: instant(),
         finishedAt: instant(),
@@ -177,11 +179,31 @@ export function deliveryTables(kit: ColumnKit) {
         createdAt: instant().notNull(),
         acknowledgedAt: instant(),
         resolvedAt: instant(),
+        url: text(),
+        assigneeAccountExternalIds: json<string[]>(),
       },
       (t) => [
         unique('incidents_key').on(t.workspaceId, t.source, t.externalId),
         index('incidents_created').on(t.workspaceId, t.createdAt, t.id),
         index('incidents_service').on(t.workspaceId, t.serviceKey, t.createdAt),
+      ],
+    ),
+    incidentEvents: table(
+      'incident_events',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        externalId: text().notNull(),
+        incidentExternalId: text().notNull(),
+        kind: text().$type<IncidentEvent['kind']>().notNull(),
+        at: instant().notNull(),
+        actorAccountExternalId: text(),
+        summary: text(),
+      },
+      (t) => [
+        unique('incident_events_key').on(t.workspaceId, t.source, t.externalId),
+        index('incident_events_incident').on(t.workspaceId, t.source, t.incidentExternalId, t.at),
       ],
     ),
     /** The team that an incident belongs to: worked out after each sync, because to ask costs five lookups. */

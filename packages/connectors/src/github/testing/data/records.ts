@@ -295,6 +295,8 @@ export interface TwinWorkflowRun {
   status: 'queued' | 'in_progress' | 'completed';
   conclusion: 'success' | 'failure' | 'cancelled' | 'skipped' | null;
   headBranch: string | null;
+  /** Somebody's copy that the branch is of, null where it is gone; the repository itself unless told. */
+  headCopy?: { id: number; owner: string } | null;
   headSha: string;
   actor: TwinActor;
   /** Who started the present attempt; whoever started the run unless told. */

@@ -1,6 +1,7 @@
 import type { Identifiers } from './identifiers.ts';
 import type {
   TwinActor,
+  TwinChangedFile,
   TwinComment,
   TwinCommit,
   TwinEventBase,
@@ -29,6 +30,16 @@ function nextNumber(repository: TwinRepository): number {
   let number = repository.pullRequests.size + repository.issues.size + 1;
   while (repository.pullRequests.has(number) || repository.issues.has(number)) number += 1;
   return number;
+}
+
+/** As many files as are told, in a few folders that other pull requests change too. */
+function filesOf(number: number, count: number): TwinChangedFile[] {
+  return Array.from({ length: count }, (_, position) => ({
+    path: `src/area-${(number + position) % 7}/part-${position}.ts`,
+    changeType: 'MODIFIED' as const,
+    additions: position + 1,
+    deletions: position % 3,
+  }));
 }
 
 function sumOf(commits: readonly TwinCommit[], key: 'additions' | 'changedFiles' | 'deletions') {
@@ -93,7 +104,7 @@ export function createThreadData(identifiers: Identifiers) {
         deletions: sumOf(commits, 'deletions'),
         changedFiles: sumOf(commits, 'changedFiles'),
         commits: [],
-        files: null,
+        files: filesOf(number, pullRequest.changedFiles ?? sumOf(commits, 'changedFiles')),
         hasConflicts: false,
         reviews: [],
         reviewRequests: [],

@@ -102,6 +102,8 @@ export function workflowRunOf(
     conclusion: run.conclusion,
     head_branch: run.headBranch,
     head_sha: run.headSha,
+    repository: repositoryOf(repository, places),
+    head_repository: headRepositoryOf(run, repository, places),
     actor: userOf(run.actor, places),
     triggering_actor: userOf(run.triggeringActor ?? run.actor, places),
     created_at: dateTime(run.createdAt),
@@ -110,6 +112,18 @@ export function workflowRunOf(
     url: `${places.api}/${base}`,
     html_url: `${places.web}/${base.slice('repos/'.length)}`,
   };
+}
+
+function headRepositoryOf(
+  { headCopy }: TwinWorkflowRun,
+  repository: TwinRepository,
+  places: Places,
+) {
+  const own = repositoryOf(repository, places);
+  if (headCopy === undefined || headCopy === null) return headCopy === null ? null : own;
+  const { id, owner } = headCopy;
+  const full_name = `${owner}/${repository.name}`;
+  return { ...own, id, full_name, fork: true, owner: { ...own.owner, login: owner } };
 }
 
 const jobNames = ['build', 'test'];
