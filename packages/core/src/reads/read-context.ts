@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { MetricSet, MetricSettings, Viewer } from '../domain.ts';
+import type { Refusal } from '../privacy/refusal.ts';
 import type { Store } from '../store/store.ts';
 
 /** What every read of one workspace is made with. */
@@ -12,4 +13,6 @@ export interface ReadContext {
   clock: Clock;
   metrics: MetricSet;
   settings: MetricSettings;
+  /** Told of every question about people that is not answered; the ledger counts them. */
+  noteRefusal?: ((refusal: Refusal) => void) | undefined;
 }

@@ -153,6 +153,7 @@ export function createFakeWorkspace(
     audit: noAudit,
     contactPreferences: { get: refuse, set: refuse },
     noteDrafts: async () => [],
+    privacy: { report: refuse, refusals: refuse },
     aiImpact: { compare: refuse, adoption: refuse },
     rollups: { read: refuse },
     sprints: { list: refuse, report: refuse, velocity: refuse },

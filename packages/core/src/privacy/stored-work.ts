@@ -1,0 +1,158 @@
+import type { StoredTables } from './stored-table.ts';
+
+/** Work as its sources show it, and what people did of it. */
+export const storedOfWork = {
+  commits: {
+    holds: 'sha, times, subject line',
+    personal: 'author and committer account, times, whatever a subject says',
+    data: {
+      fields: ['authorAccountExternalId', 'committerAccountExternalId', 'subject'],
+      of: 'contributors',
+      origin: 'source',
+      purpose: 'work',
+      seenAs: 'work',
+      retention: 'until_deleted',
+    },
+  },
+  commitParents: { holds: 'the commit graph', personal: 'none', data: null },
+  pullRequests: {
+    holds: 'title, state, times, size, labels',
+    personal: 'author and merger, times, whatever a title or branch name says',
+    data: {
+      fields: ['authorAccountExternalId', 'mergedByAccountExternalId', 'title', 'headRef'],
+      of: 'contributors',
+      origin: 'source',
+      purpose: 'work',
+      seenAs: 'work',
+      retention: 'until_deleted',
+    },
+  },
+  pullRequestCommits: { holds: 'commits of a pull request', personal: 'none', data: null },
+  pullRequestEvents: {
+    holds: 'reviews, requests, comments as events (without text)',
+    personal: 'actor and reviewer account, times',
+    data: {
+      fields: ['actorAccountExternalId', 'subjectAccountExternalId'],
+      of: 'contributors',
+      origin: 'source',
+      purpose: 'work',
+      seenAs: 'work',
+      retention: 'until_deleted',
+    },
+  },
+  aiEvidence: {
+    holds: 'marks of coding tools',
+    personal: 'says of a change that a tool took part',
+    data: {
+      fields: ['subjectExternalId', 'class', 'tool'],
+      of: 'contributors',
+      origin: 'source',
+      purpose: 'ai_figures',
+      seenAs: 'figures_on_people',
+      retention: 'until_deleted',
+    },
+  },
+  aiUsageDays: {
+    holds:
+      'what an account did with a coding tool on a day, by the report of its maker: counts, lines, credits; only where you switch it on',
+    personal: 'account, day, counts, groups; shown to nobody else',
+    data: {
+      fields: [
+        'accountExternalId',
+        'day',
+        'interactions',
+        'suggestions',
+        'suggestionsAccepted',
+        'linesAdded',
+        'linesDeleted',
+        'usedAgent',
+        'usedChat',
+        'usedCli',
+        'creditsUsed',
+        'groupExternalIds',
+      ],
+      of: 'contributors',
+      origin: 'source',
+      purpose: 'ai_figures',
+      seenAs: 'figures_on_people',
+      retention: 'until_deleted',
+    },
+  },
+  workItems: {
+    holds: 'issues and their state',
+    personal: 'assignee account, title',
+    data: {
+      fields: ['assigneeAccountExternalId', 'title'],
+      of: 'contributors',
+      origin: 'source',
+      purpose: 'work',
+      seenAs: 'work',
+      retention: 'until_deleted',
+    },
+  },
+  workItemChanges: {
+    holds: 'field changes of issues',
+    personal: 'actor account, times, values',
+    data: {
+      fields: ['actorAccountExternalId', 'fromValue', 'toValue'],
+      of: 'contributors',
+      origin: 'source',
+      purpose: 'work',
+      seenAs: 'work',
+      retention: 'until_deleted',
+    },
+  },
+  pullRequestWorkItems: { holds: 'links between the two', personal: 'none', data: null },
+  sprints: { holds: 'sprints', personal: 'none', data: null },
+  pipelineJobs: { holds: 'jobs of them', personal: 'none', data: null },
+  pipelineRuns: { holds: 'builds', personal: 'none', data: null },
+  releases: { holds: 'tags', personal: 'none', data: null },
+  releaseCommits: { holds: 'first release of a commit', personal: 'none', data: null },
+  deployments: { holds: 'deployments', personal: 'none', data: null },
+  deploymentChanges: { holds: 'first deployment of a commit', personal: 'none', data: null },
+  incidents: {
+    holds: 'incidents',
+    personal: 'whatever a title says',
+    data: {
+      fields: ['title'],
+      of: 'contributors',
+      origin: 'source',
+      purpose: 'work',
+      seenAs: 'work',
+      retention: 'until_deleted',
+    },
+  },
+  incidentTeams: {
+    holds: 'which team an incident belongs to, and when it began',
+    personal: 'none',
+    data: null,
+  },
+  incidentDeployments: {
+    holds: 'which deployment an incident is held to come from',
+    personal: 'none',
+    data: null,
+  },
+  chatChannels: {
+    holds: 'channels that the configuration names: name, kind, size',
+    personal: 'none, unless a name contains one',
+    data: null,
+  },
+  chatThreads: {
+    holds:
+      'threads in them, without a word of what was said ([why](../decisions/0024-messages-are-reduced.md))',
+    personal: 'who wrote, was named and replied, times',
+    data: {
+      fields: [
+        'authorAccountExternalId',
+        'mentionedAccounts',
+        'firstReplyByAccountExternalId',
+        'lastReplyByAccountExternalId',
+      ],
+      of: 'contributors',
+      origin: 'source',
+      purpose: 'waiting',
+      seenAs: 'work',
+      retention: 'until_deleted',
+    },
+  },
+} as const satisfies Partial<StoredTables>;
