@@ -1,11 +1,11 @@
-import { asc, eq, getTableName, sql } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { fewestPeople } from '../metrics/filters/people-floor.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { queryTuples } from '../store/raw-query.ts';
-import { type Tables, tables } from '../store/tables.ts';
+import { tables } from '../store/tables.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
-import { dataMap } from './data-map.ts';
+import { describedTables } from './data-map.ts';
 import type { DataMapEntry, PrivacyReport, SourceAccess, VisibilityEntry } from './handle.ts';
 import { countRefusals } from './list-refusals.ts';
 import { neverExists } from './never-exists.ts';
@@ -34,12 +34,9 @@ export async function makePrivacyReport(
     thresholds: privacyThresholds(),
     visibility: visibilityOf(entries),
     dataMap: entries,
-    otherTables: tableNames
-      .filter((name) => dataMap[name].data === null)
-      .map((name) => {
-        const { holds, personal } = dataMap[name];
-        return { table: getTableName(tables[name]), holds, personal };
-      }),
+    otherTables: describedTables()
+      .filter(({ data }) => data === null)
+      .map(({ table, holds, personal }) => ({ table, holds, personal })),
     neverExists,
     sources: await readSources(context, installation),
     storeHost: installation.storeHost,
@@ -47,14 +44,10 @@ export async function makePrivacyReport(
   };
 }
 
-const tableNames = Object.keys(dataMap) as (keyof Tables)[];
-
 async function readDataMap({ store, workspaceId }: ReadContext): Promise<DataMapEntry[]> {
   const entries: DataMapEntry[] = [];
-  for (const name of tableNames) {
-    const { holds, personal, data } = dataMap[name];
+  for (const { table, holds, personal, data } of describedTables()) {
     if (data === null) continue;
-    const table = getTableName(tables[name]);
     const [row] = await queryTuples<[number]>(
       store.read,
       sql`select count(*) from ${sql.raw(`"${table}"`)} where workspace_id = ${workspaceId}`,

@@ -106,7 +106,7 @@ export const storedOfDecisions = {
     holds: 'who decided what, with the proof',
     personal: 'reviewer, reason, time',
     data: {
-      fields: ['reviewerPersonId', 'reason', 'proof'],
+      fields: ['reviewerPersonId', 'reason', 'proof', 'decidedAt'],
       of: 'users',
       origin: 'use',
       purpose: 'deciding',

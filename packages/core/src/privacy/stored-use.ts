@@ -40,7 +40,7 @@ export const storedOfUse = {
   webhookHints: { holds: 'streams that a webhook says to look at', personal: 'none', data: null },
   syncCursors: {
     holds: 'where each stream stands, last error; hashes of addresses that were looked up',
-    personal: 'none',
+    personal: 'digests of addresses',
     data: {
       fields: ['state'],
       of: 'everybody_seen',
@@ -97,7 +97,7 @@ export const storedOfUse = {
     holds: 'append-only record of what changed something',
     personal: 'who did it; ids of a chosen set of people whose figures were told',
     data: {
-      fields: ['actor', 'subject', 'detail'],
+      fields: ['actor', 'subject', 'detail', 'at'],
       of: 'users',
       origin: 'use',
       purpose: 'accountability',

@@ -6,7 +6,13 @@ export const storedOfWork = {
     holds: 'sha, times, subject line',
     personal: 'author and committer account, times, whatever a subject says',
     data: {
-      fields: ['authorAccountExternalId', 'committerAccountExternalId', 'subject'],
+      fields: [
+        'authorAccountExternalId',
+        'committerAccountExternalId',
+        'subject',
+        'authoredAt',
+        'committedAt',
+      ],
       of: 'contributors',
       origin: 'source',
       purpose: 'work',
@@ -19,7 +25,16 @@ export const storedOfWork = {
     holds: 'title, state, times, size, labels',
     personal: 'author and merger, times, whatever a title or branch name says',
     data: {
-      fields: ['authorAccountExternalId', 'mergedByAccountExternalId', 'title', 'headRef'],
+      fields: [
+        'authorAccountExternalId',
+        'mergedByAccountExternalId',
+        'title',
+        'headRef',
+        'openedAt',
+        'readyAt',
+        'mergedAt',
+        'closedAt',
+      ],
       of: 'contributors',
       origin: 'source',
       purpose: 'work',
@@ -32,7 +47,7 @@ export const storedOfWork = {
     holds: 'reviews, requests, comments as events (without text)',
     personal: 'actor and reviewer account, times',
     data: {
-      fields: ['actorAccountExternalId', 'subjectAccountExternalId'],
+      fields: ['actorAccountExternalId', 'subjectAccountExternalId', 'at'],
       of: 'contributors',
       origin: 'source',
       purpose: 'work',
@@ -94,7 +109,7 @@ export const storedOfWork = {
     holds: 'field changes of issues',
     personal: 'actor account, times, values',
     data: {
-      fields: ['actorAccountExternalId', 'fromValue', 'toValue'],
+      fields: ['actorAccountExternalId', 'fromValue', 'toValue', 'at'],
       of: 'contributors',
       origin: 'source',
       purpose: 'work',
@@ -138,8 +153,7 @@ export const storedOfWork = {
     data: null,
   },
   chatThreads: {
-    holds:
-      'threads in them, without a word of what was said ([why](../decisions/0024-messages-are-reduced.md))',
+    holds: 'threads in them, without a word of what was said',
     personal: 'who wrote, was named and replied, times',
     data: {
       fields: [
@@ -147,6 +161,9 @@ export const storedOfWork = {
         'mentionedAccounts',
         'firstReplyByAccountExternalId',
         'lastReplyByAccountExternalId',
+        'startedAt',
+        'firstReplyAt',
+        'lastReplyAt',
       ],
       of: 'contributors',
       origin: 'source',
