@@ -86,7 +86,7 @@ export const handleSurface: Readonly<Record<HandlePath, SurfaceEntry>> = {
   'actions.withdraw': changes('withdrawals'),
   'actions.decide': changes('decisions'),
   'actions.modify': changes('decisions'),
-  'actions.resolve': changes('decisions'),
+  'actions.resolve': changes('outcomes'),
   'actions.stop': changes('stops'),
   'actions.resume': changes('stops'),
   'actions.stops': reads('stops'),

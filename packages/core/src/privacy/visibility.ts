@@ -33,6 +33,7 @@ export const informationClasses = [
   'proposals',
   'withdrawals',
   'decisions',
+  'outcomes',
   'form_answers',
   'stops',
   'drafts',
@@ -115,10 +116,16 @@ export const visibility: Readonly<Record<InformationClass, VisibilityRule>> = {
     change: granted('own_or_granted', { admin: 'shown' }),
   },
   decisions: {
-    holds: 'deciding about a proposal, changing it, saying what became of it',
+    holds: 'deciding about a proposal, or changing its words',
     isPersonal: false,
     read: everybody,
     change: granted('granted', { agent: 'never', system: 'never' }),
+  },
+  outcomes: {
+    holds: 'saying what became of a change that no program can tell of',
+    isPersonal: false,
+    read: everybody,
+    change: granted('granted', { admin: 'shown', agent: 'never', system: 'never' }),
   },
   form_answers: {
     holds: 'what a person answered in a form of an assistant’s client',
