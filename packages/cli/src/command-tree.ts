@@ -1,5 +1,6 @@
 import { Command as CommanderCommand, Option } from 'commander';
 import { addActingCommands } from './add-acting-commands.ts';
+import { addPrivacy } from './add-privacy.ts';
 import { addUpkeepCommands } from './add-upkeep-commands.ts';
 import type { Command } from './command-context.ts';
 import type { Io } from './io.ts';
@@ -43,6 +44,7 @@ const groups: readonly Group[] = [
   { names: ['policy'], add: addPolicy },
   { names: ['keys'], add: addKeys },
   { names: ['audit'], add: addAudit },
+  { names: ['privacy'], add: addPrivacy },
   { names: ['jobs', 'outbox', 'notes', 'rollups'], add: addUpkeepCommands },
   { names: ['doctor', 'export', 'import'], add: addKeeping },
 ];
