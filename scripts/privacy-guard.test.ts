@@ -183,7 +183,7 @@ const quiet = { write: () => true, isTty: false, columns: 80 };
 
 function fieldsOf(schema: unknown): string[] {
   if (typeof schema !== 'object' || schema === null) return [];
-  return Object.entries(schema).flatMap(([key, value]) =>
+  return Object.entries(schema).flatMap(([key, value]: [string, unknown]) =>
     key === 'properties' && typeof value === 'object' && value !== null
       ? [...Object.keys(value), ...fieldsOf(Object.values(value))]
       : fieldsOf(value),
@@ -197,7 +197,7 @@ function commandNames(command: Tree): string[] {
     command.name(),
     ...command.options.map(({ long, short }) => (long ?? short ?? '').replace(/^-+/, '')),
     ...command.registeredArguments.map((argument) => argument.name()),
-    ...command.commands.flatMap((inner) => commandNames(inner as Tree)),
+    ...command.commands.flatMap((inner) => commandNames(inner)),
   ];
 }
 

@@ -122,9 +122,11 @@ function typeName(node: ts.Node): string | null {
   const parts: string[] = [];
   let isOpen = false;
   for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {
-    const isType = ts.isInterfaceDeclaration(at) || ts.isTypeAliasDeclaration(at);
-    if (isType || ts.isPropertySignature(at)) parts.unshift(at.name.getText());
-    isOpen ||= isType && isExported(at);
+    if (ts.isPropertySignature(at)) parts.unshift(nameOf(at));
+    if (ts.isInterfaceDeclaration(at) || ts.isTypeAliasDeclaration(at)) {
+      parts.unshift(at.name.text);
+      isOpen ||= isExported(at);
+    }
   }
   return isOpen ? parts.join('.') : null;
 }

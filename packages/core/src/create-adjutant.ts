@@ -170,7 +170,7 @@ function assemble(
   const refusals = createRefusalTally({ store, clock, logger, redact });
   /** What whoever works writes now and then: reads of assistants, and what nobody was told. */
   const tallies: ReadTally = {
-    count: reads.count,
+    count: (...read) => reads.count(...read),
     async flush(flushing) {
       await reads.flush(flushing);
       await refusals.flush(flushing);

@@ -163,10 +163,8 @@ async function pendingAction(owner: WorkspaceHandle): Promise<CaseWorld['action'
 const calm = new Set(['NotFound', 'InvalidInput', 'Configuration', 'Conflict']);
 
 async function outcomeOf(some: Case, world: CaseWorld): Promise<Outcome> {
-  const { call, outcome } =
-    typeof some === 'function' ? { call: some, outcome: (): Outcome => 'given' } : some;
   try {
-    return outcome((await call(world)) as never);
+    return (await some(world)) === 'untold' ? 'untold' : 'given';
   } catch (error) {
     if (!AdjutantError.isInstance(error)) throw error;
     if (error.code === 'Permission') return 'refused';
@@ -178,21 +176,17 @@ async function outcomeOf(some: Case, world: CaseWorld): Promise<Outcome> {
 
 /** What the table promises, in a workspace of many people or of few. */
 function promised(grant: Grant, count: number): readonly Outcome[] {
-  switch (grant) {
-    case 'shown':
-    case 'own_entries':
-      return ['given'];
-    case 'protected':
-      return count >= 10 ? ['given'] : ['untold'];
-    case 'protected_known_set':
-      // Nobody asked about the set before: that is asked below.
-      return ['refused', 'untold'];
-    case 'granted':
-    case 'own_or_granted':
-      return ['refused'];
-    case 'never':
-      return ['refused', 'untold'];
-  }
+  const promises: Readonly<Record<Grant, readonly Outcome[]>> = {
+    shown: ['given'],
+    own_entries: ['given'],
+    protected: count >= 10 ? ['given'] : ['untold'],
+    // Nobody asked about the set before: that is asked below.
+    protected_known_set: ['refused', 'untold'],
+    granted: ['refused'],
+    own_or_granted: ['refused'],
+    never: ['refused', 'untold'],
+  };
+  return promises[grant];
 }
 
 function caseOf(path: HandlePath, of: InformationClass): Case {
@@ -204,10 +198,10 @@ function caseOf(path: HandlePath, of: InformationClass): Case {
 /** Every name of a handle that is called, as it is when the program runs. */
 function pathsOf(handle: WorkspaceHandle): string[] {
   const plain = new Set(['workspaceId', 'timeZone', 'viewer']);
-  return Object.entries(handle).flatMap(([name, value]) => {
+  return Object.entries(handle).flatMap(([name, value]: [string, unknown]) => {
     if (plain.has(name)) return [];
     if (typeof value === 'function') return [name];
-    return Object.keys(Object(value)).map((method) => `${name}.${method}`);
+    return Object.keys(value ?? {}).map((method) => `${name}.${method}`);
   });
 }
 

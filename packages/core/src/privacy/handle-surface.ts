@@ -8,10 +8,10 @@ type PathsOf<Value, Name extends string> = Value extends (...words: never[]) => 
   ? Name
   : `${Name}.${keyof Value & string}`;
 
+type Called = Exclude<keyof WorkspaceHandle, Plain>;
+
 /** Every call of a workspace's handle, as `metric` or `audit.list`. */
-export type HandlePath = {
-  [Name in Exclude<keyof WorkspaceHandle & string, Plain>]: PathsOf<WorkspaceHandle[Name], Name>;
-}[Exclude<keyof WorkspaceHandle & string, Plain>];
+export type HandlePath = { [Name in Called]: PathsOf<WorkspaceHandle[Name], Name> }[Called];
 
 export interface SurfaceEntry {
   act: 'read' | 'change';

@@ -22,8 +22,8 @@ export interface CaseWorld {
   workId: string;
 }
 
-type Call = (world: CaseWorld) => Promise<unknown>;
-export type Case = Call | { call: Call; outcome: (answer: never) => Outcome };
+/** A call; where its answer is judged by what is in it, it comes to an outcome, else to anything. */
+export type Case = (world: CaseWorld) => Promise<unknown>;
 
 interface Figure {
   value: number | null;
@@ -41,15 +41,21 @@ export function filterFor(of: Filtered, { set, subject }: CaseWorld): MetricFilt
   return { people: of === 'chosen_set' ? [...set] : [subject] };
 }
 
+/** A call whose answer may leave out what it is about. */
+function judged<Answer>(
+  call: (world: CaseWorld) => Promise<Answer>,
+  outcome: (answer: Answer) => Outcome,
+): Case {
+  return async (world) => outcome(await call(world));
+}
+
 /** A call that gives figures, made once for each class of them. */
 function figures<Answer>(
   call: (world: CaseWorld, filter: { filter?: MetricFilter | undefined }) => Promise<Answer>,
   outcome: (answer: Answer) => Outcome,
 ): Record<Filtered, Case> {
-  const caseOf = (of: Filtered) => ({
-    call: (world: CaseWorld) => call(world, { filter: filterFor(of, world) }),
-    outcome: outcome as (answer: never) => Outcome,
-  });
+  const caseOf = (of: Filtered): Case =>
+    judged((world) => call(world, { filter: filterFor(of, world) }), outcome);
   return {
     delivery_figures: caseOf('delivery_figures'),
     figures_on_people: caseOf('figures_on_people'),
@@ -92,14 +98,14 @@ export const handleCases: Readonly<Record<HandlePath, Partial<Record<Information
     ({ value }) => told(value),
   ),
   explainCitation: {
-    delivery_figures: {
-      call: ({ handle, window }) => citationOf(handle, { metricId, window }),
-      outcome: told,
-    },
-    figures_on_people: {
-      call: ({ handle, window }) => citationOf(handle, { metricId: 'review_load', window }),
-      outcome: told,
-    },
+    delivery_figures: judged(
+      ({ handle, window }) => citationOf(handle, { metricId, window }),
+      told,
+    ),
+    figures_on_people: judged(
+      ({ handle, window }) => citationOf(handle, { metricId: 'review_load', window }),
+      told,
+    ),
   },
   compareMetric: figures(
     ({ handle, before, after }, filter) =>
@@ -130,30 +136,30 @@ export const handleCases: Readonly<Record<HandlePath, Partial<Record<Information
   'projects.list': { settings: ({ handle }) => handle.projects.list() },
   'projects.get': { settings: ({ handle }) => handle.projects.get('none') },
   'projects.create': {
-    settings: ({ handle }) => handle.projects.create({ key: 'shop', name: 'Shop' } as never),
+    settings: ({ handle }) => handle.projects.create({ key: 'shop', name: 'Shop' }),
   },
   'projects.update': { settings: ({ handle }) => handle.projects.update('none', { name: 'One' }) },
   'projects.delete': { settings: ({ handle }) => handle.projects.delete('none') },
   'aiImpact.compare': {
-    figures_on_people: {
-      call: ({ handle, window }) => handle.aiImpact.compare({ window }),
-      outcome: ({ coverage }: { coverage: { classes: unknown } }) =>
+    figures_on_people: judged(
+      ({ handle, window }) => handle.aiImpact.compare({ window }),
+      ({ coverage }: { coverage: { classes: unknown } }) =>
         coverage.classes === null ? 'untold' : 'given',
-    },
+    ),
   },
   'aiImpact.adoption': {
-    figures_on_people: {
-      call: ({ handle, window }) => handle.aiImpact.adoption({ window }),
-      outcome: ({ weeks }: { weeks: { classes: unknown; merged: number }[] }) =>
+    figures_on_people: judged(
+      ({ handle, window }) => handle.aiImpact.adoption({ window }),
+      ({ weeks }: { weeks: { classes: unknown; merged: number }[] }) =>
         weeks.some(({ classes, merged }) => merged > 0 && classes !== null) ? 'given' : 'untold',
-    },
+    ),
   },
   'sprints.list': { delivery_figures: ({ handle }) => handle.sprints.list() },
   'sprints.report': { work: ({ handle }) => handle.sprints.report('none') },
   'sprints.velocity': { delivery_figures: ({ handle }) => handle.sprints.velocity() },
   'history.deployment': { work: ({ handle }) => handle.history.deployment('none') },
   'history.commitsBetween': {
-    work: ({ handle }) => handle.history.commitsBetween('none', 'other'),
+    work: ({ handle }) => handle.history.commitsBetween({ to: 'none' }),
   },
   'history.incident': { work: ({ handle }) => handle.history.incident('none') },
   'history.workItem': { work: ({ handle }) => handle.history.workItem('none') },
@@ -168,11 +174,11 @@ export const handleCases: Readonly<Record<HandlePath, Partial<Record<Information
   'audit.list': { ledger: ({ handle }) => handle.audit.list() },
   'audit.show': {
     ledger: ({ handle, entryId }) => handle.audit.show(entryId),
-    ledger_personal: {
-      call: ({ handle, entryId }) => handle.audit.show(entryId),
-      outcome: ({ personal }: { personal: { state: string }[] }) =>
+    ledger_personal: judged(
+      ({ handle, entryId }) => handle.audit.show(entryId),
+      ({ personal }: { personal: { state: string }[] }) =>
         personal.some(({ state }) => state === 'shown') ? 'given' : 'untold',
-    },
+    ),
   },
   'audit.verify': { ledger: ({ handle }) => handle.audit.verify() },
   'audit.export': { ledger_upkeep: ({ handle }) => drained(handle.audit.export()) },
