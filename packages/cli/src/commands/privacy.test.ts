@@ -81,7 +81,14 @@ test('refusals say who asked what kind of question, why and when, and not what',
     .parse(JSON.parse((await run('privacy refusals --json --limit 3')).stdout));
   expect(page.items).toHaveLength(3);
   expect(page.total).toBe(4);
+  expect((await run('audit verify')).exitCode).toBe(0);
   expect((await run('privacy refusals --limit 0')).exitCode).toBe(2);
+});
+
+test('whoever looks at all figures has asked nothing about people', async () => {
+  writeFileSync(join(cwd, 'adjutant.config.yaml'), 'store: other.db\n');
+  expect((await run('metrics')).exitCode).toBe(0);
+  expect((await run('privacy refusals')).stdout).toBe('No question about people was refused.\n');
 });
 
 test('where nothing was refused it says so', async () => {
