@@ -84,7 +84,7 @@ describe('commands', () => {
   });
 
   it('names only subcommands that the command has', () => {
-    const grouped = new Set(['people', 'mcp', 'keys', 'policy', 'audit']);
+    const grouped = new Set(['people', 'mcp', 'keys', 'policy', 'audit', 'privacy']);
     const rejects = ({ words: [command, subcommand] }: Invocation): boolean => {
       if (command === undefined || subcommand === undefined || !grouped.has(command)) return false;
       const text = commandFiles

@@ -1,6 +1,7 @@
 import { Command as CommanderCommand, Option } from 'commander';
 import { addActingCommands } from './add-acting-commands.ts';
 import { addBriefCommands } from './add-brief-commands.ts';
+import { addPrivacy } from './add-privacy.ts';
 import { addUpkeepCommands } from './add-upkeep-commands.ts';
 import type { Command } from './command-context.ts';
 import type { Io } from './io.ts';
@@ -45,6 +46,7 @@ const groups: readonly Group[] = [
   { names: ['policy'], add: addPolicy },
   { names: ['keys'], add: addKeys },
   { names: ['audit'], add: addAudit },
+  { names: ['privacy'], add: addPrivacy },
   { names: ['jobs', 'outbox', 'notes', 'rollups'], add: addUpkeepCommands },
   { names: ['doctor', 'export', 'import'], add: addKeeping },
 ];

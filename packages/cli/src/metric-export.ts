@@ -1,7 +1,7 @@
 import { type MetricAnswer, metricColumns, metricRows, toCsv, toJsonLines } from '@adjutant/core';
 import { AdjutantError } from '@adjutant/core/ports';
 import type { CommandContext } from './command-context.ts';
-import { writeLines } from './write-lines.ts';
+import { textLines, writeLines } from './write-lines.ts';
 
 export interface MetricExport {
   format: 'csv' | 'jsonl';
@@ -29,11 +29,6 @@ export async function exportMetrics(
     io.stdout.write(text);
     return;
   }
-  const { path } = await writeLines(io, out, wholeText(text), force);
+  const { path } = await writeLines(io, out, textLines(text), force);
   output.answer({ path, rows: rows.length }, () => `${rows.length} rows written to ${path}.`);
-}
-
-/** The writer ends what it is given with a line end of its own. */
-async function* wholeText(text: string): AsyncGenerator<string> {
-  if (text !== '') yield text.slice(0, -1);
 }

@@ -43,3 +43,8 @@ export async function writeLines(
   }
   return { path, count };
 }
+
+/** Yields a whole text: the writer ends what it is given with a line end of its own. */
+export async function* textLines(text: string): AsyncGenerator<string> {
+  if (text !== '') yield text.slice(0, -1);
+}

@@ -2,7 +2,7 @@ import type { Adjutant, AdjutantOptions, SyncOptions, SyncSummary } from './adju
 import { createApprovers } from './approvers/approvers.ts';
 import { checkRelyingParty, localRelyingParty, notYetServed } from './approvers/relying-party.ts';
 import { keepCheckpoints } from './audit/keep-checkpoints.ts';
-import { createReadTally } from './audit/read-tally.ts';
+import { createReadTally, type ReadTally } from './audit/read-tally.ts';
 import { calendarIn } from './calendar/calendar-in.ts';
 import { keepCards } from './cards/keep-cards.ts';
 import { citationsKept } from './citations/keep-citations.ts';
@@ -13,6 +13,10 @@ import { bothBuses } from './events/both-buses.ts';
 import { createEventBus } from './events/create-event-bus.ts';
 import { createEventDispatcher } from './events/create-event-dispatcher.ts';
 import { createJobRunner } from './jobs/create-job-runner.ts';
+import type { PrivacyDeps } from './privacy/create-privacy.ts';
+import { noteRefusedCalls } from './privacy/note-refused-calls.ts';
+import type { Refusal } from './privacy/refusal.ts';
+import { createRefusalTally } from './privacy/refusal-tally.ts';
 import type { ReadContext } from './reads/read-context.ts';
 import { redactingLogger } from './json-logger.ts';
 import { silentLogger } from './logger.ts';
@@ -21,6 +25,7 @@ import { rebuildRollups } from './rollups/rebuild-rollups.ts';
 import { noKeys } from './secrets/key-provider.ts';
 import { openSecrets } from './secrets/open-secrets.ts';
 import { openStore } from './store/open-store.ts';
+import { storeHost } from './store/store-url.ts';
 import type { Store } from './store/store.ts';
 import { tables } from './store/tables.ts';
 import { type CrashPoint, noCrashPoint } from './sync/crash-point.ts';
@@ -170,6 +175,25 @@ function assemble(
     signalRules,
   });
   const reads = createReadTally({ store, clock, logger, redact });
+  const refusals = createRefusalTally({ store, clock, logger, redact });
+  /** What whoever works writes now and then: reads of assistants, and what nobody was told. */
+  const tallies: ReadTally = {
+    count: (...read) => reads.count(...read),
+    async flush(flushing) {
+      await reads.flush(flushing);
+      await refusals.flush(flushing);
+    },
+  };
+  const privacy: PrivacyDeps = {
+    refusalsWritten: () => refusals.flush({ everything: true }),
+    installation: () => ({
+      connectors: connectors.map(({ definition, config }) => ({
+        source: definition.id,
+        hosts: definition.hosts(config),
+      })),
+      storeHost: storeHost(options.store),
+    }),
+  };
   const checkpoints =
     options.checkpoints === undefined
       ? null
@@ -215,12 +239,15 @@ function assemble(
     workspace: (workspaceId = defaultWorkspaceId) => ({
       as(viewer) {
         const checked = checkViewer(viewer);
-        const handle = createHandle(
-          { ...contextOf(workspaceId), viewer: checked },
-          lazyActions(host, workspaceId, checked),
+        const actor = viewerLabel(checked);
+        const noteRefusal = (refusal: Refusal): void =>
+          refusals.note({ workspaceId, actor, ...refusal });
+        const context = { ...contextOf(workspaceId), viewer: checked, noteRefusal };
+        const handle = noteRefusedCalls(
+          createHandle(context, lazyActions(host, workspaceId, checked), privacy),
+          noteRefusal,
         );
         if (checked.kind !== 'agent') return handle;
-        const actor = viewerLabel(checked);
         return countReads(handle, (what) => reads.count(workspaceId, actor, what));
       },
     }),
@@ -288,7 +315,7 @@ function assemble(
         checkpoints,
         redelivery,
         signals,
-        reads,
+        reads: tallies,
         signal,
       }),
     on: (event, listener) => bus.on(event, listener),
@@ -324,7 +351,7 @@ function assemble(
     deleteWorkspace: (workspaceId) => deleteWorkspace(store, workspaceId, clock),
     async close() {
       closing.abort();
-      await reads.flush({ everything: true });
+      await tallies.flush({ everything: true });
       await citationsKept(store);
       await store.close();
     },

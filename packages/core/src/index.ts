@@ -148,6 +148,31 @@ export type {
 } from './signals/handle.ts';
 export type { SignalPass } from './signals/evaluate-signals.ts';
 export type { NoteDraft } from './notes/handle.ts';
+export type {
+  DataMapEntry,
+  Privacy,
+  PrivacyReport,
+  RefusalCount,
+  RefusalPage,
+  RefusedQuestions,
+  SourceAccess,
+  VisibilityEntry,
+} from './privacy/handle.ts';
+export { type HandlePath, handleSurface, type SurfaceEntry } from './privacy/handle-surface.ts';
+export type { NeverExists } from './privacy/never-exists.ts';
+export { type Refusal, refusalReasons, type RefusalReason } from './privacy/refusal.ts';
+export type { PrivacyThreshold } from './privacy/thresholds.ts';
+export {
+  type Grant,
+  type Granted,
+  grants,
+  type InformationClass,
+  informationClasses,
+  visibility,
+  type ViewerRelation,
+  viewerRelations,
+  type VisibilityRule,
+} from './privacy/visibility.ts';
 export type { Projects } from './projects/handle.ts';
 export type {
   AiAdoptionAnswer,

@@ -13,6 +13,13 @@ export {
   type KeyProviderConformanceOptions,
   testKeyProvider,
 } from './testing/key-provider-conformance.ts';
+export { createPeopleWorld, type PeopleWorld, type WrittenChange } from './testing/people-world.ts';
+export {
+  type AskedAggregate,
+  type Exposure,
+  findExposures,
+  type ToldAggregate,
+} from './testing/find-exposures.ts';
 export { createFakeClock, type FakeClock } from './testing/fake-clock.ts';
 export * from './testing/row-builders.ts';
 export { createRowsConnector, type RowsSource } from './testing/rows-connector.ts';

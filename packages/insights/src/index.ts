@@ -17,6 +17,7 @@ export { exactText, fieldText, html, type SafeHtml, toText } from './html/escape
 export { renderTeamReportPage, type TeamReportPageOptions } from './html/page.ts';
 export { plainText } from './outside-text/plain-text.ts';
 export { cutToWidth, terminalWidth, wrapToWidth } from './outside-text/terminal-width.ts';
+export { privacyReportMarkdown } from './privacy/privacy-markdown.ts';
 export { buildTeamReport, type TeamReportOptions } from './report/build-team-report.ts';
 export { type Evidence, type EvidenceRow } from './report/evidence.ts';
 export {

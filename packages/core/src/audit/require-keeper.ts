@@ -1,10 +1,10 @@
 import { AdjutantError } from '../errors.ts';
 import type { Viewer } from '../domain.ts';
+import { grantOf } from '../privacy/visibility.ts';
 
 /** True for whoever looks after the ledger: leads, administrators and the worker itself. */
 export function isKeeper(viewer: Viewer): boolean {
-  if (viewer.kind === 'system') return true;
-  return viewer.kind === 'person' && viewer.role !== 'member';
+  return grantOf(viewer, 'ledger_personal') === 'shown';
 }
 
 /** @throws AdjutantError `Permission` for assistants and members */

@@ -5,6 +5,7 @@ import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { viewerLabel } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';
+import { grantOf } from '../privacy/visibility.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
@@ -100,7 +101,7 @@ async function permittedPerson(
   personId: string,
 ): Promise<string> {
   const present = await canonicalPerson(database, workspaceId, personId);
-  const isKeeper = viewer.kind === 'person' && viewer.role !== 'member';
+  const isKeeper = grantOf(viewer, 'contact_wishes', 'change') === 'shown';
   const isSelf =
     viewer.kind === 'person' &&
     (await canonicalPerson(database, workspaceId, viewer.personId)) === present;

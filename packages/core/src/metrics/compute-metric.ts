@@ -25,6 +25,7 @@ import type { AnswerMeta, MetricAnswer, MetricQuery } from '../workspace/handle.
 import type { Resampled } from './change-interval.ts';
 import { filteredOutcome } from './filters/filtered-outcome.ts';
 import { numberReviewers, outcomeOfPeople, withFloorColumns } from './filters/people-subject.ts';
+import { noteUntold } from '../privacy/note-untold.ts';
 import { readFilter } from './filters/read-filter.ts';
 import { type ToldOutcome, untold } from './filters/told-outcome.ts';
 import { wholePeriods } from './filters/whole-periods.ts';
@@ -105,11 +106,12 @@ export async function computeMetric(
   const columnQuery = { definition, window, repositoryExternalId, filter };
   const made = await compute(context, columnQuery, calendar);
   const { loaded, rest } = made;
-  const { outcome, isTold } = await toldOf(context, made, {
+  const { outcome, isTold, refusal } = await toldOf(context, made, {
     query: columnQuery,
     periods,
     calendar,
   });
+  if (refusal !== null) noteUntold(context, filter?.asked ?? null, refusal);
   const { answer, citation, evidence } = await answerOf(context, {
     query: columnQuery,
     question: { ...query, timeZone: calendar.timeZone, ...(filter && { filter: filter.asked }) },
@@ -267,7 +269,7 @@ async function toldOf(
   if (isOfPeople(definition)) {
     return outcomeOfPeople(context, query, loaded, { periods, outcome });
   }
-  if (filter === null) return { outcome, isTold: true };
+  if (filter === null) return { outcome, isTold: true, refusal: null };
   return filteredOutcome(context, outcome, {
     query,
     filter,

@@ -1,6 +1,7 @@
-import type { AiImpactDefinition, AiImpactRow, Window } from '../domain.ts';
+import type { AiAdoptionWeek, AiImpactDefinition, AiImpactRow, Window } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { readWindow } from '../metrics/compute-metric.ts';
+import { noteUntold } from '../privacy/note-untold.ts';
 import type { AiImpact, AiImpactMeasure, AiImpactQuery } from './ai-impact-handle.ts';
 import { loadAiImpactRows, type PlacedRow } from './ai-impact-rows.ts';
 import { readAnswerMeta } from './answer-meta.ts';
@@ -14,11 +15,15 @@ export function createAiImpact(context: ReadContext): AiImpact {
     async compare(query = {}) {
       const { definition, weeks, rows, leftOut, measure, gaps } = await read(context, query);
       const comparison = definition.compare(rows, { window: weeks, leftOut });
+      const { merged, classes } = comparison.coverage;
+      if (merged > 0 && classes === null) noteUntold(context, null, 'too_few_people');
       return { ...comparison, measure, gaps, meta: await readAnswerMeta(context) };
     },
     async adoption(query = {}) {
       const { definition, weeks, rows, leftOut, gaps } = await read(context, query);
       const adoption = definition.adoption(rows, weeks, { leftOut });
+      const isUntold = ({ merged, classes }: AiAdoptionWeek) => merged > 0 && classes === null;
+      if (adoption.weeks.some(isUntold)) noteUntold(context, null, 'too_few_people');
       return { ...adoption, gaps, meta: await readAnswerMeta(context) };
     },
   };

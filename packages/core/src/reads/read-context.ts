@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { MetricSet, MetricSettings, Viewer } from '../domain.ts';
 import type { AnySignalRule } from '../signals/define-signal.ts';
+import type { Refusal } from '../privacy/refusal.ts';
 import type { Store } from '../store/store.ts';
 
 /** What every read of one workspace is made with. */
@@ -15,4 +16,6 @@ export interface ReadContext {
   settings: MetricSettings;
   /** The rules that signals are made by; none unless given. */
   signalRules?: readonly AnySignalRule[];
+  /** Told of every question about people that is not answered; the ledger counts them. */
+  noteRefusal?: ((refusal: Refusal) => void) | undefined;
 }

@@ -30,11 +30,13 @@ export async function readTeamOverview(
   const meta = await readAnswerMeta(context);
   const metrics: MetricAnswer[] = [];
   const citations: Citation[] = [];
+  // Who looks at a team without naming people or a label has asked nothing about people.
+  const asking = query.filter === undefined ? { ...context, noteRefusal: undefined } : context;
   for (const definition of context.metrics.metrics) {
     if (definition.isDetail === true && query.withDetails !== true) continue;
     const { timeZone, filter } = query;
     const asked = { metricId: definition.id, window, timeZone, filter };
-    const { answer, citation } = await computeOrLeaveUnknown(context, asked, meta);
+    const { answer, citation } = await computeOrLeaveUnknown(asking, asked, meta);
     metrics.push(answer);
     citations.push(citation);
     await yieldToEventLoop();

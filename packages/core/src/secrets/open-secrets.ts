@@ -1,5 +1,6 @@
 import { type Viewer, viewerLabel } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
+import { grantOf } from '../privacy/visibility.ts';
 import { secretForms } from '../redact-secrets.ts';
 import { createSecrets } from './create-secrets.ts';
 import type { Secrets } from './secrets.ts';
@@ -12,7 +13,7 @@ export interface OpenSecretsOptions extends Omit<SecretsOptions, 'actor' | 'onVa
 
 /** Returns the secrets of a workspace for somebody who may have them. @throws AdjutantError `Permission` */
 export function openSecrets(options: OpenSecretsOptions, viewer: Viewer): Secrets {
-  const mayUse = viewer.kind === 'system' || (viewer.kind === 'person' && viewer.role === 'admin');
+  const mayUse = grantOf(viewer, 'secrets', 'change') === 'shown';
   if (!mayUse) {
     throw new AdjutantError('Permission', 'Secrets are for administrators of the workspace only.', {
       hint: 'Ask an administrator; an assistant never gets them.',

@@ -71,7 +71,7 @@ async function editFinding(
   id: string,
   { kind, set, detail }: FindingEdit,
 ): Promise<SignalFinding> {
-  requirePerson(context, 'changes what becomes of a finding');
+  refuseAssistant(context, 'change what becomes of a finding');
   const { store, workspaceId, clock, viewer } = context;
   await readFinding(context, id);
   await store.transaction(async (transaction) => {
@@ -92,9 +92,9 @@ async function editFinding(
 }
 
 /** An assistant that could hide findings could hide what speaks against it. */
-function requirePerson({ viewer }: ReadContext, what: string): void {
-  if (viewer.kind === 'person') return;
-  throw new AdjutantError('Permission', `Only a person ${what}.`, {
+function refuseAssistant({ viewer }: ReadContext, what: string): void {
+  if (viewer.kind !== 'agent') return;
+  throw new AdjutantError('Permission', `An assistant does not ${what}.`, {
     hint: 'Run "adjutant signals" at a terminal.',
   });
 }
@@ -148,7 +148,7 @@ async function changeMute(
   change: (transaction: Database, row: MuteRow) => Promise<void>,
 ): Promise<void> {
   if (subjectId === undefined) requireLead(context.viewer, 'mutes a whole rule');
-  else requirePerson(context, 'mutes a rule');
+  else refuseAssistant(context, 'mute a rule');
   const { store, workspaceId, clock, viewer, signalRules = [] } = context;
   if (!signalRules.some(({ id }) => id === ruleId)) {
     throw new AdjutantError('NotFound', 'There is no rule of that name here.', {

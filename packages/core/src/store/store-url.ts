@@ -35,6 +35,12 @@ export function parseStoreUrl(input: string, baseDirectory: string): StoreLocati
   });
 }
 
+/** Returns the host that a store lies on; null for a file of this machine. @throws AdjutantError `InvalidInput` */
+export function storeHost(input: string): string | null {
+  const location = parseStoreUrl(input, process.cwd());
+  return location.kind === 'remote' ? new URL(location.url).host : null;
+}
+
 function filePath(url: string, baseDirectory: string): string {
   const rest = url.slice('file:'.length);
   if (rest === '')

@@ -6,7 +6,8 @@ import type { Store } from '../store/store.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { StoredDelivery } from '../sync/define-connector.ts';
 
-const keptMs = 30 * 86_400_000;
+/** How long what a webhook delivered is kept. @unit milliseconds */
+export const deliveriesKeptMs = 30 * 86_400_000;
 const deliveriesPerRead = 200;
 /** Deliveries stand beside the records of a source's scopes, under a name that no scope has. */
 export const deliveryScope = '@deliveries';
@@ -81,7 +82,7 @@ export async function forgetDeliveries(
 ): Promise<void> {
   const last = await lastDeliveryNumber(store.read, { workspaceId, source });
   const outdated = sql`workspace_id = ${workspaceId} and source = ${source}
-    and scope_external_id = ${deliveryScope} and fetched_at < ${now - keptMs}
+    and scope_external_id = ${deliveryScope} and fetched_at < ${now - deliveriesKeptMs}
     and (delivery_number is null or delivery_number < ${last})`;
   const found = await queryTuples(
     store.read,

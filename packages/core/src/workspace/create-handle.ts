@@ -22,6 +22,7 @@ import { listRepositories } from '../reads/repositories.ts';
 import { readMetric } from '../reads/read-metric.ts';
 import { readSyncStatus } from '../reads/sync-status.ts';
 import { readTeamOverview } from '../reads/team-overview.ts';
+import { createPrivacy, type PrivacyDeps } from '../privacy/create-privacy.ts';
 import { createProjects } from '../projects/projects.ts';
 import { createRollups } from '../rollups/read-rollups.ts';
 import { createSignals } from '../signals/create-signals.ts';
@@ -33,12 +34,16 @@ import type { WorkspaceHandle } from './handle.ts';
 import type { WorkspaceActions } from '../actions/assistant-actions.ts';
 
 /** Returns the handle through which everything of one workspace is read and changed. */
-export function createHandle(context: ReadContext, actions: WorkspaceActions): WorkspaceHandle {
+export function createHandle(
+  context: ReadContext,
+  actions: WorkspaceActions,
+  privacy: PrivacyDeps,
+): WorkspaceHandle {
   return {
     workspaceId: context.workspaceId,
     timeZone: context.settings.timeZone,
     viewer: context.viewer,
-    forTeam: (teamId) => createHandle({ ...context, teamId }, actions),
+    forTeam: (teamId) => createHandle({ ...context, teamId }, actions, privacy),
     teams: () => readTeams(context),
     overview: (query = {}) => readTeamOverview(context, query),
     repositories: () => listRepositories(context),
@@ -70,6 +75,7 @@ export function createHandle(context: ReadContext, actions: WorkspaceActions): W
     contactPreferences: createContactPreferences(context),
     noteDrafts: ({ limit } = {}) => listNoteDrafts(context.store, context.workspaceId, limit),
     audit: createAudit(context),
+    privacy: createPrivacy(context, privacy),
   };
 }
 

@@ -15,6 +15,7 @@ import type { Audit } from '../audit/handle.ts';
 import type { CitationExplanation } from '../citations/handle.ts';
 import type { ContactPreferences } from '../contacts/handle.ts';
 import type { NoteDraft } from '../notes/handle.ts';
+import type { Privacy } from '../privacy/handle.ts';
 import type { Projects } from '../projects/handle.ts';
 import type { Rollups } from '../rollups/rollups-handle.ts';
 import type { WorkHistory } from '../reads/history-handle.ts';
@@ -353,6 +354,8 @@ export interface WorkspaceHandle {
   noteDrafts(query?: { limit?: number | undefined }): Promise<NoteDraft[]>;
   /** The ledger: what changed, and the proof that it was not changed afterwards. */
   readonly audit: Audit;
+  /** What is stored of people, who sees what, and what was not told of them. */
+  readonly privacy: Privacy;
   /** Proposing, deciding and following changes outside. */
   readonly actions: WorkspaceActions;
 }

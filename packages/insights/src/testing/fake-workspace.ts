@@ -167,6 +167,7 @@ export function createFakeWorkspace(
     signals: noSignals,
     contactPreferences: { get: refuse, set: refuse },
     noteDrafts: async () => [],
+    privacy: { report: refuse, refusals: refuse },
     aiImpact: { compare: refuse, adoption: refuse },
     rollups: { read: refuse },
     sprints: { list: refuse, report: refuse, velocity: refuse },

@@ -6,10 +6,10 @@ import { countPeople } from './people-floor.ts';
 import { refusalOf } from './protect-people.ts';
 import type { ReadFilter } from './read-filter.ts';
 import { readPeople } from './read-people.ts';
-import { type ToldOutcome, untold } from './told-outcome.ts';
+import { notTold, type ToldOutcome } from './told-outcome.ts';
 
 /** With so many people or fewer a figure of work is also one of those who did it. */
-const fewContributors = 3;
+export const fewContributors = 3;
 const setIsWhole =
   'Of a chosen set of people only the figure itself is told, without its rows, weeks and parts, in fixed periods of four weeks of the workspace.';
 const labelIsWhole =
@@ -33,18 +33,18 @@ export async function filteredOutcome(
   if (!filter.isOnPeople) {
     const notes = await fewContributorsNote(context, query);
     const caveats = [...outcome.caveats, ...filter.caveats, ...notes];
-    return { outcome: { ...outcome, caveats }, isTold: true };
+    return { outcome: { ...outcome, caveats }, isTold: true, refusal: null };
   }
   const all = { ...query, filter: null };
   const refusal = await refusalOf(context, { all, filter, periods, evidenceOfAll });
-  if (refusal !== null) return { outcome: untold(refusal), isTold: false };
+  if (refusal !== null) return notTold(refusal);
   const { series: _, parts: __, ...whole } = outcome;
   if (filter.asked.people === undefined) {
     const caveats = [...whole.caveats, ...filter.caveats, labelIsWhole];
-    return { outcome: { ...whole, caveats }, isTold: true };
+    return { outcome: { ...whole, caveats }, isTold: true, refusal: null };
   }
   const caveats = [...whole.caveats, setIsWhole];
-  return { outcome: { ...whole, caveats, evidence: [] }, isTold: true };
+  return { outcome: { ...whole, caveats, evidence: [] }, isTold: true, refusal: null };
 }
 
 async function fewContributorsNote(context: ReadContext, query: ColumnQuery): Promise<string[]> {

@@ -6,16 +6,18 @@ import { yieldToEventLoop } from '../../store/yield-to-event-loop.ts';
 import type { ColumnQuery, LoadedColumns } from '../load-columns.ts';
 import { accountSeparator } from '../subjects/review-subject.ts';
 import { fewestPeople } from './people-floor.ts';
-import { noWholePeriod } from './protect-people.ts';
+import { noWholePeriod, tooFewPeople } from './protect-people.ts';
 import { canonicalPerson, readPeople } from './read-people.ts';
-import { type ToldOutcome, untold } from './told-outcome.ts';
+import { notTold, type ToldOutcome, type UntoldReason } from './told-outcome.ts';
 
-const onlyWhole =
-  'Told of the whole workspace only: two narrower answers could differ by what one person did.';
-const onlyByReview =
-  'Not told, because it is not cut by when the reviews were: a figure on people is taken in fixed periods of four weeks.';
-const tooFew =
-  'Not told, because fewer than five people stand behind it, or behind what it leaves out, in one of its periods of four weeks: a figure on people needs five.';
+const onlyWhole: UntoldReason = {
+  refusal: 'narrowed',
+  text: 'Told of the whole workspace only: two narrower answers could differ by what one person did.',
+};
+const onlyByReview: UntoldReason = {
+  refusal: 'no_whole_period',
+  text: 'Not told, because it is not cut by when the reviews were: a figure on people is taken in fixed periods of four weeks.',
+};
 const isWhole =
   'A figure on people: only the figure itself is told, without its rows, weeks and parts, in fixed periods of four weeks of the workspace.';
 const strangersLeftOut = 'Reviews by accounts of which nobody knows whose they are do not count.';
@@ -92,14 +94,13 @@ export async function outcomeOfPeople(
   { columns }: LoadedColumns,
   { periods, outcome }: { periods: readonly number[]; outcome: MetricOutcome },
 ): Promise<ToldOutcome> {
-  const refused = (reason: string): ToldOutcome => ({ outcome: untold(reason), isTold: false });
-  if (teamId !== null || repositoryExternalId !== null) return refused(onlyWhole);
-  if (String(definition.windowColumn) !== 'reviewedAt') return refused(onlyByReview);
-  if (periods.length < 2) return refused(noWholePeriod);
-  if (await isOfFew(periods, columns, new Set(outcome.evidence))) return refused(tooFew);
+  if (teamId !== null || repositoryExternalId !== null) return notTold(onlyWhole);
+  if (String(definition.windowColumn) !== 'reviewedAt') return notTold(onlyByReview);
+  if (periods.length < 2) return notTold(noWholePeriod);
+  if (await isOfFew(periods, columns, new Set(outcome.evidence))) return notTold(tooFewPeople);
   const { value, sampleSize, caveats } = outcome;
   const alone = { value, sampleSize, p50: null, p75: null, p90: null, evidence: [] };
-  return { outcome: { ...alone, caveats: [...caveats, isWhole] }, isTold: true };
+  return { outcome: { ...alone, caveats: [...caveats, isWhole] }, isTold: true, refusal: null };
 }
 
 /**

@@ -11,15 +11,22 @@ import {
 } from './people-floor.ts';
 import type { ReadFilter } from './read-filter.ts';
 import { type KnownPeople, readPeople } from './read-people.ts';
+import type { UntoldReason } from './told-outcome.ts';
 import { isSameSet, keepToldSet, type PeopleSet, readToldSets } from './told-people-sets.ts';
 
 /** Why a figure on people is not told. */
-const tooFewPeople =
-  'Not told, because fewer than five people stand behind it, or behind what it leaves out, in one of its periods of four weeks: a figure on people needs five.';
-const tooAlike =
-  'Not told, because fewer than five people lie between this set and what was told before, or everybody else: one answer minus the other would be a figure on them.';
-export const noWholePeriod =
-  'Not told, because the window holds no period of four whole weeks that has ended: a figure on people is taken in fixed periods of four weeks, so that two windows never differ by what one person did.';
+export const tooFewPeople: UntoldReason = {
+  refusal: 'too_few_people',
+  text: 'Not told, because fewer than five people stand behind it, or behind what it leaves out, in one of its periods of four weeks: a figure on people needs five.',
+};
+const tooAlike: UntoldReason = {
+  refusal: 'too_alike',
+  text: 'Not told, because fewer than five people lie between this set and what was told before, or everybody else: one answer minus the other would be a figure on them.',
+};
+export const noWholePeriod: UntoldReason = {
+  refusal: 'no_whole_period',
+  text: 'Not told, because the window holds no period of four whole weeks that has ended: a figure on people is taken in fixed periods of four weeks, so that two windows never differ by what one person did.',
+};
 
 interface FloorQuestion {
   /** The question in whole periods, and nothing filtered. */
@@ -41,7 +48,7 @@ interface FloorQuestion {
 export async function refusalOf(
   context: ReadContext,
   question: FloorQuestion,
-): Promise<string | null> {
+): Promise<UntoldReason | null> {
   const { all, filter, periods } = question;
   if (periods.length < 2) return noWholePeriod;
   const { workspaceId, store } = context;

@@ -8,6 +8,7 @@ import {
 import { AdjutantError } from '../../errors.ts';
 import { parseInput } from '../../parse-input.ts';
 import type { ReadContext } from '../../reads/read-context.ts';
+import { noteUntold } from '../../privacy/note-untold.ts';
 import { queryTuples } from '../../store/raw-query.ts';
 import { canonicalPerson, readPeople } from './read-people.ts';
 import { findService, type FoundService } from './find-service.ts';
@@ -72,7 +73,13 @@ export async function readFilter(
   const isOwnView =
     viewer.kind === 'person' && people?.length === 1 && people[0] === viewer.personId;
   const isOnPeople = (people !== undefined && !isOwnView) || filter.labels !== undefined;
-  if (isOnPeople) refuseNarrowed(context, definition, { ...filter, repository: query.repository });
+  if (isOnPeople) {
+    const narrowed = narrowedBy(context, definition, { ...filter, repository: query.repository });
+    if (narrowed !== null) {
+      noteUntold(context, filter, 'narrowed');
+      throw narrowed;
+    }
+  }
   const service = filter.service === undefined ? null : await findService(context, filter.service);
   const unseen = await whatIsUnseen(context, definition, filter);
   return {
@@ -126,12 +133,12 @@ function refuseUnknown(
   }
 }
 
-/** What a figure on people cannot be narrowed by further: the rest would tell of single people. */
-function refuseNarrowed(
+/** Returns why a figure on people cannot be narrowed so: the rest would tell of single people. */
+function narrowedBy(
   { teamId }: ReadContext,
   { windowColumn, id, columns }: MetricDefinition,
   filter: MetricFilter & { repository?: string | undefined },
-): void {
+): AdjutantError | null {
   const which = filter.people === undefined ? 'labels' : 'people';
   const beside = [
     ...(teamId === null ? [] : ['a team']),
@@ -142,26 +149,27 @@ function refuseNarrowed(
     ...(which === 'people' && filter.authors !== undefined ? ['kinds of authors'] : []),
   ];
   if (beside.length > 0) {
-    throw new AdjutantError(
+    return new AdjutantError(
       'InvalidInput',
       `filter.${which}: cannot be asked for together with ${beside.join(' and ')}: two such answers could differ by what one person did.`,
       { hint: 'Ask for it over the whole workspace, or without it for the narrower part.' },
     );
   }
   if (columns.some((name) => toldByReviewers.has(name))) {
-    throw new AdjutantError(
+    return new AdjutantError(
       'InvalidInput',
       `filter.${which}: ${id} tells what reviewers did, and of few pull requests one person may have done all of it.`,
       { hint: 'Ask for it of a team, service or repository.' },
     );
   }
   if (windowColumn === null) {
-    throw new AdjutantError(
+    return new AdjutantError(
       'InvalidInput',
       `filter.${which}: ${id} shows how things stand at one instant, and two instants could differ by what one person did.`,
       { hint: 'Ask for a metric of what happened in a window, such as throughput.' },
     );
   }
+  return null;
 }
 
 /** Says what is asked for that nothing in the workspace has at all: its sources may not show it. */

@@ -4,6 +4,7 @@ import { appendAuditEntry } from '../../audit/append-audit-entry.ts';
 import { viewerLabel } from '../../domain.ts';
 import { AdjutantError } from '../../errors.ts';
 import type { ReadContext } from '../../reads/read-context.ts';
+import { noteUntold } from '../../privacy/note-untold.ts';
 import { requireLead } from '../../require-lead.ts';
 import type { Database } from '../../store/database.ts';
 import { tables } from '../../store/tables.ts';
@@ -61,7 +62,12 @@ export async function keepToldSet(
 ): Promise<void> {
   if (known.sets.some((told) => isSameSet(told, chosen))) return;
   const { store, workspaceId, viewer, clock } = context;
-  requireLead(viewer, 'asks about a chosen set of people that was not asked about before');
+  try {
+    requireLead(viewer, 'asks about a chosen set of people that was not asked about before');
+  } catch (error) {
+    noteUntold(context, { people: [...chosen] }, 'new_set');
+    throw error;
+  }
   await store.transaction(async (transaction) => {
     const sets = await readToldSets(transaction, workspaceId, known.people);
     if (sets.some((told) => isSameSet(told, chosen))) return;

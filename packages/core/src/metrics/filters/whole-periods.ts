@@ -5,7 +5,8 @@ import type { Window } from '../../domain.ts';
 const dayMs = 86_400_000;
 /** The epoch began on a Thursday; the first Monday came four days later. */
 const firstMonday = 4;
-const weeksOfPeriod = 4;
+/** How many weeks a period of a figure on people has. */
+export const weeksOfPeriod = 4;
 
 /**
  * Returns the periods of four weeks of a window that have ended, by their first instants, and the

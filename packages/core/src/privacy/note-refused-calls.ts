@@ -1,0 +1,65 @@
+import { AdjutantError } from '../errors.ts';
+import type { WorkspaceHandle } from '../workspace/handle.ts';
+import { handleSurface } from './handle-surface.ts';
+import type { Refusal } from './refusal.ts';
+import { type InformationClass, visibility } from './visibility.ts';
+
+/** Calls that are about people and nothing else, with what they are about. */
+const watched: ReadonlyMap<string, InformationClass> = new Map(
+  Object.entries(handleSurface).flatMap(([path, { of }]) => {
+    const [about] = of;
+    return about !== undefined && visibility[about].isPersonal ? [[path, about] as const] : [];
+  }),
+);
+const groups = new Set([...watched.keys()].map((path) => path.split('.')[0] ?? path));
+
+/**
+ * Returns the handle with every call noted that is refused for the role of its viewer, where it is
+ * about people. Which calls those are is what the surface says, so that none is forgotten. A figure
+ * notes its own refusals, because only it knows whether it is one on people.
+ */
+export function noteRefusedCalls(
+  handle: WorkspaceHandle,
+  note: (refusal: Refusal) => void,
+): WorkspaceHandle {
+  const whole = watching(handle, '', note);
+  return {
+    ...whole,
+    forTeam: (teamId) => noteRefusedCalls(handle.forTeam(teamId), note),
+  };
+}
+
+function watching<Target extends object>(
+  target: Target,
+  prefix: string,
+  note: (refusal: Refusal) => void,
+): Target {
+  return new Proxy(target, {
+    get(of, name) {
+      const value: unknown = Reflect.get(of, name);
+      const path = `${prefix}${String(name)}`;
+      const about = watched.get(path);
+      if (typeof value === 'function' && about !== undefined) {
+        return (...words: unknown[]): unknown =>
+          noted(() => Reflect.apply(value, of, words), about);
+      }
+      const isGroup = prefix === '' && typeof value === 'object' && value !== null;
+      return isGroup && groups.has(path) ? watching(value, `${path}.`, note) : value;
+    },
+  });
+
+  function noted(call: () => unknown, about: InformationClass): unknown {
+    const tell = (error: unknown): never => {
+      if (AdjutantError.isInstance(error) && error.code === 'Permission') {
+        note({ class: about, reason: 'role' });
+      }
+      throw error;
+    };
+    try {
+      const answer = call();
+      return answer instanceof Promise ? answer.catch(tell) : answer;
+    } catch (error) {
+      return tell(error);
+    }
+  }
+}
