@@ -512,5 +512,13 @@ export const migrations: readonly Migration[] = [
       "ALTER TABLE `incidents` ADD `url` text;",
       "ALTER TABLE `incidents` ADD `assignee_account_external_ids` text;"
     ]
+  },
+  {
+    "version": 34,
+    "name": "0033_account_time_zone",
+    "checksum": "fa37647e3afa6049534461c405e1480e529ed1e831a8976aff9d22137f5059ee",
+    "statements": [
+      "ALTER TABLE `accounts` ADD `time_zone` text;"
+    ]
   }
 ];
