@@ -520,5 +520,13 @@ export const migrations: readonly Migration[] = [
     "statements": [
       "ALTER TABLE `accounts` ADD `time_zone` text;"
     ]
+  },
+  {
+    "version": 35,
+    "name": "0034_pull_request_commit_times",
+    "checksum": "a2d0bf27fd1ce2ab8eee5d9e807adca746cdd123633d0e252f31ced6883c3d4f",
+    "statements": [
+      "ALTER TABLE `pull_request_commits` ADD `committed_at` integer;"
+    ]
   }
 ];

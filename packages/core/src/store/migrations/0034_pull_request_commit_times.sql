@@ -1,0 +1,1 @@
+ALTER TABLE `pull_request_commits` ADD `committed_at` integer;
