@@ -36,7 +36,7 @@ it('tells whether the author pushed after a review, also without force', async (
     author: reviewer,
   });
   await store.pass();
-  const [review] = ofRequest('pullRequestEvents').filter(({ kind }) => kind === 'review');
+  const review = ofRequest('pullRequestEvents').find(({ kind }) => kind === 'review');
   const latest = () =>
     Math.max(...ofRequest('pullRequestCommits').map(({ committedAt }) => Number(committedAt)));
   expect(review).toMatchObject({ state: 'changes_requested' });

@@ -477,55 +477,20 @@ export const migrations: readonly Migration[] = [
   },
   {
     "version": 30,
-    "name": "0029_work_item_links",
-    "checksum": "5b4250b29eadb12b385dd1cdf3c53520809eefec321e34c9be8d2973d6e0a4d4",
-    "statements": [
-      "CREATE TABLE `work_item_links` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`work_item_external_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`other_external_id` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `work_item_external_id`, `kind`, `other_external_id`)\n);",
-      "CREATE INDEX `work_item_links_other` ON `work_item_links` (`workspace_id`,`source`,`other_external_id`,`kind`);"
-    ]
-  },
-  {
-    "version": 31,
-    "name": "0030_branch_of_a_run",
-    "checksum": "698773ffcd81ca783d55f236dde3a8e7759c427e710723ad688fa1a1c3d9300b",
-    "statements": [
-      "ALTER TABLE `pipeline_runs` ADD `branch` text;"
-    ]
-  },
-  {
-    "version": 32,
-    "name": "0031_pull_request_files",
-    "checksum": "7f187ae6af1b378e3803eb1c647431e920928fe0704568fd5539df8b953a96ba",
-    "statements": [
-      "CREATE TABLE `pull_request_files` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`pull_request_external_id` text NOT NULL,\n\t`path` text NOT NULL,\n\t`additions` integer,\n\t`deletions` integer,\n\tPRIMARY KEY(`workspace_id`, `source`, `pull_request_external_id`, `path`)\n);",
-      "CREATE INDEX `pull_request_files_path` ON `pull_request_files` (`workspace_id`,`path`);"
-    ]
-  },
-  {
-    "version": 33,
-    "name": "0032_incident_events",
-    "checksum": "f045bab8ffa2c95de66ae97ef106945b373c4d6c2f985980635e1879f3d4cdd5",
+    "name": "0029_facts_for_signals",
+    "checksum": "1a2dfa07751fea73b871ecb53a4e32480fd82a890d1dc9492077b4dc9ebdd3d5",
     "statements": [
       "CREATE TABLE `incident_events` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`incident_external_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`actor_account_external_id` text,\n\t`summary` text\n);",
       "CREATE UNIQUE INDEX `incident_events_key` ON `incident_events` (`workspace_id`,`source`,`external_id`);",
       "CREATE INDEX `incident_events_incident` ON `incident_events` (`workspace_id`,`source`,`incident_external_id`,`at`);",
+      "CREATE TABLE `pull_request_files` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`pull_request_external_id` text NOT NULL,\n\t`path` text NOT NULL,\n\t`additions` integer,\n\t`deletions` integer,\n\tPRIMARY KEY(`workspace_id`, `source`, `pull_request_external_id`, `path`)\n);",
+      "CREATE INDEX `pull_request_files_path` ON `pull_request_files` (`workspace_id`,`path`);",
+      "CREATE TABLE `work_item_links` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`work_item_external_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`other_external_id` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `work_item_external_id`, `kind`, `other_external_id`)\n);",
+      "CREATE INDEX `work_item_links_other` ON `work_item_links` (`workspace_id`,`source`,`other_external_id`,`kind`);",
+      "ALTER TABLE `accounts` ADD `time_zone` text;",
       "ALTER TABLE `incidents` ADD `url` text;",
-      "ALTER TABLE `incidents` ADD `assignee_account_external_ids` text;"
-    ]
-  },
-  {
-    "version": 34,
-    "name": "0033_account_time_zone",
-    "checksum": "fa37647e3afa6049534461c405e1480e529ed1e831a8976aff9d22137f5059ee",
-    "statements": [
-      "ALTER TABLE `accounts` ADD `time_zone` text;"
-    ]
-  },
-  {
-    "version": 35,
-    "name": "0034_pull_request_commit_times",
-    "checksum": "a2d0bf27fd1ce2ab8eee5d9e807adca746cdd123633d0e252f31ced6883c3d4f",
-    "statements": [
+      "ALTER TABLE `incidents` ADD `assignee_account_external_ids` text;",
+      "ALTER TABLE `pipeline_runs` ADD `branch` text;",
       "ALTER TABLE `pull_request_commits` ADD `committed_at` integer;"
     ]
   }

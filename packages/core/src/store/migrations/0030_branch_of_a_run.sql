@@ -1,1 +1,0 @@
-ALTER TABLE `pipeline_runs` ADD `branch` text;

@@ -1,1 +1,0 @@
-ALTER TABLE `pull_request_commits` ADD `committed_at` integer;
