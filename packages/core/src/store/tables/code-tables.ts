@@ -190,6 +190,7 @@ export function codeTables(kit: ColumnKit) {
         pullRequestExternalId: text().notNull(),
         repositoryExternalId: text().notNull(),
         sha: text().notNull(),
+        committedAt: instant(),
       },
       (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.pullRequestExternalId, t.sha] })],
     ),
