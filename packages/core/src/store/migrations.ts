@@ -490,5 +490,14 @@ export const migrations: readonly Migration[] = [
       "CREATE TABLE `signal_mutes` (\n\t`workspace_id` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`subject_id` text NOT NULL,\n\t`muted_by` text NOT NULL,\n\t`muted_at` integer NOT NULL,\n\t`reason` text,\n\tPRIMARY KEY(`workspace_id`, `rule_id`, `subject_id`)\n);",
       "CREATE TABLE `signal_rule_runs` (\n\t`workspace_id` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`rule_version` integer NOT NULL,\n\t`ran_at` integer NOT NULL,\n\t`judged` integer NOT NULL,\n\t`open` integer NOT NULL,\n\t`unknown` integer NOT NULL,\n\t`unknown_reason` text,\n\t`error` text,\n\tPRIMARY KEY(`workspace_id`, `rule_id`)\n);"
     ]
+  },
+  {
+    "version": 31,
+    "name": "0030_signal_reads",
+    "checksum": "6f1fea7c673649d68b16632478eaee032bd5fac65537d5d8145e20fe3dd9db9c",
+    "statements": [
+      "CREATE INDEX `pipeline_jobs_finished` ON `pipeline_jobs` (`workspace_id`,`finished_at`);",
+      "CREATE INDEX `pull_request_commits_sha` ON `pull_request_commits` (`workspace_id`,`source`,`repository_external_id`,`sha`);"
+    ]
   }
 ];
