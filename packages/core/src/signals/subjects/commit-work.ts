@@ -94,7 +94,11 @@ async function countSpan(
     const accountKey = keyOf(source, String(authors[row]));
     const account = accounts.get(accountKey);
     if (account?.isBot === true) continue;
-    const known = counted.get(key) ?? { byAuthor: new Map(), weeks: new Set(), ids: [] };
+    const known: Counted = counted.get(key) ?? {
+      byAuthor: new Map(),
+      weeks: new Set(),
+      ids: [],
+    };
     counted.set(key, known);
     // Two accounts of one person are one author.
     const author = account?.personId ?? accountKey;

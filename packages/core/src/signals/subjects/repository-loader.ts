@@ -152,18 +152,19 @@ function toSubject(
   };
 }
 
-/** Weeks before the first merge that is known say nothing: nobody may have looked so far back. */
+/**
+ * The week in which the first merge came that is known was not seen whole, and those before it may not
+ * have been seen at all.
+ */
 function perWeek(
   merges: readonly Merge[],
   { starts, currentStart }: Weeks,
 ): RepositorySubject['mergedPerWeek'] {
   const first = merges[0]?.mergedAt ?? currentStart;
   return starts.flatMap((start, position) => {
+    if (start <= first) return [];
     const end = starts[position + 1] ?? currentStart;
-    // The week in which it all began is a part of one.
-    if (start <= first && position > 0 && merges.length > 0 && end > first) return [];
-    if (end <= first) return [];
-    const count = merges.filter(({ mergedAt }) => mergedAt >= start && mergedAt < end).length;
-    return [{ start, value: count, sampleSize: count }];
+    const value = merges.filter(({ mergedAt }) => mergedAt >= start && mergedAt < end).length;
+    return [{ start, value, sampleSize: value }];
   });
 }
