@@ -49,7 +49,7 @@ export const repositorySubjectSchema = z.object({
       'Pull requests of people merged in each of the last 26 full weeks, from the first on that has any, the oldest first',
     ),
   leadTimeValues: z
-    .array(z.object({ at: z.number(), hours: z.number() }))
+    .array(z.object({ at: z.number(), hours: z.number(), id: z.string() }))
     .describe(
       'From first commit to merge, of pull requests of people merged in the last twelve weeks, the oldest first',
     ),
