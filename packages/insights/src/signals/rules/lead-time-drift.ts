@@ -58,16 +58,17 @@ export const leadTimeDrift = defineSignal(
       const wanted = isOpen ? 1 + (params.ratio - 1) / 2 : params.ratio;
       if (shift === null || Math.exp(shift.shift) < wanted || shift.lower <= 0) return null;
       const lately = logs.filter((_, row) => (values[row]?.at ?? 0) > now - latelyMs);
-      if (!isStillSo(lately, before, 1 + (wanted - 1) / 2)) return null;
+      if (!isStillSo(lately, before, shift.shift)) return null;
       return found(repository.key, since, shift, values);
     },
   },
   'shipped',
 );
 
-function isStillSo(lately: readonly number[], before: readonly number[], ratio: number): boolean {
+/** Nearer to the new level than to the old one. */
+function isStillSo(lately: readonly number[], before: readonly number[], shift: number): boolean {
   if (lately.length < fewestLately) return true;
-  return Math.exp(shiftInterval(lately, before)?.shift ?? 0) >= ratio;
+  return (shiftInterval(lately, before)?.shift ?? 0) >= shift / 2;
 }
 
 function found(

@@ -2,8 +2,8 @@ import { defineSignal } from '@adjutant/core/domain';
 import { z } from 'zod';
 import { findRateFall } from '../statistics/rate-change.ts';
 
-/** How much of what it was before the last two weeks may reach, for it to be still so. */
-const stillShare = 0.75;
+/** A week that reaches so much of what it was before is none of those in which it fell. */
+const lowShare = 0.75;
 
 /** A repository in which fewer changes are merged than used to be. */
 export const throughputDrop = defineSignal(
@@ -48,12 +48,14 @@ export const throughputDrop = defineSignal(
       const most = isOpen ? (1 + params.ratio) / 2 : params.ratio;
       if (fall.ratio > most || fall.upper > (isOpen ? 1 : params.upperRatio)) return null;
       if (fall.deviations > -params.deviations * (isOpen ? 2 / 3 : 1)) return null;
+      const highest = fall.beforeMean * lowShare;
+      const low = weeks.slice(-fall.periods).filter(({ value }) => (value ?? 0) <= highest);
+      const [first] = low;
       const lastTwo = ((counts.at(-1) ?? 0) + (counts.at(-2) ?? 0)) / 2;
-      const since = weeks.at(-fall.periods)?.start;
-      if (since === undefined || lastTwo > fall.beforeMean * stillShare) return null;
+      if (first === undefined || low.length < params.fewestWeeks || lastTwo > highest) return null;
       const round = (value: number): number => Math.round(value * 10) / 10;
       return {
-        since,
+        since: first.start,
         sentence: `${repository.key} has merged ${round(fall.afterMean)} changes a week for ${fall.periods} weeks, ${round(fall.beforeMean)} before.`,
         facts: {
           ratio: Math.round(fall.ratio * 100) / 100,
