@@ -517,5 +517,14 @@ export const migrations: readonly Migration[] = [
       "ALTER TABLE `accounts` ADD `time_zone` text;",
       "ALTER TABLE `pull_request_commits` ADD `committed_at` integer;"
     ]
+  },
+  {
+    "version": 33,
+    "name": "0032_signal_reads",
+    "checksum": "6f1fea7c673649d68b16632478eaee032bd5fac65537d5d8145e20fe3dd9db9c",
+    "statements": [
+      "CREATE INDEX `pipeline_jobs_finished` ON `pipeline_jobs` (`workspace_id`,`finished_at`);",
+      "CREATE INDEX `pull_request_commits_sha` ON `pull_request_commits` (`workspace_id`,`source`,`repository_external_id`,`sha`);"
+    ]
   }
 ];
