@@ -219,6 +219,8 @@ export { viewerSchema, viewerLabel } from './domain/viewer.ts';
 export type { Viewer } from './domain/viewer.ts';
 export { workItemChangeSchema } from './domain/work-item-change.ts';
 export type { WorkItemChange } from './domain/work-item-change.ts';
+export { workItemLinkSchema } from './domain/work-item-link.ts';
+export type { WorkItemLink } from './domain/work-item-link.ts';
 export { workItemSchema } from './domain/work-item.ts';
 export type { WorkItem } from './domain/work-item.ts';
 export { identityMappingSchema } from './domain/identity-mapping.ts';

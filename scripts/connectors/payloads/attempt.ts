@@ -32,6 +32,7 @@ const schemas: Partial<Record<keyof DomainRows, z.ZodType>> = {
   pullRequestEvents: domain.pullRequestEventSchema,
   workItems: domain.workItemSchema,
   workItemChanges: domain.workItemChangeSchema,
+  workItemLinks: domain.workItemLinkSchema,
   sprints: domain.sprintSchema,
   pipelineRuns: domain.pipelineRunSchema,
   releases: domain.releaseSchema,

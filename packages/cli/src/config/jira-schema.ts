@@ -3,6 +3,8 @@ import { credentialSchema } from './credential-schema.ts';
 
 const text = z.string().trim().min(1, 'must not be empty').max(1_000, 'is too long');
 
+const linkWordsSchema = z.array(text.max(100, 'is too long')).max(20).optional();
+
 /** The form of `connectors.jira`; what it means stands in docs/connectors/jira.md. */
 export const jiraSchema = z.strictObject({
   site: text,
@@ -17,6 +19,14 @@ export const jiraSchema = z.strictObject({
   /** For approved actions alone; never the one that reads. */
   writeToken: credentialSchema('JIRA_WRITE_TOKEN').optional(),
   pointsField: text.regex(/^customfield_\d+$/, 'is written customfield_10016').optional(),
+  /** Words of links, as the issue shows them that blocks or duplicates the other. */
+  linkWords: z
+    .strictObject({
+      blocks: linkWordsSchema,
+      duplicates: linkWordsSchema,
+      relates: linkWordsSchema,
+    })
+    .optional(),
   /** Asks Jira for the addresses that other sources vouch for; sends them there. */
   lookUpAddresses: z.boolean().optional(),
   /** Leaves out issues last changed before this day, when first read. */

@@ -5,6 +5,8 @@ export const projectKeySchema = z
   .string()
   .regex(/^[A-Z][A-Z0-9_]{0,254}$/, 'is the key of a project, such as PAY');
 
+const linkWordsSchema = z.array(z.string().trim().min(1).max(100)).max(20).optional();
+
 const fieldIdSchema = z.string().regex(/^customfield_\d{1,9}$/, 'is written customfield_10016');
 
 /** The form of the connector's configuration, key by key. */
@@ -28,6 +30,17 @@ export const jiraConfigShape = {
   webhookJwtSecret: webhookSecretSchema.optional(),
   /** The field that holds the estimate; told by the board and by its kind unless given. */
   pointsField: fieldIdSchema.optional(),
+  /**
+   * What issues say of links that mean one of these, as the issue shows it that blocks or duplicates
+   * the other; beside what Jira itself calls them.
+   */
+  linkWords: z
+    .strictObject({
+      blocks: linkWordsSchema,
+      duplicates: linkWordsSchema,
+      relates: linkWordsSchema,
+    })
+    .optional(),
   /**
    * Asks Jira for accounts by addresses that other sources vouch for, because a profile may hide them.
    * It sends these addresses to Jira; it does not unless told.

@@ -49,6 +49,10 @@ export const domainTargets = {
   },
   workItems: { table: tables.workItems, key: ['source', 'externalId'] },
   workItemChanges: { table: tables.workItemChanges, key: ['source', 'externalId'] },
+  workItemLinks: {
+    table: tables.workItemLinks,
+    key: ['source', 'workItemExternalId', 'kind', 'otherExternalId'],
+  },
   sprints: { table: tables.sprints, key: ['source', 'externalId'] },
   pipelineJobs: { table: tables.pipelineJobs, key: ['source', 'externalId'] },
   pipelineRuns: { table: tables.pipelineRuns, key: ['source', 'externalId'] },
@@ -93,6 +97,7 @@ export const ownedRowKinds = [
   'pullRequestEvents',
   'pullRequestWorkItems',
   'workItemChanges',
+  'workItemLinks',
   'deploymentChanges',
   'incidentDeployments',
   'aiEvidence',

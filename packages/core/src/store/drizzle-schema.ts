@@ -37,6 +37,7 @@ export const {
   aiUsageDays,
   workItems,
   workItemChanges,
+  workItemLinks,
   pullRequestKeys,
   pullRequestWorkItems,
   sprints,

@@ -490,5 +490,14 @@ export const migrations: readonly Migration[] = [
       "CREATE TABLE `signal_mutes` (\n\t`workspace_id` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`subject_id` text NOT NULL,\n\t`muted_by` text NOT NULL,\n\t`muted_at` integer NOT NULL,\n\t`reason` text,\n\tPRIMARY KEY(`workspace_id`, `rule_id`, `subject_id`)\n);",
       "CREATE TABLE `signal_rule_runs` (\n\t`workspace_id` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`rule_version` integer NOT NULL,\n\t`ran_at` integer NOT NULL,\n\t`judged` integer NOT NULL,\n\t`open` integer NOT NULL,\n\t`unknown` integer NOT NULL,\n\t`unknown_reason` text,\n\t`error` text,\n\tPRIMARY KEY(`workspace_id`, `rule_id`)\n);"
     ]
+  },
+  {
+    "version": 31,
+    "name": "0030_work_item_links",
+    "checksum": "5b4250b29eadb12b385dd1cdf3c53520809eefec321e34c9be8d2973d6e0a4d4",
+    "statements": [
+      "CREATE TABLE `work_item_links` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`work_item_external_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`other_external_id` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `work_item_external_id`, `kind`, `other_external_id`)\n);",
+      "CREATE INDEX `work_item_links_other` ON `work_item_links` (`workspace_id`,`source`,`other_external_id`,`kind`);"
+    ]
   }
 ];

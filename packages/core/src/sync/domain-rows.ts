@@ -26,6 +26,7 @@ import type {
   Sprint,
   WorkItem,
   WorkItemChange,
+  WorkItemLink,
 } from '../domain.ts';
 
 /** The rows that one source record stands for, by table. Source columns are filled in by the runner. */
@@ -44,6 +45,7 @@ export interface DomainRows {
   pullRequestWorkItems?: readonly PullRequestWorkItem[];
   workItems?: readonly WorkItem[];
   workItemChanges?: readonly WorkItemChange[];
+  workItemLinks?: readonly WorkItemLink[];
   sprints?: readonly Sprint[];
   pipelineRuns?: readonly PipelineRun[];
   pipelineJobs?: readonly PipelineJob[];

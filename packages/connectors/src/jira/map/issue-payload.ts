@@ -59,6 +59,16 @@ export const issuePayloadSchema = z.object({
   /** When its status came into the category that it is in. */
   categoryChangedAt: text,
   dueDay: text,
+  /** Ties to other issues, from the one that blocks or duplicates; null where they are not shown. */
+  links: z
+    .array(
+      z.object({
+        kind: z.enum(['blocks', 'relates', 'duplicates']),
+        from: z.string(),
+        to: z.string(),
+      }),
+    )
+    .nullish(),
   /** Null where its history could not be read. */
   changes: z.array(changeSchema).nullish(),
 });

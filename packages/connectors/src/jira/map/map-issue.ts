@@ -1,5 +1,5 @@
 import type { DomainRows } from '@adjutant/core';
-import type { WorkItem, WorkItemChange } from '@adjutant/core/domain';
+import type { WorkItem, WorkItemChange, WorkItemLink } from '@adjutant/core/domain';
 import { boundedText } from '../../commits/text.ts';
 import { AccountCollector } from './accounts.ts';
 import { toInstant } from './instants.ts';
@@ -45,7 +45,15 @@ export function mapIssue(payload: IssuePayload): DomainRows {
     dueDay: dayOf(payload.dueDay),
   };
   const workItemChanges = changes.flatMap((change) => rowOfChange(payload.id, change, accounts));
-  return { ...accounts.rows(), workItems: [workItem], workItemChanges };
+  const workItemLinks = (payload.links ?? []).map(
+    ({ kind, from, to }): WorkItemLink => ({
+      source,
+      workItemExternalId: from,
+      kind,
+      otherExternalId: to,
+    }),
+  );
+  return { ...accounts.rows(), workItems: [workItem], workItemChanges, workItemLinks };
 }
 
 function categoryOf(key: string | null | undefined): WorkItem['statusCategory'] {

@@ -34,6 +34,8 @@ const stateSchema = z.object({
       flagged: z.string().nullable(),
     })
     .nullable(),
+  /** The words by which links were read; null where they were not. */
+  linkWords: z.string().nullish().default(null),
   /** What changed before this was left out when first read; null where all of it is here. */
   from: z.number().nullable(),
   /** Histories could not be read when last asked for. */
@@ -65,6 +67,7 @@ export const startState: IssuesState = {
   estimatedBy: [],
   estimatedByReadAt: null,
   roles: null,
+  linkWords: null,
   from: null,
   historyDenied: false,
   hadUnreadable: false,

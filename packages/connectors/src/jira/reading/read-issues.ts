@@ -2,6 +2,7 @@ import type { Batch, ConnectorContext, ReadRequest } from '@adjutant/core';
 import { type JiraConfig, sinceOf } from '../config.ts';
 import { readProjects } from '../discovery/read-projects.ts';
 import { sessionOf } from '../discovery/session.ts';
+import { linkWordsOf } from '../rest/links-of-rest.ts';
 import { fetchIssues } from './fetch-issues.ts';
 import { issueRecords } from './issue-records.ts';
 import type { IssueGap, IssuesPass } from './issues-pass.ts';
@@ -28,6 +29,8 @@ export async function* readIssues(
   const given = readIssuesState(request.state);
   const isFirst = request.mode === 'backfill' || given.highWater === null;
   let state: IssuesState = withProjects(isFirst ? { ...given, from: since } : given, projectKeys);
+  const linkWords = JSON.stringify(linkWordsOf(context.config.linkWords));
+  if (state.linkWords !== linkWords) state = afresh({ ...state, linkWords });
   let read: ReadTerms | null = null;
   let held: Set<string> | null = null;
   const pass: IssuesPass = {
@@ -49,7 +52,7 @@ export async function* readIssues(
   if (!isUnderWay && complete().length > 0 && state.highWater !== null && state.roles !== null) {
     const ended = yield* readChanges({ ...pass, projectIds: complete() }, state, state.roles);
     // Whatever is here was read from other fields: all of it is read anew.
-    if (ended === null) state = { ...startState, from: state.from, former: state.former };
+    if (ended === null) state = afresh(state);
     else {
       state = ended.state;
       gaps.push(...ended.gaps);
@@ -76,6 +79,11 @@ export async function* readIssues(
     complete: true,
     gaps: [...standingGaps(state), ...gaps],
   };
+}
+
+/** Returns the state from which everything is read anew, in the same way. */
+function afresh({ from, former, linkWords }: IssuesState): IssuesState {
+  return { ...startState, from, former, linkWords };
 }
 
 /** Reads issues by their ids; the state stays where it is. */

@@ -7,6 +7,7 @@ import { sessionOf } from '../discovery/session.ts';
 import { type FieldRoles, fieldRoles } from '../rest/field-roles.ts';
 import type { SiteTerms } from '../rest/payload-of-rest.ts';
 import { restFieldSchema, restStatusSchema } from '../rest/rest-shapes.ts';
+import { linkWordsOf } from '../rest/links-of-rest.ts';
 import { statusCategories } from '../rest/status-categories.ts';
 import type { IssuesState } from './issues-state.ts';
 
@@ -30,6 +31,7 @@ const plainFields = [
   'statuscategorychangedate',
   'duedate',
   'security',
+  'issuelinks',
 ];
 
 export interface ReadTerms {
@@ -54,7 +56,11 @@ export async function readTerms(
     estimatedBy: estimation.estimatedBy,
   });
   return {
-    terms: { roles, categories: statusCategories(statuses) },
+    terms: {
+      roles,
+      categories: statusCategories(statuses),
+      linkWords: linkWordsOf(context.config.linkWords),
+    },
     historyFields: ['status', 'assignee', ...customFields(roles)],
     kept: { ...estimation, roles: { ...roles, points: [...roles.points] } },
   };

@@ -1,9 +1,11 @@
 import { AdjutantError, type DomainRows } from '@adjutant/core';
 import { z } from 'zod';
+import type { JiraConfig } from '../config.ts';
 import { mapIssue } from '../map/map-issue.ts';
 import { mapSprint } from '../map/map-sprint.ts';
 import { mapUser } from '../map/map-user.ts';
 import { type FieldRoles, fieldRoles } from './field-roles.ts';
+import { linkWordsOf } from './links-of-rest.ts';
 import { issueOfRest, sprintOfRest, userOfRest } from './payload-of-rest.ts';
 import {
   restFieldSchema,
@@ -23,6 +25,8 @@ export interface JiraNormaliserPlace {
   statuses?: readonly unknown[];
   /** The field that holds the estimate, where its kind does not tell. */
   pointsField?: string;
+  /** Words of links, as in the configuration. */
+  linkWords?: JiraConfig['linkWords'];
 }
 
 export interface JiraNormalisers {
@@ -50,6 +54,7 @@ export const jiraNormalisers: JiraNormalisers = {
       categories: statusCategories(
         (place.statuses ?? []).map((status) => read(restStatusSchema, status)),
       ),
+      linkWords: linkWordsOf(place.linkWords),
     };
     const record = issueOfRest(issue, histories, terms);
     if (record === null) throw unknownForm(null);

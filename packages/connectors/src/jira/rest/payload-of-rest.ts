@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ChangePayload, IssuePayload, UserPayload } from '../map/issue-payload.ts';
 import type { SprintPayload } from '../map/sprint-payload.ts';
 import type { FieldRoles } from './field-roles.ts';
+import { type LinkWords, linksOfRest } from './links-of-rest.ts';
 import {
   restFieldsSchema,
   type RestHistory,
@@ -16,6 +17,7 @@ export interface SiteTerms {
   roles: FieldRoles;
   /** Category of each status, by its id and by its name. */
   categories: ReadonlyMap<string, string>;
+  linkWords: LinkWords;
 }
 
 /** Returns an issue in the form that records keep; null where its fields have another form. */
@@ -57,6 +59,7 @@ export function issueOfRest(
     resolvedAt: fields.resolutiondate ?? null,
     categoryChangedAt: fields.statuscategorychangedate ?? null,
     dueDay: fields.duedate ?? null,
+    links: linksOfRest(issue.id, fields.issuelinks, terms.linkWords),
     changes: histories === null ? null : histories.flatMap((history) => changesOf(history, terms)),
   };
 }

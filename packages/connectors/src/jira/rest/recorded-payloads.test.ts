@@ -5,6 +5,7 @@ import {
   accountSchema,
   sprintSchema,
   workItemChangeSchema,
+  workItemLinkSchema,
   workItemSchema,
 } from '@adjutant/core/domain';
 import { describe, expect, it } from 'vitest';
@@ -90,6 +91,29 @@ describe.skipIf(!existsSync(recorded))('recorded payloads beside the repository'
       _raw_jira_api_issue_relationships: 22,
       _raw_jira_external_epics: 3,
     });
+  });
+
+  it('gives every link once, whichever side tells it', () => {
+    const links = new Map<string, string>();
+    let told = 0;
+    for (const payload of dataOf('_raw_jira_api_issue_relationships')) {
+      for (const link of jiraNormalisers.issue(payload, place()).workItemLinks ?? []) {
+        links.set(JSON.stringify(workItemLinkSchema.parse(link)), link.kind);
+        told += 1;
+      }
+    }
+    expect([...links.values()].toSorted()).toEqual([
+      'blocks',
+      'blocks',
+      'blocks',
+      'blocks',
+      'duplicates',
+      'duplicates',
+      'duplicates',
+      'relates',
+    ]);
+    // Some lead to issues that are not among them; clones are four more.
+    expect(told).toBe(12);
   });
 
   it('gives every change of what is kept, and no text of the rest', () => {

@@ -75,7 +75,16 @@ export const restFieldsSchema = z.object({
   statuscategorychangedate: text,
   duedate: text,
   security: z.object({ id: id.nullish() }).nullish(),
+  issuelinks: z.array(z.unknown()).nullish(),
 });
+
+/** A link as one of its two issues shows it: the other one is named, and on which side it is. */
+export const restLinkSchema = z.object({
+  type: z.object({ name: text, inward: text, outward: text }),
+  inwardIssue: z.object({ id }).nullish(),
+  outwardIssue: z.object({ id }).nullish(),
+});
+export type RestLink = z.infer<typeof restLinkSchema>;
 
 export const restHistorySchema = z.object({
   id,

@@ -3,6 +3,8 @@ import {
   type TwinChange,
   twinFields,
   type TwinIssue,
+  type TwinLink,
+  twinLinkTypes,
   type TwinProject,
   type TwinSprint,
   twinStatuses,
@@ -42,6 +44,14 @@ export interface JiraData {
   moveToSprints(issue: TwinIssue, sprints: readonly TwinSprint[], done: Done): void;
   /** The key changes, the number stays. */
   moveToProject(issue: TwinIssue, project: TwinProject, done: Done): void;
+  /** `source` blocks, duplicates … `destination`; both issues have changed. */
+  link(
+    source: TwinIssue,
+    typeName: (typeof twinLinkTypes)[number]['name'],
+    destination: TwinIssue,
+    done: Done,
+  ): TwinLink;
+  unlink(link: TwinLink, done: Done): void;
   deleteIssue(issue: TwinIssue): void;
 }
 
@@ -133,6 +143,7 @@ export function createJiraData(): JiraData {
         changes: [],
         comments: [],
         properties: new Map(),
+        links: [],
       };
       data.issues.set(issue.id, issue);
       return issue;
@@ -202,7 +213,28 @@ export function createJiraData(): JiraData {
       issue.project = project;
       issue.number = project.nextNumber++;
     },
+    link(source, typeName, destination, done) {
+      const type = twinLinkTypes.find(({ name }) => name === typeName);
+      if (type === undefined) throw new Error(`There is no type ${typeName}.`);
+      const link = { id: next(), type, source, destination };
+      for (const issue of [source, destination]) {
+        record(issue, done, changeOfLink(issue, link, true));
+        issue.links.push(link);
+      }
+      return link;
+    },
+    unlink(link, done) {
+      for (const issue of [link.source, link.destination]) {
+        record(issue, done, changeOfLink(issue, link, false));
+        issue.links = issue.links.filter((one) => one !== link);
+      }
+    },
     deleteIssue(issue) {
+      for (const { links } of data.issues.values()) {
+        for (const link of links.filter((one) => [one.source, one.destination].includes(issue))) {
+          links.splice(links.indexOf(link), 1);
+        }
+      }
       data.issues.delete(issue.id);
     },
   };
@@ -211,6 +243,25 @@ export function createJiraData(): JiraData {
     issue.updatedAt = Math.max(issue.updatedAt, at);
   };
   return data;
+}
+
+/** As a history tells of a link: the words, and the key of the other issue. */
+function changeOfLink(
+  issue: TwinIssue,
+  { type, source, destination }: TwinLink,
+  isNew: boolean,
+): TwinChange['items'][number] {
+  const key = keyOf(issue === source ? destination : source);
+  const words = `This issue ${issue === source ? type.outward : type.inward} ${key}`;
+  return {
+    field: 'Link',
+    fieldId: 'issuelinks',
+    fieldtype: 'jira',
+    from: isNew ? null : key,
+    fromString: isNew ? null : words,
+    to: isNew ? key : null,
+    toString: isNew ? words : null,
+  };
 }
 
 /** Returns the key of an issue as it is now. */

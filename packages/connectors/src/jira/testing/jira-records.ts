@@ -96,7 +96,26 @@ export interface TwinIssue {
   changes: TwinChange[];
   comments: TwinComment[];
   properties: Map<string, unknown>;
+  links: TwinLink[];
 }
+
+/** One row for both of its issues. */
+export interface TwinLink {
+  id: number;
+  type: (typeof twinLinkTypes)[number];
+  /** The issue that blocks, clones or duplicates. */
+  source: TwinIssue;
+  destination: TwinIssue;
+}
+
+export const twinLinkTypes = [
+  { id: '10000', name: 'Blocks', inward: 'is blocked by', outward: 'blocks' },
+  { id: '10001', name: 'Cloners', inward: 'is cloned by', outward: 'clones' },
+  { id: '10002', name: 'Duplicate', inward: 'is duplicated by', outward: 'duplicates' },
+  { id: '10003', name: 'Relates', inward: 'relates to', outward: 'relates to' },
+  // One that a site made itself, the other way round.
+  { id: '10100', name: 'Dependency', inward: 'is needed by', outward: 'needs' },
+] as const;
 
 export const twinFields = {
   sprint: 'customfield_10020',

@@ -45,7 +45,7 @@ describe("the twin's answers have the form that jira.js publishes", () => {
     const { cloud, data } = await start();
     const found = await cloud.issueSearch.searchAndReconsileIssuesUsingJqlPost({
       jql: 'project = PAY ORDER BY created ASC',
-      fields: ['summary', 'status', 'created', 'customfield_10020'],
+      fields: ['summary', 'status', 'created', 'customfield_10020', 'issuelinks'],
       maxResults: 10,
     });
     expect(found.issues?.length).toBe(10);

@@ -6,6 +6,7 @@ import {
   type TwinComment,
   twinFields,
   type TwinIssue,
+  type TwinLink,
   type TwinProject,
   type TwinSprint,
   type TwinStatus,
@@ -83,11 +84,28 @@ export function twinViews(url: string) {
     statuscategorychangedate: jiraTime(one.statusChangedAt),
     duedate: one.dueDay,
     security: one.securityId === null ? null : { id: one.securityId, name: 'Some' },
+    issuelinks: one.links.map((link) => linkOf(one, link)),
     [twinFields.sprint]: one.sprints.length === 0 ? null : one.sprints.map(sprintInIssue),
     [twinFields.classicPoints]: one.points,
     [twinFields.teamPoints]: null,
     [twinFields.flagged]: null,
   });
+  /** Of the two issues the other one, on the side on which it is. */
+  const linkOf = (one: TwinIssue, { id, type, source, destination }: TwinLink) => {
+    const other = one === source ? destination : source;
+    const shown = {
+      id: String(other.id),
+      key: keyOf(other),
+      self: `${url}/rest/api/3/issue/${other.id}`,
+      fields: { summary: other.summary, status: status(other.status) },
+    };
+    return {
+      id: String(id),
+      self: `${url}/rest/api/3/issueLink/${id}`,
+      type: { ...type, self: `${url}/rest/api/3/issueLinkType/${type.id}` },
+      ...(one === source ? { outwardIssue: shown } : { inwardIssue: shown }),
+    };
+  };
   const sprintInIssue = (one: TwinSprint) => ({
     id: one.id,
     name: one.name,

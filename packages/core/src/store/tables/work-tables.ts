@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Sprint, WorkItem } from '../../domain.ts';
+import type { Sprint, WorkItem, WorkItemLink } from '../../domain.ts';
 import type { ColumnKit } from '../column-kit.ts';
 
 /** Issues and sprints. */
@@ -51,6 +51,23 @@ export function workTables(kit: ColumnKit) {
       (t) => [
         unique('work_item_changes_key').on(t.workspaceId, t.source, t.externalId),
         index('work_item_changes_item').on(t.workspaceId, t.source, t.workItemExternalId),
+      ],
+    ),
+    workItemLinks: table(
+      'work_item_links',
+      {
+        workspaceId: text().notNull(),
+        source: text().notNull(),
+        workItemExternalId: text().notNull(),
+        kind: text().$type<WorkItemLink['kind']>().notNull(),
+        otherExternalId: text().notNull(),
+      },
+      (t) => [
+        primaryKey({
+          columns: [t.workspaceId, t.source, t.workItemExternalId, t.kind, t.otherExternalId],
+        }),
+        // From the other end: what an item waits for.
+        index('work_item_links_other').on(t.workspaceId, t.source, t.otherExternalId, t.kind),
       ],
     ),
     pullRequestWorkItems: table(
