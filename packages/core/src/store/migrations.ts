@@ -499,5 +499,16 @@ export const migrations: readonly Migration[] = [
       "CREATE TABLE `work_item_links` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`work_item_external_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`other_external_id` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `work_item_external_id`, `kind`, `other_external_id`)\n);",
       "CREATE INDEX `work_item_links_other` ON `work_item_links` (`workspace_id`,`source`,`other_external_id`,`kind`);"
     ]
+  },
+  {
+    "version": 32,
+    "name": "0031_work_signals",
+    "checksum": "1f163769949ed2360ad3528fa6c0bff9c94631bb73cfe8cd30fd0d2a708eb293",
+    "statements": [
+      "CREATE INDEX `pull_request_work_items_item` ON `pull_request_work_items` (`workspace_id`,`work_item_source`,`work_item_external_id`,`source`,`pull_request_external_id`);",
+      "CREATE INDEX `work_item_changes_sprint` ON `work_item_changes` (`workspace_id`,`source`,`work_item_external_id`,`from_value`,`to_value`) WHERE field = 'sprint';",
+      "CREATE INDEX `work_items_created` ON `work_items` (`workspace_id`,`created_at`);",
+      "CREATE INDEX `work_items_open` ON `work_items` (`workspace_id`,`id`) WHERE (status_category is null and done_at is null) or status_category <> 'done';"
+    ]
   }
 ];

@@ -2,9 +2,11 @@ import type { SignalSubjectKind } from '../../domain/signal-subjects/index.ts';
 import { loadPullRequests } from './pull-request-loader.ts';
 import { loadStreams } from './stream-loader.ts';
 import type { SubjectLoader } from './subject-source.ts';
+import { loadWorkItems } from './work-item-loader.ts';
 
 /** How the subjects of each kind are read. */
 export const subjectLoaders: { readonly [Kind in SignalSubjectKind]?: SubjectLoader<Kind> } = {
   pull_request: loadPullRequests,
+  work_item: loadWorkItems,
   stream: loadStreams,
 };
