@@ -32,6 +32,12 @@ export const incidentSubjectSchema = z.object({
   ),
   openFollowUpCount: countField.describe('Those of them that are not done'),
   followUpIds: z.array(z.string()).describe('Ids of these work items'),
+  followUpProject: z
+    .string()
+    .nullable()
+    .describe(
+      'The project, or repository, in which most follow-ups of these incidents were written',
+    ),
   similarCount: countField.describe('Incidents of the same service in the thirty days before it'),
 });
 export type IncidentSubject = z.infer<typeof incidentSubjectSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countField, shareField, subjectFields } from './subject-fields.ts';
+import { countField, instantField, shareField, subjectFields } from './subject-fields.ts';
 
 /** A team as a whole. Nothing in it is about one person. */
 export const teamSubjectSchema = z.object({
@@ -15,6 +15,7 @@ export const teamSubjectSchema = z.object({
   ),
   unplannedShare: shareField.describe('Their share; unknown where no sprints are kept'),
   earlierUnplannedShare: shareField.describe('The same of the eight weeks before'),
+  unplannedSince: instantField.describe('When the first of these unplanned items was taken up'),
   openDependencyUpdates: countField.describe('Open pull requests that renew dependencies'),
   oldDependencyUpdates: countField.describe('Those that have been open for fourteen days'),
 });
