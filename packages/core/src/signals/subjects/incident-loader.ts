@@ -91,7 +91,7 @@ async function readHabits({ read, now }: SubjectContext): Promise<Map<string, So
     read.store.read,
     habitSchema,
     Object.keys(habitSchema.shape),
-    sql`select source, sum(resolved_at <= ${now}) as resolved,
+    sql`select source, sum(coalesce(resolved_at <= ${now}, 0)) as resolved,
         sum(coalesce(acknowledged_at <= ${now}, 0)) as acknowledged,
         json_group_array(distinct coalesce(severity, '')) as severities
       from incidents where workspace_id = ${read.workspaceId} group by source`,

@@ -42,7 +42,7 @@ export async function readFinishedWork({ read, now }: SubjectContext): Promise<F
     read.store.read,
     names,
     sql`select w.source, w.key, w.id, w.assignee_account_external_id is not null as "isAssigned",
-        case when w.started_at <= w.done_at then (w.done_at - w.started_at) / ${hourMs}.0 end as hours,
+        case when w.started_at <= w.done_at then (w.done_at - w.started_at) * 1.0 / ${hourMs} end as hours,
         w.original_status as status
       from work_items w where w.workspace_id = ${read.workspaceId}
         and w.done_at > ${now - lookedBackMs} and w.done_at <= ${now}

@@ -52,9 +52,11 @@ export const scopeCreep = defineSignal(
       // Where nothing was planned there is nothing that could grow.
       if (addedShare === null || plannedItems === 0) return null;
       const factor = isOpen ? params.clearFactor : 1;
-      if (addedShare < params.addedShare * factor) return null;
+      // 0.2 of 15 is 3.0000000000000004 in floating point.
+      const share = params.addedShare * plannedItems - 1e-9;
+      if (addedItems < share * factor) return null;
       if (addedItems < params.addedItems * factor) return null;
-      const crossing = Math.max(params.addedItems, Math.ceil(params.addedShare * plannedItems));
+      const crossing = Math.max(params.addedItems, Math.ceil(share));
       return {
         since: sprint.addedAt[crossing - 1] ?? sprint.addedAt.at(-1) ?? startedAt,
         severity: addedShare >= params.severeShare ? 'high' : 'medium',
