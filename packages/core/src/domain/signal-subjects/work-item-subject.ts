@@ -58,7 +58,7 @@ export const workItemSubjectSchema = z.object({
     .array(z.string())
     .describe('Ids of the finished items that this comes from, the last 200 of them'),
   lastProgressAt: instantField.describe(
-    'When it, or a pull request linked with it, last changed by a person',
+    'When a person last changed its status, owner, estimate or flag, or did something with a pull request linked with it; only of what is in progress',
   ),
   idleWeekdayHours: hoursField.describe('Hours since then, Saturdays and Sundays left out'),
   dueDay: z.string().nullable().describe('The day on which it is due: 2026-11-21'),

@@ -1,6 +1,6 @@
 import type { WorkItemSubject } from '../../domain/signal-subjects/work-item-subject.ts';
 import type { ItemBlocker } from './item-blockers.ts';
-import { changesOf, type ItemChange, lastChange, valueAt } from './item-changes.ts';
+import { changesOf, type ItemChanges, lastChange, valueAt } from './item-changes.ts';
 import type { SprintStays } from './sprint-stays.ts';
 import type { ItemStatus } from './status-stretches.ts';
 import type { WorkItemRow } from './work-item-rows.ts';
@@ -10,7 +10,7 @@ const blockedStatus = /\b(?:blocked|impeded|impediment|blockiert)\b/i;
 
 interface Waiting {
   row: WorkItemRow;
-  changes: readonly ItemChange[];
+  changes: ItemChanges;
   status: ItemStatus;
   stays: SprintStays;
   blockedBy: readonly ItemBlocker[];

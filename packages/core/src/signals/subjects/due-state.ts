@@ -9,6 +9,16 @@ const dayPattern = /^\d{4}-\d{2}-\d{2}/;
 
 type DueState = Pick<WorkItemSubject, 'dueDay' | 'overdueDays' | 'overdueSince' | 'metDueDay'>;
 
+let lastToday = { asOf: Number.NaN, timeZone: '', day: '' };
+
+/** All items of a pass are held against the same day. */
+function today(asOf: number, timeZone: string): string {
+  if (lastToday.asOf !== asOf || lastToday.timeZone !== timeZone) {
+    lastToday = { asOf, timeZone, day: dayOf(asOf, timeZone) };
+  }
+  return lastToday.day;
+}
+
 /** Returns when an item was due, as of an instant, in the days of a zone. */
 export function dueState(
   { row, changes }: Pick<KnownItem, 'row' | 'changes'>,
@@ -21,7 +31,7 @@ export function dueState(
   if (dueDay === null) {
     return { dueDay, overdueDays: null, overdueSince: null, metDueDay: false };
   }
-  const overdueDays = Math.round((Date.parse(dayOf(asOf, timeZone)) - Date.parse(dueDay)) / dayMs);
+  const overdueDays = Math.round((Date.parse(today(asOf, timeZone)) - Date.parse(dueDay)) / dayMs);
   const setAt = lastChange(turns, asOf)?.at ?? row.createdAt ?? 0;
   return {
     dueDay,

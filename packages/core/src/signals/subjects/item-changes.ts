@@ -12,6 +12,12 @@ export interface ItemChange {
   actor: string | null;
 }
 
+/** What changed of one item, the earliest first: all of it, and field by field. */
+export interface ItemChanges {
+  all: ItemChange[];
+  byField: Map<string, ItemChange[]>;
+}
+
 const names = ['item', 'id', 'field', 'from', 'to', 'at', 'actor'] as const;
 
 /**
@@ -22,7 +28,7 @@ export async function readItemChanges(
   { read }: SubjectContext,
   source: string,
   externalIds: readonly string[],
-): Promise<ItemChange[][]> {
+): Promise<ItemChanges[]> {
   const columns = await readColumns(
     read.store.read,
     names,
@@ -31,31 +37,52 @@ export async function readItemChanges(
       from json_each(${JSON.stringify(externalIds)}) asked cross join work_item_changes c
         on c.workspace_id = ${read.workspaceId} and c.source = ${source}
         and c.work_item_external_id = asked.value
-      where c.field in ('status', 'sprint', 'flagged', 'assignee', 'duedate', 'points', 'title')
-      order by c.at, length(c.external_id), c.external_id`,
+      where c.field in ('status', 'sprint', 'flagged', 'assignee', 'duedate', 'points', 'title')`,
   );
-  const changes = externalIds.map((): ItemChange[] => []);
+  const changes = externalIds.map((): ItemChanges => ({ all: [], byField: new Map() }));
   const [items = [], ids = [], fields = [], froms = [], tos = [], ats = [], actors = []] = columns;
   for (const [position, item] of items.entries()) {
-    changes[Number(item)]?.push({
+    const change = {
       id: String(ids[position]),
       field: String(fields[position]),
       from: textOf(froms[position]),
       to: textOf(tos[position]),
       at: Number(ats[position]),
       actor: textOf(actors[position]),
-    });
+    };
+    changes[Number(item)]?.all.push(change);
+  }
+  for (const { all, byField } of changes) {
+    // To sort them there costs more than to read them.
+    all.sort(inTime);
+    for (const change of all) {
+      const ofField = byField.get(change.field);
+      if (ofField === undefined) byField.set(change.field, [change]);
+      else ofField.push(change);
+    }
   }
   return changes;
+}
+
+/** Those of one instant as they were written: a source tells them in their order. */
+function inTime(one: ItemChange, other: ItemChange): number {
+  return one.at - other.at || (one.id < other.id ? -1 : 1);
 }
 
 function textOf(value: ColumnValue | undefined): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
+const none: readonly ItemChange[] = [];
+
 /** Returns the changes of one field, in the order that they have. */
-export function changesOf(changes: readonly ItemChange[], field: string): ItemChange[] {
-  return changes.filter((change) => change.field === field);
+export function changesOf({ byField }: ItemChanges, field: string): readonly ItemChange[] {
+  return byField.get(field) ?? none;
+}
+
+/** Returns the changes of an item of which none is known. */
+export function noChanges(): ItemChanges {
+  return { all: [], byField: new Map() };
 }
 
 /** Returns what a field was at an instant; `present` is what it is now. */

@@ -8,7 +8,7 @@ export interface LinkedRequest {
   isOpen: boolean;
   teamId: string | null;
   lastActivityAt: number | null;
-  /** The event or commit that this was; null where it was opening, merging or closing. */
+  /** The event or commit that this was; null where it was opening, merging or closing, or not asked for. */
   lastActivityId: string | null;
 }
 
@@ -25,20 +25,33 @@ const names = [
   'commitId',
 ] as const;
 
+/** A work item, and whether what happens to its pull requests is asked for. */
+export interface AskedItem {
+  externalId: string;
+  withActivity: boolean;
+}
+
 /** Returns the pull requests that are linked with work items of one source, item by item. */
 export async function readLinkedRequests(
   context: SubjectContext,
   source: string,
-  externalIds: readonly string[],
+  asked: readonly AskedItem[],
 ): Promise<LinkedRequest[][]> {
   const { read, now } = context;
   const [followers, repositories] = [await context.followers(), await context.repositories()];
   const columns = await readColumns(
     read.store.read,
     names,
-    requestsOf(read.workspaceId, source, JSON.stringify(externalIds), now),
+    requestsOf(
+      read.workspaceId,
+      source,
+      JSON.stringify(
+        asked.map(({ externalId, withActivity }) => [externalId, withActivity ? 1 : 0]),
+      ),
+      now,
+    ),
   );
-  const requests = externalIds.map((): LinkedRequest[] => []);
+  const requests = asked.map((): LinkedRequest[] => []);
   const [items = [], ids = [], sources = [], of = [], openedAts = [], endedAts = []] = columns;
   const [eventAts = [], eventIds = [], commitAts = [], commitIds = []] = columns.slice(6);
   for (const [position, item] of items.entries()) {
@@ -62,6 +75,7 @@ export async function readLinkedRequests(
       lastActivityId: last.id,
     });
   }
+  for (const ofItem of requests) ofItem.sort((one, other) => (one.id < other.id ? -1 : 1));
   return requests;
 }
 
@@ -93,11 +107,11 @@ function requestsOf(workspaceId: string, source: string, ids: string, now: numbe
       ${instant('lastCommit')} as "commitAt", ${id('lastCommit')} as "commitId"
     from (select asked.key as item, p.id, p.source, p.repository_external_id as repository,
         p.opened_at as openedAt, coalesce(p.merged_at, p.closed_at) as endedAt,
-        (${event}) as lastEvent, (${commit}) as lastCommit
+        case when asked.value ->> 1 then (${event}) end as lastEvent,
+        case when asked.value ->> 1 then (${commit}) end as lastCommit
       from json_each(${ids}) asked cross join pull_request_work_items l
         on l.workspace_id = ${workspaceId} and l.work_item_source = ${source}
-        and l.work_item_external_id = asked.value
+        and l.work_item_external_id = asked.value ->> 0
       cross join pull_requests p on p.workspace_id = l.workspace_id and p.source = l.source
-        and p.external_id = l.pull_request_external_id)
-    order by item, id`;
+        and p.external_id = l.pull_request_external_id)`;
 }

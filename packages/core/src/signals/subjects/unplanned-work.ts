@@ -5,7 +5,7 @@ import { readRows } from '../../store/json-columns.ts';
 import { queryTuples } from '../../store/raw-query.ts';
 import { yieldToEventLoop } from '../../store/yield-to-event-loop.ts';
 import { keyOf, type SubjectContext } from '../subject-context.ts';
-import { changesOf, readItemChanges } from './item-changes.ts';
+import { changesOf, noChanges, readItemChanges } from './item-changes.ts';
 import { readLinkedRequests } from './linked-requests.ts';
 import { type KnownSprint, type KnownSprints, readSprints, sprintIds } from './sprint-stays.ts';
 import { projectOf } from './work-item-rows.ts';
@@ -104,9 +104,13 @@ async function addStarted(
     const some = rows.slice(start, start + itemsAtOnce);
     const ids = some.map(({ externalId }) => externalId);
     const changes = await readItemChanges(context, source, ids);
-    const requests = await readLinkedRequests(context, source, ids);
+    const requests = await readLinkedRequests(
+      context,
+      source,
+      ids.map((externalId) => ({ externalId, withActivity: false })),
+    );
     for (const [position, row] of some.entries()) {
-      const turns = changesOf(changes[position] ?? [], 'sprint');
+      const turns = changesOf(changes[position] ?? noChanges(), 'sprint');
       const teams = new Set((requests[position] ?? []).flatMap(({ teamId }) => teamId ?? []));
       judged.push({
         project: projectOf(row.key),

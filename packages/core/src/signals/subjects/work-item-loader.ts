@@ -2,7 +2,7 @@ import type { WorkItemSubject } from '../../domain/signal-subjects/work-item-sub
 import { yieldToEventLoop } from '../../store/yield-to-event-loop.ts';
 import type { SubjectContext } from '../subject-context.ts';
 import { type ItemBlocker, readBlockers } from './item-blockers.ts';
-import { readItemChanges } from './item-changes.ts';
+import { noChanges, readItemChanges } from './item-changes.ts';
 import { readLinkedRequests } from './linked-requests.ts';
 import { type FinishedWork, meaningsOf, readFinishedWork } from './project-habits.ts';
 import { type KnownSprints, readSprints } from './sprint-stays.ts';
@@ -57,14 +57,18 @@ async function addSubjects(
   const { context } = world;
   const ids = rows.map(({ externalId }) => externalId);
   const changes = await readItemChanges(context, source, ids);
-  const requests = await readLinkedRequests(context, source, ids);
+  const asked = rows.map(({ externalId, statusCategory }) => ({
+    externalId,
+    withActivity: context.isPast || statusCategory === 'in_progress',
+  }));
+  const requests = await readLinkedRequests(context, source, asked);
   await yieldToEventLoop();
   const accounts = await context.accounts();
   const repositories = await context.repositories();
   for (const [position, row] of rows.entries()) {
     const subject = toWorkItem(world, {
       row,
-      changes: changes[position] ?? [],
+      changes: changes[position] ?? noChanges(),
       requests: requests[position] ?? [],
       meanings,
       accounts,

@@ -2,7 +2,7 @@ import type { WorkItemSubject } from '../../domain/signal-subjects/work-item-sub
 import { type KnownAccount, type KnownRepository, keyOf } from '../subject-context.ts';
 import { blockedState } from './blocked-state.ts';
 import { dueState } from './due-state.ts';
-import { changesOf, type ItemChange, lastChange, valueAt } from './item-changes.ts';
+import { changesOf, type ItemChanges, lastChange, valueAt } from './item-changes.ts';
 import type { LinkedRequest } from './linked-requests.ts';
 import { sensitiveKinds } from './sensitive-kinds.ts';
 import { type SprintStay, type SprintStays, sprintStays } from './sprint-stays.ts';
@@ -13,7 +13,7 @@ import { projectOf, type WorkItemRow } from './work-item-rows.ts';
 /** What is known of one work item. */
 export interface KnownItem {
   row: WorkItemRow;
-  changes: readonly ItemChange[];
+  changes: ItemChanges;
   requests: readonly LinkedRequest[];
   meanings: StatusMeanings;
   accounts: ReadonlyMap<string, KnownAccount>;
@@ -33,13 +33,13 @@ export function toWorkItem(world: WorkItemWorld, known: KnownItem): WorkItemSubj
   if (status.category === 'done') return null;
   const stays = sprintStays(row, changesOf(changes, 'sprint'), asOf, sprints);
   const owner = ownerState(known, status, asOf);
-  const progress = progressState(known, asOf);
+  const isInProgress = status.category === 'in_progress';
+  const progress = isInProgress ? progressState(known, asOf) : null;
   const startedAt = row.startedAt !== null && row.startedAt <= asOf ? row.startedAt : null;
   const habits = finished.habits.get(keyOf(row.source, projectOf(row.key)));
   const blockedBy = blockers.get(keyOf(row.source, row.externalId)) ?? [];
   const blocked = blockedState({ row, changes, status, stays, blockedBy, asOf });
   const open = requests.filter(({ isOpen }) => isOpen);
-  const isInProgress = status.category === 'in_progress';
   const titleSince = lastChange(changesOf(changes, 'title'), asOf)?.at ?? row.createdAt;
   return {
     id: row.id,
@@ -50,14 +50,14 @@ export function toWorkItem(world: WorkItemWorld, known: KnownItem): WorkItemSubj
     asOf,
     evidence: [
       row.id,
-      ...changes
+      ...changes.all
         .filter(({ at }) => at <= asOf)
         .slice(-mostEvidence)
         .map(({ id }) => id),
       ...stays.stays.map(({ sprint }) => sprint.id),
       ...blockedBy.map(({ id }) => id),
       ...requests.flatMap(({ id, lastActivityId }) =>
-        lastActivityId === null ? [id] : [id, lastActivityId],
+        lastActivityId === null || !isInProgress ? [id] : [id, lastActivityId],
       ),
     ],
     project: projectOf(row.key),
@@ -78,7 +78,7 @@ export function toWorkItem(world: WorkItemWorld, known: KnownItem): WorkItemSubj
     expectedHours: habits?.expectedHours ?? null,
     expectedEvidence: habits === undefined ? [] : [...habits.evidence],
     lastProgressAt: progress,
-    idleWeekdayHours: isInProgress ? context.weekdayHoursSince(progress, asOf) : null,
+    idleWeekdayHours: context.weekdayHoursSince(progress, asOf),
     ...dueState(known, status, asOf, context.read.settings.timeZone),
     ...blocked,
     blockedWeekdayHours: context.weekdayHoursSince(blocked.blockedSince, asOf),
@@ -95,7 +95,7 @@ function teamOf(requests: readonly LinkedRequest[]): string | null {
   return teams.size === 1 ? ([...teams][0] ?? null) : null;
 }
 
-function pointsAt(row: WorkItemRow, changes: readonly ItemChange[], asOf: number): number | null {
+function pointsAt(row: WorkItemRow, changes: ItemChanges, asOf: number): number | null {
   const present = row.points === null ? null : String(row.points);
   const value = valueAt(changesOf(changes, 'points'), asOf, present);
   const points = value === null ? Number.NaN : Number(value);
@@ -130,7 +130,7 @@ function ownerState(
 }
 
 function progressState({ row, changes, requests, accounts }: KnownItem, asOf: number) {
-  const own = changes.findLast(
+  const own = changes.all.findLast(
     ({ field, at, actor }) =>
       at <= asOf &&
       progressFields.has(field) &&
