@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { type ColumnValue, readColumns } from '../../store/json-columns.ts';
-import { keyOf, type SubjectContext } from '../subject-context.ts';
+import { type KnownAccount, keyOf, type SubjectContext } from '../subject-context.ts';
 
 /** A pull request that is linked with a work item, and when a person last did something with it. */
 export interface LinkedRequest {
@@ -48,7 +48,7 @@ export async function readLinkedRequests(
       JSON.stringify(
         asked.map(({ externalId, withActivity }) => [externalId, withActivity ? 1 : 0]),
       ),
-      now,
+      { now, bots: botsIn(await context.accounts()) },
     ),
   );
   const requests = asked.map((): LinkedRequest[] => []);
@@ -79,6 +79,20 @@ export async function readLinkedRequests(
   return requests;
 }
 
+const knownBots = new WeakMap<ReadonlyMap<string, KnownAccount>, string>();
+
+/** The external ids of programs, as JSON; made once for a pass. */
+function botsIn(accounts: ReadonlyMap<string, KnownAccount>): string {
+  const known = knownBots.get(accounts);
+  if (known !== undefined) return known;
+  const bots = [...accounts].flatMap(([key, { isBot }]) =>
+    isBot ? [key.slice(key.indexOf('\n') + 1)] : [],
+  );
+  const text = JSON.stringify(bots);
+  knownBots.set(accounts, text);
+  return text;
+}
+
 function textOf(value: ColumnValue | undefined): string | null {
   return typeof value === 'string' ? value : null;
 }
@@ -88,13 +102,18 @@ function instantOf(value: ColumnValue | undefined, now: number): number | null {
 }
 
 /** The row of the largest instant is the one that SQLite takes the id from. */
-function requestsOf(workspaceId: string, source: string, ids: string, now: number) {
+function requestsOf(
+  workspaceId: string,
+  source: string,
+  ids: string,
+  { now, bots }: { now: number; bots: string },
+) {
   const ofRequest = (alias: string) => sql`${sql.raw(alias)}.workspace_id = p.workspace_id
     and ${sql.raw(alias)}.source = p.source and ${sql.raw(alias)}.pull_request_external_id = p.external_id`;
   const event = sql`select e.at || ' ' || e.id from pull_request_events e
-    join accounts a on a.workspace_id = e.workspace_id and a.source = e.source
-      and a.external_id = e.actor_account_external_id and a.is_bot = 0 and a.kind = 'human'
-    where ${ofRequest('e')} and e.at <= ${now} order by e.at desc limit 1`;
+    where ${ofRequest('e')} and e.at <= ${now}
+      and e.actor_account_external_id not in (select value from json_each(${bots}))
+    order by e.at desc limit 1`;
   const commit = sql`select c.committed_at || ' ' || c.id from pull_request_commits k
     join commits c on c.workspace_id = k.workspace_id and c.source = k.source
       and c.repository_external_id = k.repository_external_id and c.sha = k.sha
