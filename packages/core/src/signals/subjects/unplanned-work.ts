@@ -32,21 +32,28 @@ const rowSchema = z.object({
 type Row = z.infer<typeof rowSchema>;
 
 /** What a team took up, and how much of it no sprint had planned. */
-export type UnplannedWork = Pick<
-  TeamSubject,
-  'startedItems' | 'unplannedItems' | 'unplannedShare' | 'earlierUnplannedShare' | 'unplannedSince'
-> & {
-  /** Ids of the items of the last four weeks, and of the sprints that ran then, 200 at most. */
-  evidence: string[];
-};
+export interface UnplannedWork {
+  fields: Pick<
+    TeamSubject,
+    | 'startedItems'
+    | 'unplannedItems'
+    | 'unplannedShare'
+    | 'earlierUnplannedShare'
+    | 'unplannedSince'
+  >;
+  /** Ids of the items that were taken up in the last four weeks, the last 200 of them. */
+  evidence: readonly string[];
+}
 
 /** Of a team that took up nothing of a project with sprints. */
 export const noUnplannedWork: UnplannedWork = {
-  startedItems: null,
-  unplannedItems: null,
-  unplannedShare: null,
-  earlierUnplannedShare: null,
-  unplannedSince: null,
+  fields: {
+    startedItems: null,
+    unplannedItems: null,
+    unplannedShare: null,
+    earlierUnplannedShare: null,
+    unplannedSince: null,
+  },
   evidence: [],
 };
 

@@ -37,6 +37,16 @@ describe('over-committed sprint', () => {
 
   it.each([
     ['holds a little more than usual', planned(36)],
+    [
+      'is small and holds one item more',
+      sprintSubject({
+        plannedItems: 5,
+        medianItems: 4,
+        plannedPoints: null,
+        medianPoints: null,
+        commitmentRatio: 1.25,
+      }),
+    ],
     ['is in its first day', planned(90, { startedAt: now - 23 * hourMs })],
     ['was added to later', planned(30, { addedItems: 9, addedShare: 0.9 })],
   ])('leaves out a sprint that %s', (_what, subject) => {

@@ -29,6 +29,14 @@ export const sprintOverCommitted = defineSignal(
         .default(1.1)
         .describe('How many times as much ends it, so that one item more or less does not'),
       severeRatio: z.number().positive().default(1.6).describe('How many times as much is severe'),
+      fewestItems: z
+        .number()
+        .int()
+        .positive()
+        .default(2)
+        .describe(
+          'Items above the middle one, where items are compared; 2, because in a small sprint one is a fifth',
+        ),
       settleHours: z
         .number()
         .min(0)
@@ -53,6 +61,7 @@ export const sprintOverCommitted = defineSignal(
         ? (sprint.plannedPoints ?? 0) - (sprint.removedPoints ?? 0)
         : sprint.plannedItems - (sprint.removedItems ?? 0);
       const median = (isInPoints ? sprint.medianPoints : sprint.medianItems) ?? 0;
+      if (!isInPoints && !isOpen && planned - median < params.fewestItems) return null;
       const unit = isInPoints ? 'points' : 'items';
       return {
         since: sprint.startedAt,
