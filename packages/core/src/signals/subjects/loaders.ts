@@ -5,6 +5,7 @@ import { loadPullRequests } from './pull-request-loader.ts';
 import { loadSprints } from './sprint-loader.ts';
 import { loadStreams } from './stream-loader.ts';
 import type { SubjectLoader } from './subject-source.ts';
+import { loadTeams } from './team-loader.ts';
 import { loadWorkItems } from './work-item-loader.ts';
 
 /** How the subjects of each kind are read. */
@@ -14,5 +15,6 @@ export const subjectLoaders: { readonly [Kind in SignalSubjectKind]?: SubjectLoa
   chat_thread: loadChatThreads,
   incident: loadIncidents,
   sprint: loadSprints,
+  team: loadTeams,
   stream: loadStreams,
 };

@@ -172,12 +172,14 @@ function shareOf(items: readonly Started[], now: number): UnplannedWork {
   const unplanned = recent.filter(({ isPlanned }) => !isPlanned);
   const earlierUnplanned = earlier.filter(({ isPlanned }) => !isPlanned).length;
   return {
-    startedItems: recent.length,
-    unplannedItems: unplanned.length,
-    unplannedShare: recent.length === 0 ? null : unplanned.length / recent.length,
-    earlierUnplannedShare:
-      earlier.length < fewestEarlier ? null : earlierUnplanned / earlier.length,
-    unplannedSince: unplanned[0]?.at ?? null,
+    fields: {
+      startedItems: recent.length,
+      unplannedItems: unplanned.length,
+      unplannedShare: recent.length === 0 ? null : unplanned.length / recent.length,
+      earlierUnplannedShare:
+        earlier.length < fewestEarlier ? null : earlierUnplanned / earlier.length,
+      unplannedSince: unplanned[0]?.at ?? null,
+    },
     evidence: recent.slice(-mostEvidence).map(({ id }) => id),
   };
 }

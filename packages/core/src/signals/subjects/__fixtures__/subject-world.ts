@@ -22,7 +22,7 @@ export function account(externalId: string, isBot = false): Account {
     email: null,
     emailVerified: false,
     vendorId: null,
-    kind: isBot ? 'bot' : 'human',
+    kind: isBot ? 'service_bot' : 'human',
     isBot,
   };
 }
