@@ -57,6 +57,7 @@ async function addSubjects(
   const { context } = world;
   const ids = rows.map(({ externalId }) => externalId);
   const changes = await readItemChanges(context, source, ids);
+  await yieldToEventLoop();
   const asked = rows.map(({ externalId, statusCategory }) => ({
     externalId,
     withActivity: context.isPast || statusCategory === 'in_progress',

@@ -28,7 +28,7 @@ export const isOpenItem = (alias: string) =>
     `((${alias}.status_category is null and ${alias}.done_at is null) or ${alias}.status_category <> 'done')`,
   );
 
-const rowsAtOnce = 5_000;
+const rowsAtOnce = 2_500;
 
 /**
  * Returns the work items that are not done, by id. Of a past instant also those that were done since;

@@ -1,4 +1,4 @@
-import { defineSignal } from '@adjutant/core/domain';
+import { defineSignal, type WorkItemSubject } from '@adjutant/core/domain';
 import { z } from 'zod';
 import { counted } from '../counted.ts';
 import { suggestComment } from '../suggest-comment.ts';
@@ -48,12 +48,17 @@ export const repeatedCarryOver = defineSignal(
     suggest: (item) =>
       suggestComment(
         item.key,
-        `This has been carried over ${counted((item.sprintCount ?? 1) - 1, 'time')}. Is it too large, does something hold it up, or is it not needed now?`,
+        `This has been carried over ${counted(carriedTimes(item), 'time')}. Is it too large, does something hold it up, or is it not needed now?`,
         `Asks on ${item.key} why it is carried over.`,
       ),
   },
   'shipped',
 );
+
+/** Out of every sprint but the one that runs. */
+function carriedTimes({ sprintCount, isInActiveSprint }: WorkItemSubject): number {
+  return Math.max(1, (sprintCount ?? 1) - (isInActiveSprint ? 1 : 0));
+}
 
 function ordinal(count: number): string {
   const ending =

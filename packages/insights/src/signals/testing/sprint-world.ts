@@ -72,11 +72,11 @@ export async function startSprints(rules: readonly AnySignalRule[]) {
     handle,
     change,
     /** Puts an item down that came into sprints, each at an instant, and was done where told. */
-    add(
+    add: (
       key: string,
       moves: readonly [sprint: string, at: number][],
       fields: Partial<WorkItem> = {},
-    ): void {
+    ): void => {
       items.set(
         key,
         buildWorkItem({
@@ -103,14 +103,14 @@ export async function startSprints(rules: readonly AnySignalRule[]) {
       if (doneAt !== null) change(key, 'status', ['Doing', 'Done'], doneAt);
     },
     /** Puts items down that were planned for a sprint and done in it. */
-    addDone(sprint: number, count: number): void {
+    addDone: (sprint: number, count: number): void => {
       for (let position = 0; position < count; position += 1) {
         world.add(`PAY-${sprint}${position}0`, [[String(sprint), startOf(sprint) - dayMs]], {
           doneAt: startOf(sprint) + 3 * dayMs,
         });
       }
     },
-    async evaluate() {
+    evaluate: async () => {
       await adjutant.sync();
       await handle.signals.evaluate({ everything: true });
       return (await handle.signals.list()).items;

@@ -84,13 +84,13 @@ export async function startSubjects<Kind extends SignalSubjectKind>(kind: Kind, 
     rows,
     subjects,
     /** Returns the only subject that there is now. */
-    async only(): Promise<SignalSubjects[Kind]> {
+    only: async (): Promise<SignalSubjects[Kind]> => {
       const [one, other] = await subjects();
       if (one === undefined || other !== undefined) throw new Error('Not one subject.');
       return one;
     },
     /** Returns a subject as the rows tell it now of the instant when it was last found. */
-    async past(key: string): Promise<SignalSubjects[Kind] | null> {
+    past: async (key: string): Promise<SignalSubjects[Kind] | null> => {
       const open = await handle.signals.list();
       const over = await handle.signals.list({ state: 'resolved' });
       const found = [...open.items, ...over.items].find(({ subjectKey }) => subjectKey === key);
