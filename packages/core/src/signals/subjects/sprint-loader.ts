@@ -1,12 +1,11 @@
-import type { SprintFigures, SprintSummary } from '../../domain.ts';
+import { sql } from 'drizzle-orm';
+import type { SprintFigures } from '../../domain.ts';
 import type { SprintSubject } from '../../domain/signal-subjects/sprint-subject.ts';
-import {
-  type NamedSprintItem,
-  readSprintItems,
-  type SprintItems,
-} from '../../reads/sprint-items.ts';
+import type { NamedSprintItem, SprintItems } from '../../reads/sprint-items.ts';
+import { queryTuples } from '../../store/raw-query.ts';
 import { yieldToEventLoop } from '../../store/yield-to-event-loop.ts';
 import { keyOf, type SubjectContext } from '../subject-context.ts';
+import { readSprintRows } from './sprint-rows.ts';
 import { type KnownSprint, readSprints, sprintIds } from './sprint-stays.ts';
 import type { SubjectLoader } from './subject-source.ts';
 import { projectOf } from './work-item-rows.ts';
@@ -38,10 +37,13 @@ export const loadSprints: SubjectLoader<'sprint'> = async (context) => {
       .filter(({ state }) => state === 'closed')
       .toSorted((one, other) => endOf(other) - endOf(one))
       .slice(0, lookedThrough);
-    const asked: SprintSummary[] = [...active, ...closed];
-    const read = await readSprintItems(context.read, source, asked);
-    await yieldToEventLoop();
-    const past = await replayAll(context, closed, read);
+    const asked = [...active, ...(await comparedWith(context, source, active, closed))];
+    const read = await readSprintRows(context, source, asked);
+    const past = await replayAll(
+      context,
+      asked.filter(({ state }) => state === 'closed'),
+      read,
+    );
     for (const now of await replayAll(context, active, read)) {
       const compared = past
         .filter(({ project, figures }) => project === now.project && figures.progress === 'final')
@@ -54,6 +56,38 @@ export const loadSprints: SubjectLoader<'sprint'> = async (context) => {
 
 function endOf({ completedAt, plannedEndAt, startedAt }: KnownSprint): number {
   return completedAt ?? plannedEndAt ?? startedAt ?? 0;
+}
+
+type Counted = [sprint: string, project: string, count: number];
+
+/**
+ * The closed sprints of the projects of those that run, the last ones of each, told by what their items
+ * are now: most stay in the sprint in which they were done.
+ */
+async function comparedWith(
+  { read }: SubjectContext,
+  source: string,
+  active: readonly KnownSprint[],
+  closed: readonly KnownSprint[],
+): Promise<KnownSprint[]> {
+  const ids = JSON.stringify([...active, ...closed].map(({ externalId }) => externalId));
+  const counted = await queryTuples<Counted>(
+    read.store.read,
+    sql`select w.sprint_external_id, rtrim(w.key, '0123456789'), count(*) from work_items w
+      where w.workspace_id = ${read.workspaceId} and w.source = ${source}
+        and w.sprint_external_id in (select value from json_each(${ids}))
+      group by 1, 2 order by 3, 2 desc`,
+  );
+  const projectOfSprint = new Map(counted.map(([sprint, project]) => [sprint, project]));
+  const wanted = new Set(active.map(({ externalId }) => projectOfSprint.get(externalId)));
+  const taken = new Map<string | undefined, number>();
+  return closed.filter(({ externalId }) => {
+    const project = projectOfSprint.get(externalId);
+    const before = taken.get(project) ?? 0;
+    if (!wanted.has(project) || before >= comparedSprints) return false;
+    taken.set(project, before + 1);
+    return true;
+  });
 }
 
 /** Without a definition of sprints nothing is replayed, and every figure is unknown. */
