@@ -90,7 +90,7 @@ async function comparedWith(
   });
 }
 
-/** Without a definition of sprints nothing is replayed, and every figure is unknown. */
+/** Without a definition of sprints nothing is replayed, and there is nothing to say of any. */
 async function replayAll(
   context: SubjectContext,
   sprints: readonly KnownSprint[],

@@ -17,13 +17,18 @@ describe('started without progress', () => {
     expect(judgeRule(startedWithoutProgress, idle(49, 240))).toMatchObject({
       since: now - 49 * hourMs,
       sentence:
-        'PAY-1 has been in progress for 10 days, longer than 85 % of what its project finished lately (4 days), and nothing has happened with it for 2 days.',
+        'PAY-1 has been in progress for 10 days, where 85 % of what its project finished lately took 4 days at most, and nothing has happened with it for 2 days.',
       evidence: ['item-1', 'done-1'],
     });
   });
 
   it('is over once something happens with it', () => {
     expect(judgeRule(startedWithoutProgress, idle(1, 240), { isOpen: true })).toBeNull();
+  });
+
+  it('stays where the expectation moves a little, so that it does not open and close', () => {
+    expect(judgeRule(startedWithoutProgress, idle(60, 90), { isOpen: true })).not.toBeNull();
+    expect(judgeRule(startedWithoutProgress, idle(60, 76), { isOpen: true })).toBeNull();
   });
 
   it.each([

@@ -24,8 +24,16 @@ export const startedWithoutProgress = defineSignal(
         .positive()
         .default(1)
         .describe('How many times the expectation; 1, because it is 85 of 100 that keep it'),
+      clearFactor: z
+        .number()
+        .positive()
+        .max(1)
+        .default(0.8)
+        .describe(
+          'How much of that still keeps it open: the expectation moves a little with each item that is done',
+        ),
     }),
-    evaluate(item, { params }) {
+    evaluate(item, { params, isOpen }) {
       if (item.statusCategory !== 'in_progress') return null;
       if (item.kind === 'epic' || item.kind === 'subtask') return null;
       if (item.isFlagged || item.blockedByKeys.length > 0) return null;
@@ -37,10 +45,11 @@ export const startedWithoutProgress = defineSignal(
       if (inProgressHours === null || idleWeekdayHours === null || lastProgressAt === null) {
         return { unknown: 'its source does not show when it was begun' };
       }
-      if (inProgressHours <= expectedHours * params.expectedFactor) return null;
+      const bound = expectedHours * params.expectedFactor * (isOpen ? params.clearFactor : 1);
+      if (inProgressHours <= bound) return null;
       return {
         since: lastProgressAt,
-        sentence: `${item.key} has been in progress for ${spokenHours(inProgressHours)}, longer than 85 % of what its project finished lately (${spokenHours(expectedHours)}), and nothing has happened with it for ${spokenHours(idleWeekdayHours)}.`,
+        sentence: `${item.key} has been in progress for ${spokenHours(inProgressHours)}, where 85 % of what its project finished lately took ${spokenHours(expectedHours)} at most, and nothing has happened with it for ${spokenHours(idleWeekdayHours)}.`,
         facts: {
           inProgressHours: Math.floor(inProgressHours),
           expectedHours,

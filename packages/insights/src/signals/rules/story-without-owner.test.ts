@@ -41,6 +41,9 @@ describe('story without owner', () => {
 
   it('is over once somebody is named', () => {
     expect(judgeRule(storyWithoutOwner, workItemSubject(), { isOpen: true })).toBeNull();
+    const habit = (share: number) => nobody(90, { projectAssignedShare: share });
+    expect(judgeRule(storyWithoutOwner, habit(0.45), { isOpen: true })).not.toBeNull();
+    expect(judgeRule(storyWithoutOwner, habit(0.3), { isOpen: true })).toBeNull();
   });
 
   it.each([

@@ -10,6 +10,7 @@ interface Params {
   inProgressHours: number;
   sprintShare: number;
   habitShare: number;
+  clearHabitShare: number;
   [name: string]: unknown;
 }
 
@@ -45,10 +46,19 @@ export const storyWithoutOwner = defineSignal<'work_item', Params>(
         .max(1)
         .default(0.5)
         .describe('Share of what the project finished that had a name, below which nobody is told'),
+      clearHabitShare: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0.4)
+        .describe(
+          'The same for what is told already, so that one item more or less does not end it',
+        ),
     }),
-    evaluate(item, { params }) {
+    evaluate(item, { params, isOpen }) {
       if (item.kind === 'epic' || item.kind === 'subtask' || item.isAssigned) return null;
-      if ((item.projectAssignedShare ?? 1) < params.habitShare) return null;
+      const habitShare = isOpen ? params.clearHabitShare : params.habitShare;
+      if ((item.projectAssignedShare ?? 1) < habitShare) return null;
       const { ownerlessSince, ownerlessWeekdayHours: hours } = item;
       if (ownerlessSince !== null && hours !== null && hours > params.inProgressHours) {
         return {
