@@ -526,5 +526,16 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `pipeline_jobs_finished` ON `pipeline_jobs` (`workspace_id`,`finished_at`);",
       "CREATE INDEX `pull_request_commits_sha` ON `pull_request_commits` (`workspace_id`,`source`,`repository_external_id`,`sha`);"
     ]
+  },
+  {
+    "version": 34,
+    "name": "0033_work_signals",
+    "checksum": "1f163769949ed2360ad3528fa6c0bff9c94631bb73cfe8cd30fd0d2a708eb293",
+    "statements": [
+      "CREATE INDEX `pull_request_work_items_item` ON `pull_request_work_items` (`workspace_id`,`work_item_source`,`work_item_external_id`,`source`,`pull_request_external_id`);",
+      "CREATE INDEX `work_item_changes_sprint` ON `work_item_changes` (`workspace_id`,`source`,`work_item_external_id`,`from_value`,`to_value`) WHERE field = 'sprint';",
+      "CREATE INDEX `work_items_created` ON `work_items` (`workspace_id`,`created_at`);",
+      "CREATE INDEX `work_items_open` ON `work_items` (`workspace_id`,`id`) WHERE (status_category is null and done_at is null) or status_category <> 'done';"
+    ]
   }
 ];

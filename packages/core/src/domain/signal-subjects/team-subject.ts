@@ -34,6 +34,7 @@ export const teamSubjectSchema = z.object({
   ),
   unplannedShare: shareField.describe('Their share; unknown where no sprints are kept'),
   earlierUnplannedShare: shareField.describe('The same of the eight weeks before'),
+  unplannedSince: instantField.describe('When the first of these unplanned items was taken up'),
   openDependencyUpdates: countField.describe('Open pull requests that renew dependencies'),
   oldDependencyUpdates: countField.describe('Those that have been open for fourteen days'),
 });

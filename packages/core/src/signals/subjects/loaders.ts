@@ -5,10 +5,14 @@ import { loadPipelineJobs } from './pipeline-job-loader.ts';
 import { loadPipelines } from './pipeline-loader.ts';
 import { loadPullRequests } from './pull-request-loader.ts';
 import { loadRepositories } from './repository-loader.ts';
+import { loadChatThreads } from './chat-thread-loader.ts';
+import { loadIncidents } from './incident-loader.ts';
+import { loadSprints } from './sprint-loader.ts';
 import { loadStreams } from './stream-loader.ts';
 import { loadTeams } from './team-loader.ts';
 import { loadWorkspaces } from './workspace-loader.ts';
 import type { SubjectLoader } from './subject-source.ts';
+import { loadWorkItems } from './work-item-loader.ts';
 
 /** How the subjects of each kind are read. */
 export const subjectLoaders: { readonly [Kind in SignalSubjectKind]?: SubjectLoader<Kind> } = {
@@ -18,6 +22,10 @@ export const subjectLoaders: { readonly [Kind in SignalSubjectKind]?: SubjectLoa
   deployment_target: loadDeploymentTargets,
   team: loadTeams,
   repository: loadRepositories,
+  work_item: loadWorkItems,
+  chat_thread: loadChatThreads,
+  incident: loadIncidents,
+  sprint: loadSprints,
   stream: loadStreams,
   action: loadActions,
   workspace: loadWorkspaces,

@@ -6,6 +6,7 @@ import { countOld, type DependencyUpdate, loadDependencyUpdates } from './depend
 import { keyText } from './key-text.ts';
 import { loadReviewLoad } from './review-load.ts';
 import type { SubjectLoader } from './subject-source.ts';
+import { loadUnplannedWork, noUnplannedWork } from './unplanned-work.ts';
 
 /** Returns every team, by key; the default one has what nobody owns too. Daily rules look at it. */
 export const loadTeams: SubjectLoader<'team'> = async (context) => {
@@ -17,9 +18,11 @@ export const loadTeams: SubjectLoader<'team'> = async (context) => {
   const defaultTeamId = teams.find(([, key]) => key === 'default')?.[0] ?? '';
   const load = await loadReviewLoad(context, defaultTeamId);
   const updates = await updatesByTeam(context, defaultTeamId);
+  const unplanned = await loadUnplannedWork(context);
   return teams.map(([id, key, name]): TeamSubject => {
     const ofTeam = load.get(id);
     const open = updates.get(id) ?? [];
+    const work = unplanned.get(id) ?? noUnplannedWork;
     return {
       id,
       key: keyText(key),
@@ -27,7 +30,7 @@ export const loadTeams: SubjectLoader<'team'> = async (context) => {
       repository: null,
       teamId: id,
       asOf: context.now,
-      evidence: ofTeam?.evidence ?? [id],
+      evidence: [...(ofTeam?.evidence ?? [id]), ...work.evidence],
       reviewerCount: ofTeam?.reviewerCount ?? 0,
       openReviewRequests: ofTeam?.openReviewRequests ?? 0,
       largestReviewShare: ofTeam?.largestReviewShare ?? null,
@@ -35,19 +38,11 @@ export const loadTeams: SubjectLoader<'team'> = async (context) => {
       reviewsGiven: ofTeam?.reviewsGiven ?? 0,
       largestGivenShare: ofTeam?.largestGivenShare ?? null,
       givenWeeks: ofTeam?.givenWeeks ?? [],
-      ...noPlannedWork,
+      ...work.fields,
       openDependencyUpdates: open.length,
       oldDependencyUpdates: countOld(open, context.now),
     };
   });
-};
-
-/** What of a team's work was planned is told by its sprints, of which this reads nothing. */
-const noPlannedWork = {
-  startedItems: null,
-  unplannedItems: null,
-  unplannedShare: null,
-  earlierUnplannedShare: null,
 };
 
 async function updatesByTeam(

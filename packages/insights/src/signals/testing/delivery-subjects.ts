@@ -87,7 +87,7 @@ export function deploymentTargetSubject(
   };
 }
 
-/** Returns a team of eight reviewers who share their work. */
+/** Returns a team of eight reviewers who share their work and plan most of it. */
 export function teamSubject(fields: Partial<TeamSubject> = {}): TeamSubject {
   return {
     ...common,
@@ -106,10 +106,11 @@ export function teamSubject(fields: Partial<TeamSubject> = {}): TeamSubject {
       given: 16,
       largest: 3,
     })),
-    startedItems: null,
-    unplannedItems: null,
-    unplannedShare: null,
-    earlierUnplannedShare: null,
+    startedItems: 20,
+    unplannedItems: 4,
+    unplannedShare: 0.2,
+    earlierUnplannedShare: 0.2,
+    unplannedSince: now - 20 * dayMs,
     openDependencyUpdates: 0,
     oldDependencyUpdates: 0,
     ...fields,
