@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ActionTypeInfo } from './action-types.ts';
-import { CelError } from './cel-error.ts';
+import { CelError } from '../expressions/cel-error.ts';
 import { checkRule, nameOf } from './check-rule.ts';
 import {
   type ActionRule,
@@ -10,6 +10,7 @@ import {
   tierRule,
 } from './policy.ts';
 import { type PolicyDocument, type PolicyProblem, readPolicyDocument } from './policy-document.ts';
+import { valueAt } from '../yaml/located-yaml.ts';
 import { knownKeys, type PolicyFile, policyFileSchema, type RuleForm } from './policy-schema.ts';
 
 export type CheckedPolicy =
@@ -139,15 +140,6 @@ function describe(
 function rawActions({ value }: PolicyDocument): object {
   const actions = valueAt(value, ['actions']);
   return typeof actions === 'object' && actions !== null ? actions : {};
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  let current = value;
-  for (const step of path) {
-    if (typeof current !== 'object' || current === null) return undefined;
-    current = Object.getOwnPropertyDescriptor(current, step)?.value;
-  }
-  return current;
 }
 
 function toPolicy(file: PolicyFile, actionTypes: readonly ActionTypeInfo[]): Policy {
