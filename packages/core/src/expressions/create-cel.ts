@@ -13,6 +13,8 @@ export interface CelExpression<Subject> {
   holds(this: void, subject: Subject): boolean | null;
   /** The variables that it names. */
   names: readonly string[];
+  /** How many steps it takes at most; some ten of them take a microsecond. */
+  steps: number;
 }
 
 /** Expressions over one kind of subject. */
@@ -69,7 +71,8 @@ export function createCel<Subject>(options: CelOptions<Subject>): Cel<Subject> {
       if (check.type !== 'bool') {
         throw new CelError(`gives ${check.type ?? 'something unknown'}, not true or false`, 0);
       }
-      if (mostSteps !== undefined && celSteps(ast, variables) > mostSteps) {
+      const steps = celSteps(ast, variables);
+      if (mostSteps !== undefined && steps > mostSteps) {
         throw new CelError(`can take more than ${mostSteps} steps`, 0, 'Ask for less at once.');
       }
       const reads = [...names].flatMap((name): [string, CelVariable<Subject>['read']][] => {
@@ -78,7 +81,7 @@ export function createCel<Subject>(options: CelOptions<Subject>): Cel<Subject> {
       });
       const run = (values: Record<string, unknown>): boolean => evaluate(values) === true;
       const holds = unknownWhere === 'anything_is' ? strict(reads, run) : deciding(reads, run);
-      return { holds, names: [...names] };
+      return { holds, names: [...names], steps };
     },
   };
 }

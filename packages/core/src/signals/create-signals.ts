@@ -7,6 +7,7 @@ import { assignFinding, muteRule, snoozeFinding, unmuteRule } from './change-fin
 import { evaluateSignals, loadSubjects } from './evaluate-signals.ts';
 import type { SignalDetail, SignalRuleView, Signals } from './handle.ts';
 import { listFindings, readFinding, readFindingHistory } from './read-findings.ts';
+import { replayRule } from './replay-rule.ts';
 import { createSubjectContext } from './subject-context.ts';
 
 /** Returns what a handle offers of signals. */
@@ -27,6 +28,14 @@ export function createSignals(context: ReadContext): Signals {
       }
       const { everything = false } = options;
       return evaluateSignals(context, { rules: context.signalRules ?? [], everything });
+    },
+    async replay(query) {
+      if (context.viewer.kind === 'agent') {
+        throw new AdjutantError('Permission', 'An assistant does not try rules on history.', {
+          hint: 'Run "adjutant rules replay" at a terminal.',
+        });
+      }
+      return replayRule(context, query);
     },
     snooze: (id, until) => snoozeFinding(context, id, until),
     assign: (id, personId) => assignFinding(context, id, personId),

@@ -21,11 +21,13 @@ export interface RuleParts {
 
 type Context = Omit<SignalContext<unknown>, 'params'>;
 
+/** As many as take some twenty milliseconds. */
+const stepsAtOnce = 200_000;
 const noParams = z.strictObject({});
 
 /** Returns a rule that was read from a file as one that the engine can run. */
 export function compileRule(parts: RuleParts, fileName: string): AnySignalRule {
-  const { form } = parts;
+  const { form, when, until } = parts;
   const fields = signalFields(form.subject);
   const rule: AnySignalRule = {
     id: form.id,
@@ -39,6 +41,7 @@ export function compileRule(parts: RuleParts, fileName: string): AnySignalRule {
     params: {},
     paramsSchema: noParams,
     origin: fileName,
+    judgedAtOnce: Math.max(1, Math.floor(stepsAtOnce / Math.max(when.steps, until?.steps ?? 0))),
     evaluate: (subject, context) => judge(parts, fields, subject, context),
     suggest(subject) {
       const suggestion = parts.suggest?.(subject) ?? null;
