@@ -1,5 +1,6 @@
 import { Command as CommanderCommand, Option } from 'commander';
 import { addActingCommands } from './add-acting-commands.ts';
+import { addSignalCommands } from './add-signal-commands.ts';
 import { addUpkeepCommands } from './add-upkeep-commands.ts';
 import type { Command } from './command-context.ts';
 import type { Io } from './io.ts';
@@ -37,6 +38,7 @@ const groups: readonly Group[] = [
     ],
     add: addReading,
   },
+  { names: ['signals', 'rules'], add: addSignalCommands },
   { names: ['people'], add: addPeople },
   { names: ['mcp'], add: addAssistant },
   { names: ['actions', 'approvals', 'approvers', 'serve'], add: addActingCommands },

@@ -21,6 +21,7 @@ import { debugLogger } from './debug-logger.ts';
 import { flowIn } from './flow-in.ts';
 import { metricsFor } from './own-metrics.ts';
 import { policyIn } from './policy-in.ts';
+import { signalsIn } from './signals-in.ts';
 
 export interface OpenAdjutant {
   adjutant: Adjutant;
@@ -68,6 +69,7 @@ export async function openAdjutant(
     keyProvider: keys.provider,
     ...policyIn(folder),
     ...flowIn(config),
+    ...(await signalsIn(context, loaded)),
     ...checkpointsIn(loaded, context.io),
     ...(approvals === undefined ? {} : { approvals }),
   });

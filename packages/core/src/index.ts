@@ -321,6 +321,7 @@ export type {
   ReplayedFinding,
   ReplayQuery,
   SignalDetail,
+  SignalEvidenceRow,
   SignalHistoryEntry,
   SignalQuery,
   SignalReplay,

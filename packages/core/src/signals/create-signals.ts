@@ -6,6 +6,7 @@ import { queryTuples } from '../store/raw-query.ts';
 import { assignFinding, muteRule, snoozeFinding, unmuteRule } from './change-finding.ts';
 import { evaluateSignals, loadSubjects } from './evaluate-signals.ts';
 import type { SignalDetail, SignalRuleView, Signals } from './handle.ts';
+import { readEvidence } from './read-evidence.ts';
 import { listFindings, readFinding, readFindingHistory } from './read-findings.ts';
 import { replayRule } from './replay-rule.ts';
 import { createSubjectContext } from './subject-context.ts';
@@ -52,6 +53,7 @@ async function readDetail(context: ReadContext, id: string): Promise<SignalDetai
     ruleTitle: rule?.title ?? finding.ruleId,
     ruleDescription: rule?.description ?? '',
     history: await readFindingHistory(context, id),
+    evidenceRows: await readEvidence(context, finding.evidence),
     recomputed: await recompute(context, finding),
   };
 }

@@ -26,10 +26,21 @@ export interface SignalHistoryEntry {
   detail: Record<string, unknown>;
 }
 
+/** A row that a finding follows from, as people name it; what is nothing but an id is no row of its own. */
+export interface SignalEvidenceRow {
+  id: string;
+  kind: string | null;
+  /** Text from outside. */
+  key: string | null;
+  at: number | null;
+}
+
 export interface SignalDetail extends SignalFinding {
   ruleTitle: string;
   ruleDescription: string;
   history: SignalHistoryEntry[];
+  /** The rows behind `evidence`, in its order. */
+  evidenceRows: SignalEvidenceRow[];
   /**
    * The sentence as it comes out of the rows as they are now, for the instant that the finding was
    * judged for; null where the rule says nothing of them any more, or cannot be asked here.
