@@ -1,4 +1,4 @@
-import type { AssistantActions, WorkspaceHandle } from '@adjutant/core';
+import type { AssistantActions, Signals, WorkspaceHandle } from '@adjutant/core';
 
 type Allowed =
   | 'workspaceId'
@@ -28,6 +28,8 @@ export interface AssistantHandle extends Pick<WorkspaceHandle, Allowed> {
   forTeam(teamId: string): AssistantHandle;
   /** Proposing and waiting. Deciding is not in it. */
   readonly actions: AssistantActions;
+  /** What rules found. Hiding, muting and running rules are not in it. */
+  readonly signals: Pick<Signals, 'list'>;
 }
 
 /**
@@ -67,5 +69,6 @@ export function assistantHandle(handle: AssistantHandle, signal?: AbortSignal): 
       worker: async () => wanted().actions.worker(),
       noteElicitedAnswer: async (answer) => wanted().actions.noteElicitedAnswer(answer),
     },
+    signals: { list: async (query) => wanted().signals.list(query) },
   };
 }

@@ -22,7 +22,7 @@ export function countReads(
   handle: WorkspaceHandle,
   count: (what: string) => void,
 ): WorkspaceHandle {
-  const { actions, aiImpact, audit, history, identityReview, rollups, sprints } = handle;
+  const { actions, aiImpact, audit, history, identityReview, rollups, signals, sprints } = handle;
   return {
     ...handle,
     ...counting(handle, reads, '', count),
@@ -33,6 +33,10 @@ export function countReads(
     identityReview: {
       ...identityReview,
       ...counting(identityReview, ['unmatched', 'mergeable'], 'identityReview.', count),
+    },
+    signals: {
+      ...signals,
+      ...counting(signals, ['list', 'get', 'rules', 'subjects'], 'signals.', count),
     },
     sprints: counting(sprints, ['list', 'report', 'velocity'], 'sprints.', count),
     history: counting(
