@@ -39,7 +39,7 @@ function findingLines(finding: SignalFinding, now: number, { colors, columns }: 
   const sentence = wrapToWidth(plainText(finding.sentence, sentenceCharacters), columns - 2, 8);
   const details = [
     plainText(finding.subjectKey, 80),
-    `${durationText(now - finding.since)}`,
+    durationText(now - finding.since),
     finding.ruleId,
     countOf(finding.evidence.length, 'row'),
     ...marksOf(finding, now),
@@ -132,7 +132,9 @@ function detailWords(detail: Readonly<Record<string, unknown>>): string {
     const shown =
       typeof value === 'number' && (name === 'since' || name === 'until')
         ? formatMinute(value)
-        : String(value ?? 'none');
+        : typeof value === 'string'
+          ? value
+          : JSON.stringify(value ?? 'none');
     return `${name} ${shown}`;
   });
   return words.length === 0 ? '' : ` (${plainText(words.join(', '), 200)})`;

@@ -1,5 +1,3 @@
-import { AdjutantError, nearestName } from '@adjutant/core/ports';
-import { plainText } from '@adjutant/insights';
 import { z } from 'zod';
 import type { Command } from '../command-context.ts';
 import { loadConfig } from '../config/load-config.ts';
@@ -8,6 +6,7 @@ import { parseInput } from '../parse-input.ts';
 import { problemsText } from '../policy-text.ts';
 import { ruleTestsText, type TestedRule } from '../rules-text.ts';
 import { ruleFilesIn } from '../signals-in.ts';
+import { wantedRuleFiles } from '../wanted-rule-files.ts';
 
 const inputSchema = z.object({ rule: z.string().min(1).max(100).optional() });
 
@@ -16,14 +15,7 @@ export const rulesTest: Command = async (context, raw) => {
   const { output } = context;
   const { rule: named } = parseInput(inputSchema, raw);
   const files = await ruleFilesIn(context, loadConfig(context));
-  const wanted = files.filter(
-    ({ fileName, rule }) => named === undefined || nameOf(fileName) === named || rule?.id === named,
-  );
-  if (wanted.length === 0)
-    throw nothingToTest(
-      named,
-      files.map(({ fileName }) => nameOf(fileName)),
-    );
+  const wanted = wantedRuleFiles(files, named);
   const broken = wanted.filter(({ problems }) => problems.length > 0);
   const tested = wanted.flatMap(({ fileName, rule, runTests }): TestedRule[] =>
     rule === null ? [] : [{ file: fileName, rule: rule.id, results: runTests() }],
@@ -42,22 +34,3 @@ export const rulesTest: Command = async (context, raw) => {
   );
   return passed ? exitCodes.ok : exitCodes.failed;
 };
-
-function nameOf(fileName: string): string {
-  return fileName.replace(/^.*[\\/]/, '').replace(/\.ya?ml$/, '');
-}
-
-function nothingToTest(named: string | undefined, known: readonly string[]): AdjutantError {
-  if (named === undefined) {
-    return new AdjutantError('NotFound', 'There are no rules in YAML here to test.', {
-      hint: 'They stand in a folder "rules" beside adjutant.config.yaml: docs/signals/adding-a-rule.md.',
-    });
-  }
-  const meant = nearestName(named, known);
-  return new AdjutantError('NotFound', `There is no rule "${plainText(named, 80)}" in YAML here.`, {
-    hint:
-      meant === null
-        ? 'Rules that came with the product are tested there.'
-        : `Did you mean ${meant}?`,
-  });
-}

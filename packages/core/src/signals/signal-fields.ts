@@ -25,7 +25,8 @@ const known = new Map<SignalSubjectKind, readonly SignalField[]>();
 export function signalFields(kind: SignalSubjectKind): readonly SignalField[] {
   const found = known.get(kind);
   if (found !== undefined) return found;
-  const fields = Object.entries(signalSubjectSchemas[kind].shape).flatMap(([property, schema]) =>
+  const shape: Readonly<Record<string, z.ZodType>> = signalSubjectSchemas[kind].shape;
+  const fields = Object.entries(shape).flatMap(([property, schema]) =>
     property === 'evidence' || property.endsWith('PersonId') ? [] : fieldOf(property, schema),
   );
   known.set(kind, fields);
