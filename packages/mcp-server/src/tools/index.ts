@@ -8,6 +8,7 @@ import { getMetric } from './get-metric.ts';
 import { getSyncStatus } from './get-sync-status.ts';
 import { getTeamOverview } from './get-team-overview.ts';
 import { getWork } from './get-work.ts';
+import { listSignals } from './list-signals.ts';
 import { listWork } from './list-work.ts';
 import { proposeAction } from './propose-action.ts';
 import { withdrawAction } from './withdraw-action.ts';
@@ -15,6 +16,7 @@ import { withdrawAction } from './withdraw-action.ts';
 /** Every tool, in the order in which clients see them. */
 export const tools: readonly ToolDefinition[] = [
   getTeamOverview,
+  listSignals,
   listWork,
   getWork,
   getMetric,
