@@ -22,6 +22,14 @@ export function fakeSignals(
       const nextCursor = end < found.length ? `after-${end}` : null;
       return { items: found.slice(start, end), total: found.length, nextCursor, meta };
     },
+    async rules() {
+      called('signals.rules');
+      return [];
+    },
+    async subjects() {
+      called('signals.subjects');
+      return [];
+    },
   };
 }
 

@@ -52,6 +52,20 @@ export function fakeWorkspace(options: FakeWorkspaceOptions = {}): AssistantHand
     forTeam: () => handle,
     actions: fakeActions(called),
     signals: fakeSignals(work, meta, called),
+    sprints: {
+      async list() {
+        called('sprints.list');
+        return { items: [], total: 0, nextCursor: null, meta };
+      },
+      async report() {
+        called('sprints.report');
+        throw new AdjutantError('NotFound', 'There is no sprint of that id here.');
+      },
+    },
+    async repositories() {
+      called('repositories');
+      return [];
+    },
     teams: async () => [{ ...team, origin: 'default' }],
     async overview(query = {}) {
       called('overview');

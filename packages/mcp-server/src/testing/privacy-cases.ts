@@ -160,7 +160,7 @@ export const handleCases: Readonly<Record<HandlePath, Partial<Record<Information
   'signals.rules': { signal_rules: ({ handle }) => handle.signals.rules() },
   'signals.subjects': { work: ({ handle }) => handle.signals.subjects('pull_request') },
   'signals.replay': {
-    signals: ({ handle }) => handle.signals.replay({ ruleId: 'none', since: 0 }),
+    signals: ({ handle }) => handle.signals.replay({ rule: 'none', since: 0 }),
   },
   'signals.evaluate': { signals: ({ handle }) => handle.signals.evaluate() },
   'signals.snooze': { signals: ({ handle }) => handle.signals.snooze('none', null) },

@@ -4,6 +4,7 @@ import { compareMetric } from './compare-metric.ts';
 import { findPeople } from './find-people.ts';
 import { forecastDelivery } from './forecast-delivery.ts';
 import { getActions } from './get-actions.ts';
+import { getBrief } from './get-brief.ts';
 import { getMetric } from './get-metric.ts';
 import { getSyncStatus } from './get-sync-status.ts';
 import { getTeamOverview } from './get-team-overview.ts';
@@ -17,6 +18,7 @@ import { withdrawAction } from './withdraw-action.ts';
 export const tools: readonly ToolDefinition[] = [
   getTeamOverview,
   listSignals,
+  getBrief,
   listWork,
   getWork,
   getMetric,
