@@ -90,4 +90,7 @@ export const {
   noteDrafts,
   metricCitations,
   citedEvidence,
+  searchMarks,
+  searchStates,
+  searchEntries,
 } = tables;

@@ -8,6 +8,7 @@ import { deliveryTables } from './tables/delivery-tables.ts';
 import { jobTables } from './tables/job-tables.ts';
 import { peopleTables } from './tables/people-tables.ts';
 import { rollupTables } from './tables/rollup-tables.ts';
+import { searchTables } from './tables/search-tables.ts';
 import { systemTables } from './tables/system-tables.ts';
 import { workTables } from './tables/work-tables.ts';
 
@@ -26,6 +27,7 @@ function createTables(kit: ColumnKit) {
     ...approverTables(kit),
     ...actionTables(kit),
     ...citationTables(kit),
+    ...searchTables(kit),
   };
 }
 
