@@ -13,6 +13,8 @@ import type { EventBus } from './events/event-bus.ts';
 import type { DeclaredPerson } from './identity/resolve-accounts.ts';
 import type { JobRunner, Jobs } from './jobs/job-runner.ts';
 import type { Logger } from './logger.ts';
+import type { Embedder } from './knowledge/embedder.ts';
+import type { KnowledgeMethod } from './knowledge/knowledge-method.ts';
 import type { KeyProvider } from './secrets/key-provider.ts';
 import type { RollupPass } from './rollups/rollups-handle.ts';
 import type { SearchIndex } from './search/search-index.ts';
@@ -68,6 +70,10 @@ export interface AdjutantOptions {
    * `searchIndexConformance` of `@adjutant/core/testing`.
    */
   searchIndex?: SearchIndex;
+  /** How documents are split and answered from: `knowledgeMethod` of `@adjutant/insights`. */
+  knowledge?: KnowledgeMethod;
+  /** Makes vectors of documents, so that they are found by meaning too; words alone unless given. */
+  embedder?: Embedder;
   /** Where events go beside the listeners of `on`: a broker of the host's. */
   eventBus?: EventBus;
   /** Where the keys come from that protect stored secrets; without one none can be stored or read. */

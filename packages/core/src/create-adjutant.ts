@@ -20,6 +20,9 @@ import { createRedactor } from './redact-secrets.ts';
 import { rebuildRollups } from './rollups/rebuild-rollups.ts';
 import { noKeys } from './secrets/key-provider.ts';
 import { createFts5Index } from './search/fts5-index.ts';
+import { createDocumentFeed } from './search/document-feed.ts';
+import { noKnowledgeMethod } from './knowledge/knowledge-method.ts';
+import { createPartVectors } from './knowledge/part-vectors.ts';
 import { keepIndexed } from './search/keep-indexed.ts';
 import { pullRequestFeed, workItemFeed } from './search/work-feeds.ts';
 import { openSecrets } from './secrets/open-secrets.ts';
@@ -105,14 +108,12 @@ function assemble(
   // Grows with every secret that is stored or read, so that no log line holds one.
   const knownSecrets = [...(options.secrets ?? [])];
   const logger = redactingLogger(options.logger ?? silentLogger, knownSecrets);
+  const method = options.knowledge ?? noKnowledgeMethod;
   const index = options.searchIndex ?? createFts5Index(store);
-  const searchers = keepIndexed({
-    store,
-    clock,
-    logger,
-    index,
-    feeds: [pullRequestFeed, workItemFeed],
-  });
+  const vectors =
+    options.embedder === undefined ? null : createPartVectors(store, options.embedder, method);
+  const feeds = [createDocumentFeed(method), pullRequestFeed, workItemFeed];
+  const searchers = keepIndexed({ store, clock, logger, index, feeds, vectors });
   const dependencies = (workspaceId: string): SyncDependencies => ({
     store,
     workspaceId,
@@ -221,6 +222,7 @@ function assemble(
         const handle = createHandle(
           { store, workspaceId, viewer: checked, teamId: null, clock, metrics, settings },
           lazyActions(host, workspaceId, checked),
+          { index, method, vectors },
         );
         if (checked.kind !== 'agent') return handle;
         const actor = viewerLabel(checked);

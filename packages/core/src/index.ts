@@ -125,6 +125,27 @@ export type {
   SearchSubject,
   SearchVisibility,
 } from './search/search-index.ts';
+export type {
+  AskQuery,
+  FoundItem,
+  Knowledge,
+  KnowledgeAnswer,
+  KnownOwners,
+  SearchAnswer,
+  SearchWorkspaceQuery,
+  WhoKnowsAnswer,
+} from './knowledge/handle.ts';
+export type {
+  AnswerCandidate,
+  AnswerQuestion,
+  ChosenAnswer,
+  DocumentCitation,
+  KnowledgeMethod,
+  OwnersLine,
+  SplitDocument,
+} from './knowledge/knowledge-method.ts';
+export { documentsStream } from './knowledge/documents-stream.ts';
+export type { Embedder } from './knowledge/embedder.ts';
 export type { IndexLag } from './search/index-lag.ts';
 export { isStopWord, questionTerms, type QuestionTerm } from './search/question-terms.ts';
 export { snippetOf, type TextSnippet } from './search/text-snippet.ts';

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { AdjutantError } from '../errors.ts';
+import type { PartVectors } from '../knowledge/part-vectors.ts';
 import type { Logger } from '../logger.ts';
 import type { Store } from '../store/store.ts';
 import { refreshSearch } from './refresh-search.ts';
@@ -12,6 +13,7 @@ interface IndexingDeps {
   logger: Logger;
   index: SearchIndex;
   feeds: readonly SearchFeed[];
+  vectors: PartVectors | null;
 }
 
 /** Of the two minutes in which something is to be found, a long pass takes no more than this. */
@@ -31,6 +33,7 @@ export function keepIndexed(deps: IndexingDeps): (workspaceId: string) => {
     const indexAll = async (signal?: AbortSignal): Promise<void> => {
       try {
         await refreshSearch({ ...deps, workspaceId }, signal);
+        await deps.vectors?.refresh(workspaceId, signal ?? new AbortController().signal);
       } catch (error) {
         const code = AdjutantError.isInstance(error) ? error.code : 'Unexpected';
         logger.log('error', 'What was written could not be indexed; it waits.', { code });

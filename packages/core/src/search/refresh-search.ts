@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Clock } from '../clock.ts';
+import { dropUnusedTexts } from '../knowledge/drop-documents.ts';
 import { acquireLease } from '../store/lease.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
 import type { Store } from '../store/store.ts';
@@ -49,6 +50,7 @@ export async function refreshSearch(deps: SearchDeps, signal?: AbortSignal): Pro
       });
       await yieldToEventLoop();
     }
+    await dropUnusedTexts(store, workspaceId);
     await trimMarks(deps);
     return written;
   } finally {

@@ -9,6 +9,7 @@ import type { SearchKind } from './search-index.ts';
 
 /** The rows of sources that can be found, and as what. */
 const foundRows: readonly (readonly [DomainRowKind, SearchKind])[] = [
+  ['documents', 'document'],
   ['pullRequests', 'pull_request'],
   ['workItems', 'work_item'],
 ];

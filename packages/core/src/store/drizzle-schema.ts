@@ -93,4 +93,7 @@ export const {
   searchMarks,
   searchStates,
   searchEntries,
+  documents,
+  documentTexts,
+  documentVectors,
 } = tables;

@@ -496,5 +496,18 @@ export const migrations: readonly Migration[] = [
       "-- In how many parts each word stands, so that the rare ones of a question are looked for first.\nCREATE VIRTUAL TABLE `search_vocabulary` USING fts5vocab('search_words', 'row');",
       "-- The words of a part go with it, whoever deletes it.\nCREATE TRIGGER `search_entries_delete` AFTER DELETE ON `search_entries`\nBEGIN\n\tDELETE FROM `search_words` WHERE `rowid` = OLD.`id`;\nEND;"
     ]
+  },
+  {
+    "version": 32,
+    "name": "0031_documents",
+    "checksum": "5aba726dd4d36088ec729ecc30ec62f9b26377ad0372bd5c1327f6c8c380b1e4",
+    "statements": [
+      "CREATE TABLE `document_texts` (\n\t`workspace_id` text NOT NULL,\n\t`hash` text NOT NULL,\n\t`text` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `hash`)\n);",
+      "CREATE TABLE `document_vectors` (\n\t`workspace_id` text NOT NULL,\n\t`embedder` text NOT NULL,\n\t`text_hash` text NOT NULL,\n\t`part` integer NOT NULL,\n\t`vector` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `embedder`, `text_hash`, `part`)\n);",
+      "CREATE TABLE `documents` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`repository_external_id` text NOT NULL,\n\t`path` text NOT NULL,\n\t`text_hash` text NOT NULL,\n\t`commit_sha` text NOT NULL,\n\t`byte_count` integer NOT NULL,\n\t`last_changed_at` integer\n);",
+      "CREATE UNIQUE INDEX `documents_key` ON `documents` (`workspace_id`,`source`,`external_id`);",
+      "CREATE INDEX `documents_text` ON `documents` (`workspace_id`,`text_hash`);",
+      "CREATE INDEX `documents_repository` ON `documents` (`workspace_id`,`source`,`repository_external_id`);"
+    ]
   }
 ];

@@ -5,6 +5,7 @@ import { chatTables } from './tables/chat-tables.ts';
 import { citationTables } from './tables/citation-tables.ts';
 import { codeTables } from './tables/code-tables.ts';
 import { deliveryTables } from './tables/delivery-tables.ts';
+import { documentTables } from './tables/document-tables.ts';
 import { jobTables } from './tables/job-tables.ts';
 import { peopleTables } from './tables/people-tables.ts';
 import { rollupTables } from './tables/rollup-tables.ts';
@@ -28,6 +29,7 @@ function createTables(kit: ColumnKit) {
     ...actionTables(kit),
     ...citationTables(kit),
     ...searchTables(kit),
+    ...documentTables(kit),
   };
 }
 

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import type { Clock } from '../clock.ts';
+import type { DocumentText } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { allSettled } from '../store/all-settled.ts';
 import { deleteRows, upsertRows } from '../store/bulk-write.ts';
@@ -113,6 +114,7 @@ export async function commitBatch(
     ]);
     changedRows += changedRaw + (await removeOutdated(transaction, context, outdated, rows));
     await reach('after_raw_records');
+    if (batch.texts !== undefined) await writeTexts(transaction, context.workspaceId, batch.texts);
     // Raw records that are all known already stand for domain rows that are there already.
     if (changedRaw > 0) changedRows += await writeDomainRows(transaction, context, rows);
     await reach('after_domain_rows');
@@ -127,6 +129,16 @@ export async function commitBatch(
   });
   await reach('after_commit');
   return changed;
+}
+
+const textsTarget = { table: tables.documentTexts, key: ['hash'], compared: ['hash'] };
+
+function writeTexts(
+  transaction: Database,
+  workspaceId: string,
+  texts: readonly DocumentText[],
+): Promise<number> {
+  return upsertRows(transaction, textsTarget, workspaceId, texts);
 }
 
 async function holdLease(transaction: Database, { lease, scope }: BatchContext): Promise<void> {

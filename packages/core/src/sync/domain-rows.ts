@@ -9,6 +9,7 @@ import type {
   Commit,
   CommitParent,
   Deployment,
+  Document,
   DeploymentChange,
   IdentityMapping,
   Incident,
@@ -42,6 +43,7 @@ export interface DomainRows {
   pullRequestCommits?: readonly PullRequestCommit[];
   pullRequestEvents?: readonly PullRequestEvent[];
   pullRequestWorkItems?: readonly PullRequestWorkItem[];
+  documents?: readonly Document[];
   workItems?: readonly WorkItem[];
   workItemChanges?: readonly WorkItemChange[];
   sprints?: readonly Sprint[];

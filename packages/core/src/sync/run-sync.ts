@@ -4,6 +4,7 @@ import type { MetricSet, MetricSettings } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import type { DeclaredPerson } from '../identity/resolve-accounts.ts';
 import { linkDelivery } from '../delivery/link-delivery.ts';
+import { dropDocumentsOfInactive } from '../knowledge/drop-documents.ts';
 import { resolveIdentities } from '../identity/resolve-identities.ts';
 import { refreshLeads } from '../leads/refresh-leads.ts';
 import { rememberSources } from '../leads/remember-sources.ts';
@@ -101,6 +102,7 @@ async function derive(dependencies: SyncDependencies, options: SyncOptions): Pro
   if (lease === null) return;
   try {
     await rememberSources(store, workspaceId, dependencies.connectors);
+    await dropDocumentsOfInactive(dependencies);
     await refreshLeads(store, workspaceId);
     await assignTeams(store, workspaceId, dependencies.teams);
     await resolveIdentities({

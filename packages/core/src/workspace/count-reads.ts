@@ -22,13 +22,14 @@ export function countReads(
   handle: WorkspaceHandle,
   count: (what: string) => void,
 ): WorkspaceHandle {
-  const { actions, aiImpact, audit, history, identityReview, rollups, sprints } = handle;
+  const { actions, aiImpact, audit, history, identityReview, knowledge, rollups, sprints } = handle;
   return {
     ...handle,
     ...counting(handle, reads, '', count),
     actions: { ...actions, ...counting(actions, ['get', 'list', 'statistics'], 'actions.', count) },
     audit: { ...audit, ...counting(audit, ['list', 'show', 'verify'], 'audit.', count) },
     aiImpact: counting(aiImpact, ['compare', 'adoption'], 'aiImpact.', count),
+    knowledge: counting(knowledge, ['ask', 'search', 'whoKnows', 'indexLag'], 'knowledge.', count),
     rollups: counting(rollups, ['read'], 'rollups.', count),
     identityReview: {
       ...identityReview,

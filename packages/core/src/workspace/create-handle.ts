@@ -8,6 +8,8 @@ import { mergePeople, splitPerson, undoIdentityChange } from '../identity/change
 import { createIdentityReview } from '../identity/identity-review.ts';
 import { listIdentityChanges } from '../identity/list-identity-changes.ts';
 import { suggestMerges } from '../identity/suggest-merges.ts';
+import type { KnowledgeDeps } from '../knowledge/ask.ts';
+import { createKnowledge } from '../knowledge/create-knowledge.ts';
 import { createAiImpact } from '../reads/ai-impact.ts';
 import { compareMetric } from '../reads/compare-metric.ts';
 import { listNoteDrafts } from '../notes/note-draft.ts';
@@ -31,12 +33,16 @@ import type { WorkspaceHandle } from './handle.ts';
 import type { WorkspaceActions } from '../actions/assistant-actions.ts';
 
 /** Returns the handle through which everything of one workspace is read and changed. */
-export function createHandle(context: ReadContext, actions: WorkspaceActions): WorkspaceHandle {
+export function createHandle(
+  context: ReadContext,
+  actions: WorkspaceActions,
+  knowledge: KnowledgeDeps,
+): WorkspaceHandle {
   return {
     workspaceId: context.workspaceId,
     timeZone: context.settings.timeZone,
     viewer: context.viewer,
-    forTeam: (teamId) => createHandle({ ...context, teamId }, actions),
+    forTeam: (teamId) => createHandle({ ...context, teamId }, actions, knowledge),
     teams: () => readTeams(context),
     overview: (query = {}) => readTeamOverview(context, query),
     listWork: (query = {}) => listWork(context, query),
@@ -66,6 +72,7 @@ export function createHandle(context: ReadContext, actions: WorkspaceActions): W
     contactPreferences: createContactPreferences(context),
     noteDrafts: ({ limit } = {}) => listNoteDrafts(context.store, context.workspaceId, limit),
     audit: createAudit(context),
+    knowledge: createKnowledge(context, knowledge),
   };
 }
 

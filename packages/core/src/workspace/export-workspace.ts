@@ -27,6 +27,7 @@ const leftOut: ReadonlySet<keyof Tables> = new Set([
   'searchMarks',
   'searchStates',
   'searchEntries',
+  'documentVectors',
   'jobs',
   'jobSchedules',
   'outbox',
