@@ -210,7 +210,7 @@ export const questions: readonly RetrievalQuestion[] = [
     heading: 'request entity too large',
   },
   {
-    ask: 'How to parse form submissions with nested objects?',
+    ask: 'How does the body parser read URL-encoded form submissions with nested objects?',
     file: 'body-parser/README.md',
     heading: 'urlencoded',
   },
@@ -383,4 +383,12 @@ export const offTopicQuestions: readonly string[] = [
   'How do I change the winter tyres of a bicycle?',
   'Is there life on Mars?',
   'How do I tune a guitar to drop D?',
+  'How do I configure a Kubernetes ingress?',
+  'How do I vacuum a PostgreSQL table?',
+  'How do I train a neural network with PyTorch?',
+  'What is the airspeed velocity of an unladen swallow?',
+  'How do I book a meeting room on the third floor?',
+  'Who is on call this weekend?',
+  'How do I reset the password of my laptop?',
+  'What did the customer say about the invoice?',
 ];

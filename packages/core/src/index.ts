@@ -146,6 +146,7 @@ export type {
 } from './knowledge/knowledge-method.ts';
 export { documentsStream } from './knowledge/documents-stream.ts';
 export type { Embedder } from './knowledge/embedder.ts';
+export { headingSeparator } from './search/search-index.ts';
 export type { IndexLag } from './search/index-lag.ts';
 export { isStopWord, questionTerms, type QuestionTerm } from './search/question-terms.ts';
 export { snippetOf, type TextSnippet } from './search/text-snippet.ts';

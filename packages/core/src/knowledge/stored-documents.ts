@@ -69,12 +69,30 @@ export async function readStoredDocuments(
           lastChangedAt,
           repository: { name: name ?? repositoryExternalId, url },
           lines: text.split('\n'),
-          split: splitSafely(method, { path, text }),
+          split: splitOnce(method, textHash, { path, text }),
         };
         return [documentKey(document), document];
       },
     ),
   );
+}
+
+/** Splitting a long document costs as much as all else of an answer, so the latest ones are kept. */
+const splitLately = new WeakMap<KnowledgeMethod, Map<string, SplitDocument>>();
+const mostSplit = 500;
+
+function splitOnce(
+  method: KnowledgeMethod,
+  textHash: string,
+  document: { path: string; text: string },
+): SplitDocument {
+  const known = splitLately.get(method) ?? new Map<string, SplitDocument>();
+  splitLately.set(method, known);
+  const key = `${textHash}\n${document.path}`;
+  const found = known.get(key) ?? splitSafely(method, document);
+  if (known.size >= mostSplit) known.clear();
+  known.set(key, found);
+  return found;
 }
 
 /** Returns what a document is found by in a map. */

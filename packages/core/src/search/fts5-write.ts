@@ -5,7 +5,12 @@ import { queryTuples, runStatement } from '../store/raw-query.ts';
 import type { SqlValue } from '../store/sql-client.ts';
 import type { Store } from '../store/store.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
-import type { SearchKey, SearchPart, SearchSubject } from './search-index.ts';
+import {
+  headingSeparator,
+  type SearchKey,
+  type SearchPart,
+  type SearchSubject,
+} from './search-index.ts';
 import { termsOf } from './words.ts';
 
 /** How much goes into one transaction: a few milliseconds of work. */
@@ -171,7 +176,11 @@ function* entriesOf(workspaceId: string, subject: SearchSubject): Generator<Entr
 }
 
 function wordsOfEntry(subject: SearchSubject, { heading, text }: SearchPart): string[] {
-  return [subject.title, heading, subject.path, text].map((field) => termsOf(field).join(' '));
+  // What heads the part itself says more of it than what stands above.
+  const headings = heading.split(headingSeparator);
+  const above = [subject.title, ...headings.slice(0, -1)].join(' ');
+  const fields = [above, headings.at(-1) ?? '', subject.path, text];
+  return fields.map((field) => termsOf(field).join(' '));
 }
 
 /** As everywhere in the store: Postgres has no U+0000 in text. */

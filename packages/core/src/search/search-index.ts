@@ -15,9 +15,12 @@ export interface SearchKey {
  */
 export type SearchVisibility = 'workspace' | 'team' | 'private';
 
+/** Stands between the headings of a part. */
+export const headingSeparator = ' > ';
+
 /** One part of a text, such as what stands below one heading. */
 export interface SearchPart {
-  /** Its headings, outermost first, joined; empty where there is none. */
+  /** Its headings, outermost first, joined by `headingSeparator`; empty where there is none. */
   heading: string;
   text: string;
   /** The lines it stands in, counted from 1; null for what has no lines. */

@@ -8,9 +8,10 @@ export interface Word {
 }
 
 const longestTerm = 48;
-/** A run of letters, digits and underscores: a word, or a name out of code. */
-const runs = /[\p{L}\p{N}\p{M}_]+/gu;
-const asciiRuns = /[A-Za-z0-9_]+/g;
+const mostPartsOfName = 6;
+/** A run of letters, digits and underscores, or several with hyphens between: a word, or a name out of code. */
+const runs = /[\p{L}\p{N}\p{M}_]+(?:-[\p{L}\p{N}\p{M}_]+)*/gu;
+const asciiRuns = /[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*/g;
 /** Scripts that put no space between words. */
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
 // What no text is written in but ASCII is looked through three times as fast.
@@ -51,14 +52,15 @@ function termsOfRun(run: string): readonly string[] {
 function makeTerms(run: string): string[] {
   if (unspaced.test(run)) return pairsOf(run);
   const parts = splitName(run);
-  const whole = parts.length > 1 ? [run.replaceAll('_', '')] : [];
+  const isName = parts.length > 1 && parts.length <= mostPartsOfName;
+  const whole = isName ? [run.replace(/[_-]/g, '')] : [];
   return [...whole, ...parts].map(toTerm).filter((term) => term !== '');
 }
 
 function splitName(run: string): string[] {
   return run
     .replace(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu, '_')
-    .split('_')
+    .split(/[_-]/)
     .filter((part) => part !== '');
 }
 

@@ -32,6 +32,6 @@ export function askedWordsOf({
 }
 
 /** As in bm25, never below a little: a word in every part still says something about a question. */
-function rarity(count: number, partCount: number): number {
+export function rarity(count: number, partCount: number): number {
   return Math.max(0.3, Math.log(1 + (Math.max(partCount, count) - count + 0.5) / (count + 0.5)));
 }

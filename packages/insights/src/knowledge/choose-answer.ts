@@ -7,18 +7,27 @@ import {
 } from '@adjutant/core';
 import { documentUrl } from './document-url.ts';
 import { ownersOf } from './owners-of.ts';
-import { askedWordsOf, type AskedWord } from './asked-words.ts';
+import { type AskedWord, askedWordsOf, rarity } from './asked-words.ts';
 import { type Relevance, relevanceOf } from './relevance.ts';
 
 const dayMs = 86_400_000;
 /** What nobody has touched for so long may no longer hold. */
 const staleAfterDays = 365;
 const snippetLength = 400;
-/** So much of what was asked for, by weight, has to stand in a part before it counts as an answer. */
-const leastCoverage = 0.6;
+/** Whoever holds nearly all that was asked for is an answer, wherever in the part it stands. */
+const wholeCoverage = 0.9;
+/** Else so much of it has to stand there, by weight, and in places that tell: headings, near each other. */
+const leastCoverage = 0.25;
+const leastStrength = 0.28;
+/** And as much in all as most of one word that is nowhere else; it keeps a chance hit from being one. */
+const leastEvidence = 0.75;
 /** Parts far behind the best one are no answer beside it. */
-const leastShareOfBest = 0.35;
-const mostOfOneDocument = 3;
+const leastShareOfBest = 0.2;
+/** How far the first places outweigh the others where two orders are joined. */
+const smoothing = 8;
+const wordsOverSearch = 2;
+/** Another document with so much of the best one's score gets a place beside it. */
+const rivalShare = 0.5;
 
 interface Ranked {
   candidate: AnswerCandidate;
@@ -34,30 +43,78 @@ export function chooseAnswer(question: AnswerQuestion): ChosenAnswer {
   const lookedFor = words.map(({ word }) => word);
   const unknownWords = words.filter(({ isKnown }) => !isKnown).map(({ word }) => word);
   const ranked = question.candidates
-    .map(
-      (candidate, rank): Ranked => ({ candidate, relevance: relevanceOf(candidate, words, rank) }),
-    )
-    .filter(({ relevance }) => relevance.coverage >= leastCoverage)
-    .toSorted((left, right) => right.relevance.score - left.relevance.score);
-  const best = ranked[0]?.relevance.score ?? 0;
-  const near = ranked.filter(({ relevance }) => relevance.score >= best * leastShareOfBest);
+    .map((candidate): Ranked => ({ candidate, relevance: relevanceOf(candidate, words) }))
+    .filter(({ relevance }) => relevance.score > 0);
+  const best = Math.max(0, ...ranked.map(({ relevance }) => relevance.score));
+  if (!ranked.some(({ relevance }) => isAnswer(relevance, words, question.partCount))) {
+    return { citations: [], lookedFor, unknownWords };
+  }
+  const near = inJoinedOrder(ranked).filter(
+    ({ relevance }) => relevance.score >= best * leastShareOfBest,
+  );
   const citations = diverse(near, question.limit).map(({ candidate }) =>
     toCitation(candidate, words, question.now),
   );
   return { citations, lookedFor, unknownWords };
 }
 
-/** Several documents say more than several parts of one. */
+function isAnswer(
+  { coverage, score }: Relevance,
+  words: readonly AskedWord[],
+  partCount: number,
+): boolean {
+  if (coverage >= wholeCoverage) return true;
+  const asked = words.reduce((sum, { weight }) => sum + weight, 0);
+  return (
+    coverage >= leastCoverage &&
+    score >= leastStrength * asked &&
+    score >= leastEvidence * rarity(0, partCount)
+  );
+}
+
+/** By the order of the words, and by that of the search, which knows something of its own. */
+function inJoinedOrder(ranked: readonly Ranked[]): Ranked[] {
+  const byScore = ranked.toSorted((left, right) => right.relevance.score - left.relevance.score);
+  const joined = new Map<Ranked, number>();
+  for (const [order, weight] of [
+    [ranked, 1],
+    [byScore, wordsOverSearch],
+  ] as const) {
+    for (const [rank, one] of order.entries()) {
+      joined.set(one, (joined.get(one) ?? 0) + weight / (smoothing + rank));
+    }
+  }
+  return byScore.toSorted((left, right) => (joined.get(right) ?? 0) - (joined.get(left) ?? 0));
+}
+
+/**
+ * Of a long section the best piece stands for all. One document does not take every place where another
+ * one has something as good to say.
+ */
 function diverse(ranked: readonly Ranked[], limit: number): Ranked[] {
+  const first = ranked[0];
+  const rival = ranked.find(
+    ({ candidate }) => documentOf(candidate) !== documentOf(first?.candidate),
+  );
+  const isRival = (rival?.relevance.score ?? 0) >= (first?.relevance.score ?? 0) * rivalShare;
+  const mostOfOne = isRival ? Math.max(1, limit - 1) : limit;
   const taken = new Map<string, number>();
+  const headings = new Set<string>();
   return ranked
-    .filter(({ candidate: { source, externalId } }) => {
-      const key = `${source}\n${externalId}`;
-      const count = (taken.get(key) ?? 0) + 1;
-      taken.set(key, count);
-      return count <= mostOfOneDocument;
+    .filter(({ candidate }) => {
+      const document = documentOf(candidate);
+      const below = `${document}\n${candidate.heading}`;
+      const count = taken.get(document) ?? 0;
+      if (headings.has(below) || count >= mostOfOne) return false;
+      headings.add(below);
+      taken.set(document, count + 1);
+      return true;
     })
     .slice(0, limit);
+}
+
+function documentOf(candidate: AnswerCandidate | undefined): string {
+  return candidate === undefined ? '' : `${candidate.source}\n${candidate.externalId}`;
 }
 
 function toCitation(

@@ -1,4 +1,4 @@
-import { type AnswerCandidate, termsOf } from '@adjutant/core';
+import { type AnswerCandidate, headingSeparator, termsOf } from '@adjutant/core';
 import type { AskedWord } from './asked-words.ts';
 
 /** How well a part answers. */
@@ -8,10 +8,13 @@ export interface Relevance {
   score: number;
 }
 
-/** A word that heads a part says what it is about; one in its title or path says where it belongs. */
-const inHeading = 2.2;
-const inTitle = 1.2;
-const inPath = 0.6;
+/** A word that heads a part says what it is about; one above it, in title or path, where it belongs. */
+const inHeading = 1.2;
+/** All the more where the heading says nothing else. */
+const inWholeHeading = 1.3;
+const inContext = 0.7;
+/** A part that has little but what its title says is about something else. */
+const leastOwnShare = 0.4;
 /** How soon another occurrence says no more, and how much a long part is held against it (bm25). */
 const saturation = 1.2;
 const lengthShare = 0.5;
@@ -20,44 +23,50 @@ const usualLength = 120;
 const nearby = 3;
 const nearbyShare = 0.5;
 
-/** Returns how well a part answers, by the words of the question; `rank` is its place in the search. */
+/** Returns how well a part answers, by the words of the question. */
 export function relevanceOf(
   candidate: Pick<AnswerCandidate, 'heading' | 'title' | 'path' | 'text'>,
   words: readonly AskedWord[],
-  rank: number,
 ): Relevance {
   const body = termsOf(candidate.text);
   const places = placesOf(body);
-  const heading = new Set(termsOf(candidate.heading));
-  const title = new Set(termsOf(candidate.title));
-  const path = new Set(termsOf(candidate.path));
+  const headings = candidate.heading.split(headingSeparator);
+  const heading = new Set(termsOf(headings.at(-1) ?? ''));
+  const asked = new Set(words.flatMap(({ terms }) => terms));
+  const headingShare =
+    heading.size === 0 ? 0 : [...heading].filter((term) => asked.has(term)).length / heading.size;
+  const headed = inHeading + inWholeHeading * headingShare;
+  const above = headings.slice(0, -1).join(' ');
+  const context = new Set(termsOf(`${candidate.title} ${candidate.path} ${above}`));
   const lengthFactor = 1 - lengthShare + lengthShare * (body.length / usualLength);
   let total = 0;
   let covered = 0;
+  let own = 0;
   let score = 0;
   for (const { terms, weight } of words) {
     total += weight;
     let best = 0;
+    let inItself = 0;
     let strength = 0;
     for (const term of terms) {
       const count = places.get(term)?.length ?? 0;
-      const field =
-        (heading.has(term) ? inHeading : 0) +
-        (title.has(term) ? inTitle : 0) +
-        (path.has(term) ? inPath : 0);
+      const field = (heading.has(term) ? headed : 0) + (context.has(term) ? inContext : 0);
       const isThere = count > 0 || field > 0;
       // Of a name, each of its words is a share; the whole name is all of it.
       const share = terms.length === 1 || term === terms[0] ? 1 : 1 / (terms.length - 1);
       if (isThere) best += share;
+      if (count > 0 || heading.has(term)) inItself += share;
       strength += share * (field + count / (count + saturation * lengthFactor));
     }
     covered += weight * Math.min(1, best);
+    own += weight * Math.min(1, inItself);
     score += weight * strength;
   }
   score += nearbyShare * nearness(words, places);
   const coverage = total === 0 ? 0 : covered / total;
-  // What the search put first goes first where all else is equal.
-  return { coverage, score: score * coverage - rank * 1e-6 };
+  // What stands only in the title stands over every part of the document.
+  const share = total === 0 || own < leastOwnShare * covered ? 0 : (covered + own) / (2 * total);
+  return { coverage, score: score * share };
 }
 
 function placesOf(terms: readonly string[]): Map<string, number[]> {

@@ -1,4 +1,4 @@
-import type { SearchPart, SplitDocument } from '@adjutant/core';
+import { headingSeparator, type SearchPart, type SplitDocument } from '@adjutant/core';
 import { type Heading, headingsOf } from './headings.ts';
 
 /** A part that a person reads at once; what is longer is cut between paragraphs. */
@@ -59,7 +59,7 @@ function sectionsOf(lines: readonly string[], headings: readonly Heading[]): Sec
     heading = above
       .map(({ text }) => text)
       .filter((text) => text !== '')
-      .join(' > ');
+      .join(headingSeparator);
   }
   close(lines.length);
   return sections;
