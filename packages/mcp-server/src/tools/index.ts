@@ -10,6 +10,7 @@ import { getTeamOverview } from './get-team-overview.ts';
 import { getWork } from './get-work.ts';
 import { listWork } from './list-work.ts';
 import { proposeAction } from './propose-action.ts';
+import { searchKnowledge } from './search-knowledge.ts';
 import { withdrawAction } from './withdraw-action.ts';
 
 /** Every tool, in the order in which clients see them. */
@@ -22,6 +23,7 @@ export const tools: readonly ToolDefinition[] = [
   forecastDelivery,
   getSyncStatus,
   findPeople,
+  searchKnowledge,
   proposeAction,
   awaitApproval,
   getActions,
