@@ -4,7 +4,7 @@ const documentFolders =
   /(^|\/)(docs?|documentation|runbooks?|playbooks?|adrs?|decisions|rfcs?|handbook|wiki|guides?)\//i;
 /** Files that are documents wherever they lie. */
 const knownNames =
-  /^(readme|contributing|architecture|security|runbook|onboarding|operations|support|governance|maintainers|faq|changelog)(\.[a-z]+)?$/i;
+  /^(readme|contributing|architecture|security|runbook|onboarding|operations|support|governance|agents|maintainers|faq|changelog)(\.[a-z]+)?$/i;
 const knownStart = /^adr[-_]?\d+/i;
 /** What others wrote, or what is made. */
 const leftOut =

@@ -31,7 +31,12 @@ export function askedWordsOf({
   });
 }
 
-/** As in bm25, never below a little: a word in every part still says something about a question. */
+/** Rare words tell more, as in bm25; but what all is about is asked about most, so not all that much more. */
+const flattening = 0.75;
+const least = 0.3;
+
+/** Returns how much a word says that stands in so many of all parts. */
 export function rarity(count: number, partCount: number): number {
-  return Math.max(0.3, Math.log(1 + (Math.max(partCount, count) - count + 0.5) / (count + 0.5)));
+  const others = Math.max(partCount, count) - count;
+  return Math.max(least, Math.log(1 + (others + 0.5) / (count + 0.5)) ** flattening);
 }
