@@ -14,8 +14,8 @@ import {
 import { termsOf } from './words.ts';
 
 /** How much goes into one transaction: a few milliseconds of work. */
-const charactersInOneGo = 150_000;
-const subjectsInOneGo = 200;
+const charactersInOneGo = 300_000;
+const subjectsInOneGo = 500;
 
 /** One part as it is written: its row, and the words of its columns. */
 interface Entry {

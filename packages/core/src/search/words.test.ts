@@ -7,7 +7,7 @@ test.each([
   ['retryAfterMs', ['retryafterm', 'retri', 'after', 'ms']],
   ['parseHTTPResponse', ['parsehttprespons', 'pars', 'http', 'respons']],
   ['index_lag_ms', ['indexlagm', 'index', 'lag', 'ms']],
-  ['--dry-run, e.g. @scope/name', ['dry', 'run', 'e', 'g', 'scope', 'name']],
+  ['--dry-run, e.g. @scope/name', ['dryrun', 'dry', 'run', 'e', 'g', 'scope', 'name']],
   ['Übergröße café', ['ubergroße', 'cafe']],
   ['支払いサービス', ['支払', '払い', 'いサ', 'サー', 'ービ', 'ビス']],
   ['___', []],
