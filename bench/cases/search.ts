@@ -88,7 +88,8 @@ async function indexAndAsk(
     const queryMs: number[] = [];
     let empty = 0;
     delay.enable();
-    for (let query = 0; asks && query < queryCount; query += 1) {
+    const queries = asks ? queryCount : 0;
+    for (let query = 0; query < queries; query += 1) {
       const text = [0, 1].map(() => pick(vocabulary, random, skewOfQuestions)).join(' ');
       const startedAt = performance.now();
       const { hits } = await index.search('default', { text, access });

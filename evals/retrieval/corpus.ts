@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DocumentText } from '@adjutant/core';
 import type { DomainRows } from '@adjutant/core';
+import type { DocumentText } from '@adjutant/core/domain';
 
 const installed = join(import.meta.dirname, '../../node_modules/.pnpm');
 

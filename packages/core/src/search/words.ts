@@ -77,7 +77,7 @@ function toTerm(word: string): string {
 
 /** Two characters at a time, as is usual where nothing tells where a word ends. */
 function pairsOf(run: string): string[] {
-  const characters = [...run.normalize('NFKC').toLowerCase()];
+  const characters = Array.from(run.normalize('NFKC').toLowerCase());
   if (characters.length === 1) return characters;
   return characters.slice(1).map((character, at) => `${characters[at]}${character}`);
 }

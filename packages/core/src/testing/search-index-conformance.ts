@@ -86,12 +86,12 @@ function testCase(
 
 interface Bench {
   index: SearchIndex;
-  put(subjects: readonly SearchSubject[], workspaceId?: string): Promise<number>;
-  remove(subjects: readonly SearchSubject[]): Promise<number>;
-  find(
+  put: (subjects: readonly SearchSubject[], workspaceId?: string) => Promise<number>;
+  remove: (subjects: readonly SearchSubject[]) => Promise<number>;
+  find: (
     text: string,
     options?: Partial<Parameters<SearchIndex['search']>[1]> & { workspaceId?: string },
-  ): Promise<SearchResult>;
+  ) => Promise<SearchResult>;
 }
 
 function findingCases(harness: SearchIndexHarness): ConformanceCase[] {
