@@ -51,11 +51,11 @@ module.exports = {
       name: 'connectors-do-not-meet',
       severity: 'error',
       comment:
-        'A connector stands alone; what two share belongs in core, commits, http, testing, user-tokens or writing.',
+        'A connector stands alone; what two share belongs in core, commits, documents, http, testing, user-tokens or writing.',
       from: { path: '^packages/connectors/src/([^/]+)/' },
       to: {
         path: '^packages/connectors/src/[^/]+/',
-        pathNot: '^packages/connectors/src/($1|commits|http|testing|user-tokens|writing)/',
+        pathNot: '^packages/connectors/src/($1|commits|documents|http|testing|user-tokens|writing)/',
       },
     },
     {

@@ -37,6 +37,7 @@ const groups: readonly Group[] = [
       'explain',
       'forecast',
       'sprints',
+      'ask',
       'ai-impact',
     ],
     add: addReading,
@@ -173,6 +174,15 @@ function addReading(root: CommanderCommand, run: Run): void {
     .argument('[sprint]', 'a sprint: id, its end or name')
     .option('--last <n>', 'how many closed sprints the velocity is of (5 unless told)')
     .action(run(async () => (await import('./commands/sprints.ts')).sprints));
+  root
+    .command('ask')
+    .description('What the documents say, with the lines that say it')
+    .argument('<question...>', 'a question in words')
+    .option('--find', 'list documents, reports and work by these words')
+    .option('--owners', 'say who looks after this path or topic')
+    .option('--limit <n>', 'how many places to tell (5 unless told)')
+    .option(...repositoryOption)
+    .action(run(async () => (await import('./commands/ask.ts')).ask));
   root
     .command('ai-impact')
     .description('What assistance by coding tools goes together with, and its use by week')

@@ -25,7 +25,7 @@ export async function lookAt(context: CommandContext, options: LookOptions): Pro
     tags === undefined ? {} : { deployments: { tags, environment: 'production' } };
   const adjutant = await createAdjutant({
     store: ':memory:',
-    connectors: [git({ repositories: [path], ...deployments })],
+    connectors: [git({ repositories: [path], documents: false, ...deployments })],
     metrics: allMetrics,
     clock,
     logger: debugLogger(context),

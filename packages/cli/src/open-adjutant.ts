@@ -11,6 +11,7 @@ import {
   type WorkspaceHandle,
 } from '@adjutant/core';
 import { secretForms } from '@adjutant/core/ports';
+import { knowledgeMethod } from '@adjutant/insights';
 import { checkpointsIn } from './checkpoints-in.ts';
 import { type CliKeys, cliKeys } from './cli-keys.ts';
 import type { CommandContext } from './command-context.ts';
@@ -61,6 +62,7 @@ export async function openAdjutant(
     ...(token === undefined ? {} : { authToken: token }),
     connectors: await configuredConnectors(loaded, context.io.env, stored),
     metrics: await metricsFor(context.io),
+    knowledge: knowledgeMethod,
     teams: config.teams,
     people: config.people.map(declaredPerson),
     clock: context.clock,

@@ -27,6 +27,7 @@ export function openForAssistant(context: CommandContext): AssistantStore {
         baseDirectory: folder,
         ...(token === undefined ? {} : { authToken: token }),
         metrics: await metricsFor(context.io),
+        knowledge: (await import('@adjutant/insights')).knowledgeMethod,
         clock: context.clock,
         logger: debugLogger(context),
         secrets: context.secrets,

@@ -13,8 +13,11 @@ import type { EventBus } from './events/event-bus.ts';
 import type { DeclaredPerson } from './identity/resolve-accounts.ts';
 import type { JobRunner, Jobs } from './jobs/job-runner.ts';
 import type { Logger } from './logger.ts';
+import type { Embedder } from './knowledge/embedder.ts';
+import type { KnowledgeMethod } from './knowledge/knowledge-method.ts';
 import type { KeyProvider } from './secrets/key-provider.ts';
 import type { RollupPass } from './rollups/rollups-handle.ts';
+import type { SearchIndex } from './search/search-index.ts';
 import type { Secrets } from './secrets/secrets.ts';
 import type { PolicyEngine } from './policy/policy-engine.ts';
 import type { PolicyState } from './policy/policy-state.ts';
@@ -73,6 +76,15 @@ export interface AdjutantOptions {
   jobRunner?: JobRunner;
   /** Writes text, within the policy's budget; without one what needs it says that it is missing. */
   textModel?: TextModel;
+  /**
+   * Finds things by words; a full-text table of the store unless told. Another one has to pass
+   * `searchIndexConformance` of `@adjutant/core/testing`.
+   */
+  searchIndex?: SearchIndex;
+  /** How documents are split and answered from: `knowledgeMethod` of `@adjutant/insights`. */
+  knowledge?: KnowledgeMethod;
+  /** Makes vectors of documents, so that they are found by meaning too; words alone unless given. */
+  embedder?: Embedder;
   /** Where events go beside the listeners of `on`: a broker of the host's. */
   eventBus?: EventBus;
   /** Where the keys come from that protect stored secrets; without one none can be stored or read. */

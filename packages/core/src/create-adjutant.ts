@@ -23,6 +23,12 @@ import { silentLogger } from './logger.ts';
 import { createRedactor } from './redact-secrets.ts';
 import { rebuildRollups } from './rollups/rebuild-rollups.ts';
 import { noKeys } from './secrets/key-provider.ts';
+import { createFts5Index } from './search/fts5-index.ts';
+import { createDocumentFeed } from './search/document-feed.ts';
+import { noKnowledgeMethod } from './knowledge/knowledge-method.ts';
+import { createPartVectors } from './knowledge/part-vectors.ts';
+import { keepIndexed } from './search/keep-indexed.ts';
+import { pullRequestFeed, workItemFeed } from './search/work-feeds.ts';
 import { openSecrets } from './secrets/open-secrets.ts';
 import { openStore } from './store/open-store.ts';
 import { storeHost } from './store/store-url.ts';
@@ -111,6 +117,12 @@ function assemble(
   // Grows with every secret that is stored or read, so that no log line holds one.
   const knownSecrets = [...(options.secrets ?? [])];
   const logger = redactingLogger(options.logger ?? silentLogger, knownSecrets);
+  const method = options.knowledge ?? noKnowledgeMethod;
+  const index = options.searchIndex ?? createFts5Index(store);
+  const vectors =
+    options.embedder === undefined ? null : createPartVectors(store, options.embedder, method);
+  const feeds = [createDocumentFeed(method), pullRequestFeed, workItemFeed];
+  const searchers = keepIndexed({ store, clock, logger, index, feeds, vectors });
   const dependencies = (workspaceId: string): SyncDependencies => ({
     store,
     workspaceId,
@@ -126,6 +138,7 @@ function assemble(
     people: options.people ?? [],
     random: options.random ?? Math.random,
     runRules: signalRules.length === 0 ? null : () => evaluate(workspaceId),
+    ...searchers(workspaceId),
   });
   const random = options.random ?? Math.random;
   const redact = createRedactor(knownSecrets);
@@ -248,7 +261,11 @@ function assemble(
           refusals.note({ workspaceId, actor, ...refusal });
         const context = { ...contextOf(workspaceId), viewer: checked, noteRefusal };
         const handle = noteRefusedCalls(
-          createHandle(context, lazyActions(host, workspaceId, checked), privacy),
+          createHandle(context, lazyActions(host, workspaceId, checked), privacy, {
+            index,
+            method,
+            vectors,
+          }),
           noteRefusal,
         );
         if (checked.kind !== 'agent') return handle;
@@ -347,7 +364,8 @@ function assemble(
       const roundTripMs = performance.now() - startedAt;
       return { ok: true, schemaVersion: store.schemaVersion, roundTripMs };
     },
-    renormalise: (workspaceId = defaultWorkspaceId) => renormalise(store, workspaceId, connectors),
+    renormalise: (workspaceId = defaultWorkspaceId) =>
+      renormalise(store, workspaceId, connectors, clock),
     rebuildRollups: (workspaceId = defaultWorkspaceId) =>
       rebuildRollups(contextOf(workspaceId), () => reach('rollups_written')),
     exportWorkspace: (workspaceId = defaultWorkspaceId) => exportWorkspace(store, workspaceId),

@@ -229,6 +229,8 @@ export { workItemSchema } from './domain/work-item.ts';
 export type { WorkItem } from './domain/work-item.ts';
 export { identityMappingSchema } from './domain/identity-mapping.ts';
 export type { IdentityMapping } from './domain/identity-mapping.ts';
+export { documentSchema } from './domain/document.ts';
+export type { Document, DocumentText } from './domain/document.ts';
 export { isProductionEnvironment } from './domain/environment.ts';
 export { seededRandom } from './domain/seeded-random.ts';
 export {

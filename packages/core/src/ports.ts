@@ -15,6 +15,7 @@ export type {
   RedactionFinding,
   RedactionLevel,
 } from './redaction/redaction-rule.ts';
+export type { Embedder } from './knowledge/embedder.ts';
 export { secretForms } from './redact-secrets.ts';
 export { nearestName } from './nearest-name.ts';
 export { narrowToTeam } from './workspace/narrow-to-team.ts';

@@ -20,6 +20,12 @@ export {
   findExposures,
   type ToldAggregate,
 } from './testing/find-exposures.ts';
+export {
+  buildSearchSubject,
+  everybodysAccess,
+  searchIndexConformance,
+  type SearchIndexHarness,
+} from './testing/search-index-conformance.ts';
 export { createFakeClock, type FakeClock } from './testing/fake-clock.ts';
 export * from './testing/row-builders.ts';
 export { createRowsConnector, type RowsSource } from './testing/rows-connector.ts';

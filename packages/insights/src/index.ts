@@ -30,6 +30,7 @@ export {
 } from './format.ts';
 export { exactText, fieldText, html, type SafeHtml, toText } from './html/escape.ts';
 export { renderTeamReportPage, type TeamReportPageOptions } from './html/page.ts';
+export { knowledgeMethod } from './knowledge/knowledge-method.ts';
 export { plainText } from './outside-text/plain-text.ts';
 export { cutToWidth, terminalWidth, wrapToWidth } from './outside-text/terminal-width.ts';
 export { privacyReportMarkdown } from './privacy/privacy-markdown.ts';

@@ -27,6 +27,8 @@ type Allowed =
 export interface AssistantHandle extends Pick<WorkspaceHandle, Allowed> {
   /** Returns the same handle narrowed to what one team owns. */
   forTeam(teamId: string): AssistantHandle;
+  /** What documents say. */
+  readonly knowledge: Pick<WorkspaceHandle['knowledge'], 'ask' | 'search' | 'whoKnows'>;
   /** Proposing and waiting. Deciding is not in it. */
   readonly actions: AssistantActions;
   /** What rules found, and what they look at. Hiding, muting and running rules are not in it. */
@@ -63,6 +65,11 @@ export function assistantHandle(handle: AssistantHandle, signal?: AbortSignal): 
     requestRefresh: async () => wanted().requestRefresh(),
     findPeople: async (query) => wanted().findPeople(query),
     identitySuggestions: async () => wanted().identitySuggestions(),
+    knowledge: {
+      ask: async (query) => wanted().knowledge.ask(query),
+      search: async (query) => wanted().knowledge.search(query),
+      whoKnows: async (about) => wanted().knowledge.whoKnows(about),
+    },
     actions: {
       propose: async (input) => wanted().actions.propose(input),
       get: async (id) => wanted().actions.get(id),

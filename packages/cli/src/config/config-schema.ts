@@ -21,6 +21,8 @@ const gitSchema = z.strictObject({
   deployments: deploymentsSchema.optional(),
   /** The branch that changes are merged into, where the clone does not tell. */
   defaultBranch: nonEmpty.optional(),
+  /** Which files are read as documents; READMEs, documentation, runbooks and decisions unless told. */
+  documents: z.union([z.boolean(), z.array(nonEmpty.max(200)).min(1).max(100)]).optional(),
   /** Leaves out history from before this day. */
   since: z.iso.date('is written as a day, such as 2026-01-31').optional(),
 });

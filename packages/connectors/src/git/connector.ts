@@ -1,6 +1,7 @@
 import { defineConnector } from '@adjutant/core';
 import { checkRepositories } from './check-repositories.ts';
 import { gitConfigSchema } from './config.ts';
+import { documents } from './documents/documents.ts';
 import { history } from './history/history.ts';
 import { mailmap } from './mailmap/mailmap.ts';
 import { owners } from './owners/owners.ts';
@@ -21,5 +22,5 @@ export const git = defineConnector({
   hosts: () => [],
   check: checkRepositories,
   discover: discoverRepositories,
-  streams: [history, releases, mailmap, owners],
+  streams: [history, releases, mailmap, owners, documents],
 });

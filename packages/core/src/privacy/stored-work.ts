@@ -38,6 +38,52 @@ export const storedOfWork = {
       retention: 'until_deleted',
     },
   },
+  searchMarks: {
+    holds: 'what waits to be indexed, and for a day what was, with how long it waited',
+    personal: 'none',
+    data: null,
+  },
+  searchStates: {
+    holds: 'with which form of the texts the search index was made',
+    personal: 'none',
+    data: null,
+  },
+  searchEntries: {
+    holds:
+      'what can be found by words: title, headings, path, lines, who may find it. The words themselves stand beside it in a full-text table (`search_words`) that keeps no text',
+    personal: 'titles may contain names; whose it is',
+    data: {
+      fields: ['title', 'heading', 'ownerPersonId'],
+      of: 'contributors',
+      origin: 'source',
+      purpose: 'work',
+      seenAs: 'work',
+      retention: 'until_deleted',
+    },
+  },
+  documents: {
+    holds:
+      'READMEs, runbooks, decisions and other documents of repositories: path, version, when each last changed',
+    personal: 'none, unless a path contains some',
+    data: null,
+  },
+  documentTexts: {
+    holds: 'the text of each document once; it goes when no document holds it any more',
+    personal: 'whatever the document says',
+    data: {
+      fields: ['text'],
+      of: 'contributors',
+      origin: 'source',
+      purpose: 'work',
+      seenAs: 'work',
+      retention: 'until_deleted',
+    },
+  },
+  documentVectors: {
+    holds: 'what an embedder of the host makes of parts of documents; none unless one is given',
+    personal: 'none',
+    data: null,
+  },
   commitParents: { holds: 'the commit graph', personal: 'none', data: null },
   pullRequests: {
     holds: 'title, state, times, size, labels',

@@ -52,6 +52,7 @@ export const domainTargets = {
     table: tables.pullRequestWorkItems,
     key: ['source', 'pullRequestExternalId', 'workItemSource', 'workItemExternalId'],
   },
+  documents: { table: tables.documents, key: ['source', 'externalId'] },
   workItems: { table: tables.workItems, key: ['source', 'externalId'] },
   workItemChanges: { table: tables.workItemChanges, key: ['source', 'externalId'] },
   workItemLinks: {

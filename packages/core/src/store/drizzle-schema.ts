@@ -97,4 +97,10 @@ export const {
   signalHistory,
   signalMutes,
   signalRuleRuns,
+  searchMarks,
+  searchStates,
+  searchEntries,
+  documents,
+  documentTexts,
+  documentVectors,
 } = tables;

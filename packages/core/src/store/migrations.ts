@@ -537,5 +537,33 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `work_items_created` ON `work_items` (`workspace_id`,`created_at`);",
       "CREATE INDEX `work_items_open` ON `work_items` (`workspace_id`,`id`) WHERE (status_category is null and done_at is null) or status_category <> 'done';"
     ]
+  },
+  {
+    "version": 35,
+    "name": "0034_search_and_documents",
+    "checksum": "4ecd3945933bbb225731e6a772b731550f2bf96c3b5f37dc8e13d7ba32b48b2f",
+    "statements": [
+      "CREATE TABLE `document_texts` (\n\t`workspace_id` text NOT NULL,\n\t`hash` text NOT NULL,\n\t`text` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `hash`)\n);",
+      "CREATE TABLE `document_vectors` (\n\t`workspace_id` text NOT NULL,\n\t`embedder` text NOT NULL,\n\t`text_hash` text NOT NULL,\n\t`part` integer NOT NULL,\n\t`vector` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `embedder`, `text_hash`, `part`)\n);",
+      "CREATE TABLE `documents` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`repository_external_id` text NOT NULL,\n\t`path` text NOT NULL,\n\t`text_hash` text NOT NULL,\n\t`commit_sha` text NOT NULL,\n\t`byte_count` integer NOT NULL,\n\t`last_changed_at` integer\n);",
+      "CREATE UNIQUE INDEX `documents_key` ON `documents` (`workspace_id`,`source`,`external_id`);",
+      "CREATE INDEX `documents_text` ON `documents` (`workspace_id`,`text_hash`);",
+      "CREATE INDEX `documents_repository` ON `documents` (`workspace_id`,`source`,`repository_external_id`);",
+      "CREATE TABLE `search_entries` (\n\t`id` integer PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`part` integer NOT NULL,\n\t`title` text NOT NULL,\n\t`heading` text NOT NULL,\n\t`path` text NOT NULL,\n\t`place` text,\n\t`line_from` integer,\n\t`line_to` integer,\n\t`visibility` text NOT NULL,\n\t`owner_person_id` text,\n\t`team_id` text,\n\t`updated_at` integer,\n\t`content_hash` text NOT NULL\n);",
+      "CREATE UNIQUE INDEX `search_entries_key` ON `search_entries` (`workspace_id`,`kind`,`source`,`external_id`,`part`);",
+      "CREATE TABLE `search_marks` (\n\t`workspace_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`submitted_at` integer NOT NULL,\n\t`indexed_at` integer,\n\t`times` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `kind`, `source`, `external_id`)\n);",
+      "CREATE INDEX `search_marks_waiting` ON `search_marks` (`workspace_id`,`indexed_at`);",
+      "CREATE TABLE `search_states` (\n\t`workspace_id` text PRIMARY KEY NOT NULL,\n\t`form` text NOT NULL\n);"
+    ]
+  },
+  {
+    "version": 36,
+    "name": "0035_search_words",
+    "checksum": "f2670d465efefcc54c63a67cb9783e3e730bd0f443b0941b1ec871598a58b514",
+    "statements": [
+      "-- Which words stand in which part of what can be found. The words go in as terms (lower case, stems,\n-- names out of code split), made where they are written, so the tokenizer only splits at spaces. No text\n-- is kept here: it stands where it came from.\nCREATE VIRTUAL TABLE `search_words` USING fts5(\n\t`title`, `heading`, `path`, `body`,\n\tcontent='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0'\n);",
+      "-- In how many parts each word stands, so that the rare ones of a question are looked for first.\nCREATE VIRTUAL TABLE `search_vocabulary` USING fts5vocab('search_words', 'row');",
+      "-- The words of a part go with it, whoever deletes it.\nCREATE TRIGGER `search_entries_delete` AFTER DELETE ON `search_entries`\nBEGIN\n\tDELETE FROM `search_words` WHERE `rowid` = OLD.`id`;\nEND;"
+    ]
   }
 ];

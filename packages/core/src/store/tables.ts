@@ -5,10 +5,12 @@ import { chatTables } from './tables/chat-tables.ts';
 import { citationTables } from './tables/citation-tables.ts';
 import { codeTables } from './tables/code-tables.ts';
 import { deliveryTables } from './tables/delivery-tables.ts';
+import { documentTables } from './tables/document-tables.ts';
 import { jobTables } from './tables/job-tables.ts';
 import { peopleTables } from './tables/people-tables.ts';
 import { rollupTables } from './tables/rollup-tables.ts';
 import { signalTables } from './tables/signal-tables.ts';
+import { searchTables } from './tables/search-tables.ts';
 import { systemTables } from './tables/system-tables.ts';
 import { workTables } from './tables/work-tables.ts';
 
@@ -28,6 +30,8 @@ function createTables(kit: ColumnKit) {
     ...actionTables(kit),
     ...citationTables(kit),
     ...signalTables(kit),
+    ...searchTables(kit),
+    ...documentTables(kit),
   };
 }
 

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import type { Clock } from '../clock.ts';
+import type { DocumentText } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { allSettled } from '../store/all-settled.ts';
 import { deleteRows, upsertRows } from '../store/bulk-write.ts';
@@ -27,6 +28,7 @@ import {
 import type { CrashPoint } from './crash-point.ts';
 import type { Batch, Scope, StreamDefinition } from './define-connector.ts';
 import { markChanged, markDirtyPullRequests } from './mark-dirty.ts';
+import { markRowsForSearch } from '../search/search-marks.ts';
 
 const rawTarget = {
   table: tables.rawRecords,
@@ -112,6 +114,7 @@ export async function commitBatch(
     ]);
     changedRows += changedRaw + (await removeOutdated(transaction, context, outdated, rows));
     await reach('after_raw_records');
+    if (batch.texts !== undefined) await writeTexts(transaction, context.workspaceId, batch.texts);
     // Raw records that are all known already stand for domain rows that are there already.
     if (changedRaw > 0) changedRows += await writeDomainRows(transaction, context, rows);
     await reach('after_domain_rows');
@@ -126,6 +129,16 @@ export async function commitBatch(
   });
   await reach('after_commit');
   return changed;
+}
+
+const textsTarget = { table: tables.documentTexts, key: ['hash'], compared: ['hash'] };
+
+function writeTexts(
+  transaction: Database,
+  workspaceId: string,
+  texts: readonly DocumentText[],
+): Promise<number> {
+  return upsertRows(transaction, textsTarget, workspaceId, texts);
 }
 
 async function holdLease(transaction: Database, { lease, scope }: BatchContext): Promise<void> {
@@ -155,7 +168,7 @@ function toRawRow(context: BatchContext, record: Batch['records'][number]): RawR
 /** Writes collected rows table by table and returns how many changed. */
 export async function writeDomainRows(
   transaction: Database,
-  context: Pick<BatchContext, 'workspaceId' | 'source'>,
+  context: Pick<BatchContext, 'workspaceId' | 'source'> & { clock: Pick<Clock, 'now'> },
   rows: CollectedRows,
 ): Promise<number> {
   const kinds: DomainRowKind[] = [];
@@ -177,6 +190,7 @@ export async function writeDomainRows(
   const counts = await allSettled(writes);
   const changed = new Set(kinds.filter((_, place) => counts[place] !== 0));
   await markChanged(transaction, context.workspaceId, context.source, rows, changed);
+  await markRowsForSearch(transaction, context, rows, changed);
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
@@ -227,6 +241,7 @@ async function removeTombstones(
   }));
   removed += await deleteRows(transaction, rawTarget, workspaceId, rawKeys);
   await markDirtyPullRequests(transaction, workspaceId, source, rows);
+  await markRowsForSearch(transaction, context, rows, null);
   return removed;
 }
 

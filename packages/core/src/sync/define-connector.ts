@@ -3,7 +3,7 @@ import type { AnyActionDefinition } from '../actions/define-action.ts';
 import type { ClickReceiver } from '../approvers/click-receiver.ts';
 import type { ApprovalCards } from '../cards/approval-cards.ts';
 import type { Clock } from '../clock.ts';
-import type { Gap } from '../domain.ts';
+import type { DocumentText, Gap } from '../domain.ts';
 import type { Logger } from '../logger.ts';
 import type { FailedDelivery } from '../webhooks/failed-delivery.ts';
 import type { WebhookReceiver } from '../webhooks/webhook-receiver.ts';
@@ -112,6 +112,11 @@ export interface Batch {
   complete: boolean;
   /** The gaps of this stream as known now; they replace the earlier ones when `complete`. */
   gaps: readonly Omit<Gap, 'source' | 'scopeExternalId' | 'stream'>[];
+  /**
+   * The texts of the documents among the records, which are kept beside them: a record names its text
+   * by its hash, and is stored without it.
+   */
+  texts?: readonly DocumentText[];
   /** How many records the pass will have in all, where the source tells. */
   totalEstimate?: number;
 }

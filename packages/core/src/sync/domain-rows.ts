@@ -9,6 +9,7 @@ import type {
   Commit,
   CommitParent,
   Deployment,
+  Document,
   DeploymentChange,
   IdentityMapping,
   Incident,
@@ -46,6 +47,7 @@ export interface DomainRows {
   pullRequestEvents?: readonly PullRequestEvent[];
   pullRequestFiles?: readonly PullRequestFile[];
   pullRequestWorkItems?: readonly PullRequestWorkItem[];
+  documents?: readonly Document[];
   workItems?: readonly WorkItem[];
   workItemChanges?: readonly WorkItemChange[];
   workItemLinks?: readonly WorkItemLink[];

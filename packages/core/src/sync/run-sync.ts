@@ -4,6 +4,7 @@ import type { MetricSet, MetricSettings } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import type { DeclaredPerson } from '../identity/resolve-accounts.ts';
 import { linkDelivery } from '../delivery/link-delivery.ts';
+import { dropDocumentsOfInactive } from '../knowledge/drop-documents.ts';
 import { resolveIdentities } from '../identity/resolve-identities.ts';
 import { refreshLeads } from '../leads/refresh-leads.ts';
 import { rememberSources } from '../leads/remember-sources.ts';
@@ -44,6 +45,10 @@ export interface SyncDependencies {
   random: () => number;
   /** Runs the rules that signals are made by; null where there are none. */
   runRules: (() => Promise<unknown>) | null;
+  /** Indexes what was written so far, if the last time was long enough ago. */
+  indexMeanwhile: () => Promise<void>;
+  /** Indexes all that waits. What cannot be indexed now waits on; no sync fails for it. */
+  indexAll: (signal?: AbortSignal) => Promise<void>;
 }
 
 /** Reads every stream of every configured source, then links accounts and computes facts. */
@@ -65,7 +70,10 @@ export async function runSync(
   // Where no hint was open nothing has come in, and nothing follows from it.
   const isIdle = options.hinted === true && streams.length === 0;
   const isOver = isIdle || options.signal?.aborted === true;
-  if (!isOver) await derive(dependencies, options);
+  if (!isOver) {
+    await derive(dependencies, options);
+    await dependencies.indexAll(options.signal);
+  }
   const rollups = isOver ? null : await computeRollups(dependencies, options);
   const { store, workspaceId, clock } = dependencies;
   if (options.signal?.aborted !== true) {
@@ -108,6 +116,7 @@ async function derive(dependencies: SyncDependencies, options: SyncOptions): Pro
   if (lease === null) return;
   try {
     await rememberSources(store, workspaceId, dependencies.connectors);
+    await dropDocumentsOfInactive(dependencies);
     await refreshLeads(store, workspaceId);
     await assignTeams(store, workspaceId, dependencies.teams);
     await resolveIdentities({

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { SourceResult, StreamResult, SyncOptions } from '../adjutant.ts';
 import { AdjutantError } from '../errors.ts';
+import { dropDocumentsOutside } from '../knowledge/drop-documents.ts';
 import { tables } from '../store/tables.ts';
 import { createHintedPass, type HintedPass } from '../webhooks/hinted-pass.ts';
 import { readHints } from '../webhooks/webhook-hints.ts';
@@ -55,8 +56,9 @@ export async function syncConnector(
     isStopped: () => options.signal?.aborted === true,
     async read(place, tally, isTurnOver) {
       const { scope, stream } = place;
-      const { logger, reach, random } = dependencies;
-      const shared = { store, workspaceId, clock, logger, reach, random, options, budget, watch };
+      const { logger, reach, random, indexMeanwhile } = dependencies;
+      const asked = { options, budget, watch, indexMeanwhile };
+      const shared = { store, workspaceId, clock, logger, reach, random, ...asked };
       const source = definition.id;
       const result = await readStream({
         ...shared,
@@ -74,7 +76,11 @@ export async function syncConnector(
     note: ({ scope, stream }, isRead) => followed.note(scope, stream.id, isRead),
   });
   if (error !== null) streams.push(notDiscovered(definition.id, error));
-  else if (options.signal?.aborted !== true) followed.noteEnd();
+  else if (options.signal?.aborted !== true) {
+    followed.noteEnd();
+    const shown = scopes.map(({ externalId }) => externalId);
+    await dropDocumentsOutside(dependencies, definition.id, shown);
+  }
   const notice = error ?? streams.find((stream) => isCredentialRefused(stream.error))?.error;
   const isCutOff = options.signal?.aborted === true && notice === undefined;
   return { streams, source: await watch.end(isCutOff ? 'as before' : (notice ?? null)) };

@@ -22,8 +22,12 @@ export interface RowsSource {
   claimsCommits?: boolean;
   check?: CheckReport;
   gaps?: Batch['gaps'];
+  /** What the one stream is called; `records` unless told. */
+  streamId?: string;
   /** The records of a pass by external id; called anew for each, or throws what the source would. */
   records(request: ReadRequest): Readonly<Record<string, DomainRows>>;
+  /** Texts of the documents among them. */
+  texts?(request: ReadRequest): Batch['texts'];
   /** External ids of the records that are gone at the source. */
   tombstones?(request: ReadRequest): readonly string[];
 }
@@ -38,7 +42,7 @@ export function createRowsConnector(source: RowsSource): ConfiguredConnector {
     scope = { externalId: 'acme/widgets', name: 'widgets', detail: {} },
   } = source;
   const stream = defineStream<Record<string, never>, DomainRows>({
-    id: 'records',
+    id: source.streamId ?? 'records',
     title: 'Records',
     payloadSchema,
     async *read(_context, request) {
@@ -48,6 +52,7 @@ export function createRowsConnector(source: RowsSource): ConfiguredConnector {
         tombstones: source.tombstones?.(request) ?? [],
         state: {},
         complete: true,
+        texts: source.texts?.(request) ?? [],
         gaps: source.gaps ?? [],
       };
     },

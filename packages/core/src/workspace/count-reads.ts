@@ -22,14 +22,15 @@ export function countReads(
   handle: WorkspaceHandle,
   count: (what: string) => void,
 ): WorkspaceHandle {
-  const { actions, aiImpact, audit, history, identityReview, privacy, rollups, signals, sprints } =
-    handle;
+  const { actions, aiImpact, audit, history, identityReview, knowledge, privacy } = handle;
+  const { rollups, signals, sprints } = handle;
   return {
     ...handle,
     ...counting(handle, reads, '', count),
     actions: { ...actions, ...counting(actions, ['get', 'list', 'statistics'], 'actions.', count) },
     audit: { ...audit, ...counting(audit, ['list', 'show', 'verify'], 'audit.', count) },
     aiImpact: counting(aiImpact, ['compare', 'adoption'], 'aiImpact.', count),
+    knowledge: counting(knowledge, ['ask', 'search', 'whoKnows', 'indexLag'], 'knowledge.', count),
     rollups: counting(rollups, ['read'], 'rollups.', count),
     privacy: counting(privacy, ['report', 'refusals'], 'privacy.', count),
     identityReview: {

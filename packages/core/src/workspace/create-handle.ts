@@ -8,6 +8,8 @@ import { mergePeople, splitPerson, undoIdentityChange } from '../identity/change
 import { createIdentityReview } from '../identity/identity-review.ts';
 import { listIdentityChanges } from '../identity/list-identity-changes.ts';
 import { suggestMerges } from '../identity/suggest-merges.ts';
+import type { KnowledgeDeps } from '../knowledge/ask.ts';
+import { createKnowledge } from '../knowledge/create-knowledge.ts';
 import { createAiImpact } from '../reads/ai-impact.ts';
 import { compareMetric } from '../reads/compare-metric.ts';
 import { listNoteDrafts } from '../notes/note-draft.ts';
@@ -38,12 +40,13 @@ export function createHandle(
   context: ReadContext,
   actions: WorkspaceActions,
   privacy: PrivacyDeps,
+  knowledge: KnowledgeDeps,
 ): WorkspaceHandle {
   return {
     workspaceId: context.workspaceId,
     timeZone: context.settings.timeZone,
     viewer: context.viewer,
-    forTeam: (teamId) => createHandle({ ...context, teamId }, actions, privacy),
+    forTeam: (teamId) => createHandle({ ...context, teamId }, actions, privacy, knowledge),
     teams: () => readTeams(context),
     overview: (query = {}) => readTeamOverview(context, query),
     repositories: () => listRepositories(context),
@@ -76,6 +79,7 @@ export function createHandle(
     noteDrafts: ({ limit } = {}) => listNoteDrafts(context.store, context.workspaceId, limit),
     audit: createAudit(context),
     privacy: createPrivacy(context, privacy),
+    knowledge: createKnowledge(context, knowledge),
   };
 }
 

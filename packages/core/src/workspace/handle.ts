@@ -14,6 +14,7 @@ import type { AiImpact } from '../reads/ai-impact-handle.ts';
 import type { Audit } from '../audit/handle.ts';
 import type { CitationExplanation } from '../citations/handle.ts';
 import type { ContactPreferences } from '../contacts/handle.ts';
+import type { Knowledge } from '../knowledge/handle.ts';
 import type { NoteDraft } from '../notes/handle.ts';
 import type { Privacy } from '../privacy/handle.ts';
 import type { Projects } from '../projects/handle.ts';
@@ -352,6 +353,8 @@ export interface WorkspaceHandle {
   readonly contactPreferences: ContactPreferences;
   /** The newest private notes that an action kept; 50 unless told, 200 at most. */
   noteDrafts(query?: { limit?: number | undefined }): Promise<NoteDraft[]>;
+  /** What documents say, and where something is found. */
+  readonly knowledge: Knowledge;
   /** The ledger: what changed, and the proof that it was not changed afterwards. */
   readonly audit: Audit;
   /** What is stored of people, who sees what, and what was not told of them. */

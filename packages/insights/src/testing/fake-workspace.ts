@@ -37,6 +37,13 @@ const noActions: WorkspaceHandle['actions'] = {
   types: refuse,
 };
 
+const noKnowledge: WorkspaceHandle['knowledge'] = {
+  ask: refuse,
+  search: refuse,
+  whoKnows: refuse,
+  indexLag: refuse,
+};
+
 const noAudit: WorkspaceHandle['audit'] = {
   list: refuse,
   show: refuse,
@@ -74,6 +81,7 @@ export function createFakeWorkspace(
     viewer: { kind: 'person', personId: 'person-owner', role: 'admin' },
     forTeam: () => handle,
     teams: async () => [],
+    knowledge: noKnowledge,
     listMetrics: () => [...metrics],
     metric: async (query) => compute(query).answer,
     async overview({ window = lastDays } = {}) {

@@ -18,6 +18,7 @@ export const exampleInputs: Readonly<Record<string, Record<string, unknown>>> = 
   forecast_delivery: { items: 20, until: '2026-11-15' },
   get_sync_status: { refresh: true },
   find_people: { text: 'mira' },
+  search_knowledge: { query: 'how do I roll back payments?' },
   propose_action: {
     type: 'issue.create.low',
     payload: { repository: 'acme/billing-api', title: 'Retry failed webhooks' },

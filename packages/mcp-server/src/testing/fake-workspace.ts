@@ -4,6 +4,7 @@ import type { AssistantHandle } from '../assistant-handle.ts';
 import { fakeActions } from './fake-actions.ts';
 import { fakeForecast } from './fake-forecast.ts';
 import { fakeSignals } from './fake-signals.ts';
+import { fakeKnowledge } from './fake-knowledge.ts';
 import { fakeCitation, fakeCitedRows } from './fake-citation.ts';
 import { fakeCitationId, fakeMetricAnswer, fakeMetricSet, fakeWindow } from './fake-metrics.ts';
 import { fakeDetail, fakeId, fakeNow, fakePeople, fakePullRequests } from './fake-rows.ts';
@@ -66,6 +67,7 @@ export function fakeWorkspace(options: FakeWorkspaceOptions = {}): AssistantHand
       called('repositories');
       return [];
     },
+    knowledge: fakeKnowledge(meta, called),
     teams: async () => [{ ...team, origin: 'default' }],
     async overview(query = {}) {
       called('overview');

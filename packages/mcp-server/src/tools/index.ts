@@ -12,6 +12,7 @@ import { getWork } from './get-work.ts';
 import { listSignals } from './list-signals.ts';
 import { listWork } from './list-work.ts';
 import { proposeAction } from './propose-action.ts';
+import { searchKnowledge } from './search-knowledge.ts';
 import { withdrawAction } from './withdraw-action.ts';
 
 /** Every tool, in the order in which clients see them. */
@@ -26,6 +27,7 @@ export const tools: readonly ToolDefinition[] = [
   forecastDelivery,
   getSyncStatus,
   findPeople,
+  searchKnowledge,
   proposeAction,
   awaitApproval,
   getActions,

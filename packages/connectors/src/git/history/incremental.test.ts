@@ -65,7 +65,7 @@ describe('a second sync', () => {
     const gaps = gapCodes(memory);
     const calls = vi.spyOn(spawn, 'streamGit');
     const again = await syncIntoMemory(config, memory);
-    expect(again.given).toEqual({ history: 0, releases: 0, mailmap: 0, owners: 0 });
+    expect(again.given).toEqual({ history: 0, releases: 0, mailmap: 0, owners: 0, documents: 0 });
     expect(held(memory)).toEqual(before);
     expect(gapCodes(memory)).toEqual(gaps);
     for (const [call] of calls.mock.calls) {
@@ -89,8 +89,8 @@ describe('a second sync', () => {
     });
     const { given, tombstones } = await syncIntoMemory(config, memory);
     // Three commits, one pull request, the repository, and the account that they name.
-    expect(given).toEqual({ history: 6, releases: 2, mailmap: 0, owners: 0 });
-    expect(tombstones).toEqual({ history: [], releases: [], mailmap: [], owners: [] });
+    expect(given).toEqual({ history: 6, releases: 2, mailmap: 0, owners: 0, documents: 0 });
+    expect(tombstones).toEqual({ history: [], releases: [], mailmap: [], owners: [], documents: [] });
     await expectLikeFresh(memory, config);
   });
 

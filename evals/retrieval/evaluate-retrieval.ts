@@ -1,0 +1,158 @@
+import { createAdjutant, type KnowledgeAnswer, type WorkspaceHandle } from '@adjutant/core';
+import { createFakeClock, createRowsConnector } from '@adjutant/core/testing';
+import { knowledgeMethod } from '@adjutant/insights';
+import type { EvaluationLine } from '../evaluation-line.ts';
+import { type CorpusDocument, corpusRows, readCorpus } from './corpus.ts';
+import { offTopicQuestions, type RetrievalQuestion, questions } from './questions.ts';
+
+const leastRecall = 0.85;
+const citationsPerAnswer = 5;
+
+interface Asked {
+  question: RetrievalQuestion;
+  answer: KnowledgeAnswer;
+}
+
+/**
+ * Asks questions over documents of open-source packages, the whole way through sync, index and answer:
+ * whether the right place is among the first five, whether every citation stands in its file, and
+ * whether nothing is said where the documents say nothing.
+ */
+export async function evaluateRetrieval(): Promise<EvaluationLine[]> {
+  const corpus = readCorpus();
+  const missing = new Set(questions.map(({ file }) => file));
+  for (const { path } of corpus) missing.delete(path);
+  const { rows, texts } = corpusRows(corpus);
+  const connector = createRowsConnector({
+    id: 'corpus',
+    scope: { externalId: 'corpus', name: 'corpus', detail: {} },
+    records: () => ({ corpus: rows }),
+    texts: () => texts,
+  });
+  const clock = createFakeClock();
+  const adjutant = await createAdjutant({
+    store: ':memory:',
+    connectors: [connector],
+    knowledge: knowledgeMethod,
+    clock,
+  });
+  try {
+    await adjutant.sync();
+    const handle = adjutant.workspace().as(await adjutant.owner());
+    const { asked, meanMs } = await askAll(handle);
+    const offTopic = await Promise.all(
+      offTopicQuestions.map((question) => handle.knowledge.ask({ question })),
+    );
+    return [
+      corpusLine(corpus, missing),
+      recallLine(asked, corpus),
+      citationLine([...asked.map(({ answer }) => answer), ...offTopic], corpus),
+      offTopicLine(offTopic),
+      {
+        title: 'mean time of an answer',
+        found: `${meanMs.toFixed(1)} ms`,
+        must: 'told, not judged',
+        ok: true,
+      },
+    ];
+  } finally {
+    await adjutant.close();
+  }
+}
+
+async function askAll(handle: WorkspaceHandle): Promise<{ asked: Asked[]; meanMs: number }> {
+  const asked: Asked[] = [];
+  const startedAt = performance.now();
+  for (const question of questions) {
+    const answer = await handle.knowledge.ask({
+      question: question.ask,
+      limit: citationsPerAnswer,
+    });
+    asked.push({ question, answer });
+  }
+  return { asked, meanMs: (performance.now() - startedAt) / questions.length };
+}
+
+function corpusLine(
+  corpus: readonly CorpusDocument[],
+  missing: ReadonlySet<string>,
+): EvaluationLine {
+  return {
+    title: 'documents',
+    found: `${corpus.length}, ${questions.length} questions and ${offTopicQuestions.length} off topic`,
+    must: 'all that are asked about, at least 60 questions and 15 off topic',
+    ok: missing.size === 0 && questions.length >= 60 && offTopicQuestions.length >= 15,
+    details: [...missing].map((file) => `not installed: ${file}`),
+  };
+}
+
+function recallLine(asked: readonly Asked[], corpus: readonly CorpusDocument[]): EvaluationLine {
+  const texts = new Map(corpus.map(({ path, text }) => [path, text.split('\n')]));
+  const missed = asked.filter(({ question, answer }) => !isFound(question, answer, texts));
+  const recall = 1 - missed.length / asked.length;
+  return {
+    title: `recall at ${citationsPerAnswer}`,
+    found: `${recall.toFixed(3)} (${asked.length - missed.length} of ${asked.length})`,
+    must: `at least ${leastRecall}`,
+    ok: recall >= leastRecall,
+    details: missed.map(({ question, answer }) => {
+      const told = answer.citations.map(
+        ({ path, heading }) => `${path} > ${heading.split(' > ').at(-1)}`,
+      );
+      const wanted = question.heading ?? question.phrase ?? '';
+      return `missed: ${question.ask} [${question.file}: ${wanted}] told: ${told.join(' | ') || 'no source'}`;
+    }),
+  };
+}
+
+function isFound(
+  { file, heading, phrase }: RetrievalQuestion,
+  { citations }: KnowledgeAnswer,
+  texts: ReadonlyMap<string, string[]>,
+): boolean {
+  return citations.some((citation) => {
+    if (citation.path !== file) return false;
+    const { from, to } = citation.lines;
+    const text = (texts.get(file) ?? []).slice(from - 1, to).join('\n');
+    const hasHeading = heading !== undefined && plain(citation.heading).includes(plain(heading));
+    return hasHeading || (phrase !== undefined && text.includes(phrase));
+  });
+}
+
+function plain(text: string): string {
+  return text.replaceAll('`', '').toLowerCase();
+}
+
+/** Held against the files themselves, not against what is stored of them. */
+function citationLine(
+  answers: readonly KnowledgeAnswer[],
+  corpus: readonly CorpusDocument[],
+): EvaluationLine {
+  const texts = new Map(corpus.map(({ path, text }) => [path, text.split('\n')]));
+  const citations = answers.flatMap((answer) => answer.citations);
+  const wrong = citations.filter(({ path, lines, snippet }) => {
+    const text = (texts.get(path) ?? []).slice(lines.from - 1, lines.to).join('\n');
+    return !text.includes(snippet.text.replace(/^… /, '').replace(/ …$/, ''));
+  });
+  return {
+    title: 'citations that stand in their file, in their lines',
+    found: `${citations.length - wrong.length} of ${citations.length}`,
+    must: 'all',
+    ok: wrong.length === 0 && citations.length > 0,
+    details: wrong.map(({ path, lines }) => `not there: ${path} ${lines.from}-${lines.to}`),
+  };
+}
+
+function offTopicLine(answers: readonly KnowledgeAnswer[]): EvaluationLine {
+  const answered = answers.filter(({ outcome }) => outcome !== 'no_source');
+  return {
+    title: 'off-topic questions without an answer',
+    found: `${answers.length - answered.length} of ${answers.length}`,
+    must: 'all',
+    ok: answered.length === 0,
+    details: answered.map(({ question, citations }) => {
+      const told = citations.map(({ path, heading }) => `${path} > ${heading}`);
+      return `answered: ${question} with ${told.slice(0, 2).join(' | ')}`;
+    }),
+  };
+}
