@@ -17,6 +17,7 @@ import type { ReadContext } from './reads/read-context.ts';
 import { redactingLogger } from './json-logger.ts';
 import { silentLogger } from './logger.ts';
 import { createRedactor } from './redact-secrets.ts';
+import { keepReminders } from './reports/keep-reminders.ts';
 import { rebuildRollups } from './rollups/rebuild-rollups.ts';
 import { noKeys } from './secrets/key-provider.ts';
 import { openSecrets } from './secrets/open-secrets.ts';
@@ -180,6 +181,13 @@ function assemble(
     fetch: options.fetch ?? globalThis.fetch,
     connectors,
   });
+  const reminders = keepReminders({
+    store,
+    jobs,
+    clock,
+    timeZone: settings.timeZone,
+    ready: (workspaceId) => host.ready(workspaceId),
+  });
   const sync = async (syncOptions: SyncOptions = {}): Promise<SyncSummary> => {
     const workspaceId = syncOptions.workspaceId ?? defaultWorkspaceId;
     await ensureWorkspace(store, workspaceId, clock);
@@ -278,6 +286,7 @@ function assemble(
         dispatcher,
         checkpoints,
         redelivery,
+        reminders,
         reads,
         signal,
       }),

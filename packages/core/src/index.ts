@@ -139,6 +139,21 @@ export type {
   CitedRow,
 } from './citations/handle.ts';
 export type { ContactPreferences, ContactWishes } from './contacts/handle.ts';
+export type { DayWork, DayWorkItem, UnmappedAccount } from './reports/day-work.ts';
+export type {
+  ListReportsQuery,
+  ReminderWish,
+  ReportInput,
+  ReportPage,
+  ReportReminders,
+  ReportRevision,
+  Reports,
+  ReportSummary,
+  ReportView,
+  SharedReports,
+  SubmittedReport,
+} from './reports/handle.ts';
+export type { IndexLag } from './reports/index-lag.ts';
 export type { NoteDraft } from './notes/handle.ts';
 export type { Projects } from './projects/handle.ts';
 export type {

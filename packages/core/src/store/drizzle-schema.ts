@@ -90,4 +90,8 @@ export const {
   noteDrafts,
   metricCitations,
   citedEvidence,
+  progressReports,
+  progressReportRevisions,
+  reportReminders,
+  declaredHours,
 } = tables;

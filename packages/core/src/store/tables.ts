@@ -7,6 +7,7 @@ import { codeTables } from './tables/code-tables.ts';
 import { deliveryTables } from './tables/delivery-tables.ts';
 import { jobTables } from './tables/job-tables.ts';
 import { peopleTables } from './tables/people-tables.ts';
+import { reportTables } from './tables/report-tables.ts';
 import { rollupTables } from './tables/rollup-tables.ts';
 import { systemTables } from './tables/system-tables.ts';
 import { workTables } from './tables/work-tables.ts';
@@ -26,6 +27,7 @@ function createTables(kit: ColumnKit) {
     ...approverTables(kit),
     ...actionTables(kit),
     ...citationTables(kit),
+    ...reportTables(kit),
   };
 }
 

@@ -4,6 +4,7 @@ import type { ReadTally } from '../audit/read-tally.ts';
 import type { Clock } from '../clock.ts';
 import type { EventDispatcher } from '../events/event-dispatcher.ts';
 import type { RedeliveryKeeper } from '../webhooks/keep-redelivery.ts';
+import type { ReminderKeeper } from '../reports/keep-reminders.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import { type ActionHost, actionWorkerLeaseName } from './action-host.ts';
@@ -24,6 +25,8 @@ export interface ActionWork {
   checkpoints: CheckpointKeeper | null;
   /** Null where no source can be asked for webhooks that failed. */
   redelivery: RedeliveryKeeper | null;
+  /** Of reports, for those who asked for it. */
+  reminders: ReminderKeeper;
   reads: ReadTally;
   signal: AbortSignal;
 }
@@ -33,10 +36,11 @@ export interface ActionWork {
  * finds what no job told of. Several processes may: each action is claimed by one of them.
  */
 export async function actionWork(work: ActionWork): Promise<void> {
-  const { workspaceId, host, checkpoints, redelivery, signal } = work;
+  const { workspaceId, host, checkpoints, redelivery, reminders, signal } = work;
   const { worker, runner } = await host.work(workspaceId);
   await checkpoints?.begin(workspaceId);
   await redelivery?.begin(workspaceId);
+  await reminders.begin(workspaceId);
   try {
     await Promise.all([
       runner.work({ signal }),

@@ -21,6 +21,7 @@ import type { ReadContext } from '../reads/read-context.ts';
 import { readMetric } from '../reads/read-metric.ts';
 import { readSyncStatus } from '../reads/sync-status.ts';
 import { readTeamOverview } from '../reads/team-overview.ts';
+import { createReports } from '../reports/create-reports.ts';
 import { createProjects } from '../projects/projects.ts';
 import { createRollups } from '../rollups/read-rollups.ts';
 import { createSprints } from '../reads/sprints.ts';
@@ -66,6 +67,7 @@ export function createHandle(context: ReadContext, actions: WorkspaceActions): W
     contactPreferences: createContactPreferences(context),
     noteDrafts: ({ limit } = {}) => listNoteDrafts(context.store, context.workspaceId, limit),
     audit: createAudit(context),
+    reports: createReports(context),
   };
 }
 

@@ -16,6 +16,7 @@ import type { CitationExplanation } from '../citations/handle.ts';
 import type { ContactPreferences } from '../contacts/handle.ts';
 import type { NoteDraft } from '../notes/handle.ts';
 import type { Projects } from '../projects/handle.ts';
+import type { Reports } from '../reports/handle.ts';
 import type { Rollups } from '../rollups/rollups-handle.ts';
 import type { WorkHistory } from '../reads/history-handle.ts';
 import type { Sprints } from '../reads/sprints-handle.ts';
@@ -348,6 +349,8 @@ export interface WorkspaceHandle {
   noteDrafts(query?: { limit?: number | undefined }): Promise<NoteDraft[]>;
   /** The ledger: what changed, and the proof that it was not changed afterwards. */
   readonly audit: Audit;
+  /** What people say of their days: private until they share it. */
+  readonly reports: Reports;
   /** Proposing, deciding and following changes outside. */
   readonly actions: WorkspaceActions;
 }
