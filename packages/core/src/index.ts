@@ -154,6 +154,17 @@ export type {
   SubmittedReport,
 } from './reports/handle.ts';
 export type { IndexLag } from './reports/index-lag.ts';
+export type {
+  DeclaredHours,
+  Load,
+  LoadDay,
+  LoadFigure,
+  LoadFigureId,
+  LoadItem,
+  OwnHours,
+  OwnLoad,
+  TeamLoad,
+} from './load/handle.ts';
 export type { NoteDraft } from './notes/handle.ts';
 export type { Projects } from './projects/handle.ts';
 export type {

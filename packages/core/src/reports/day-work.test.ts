@@ -100,7 +100,9 @@ const second = createRowsConnector({
   id: 'second',
   scope: { externalId: 'acme/board', name: 'board', detail: {} },
   records: () => ({
-    all: { accounts: [account('Ada', { source: 'second' }), account('Grace', { source: 'second' })] },
+    all: {
+      accounts: [account('Ada', { source: 'second' }), account('Grace', { source: 'second' })],
+    },
   }),
 });
 const people = ['Ada', 'Grace'].map((name) => ({

@@ -42,24 +42,28 @@ async function createMessagingWorld(): Promise<void> {
     },
     probe: async () => ({ outcome: 'absent' }),
   });
-  world = await createReportWorld(names, {}, {
-    actions: [message],
-    policy: {
-      hash: 'test',
-      evaluate: ({ risk }) => ({
-        mode: 'auto',
-        risk,
-        quorum: 1,
-        declineThreshold: 1,
-        assurance: 'cooperative',
-        reasons: ['A test says so.'],
-        pendingTtlMs: 86_400_000,
-        approvedTtlMs: 86_400_000,
-        escalateAt: [],
-        monthlyCostLimitUsd: null,
-      }),
+  world = await createReportWorld(
+    names,
+    {},
+    {
+      actions: [message],
+      policy: {
+        hash: 'test',
+        evaluate: ({ risk }) => ({
+          mode: 'auto',
+          risk,
+          quorum: 1,
+          declineThreshold: 1,
+          assurance: 'cooperative',
+          reasons: ['A test says so.'],
+          pendingTtlMs: 86_400_000,
+          approvedTtlMs: 86_400_000,
+          escalateAt: [],
+          monthlyCostLimitUsd: null,
+        }),
+      },
     },
-  });
+  );
 }
 
 /** Works until the clock, which moves on as workers wait, has passed an instant. */

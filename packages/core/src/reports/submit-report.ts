@@ -81,9 +81,7 @@ export async function editReport(
     const [before] = await transaction
       .select()
       .from(progressReports)
-      .where(
-        and(eq(progressReports.workspaceId, context.workspaceId), eq(progressReports.id, id)),
-      );
+      .where(and(eq(progressReports.workspaceId, context.workspaceId), eq(progressReports.id, id)));
     if (before === undefined) throw gone();
     const { did, next, blockers } = before;
     const merged = {

@@ -22,7 +22,7 @@ export function countReads(
   handle: WorkspaceHandle,
   count: (what: string) => void,
 ): WorkspaceHandle {
-  const { actions, aiImpact, audit, history, identityReview, reports, rollups, sprints } = handle;
+  const { actions, aiImpact, audit, history, identityReview, load, reports, rollups, sprints } = handle;
   return {
     ...handle,
     ...counting(handle, reads, '', count),
@@ -30,6 +30,7 @@ export function countReads(
     audit: { ...audit, ...counting(audit, ['list', 'show', 'verify'], 'audit.', count) },
     aiImpact: counting(aiImpact, ['compare', 'adoption'], 'aiImpact.', count),
     rollups: counting(rollups, ['read'], 'rollups.', count),
+    load: { ...load, ...counting(load, ['mine', 'team'], 'load.', count) },
     reports: {
       ...reports,
       ...counting(reports, ['get', 'ofDay', 'list', 'shared', 'indexLag'], 'reports.', count),

@@ -10,6 +10,7 @@ import { listIdentityChanges } from '../identity/list-identity-changes.ts';
 import { suggestMerges } from '../identity/suggest-merges.ts';
 import { createAiImpact } from '../reads/ai-impact.ts';
 import { compareMetric } from '../reads/compare-metric.ts';
+import { createLoad } from '../load/create-load.ts';
 import { listNoteDrafts } from '../notes/note-draft.ts';
 import { explainMetric } from '../reads/explain-metric.ts';
 import { forecast } from '../reads/forecast.ts';
@@ -68,6 +69,7 @@ export function createHandle(context: ReadContext, actions: WorkspaceActions): W
     noteDrafts: ({ limit } = {}) => listNoteDrafts(context.store, context.workspaceId, limit),
     audit: createAudit(context),
     reports: createReports(context),
+    load: createLoad(context),
   };
 }
 

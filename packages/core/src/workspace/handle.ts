@@ -16,6 +16,7 @@ import type { CitationExplanation } from '../citations/handle.ts';
 import type { ContactPreferences } from '../contacts/handle.ts';
 import type { NoteDraft } from '../notes/handle.ts';
 import type { Projects } from '../projects/handle.ts';
+import type { Load } from '../load/handle.ts';
 import type { Reports } from '../reports/handle.ts';
 import type { Rollups } from '../rollups/rollups-handle.ts';
 import type { WorkHistory } from '../reads/history-handle.ts';
@@ -351,6 +352,8 @@ export interface WorkspaceHandle {
   readonly audit: Audit;
   /** What people say of their days: private until they share it. */
   readonly reports: Reports;
+  /** What lies on oneself, and on five people or more. */
+  readonly load: Load;
   /** Proposing, deciding and following changes outside. */
   readonly actions: WorkspaceActions;
 }

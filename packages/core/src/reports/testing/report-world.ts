@@ -49,7 +49,10 @@ export async function createReportWorld(
       createRowsConnector({
         id: 'example',
         records: () => ({
-          all: { ...rows, accounts: [...names.map((name) => account(name)), ...(rows.accounts ?? [])] },
+          all: {
+            ...rows,
+            accounts: [...names.map((name) => account(name)), ...(rows.accounts ?? [])],
+          },
         }),
       }),
       ...(options.connectors ?? []),
