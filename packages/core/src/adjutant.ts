@@ -15,6 +15,7 @@ import type { JobRunner, Jobs } from './jobs/job-runner.ts';
 import type { Logger } from './logger.ts';
 import type { KeyProvider } from './secrets/key-provider.ts';
 import type { RollupPass } from './rollups/rollups-handle.ts';
+import type { SearchIndex } from './search/search-index.ts';
 import type { Secrets } from './secrets/secrets.ts';
 import type { PolicyEngine } from './policy/policy-engine.ts';
 import type { PolicyState } from './policy/policy-state.ts';
@@ -62,6 +63,11 @@ export interface AdjutantOptions {
   jobRunner?: JobRunner;
   /** Writes text, within the policy's budget; without one what needs it says that it is missing. */
   textModel?: TextModel;
+  /**
+   * Finds things by words; a full-text table of the store unless told. Another one has to pass
+   * `searchIndexConformance` of `@adjutant/core/testing`.
+   */
+  searchIndex?: SearchIndex;
   /** Where events go beside the listeners of `on`: a broker of the host's. */
   eventBus?: EventBus;
   /** Where the keys come from that protect stored secrets; without one none can be stored or read. */

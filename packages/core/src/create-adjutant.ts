@@ -20,6 +20,9 @@ import { createRedactor } from './redact-secrets.ts';
 import { keepReminders } from './reports/keep-reminders.ts';
 import { rebuildRollups } from './rollups/rebuild-rollups.ts';
 import { noKeys } from './secrets/key-provider.ts';
+import { createFts5Index } from './search/fts5-index.ts';
+import { keepIndexed } from './search/keep-indexed.ts';
+import { pullRequestFeed, workItemFeed } from './search/work-feeds.ts';
 import { openSecrets } from './secrets/open-secrets.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
@@ -103,6 +106,14 @@ function assemble(
   // Grows with every secret that is stored or read, so that no log line holds one.
   const knownSecrets = [...(options.secrets ?? [])];
   const logger = redactingLogger(options.logger ?? silentLogger, knownSecrets);
+  const index = options.searchIndex ?? createFts5Index(store);
+  const searchers = keepIndexed({
+    store,
+    clock,
+    logger,
+    index,
+    feeds: [pullRequestFeed, workItemFeed],
+  });
   const dependencies = (workspaceId: string): SyncDependencies => ({
     store,
     workspaceId,
@@ -117,6 +128,7 @@ function assemble(
     teams: options.teams ?? [],
     people: options.people ?? [],
     random: options.random ?? Math.random,
+    ...searchers(workspaceId),
   });
   const random = options.random ?? Math.random;
   const redact = createRedactor(knownSecrets);
@@ -315,7 +327,8 @@ function assemble(
       const roundTripMs = performance.now() - startedAt;
       return { ok: true, schemaVersion: store.schemaVersion, roundTripMs };
     },
-    renormalise: (workspaceId = defaultWorkspaceId) => renormalise(store, workspaceId, connectors),
+    renormalise: (workspaceId = defaultWorkspaceId) =>
+      renormalise(store, workspaceId, connectors, clock),
     rebuildRollups: (workspaceId = defaultWorkspaceId) =>
       rebuildRollups(contextOf(workspaceId), () => reach('rollups_written')),
     exportWorkspace: (workspaceId = defaultWorkspaceId) => exportWorkspace(store, workspaceId),

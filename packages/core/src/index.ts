@@ -113,6 +113,22 @@ export type {
   TextModel,
   TextRequest,
 } from './text-model/text-model.ts';
+export type {
+  SearchAccess,
+  SearchHit,
+  SearchIndex,
+  SearchKey,
+  SearchKind,
+  SearchPart,
+  SearchQuery,
+  SearchResult,
+  SearchSubject,
+  SearchVisibility,
+} from './search/search-index.ts';
+export type { IndexLag } from './search/index-lag.ts';
+export { isStopWord, questionTerms, type QuestionTerm } from './search/question-terms.ts';
+export { snippetOf, type TextSnippet } from './search/text-snippet.ts';
+export { termsOf, type Word, wordsOf } from './search/words.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { type Cell, toCsv } from './export/csv.ts';
 export { toJsonLines } from './export/json-lines.ts';

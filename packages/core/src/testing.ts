@@ -13,6 +13,12 @@ export {
   type KeyProviderConformanceOptions,
   testKeyProvider,
 } from './testing/key-provider-conformance.ts';
+export {
+  buildSearchSubject,
+  everybodysAccess,
+  searchIndexConformance,
+  type SearchIndexHarness,
+} from './testing/search-index-conformance.ts';
 export { createFakeClock, type FakeClock } from './testing/fake-clock.ts';
 export * from './testing/row-builders.ts';
 export { createRowsConnector, type RowsSource } from './testing/rows-connector.ts';

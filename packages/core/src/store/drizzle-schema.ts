@@ -94,4 +94,7 @@ export const {
   progressReportRevisions,
   reportReminders,
   declaredHours,
+  searchMarks,
+  searchStates,
+  searchEntries,
 } = tables;

@@ -477,7 +477,29 @@ export const migrations: readonly Migration[] = [
   },
   {
     "version": 30,
-    "name": "0029_progress_reports",
+    "name": "0029_search",
+    "checksum": "7595cf39dd97f1dbd9c2c4eb59fd2c5c6faa2a806187d3c7f150341dea248774",
+    "statements": [
+      "CREATE TABLE `search_entries` (\n\t`id` integer PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`part` integer NOT NULL,\n\t`title` text NOT NULL,\n\t`heading` text NOT NULL,\n\t`path` text NOT NULL,\n\t`place` text,\n\t`line_from` integer,\n\t`line_to` integer,\n\t`visibility` text NOT NULL,\n\t`owner_person_id` text,\n\t`team_id` text,\n\t`updated_at` integer,\n\t`content_hash` text NOT NULL\n);",
+      "CREATE UNIQUE INDEX `search_entries_key` ON `search_entries` (`workspace_id`,`kind`,`source`,`external_id`,`part`);",
+      "CREATE TABLE `search_marks` (\n\t`workspace_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`submitted_at` integer NOT NULL,\n\t`indexed_at` integer,\n\t`times` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `kind`, `source`, `external_id`)\n);",
+      "CREATE INDEX `search_marks_waiting` ON `search_marks` (`workspace_id`,`indexed_at`);",
+      "CREATE TABLE `search_states` (\n\t`workspace_id` text PRIMARY KEY NOT NULL,\n\t`form` text NOT NULL\n);"
+    ]
+  },
+  {
+    "version": 31,
+    "name": "0030_search_words",
+    "checksum": "f2670d465efefcc54c63a67cb9783e3e730bd0f443b0941b1ec871598a58b514",
+    "statements": [
+      "-- Which words stand in which part of what can be found. The words go in as terms (lower case, stems,\n-- names out of code split), made where they are written, so the tokenizer only splits at spaces. No text\n-- is kept here: it stands where it came from.\nCREATE VIRTUAL TABLE `search_words` USING fts5(\n\t`title`, `heading`, `path`, `body`,\n\tcontent='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0'\n);",
+      "-- In how many parts each word stands, so that the rare ones of a question are looked for first.\nCREATE VIRTUAL TABLE `search_vocabulary` USING fts5vocab('search_words', 'row');",
+      "-- The words of a part go with it, whoever deletes it.\nCREATE TRIGGER `search_entries_delete` AFTER DELETE ON `search_entries`\nBEGIN\n\tDELETE FROM `search_words` WHERE `rowid` = OLD.`id`;\nEND;"
+    ]
+  },
+  {
+    "version": 32,
+    "name": "0031_progress_reports",
     "checksum": "82dbacf45283fc3a73925566172a70cec3aaca61d29964cfcdb3c8bf37952645",
     "statements": [
       "CREATE TABLE `declared_hours` (\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`time_zone` text NOT NULL,\n\t`weekdays` text NOT NULL,\n\t`from_time` text NOT NULL,\n\t`to_time` text NOT NULL,\n\t`declared_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `person_id`)\n);",

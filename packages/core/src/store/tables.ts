@@ -9,6 +9,7 @@ import { jobTables } from './tables/job-tables.ts';
 import { peopleTables } from './tables/people-tables.ts';
 import { reportTables } from './tables/report-tables.ts';
 import { rollupTables } from './tables/rollup-tables.ts';
+import { searchTables } from './tables/search-tables.ts';
 import { systemTables } from './tables/system-tables.ts';
 import { workTables } from './tables/work-tables.ts';
 
@@ -28,6 +29,7 @@ function createTables(kit: ColumnKit) {
     ...actionTables(kit),
     ...citationTables(kit),
     ...reportTables(kit),
+    ...searchTables(kit),
   };
 }
 

@@ -27,6 +27,7 @@ import {
 import type { CrashPoint } from './crash-point.ts';
 import type { Batch, Scope, StreamDefinition } from './define-connector.ts';
 import { markChanged, markDirtyPullRequests } from './mark-dirty.ts';
+import { markRowsForSearch } from '../search/search-marks.ts';
 
 const rawTarget = {
   table: tables.rawRecords,
@@ -155,7 +156,7 @@ function toRawRow(context: BatchContext, record: Batch['records'][number]): RawR
 /** Writes collected rows table by table and returns how many changed. */
 export async function writeDomainRows(
   transaction: Database,
-  context: Pick<BatchContext, 'workspaceId' | 'source'>,
+  context: Pick<BatchContext, 'workspaceId' | 'source'> & { clock: Pick<Clock, 'now'> },
   rows: CollectedRows,
 ): Promise<number> {
   const kinds: DomainRowKind[] = [];
@@ -177,6 +178,7 @@ export async function writeDomainRows(
   const counts = await allSettled(writes);
   const changed = new Set(kinds.filter((_, place) => counts[place] !== 0));
   await markChanged(transaction, context.workspaceId, context.source, rows, changed);
+  await markRowsForSearch(transaction, context, rows, changed);
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
@@ -227,6 +229,7 @@ async function removeTombstones(
   }));
   removed += await deleteRows(transaction, rawTarget, workspaceId, rawKeys);
   await markDirtyPullRequests(transaction, workspaceId, source, rows);
+  await markRowsForSearch(transaction, context, rows, null);
   return removed;
 }
 

@@ -47,6 +47,8 @@ export interface StreamPass {
   /** From 0 up to 1, for jitter. */
   random: () => number;
   watch: SourceWatch;
+  /** Called after each batch: what was written is to be found before the pass has ended. */
+  indexMeanwhile: () => Promise<void>;
   /** What was read of it in this pass so far: it goes on from turn to turn. */
   tally: Tally;
   /** Whether somebody else's turn has come; asked while there is more to read. */
@@ -191,6 +193,7 @@ async function readOnce(pass: StreamPass, lease: Lease): Promise<boolean> {
     tally.records += batch.records.length;
     estimate = batch.totalEstimate === undefined ? null : recordsBefore + batch.totalEstimate;
     report(tally.records, estimate, batch.complete ? 'done' : 'reading');
+    await pass.indexMeanwhile();
     await yieldToEventLoop();
   };
   // Only a backfill has turns: whatever else a pass reads begins anew where it is cut off.

@@ -1,5 +1,6 @@
 import { queryTuples } from '../store/raw-query.ts';
 import { sql } from 'drizzle-orm';
+import type { Clock } from '../clock.ts';
 import type { ConfiguredConnector } from './define-connector.ts';
 import type { Store } from '../store/store.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
@@ -17,6 +18,7 @@ export async function renormalise(
   store: Store,
   workspaceId: string,
   connectors: readonly ConfiguredConnector[],
+  clock: Clock,
 ): Promise<{ records: number; rowsChanged: number }> {
   const total = { records: 0, rowsChanged: 0 };
   for (const { definition, config } of connectors) {
@@ -40,7 +42,7 @@ export async function renormalise(
           }));
           const { rows } = collectRows(stream, records, scope, config);
           total.rowsChanged += await store.transaction((transaction) =>
-            writeDomainRows(transaction, { workspaceId, source: definition.id }, rows),
+            writeDomainRows(transaction, { workspaceId, source: definition.id, clock }, rows),
           );
           total.records += records.length;
           after = stored.at(-1)?.[0] ?? after;

@@ -42,6 +42,10 @@ export interface SyncDependencies {
   people: readonly DeclaredPerson[];
   /** From 0 up to 1: keeps several waiting processes from knocking at the same moment. */
   random: () => number;
+  /** Indexes what was written so far, if the last time was long enough ago. */
+  indexMeanwhile: () => Promise<void>;
+  /** Indexes all that waits. What cannot be indexed now waits on; no sync fails for it. */
+  indexAll: (signal?: AbortSignal) => Promise<void>;
 }
 
 /** Reads every stream of every configured source, then links accounts and computes facts. */
@@ -63,7 +67,10 @@ export async function runSync(
   // Where no hint was open nothing has come in, and nothing follows from it.
   const isIdle = options.hinted === true && streams.length === 0;
   const isOver = isIdle || options.signal?.aborted === true;
-  if (!isOver) await derive(dependencies, options);
+  if (!isOver) {
+    await derive(dependencies, options);
+    await dependencies.indexAll(options.signal);
+  }
   const rollups = isOver ? null : await computeRollups(dependencies, options);
   const { store, workspaceId, clock } = dependencies;
   if (options.signal?.aborted !== true) {

@@ -55,8 +55,9 @@ export async function syncConnector(
     isStopped: () => options.signal?.aborted === true,
     async read(place, tally, isTurnOver) {
       const { scope, stream } = place;
-      const { logger, reach, random } = dependencies;
-      const shared = { store, workspaceId, clock, logger, reach, random, options, budget, watch };
+      const { logger, reach, random, indexMeanwhile } = dependencies;
+      const asked = { options, budget, watch, indexMeanwhile };
+      const shared = { store, workspaceId, clock, logger, reach, random, ...asked };
       const source = definition.id;
       const result = await readStream({
         ...shared,

@@ -1,0 +1,154 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../store/database.ts';
+import { queryTuples } from '../store/raw-query.ts';
+import type { Store } from '../store/store.ts';
+import { type QuestionTerm, questionTerms } from './question-terms.ts';
+import type {
+  SearchAccess,
+  SearchHit,
+  SearchKind,
+  SearchQuery,
+  SearchResult,
+} from './search-index.ts';
+
+const defaultLimit = 10;
+const mostHits = 200;
+/** Parts that are ranked for one query at most: with more of them the event loop would stand still. */
+const mostRanked = 12_000;
+/** A heading says most of what stands below it, then the title, then the path. */
+const weights = '3.0, 5.0, 2.0, 1.0';
+
+type HitTuple = [
+  kind: SearchKind,
+  source: string,
+  externalId: string,
+  part: number,
+  title: string,
+  heading: string,
+  path: string,
+  place: string | null,
+  lineFrom: number | null,
+  lineTo: number | null,
+  updatedAt: number | null,
+];
+
+/**
+ * Finds the parts in which the asked words stand: first those that hold all of them, then those that
+ * hold some, the rarer the better. Who may not read a part neither gets nor counts it.
+ */
+export async function searchFts5(
+  store: Store,
+  workspaceId: string,
+  query: SearchQuery,
+): Promise<SearchResult> {
+  const limit = Math.min(Math.max(1, query.limit ?? defaultLimit), mostHits);
+  const asked = questionTerms(query.text);
+  const terms = asked.map(({ term }) => term);
+  if (asked.length === 0) return { hits: [], hasMore: false, terms };
+  const conditions = conditionsOf(workspaceId, query);
+  const hits = new Map<string, SearchHit>();
+  for (const match of await matchesOf(store.read, asked)) {
+    if (hits.size > limit) break;
+    for (const hit of await readHits(store.read, match, conditions, limit + 1)) {
+      const key = JSON.stringify([hit.kind, hit.source, hit.externalId, hit.part]);
+      if (!hits.has(key)) hits.set(key, hit);
+    }
+  }
+  return { hits: [...hits.values()].slice(0, limit), hasMore: hits.size > limit, terms };
+}
+
+/** The matches to try, the strictest first. A term is always quoted, so that nothing in it is syntax. */
+async function matchesOf(database: Database, asked: readonly QuestionTerm[]): Promise<string[]> {
+  const counts = await countsOf(database, asked);
+  const known = asked.filter(({ term, isBeginning }) => isBeginning || (counts.get(term) ?? 0) > 0);
+  const rarestFirst = known.toSorted(
+    (left, right) => (counts.get(left.term) ?? 0) - (counts.get(right.term) ?? 0),
+  );
+  const some: QuestionTerm[] = [];
+  let ranked = 0;
+  for (const term of rarestFirst) {
+    ranked += counts.get(term.term) ?? 0;
+    if (some.length > 0 && ranked > mostRanked) break;
+    some.push(term);
+  }
+  const all = known.length === asked.length ? [known.map(quoted).join(' AND ')] : [];
+  return [...all, ...(some.length > 0 ? [some.map(quoted).join(' OR ')] : [])];
+}
+
+function quoted({ term, isBeginning }: QuestionTerm): string {
+  return `"${term.replaceAll('"', '""')}"${isBeginning ? '*' : ''}`;
+}
+
+/** In how many parts each term stands, whoever may read them: it only orders what is looked for. */
+async function countsOf(
+  database: Database,
+  asked: readonly QuestionTerm[],
+): Promise<Map<string, number>> {
+  const terms = JSON.stringify(asked.map(({ term }) => term));
+  const rows = await queryTuples<[string, number]>(
+    database,
+    sql`select v.term, v.doc from json_each(${terms}) t cross join search_vocabulary v on v.term = t.value`,
+  );
+  return new Map(rows);
+}
+
+function conditionsOf(workspaceId: string, { access, kinds, places }: SearchQuery): SQL {
+  const ofKind =
+    kinds === undefined
+      ? sql`true`
+      : sql`e.kind in (select value from json_each(${JSON.stringify(kinds)}))`;
+  const ofPlace =
+    places === undefined
+      ? sql`true`
+      : sql`(e.source, e.place) in (select value->>0, value->>1
+          from json_each(${JSON.stringify(places.map(({ source, place }) => [source, place]))}))`;
+  return sql`e.workspace_id = ${workspaceId} and ${mayFind(access)} and ${ofKind} and ${ofPlace}`;
+}
+
+function mayFind({ personId, teamIds, seesEveryTeam }: SearchAccess): SQL {
+  const ofTeam = seesEveryTeam
+    ? sql`e.visibility = 'team'`
+    : sql`(e.visibility = 'team' and e.team_id in (select value from json_each(${JSON.stringify(teamIds)})))`;
+  const own = personId === null ? sql`false` : sql`e.owner_person_id = ${personId}`;
+  return sql`(e.visibility = 'workspace' or ${ofTeam} or ${own})`;
+}
+
+async function readHits(
+  database: Database,
+  match: string,
+  conditions: SQL,
+  limit: number,
+): Promise<SearchHit[]> {
+  const rows = await queryTuples<HitTuple>(
+    database,
+    // What may not be read is left out before anything is ranked or counted.
+    sql`
+    select e.kind, e.source, e.external_id, e.part, e.title, e.heading, e.path, e.place,
+      e.line_from, e.line_to, e.updated_at
+    from (
+      select w.rowid as id, bm25(search_words, ${sql.raw(weights)}) as score
+      from search_words w cross join search_entries e on e.id = w.rowid
+      where search_words match ${match} and ${conditions}
+      order by w.rowid desc limit ${mostRanked}
+    ) found cross join search_entries e on e.id = found.id
+    order by found.score, e.source, e.external_id, e.part limit ${limit}`,
+  );
+  return rows.map(toHit);
+}
+
+function toHit([
+  kind,
+  source,
+  externalId,
+  part,
+  title,
+  heading,
+  path,
+  place,
+  lineFrom,
+  lineTo,
+  updatedAt,
+]: HitTuple): SearchHit {
+  const lines = lineFrom === null || lineTo === null ? null : { from: lineFrom, to: lineTo };
+  return { kind, source, externalId, part, title, heading, path, place, lines, updatedAt };
+}

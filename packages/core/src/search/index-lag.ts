@@ -1,0 +1,43 @@
+import { sql } from 'drizzle-orm';
+import { queryTuples } from '../store/raw-query.ts';
+import type { Store } from '../store/store.ts';
+
+/** How far back it is looked. @unit milliseconds */
+export const lagWindowMs = 86_400_000;
+
+/** How long what was written waited until it could be found. */
+export interface IndexLag {
+  /**
+   * 95 of 100 waited so long or less, those that still wait counted with what they have waited so far;
+   * null where nothing was written in the last day. @unit milliseconds
+   */
+  p95Ms: number | null;
+  /** What was written or indexed in the last day, or waits. */
+  sampleSize: number;
+  /** How much waits now, and since when the oldest of it does. */
+  waiting: number;
+  oldestWaitingSince: number | null;
+}
+
+/** Returns how long what was written in the last day waited to be indexed (`index_lag_ms`). */
+export async function readIndexLag(
+  store: Store,
+  workspaceId: string,
+  now: number,
+): Promise<IndexLag> {
+  const recent = sql`from search_marks where workspace_id = ${workspaceId}
+    and (indexed_at is null or indexed_at >= ${now - lagWindowMs})`;
+  const [counts] = await queryTuples<[number, number, number | null]>(
+    store.read,
+    sql`select count(*), coalesce(sum(indexed_at is null), 0),
+      min(case when indexed_at is null then submitted_at end) ${recent}`,
+  );
+  const [sampleSize = 0, waiting = 0, oldestWaitingSince = null] = counts ?? [];
+  if (sampleSize === 0) return { p95Ms: null, sampleSize, waiting, oldestWaitingSince };
+  const [lag] = await queryTuples<[number]>(
+    store.read,
+    sql`select max(0, coalesce(indexed_at, ${now}) - submitted_at) as lag ${recent}
+      order by lag limit 1 offset ${Math.ceil(sampleSize * 0.95) - 1}`,
+  );
+  return { p95Ms: lag?.[0] ?? null, sampleSize, waiting, oldestWaitingSince };
+}
