@@ -18,6 +18,8 @@ import { redactingLogger } from './json-logger.ts';
 import { silentLogger } from './logger.ts';
 import { createRedactor } from './redact-secrets.ts';
 import { keepReminders } from './reports/keep-reminders.ts';
+import { reportFeed } from './reports/report-feed.ts';
+import { indexReports } from './reports/report-index.ts';
 import { rebuildRollups } from './rollups/rebuild-rollups.ts';
 import { noKeys } from './secrets/key-provider.ts';
 import { createFts5Index } from './search/fts5-index.ts';
@@ -112,7 +114,7 @@ function assemble(
     clock,
     logger,
     index,
-    feeds: [pullRequestFeed, workItemFeed],
+    feeds: [pullRequestFeed, workItemFeed, reportFeed],
   });
   const dependencies = (workspaceId: string): SyncDependencies => ({
     store,
@@ -227,7 +229,16 @@ function assemble(
       as(viewer) {
         const checked = checkViewer(viewer);
         const handle = createHandle(
-          { store, workspaceId, viewer: checked, teamId: null, clock, metrics, settings },
+          {
+            store,
+            workspaceId,
+            viewer: checked,
+            teamId: null,
+            clock,
+            metrics,
+            settings,
+            searchIndex: index,
+          },
           lazyActions(host, workspaceId, checked),
         );
         if (checked.kind !== 'agent') return handle;
@@ -300,6 +311,7 @@ function assemble(
         redelivery,
         reminders,
         reads,
+        indexReports: () => indexReports({ store, workspaceId, clock, searchIndex: index }),
         signal,
       }),
     on: (event, listener) => bus.on(event, listener),

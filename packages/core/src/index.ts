@@ -163,13 +163,13 @@ export type {
   ReportPage,
   ReportReminders,
   ReportRevision,
+  ReportSearch,
   Reports,
   ReportSummary,
   ReportView,
   SharedReports,
   SubmittedReport,
 } from './reports/handle.ts';
-export type { IndexLag } from './reports/index-lag.ts';
 export type {
   DeclaredHours,
   Load,

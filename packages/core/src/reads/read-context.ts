@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { MetricSet, MetricSettings, Viewer } from '../domain.ts';
+import type { SearchIndex } from '../search/search-index.ts';
 import type { Store } from '../store/store.ts';
 
 /** What every read of one workspace is made with. */
@@ -12,4 +13,6 @@ export interface ReadContext {
   clock: Clock;
   metrics: MetricSet;
   settings: MetricSettings;
+  /** Where what is written can be found; absent where a read needs none. */
+  searchIndex?: SearchIndex;
 }

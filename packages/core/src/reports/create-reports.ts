@@ -1,9 +1,10 @@
 import type { ReadContext } from '../reads/read-context.ts';
+import { readIndexLag } from '../search/index-lag.ts';
 import { deleteReport, shareReport } from './delete-report.ts';
 import type { Reports } from './handle.ts';
-import { readIndexLag } from './index-lag.ts';
 import { getReport, listReports, reportOfDay } from './read-reports.ts';
 import { createReminders } from './reminders.ts';
+import { searchReports } from './search-reports.ts';
 import { readShared } from './shared-reports.ts';
 import { editReport, submitReport } from './submit-report.ts';
 
@@ -19,6 +20,7 @@ export function createReports(context: ReadContext): Reports {
     delete: (reportId) => deleteReport(context, reportId),
     shared: (query) => readShared(context, query),
     reminders: createReminders(context),
-    indexLag: () => readIndexLag(context),
+    search: (query) => searchReports(context, query),
+    indexLag: () => readIndexLag(context.store, context.workspaceId, context.clock.now(), 'report'),
   };
 }

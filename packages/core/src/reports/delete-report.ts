@@ -7,7 +7,7 @@ import type { ReadContext } from '../reads/read-context.ts';
 import { tables } from '../store/tables.ts';
 import type { ReportSummary } from './handle.ts';
 import { requireOwnReport } from './report-access.ts';
-import { indexReport, removeFromIndex } from './report-index.ts';
+import { forgetReport, forgetWords, indexReports, markReport } from './report-index.ts';
 import { toSummary } from './report-summary.ts';
 import { withPagesCleared } from './with-pages-cleared.ts';
 
@@ -39,8 +39,10 @@ export async function shareReport(
       subject: id,
       detail: { revision: changed.revision },
     });
-    return indexReport(transaction, context, changed);
+    await markReport(transaction, context, id);
+    return changed;
   });
+  await indexReports(context);
   return toSummary(context, row);
 }
 
@@ -50,7 +52,7 @@ export async function deleteReport(context: ReadContext, reportId: string): Prom
   const { workspaceId, viewer, clock, store } = context;
   await store.transaction(async (transaction) => {
     await withPagesCleared(transaction, async () => {
-      await removeFromIndex(transaction, context, id);
+      await forgetReport(transaction, context, id);
       await transaction
         .delete(progressReportRevisions)
         .where(
@@ -72,5 +74,7 @@ export async function deleteReport(context: ReadContext, reportId: string): Prom
       detail: { revision },
     });
   });
+  await indexReports(context);
+  await forgetWords(store);
   await store.emptyLog();
 }

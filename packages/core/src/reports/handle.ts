@@ -1,6 +1,6 @@
+import type { IndexLag } from '../search/index-lag.ts';
 import type { ReportDoor, ReportVisibility } from '../domain.ts';
 import type { DayWork } from './day-work.ts';
-import type { IndexLag } from './index-lag.ts';
 
 /** What somebody says of a day. At least one of the three texts says something. */
 export interface ReportInput {
@@ -88,6 +88,12 @@ export interface SharedReports {
   sharing: number;
 }
 
+/** Reports in which words were found. */
+export interface ReportSearch {
+  items: ReportSummary[];
+  hasMore: boolean;
+}
+
 /** When somebody wants to be reminded of the report of the day. */
 export interface ReminderWish {
   /** `16:30`, in the zone of the person's contact preferences. */
@@ -133,6 +139,8 @@ export interface Reports {
   /** What was shared of up to 31 days. @throws AdjutantError `InvalidInput` */
   shared(query: { fromDay: string; toDay: string }): Promise<SharedReports>;
   readonly reminders: ReportReminders;
+  /** Finds words in one's own reports and in those that colleagues shared, the best first. */
+  search(query: { text: string; limit?: number | undefined }): Promise<ReportSearch>;
   /** How long reports of the last day took until they could be found. */
   indexLag(): Promise<IndexLag>;
 }

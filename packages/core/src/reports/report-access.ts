@@ -3,6 +3,7 @@ import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { viewerLabel } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import type { ReadContext } from '../reads/read-context.ts';
+import type { SearchAccess } from '../search/search-index.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 
@@ -87,6 +88,30 @@ async function leads({ store, workspaceId, viewer }: ReadContext): Promise<boole
     .from(people)
     .where(and(eq(people.workspaceId, workspaceId), eq(people.id, viewer.sponsorPersonId)));
   return sponsor !== undefined && sponsor.role !== 'member';
+}
+
+/** Returns what the search index may show the viewer. */
+export async function searchAccessOf(context: ReadContext): Promise<SearchAccess> {
+  const { store, workspaceId } = context;
+  const personId = selfOf(context);
+  const seesEveryTeam = personId === null || (await leads(context));
+  if (personId === null) return { personId, teamIds: [], seesEveryTeam };
+  const own = await store.read
+    .select({ teamId: memberships.teamId })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.workspaceId, workspaceId),
+        eq(memberships.personId, personId),
+        isNull(memberships.toDay),
+      ),
+    );
+  // Without a team of one's own everybody here is a colleague.
+  return {
+    personId,
+    teamIds: own.map(({ teamId }) => teamId),
+    seesEveryTeam: seesEveryTeam || own.length === 0,
+  };
 }
 
 /** Returns a report by id. @throws AdjutantError `NotFound` */

@@ -11,7 +11,7 @@ import { tables } from '../store/tables.ts';
 import { readDayWork } from './day-work.ts';
 import type { ReportInput, SubmittedReport } from './handle.ts';
 import { type ReportRow, requireOwnReport, requireSelf } from './report-access.ts';
-import { indexReport } from './report-index.ts';
+import { indexReports, markReport } from './report-index.ts';
 import { toSummary } from './report-summary.ts';
 import { maskSecrets, type ReportTexts, reportTextsSchema } from './report-text.ts';
 import { reportDay, zoneOf } from './report-zone.ts';
@@ -111,6 +111,7 @@ async function submitted(
   row: ReportRow,
   maskedSecrets: number,
 ): Promise<SubmittedReport> {
+  await indexReports(context);
   const { authorPersonId: personId, day, timeZone } = row;
   return {
     ...(await toSummary(context, row)),
@@ -160,11 +161,11 @@ async function begin(
     ...first,
     revision: 1,
     updatedAt: first.createdAt,
-    indexedAt: null,
   };
   await transaction.insert(progressReports).values(row);
   await told(transaction, context, row, 'report.submitted');
-  return indexReport(transaction, context, row);
+  await markReport(transaction, context, row.id);
+  return row;
 }
 
 interface Revised extends ReportTexts {
@@ -208,7 +209,6 @@ async function revise(
     revision: revision + 1,
     submittedVia: via,
     updatedAt: at,
-    indexedAt: null,
   };
   const { id: _, workspaceId: __, ...columns } = row;
   await transaction
@@ -216,7 +216,8 @@ async function revise(
     .set(columns)
     .where(and(eq(progressReports.workspaceId, workspaceId), eq(progressReports.id, id)));
   await told(transaction, context, row, 'report.revised');
-  return indexReport(transaction, context, row);
+  await markReport(transaction, context, row.id);
+  return row;
 }
 
 async function dropOldest(

@@ -28,6 +28,8 @@ export interface ActionWork {
   /** Of reports, for those who asked for it. */
   reminders: ReminderKeeper;
   reads: ReadTally;
+  /** Makes reports be found that still wait for it. */
+  indexReports(this: void): Promise<void>;
   signal: AbortSignal;
 }
 
@@ -54,7 +56,7 @@ export async function actionWork(work: ActionWork): Promise<void> {
 }
 
 async function sweep(
-  { workspaceId, clock, host, reads, signal }: ActionWork,
+  { workspaceId, clock, host, reads, indexReports, signal }: ActionWork,
   worker: ActionWorker,
 ): Promise<void> {
   while (!signal.aborted) {
@@ -62,6 +64,7 @@ async function sweep(
       await host.policy(workspaceId);
       await worker.sweep(signal);
       await reads.flush();
+      await indexReports();
     } catch (error) {
       if (signal.aborted) return;
       // A locked or full disk passes; what is due stays due.

@@ -22,7 +22,8 @@ export function countReads(
   handle: WorkspaceHandle,
   count: (what: string) => void,
 ): WorkspaceHandle {
-  const { actions, aiImpact, audit, history, identityReview, load, reports, rollups, sprints } = handle;
+  const { actions, aiImpact, audit, history, identityReview, load, reports, rollups, sprints } =
+    handle;
   return {
     ...handle,
     ...counting(handle, reads, '', count),
@@ -33,7 +34,12 @@ export function countReads(
     load: { ...load, ...counting(load, ['mine', 'team'], 'load.', count) },
     reports: {
       ...reports,
-      ...counting(reports, ['get', 'ofDay', 'list', 'shared', 'indexLag'], 'reports.', count),
+      ...counting(
+        reports,
+        ['get', 'ofDay', 'list', 'shared', 'search', 'indexLag'],
+        'reports.',
+        count,
+      ),
     },
     identityReview: {
       ...identityReview,

@@ -34,14 +34,11 @@ CREATE TABLE `progress_reports` (
 	`revision` integer NOT NULL,
 	`submitted_via` text NOT NULL,
 	`created_at` integer NOT NULL,
-	`updated_at` integer NOT NULL,
-	`indexed_at` integer
+	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `progress_reports_key` ON `progress_reports` (`workspace_id`,`author_person_id`,`day`);--> statement-breakpoint
 CREATE INDEX `progress_reports_shared` ON `progress_reports` (`workspace_id`,`visibility`,`day`,`id`);--> statement-breakpoint
-CREATE INDEX `progress_reports_updated` ON `progress_reports` (`workspace_id`,`updated_at`);--> statement-breakpoint
-CREATE INDEX `progress_reports_waiting` ON `progress_reports` (`workspace_id`,`updated_at`) WHERE indexed_at is null;--> statement-breakpoint
 CREATE TABLE `report_reminders` (
 	`workspace_id` text NOT NULL,
 	`person_id` text NOT NULL,

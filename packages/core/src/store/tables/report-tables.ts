@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import type { ReportDoor, ReportVisibility } from '../../domain.ts';
 import type { ColumnKit } from '../column-kit.ts';
 
@@ -23,16 +22,10 @@ export function reportTables(kit: ColumnKit) {
         submittedVia: text().$type<ReportDoor>().notNull(),
         createdAt: instant().notNull(),
         updatedAt: instant().notNull(),
-        /** When the search index got this revision; null while it waits. */
-        indexedAt: instant(),
       },
       (t) => [
         unique('progress_reports_key').on(t.workspaceId, t.authorPersonId, t.day),
         index('progress_reports_shared').on(t.workspaceId, t.visibility, t.day, t.id),
-        index('progress_reports_updated').on(t.workspaceId, t.updatedAt),
-        index('progress_reports_waiting')
-          .on(t.workspaceId, t.updatedAt)
-          .where(sql`indexed_at is null`),
       ],
     ),
     /** What a report said before; goes with the report. */
