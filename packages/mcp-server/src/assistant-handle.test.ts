@@ -15,7 +15,16 @@ const allowed = [
     'getWork',
     'identitySuggestions',
   ],
-  ...['listMetrics', 'listWork', 'metric', 'overview', 'requestRefresh', 'syncStatus', 'teams'],
+  ...[
+    'listMetrics',
+    'listWork',
+    'metric',
+    'overview',
+    'reports',
+    'requestRefresh',
+    'syncStatus',
+    'teams',
+  ],
   ...['timeZone', 'viewer', 'workspaceId'],
 ];
 
@@ -25,6 +34,7 @@ it('holds nothing of a real workspace but what an assistant may do, narrowed to 
   const handle = assistantHandle(workspace);
   expect(Object.keys(handle).toSorted()).toEqual(allowed);
   expect(Object.keys(handle.forTeam('a')).toSorted()).toEqual(allowed);
+  expect(Object.keys(handle.reports)).toEqual(['submit']);
   expect(Object.keys(workspace)).toContain('mergePeople');
   expect(Object.keys(workspace.actions)).toContain('decide');
   expect(Object.keys(handle.actions).toSorted()).toEqual([

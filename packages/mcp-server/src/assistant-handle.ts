@@ -1,4 +1,4 @@
-import type { AssistantActions, WorkspaceHandle } from '@adjutant/core';
+import type { AssistantActions, Reports, WorkspaceHandle } from '@adjutant/core';
 
 type Allowed =
   | 'workspaceId'
@@ -28,6 +28,8 @@ export interface AssistantHandle extends Pick<WorkspaceHandle, Allowed> {
   forTeam(teamId: string): AssistantHandle;
   /** Proposing and waiting. Deciding is not in it. */
   readonly actions: AssistantActions;
+  /** Writing a report of the person it works for. Reading, sharing and deleting those that are there is not in it. */
+  readonly reports: Pick<Reports, 'submit'>;
 }
 
 /**
@@ -58,6 +60,7 @@ export function assistantHandle(handle: AssistantHandle, signal?: AbortSignal): 
     requestRefresh: async () => wanted().requestRefresh(),
     findPeople: async (query) => wanted().findPeople(query),
     identitySuggestions: async () => wanted().identitySuggestions(),
+    reports: { submit: async (input) => wanted().reports.submit(input) },
     actions: {
       propose: async (input) => wanted().actions.propose(input),
       get: async (id) => wanted().actions.get(id),

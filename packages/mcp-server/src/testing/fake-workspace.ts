@@ -5,6 +5,7 @@ import { fakeActions } from './fake-actions.ts';
 import { fakeForecast } from './fake-forecast.ts';
 import { fakeCitation, fakeCitedRows } from './fake-citation.ts';
 import { fakeCitationId, fakeMetricAnswer, fakeMetricSet, fakeWindow } from './fake-metrics.ts';
+import { fakeReport } from './fake-report.ts';
 import { fakeDetail, fakeId, fakeNow, fakePeople, fakePullRequests } from './fake-rows.ts';
 
 export interface FakeWorkspaceOptions {
@@ -138,6 +139,12 @@ export function fakeWorkspace(options: FakeWorkspaceOptions = {}): AssistantHand
       return page(found, meta, query);
     },
     identitySuggestions: async () => [],
+    reports: {
+      async submit(input) {
+        called('submitReport');
+        return fakeReport(input);
+      },
+    },
   };
   return handle;
 }

@@ -10,6 +10,7 @@ import { getTeamOverview } from './get-team-overview.ts';
 import { getWork } from './get-work.ts';
 import { listWork } from './list-work.ts';
 import { proposeAction } from './propose-action.ts';
+import { submitReport } from './submit-report.ts';
 import { withdrawAction } from './withdraw-action.ts';
 
 /** Every tool, in the order in which clients see them. */
@@ -26,4 +27,5 @@ export const tools: readonly ToolDefinition[] = [
   awaitApproval,
   getActions,
   withdrawAction,
+  submitReport,
 ];
