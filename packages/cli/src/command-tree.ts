@@ -1,5 +1,6 @@
 import { Command as CommanderCommand, Option } from 'commander';
 import { addActingCommands } from './add-acting-commands.ts';
+import { addReportCommands } from './add-report-commands.ts';
 import { addUpkeepCommands } from './add-upkeep-commands.ts';
 import type { Command } from './command-context.ts';
 import type { Io } from './io.ts';
@@ -38,6 +39,7 @@ const groups: readonly Group[] = [
     add: addReading,
   },
   { names: ['people'], add: addPeople },
+  { names: ['report'], add: addReportCommands },
   { names: ['mcp'], add: addAssistant },
   { names: ['actions', 'approvals', 'approvers', 'serve'], add: addActingCommands },
   { names: ['policy'], add: addPolicy },
