@@ -44,8 +44,14 @@ export async function readOpenWork(
 }
 
 function lying(workspaceId: string, at: number): SQL {
+  // What was open then is open still, or ended later: each of these has an order of its own.
   const openThen = sql`p.workspace_id = ${workspaceId} and p.opened_at <= ${at}
-    and (p.state = 'open' or p.merged_at > ${at} or p.closed_at > ${at})
+    and p.id in (
+      select id from pull_requests where workspace_id = ${workspaceId} and state = 'open'
+      union all select id from pull_requests
+        where workspace_id = ${workspaceId} and merged_at > ${at}
+      union all select id from pull_requests
+        where workspace_id = ${workspaceId} and state = 'closed' and closed_at > ${at})
     and (p.merged_at is null or p.merged_at > ${at})
     and (p.closed_at is null or p.closed_at > ${at})
     and ${leads(workspaceId, 'p.repository_external_id', 'p.source')}`;

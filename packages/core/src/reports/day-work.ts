@@ -12,8 +12,8 @@ import { type OwnAccounts, ownAccounts } from './own-accounts.ts';
 const mostItems = 200;
 const mostUnmapped = 20;
 const dayMs = 86_400_000;
-/** A repository is one of the author's for so long after a commit there. */
-const ownRepositoryDays = 90;
+/** A repository is one of the author's for so long after something of theirs there. */
+const ownRepositoryDays = 14;
 
 const itemSchema = z.object({
   id: z.string(),
@@ -140,14 +140,14 @@ async function readUnmapped(
       where workspace_id = ${workspaceId} and committed_at >= ${since}
         and committed_at < ${window.to} and (source, author_account_external_id) in ${list}
     union select source, repository_external_id from pull_requests
-      where workspace_id = ${workspaceId} and (source, author_account_external_id) in ${list})`;
+      where workspace_id = ${workspaceId} and opened_at >= ${since} and opened_at < ${window.to}
+        and (source, author_account_external_id) in ${list})`;
   const seen = sql`select source, repository_external_id, author_account_external_id as account
       from commits where workspace_id = ${workspaceId}
         and committed_at >= ${window.from} and committed_at < ${window.to}
     union select source, repository_external_id, author_account_external_id from pull_requests
       where workspace_id = ${workspaceId}
-        and (opened_at >= ${window.from} and opened_at < ${window.to}
-          or merged_at >= ${window.from} and merged_at < ${window.to})`;
+        and opened_at >= ${window.from} and opened_at < ${window.to}`;
   return readRows(
     store.read,
     unmappedSchema,

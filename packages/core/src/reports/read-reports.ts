@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, lte, or, type SQL } from 'drizzle-orm';
+import { and, count, desc, eq, gte, inArray, lte, ne, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { reportVisibilitySchema } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
@@ -87,45 +87,92 @@ export async function listReports(
   const query = parseInput(querySchema, input);
   const offset = readCursor(query.cursor);
   const limit = readLimit(query.limit);
-  const where = and(
-    eq(progressReports.workspaceId, context.workspaceId),
-    await readable(context, query),
-    query.fromDay === undefined ? undefined : gte(progressReports.day, query.fromDay),
-    query.toDay === undefined ? undefined : lte(progressReports.day, query.toDay),
-    query.visibility === undefined ? undefined : eq(progressReports.visibility, query.visibility),
+  const shelves = await readShelves(context, query);
+  const read = shelves.map((where) =>
+    readKeys(context, and(where, inSpan(context, query)), offset + limit),
   );
-  const { read } = context.store;
-  const [counted] = await read.select({ total: count() }).from(progressReports).where(where);
-  const total = counted?.total ?? 0;
-  const rows = await read
-    .select()
-    .from(progressReports)
-    .where(where)
-    .orderBy(desc(progressReports.day), asc(progressReports.id))
-    .limit(limit)
-    .offset(offset);
+  const found = await Promise.all(read);
+  const page = found
+    .flatMap(({ keys }) => keys)
+    .toSorted((one, other) => (orderOf(one) < orderOf(other) ? 1 : -1))
+    .slice(offset, offset + limit);
+  const total = found.reduce((sum, shelf) => sum + shelf.total, 0);
   return {
-    items: await toSummaries(context, rows),
+    items: await toSummaries(context, await readByIds(context, page)),
     total,
-    nextCursor: nextCursor(offset, rows.length, total),
+    nextCursor: nextCursor(offset, page.length, total),
   };
 }
 
-async function readable(
+interface ReportKey {
+  id: string;
+  day: string;
+}
+
+function orderOf({ day, id }: ReportKey): string {
+  return `${day} ${id}`;
+}
+
+/** Keys first, which an index holds: a page has few texts, and what lies before it may be long. */
+async function readKeys(
+  { store }: ReadContext,
+  where: SQL | undefined,
+  most: number,
+): Promise<{ keys: ReportKey[]; total: number }> {
+  const [counted] = await store.read.select({ total: count() }).from(progressReports).where(where);
+  const keys = await store.read
+    .select({ id: progressReports.id, day: progressReports.day })
+    .from(progressReports)
+    .where(where)
+    .orderBy(desc(progressReports.day), desc(progressReports.id))
+    .limit(most);
+  return { keys, total: counted?.total ?? 0 };
+}
+
+async function readByIds(
+  { store, workspaceId }: ReadContext,
+  keys: readonly ReportKey[],
+): Promise<ReportRow[]> {
+  const ids = keys.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const rows = await store.read
+    .select()
+    .from(progressReports)
+    .where(and(eq(progressReports.workspaceId, workspaceId), inArray(progressReports.id, ids)));
+  return rows.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
+}
+
+function inSpan(
+  { workspaceId }: ReadContext,
+  { fromDay, toDay, visibility }: z.infer<typeof querySchema>,
+): SQL | undefined {
+  return and(
+    eq(progressReports.workspaceId, workspaceId),
+    fromDay === undefined ? undefined : gte(progressReports.day, fromDay),
+    toDay === undefined ? undefined : lte(progressReports.day, toDay),
+    visibility === undefined ? undefined : eq(progressReports.visibility, visibility),
+  );
+}
+
+/** One's own and what colleagues shared, apart: each lies in an order of its own. */
+async function readShelves(
   context: ReadContext,
   { of, visibility }: Pick<ListReportsQuery, 'of' | 'visibility'>,
-): Promise<SQL | undefined> {
-  if (of === 'me') return eq(progressReports.authorPersonId, requireSelf(context));
+): Promise<(SQL | undefined)[]> {
+  if (of === 'me') return [eq(progressReports.authorPersonId, requireSelf(context))];
   const self = selfOf(context);
   const named = of?.personId;
-  if (named !== undefined && named === self) return eq(progressReports.authorPersonId, named);
+  if (named !== undefined && named === self) return [eq(progressReports.authorPersonId, named)];
   if (named !== undefined && visibility === 'private') {
     throw await refuseReport(context, { attempt: 'list', subject: named, reason: 'private' });
   }
   const shared = await sharedByReadable(context);
-  if (named !== undefined) return and(shared, eq(progressReports.authorPersonId, named));
-  if (self === null) return shared;
-  return or(eq(progressReports.authorPersonId, self), shared);
+  if (named !== undefined) return [and(shared, eq(progressReports.authorPersonId, named))];
+  if (self === null) return [shared];
+  return [
+    eq(progressReports.authorPersonId, self),
+    and(shared, ne(progressReports.authorPersonId, self)),
+  ];
 }
 
 /** The condition that a report was shared with the viewer. */

@@ -268,7 +268,8 @@ describe('deleting', () => {
       await own.adjutant.close();
       for (const file of await readdir(folder)) {
         const bytes = await readFile(join(folder, file));
-        for (const word of wordsOfCanary) expect(bytes.includes(word), `${word} in ${file}`).toBe(false);
+        for (const word of wordsOfCanary)
+          expect(bytes.includes(word), `${word} in ${file}`).toBe(false);
       }
     } finally {
       await rm(folder, { recursive: true, force: true });

@@ -38,7 +38,7 @@ CREATE TABLE `progress_reports` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `progress_reports_key` ON `progress_reports` (`workspace_id`,`author_person_id`,`day`);--> statement-breakpoint
-CREATE INDEX `progress_reports_shared` ON `progress_reports` (`workspace_id`,`visibility`,`day`,`id`);--> statement-breakpoint
+CREATE INDEX `progress_reports_shared` ON `progress_reports` (`workspace_id`,`visibility`,`day`,`id`,`author_person_id`);--> statement-breakpoint
 CREATE TABLE `report_reminders` (
 	`workspace_id` text NOT NULL,
 	`person_id` text NOT NULL,
@@ -48,3 +48,6 @@ CREATE TABLE `report_reminders` (
 	`last_reminded_day` text,
 	PRIMARY KEY(`workspace_id`, `person_id`)
 );
+--> statement-breakpoint
+CREATE INDEX `pull_requests_opened` ON `pull_requests` (`workspace_id`,`opened_at`);--> statement-breakpoint
+CREATE INDEX `work_item_changes_moved` ON `work_item_changes` (`workspace_id`,`at`) WHERE field = 'status';

@@ -25,7 +25,14 @@ export function reportTables(kit: ColumnKit) {
       },
       (t) => [
         unique('progress_reports_key').on(t.workspaceId, t.authorPersonId, t.day),
-        index('progress_reports_shared').on(t.workspaceId, t.visibility, t.day, t.id),
+        // Whose it is too, so that a page and its count look at no row.
+        index('progress_reports_shared').on(
+          t.workspaceId,
+          t.visibility,
+          t.day,
+          t.id,
+          t.authorPersonId,
+        ),
       ],
     ),
     /** What a report said before; goes with the report. */

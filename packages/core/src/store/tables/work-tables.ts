@@ -51,6 +51,8 @@ export function workTables(kit: ColumnKit) {
       (t) => [
         unique('work_item_changes_key').on(t.workspaceId, t.source, t.externalId),
         index('work_item_changes_item').on(t.workspaceId, t.source, t.workItemExternalId),
+        // Of all changes, only those of the status are read by when they were.
+        index('work_item_changes_moved').on(t.workspaceId, t.at).where(sql`field = 'status'`),
       ],
     ),
     pullRequestWorkItems: table(
