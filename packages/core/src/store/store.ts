@@ -104,12 +104,15 @@ export class Store {
    */
   emptyLog(): Promise<void> {
     if (this.#closed || this.#writer.location.kind !== 'file') return Promise.resolve();
-    const turn = this.#queue.then(async () => {
-      const writer = this.#inThread?.writer ?? this.#writer;
-      await runStatement(writer.database, sql`pragma wal_checkpoint(truncate)`);
-    });
-    this.#queue = turn.catch(() => undefined);
-    return turn.catch(() => undefined);
+    const turn = this.#queue.then(() => this.#truncateLog());
+    this.#queue = turn;
+    return turn;
+  }
+
+  async #truncateLog(): Promise<void> {
+    const writer = this.#inThread?.writer ?? this.#writer;
+    const emptied = sql`pragma wal_checkpoint(truncate)`;
+    await runStatement(writer.database, emptied).catch(() => undefined);
   }
 
   /** Waits for the writes already queued, and for a thread that is being opened, then closes the connections. */
