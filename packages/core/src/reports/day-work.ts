@@ -44,6 +44,8 @@ export interface DayWork {
   /** In the order of the day. */
   items: DayWorkItem[];
   unmapped: UnmappedAccount[];
+  /** When a source was read last; null where none was. What came in later is not in it. */
+  syncedAt: number | null;
   /** What keeps the list from being whole. */
   gaps: ('author_unmapped' | 'accounts_unmapped' | 'truncated')[];
 }
@@ -55,11 +57,13 @@ export async function readDayWork(
 ): Promise<DayWork> {
   const window = windowOfDays({ from: day, to: nextDay(day) }, timeZone) ?? { from: 0, to: 0 };
   const accounts = await ownAccounts(context, personId);
-  const [count] = await queryTuples<[number]>(
+  const [row] = await queryTuples<[number, number | null]>(
     context.store.read,
-    sql`select count(*) from ${accounts.list}`,
+    sql`select (select count(*) from ${accounts.list}),
+      (select max(last_finished_at) from sync_cursors where workspace_id = ${context.workspaceId})`,
   );
-  if ((count?.[0] ?? 0) === 0) return { items: [], unmapped: [], gaps: ['author_unmapped'] };
+  const [count = 0, syncedAt = null] = row ?? [];
+  if (count === 0) return { items: [], unmapped: [], syncedAt, gaps: ['author_unmapped'] };
   const found = await readRows(
     context.store.read,
     itemSchema,
@@ -71,6 +75,7 @@ export async function readDayWork(
   return {
     items: found.slice(0, mostItems),
     unmapped: unmapped.slice(0, mostUnmapped),
+    syncedAt,
     gaps: [
       ...(unmapped.length > 0 ? (['accounts_unmapped'] as const) : []),
       ...(found.length > mostItems || unmapped.length > mostUnmapped

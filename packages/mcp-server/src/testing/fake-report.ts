@@ -33,6 +33,7 @@ export function fakeReport(input: ReportInput): SubmittedReport {
         at: fakeNow - (did.length - place) * hourMs,
       })),
       unmapped: [],
+      syncedAt: fakeNow - hourMs,
       gaps: [],
     },
   };

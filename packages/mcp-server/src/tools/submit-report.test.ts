@@ -34,6 +34,8 @@ it('writes for the person it works for, private until told to share, a revision 
     revision: 1,
     visibility: 'private',
     gap_codes: ['author_unmapped'],
+    synced_at: null,
+    work: { commits: null, unmapped_accounts: 0 },
   });
   const second = await callFake('submit_report', { did: 'Fixed it', share: true }, handle);
   expect(second.structured).toMatchObject({ revision: 2, visibility: 'team' });
