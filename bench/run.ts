@@ -17,6 +17,7 @@ const cases: Record<string, () => Promise<BenchLine[]>> = {
   mcp: async () => (await import('./cases/mcp.ts')).benchMcp(),
   ledger: async () => (await import('./cases/ledger.ts')).benchLedger(),
   policy: async () => (await import('./cases/policy.ts')).benchPolicy(),
+  reports: async () => (await import('./cases/reports.ts')).benchReports(),
 };
 
 const names = process.argv.slice(2);

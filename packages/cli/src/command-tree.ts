@@ -3,6 +3,7 @@ import { addActingCommands } from './add-acting-commands.ts';
 import { addBriefCommands } from './add-brief-commands.ts';
 import { addPrivacy } from './add-privacy.ts';
 import { addSignalCommands } from './add-signal-commands.ts';
+import { addReportCommands } from './add-report-commands.ts';
 import { addUpkeepCommands } from './add-upkeep-commands.ts';
 import type { Command } from './command-context.ts';
 import type { Io } from './io.ts';
@@ -44,6 +45,7 @@ const groups: readonly Group[] = [
   },
   { names: ['signals', 'rules'], add: addSignalCommands },
   { names: ['people'], add: addPeople },
+  { names: ['report'], add: addReportCommands },
   { names: ['mcp'], add: addAssistant },
   { names: ['actions', 'approvals', 'approvers', 'serve'], add: addActingCommands },
   { names: ['policy'], add: addPolicy },

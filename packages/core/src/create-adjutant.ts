@@ -21,6 +21,9 @@ import type { ReadContext } from './reads/read-context.ts';
 import { redactingLogger } from './json-logger.ts';
 import { silentLogger } from './logger.ts';
 import { createRedactor } from './redact-secrets.ts';
+import { keepReminders } from './reports/keep-reminders.ts';
+import { reportFeed } from './reports/report-feed.ts';
+import { indexReports } from './reports/report-index.ts';
 import { rebuildRollups } from './rollups/rebuild-rollups.ts';
 import { noKeys } from './secrets/key-provider.ts';
 import { createFts5Index } from './search/fts5-index.ts';
@@ -121,7 +124,7 @@ function assemble(
   const index = options.searchIndex ?? createFts5Index(store);
   const vectors =
     options.embedder === undefined ? null : createPartVectors(store, options.embedder, method);
-  const feeds = [createDocumentFeed(method), pullRequestFeed, workItemFeed];
+  const feeds = [createDocumentFeed(method), pullRequestFeed, workItemFeed, reportFeed];
   const searchers = keepIndexed({ store, clock, logger, index, feeds, vectors });
   const dependencies = (workspaceId: string): SyncDependencies => ({
     store,
@@ -230,6 +233,13 @@ function assemble(
     fetch: options.fetch ?? globalThis.fetch,
     connectors,
   });
+  const reminders = keepReminders({
+    store,
+    jobs,
+    clock,
+    timeZone: settings.timeZone,
+    ready: (workspaceId) => host.ready(workspaceId),
+  });
   const sync = async (syncOptions: SyncOptions = {}): Promise<SyncSummary> => {
     const workspaceId = syncOptions.workspaceId ?? defaultWorkspaceId;
     await ensureWorkspace(store, workspaceId, clock);
@@ -259,7 +269,12 @@ function assemble(
         const actor = viewerLabel(checked);
         const noteRefusal = (refusal: Refusal): void =>
           refusals.note({ workspaceId, actor, ...refusal });
-        const context = { ...contextOf(workspaceId), viewer: checked, noteRefusal };
+        const context = {
+          ...contextOf(workspaceId),
+          viewer: checked,
+          noteRefusal,
+          searchIndex: index,
+        };
         const handle = noteRefusedCalls(
           createHandle(context, lazyActions(host, workspaceId, checked), privacy, {
             index,
@@ -337,6 +352,8 @@ function assemble(
         redelivery,
         signals,
         reads: tallies,
+        reminders,
+        indexReports: () => indexReports({ store, workspaceId, clock, searchIndex: index }),
         signal,
       }),
     on: (event, listener) => bus.on(event, listener),

@@ -168,6 +168,12 @@ export type { PullRequest } from './domain/pull-request.ts';
 export { rawRecordSchema } from './domain/raw-record.ts';
 export type { RawRecord } from './domain/raw-record.ts';
 export {
+  progressReportSchema,
+  reportDoorSchema,
+  reportVisibilitySchema,
+} from './domain/progress-report.ts';
+export type { ProgressReport, ReportDoor, ReportVisibility } from './domain/progress-report.ts';
+export {
   createProjectSchema,
   projectPartSchema,
   projectSchema,

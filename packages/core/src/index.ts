@@ -177,6 +177,32 @@ export type {
   CitedRow,
 } from './citations/handle.ts';
 export type { ContactPreferences, ContactWishes } from './contacts/handle.ts';
+export type { DayWork, DayWorkItem, UnmappedAccount } from './reports/day-work.ts';
+export type {
+  ListReportsQuery,
+  ReminderWish,
+  ReportInput,
+  ReportPage,
+  ReportReminders,
+  ReportRevision,
+  ReportSearch,
+  Reports,
+  ReportSummary,
+  ReportView,
+  SharedReports,
+  SubmittedReport,
+} from './reports/handle.ts';
+export type {
+  DeclaredHours,
+  Load,
+  LoadDay,
+  LoadFigure,
+  LoadFigureId,
+  LoadItem,
+  OwnHours,
+  OwnLoad,
+  TeamLoad,
+} from './load/handle.ts';
 export type { NoteDraft } from './notes/handle.ts';
 export type {
   DataMapEntry,

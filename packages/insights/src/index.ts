@@ -34,6 +34,17 @@ export { knowledgeMethod } from './knowledge/knowledge-method.ts';
 export { plainText } from './outside-text/plain-text.ts';
 export { cutToWidth, terminalWidth, wrapToWidth } from './outside-text/terminal-width.ts';
 export { privacyReportMarkdown } from './privacy/privacy-markdown.ts';
+export { digestBlocks, type DigestBlock } from './reports/digest-blocks.ts';
+export { digestMarkdown } from './reports/digest-markdown.ts';
+export {
+  buildReportDigest,
+  type DigestAuthor,
+  type DigestBlocker,
+  type DigestEntry,
+  digestOf,
+  type QuotedLines,
+  type ReportDigest,
+} from './reports/report-digest.ts';
 export { buildTeamReport, type TeamReportOptions } from './report/build-team-report.ts';
 export { type Evidence, type EvidenceRow } from './report/evidence.ts';
 export {

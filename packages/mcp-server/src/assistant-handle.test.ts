@@ -22,6 +22,8 @@ const allowed = [
     'overview',
     'requestRefresh',
     'signals',
+    'reports',
+    'requestRefresh',
     'syncStatus',
     'teams',
   ],
@@ -34,6 +36,7 @@ it('holds nothing of a real workspace but what an assistant may do, narrowed to 
   const handle = assistantHandle(workspace);
   expect(Object.keys(handle).toSorted()).toEqual(allowed);
   expect(Object.keys(handle.forTeam('a')).toSorted()).toEqual(allowed);
+  expect(Object.keys(handle.reports)).toEqual(['submit']);
   expect(Object.keys(workspace)).toContain('mergePeople');
   expect(Object.keys(workspace.actions)).toContain('decide');
   expect(Object.keys(handle.actions).toSorted()).toEqual([

@@ -1,4 +1,4 @@
-import type { AssistantActions, Signals, Sprints, WorkspaceHandle } from '@adjutant/core';
+import type { AssistantActions, Reports, Signals, Sprints, WorkspaceHandle } from '@adjutant/core';
 
 type Allowed =
   | 'workspaceId'
@@ -34,6 +34,8 @@ export interface AssistantHandle extends Pick<WorkspaceHandle, Allowed> {
   /** What rules found, and what they look at. Hiding, muting and running rules are not in it. */
   readonly signals: Pick<Signals, 'list' | 'rules' | 'subjects'>;
   readonly sprints: Pick<Sprints, 'list' | 'report'>;
+  /** Writing a report of the person it works for. Reading, sharing and deleting those that are there is not in it. */
+  readonly reports: Pick<Reports, 'submit'>;
 }
 
 /**
@@ -70,6 +72,7 @@ export function assistantHandle(handle: AssistantHandle, signal?: AbortSignal): 
       search: async (query) => wanted().knowledge.search(query),
       whoKnows: async (about) => wanted().knowledge.whoKnows(about),
     },
+    reports: { submit: async (input) => wanted().reports.submit(input) },
     actions: {
       propose: async (input) => wanted().actions.propose(input),
       get: async (id) => wanted().actions.get(id),

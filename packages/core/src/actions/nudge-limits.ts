@@ -57,6 +57,19 @@ export async function reserveNudges(
   return null;
 }
 
+/** Returns what keeps a person from being nudged at an instant, by their own wish, and their zone. */
+export async function wishBarrier(
+  database: Database,
+  { workspaceId, personId }: { workspaceId: string; personId: string },
+  at: number,
+): Promise<{ held: Barrier | null; timeZone: string | null }> {
+  const wishes = await preferencesOf(database, workspaceId, personId);
+  return {
+    held: strictest(wishes.map((wish) => barredByWish(wish, at))),
+    timeZone: wishes.find((wish) => wish.timeZone !== null)?.timeZone ?? null,
+  };
+}
+
 /** What somebody wished, under this name and under those that were merged into it. */
 async function preferencesOf(
   transaction: Database,

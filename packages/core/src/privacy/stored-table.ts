@@ -30,6 +30,7 @@ export const dataPurposes = {
   reading: 'reading sources again from where it stopped',
   accountability: 'showing who did what, and that it was not changed afterwards',
   deciding: 'proving who decided about a change outside',
+  reporting: 'letting people say what they did, and share it where they wish',
   nudging: 'reaching people no more often, and at no other hours, than they wish',
   drafting: 'keeping what somebody approved to be written down',
 } as const;

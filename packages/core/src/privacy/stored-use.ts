@@ -158,6 +158,55 @@ export const storedOfUse = {
     },
   },
   signalRuleRuns: { holds: 'how each rule was run last', personal: 'none', data: null },
+  progressReports: {
+    holds:
+      'what people say of a day of theirs: done, next, in the way; private until its author shares it; goes for good when its author deletes it',
+    personal: 'author, and whatever it says',
+    data: {
+      fields: ['authorPersonId', 'day', 'did', 'next', 'blockers'],
+      of: 'users',
+      origin: 'use',
+      purpose: 'reporting',
+      seenAs: 'private_reports',
+      retention: 'until_deleted',
+    },
+  },
+  progressReportRevisions: {
+    holds: 'what a report said before, the last fifty times; goes with it',
+    personal: 'whatever it said',
+    data: {
+      fields: ['did', 'next', 'blockers'],
+      of: 'users',
+      origin: 'use',
+      purpose: 'reporting',
+      seenAs: 'private_reports',
+      retention: 'until_deleted',
+    },
+  },
+  reportReminders: {
+    holds: 'who asked to be reminded of the report of the day, and when',
+    personal: 'person, time of day, last day reminded',
+    data: {
+      fields: ['personId', 'atTime', 'lastRemindedDay'],
+      of: 'users',
+      origin: 'use',
+      purpose: 'nudging',
+      seenAs: 'own_load',
+      retention: 'until_deleted',
+    },
+  },
+  declaredHours: {
+    holds: 'the hours that somebody declared as theirs; shown to nobody else',
+    personal: 'person, weekdays, times of day',
+    data: {
+      fields: ['personId', 'weekdays', 'fromTime', 'toTime'],
+      of: 'users',
+      origin: 'use',
+      purpose: 'reporting',
+      seenAs: 'own_load',
+      retention: 'until_deleted',
+    },
+  },
   metricCitations: {
     holds: 'what figures were asked for, and what was answered',
     personal: 'none',

@@ -26,6 +26,9 @@ export const informationClasses = [
   'chosen_set',
   'own_view',
   'private_reports',
+  'reports',
+  'report_sharing',
+  'own_load',
   'signals',
   'signal_rules',
   'identity',
@@ -89,6 +92,24 @@ export const visibility: Readonly<Record<InformationClass, VisibilityRule>> = {
     read: granted('never', { self: 'shown' }),
     change: granted('never', { self: 'shown' }),
   }),
+  reports: {
+    holds: 'one’s own progress reports, and those that colleagues shared',
+    isPersonal: false,
+    read: granted('shown', { system: 'never' }),
+    change: granted('shown', { system: 'never' }),
+  },
+  report_sharing: {
+    holds: 'letting colleagues read one’s own report, or removing it',
+    isPersonal: false,
+    read: granted('shown', { system: 'never' }),
+    change: granted('shown', { agent: 'never', system: 'never' }),
+  },
+  own_load: {
+    holds: 'what lies on oneself, and the hours that one declared; nobody can ask it of another',
+    isPersonal: false,
+    read: granted('shown', { system: 'never' }),
+    change: granted('shown', { system: 'never' }),
+  },
   signals: {
     holds:
       'findings about work, and whether one is hidden or given to somebody; none is about one person',

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { MetricSet, MetricSettings, Viewer } from '../domain.ts';
 import type { AnySignalRule } from '../signals/define-signal.ts';
 import type { Refusal } from '../privacy/refusal.ts';
+import type { SearchIndex } from '../search/search-index.ts';
 import type { Store } from '../store/store.ts';
 
 /** What every read of one workspace is made with. */
@@ -18,4 +19,6 @@ export interface ReadContext {
   signalRules?: readonly AnySignalRule[];
   /** Told of every question about people that is not answered; the ledger counts them. */
   noteRefusal?: ((refusal: Refusal) => void) | undefined;
+  /** Where what is written can be found; absent where a read needs none. */
+  searchIndex?: SearchIndex;
 }

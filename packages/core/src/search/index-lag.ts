@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { queryTuples } from '../store/raw-query.ts';
 import type { Store } from '../store/store.ts';
+import type { SearchKind } from './search-index.ts';
 
 /** How far back it is looked. @unit milliseconds */
 export const lagWindowMs = 86_400_000;
@@ -19,13 +20,15 @@ export interface IndexLag {
   oldestWaitingSince: number | null;
 }
 
-/** Returns how long what was written in the last day waited to be indexed (`index_lag_ms`). */
+/** Returns how long what was written in the last day, all of it or of one kind, waited to be indexed (`index_lag_ms`). */
 export async function readIndexLag(
   store: Store,
   workspaceId: string,
   now: number,
+  kind?: SearchKind,
 ): Promise<IndexLag> {
-  const recent = sql`from search_marks where workspace_id = ${workspaceId}
+  const ofKind = kind === undefined ? sql`true` : sql`kind = ${kind}`;
+  const recent = sql`from search_marks where workspace_id = ${workspaceId} and ${ofKind}
     and (indexed_at is null or indexed_at >= ${now - lagWindowMs})`;
   const [counts] = await queryTuples<[number, number, number | null]>(
     store.read,

@@ -58,6 +58,31 @@ export async function refreshSearch(deps: SearchDeps, signal?: AbortSignal): Pro
   }
 }
 
+/**
+ * Indexes what waits of these feeds alone, whatever form the rest of the index is in: what somebody
+ * has just written need not wait for all that. Where another process is at it, it takes these too.
+ */
+export async function indexWaiting(deps: SearchDeps, signal?: AbortSignal): Promise<void> {
+  const { store, workspaceId, clock } = deps;
+  if ((await waitingMarks(deps)).length === 0) return;
+  const lease = await acquireLease(store, {
+    workspaceId,
+    name: 'search',
+    durationMs: leaseMs,
+    clock,
+  });
+  if (lease === null) return;
+  try {
+    for (;;) {
+      const marks = await waitingMarks(deps);
+      if (marks.length === 0 || signal?.aborted === true) return;
+      await indexMarked(deps, marks);
+    }
+  } finally {
+    await lease.release().catch(() => undefined);
+  }
+}
+
 /** Makes the next pass index everything of a workspace again. */
 export async function forgetSearchForm(store: Store, workspaceId: string): Promise<void> {
   await store.transaction((transaction) =>

@@ -565,5 +565,20 @@ export const migrations: readonly Migration[] = [
       "-- In how many parts each word stands, so that the rare ones of a question are looked for first.\nCREATE VIRTUAL TABLE `search_vocabulary` USING fts5vocab('search_words', 'row');",
       "-- The words of a part go with it, whoever deletes it.\nCREATE TRIGGER `search_entries_delete` AFTER DELETE ON `search_entries`\nBEGIN\n\tDELETE FROM `search_words` WHERE `rowid` = OLD.`id`;\nEND;"
     ]
+  },
+  {
+    "version": 37,
+    "name": "0036_progress_reports",
+    "checksum": "71d9120303f594d4740c27e17555a96b920c221156533d390521b518145ca456",
+    "statements": [
+      "CREATE TABLE `declared_hours` (\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`time_zone` text NOT NULL,\n\t`weekdays` text NOT NULL,\n\t`from_time` text NOT NULL,\n\t`to_time` text NOT NULL,\n\t`declared_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `person_id`)\n);",
+      "CREATE TABLE `progress_report_revisions` (\n\t`workspace_id` text NOT NULL,\n\t`report_id` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`did` text,\n\t`next` text,\n\t`blockers` text,\n\t`submitted_via` text NOT NULL,\n\t`written_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `report_id`, `revision`)\n);",
+      "CREATE TABLE `progress_reports` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`author_person_id` text NOT NULL,\n\t`day` text NOT NULL,\n\t`time_zone` text NOT NULL,\n\t`did` text,\n\t`next` text,\n\t`blockers` text,\n\t`visibility` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`submitted_via` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`updated_at` integer NOT NULL\n);",
+      "CREATE UNIQUE INDEX `progress_reports_key` ON `progress_reports` (`workspace_id`,`author_person_id`,`day`);",
+      "CREATE INDEX `progress_reports_shared` ON `progress_reports` (`workspace_id`,`visibility`,`day`,`id`,`author_person_id`);",
+      "CREATE TABLE `report_reminders` (\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`at_time` text NOT NULL,\n\t`weekdays` text NOT NULL,\n\t`asked_at` integer NOT NULL,\n\t`last_reminded_day` text,\n\tPRIMARY KEY(`workspace_id`, `person_id`)\n);",
+      "CREATE INDEX `pull_requests_opened` ON `pull_requests` (`workspace_id`,`opened_at`);",
+      "CREATE INDEX `work_item_changes_moved` ON `work_item_changes` (`workspace_id`,`at`) WHERE field = 'status';"
+    ]
   }
 ];

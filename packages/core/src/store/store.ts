@@ -4,7 +4,7 @@ import { allSettled } from './all-settled.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { Connection } from './connection.ts';
 import type { Database } from './database.ts';
-import { queryTuples } from './raw-query.ts';
+import { queryTuples, runStatement } from './raw-query.ts';
 import { yieldToEventLoop } from './yield-to-event-loop.ts';
 
 /** Transactions that follow each other let timers and sockets have their turn after so long. */
@@ -96,6 +96,23 @@ export class Store {
     });
     this.#queue = turn.catch(() => undefined);
     return turn;
+  }
+
+  /**
+   * Copies the log back and empties it, so that what was deleted stands in neither. Where somebody else
+   * reads in it at that moment it is emptied later, as ever. It never fails: what was deleted is deleted.
+   */
+  emptyLog(): Promise<void> {
+    if (this.#closed || this.#writer.location.kind !== 'file') return Promise.resolve();
+    const turn = this.#queue.then(() => this.#truncateLog());
+    this.#queue = turn;
+    return turn;
+  }
+
+  async #truncateLog(): Promise<void> {
+    const writer = this.#inThread?.writer ?? this.#writer;
+    const emptied = sql`pragma wal_checkpoint(truncate)`;
+    await runStatement(writer.database, emptied).catch(() => undefined);
   }
 
   /** Waits for the writes already queued, and for a thread that is being opened, then closes the connections. */

@@ -8,6 +8,7 @@ import { deliveryTables } from './tables/delivery-tables.ts';
 import { documentTables } from './tables/document-tables.ts';
 import { jobTables } from './tables/job-tables.ts';
 import { peopleTables } from './tables/people-tables.ts';
+import { reportTables } from './tables/report-tables.ts';
 import { rollupTables } from './tables/rollup-tables.ts';
 import { signalTables } from './tables/signal-tables.ts';
 import { searchTables } from './tables/search-tables.ts';
@@ -30,6 +31,7 @@ function createTables(kit: ColumnKit) {
     ...actionTables(kit),
     ...citationTables(kit),
     ...signalTables(kit),
+    ...reportTables(kit),
     ...searchTables(kit),
     ...documentTables(kit),
   };

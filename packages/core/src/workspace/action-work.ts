@@ -4,6 +4,7 @@ import type { ReadTally } from '../audit/read-tally.ts';
 import type { Clock } from '../clock.ts';
 import type { EventDispatcher } from '../events/event-dispatcher.ts';
 import type { RedeliveryKeeper } from '../webhooks/keep-redelivery.ts';
+import type { ReminderKeeper } from '../reports/keep-reminders.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
 import type { SignalKeeper } from '../signals/keep-signals.ts';
 import type { Store } from '../store/store.ts';
@@ -27,7 +28,11 @@ export interface ActionWork {
   redelivery: RedeliveryKeeper | null;
   /** Null where no rules were given. */
   signals: SignalKeeper | null;
+  /** Of reports, for those who asked for it. */
+  reminders: ReminderKeeper;
   reads: ReadTally;
+  /** Makes reports be found that still wait for it. */
+  indexReports(this: void): Promise<void>;
   signal: AbortSignal;
 }
 
@@ -36,11 +41,12 @@ export interface ActionWork {
  * finds what no job told of. Several processes may: each action is claimed by one of them.
  */
 export async function actionWork(work: ActionWork): Promise<void> {
-  const { workspaceId, host, checkpoints, redelivery, signals, signal } = work;
+  const { workspaceId, host, checkpoints, redelivery, signals, reminders, signal } = work;
   const { worker, runner } = await host.work(workspaceId);
   await checkpoints?.begin(workspaceId);
   await redelivery?.begin(workspaceId);
   await signals?.begin(workspaceId);
+  await reminders.begin(workspaceId);
   try {
     await Promise.all([
       runner.work({ signal }),
@@ -54,7 +60,7 @@ export async function actionWork(work: ActionWork): Promise<void> {
 }
 
 async function sweep(
-  { workspaceId, clock, host, reads, signal }: ActionWork,
+  { workspaceId, clock, host, reads, indexReports, signal }: ActionWork,
   worker: ActionWorker,
 ): Promise<void> {
   while (!signal.aborted) {
@@ -62,6 +68,7 @@ async function sweep(
       await host.policy(workspaceId);
       await worker.sweep(signal);
       await reads.flush();
+      await indexReports();
     } catch (error) {
       if (signal.aborted) return;
       // A locked or full disk passes; what is due stays due.

@@ -23,7 +23,7 @@ export function countReads(
   count: (what: string) => void,
 ): WorkspaceHandle {
   const { actions, aiImpact, audit, history, identityReview, knowledge, privacy } = handle;
-  const { rollups, signals, sprints } = handle;
+  const { load, reports, rollups, signals, sprints } = handle;
   return {
     ...handle,
     ...counting(handle, reads, '', count),
@@ -33,6 +33,16 @@ export function countReads(
     knowledge: counting(knowledge, ['ask', 'search', 'whoKnows', 'indexLag'], 'knowledge.', count),
     rollups: counting(rollups, ['read'], 'rollups.', count),
     privacy: counting(privacy, ['report', 'refusals'], 'privacy.', count),
+    load: { ...load, ...counting(load, ['mine', 'team'], 'load.', count) },
+    reports: {
+      ...reports,
+      ...counting(
+        reports,
+        ['get', 'ofDay', 'list', 'shared', 'search', 'indexLag'],
+        'reports.',
+        count,
+      ),
+    },
     identityReview: {
       ...identityReview,
       ...counting(identityReview, ['unmatched', 'mergeable'], 'identityReview.', count),

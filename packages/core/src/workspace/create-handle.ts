@@ -12,6 +12,7 @@ import type { KnowledgeDeps } from '../knowledge/ask.ts';
 import { createKnowledge } from '../knowledge/create-knowledge.ts';
 import { createAiImpact } from '../reads/ai-impact.ts';
 import { compareMetric } from '../reads/compare-metric.ts';
+import { createLoad } from '../load/create-load.ts';
 import { listNoteDrafts } from '../notes/note-draft.ts';
 import { explainMetric } from '../reads/explain-metric.ts';
 import { forecast } from '../reads/forecast.ts';
@@ -25,6 +26,7 @@ import { readMetric } from '../reads/read-metric.ts';
 import { readSyncStatus } from '../reads/sync-status.ts';
 import { readTeamOverview } from '../reads/team-overview.ts';
 import { createPrivacy, type PrivacyDeps } from '../privacy/create-privacy.ts';
+import { createReports } from '../reports/create-reports.ts';
 import { createProjects } from '../projects/projects.ts';
 import { createRollups } from '../rollups/read-rollups.ts';
 import { createSignals } from '../signals/create-signals.ts';
@@ -80,6 +82,8 @@ export function createHandle(
     audit: createAudit(context),
     privacy: createPrivacy(context, privacy),
     knowledge: createKnowledge(context, knowledge),
+    reports: createReports(context),
+    load: createLoad(context),
   };
 }
 

@@ -18,6 +18,8 @@ import type { Knowledge } from '../knowledge/handle.ts';
 import type { NoteDraft } from '../notes/handle.ts';
 import type { Privacy } from '../privacy/handle.ts';
 import type { Projects } from '../projects/handle.ts';
+import type { Load } from '../load/handle.ts';
+import type { Reports } from '../reports/handle.ts';
 import type { Rollups } from '../rollups/rollups-handle.ts';
 import type { WorkHistory } from '../reads/history-handle.ts';
 import type { Sprints } from '../reads/sprints-handle.ts';
@@ -359,6 +361,10 @@ export interface WorkspaceHandle {
   readonly audit: Audit;
   /** What is stored of people, who sees what, and what was not told of them. */
   readonly privacy: Privacy;
+  /** What people say of their days: private until they share it. */
+  readonly reports: Reports;
+  /** What lies on oneself, and on five people or more. */
+  readonly load: Load;
   /** Proposing, deciding and following changes outside. */
   readonly actions: WorkspaceActions;
 }

@@ -66,6 +66,26 @@ const noSignals: WorkspaceHandle['signals'] = {
   replay: refuse,
 };
 
+const noReports: WorkspaceHandle['reports'] = {
+  submit: refuse,
+  get: refuse,
+  ofDay: refuse,
+  list: refuse,
+  edit: refuse,
+  share: refuse,
+  delete: refuse,
+  shared: refuse,
+  search: refuse,
+  indexLag: refuse,
+  reminders: { get: refuse, ask: refuse, stop: refuse },
+};
+
+const noLoad: WorkspaceHandle['load'] = {
+  mine: refuse,
+  team: refuse,
+  hours: { get: refuse, declare: refuse, withdraw: refuse },
+};
+
 /** Returns a handle over data in memory; metrics are computed by the definitions given. */
 export function createFakeWorkspace(
   data: FakeData,
@@ -174,6 +194,8 @@ export function createFakeWorkspace(
     actions: noActions,
     audit: noAudit,
     signals: noSignals,
+    reports: noReports,
+    load: noLoad,
     contactPreferences: { get: refuse, set: refuse },
     noteDrafts: async () => [],
     privacy: { report: refuse, refusals: refuse },

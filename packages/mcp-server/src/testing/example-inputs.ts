@@ -28,4 +28,9 @@ export const exampleInputs: Readonly<Record<string, Record<string, unknown>>> = 
   await_approval: { action_id: shortId(fakeId(900)), max_wait_s: 25 },
   get_actions: { action_id: shortId(fakeId(900)) },
   withdraw_action: { action_id: shortId(fakeId(900)), reason: 'already fixed' },
+  submit_report: {
+    did: 'Finished the retry of failed webhooks',
+    next: 'Roll it out',
+    blockers: 'Waiting for access to the staging account',
+  },
 };

@@ -7,6 +7,7 @@ import { fakeSignals } from './fake-signals.ts';
 import { fakeKnowledge } from './fake-knowledge.ts';
 import { fakeCitation, fakeCitedRows } from './fake-citation.ts';
 import { fakeCitationId, fakeMetricAnswer, fakeMetricSet, fakeWindow } from './fake-metrics.ts';
+import { fakeReport } from './fake-report.ts';
 import { fakeDetail, fakeId, fakeNow, fakePeople, fakePullRequests } from './fake-rows.ts';
 
 export interface FakeWorkspaceOptions {
@@ -156,6 +157,12 @@ export function fakeWorkspace(options: FakeWorkspaceOptions = {}): AssistantHand
       return page(found, meta, query);
     },
     identitySuggestions: async () => [],
+    reports: {
+      async submit(input) {
+        called('submitReport');
+        return fakeReport(input);
+      },
+    },
   };
   return handle;
 }

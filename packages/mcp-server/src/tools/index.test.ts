@@ -37,6 +37,7 @@ describe('the tool registry', () => {
       'propose_action',
       'await_approval',
       'withdraw_action',
+      'submit_report',
     ]);
     expect(writing.some(({ annotations }) => annotations.destructiveHint)).toBe(false);
   });

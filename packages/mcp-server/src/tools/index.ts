@@ -13,6 +13,7 @@ import { listSignals } from './list-signals.ts';
 import { listWork } from './list-work.ts';
 import { proposeAction } from './propose-action.ts';
 import { searchKnowledge } from './search-knowledge.ts';
+import { submitReport } from './submit-report.ts';
 import { withdrawAction } from './withdraw-action.ts';
 
 /** Every tool, in the order in which clients see them. */
@@ -32,4 +33,5 @@ export const tools: readonly ToolDefinition[] = [
   awaitApproval,
   getActions,
   withdrawAction,
+  submitReport,
 ];

@@ -172,6 +172,8 @@ export function codeTables(kit: ColumnKit) {
       (t) => [
         unique('pull_requests_key').on(t.workspaceId, t.source, t.externalId),
         index('pull_requests_merged').on(t.workspaceId, t.mergedAt),
+        // What was opened on a day or in a week is asked of everybody at once.
+        index('pull_requests_opened').on(t.workspaceId, t.openedAt),
         index('pull_requests_state').on(t.workspaceId, t.state),
         index('pull_requests_merge_sha').on(t.workspaceId, t.mergeSha),
         index('pull_requests_repository').on(

@@ -60,6 +60,8 @@ export function workTables(kit: ColumnKit) {
         index('work_item_changes_sprint')
           .on(t.workspaceId, t.source, t.workItemExternalId, t.fromValue, t.toValue)
           .where(sql`field = 'sprint'`),
+        // Of all changes, only those of the status are read by when they were.
+        index('work_item_changes_moved').on(t.workspaceId, t.at).where(sql`field = 'status'`),
       ],
     ),
     workItemLinks: table(

@@ -1,0 +1,80 @@
+import { and, eq } from 'drizzle-orm';
+import { appendAuditEntry } from '../audit/append-audit-entry.ts';
+import { type ReportVisibility, reportVisibilitySchema, viewerLabel } from '../domain.ts';
+import { AdjutantError } from '../errors.ts';
+import { parseInput } from '../parse-input.ts';
+import type { ReadContext } from '../reads/read-context.ts';
+import { tables } from '../store/tables.ts';
+import type { ReportSummary } from './handle.ts';
+import { requireOwnReport } from './report-access.ts';
+import { forgetReport, forgetWords, indexReports, markReport } from './report-index.ts';
+import { toSummary } from './report-summary.ts';
+import { withPagesCleared } from './with-pages-cleared.ts';
+
+const { progressReports, progressReportRevisions } = tables;
+
+/** Lets colleagues read a report, or no longer. */
+export async function shareReport(
+  context: ReadContext,
+  reportId: string,
+  visibility: ReportVisibility = 'team',
+): Promise<ReportSummary> {
+  const wanted = parseInput(reportVisibilitySchema, visibility);
+  const { id } = await requireOwnReport(context, reportId, 'share');
+  const { workspaceId, viewer, clock } = context;
+  const row = await context.store.transaction(async (transaction) => {
+    const [changed] = await transaction
+      .update(progressReports)
+      .set({ visibility: wanted })
+      .where(and(eq(progressReports.workspaceId, workspaceId), eq(progressReports.id, id)))
+      .returning();
+    if (changed === undefined) {
+      throw new AdjutantError('NotFound', 'The report was deleted meanwhile.');
+    }
+    await appendAuditEntry(transaction, {
+      workspaceId,
+      at: clock.now(),
+      actor: viewerLabel(viewer),
+      event: wanted === 'team' ? 'report.shared' : 'report.unshared',
+      subject: id,
+      detail: { revision: changed.revision },
+    });
+    await markReport(transaction, context, id);
+    return changed;
+  });
+  await indexReports(context);
+  return toSummary(context, row);
+}
+
+/** Removes a report with everything it ever said. The ledger keeps that there was one. */
+export async function deleteReport(context: ReadContext, reportId: string): Promise<void> {
+  const { id, revision } = await requireOwnReport(context, reportId, 'delete');
+  const { workspaceId, viewer, clock, store } = context;
+  await store.transaction(async (transaction) => {
+    await withPagesCleared(transaction, async () => {
+      await forgetReport(transaction, context, id);
+      await transaction
+        .delete(progressReportRevisions)
+        .where(
+          and(
+            eq(progressReportRevisions.workspaceId, workspaceId),
+            eq(progressReportRevisions.reportId, id),
+          ),
+        );
+      await transaction
+        .delete(progressReports)
+        .where(and(eq(progressReports.workspaceId, workspaceId), eq(progressReports.id, id)));
+    });
+    await appendAuditEntry(transaction, {
+      workspaceId,
+      at: clock.now(),
+      actor: viewerLabel(viewer),
+      event: 'report.deleted',
+      subject: id,
+      detail: { revision },
+    });
+  });
+  await indexReports(context);
+  await forgetWords(store);
+  await store.emptyLog();
+}
