@@ -1,10 +1,11 @@
-import { github, githubActions } from '@adjutant/connectors/github';
+import { github } from '@adjutant/connectors/github';
 import { type SignalSubjectKind, signalSubjectSchemas } from '@adjutant/core/domain';
 import { shippedRules } from '@adjutant/insights';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-const actions = githubActions(github({ repositories: ['acme/shop'] }).config as GithubConfig);
+const config = github.definition.configSchema.parse({ repositories: ['acme/shop'] });
+const actions = github.definition.actions?.(config) ?? [];
 const at = Date.UTC(2026, 10, 18);
 
 /** Values of the names that payloads are made of; whatever else a subject has is of no matter to them. */
@@ -19,7 +20,7 @@ const known: Readonly<Record<string, unknown>> = {
 
 /** Returns a subject of a kind whose unknown fields are null, empty or the first of what they may be. */
 function subjectOf(kind: SignalSubjectKind) {
-  const { shape } = signalSubjectSchemas[kind];
+  const shape: Readonly<Record<string, z.ZodType>> = signalSubjectSchemas[kind].shape;
   return signalSubjectSchemas[kind].parse(
     Object.fromEntries(
       Object.entries(shape).map(([name, schema]) => [name, known[name] ?? valueOf(schema)]),

@@ -494,9 +494,8 @@ export const migrations: readonly Migration[] = [
   {
     "version": 31,
     "name": "0030_signal_reads",
-    "checksum": "6f1fea7c673649d68b16632478eaee032bd5fac65537d5d8145e20fe3dd9db9c",
+    "checksum": "aeede26cb9b4c87f3125fcca9dfba991335b946dd26922d18b5ac72e0f78fe79",
     "statements": [
-      "CREATE INDEX `pipeline_jobs_finished` ON `pipeline_jobs` (`workspace_id`,`finished_at`);",
       "CREATE INDEX `pull_request_commits_sha` ON `pull_request_commits` (`workspace_id`,`source`,`repository_external_id`,`sha`);"
     ]
   }
