@@ -580,5 +580,13 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `pull_requests_opened` ON `pull_requests` (`workspace_id`,`opened_at`);",
       "CREATE INDEX `work_item_changes_moved` ON `work_item_changes` (`workspace_id`,`at`) WHERE field = 'status';"
     ]
+  },
+  {
+    "version": 38,
+    "name": "0037_fewer_signal_reads",
+    "checksum": "c6e4cdbfc03b4be788d73bc671aa1cf8508818ec054027b81dab66c1a4d7fbf8",
+    "statements": [
+      "DROP INDEX `pipeline_jobs_finished`;"
+    ]
   }
 ];

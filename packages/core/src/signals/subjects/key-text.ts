@@ -10,5 +10,5 @@ export function keyText(name: string): string {
     .replaceAll(/[^\p{L}\p{M}\p{N}._/#+:()@ -]/gu, ' ')
     .replaceAll(/ {2,}/g, ' ')
     .trim();
-  return [...plain].slice(0, longest).join('').trimEnd();
+  return Array.from(plain).slice(0, longest).join('').trimEnd();
 }

@@ -11,6 +11,7 @@ import type { SubjectLoader } from './subject-source.ts';
 
 const dayMs = 86_400_000;
 const daysRead = 14;
+const daysAtOnce = 2;
 const mostEvidence = 500;
 
 const jobSchema = z.object({
@@ -18,8 +19,8 @@ const jobSchema = z.object({
   source: z.string(),
   repositoryExternalId: z.string(),
   runExternalId: z.string(),
-  /** The pipeline that it is of, where its run is here. */
-  pipeline: z.string().nullable(),
+  /** The pipeline that it is of. */
+  pipeline: z.string(),
   name: z.string(),
   result: z.string(),
   sha: z.string().nullable(),
@@ -60,7 +61,6 @@ export const loadPipelineJobs: SubjectLoader<'pipeline_job'> = async (context) =
   const ended: EndedJob[] = [
     ...jobs.map((job) => ({
       ...job,
-      pipeline: job.pipeline ?? '',
       codeKey: keyOf(job.source, job.repositoryExternalId),
     })),
     ...runs
@@ -91,20 +91,29 @@ function pipelineKey(source: string, repositoryExternalId: string, name: string)
   return `${keyOf(source, repositoryExternalId)}\n${name}`;
 }
 
+/** Found by their runs, of which what ended lately is: a run that is started again ends anew. */
 async function loadJobs({ read, now }: SubjectContext): Promise<z.infer<typeof jobSchema>[]> {
   const { workspaceId } = read;
-  return readRows(
-    read.store.read,
-    jobSchema,
-    Object.keys(jobSchema.shape),
-    sql`select j.id, j.source, j.repository_external_id as "repositoryExternalId",
-        j.run_external_id as "runExternalId", r.name as pipeline, j.name, j.result, j.sha,
-        j.finished_at as "finishedAt"
-      from pipeline_jobs j left join pipeline_runs r on r.workspace_id = j.workspace_id
-        and r.source = j.source and r.external_id = j.run_external_id
-      where j.workspace_id = ${workspaceId} and j.finished_at > ${now - daysRead * dayMs}
-        and j.finished_at <= ${now} and j.result in ('success', 'failure')`,
-  );
+  const since = now - daysRead * dayMs;
+  const found: z.infer<typeof jobSchema>[] = [];
+  for (let from = since; from < read.clock.now(); from += daysAtOnce * dayMs) {
+    const rows = await readRows(
+      read.store.read,
+      jobSchema,
+      Object.keys(jobSchema.shape),
+      sql`select j.id, j.source, j.repository_external_id as "repositoryExternalId",
+          j.run_external_id as "runExternalId", r.name as pipeline, j.name, j.result, j.sha,
+          j.finished_at as "finishedAt"
+        from pipeline_runs r cross join pipeline_jobs j on j.workspace_id = r.workspace_id
+          and j.source = r.source and j.run_external_id = r.external_id
+        where r.workspace_id = ${workspaceId} and r.finished_at > ${from}
+          and r.finished_at <= ${from + daysAtOnce * dayMs} and j.finished_at > ${since}
+          and j.finished_at <= ${now} and j.result in ('success', 'failure')`,
+    );
+    for (const row of rows) found.push(row);
+    await yieldToEventLoop();
+  }
+  return found.toSorted((one, other) => one.finishedAt - other.finishedAt);
 }
 
 async function toSubject(

@@ -1,32 +1,31 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { followerShowsNoCode, shownByLead } from '../../reads/repositories.ts';
-import { readRows } from '../../store/json-columns.ts';
+import { type ColumnValue, readColumns, readRows } from '../../store/json-columns.ts';
 import { yieldToEventLoop } from '../../store/yield-to-event-loop.ts';
 import { keyOf, type SubjectContext } from '../subject-context.ts';
 
 const dayMs = 86_400_000;
-const daysAtOnce = 5;
-const commitsAtOnce = 500;
-
-const rowSchema = z.object({
-  id: z.string(),
-  source: z.string(),
-  externalId: z.string(),
-  repositoryExternalId: z.string(),
-  name: z.string(),
-  result: z.string(),
-  sha: z.string().nullable(),
-  queuedAt: z.number().nullable(),
-  startedAt: z.number().nullable(),
-  finishedAt: z.number(),
-  /** Of the source that shows the code, where another one shows the run. */
-  codeSource: z.string(),
-  codeRepository: z.string(),
-});
+const daysAtOnce = 3;
+const commitsAtOnce = 1_000;
 
 /** A run that ended in success or failure. */
-export type EndedRun = z.infer<typeof rowSchema>;
+export interface EndedRun {
+  id: string;
+  source: string;
+  externalId: string;
+  repositoryExternalId: string;
+  name: string;
+  result: string;
+  sha: string | null;
+  /** When it was first asked for: one that is started again keeps its place among the others. */
+  begunAt: number;
+  startedAt: number | null;
+  finishedAt: number;
+  /** Of the source that shows the code, where another one shows the run. */
+  codeSource: string;
+  codeRepository: string;
+}
 
 /**
  * Returns the runs that ended in success or failure within some days before the instant of the pass, in
@@ -41,35 +40,67 @@ export async function loadEndedRuns(
   const found: EndedRun[] = [];
   for (let until = now; until > now - days * dayMs; until -= daysAtOnce * dayMs) {
     const from = Math.max(until - daysAtOnce * dayMs, now - days * dayMs);
-    const rows = await readRows(
+    const columns = await readColumns(
       store.read,
-      rowSchema,
-      Object.keys(rowSchema.shape),
+      columnNames,
       sql`select f.id, f.source, f.external_id as "externalId",
-          f.repository_external_id as "repositoryExternalId", f.name, f.result, f.sha,
-          f.queued_at as "queuedAt", f.started_at as "startedAt", f.finished_at as "finishedAt",
-          coalesce(l.lead_source, f.source) as "codeSource",
-          coalesce(l.lead_repository_external_id, f.repository_external_id) as "codeRepository"
+          f.repository_external_id as repository, f.name, f.result, f.sha,
+          coalesce(f.queued_at, f.started_at, f.finished_at) as "begunAt",
+          f.started_at as "startedAt", f.finished_at as "finishedAt",
+          l.lead_source as "leadSource", l.lead_repository_external_id as "leadRepository"
         from pipeline_runs f
         left join repository_leads l on l.workspace_id = f.workspace_id and l.source = f.source
           and l.repository_external_id = f.repository_external_id
         where f.workspace_id = ${workspaceId} and f.finished_at > ${from} and f.finished_at <= ${until}
           and f.result in ('success', 'failure') and ${countsOnce(workspaceId)}`,
     );
-    for (const row of rows) found.push(row);
+    for (const row of columns[0]?.keys() ?? []) found.push(runAt(columns, row));
     await yieldToEventLoop();
   }
   return found.toSorted(
     (one, other) =>
-      begunAt(one) - begunAt(other) ||
+      one.begunAt - other.begunAt ||
       one.finishedAt - other.finishedAt ||
       (one.id < other.id ? -1 : 1),
   );
 }
 
-/** A run that is started again keeps when it was first asked for, and so its place among the others. */
-function begunAt({ queuedAt, startedAt, finishedAt }: EndedRun): number {
-  return queuedAt ?? startedAt ?? finishedAt;
+const columnNames = [
+  'id',
+  'source',
+  'externalId',
+  'repository',
+  'name',
+  'result',
+  'sha',
+  'begunAt',
+  'startedAt',
+  'finishedAt',
+  'leadSource',
+  'leadRepository',
+];
+
+/** There are many: a schema for each row would cost more than to read them. */
+function runAt(columns: readonly ColumnValue[][], row: number): EndedRun {
+  const text = (column: number): string => String(columns[column]?.[row] ?? '');
+  const sha = columns[6]?.[row] ?? null;
+  const startedAt = columns[8]?.[row] ?? null;
+  const source = text(1);
+  const repositoryExternalId = text(3);
+  return {
+    id: text(0),
+    source,
+    externalId: text(2),
+    repositoryExternalId,
+    name: text(4),
+    result: text(5),
+    sha: sha === null ? null : String(sha),
+    begunAt: Number(columns[7]?.[row]),
+    startedAt: startedAt === null ? null : Number(startedAt),
+    finishedAt: Number(columns[9]?.[row]),
+    codeSource: text(10) || source,
+    codeRepository: text(11) || repositoryExternalId,
+  };
 }
 
 /** As figures of runs count them. */
@@ -132,6 +163,7 @@ function commitKey({ codeSource, codeRepository, sha }: EndedRun): string {
  * The places, in a list of runs, of those on the default branch: on what a merge to it made, or on a
  * commit of its history that no pull request brought there, because what ran on that one ran on its own
  * branch. A run that names its branch needs none of this: that is one more condition here, before these.
+ * The pluses keep the search for a merge by its commit: by repository it would pass all merges there.
  */
 function defaultOnes(workspaceId: string, runs: readonly EndedRun[]) {
   const asked = JSON.stringify(
@@ -144,8 +176,8 @@ function defaultOnes(workspaceId: string, runs: readonly EndedRun[]) {
     left join repositories r on r.workspace_id = ${workspaceId} and r.source = asked.source
       and r.external_id = asked.repository
     where exists (select 1 from pull_requests m where m.workspace_id = ${workspaceId}
-        and m.merge_sha = asked.sha and m.source = asked.source
-        and m.repository_external_id = asked.repository
+        and m.merge_sha = asked.sha and +m.source = asked.source
+        and +m.repository_external_id = asked.repository
         and coalesce(m.base_ref = r.default_branch, 1))
       or (exists (select 1 from commits c where c.workspace_id = ${workspaceId}
           and c.source = asked.source and c.repository_external_id = asked.repository

@@ -29,6 +29,8 @@ describe('dependency updates', () => {
   });
 
   it('are none while they are new', () => {
-    expect(judgeRule(dependencyUpdateBacklog, open(...Array(12).fill(3)))).toBeNull();
+    expect(
+      judgeRule(dependencyUpdateBacklog, open(...Array.from({ length: 12 }, () => 3))),
+    ).toBeNull();
   });
 });

@@ -1,0 +1,1 @@
+DROP INDEX `pipeline_jobs_finished`;
