@@ -148,11 +148,11 @@ function isFailing({ lastResult, failingSince }: PipelineSubject): boolean {
 }
 
 function pipelineNode(pipeline: PipelineSubject): BlockerNode {
-  const { failingSince, failingHours } = pipeline;
   return {
     ...commonOf(pipeline),
     kind: 'pipeline',
-    turn: { kind: 'repair', since: failingSince, weekdayHours: failingHours, personIds: [] },
+    // How long it holds others up is told by what waits for it: it may fail over a weekend.
+    turn: { kind: 'repair', since: pipeline.failingSince, weekdayHours: null, personIds: [] },
     place: null,
   };
 }

@@ -1,7 +1,7 @@
 import type { SuggestedAction } from '@adjutant/core/domain';
 import { z } from 'zod';
 import { counted } from '../signals/counted.ts';
-import { spokenHours } from '../signals/spoken-hours.ts';
+import { spokenWeekdays } from '../signals/spoken-weekdays.ts';
 import { suggestComment } from '../signals/suggest-comment.ts';
 import type { BlockerNode } from './blocker-graph.ts';
 import type { RootBlocker } from './root-blockers.ts';
@@ -80,7 +80,7 @@ function proposalsOf(
 ): SuggestedAction[] {
   const waits = behind.length === 0 ? '' : ` ${waitBehind(behind)}.`;
   if (suggestion.kind === 'post') {
-    const text = `${node.key} has waited for ${spokenHours(hours)}: ${questions[node.kind]}${waits}`;
+    const text = `${node.key} has waited for ${spokenWeekdays(hours)}: ${questions[node.kind]}${waits}`;
     const payload = { channel: suggestion.channel, text };
     return [{ type: 'message.post', payload, why: `Says in a channel that ${node.key} waits.` }];
   }
@@ -101,16 +101,18 @@ function waitBehind(behind: readonly BlockerNode[]): string {
   return `Behind it ${behind.length === 1 ? 'waits' : 'wait'} ${names.join(', ')}${more === 0 ? '' : ` and ${counted(more, 'other')}`}`;
 }
 
-const requestKey = /^([\w.-]{1,100}\/[\w.-]{1,100})#([1-9]\d{0,9})$/;
+const repositoryName = /^[\w.-]{1,100}\/[\w.-]{1,100}$/;
+const requestNumber = /#([1-9]\d{0,9})$/;
 
-function ask({ kind, key, place }: BlockerNode, body: string): SuggestedAction[] {
+function ask({ kind, key, place, repository }: BlockerNode, body: string): SuggestedAction[] {
   const why = `Asks on ${key} what it waits for.`;
   if (kind === 'work_item') return suggestComment(key, body, why);
   if (kind === 'chat_thread') {
     if (place === null) return [];
     return [{ type: 'message.post', payload: { ...place, text: body }, why }];
   }
-  const [, repository, number] = requestKey.exec(key) ?? [];
-  if (kind !== 'pull_request' || repository === undefined) return [];
+  const number = requestNumber.exec(key)?.[1];
+  if (kind !== 'pull_request' || number === undefined) return [];
+  if (repository === null || !repositoryName.test(repository)) return [];
   return [{ type: 'pr.comment', payload: { repository, number: Number(number), body }, why }];
 }

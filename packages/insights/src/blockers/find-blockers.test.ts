@@ -67,7 +67,7 @@ describe('blockers', () => {
       'item-2 pull_request request-1',
     ]);
     expect(blockers.map(({ sentence }) => sentence)).toEqual([
-      '2 pieces of work wait behind acme/shop#1, which waits for review (3 days).',
+      '2 pieces of work wait behind acme/shop#1, which waits for review (3 weekdays).',
     ]);
     expect(blockers[0]?.evidence.toSorted()).toEqual(['item-1', 'item-2', 'request-1']);
   });
@@ -86,7 +86,7 @@ describe('blockers', () => {
       node: { id: 'pipeline-1', turn: { kind: 'repair' } },
       behind: [{ id: 'request-1' }],
       sentence:
-        '1 piece of work waits behind acme/shop build, which fails on the main branch (5 hours).',
+        '1 piece of work waits behind acme/shop build, which fails on the main branch (5 weekday hours).',
     });
     expect(blockers.map(({ node }) => node.id).toSorted()).toEqual([
       'pipeline-1',
@@ -113,7 +113,7 @@ describe('blockers', () => {
     expect(blockers).toMatchObject([
       {
         node: { id: 'thread-1', turn: { kind: 'answer', personIds: ['person-2'] } },
-        sentence: '#pay 2026-11-18 11:00 waits for an answer (30 hours).',
+        sentence: '#pay 2026-11-18 11:00 waits for an answer (30 weekday hours).',
         escalation: { step: 1, proposals: [{ type: 'message.post' }] },
       },
     ]);

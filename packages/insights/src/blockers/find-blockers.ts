@@ -1,6 +1,6 @@
 import type { WorkspaceHandle } from '@adjutant/core';
 import { counted } from '../signals/counted.ts';
-import { spokenHours } from '../signals/spoken-hours.ts';
+import { spokenWeekdays } from '../signals/spoken-weekdays.ts';
 import { type BlockerGraph, buildBlockerGraph, type WaitEdge } from './blocker-graph.ts';
 import { defaultLadder, escalate, type Escalation, type EscalationLadder } from './escalation.ts';
 import { type BlockerCycle, orderBlockers, type RootBlocker } from './root-blockers.ts';
@@ -70,7 +70,7 @@ const turns = {
 
 function sentenceOf({ node, behind }: RootBlocker, hours: number): string {
   const what = node.turn === null ? 'is not ready' : turns[node.turn.kind];
-  const since = node.turn?.kind === 'work' ? '' : ` (${spokenHours(hours)})`;
+  const since = node.turn?.kind === 'work' ? '' : ` (${spokenWeekdays(hours)})`;
   if (behind.length === 0) return `${node.key} ${what}${since}.`;
   const waiting = `${counted(behind.length, 'piece')} of work ${behind.length === 1 ? 'waits' : 'wait'}`;
   return `${waiting} behind ${node.key}, which ${what}${since}.`;

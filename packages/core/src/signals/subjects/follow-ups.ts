@@ -73,24 +73,30 @@ export async function readFollowUps(
 
 interface Names {
   byToken: ReadonlyMap<string, NamedIncident>;
-  byTitle: readonly [string, NamedIncident][];
+  /** Titles by how they begin: to look for each in each would take longer than all else. */
+  byTitleStart: ReadonlyMap<string, readonly [string, NamedIncident][]>;
 }
 
 /** What has no digit, or is a bare number, is too common a word to name an incident alone. */
 function namesOf(incidents: readonly NamedIncident[]): Names {
   const byToken = new Map<string, NamedIncident>();
-  const byTitle: [string, NamedIncident][] = [];
+  const byTitleStart = new Map<string, [string, NamedIncident][]>();
   for (const incident of incidents) {
     const id = incident.externalId.toLowerCase();
     if (/^(?=.*\d)(?=.*[a-z])[\w-]{4,}$/.test(id)) byToken.set(id, incident);
     const number = /^(?:[a-z]+[-_:#])?(\d{1,9})$/.exec(id)?.[1];
     if (number !== undefined) byToken.set(`incident ${Number(number)}`, incident);
     const title = plain(incident.title);
-    if (title.length >= shortestTitle && title.includes(' ')) byTitle.push([title, incident]);
+    if (title.length < shortestTitle || !title.includes(' ')) continue;
+    const start = title.slice(0, shortestTitle);
+    const alike = byTitleStart.get(start) ?? [];
+    alike.push([title, incident]);
+    byTitleStart.set(start, alike);
   }
-  return { byToken, byTitle };
+  return { byToken, byTitleStart };
 }
 
+const wordBreak = /[^\p{L}\p{N}]/u;
 const numbered =
   /\b(?:incident|inc|outage|post-?mortem|retrospective|follow-?up)(?:\s+(?:of|for|to|on))?[\s:_#-]*(\d{1,9})\b/g;
 
@@ -104,8 +110,20 @@ function named({ key, title }: z.infer<typeof rowSchema>, names: Names): Set<Nam
   for (const [, number] of text.matchAll(numbered)) {
     add(names.byToken.get(`incident ${Number(number)}`));
   }
-  const words = names.byTitle.length === 0 ? '' : plain(title);
-  for (const [own, incident] of names.byTitle) if (words.includes(own)) add(incident);
+  for (const incident of titled(title, names)) found.add(incident);
+  return found;
+}
+
+function titled(title: string, { byTitleStart }: Names): NamedIncident[] {
+  if (byTitleStart.size === 0) return [];
+  const words = plain(title);
+  const found: NamedIncident[] = [];
+  for (let at = 0; at + shortestTitle <= words.length; at += 1) {
+    if (at > 0 && !wordBreak.test(words.charAt(at - 1))) continue;
+    for (const [own, incident] of byTitleStart.get(words.slice(at, at + shortestTitle)) ?? []) {
+      if (words.startsWith(own, at)) found.push(incident);
+    }
+  }
   return found;
 }
 

@@ -16,8 +16,8 @@ const expectedShare = 0.85;
 export interface ProjectHabits {
   expectedHours: number | null;
   assignedShare: number | null;
-  /** Ids of the finished items that these come from, the last ones. */
-  evidence: readonly string[];
+  /** Ids of the finished items that these come from, the last ones: one list for all items of a project. */
+  evidence: string[];
 }
 
 const names = ['source', 'key', 'id', 'isAssigned', 'hours', 'status'] as const;

@@ -36,7 +36,8 @@ export function toWorkItem(world: WorkItemWorld, known: KnownItem): WorkItemSubj
   const isInProgress = status.category === 'in_progress';
   const progress = isInProgress ? progressState(known, asOf) : null;
   const startedAt = row.startedAt !== null && row.startedAt <= asOf ? row.startedAt : null;
-  const habits = finished.habits.get(keyOf(row.source, projectOf(row.key)));
+  const project = projectOf(row.key);
+  const habits = finished.habits.get(keyOf(row.source, project));
   const blockedBy = blockers.get(keyOf(row.source, row.externalId)) ?? [];
   const blocked = blockedState({ row, changes, status, stays, blockedBy, asOf });
   const open = requests.filter(({ isOpen }) => isOpen);
@@ -45,7 +46,7 @@ export function toWorkItem(world: WorkItemWorld, known: KnownItem): WorkItemSubj
     id: row.id,
     key: row.key,
     title: row.title,
-    repository: row.key.includes('#') ? projectOf(row.key) : null,
+    repository: row.key.includes('#') ? project : null,
     teamId: teamOf(requests),
     asOf,
     evidence: [
@@ -60,7 +61,7 @@ export function toWorkItem(world: WorkItemWorld, known: KnownItem): WorkItemSubj
         lastActivityId === null || !isInProgress ? [id] : [id, lastActivityId],
       ),
     ],
-    project: projectOf(row.key),
+    project,
     kind: row.kind,
     statusCategory: status.category,
     status: status.status,
@@ -76,7 +77,7 @@ export function toWorkItem(world: WorkItemWorld, known: KnownItem): WorkItemSubj
     inProgressSince: status.inProgressSince,
     inProgressHours: isInProgress ? context.hoursSince(startedAt, asOf) : null,
     expectedHours: habits?.expectedHours ?? null,
-    expectedEvidence: habits === undefined ? [] : [...habits.evidence],
+    expectedEvidence: habits?.evidence ?? [],
     lastProgressAt: progress,
     idleWeekdayHours: context.weekdayHoursSince(progress, asOf),
     ...dueState(known, status, asOf, context.read.settings.timeZone),

@@ -18,11 +18,11 @@ describe('blocked story', () => {
     expect(judgeRule(blockedStory, blocked(25))).toMatchObject({
       severity: 'medium',
       since: now - 25 * hourMs,
-      sentence: 'PAY-1 has been blocked for 25 hours.',
+      sentence: 'PAY-1 has been blocked for 25 weekday hours.',
     });
     expect(judgeRule(blockedStory, waiting(73))).toMatchObject({
       severity: 'high',
-      sentence: 'PAY-1 has been blocked by PAY-2 and PAY-3 for 3 days.',
+      sentence: 'PAY-1 has been blocked by PAY-2 and PAY-3 for 3 weekdays.',
     });
   });
 

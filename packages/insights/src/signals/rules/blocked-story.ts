@@ -1,7 +1,7 @@
 import { defineSignal, type WorkItemSubject } from '@adjutant/core/domain';
 import { z } from 'zod';
 import { someOf } from '../counted.ts';
-import { spokenHours } from '../spoken-hours.ts';
+import { spokenWeekdays } from '../spoken-weekdays.ts';
 import { suggestComment } from '../suggest-comment.ts';
 
 /** A work item that cannot go on. */
@@ -41,7 +41,7 @@ export const blockedStory = defineSignal(
       return {
         since: item.blockedSince,
         severity: hours > params.severeHours ? 'high' : 'medium',
-        sentence: `${item.key} has been blocked${by} for ${spokenHours(hours)}.`,
+        sentence: `${item.key} has been blocked${by} for ${spokenWeekdays(hours)}.`,
         facts: { blockedHours: Math.floor(hours), blockedBy: item.blockedByKeys.length },
       };
     },

@@ -25,7 +25,8 @@ describe('blocker in a thread', () => {
     expect(judgeRule(blockerInThread, open(5))).toMatchObject({
       severity: 'medium',
       since: now - 5 * hourMs,
-      sentence: '#pay 2026-11-18 11:00 names a blocker, and nobody has answered for 5 hours.',
+      sentence:
+        '#pay 2026-11-18 11:00 names a blocker, and nobody has answered for 5 weekday hours.',
     });
     expect(judgeRule(blockerInThread, open(25))).toMatchObject({ severity: 'high' });
   });

@@ -1,6 +1,6 @@
 import { type ChatThreadSubject, defineSignal } from '@adjutant/core/domain';
 import { z } from 'zod';
-import { spokenHours } from '../spoken-hours.ts';
+import { spokenWeekdays } from '../spoken-weekdays.ts';
 
 /** A thread in which somebody says to be held up. */
 export const blockerInThread = defineSignal(
@@ -60,7 +60,7 @@ function unanswered(thread: ChatThreadSubject, hours: number, severeHours: numbe
   return {
     since: startedAt,
     severity: weekdayHours > severeHours ? ('high' as const) : ('medium' as const),
-    sentence: `${key} names a blocker, and nobody has answered for ${spokenHours(weekdayHours)}.`,
+    sentence: `${key} names a blocker, and nobody has answered for ${spokenWeekdays(weekdayHours)}.`,
     facts: { hours: Math.floor(weekdayHours), isAnswered: false },
   };
 }
@@ -72,7 +72,7 @@ function quiet(thread: ChatThreadSubject, hours: number) {
   return {
     since: lastReplyAt,
     severity: 'low' as const,
-    sentence: `${key} names a blocker, was answered, is not marked as done, and has been quiet for ${spokenHours(quietWeekdayHours)}.`,
+    sentence: `${key} names a blocker, was answered, is not marked as done, and has been quiet for ${spokenWeekdays(quietWeekdayHours)}.`,
     facts: { hours: Math.floor(quietWeekdayHours), isAnswered: true },
   };
 }

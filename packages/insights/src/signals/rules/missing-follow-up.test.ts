@@ -15,8 +15,7 @@ describe('missing follow-up', () => {
   it('is found five weekdays after a severe incident', () => {
     expect(judgeRule(missingFollowUp, over(121))).toMatchObject({
       since: now - 8 * dayMs,
-      sentence:
-        'Incident Q1ABC was resolved 5 days ago, weekends left out, and no work item names it.',
+      sentence: 'Incident Q1ABC was resolved 5 weekdays ago, and no work item names it.',
     });
   });
 

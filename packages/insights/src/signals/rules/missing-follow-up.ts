@@ -1,6 +1,6 @@
 import { defineSignal } from '@adjutant/core/domain';
 import { z } from 'zod';
-import { spokenHours } from '../spoken-hours.ts';
+import { spokenWeekdays } from '../spoken-weekdays.ts';
 import { suggestIssue } from '../suggest-comment.ts';
 
 /** A severe incident that nothing follows from. */
@@ -30,7 +30,7 @@ export const missingFollowUp = defineSignal(
       if (incident.followUpCount > 0) return null;
       return {
         since: resolvedAt,
-        sentence: `Incident ${incident.key} was resolved ${spokenHours(hours)} ago, weekends left out, and no work item names it.`,
+        sentence: `Incident ${incident.key} was resolved ${spokenWeekdays(hours)} ago, and no work item names it.`,
         facts: { resolvedHours: Math.floor(hours) },
       };
     },

@@ -17,7 +17,7 @@ describe('started without progress', () => {
     expect(judgeRule(startedWithoutProgress, idle(49, 240))).toMatchObject({
       since: now - 49 * hourMs,
       sentence:
-        'PAY-1 has been in progress for 10 days, where 85 % of what its project finished lately took 4 days at most, and nothing has happened with it for 2 days.',
+        'PAY-1 has been in progress for 10 days, where 85 % of what its project finished lately took 4 days at most, and nothing has happened with it for 2 weekdays.',
       evidence: ['item-1', 'done-1'],
     });
   });

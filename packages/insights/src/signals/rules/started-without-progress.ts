@@ -1,6 +1,7 @@
 import { defineSignal } from '@adjutant/core/domain';
 import { z } from 'zod';
 import { spokenHours } from '../spoken-hours.ts';
+import { spokenWeekdays } from '../spoken-weekdays.ts';
 import { suggestComment } from '../suggest-comment.ts';
 
 /** A work item that was begun and does not get on. */
@@ -49,7 +50,7 @@ export const startedWithoutProgress = defineSignal(
       if (inProgressHours <= bound) return null;
       return {
         since: lastProgressAt,
-        sentence: `${item.key} has been in progress for ${spokenHours(inProgressHours)}, where 85 % of what its project finished lately took ${spokenHours(expectedHours)} at most, and nothing has happened with it for ${spokenHours(idleWeekdayHours)}.`,
+        sentence: `${item.key} has been in progress for ${spokenHours(inProgressHours)}, where 85 % of what its project finished lately took ${spokenHours(expectedHours)} at most, and nothing has happened with it for ${spokenWeekdays(idleWeekdayHours)}.`,
         facts: {
           inProgressHours: Math.floor(inProgressHours),
           expectedHours,

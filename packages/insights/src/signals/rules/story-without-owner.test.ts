@@ -27,7 +27,7 @@ describe('story without owner', () => {
   it('is found in progress after eight hours', () => {
     expect(judgeRule(storyWithoutOwner, nobody(9))).toMatchObject({
       since: now - 9 * hourMs,
-      sentence: 'PAY-1 has been in progress for 9 hours, and nobody is named to do it.',
+      sentence: 'PAY-1 has been in progress for 9 weekday hours, and nobody is named to do it.',
     });
     expect(judgeRule(storyWithoutOwner, nobody(9, { projectAssignedShare: null }))).not.toBeNull();
   });

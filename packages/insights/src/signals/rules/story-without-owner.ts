@@ -1,6 +1,6 @@
 import { defineSignal, type WorkItemSubject } from '@adjutant/core/domain';
 import { z } from 'zod';
-import { spokenHours } from '../spoken-hours.ts';
+import { spokenWeekdays } from '../spoken-weekdays.ts';
 import { suggestComment } from '../suggest-comment.ts';
 
 const hourMs = 3_600_000;
@@ -63,7 +63,7 @@ export const storyWithoutOwner = defineSignal<'work_item', Params>(
       if (ownerlessSince !== null && hours !== null && hours > params.inProgressHours) {
         return {
           since: ownerlessSince,
-          sentence: `${item.key} has been in progress for ${spokenHours(hours)}, and ${noOwner}.`,
+          sentence: `${item.key} has been in progress for ${spokenWeekdays(hours)}, and ${noOwner}.`,
           facts: { hours: Math.floor(hours) },
         };
       }
