@@ -15,4 +15,6 @@ export interface ReadContext {
   settings: MetricSettings;
   /** The rules that signals are made by; none unless given. */
   signalRules?: readonly AnySignalRule[];
+  /** Proposes what findings suggest, for the rules that are asked to; called after they were run. */
+  answerFindings?(this: void): Promise<unknown>;
 }
