@@ -117,11 +117,11 @@ async function runSync(
   };
 }
 
-/** Cursors hold when something was read, which is not the same twice. */
+/** Cursors hold when something was read, and findings when they were found: not the same twice. */
 async function rowsOf(folder: string): Promise<string> {
   const dump = await canonicalDump(join(folder, 'command.db'));
   return dump
     .split('\n')
-    .filter((row) => !row.startsWith('sync_cursors '))
+    .filter((row) => !/^(?:sync_cursors|signal_\w+) /.test(row))
     .join('\n');
 }

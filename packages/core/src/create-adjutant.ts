@@ -41,6 +41,7 @@ import { type CrashPoint, noCrashPoint } from './sync/crash-point.ts';
 import type { CheckReport } from './sync/define-connector.ts';
 import { renormalise } from './sync/renormalise.ts';
 import { createConnectorContext } from './sync/connector-context.ts';
+import { proposeForFindings } from './signals/propose-for-findings.ts';
 import { runSignals } from './signals/run-signals.ts';
 import type { SignalPass } from './signals/evaluate-signals.ts';
 import { keepSignals } from './signals/keep-signals.ts';
@@ -187,13 +188,15 @@ function assemble(
     metrics,
     settings,
     signalRules,
+    answerFindings: () =>
+      proposeForFindings(contextOf(workspaceId), {
+        ruleIds: options.proposeForSignals ?? [],
+        propose: (input) => lazyActions(host, workspaceId, { kind: 'system' }).propose(input),
+        logger,
+      }),
   });
   const evaluate = (workspaceId: string): Promise<SignalPass | null> =>
-    runSignals(contextOf(workspaceId), {
-      ruleIds: options.proposeForSignals ?? [],
-      propose: (input) => lazyActions(host, workspaceId, { kind: 'system' }).propose(input),
-      logger,
-    });
+    runSignals(contextOf(workspaceId));
   const reads = createReadTally({ store, clock, logger, redact });
   const refusals = createRefusalTally({ store, clock, logger, redact });
   /** What whoever works writes now and then: reads of assistants, and what nobody was told. */

@@ -151,6 +151,21 @@ describe('signals', () => {
     expect(proposed.exitCode).toBe(0);
   });
 
+  test('are answered with a proposal where the configuration asks for it, and with nothing more', async () => {
+    const suggest = `suggest: {type: note.draft, payload: {title: 'About {key}', body: waits}}\n`;
+    writeRule(shown.replace('tests:', `${suggest}tests:`));
+    await run('signals', '--evaluate');
+    expect((await run('actions')).stdout).toBe('Nothing was proposed yet.\n');
+    const signals = 'signals: {propose: [docs-waiting]}\n';
+    writeFileSync(join(cwd, 'adjutant.config.yaml'), `store: store.db\n${signals}`);
+    await run('signals', '--evaluate');
+    await run('signals', '--evaluate');
+    const { items } = z
+      .object({ items: z.array(z.looseObject({ requester: z.string(), status: z.string() })) })
+      .parse(JSON.parse((await run('actions', '--json')).stdout));
+    expect(items).toMatchObject([{ type: 'note.draft', requester: 'system', status: 'preparing' }]);
+  });
+
   test('are hidden for a time, given to somebody, and muted', async () => {
     writeRule();
     const id = await onlyFinding();

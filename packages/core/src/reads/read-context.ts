@@ -21,4 +21,6 @@ export interface ReadContext {
   noteRefusal?: ((refusal: Refusal) => void) | undefined;
   /** Where what is written can be found; absent where a read needs none. */
   searchIndex?: SearchIndex;
+  /** Proposes what findings suggest, for the rules that are asked to; called after they were run. */
+  answerFindings?(this: void): Promise<unknown>;
 }

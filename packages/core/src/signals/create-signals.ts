@@ -4,11 +4,12 @@ import { AdjutantError } from '../errors.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import { assignFinding, muteRule, snoozeFinding, unmuteRule } from './change-finding.ts';
-import { evaluateSignals, loadSubjects } from './evaluate-signals.ts';
+import { loadSubjects } from './evaluate-signals.ts';
 import type { SignalDetail, SignalRuleView, Signals } from './handle.ts';
 import { readEvidence } from './read-evidence.ts';
 import { listFindings, readFinding, readFindingHistory } from './read-findings.ts';
 import { replayRule } from './replay-rule.ts';
+import { runSignals } from './run-signals.ts';
 import { createSubjectContext } from './subject-context.ts';
 
 /** Returns what a handle offers of signals. */
@@ -27,8 +28,7 @@ export function createSignals(context: ReadContext): Signals {
           hint: 'A sync runs them; "adjutant signals --evaluate" does so at a terminal.',
         });
       }
-      const { everything = false } = options;
-      return evaluateSignals(context, { rules: context.signalRules ?? [], everything });
+      return runSignals(context, options);
     },
     async replay(query) {
       if (context.viewer.kind === 'agent') {

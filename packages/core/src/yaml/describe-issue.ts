@@ -11,6 +11,9 @@ export interface Wording {
   valueHint: string;
 }
 
+/** Nobody corrects more at once, and a file of nothing else takes long to tell. */
+const mostKeys = 20;
+
 /** Returns what zod found as problems with their places. */
 export function describeIssue(
   issue: z.core.$ZodIssue,
@@ -20,7 +23,7 @@ export function describeIssue(
 ): Problem[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, mostKeys).map((key) => ({
       ...document.placeOfKey([...path, key]),
       message: `${wording.nameOf(path)} has the unknown key "${key}"`,
       hint: wording.keyHint(key, path),

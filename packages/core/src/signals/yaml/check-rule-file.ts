@@ -15,7 +15,13 @@ import { ruleLanguage, type Subject } from './rule-variables.ts';
 import { SuggestionError, suggestionTemplate } from './suggestion-template.ts';
 
 /** A rule is a page of text at most; what is larger is not even parsed. */
-export const largestRuleCharacters = 16_000;
+export const largestRuleCharacters = 8_000;
+const mostLines = 300;
+const deepestBrackets = 20;
+const mostIssues = 20;
+/** What begins a part of a file in YAML. */
+const structural = /[,!&*?]|[-:](?=\s)/g;
+const mostParts = 600;
 
 export type CheckedRule =
   | { problems: readonly Problem[]; rule: null }
@@ -51,6 +57,8 @@ export function checkRuleFile(text: string, fileName: string): CheckedRule {
       hint: 'A rule is a page of text at most; check the path.',
     });
   }
+  const long = tooLongToRead(text);
+  if (long !== null) return refused(long);
   const read = readLocatedYaml(text, { mostAliases: 0 });
   if ('problem' in read) return refused(read.problem);
   const { document } = read;
@@ -71,7 +79,7 @@ export function checkRuleFile(text: string, fileName: string): CheckedRule {
   const parsed = ruleFileSchema.safeParse(value);
   if (!parsed.success) {
     return refused(
-      ...withoutMistyped(parsed.error.issues, value).flatMap((issue) =>
+      ...withoutMistyped(parsed.error.issues.slice(0, mostIssues), value).flatMap((issue) =>
         describeIssue(issue, document, wording),
       ),
     );
@@ -79,11 +87,37 @@ export function checkRuleFile(text: string, fileName: string): CheckedRule {
   return compileForm(parsed.data, document, fileName);
 }
 
+/** What its reader would take long over, though it is short. */
+function tooLongToRead(text: string): Problem | null {
+  const lines = text.split('\n');
+  const hint = 'A rule is a page of text at most.';
+  if (lines.length > mostLines) {
+    return { line: mostLines + 1, column: 1, message: `has more than ${mostLines} lines`, hint };
+  }
+  if ((text.match(structural)?.length ?? 0) > mostParts) {
+    return { line: 1, column: 1, message: `is made of more than ${mostParts} parts`, hint };
+  }
+  let depth = 0;
+  for (const [at, line] of lines.entries()) {
+    for (let column = 0; column < line.length; column += 1) {
+      const sign = line[column];
+      if (sign === '[' || sign === '{') depth += 1;
+      else if (sign === ']' || sign === '}') depth = Math.max(0, depth - 1);
+      if (depth <= deepestBrackets) continue;
+      const message = `has more than ${deepestBrackets} brackets inside one another`;
+      return { line: at + 1, column: column + 1, message, hint: 'Write fewer levels.' };
+    }
+  }
+  return null;
+}
+
 /** A key that is mistyped is missing as well, which is not worth a second problem. */
 function withoutMistyped(issues: readonly z.core.$ZodIssue[], value: object): z.core.$ZodIssue[] {
   const meant = new Set(
     issues
-      .flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []))
+      .flatMap((issue) =>
+        issue.code === 'unrecognized_keys' ? issue.keys.slice(0, mostIssues) : [],
+      )
       .map((key) => nearestName(key, knownRuleKeys([]))),
   );
   return issues.filter(({ path: [key, ...more] }) => {
