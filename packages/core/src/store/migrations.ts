@@ -478,9 +478,31 @@ export const migrations: readonly Migration[] = [
   },
   {
     "version": 30,
-    "name": "0029_signals",
-    "checksum": "873f15f79d4a53746186ee476ec3153a93780e05dffe5ac63da354cb96cacdae",
+    "name": "0029_chief_of_staff",
+    "checksum": "fb2841c601b51841982c99deb842c32df7e51b2ed7e0893eca74f8b7bee21ce0",
     "statements": [
+      "CREATE TABLE `declared_hours` (\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`time_zone` text NOT NULL,\n\t`weekdays` text NOT NULL,\n\t`from_time` text NOT NULL,\n\t`to_time` text NOT NULL,\n\t`declared_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `person_id`)\n);",
+      "CREATE TABLE `document_texts` (\n\t`workspace_id` text NOT NULL,\n\t`hash` text NOT NULL,\n\t`text` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `hash`)\n);",
+      "CREATE TABLE `document_vectors` (\n\t`workspace_id` text NOT NULL,\n\t`embedder` text NOT NULL,\n\t`text_hash` text NOT NULL,\n\t`part` integer NOT NULL,\n\t`vector` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `embedder`, `text_hash`, `part`)\n);",
+      "CREATE TABLE `documents` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`repository_external_id` text NOT NULL,\n\t`path` text NOT NULL,\n\t`text_hash` text NOT NULL,\n\t`commit_sha` text NOT NULL,\n\t`byte_count` integer NOT NULL,\n\t`last_changed_at` integer\n);",
+      "CREATE UNIQUE INDEX `documents_key` ON `documents` (`workspace_id`,`source`,`external_id`);",
+      "CREATE INDEX `documents_text` ON `documents` (`workspace_id`,`text_hash`);",
+      "CREATE INDEX `documents_repository` ON `documents` (`workspace_id`,`source`,`repository_external_id`);",
+      "CREATE TABLE `incident_events` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`incident_external_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`actor_account_external_id` text,\n\t`summary` text\n);",
+      "CREATE UNIQUE INDEX `incident_events_key` ON `incident_events` (`workspace_id`,`source`,`external_id`);",
+      "CREATE INDEX `incident_events_incident` ON `incident_events` (`workspace_id`,`source`,`incident_external_id`,`at`);",
+      "CREATE TABLE `progress_report_revisions` (\n\t`workspace_id` text NOT NULL,\n\t`report_id` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`did` text,\n\t`next` text,\n\t`blockers` text,\n\t`submitted_via` text NOT NULL,\n\t`written_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `report_id`, `revision`)\n);",
+      "CREATE TABLE `progress_reports` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`author_person_id` text NOT NULL,\n\t`day` text NOT NULL,\n\t`time_zone` text NOT NULL,\n\t`did` text,\n\t`next` text,\n\t`blockers` text,\n\t`visibility` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`submitted_via` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`updated_at` integer NOT NULL\n);",
+      "CREATE UNIQUE INDEX `progress_reports_key` ON `progress_reports` (`workspace_id`,`author_person_id`,`day`);",
+      "CREATE INDEX `progress_reports_shared` ON `progress_reports` (`workspace_id`,`visibility`,`day`,`id`,`author_person_id`);",
+      "CREATE TABLE `pull_request_files` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`pull_request_external_id` text NOT NULL,\n\t`path` text NOT NULL,\n\t`additions` integer,\n\t`deletions` integer,\n\tPRIMARY KEY(`workspace_id`, `source`, `pull_request_external_id`, `path`)\n);",
+      "CREATE INDEX `pull_request_files_path` ON `pull_request_files` (`workspace_id`,`path`);",
+      "CREATE TABLE `report_reminders` (\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`at_time` text NOT NULL,\n\t`weekdays` text NOT NULL,\n\t`asked_at` integer NOT NULL,\n\t`last_reminded_day` text,\n\tPRIMARY KEY(`workspace_id`, `person_id`)\n);",
+      "CREATE TABLE `search_entries` (\n\t`id` integer PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`part` integer NOT NULL,\n\t`title` text NOT NULL,\n\t`heading` text NOT NULL,\n\t`path` text NOT NULL,\n\t`place` text,\n\t`line_from` integer,\n\t`line_to` integer,\n\t`visibility` text NOT NULL,\n\t`owner_person_id` text,\n\t`team_id` text,\n\t`updated_at` integer,\n\t`content_hash` text NOT NULL\n);",
+      "CREATE UNIQUE INDEX `search_entries_key` ON `search_entries` (`workspace_id`,`kind`,`source`,`external_id`,`part`);",
+      "CREATE TABLE `search_marks` (\n\t`workspace_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`submitted_at` integer NOT NULL,\n\t`indexed_at` integer,\n\t`times` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `kind`, `source`, `external_id`)\n);",
+      "CREATE INDEX `search_marks_waiting` ON `search_marks` (`workspace_id`,`indexed_at`);",
+      "CREATE TABLE `search_states` (\n\t`workspace_id` text PRIMARY KEY NOT NULL,\n\t`form` text NOT NULL\n);",
       "CREATE TABLE `signal_findings` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`fingerprint` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`rule_version` integer NOT NULL,\n\t`subject_kind` text NOT NULL,\n\t`subject_id` text NOT NULL,\n\t`subject_key` text NOT NULL,\n\t`subject_title` text,\n\t`repository` text,\n\t`team_id` text,\n\t`severity` text NOT NULL,\n\t`state` text NOT NULL,\n\t`since` integer NOT NULL,\n\t`opened_at` integer NOT NULL,\n\t`resolved_at` integer,\n\t`opened_count` integer NOT NULL,\n\t`sentence` text NOT NULL,\n\t`facts` text NOT NULL,\n\t`evidence` text NOT NULL,\n\t`judged_at` integer NOT NULL,\n\t`suggestions` text NOT NULL,\n\t`clear_since` integer,\n\t`is_announced` integer NOT NULL,\n\t`snoozed_until` integer,\n\t`assigned_person_id` text\n);",
       "CREATE UNIQUE INDEX `signal_findings_key` ON `signal_findings` (`workspace_id`,`fingerprint`);",
       "CREATE INDEX `signal_findings_open` ON `signal_findings` (`workspace_id`,`rule_id`) WHERE state = 'open';",
@@ -489,104 +511,31 @@ export const migrations: readonly Migration[] = [
       "CREATE TABLE `signal_history` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`finding_id` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`kind` text NOT NULL,\n\t`actor` text NOT NULL,\n\t`detail` text NOT NULL\n);",
       "CREATE UNIQUE INDEX `signal_history_key` ON `signal_history` (`workspace_id`,`finding_id`,`at`,`kind`);",
       "CREATE TABLE `signal_mutes` (\n\t`workspace_id` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`subject_id` text NOT NULL,\n\t`muted_by` text NOT NULL,\n\t`muted_at` integer NOT NULL,\n\t`reason` text,\n\tPRIMARY KEY(`workspace_id`, `rule_id`, `subject_id`)\n);",
-      "CREATE TABLE `signal_rule_runs` (\n\t`workspace_id` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`rule_version` integer NOT NULL,\n\t`ran_at` integer NOT NULL,\n\t`judged` integer NOT NULL,\n\t`open` integer NOT NULL,\n\t`unknown` integer NOT NULL,\n\t`unknown_reason` text,\n\t`error` text,\n\tPRIMARY KEY(`workspace_id`, `rule_id`)\n);"
-    ]
-  },
-  {
-    "version": 31,
-    "name": "0030_source_additions",
-    "checksum": "b9bef420d6638ed029c4ed2f30ee1f53e324c84ee9031d040bb7a41f2066ef14",
-    "statements": [
-      "CREATE TABLE `incident_events` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`incident_external_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`actor_account_external_id` text,\n\t`summary` text\n);",
-      "CREATE UNIQUE INDEX `incident_events_key` ON `incident_events` (`workspace_id`,`source`,`external_id`);",
-      "CREATE INDEX `incident_events_incident` ON `incident_events` (`workspace_id`,`source`,`incident_external_id`,`at`);",
-      "CREATE TABLE `pull_request_files` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`pull_request_external_id` text NOT NULL,\n\t`path` text NOT NULL,\n\t`additions` integer,\n\t`deletions` integer,\n\tPRIMARY KEY(`workspace_id`, `source`, `pull_request_external_id`, `path`)\n);",
-      "CREATE INDEX `pull_request_files_path` ON `pull_request_files` (`workspace_id`,`path`);",
+      "CREATE TABLE `signal_rule_runs` (\n\t`workspace_id` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`rule_version` integer NOT NULL,\n\t`ran_at` integer NOT NULL,\n\t`judged` integer NOT NULL,\n\t`open` integer NOT NULL,\n\t`unknown` integer NOT NULL,\n\t`unknown_reason` text,\n\t`error` text,\n\tPRIMARY KEY(`workspace_id`, `rule_id`)\n);",
       "CREATE TABLE `work_item_links` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`work_item_external_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`other_external_id` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `work_item_external_id`, `kind`, `other_external_id`)\n);",
       "CREATE INDEX `work_item_links_other` ON `work_item_links` (`workspace_id`,`source`,`other_external_id`,`kind`);",
+      "ALTER TABLE `accounts` ADD `time_zone` text;",
       "ALTER TABLE `incidents` ADD `url` text;",
       "ALTER TABLE `incidents` ADD `assignee_account_external_ids` text;",
-      "ALTER TABLE `pipeline_runs` ADD `branch` text;"
-    ]
-  },
-  {
-    "version": 32,
-    "name": "0031_more_source_additions",
-    "checksum": "f5774fc9c6af58c9226d7ec20f6e6bfb6ac6d69a0e48b2351f07d9bf06bfdeb0",
-    "statements": [
-      "ALTER TABLE `accounts` ADD `time_zone` text;",
-      "ALTER TABLE `pull_request_commits` ADD `committed_at` integer;"
-    ]
-  },
-  {
-    "version": 33,
-    "name": "0032_signal_reads",
-    "checksum": "6f1fea7c673649d68b16632478eaee032bd5fac65537d5d8145e20fe3dd9db9c",
-    "statements": [
-      "CREATE INDEX `pipeline_jobs_finished` ON `pipeline_jobs` (`workspace_id`,`finished_at`);",
-      "CREATE INDEX `pull_request_commits_sha` ON `pull_request_commits` (`workspace_id`,`source`,`repository_external_id`,`sha`);"
-    ]
-  },
-  {
-    "version": 34,
-    "name": "0033_work_signals",
-    "checksum": "1f163769949ed2360ad3528fa6c0bff9c94631bb73cfe8cd30fd0d2a708eb293",
-    "statements": [
+      "ALTER TABLE `pipeline_runs` ADD `branch` text;",
+      "ALTER TABLE `pull_request_commits` ADD `committed_at` integer;",
+      "CREATE INDEX `pull_request_commits_sha` ON `pull_request_commits` (`workspace_id`,`source`,`repository_external_id`,`sha`);",
       "CREATE INDEX `pull_request_work_items_item` ON `pull_request_work_items` (`workspace_id`,`work_item_source`,`work_item_external_id`,`source`,`pull_request_external_id`);",
+      "CREATE INDEX `pull_requests_opened` ON `pull_requests` (`workspace_id`,`opened_at`);",
       "CREATE INDEX `work_item_changes_sprint` ON `work_item_changes` (`workspace_id`,`source`,`work_item_external_id`,`from_value`,`to_value`) WHERE field = 'sprint';",
+      "CREATE INDEX `work_item_changes_moved` ON `work_item_changes` (`workspace_id`,`at`) WHERE field = 'status';",
       "CREATE INDEX `work_items_created` ON `work_items` (`workspace_id`,`created_at`);",
       "CREATE INDEX `work_items_open` ON `work_items` (`workspace_id`,`id`) WHERE (status_category is null and done_at is null) or status_category <> 'done';"
     ]
   },
   {
-    "version": 35,
-    "name": "0034_search_and_documents",
-    "checksum": "4ecd3945933bbb225731e6a772b731550f2bf96c3b5f37dc8e13d7ba32b48b2f",
-    "statements": [
-      "CREATE TABLE `document_texts` (\n\t`workspace_id` text NOT NULL,\n\t`hash` text NOT NULL,\n\t`text` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `hash`)\n);",
-      "CREATE TABLE `document_vectors` (\n\t`workspace_id` text NOT NULL,\n\t`embedder` text NOT NULL,\n\t`text_hash` text NOT NULL,\n\t`part` integer NOT NULL,\n\t`vector` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `embedder`, `text_hash`, `part`)\n);",
-      "CREATE TABLE `documents` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`repository_external_id` text NOT NULL,\n\t`path` text NOT NULL,\n\t`text_hash` text NOT NULL,\n\t`commit_sha` text NOT NULL,\n\t`byte_count` integer NOT NULL,\n\t`last_changed_at` integer\n);",
-      "CREATE UNIQUE INDEX `documents_key` ON `documents` (`workspace_id`,`source`,`external_id`);",
-      "CREATE INDEX `documents_text` ON `documents` (`workspace_id`,`text_hash`);",
-      "CREATE INDEX `documents_repository` ON `documents` (`workspace_id`,`source`,`repository_external_id`);",
-      "CREATE TABLE `search_entries` (\n\t`id` integer PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`part` integer NOT NULL,\n\t`title` text NOT NULL,\n\t`heading` text NOT NULL,\n\t`path` text NOT NULL,\n\t`place` text,\n\t`line_from` integer,\n\t`line_to` integer,\n\t`visibility` text NOT NULL,\n\t`owner_person_id` text,\n\t`team_id` text,\n\t`updated_at` integer,\n\t`content_hash` text NOT NULL\n);",
-      "CREATE UNIQUE INDEX `search_entries_key` ON `search_entries` (`workspace_id`,`kind`,`source`,`external_id`,`part`);",
-      "CREATE TABLE `search_marks` (\n\t`workspace_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`submitted_at` integer NOT NULL,\n\t`indexed_at` integer,\n\t`times` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `kind`, `source`, `external_id`)\n);",
-      "CREATE INDEX `search_marks_waiting` ON `search_marks` (`workspace_id`,`indexed_at`);",
-      "CREATE TABLE `search_states` (\n\t`workspace_id` text PRIMARY KEY NOT NULL,\n\t`form` text NOT NULL\n);"
-    ]
-  },
-  {
-    "version": 36,
-    "name": "0035_search_words",
+    "version": 31,
+    "name": "0030_search_words",
     "checksum": "f2670d465efefcc54c63a67cb9783e3e730bd0f443b0941b1ec871598a58b514",
     "statements": [
       "-- Which words stand in which part of what can be found. The words go in as terms (lower case, stems,\n-- names out of code split), made where they are written, so the tokenizer only splits at spaces. No text\n-- is kept here: it stands where it came from.\nCREATE VIRTUAL TABLE `search_words` USING fts5(\n\t`title`, `heading`, `path`, `body`,\n\tcontent='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0'\n);",
       "-- In how many parts each word stands, so that the rare ones of a question are looked for first.\nCREATE VIRTUAL TABLE `search_vocabulary` USING fts5vocab('search_words', 'row');",
       "-- The words of a part go with it, whoever deletes it.\nCREATE TRIGGER `search_entries_delete` AFTER DELETE ON `search_entries`\nBEGIN\n\tDELETE FROM `search_words` WHERE `rowid` = OLD.`id`;\nEND;"
-    ]
-  },
-  {
-    "version": 37,
-    "name": "0036_progress_reports",
-    "checksum": "71d9120303f594d4740c27e17555a96b920c221156533d390521b518145ca456",
-    "statements": [
-      "CREATE TABLE `declared_hours` (\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`time_zone` text NOT NULL,\n\t`weekdays` text NOT NULL,\n\t`from_time` text NOT NULL,\n\t`to_time` text NOT NULL,\n\t`declared_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `person_id`)\n);",
-      "CREATE TABLE `progress_report_revisions` (\n\t`workspace_id` text NOT NULL,\n\t`report_id` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`did` text,\n\t`next` text,\n\t`blockers` text,\n\t`submitted_via` text NOT NULL,\n\t`written_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `report_id`, `revision`)\n);",
-      "CREATE TABLE `progress_reports` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`author_person_id` text NOT NULL,\n\t`day` text NOT NULL,\n\t`time_zone` text NOT NULL,\n\t`did` text,\n\t`next` text,\n\t`blockers` text,\n\t`visibility` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`submitted_via` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`updated_at` integer NOT NULL\n);",
-      "CREATE UNIQUE INDEX `progress_reports_key` ON `progress_reports` (`workspace_id`,`author_person_id`,`day`);",
-      "CREATE INDEX `progress_reports_shared` ON `progress_reports` (`workspace_id`,`visibility`,`day`,`id`,`author_person_id`);",
-      "CREATE TABLE `report_reminders` (\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`at_time` text NOT NULL,\n\t`weekdays` text NOT NULL,\n\t`asked_at` integer NOT NULL,\n\t`last_reminded_day` text,\n\tPRIMARY KEY(`workspace_id`, `person_id`)\n);",
-      "CREATE INDEX `pull_requests_opened` ON `pull_requests` (`workspace_id`,`opened_at`);",
-      "CREATE INDEX `work_item_changes_moved` ON `work_item_changes` (`workspace_id`,`at`) WHERE field = 'status';"
-    ]
-  },
-  {
-    "version": 38,
-    "name": "0037_fewer_signal_reads",
-    "checksum": "c6e4cdbfc03b4be788d73bc671aa1cf8508818ec054027b81dab66c1a4d7fbf8",
-    "statements": [
-      "DROP INDEX `pipeline_jobs_finished`;"
     ]
   }
 ];

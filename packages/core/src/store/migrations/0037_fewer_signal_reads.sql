@@ -1,1 +1,0 @@
-DROP INDEX `pipeline_jobs_finished`;
