@@ -2,11 +2,11 @@ import type { SignalSubjectKind, SignalSubjects } from '@adjutant/core/domain';
 import { describe, expect, it } from 'vitest';
 import { shippedRules } from './shipped-rules.ts';
 import { dayMs, hourMs, judgeRule, now } from './testing/judge-rule.ts';
+import { teamSubject } from './testing/delivery-subjects.ts';
 import {
   chatThreadSubject,
   incidentSubject,
   sprintSubject,
-  teamSubject,
   workItemSubject,
 } from './testing/work-subjects.ts';
 

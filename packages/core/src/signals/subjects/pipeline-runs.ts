@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { followerShowsNoCode, shownByLead } from '../../reads/repositories.ts';
 import { type ColumnValue, readColumns, readRows } from '../../store/json-columns.ts';
 import { yieldToEventLoop } from '../../store/yield-to-event-loop.ts';
-import { keyOf, type SubjectContext } from '../subject-context.ts';
+import { type KnownRepository, keyOf, type SubjectContext } from '../subject-context.ts';
 
 const dayMs = 86_400_000;
 const daysAtOnce = 3;
@@ -18,6 +18,8 @@ export interface EndedRun {
   name: string;
   result: string;
   sha: string | null;
+  /** Null where the source does not say. */
+  branch: string | null;
   /** When it was first asked for: one that is started again keeps its place among the others. */
   begunAt: number;
   startedAt: number | null;
@@ -47,7 +49,7 @@ export async function loadEndedRuns(
           f.repository_external_id as repository, f.name, f.result, f.sha,
           coalesce(f.queued_at, f.started_at, f.finished_at) as "begunAt",
           f.started_at as "startedAt", f.finished_at as "finishedAt",
-          l.lead_source as "leadSource", l.lead_repository_external_id as "leadRepository"
+          l.lead_source as "leadSource", l.lead_repository_external_id as "leadRepository", f.branch
         from pipeline_runs f
         left join repository_leads l on l.workspace_id = f.workspace_id and l.source = f.source
           and l.repository_external_id = f.repository_external_id
@@ -78,6 +80,7 @@ const columnNames = [
   'finishedAt',
   'leadSource',
   'leadRepository',
+  'branch',
 ];
 
 /** There are many: a schema for each row would cost more than to read them. */
@@ -85,6 +88,7 @@ function runAt(columns: readonly ColumnValue[][], row: number): EndedRun {
   const text = (column: number): string => String(columns[column]?.[row] ?? '');
   const sha = columns[6]?.[row] ?? null;
   const startedAt = columns[8]?.[row] ?? null;
+  const branch = columns[12]?.[row] ?? null;
   const source = text(1);
   const repositoryExternalId = text(3);
   return {
@@ -95,6 +99,7 @@ function runAt(columns: readonly ColumnValue[][], row: number): EndedRun {
     name: text(4),
     result: text(5),
     sha: sha === null ? null : String(sha),
+    branch: branch === null ? null : String(branch),
     begunAt: Number(columns[7]?.[row]),
     startedAt: startedAt === null ? null : Number(startedAt),
     finishedAt: Number(columns[9]?.[row]),
@@ -125,15 +130,24 @@ export interface DefaultBranch {
 }
 
 /** Returns what tells the runs of default branches from others, within one pass. */
-export function createDefaultBranch({ read }: SubjectContext): DefaultBranch {
+export function createDefaultBranch(context: SubjectContext): DefaultBranch {
+  const { read } = context;
   const known = new Map<string, boolean>();
+  let repositories: ReadonlyMap<string, KnownRepository> = new Map();
+  /** By the branch that a run names; null where it names none, or that of its repository is not known. */
+  const named = ({ branch, codeSource, codeRepository }: EndedRun): boolean | null => {
+    const standard = repositories.get(keyOf(codeSource, codeRepository))?.defaultBranch ?? null;
+    return branch === null || standard === null ? null : branch === standard;
+  };
   return {
-    has: (run) => known.get(commitKey(run)) ?? false,
+    has: (run) => named(run) ?? known.get(commitKey(run)) ?? false,
     async learn(runs) {
+      repositories = await context.repositories();
       const asked = new Map<string, EndedRun>();
       for (const run of runs) {
         const key = commitKey(run);
-        if (run.sha !== null && !known.has(key)) asked.set(key, run);
+        const isOpen = run.sha !== null && !known.has(key);
+        if (isOpen && named(run) === null) asked.set(key, run);
       }
       const wanted = [...asked];
       for (let start = 0; start < wanted.length; start += commitsAtOnce) {
@@ -162,7 +176,7 @@ function commitKey({ codeSource, codeRepository, sha }: EndedRun): string {
 /**
  * The places, in a list of runs, of those on the default branch: on what a merge to it made, or on a
  * commit of its history that no pull request brought there, because what ran on that one ran on its own
- * branch. A run that names its branch needs none of this: that is one more condition here, before these.
+ * branch. A run that names its branch needs none of this.
  * The pluses keep the search for a merge by its commit: by repository it would pass all merges there.
  */
 function defaultOnes(workspaceId: string, runs: readonly EndedRun[]) {

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { readIndexLag } from '../../search/index-lag.ts';
 import { queryTuples } from '../../store/raw-query.ts';
 import type { SubjectContext } from '../subject-context.ts';
 import { loadPeopleAtWork, type PeopleAtWork } from './people-at-work.ts';
@@ -6,7 +7,9 @@ import type { SubjectLoader } from './subject-source.ts';
 
 /** Returns the workspace itself. How well its people are known is told where weeks are looked at. */
 export const loadWorkspaces: SubjectLoader<'workspace'> = async (context) => {
-  const { workspaceId } = context.read;
+  const { workspaceId, store } = context.read;
+  // How long something waited in the past is not kept.
+  const lag = context.isPast ? null : await readIndexLag(store, workspaceId, context.now);
   const people = context.withHistory ? await loadPeopleAtWork(context) : noPeople;
   return [
     {
@@ -20,9 +23,8 @@ export const loadWorkspaces: SubjectLoader<'workspace'> = async (context) => {
       unmatchedPeople: people.unmatched,
       unmatchedSince: people.since,
       activePeople: people.active,
-      // No index is kept of texts that are searched, so nothing of it waits.
-      indexWaitingSince: null,
-      indexLagSeconds: null,
+      indexWaitingSince: lag?.oldestWaitingSince ?? null,
+      indexLagSeconds: lag === null || lag.p95Ms === null ? null : lag.p95Ms / 1_000,
     },
   ];
 };
