@@ -191,6 +191,12 @@ export type {
   WorkHistory,
 } from './reads/history-handle.ts';
 export type {
+  ReviewerReason,
+  Reviewers,
+  ReviewerSuggestion,
+  SuggestedReviewer,
+} from './reviewers/handle.ts';
+export type {
   SprintReport,
   SprintReportItem,
   Sprints,

@@ -79,6 +79,7 @@ export const handleSurface: Readonly<Record<HandlePath, SurfaceEntry>> = {
   'history.commitsBetween': reads('work'),
   'history.incident': reads('work'),
   'history.workItem': reads('work'),
+  'reviewers.suggest': reads('work'),
   'rollups.read': reads('delivery_figures'),
   'contactPreferences.get': reads('contact_wishes'),
   'contactPreferences.set': changes('contact_wishes'),

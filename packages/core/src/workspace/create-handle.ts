@@ -24,6 +24,7 @@ import { readSyncStatus } from '../reads/sync-status.ts';
 import { readTeamOverview } from '../reads/team-overview.ts';
 import { createPrivacy, type PrivacyDeps } from '../privacy/create-privacy.ts';
 import { createProjects } from '../projects/projects.ts';
+import { createReviewers } from '../reviewers/suggest-reviewers.ts';
 import { createRollups } from '../rollups/read-rollups.ts';
 import { createSignals } from '../signals/create-signals.ts';
 import { createSprints } from '../reads/sprints.ts';
@@ -71,6 +72,7 @@ export function createHandle(
     sprints: createSprints(context),
     signals: createSignals(context),
     history: createHistory(context),
+    reviewers: createReviewers(context),
     rollups: createRollups(context),
     contactPreferences: createContactPreferences(context),
     noteDrafts: ({ limit } = {}) => listNoteDrafts(context.store, context.workspaceId, limit),

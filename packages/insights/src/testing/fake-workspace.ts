@@ -170,6 +170,7 @@ export function createFakeWorkspace(
     privacy: { report: refuse, refusals: refuse },
     aiImpact: { compare: refuse, adoption: refuse },
     rollups: { read: refuse },
+    reviewers: { suggest: async () => [] },
     sprints: { list: refuse, report: refuse, velocity: refuse },
     history: {
       deployment: refuse,

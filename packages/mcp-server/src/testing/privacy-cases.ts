@@ -179,6 +179,7 @@ export const handleCases: Readonly<Record<HandlePath, Partial<Record<Information
   },
   'history.incident': { work: ({ handle }) => handle.history.incident('none') },
   'history.workItem': { work: ({ handle }) => handle.history.workItem('none') },
+  'reviewers.suggest': { work: ({ handle }) => handle.reviewers.suggest(['none']) },
   'rollups.read': { delivery_figures: ({ handle }) => handle.rollups.read({ metricId }) },
   'contactPreferences.get': {
     contact_wishes: ({ handle, subject }) => handle.contactPreferences.get(subject),
