@@ -1,7 +1,7 @@
 import { type Command as CommanderCommand, Option } from 'commander';
 import type { Run } from './command-tree.ts';
 
-const kinds = 'today, standup, sprint, weekly, agenda, retrospective';
+const kinds = 'today, standup, sprint, weekly, agenda, retrospective, triage';
 
 /** Adds what tells somebody what they should know. */
 export function addBriefCommands(root: CommanderCommand, run: Run): void {
@@ -18,6 +18,14 @@ export function addBriefCommands(root: CommanderCommand, run: Run): void {
     .option('--team <key>', 'only what this team owns')
     .addOption(format)
     .action(run(async () => (await import('./commands/brief.ts')).today));
+  root
+    .command('triage')
+    .description(
+      'Open pull requests in the order to look at them: why, whom to ask, what to propose',
+    )
+    .option('--team <key>', 'only what this team owns')
+    .addOption(format)
+    .action(run(async () => (await import('./commands/brief.ts')).triage));
   root
     .command('brief')
     .description(`What somebody should know, for a time of the day or the week: ${kinds}`)

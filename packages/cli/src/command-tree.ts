@@ -25,7 +25,7 @@ interface Group {
 
 const groups: readonly Group[] = [
   { names: ['look', 'demo'], add: addLooking },
-  { names: ['today', 'brief'], add: addBriefCommands },
+  { names: ['today', 'triage', 'brief'], add: addBriefCommands },
   {
     names: [
       'init',

@@ -23,6 +23,10 @@ export const brief: Command = async (context, raw) =>
 export const today: Command = async (context, raw) =>
   showBrief(context, { kind: 'today', from: undefined, ...parseInput(todayInputSchema, raw) });
 
+/** `adjutant triage` */
+export const triage: Command = async (context, raw) =>
+  showBrief(context, { kind: 'triage', from: undefined, ...parseInput(todayInputSchema, raw) });
+
 interface Asked {
   kind: BriefKind;
   team?: string | undefined;

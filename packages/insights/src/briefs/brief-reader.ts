@@ -8,6 +8,7 @@ export interface BriefReader
   > {
   forTeam(teamId: string): BriefReader;
   readonly signals: Pick<WorkspaceHandle['signals'], 'list' | 'rules' | 'subjects'>;
+  readonly reviewers: Pick<WorkspaceHandle['reviewers'], 'suggest'>;
   readonly sprints: Pick<WorkspaceHandle['sprints'], 'list' | 'report'>;
   readonly actions: Pick<WorkspaceHandle['actions'], 'list'>;
 }

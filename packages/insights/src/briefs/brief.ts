@@ -9,6 +9,7 @@ export const briefKindSchema = z.enum([
   'weekly',
   'agenda',
   'retrospective',
+  'triage',
 ]);
 export type BriefKind = z.infer<typeof briefKindSchema>;
 

@@ -6,6 +6,7 @@ import { buildRetrospective } from './build-retrospective.ts';
 import { buildSprint } from './build-sprint.ts';
 import { buildStandup } from './build-standup.ts';
 import { buildToday } from './build-today.ts';
+import { buildTriage } from './build-triage.ts';
 import { buildWeekly } from './build-weekly.ts';
 import { missingFacts } from './missing-facts.ts';
 import type { BriefReader } from './brief-reader.ts';
@@ -60,4 +61,5 @@ const builders: Readonly<Record<BriefKind, Builder>> = {
   weekly: buildWeekly,
   agenda: buildAgenda,
   retrospective: buildRetrospective,
+  triage: buildTriage,
 };
