@@ -5,19 +5,26 @@ import type { ReviewerReason } from './handle.ts';
 export const grounds = ['owns', 'knows_files', 'knows_folder', 'knows_repository'] as const;
 export type Ground = (typeof grounds)[number];
 
-/** Somebody who could review, with what stays in here: no figure of it is told to anybody. */
+/** Somebody who could review. */
 export interface Candidate {
   personId: string;
   ground: Ground;
   reasons: readonly ReviewerReason[];
   evidence: readonly string[];
-  /** Open pull requests that wait for a review of this person. */
-  openRequests: number;
+  isWorkingTime: boolean;
+}
+
+/** What tells equals apart. It stays in here: nothing of it is told to anybody. */
+export interface TellingApart {
+  /** How many open pull requests wait for a review of somebody. */
+  waitingFor(personId: string): number;
   /** Null where no time zone is known. @unit ms */
-  untilWorkingTime: number | null;
+  untilWorkingTime(personId: string): number | null;
 }
 
 const mostSuggested = 2;
+/** Where nothing is known it is as likely as not: later than now, sooner than tomorrow. */
+const unknownWaitMs = 4 * 3_600_000;
 
 /**
  * Returns whom to ask: owners before whoever knows the files, these before whoever knows the folder.
@@ -27,7 +34,10 @@ const mostSuggested = 2;
 export function chooseReviewers(
   pullRequestId: string,
   candidates: readonly Candidate[],
+  apart: TellingApart,
 ): Candidate[] {
+  const waitOf = ({ personId }: Candidate): number =>
+    apart.untilWorkingTime(personId) ?? unknownWaitMs;
   const lot = new Map(
     candidates.map(({ personId }) => [personId, lotOf(pullRequestId, personId)] as const),
   );
@@ -35,18 +45,11 @@ export function chooseReviewers(
     .toSorted(
       (one, other) =>
         grounds.indexOf(one.ground) - grounds.indexOf(other.ground) ||
-        one.openRequests - other.openRequests ||
+        apart.waitingFor(one.personId) - apart.waitingFor(other.personId) ||
         waitOf(one) - waitOf(other) ||
         ((lot.get(one.personId) ?? '') < (lot.get(other.personId) ?? '') ? -1 : 1),
     )
     .slice(0, mostSuggested);
-}
-
-const unknownWaitMs = 4 * 3_600_000;
-
-/** Where nothing is known it is as likely as not: later than now, sooner than tomorrow. */
-function waitOf({ untilWorkingTime }: Candidate): number {
-  return untilWorkingTime ?? unknownWaitMs;
 }
 
 function lotOf(pullRequestId: string, personId: string): string {

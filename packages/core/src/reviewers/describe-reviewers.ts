@@ -48,7 +48,7 @@ export async function describeReviewers(
         accounts: own.flatMap(({ source: of, externalId }) =>
           of === null || externalId === null ? [] : [{ source: of, externalId }],
         ),
-        reasons: [...candidate.reasons, ...(candidate.untilWorkingTime === 0 ? [workingTime] : [])],
+        reasons: [...candidate.reasons, ...(candidate.isWorkingTime ? [workingTime] : [])],
         evidence: [...candidate.evidence],
       },
     ];

@@ -105,12 +105,14 @@ async function suggestFor(asking: Asking, request: AskedRequest): Promise<Review
     .filter(({ personId }) => !cannot.has(personId) && standings.get(personId)?.isAway !== true)
     .map((candidate) => ({
       ...candidate,
-      openRequests: openRequests.get(candidate.personId) ?? 0,
-      untilWorkingTime: standings.get(candidate.personId)?.untilWorkingTime ?? null,
+      isWorkingTime: standings.get(candidate.personId)?.untilWorkingTime === 0,
     }));
   const reviewers = await describeReviewers(context, {
     source: request.source,
-    chosen: chooseReviewers(request.id, free),
+    chosen: chooseReviewers(request.id, free, {
+      waitingFor: (personId) => openRequests.get(personId) ?? 0,
+      untilWorkingTime: (personId) => standings.get(personId)?.untilWorkingTime ?? null,
+    }),
   });
   const knowsFiles = request.paths.length > 0;
   return {
