@@ -59,6 +59,7 @@ const tablesAllowed: Readonly<Record<string, string>> = {
   chatThreads: 'how many answers one thread has, with who began it',
   pullRequestFacts: 'how many reviews one change had, without its author',
   actions: 'how often one action was tried',
+  signalFindings: 'how often a finding about one piece of work came up, with whom it was given to',
 };
 
 const personColumn = /person|account_external_id|actor|author|reviewer|assignee|login/;

@@ -2,6 +2,7 @@ import { Command as CommanderCommand, Option } from 'commander';
 import { addActingCommands } from './add-acting-commands.ts';
 import { addBriefCommands } from './add-brief-commands.ts';
 import { addPrivacy } from './add-privacy.ts';
+import { addSignalCommands } from './add-signal-commands.ts';
 import { addUpkeepCommands } from './add-upkeep-commands.ts';
 import type { Command } from './command-context.ts';
 import type { Io } from './io.ts';
@@ -40,6 +41,7 @@ const groups: readonly Group[] = [
     ],
     add: addReading,
   },
+  { names: ['signals', 'rules'], add: addSignalCommands },
   { names: ['people'], add: addPeople },
   { names: ['mcp'], add: addAssistant },
   { names: ['actions', 'approvals', 'approvers', 'serve'], add: addActingCommands },

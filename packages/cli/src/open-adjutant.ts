@@ -21,6 +21,7 @@ import { debugLogger } from './debug-logger.ts';
 import { flowIn } from './flow-in.ts';
 import { metricsFor } from './own-metrics.ts';
 import { policyIn } from './policy-in.ts';
+import { signalsIn } from './signals-in.ts';
 
 export interface OpenAdjutant {
   adjutant: Adjutant;
@@ -60,7 +61,6 @@ export async function openAdjutant(
     ...(token === undefined ? {} : { authToken: token }),
     connectors: await configuredConnectors(loaded, context.io.env, stored),
     metrics: await metricsFor(context.io),
-    signals: (await import('@adjutant/insights')).shippedRules,
     teams: config.teams,
     people: config.people.map(declaredPerson),
     clock: context.clock,
@@ -69,6 +69,7 @@ export async function openAdjutant(
     keyProvider: keys.provider,
     ...policyIn(folder),
     ...flowIn(config),
+    ...(await signalsIn(context, loaded)),
     ...checkpointsIn(loaded, context.io),
     ...(approvals === undefined ? {} : { approvals }),
   });

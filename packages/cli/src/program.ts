@@ -5,7 +5,6 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { redact, secretsOf } from './known-secrets.ts';
 import { runCommand, tell, tellFailure } from './run-command.ts';
-import { usageProblem } from './usage-error.ts';
 
 /** Runs one command line and returns its exit code. Whatever fails is told; nothing is thrown. */
 export async function runProgram(io: Io): Promise<ExitCode> {
@@ -27,6 +26,8 @@ export async function runProgram(io: Io): Promise<ExitCode> {
   } catch (error) {
     if (!(error instanceof CommanderError)) return tellFailure(io, error, secrets);
     if (error.exitCode === 0) return exitCodes.ok;
+    // Finding what was meant is not for the start of a command that is right.
+    const { usageProblem } = await import('./usage-error.ts');
     const { message, hint } = usageProblem(error, root, argv);
     const report: ErrorReport = {
       code: 'InvalidInput',

@@ -1,6 +1,6 @@
 import { type ActionStatus, actionStatusSchema } from '@adjutant/core/domain';
 import { z } from 'zod';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '@adjutant/core/ports';
 
 const states: readonly ActionStatus[] = actionStatusSchema.options;
 

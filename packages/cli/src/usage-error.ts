@@ -1,5 +1,5 @@
 import type { CommanderError, Command } from 'commander';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '@adjutant/core/ports';
 
 /** What was wrong with a command line, and what was most likely meant. */
 export interface UsageProblem {

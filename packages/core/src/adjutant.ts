@@ -42,6 +42,11 @@ export interface AdjutantOptions {
    * each sync and by the clock. None unless given.
    */
   signals?: readonly AnySignalRule[];
+  /**
+   * Rules whose first suggestion is proposed as an action when something is found: by the system, and
+   * policy decides as of any other. None unless given.
+   */
+  proposeForSignals?: readonly string[];
   /** The time zone of days and weeks, such as Europe/Berlin; UTC unless told. */
   timeZone?: string;
   clock?: Clock;

@@ -32,7 +32,8 @@ import { type CrashPoint, noCrashPoint } from './sync/crash-point.ts';
 import type { CheckReport } from './sync/define-connector.ts';
 import { renormalise } from './sync/renormalise.ts';
 import { createConnectorContext } from './sync/connector-context.ts';
-import { evaluateSignals } from './signals/evaluate-signals.ts';
+import { runSignals } from './signals/run-signals.ts';
+import type { SignalPass } from './signals/evaluate-signals.ts';
 import { keepSignals } from './signals/keep-signals.ts';
 import { runSync, type SyncDependencies } from './sync/run-sync.ts';
 import { keepRedelivery } from './webhooks/keep-redelivery.ts';
@@ -124,10 +125,7 @@ function assemble(
     teams: options.teams ?? [],
     people: options.people ?? [],
     random: options.random ?? Math.random,
-    runRules:
-      signalRules.length === 0
-        ? null
-        : () => evaluateSignals(contextOf(workspaceId), { rules: signalRules }),
+    runRules: signalRules.length === 0 ? null : () => evaluate(workspaceId),
   });
   const random = options.random ?? Math.random;
   const redact = createRedactor(knownSecrets);
@@ -174,6 +172,12 @@ function assemble(
     settings,
     signalRules,
   });
+  const evaluate = (workspaceId: string): Promise<SignalPass | null> =>
+    runSignals(contextOf(workspaceId), {
+      ruleIds: options.proposeForSignals ?? [],
+      propose: (input) => lazyActions(host, workspaceId, { kind: 'system' }).propose(input),
+      logger,
+    });
   const reads = createReadTally({ store, clock, logger, redact });
   const refusals = createRefusalTally({ store, clock, logger, redact });
   /** What whoever works writes now and then: reads of assistants, and what nobody was told. */
@@ -204,7 +208,7 @@ function assemble(
           redact,
           contextOf,
         });
-  const signals = signalRules.length === 0 ? null : keepSignals({ jobs, logger, contextOf });
+  const signals = signalRules.length === 0 ? null : keepSignals({ jobs, logger, evaluate });
   const redelivery = keepRedelivery({
     store,
     jobs,

@@ -139,14 +139,6 @@ export type {
   CitedRow,
 } from './citations/handle.ts';
 export type { ContactPreferences, ContactWishes } from './contacts/handle.ts';
-export type {
-  SignalDetail,
-  SignalHistoryEntry,
-  SignalQuery,
-  SignalRuleView,
-  Signals,
-} from './signals/handle.ts';
-export type { SignalPass } from './signals/evaluate-signals.ts';
 export type { NoteDraft } from './notes/handle.ts';
 export type {
   DataMapEntry,
@@ -354,3 +346,31 @@ export type {
   WorkOptions,
 } from './jobs/job-runner.ts';
 export { parseMetricDefinition } from './metrics/parse-metric-definition.ts';
+export { configureSignals, type SignalSettings } from './signals/configure-signals.ts';
+export type { SignalPass } from './signals/evaluate-signals.ts';
+export type {
+  ReplayedFinding,
+  ReplayQuery,
+  SignalDetail,
+  SignalEvidenceRow,
+  SignalHistoryEntry,
+  SignalQuery,
+  SignalReplay,
+  SignalRuleView,
+  Signals,
+} from './signals/handle.ts';
+export { type SignalField, signalFields } from './signals/signal-fields.ts';
+export {
+  loadSignalRules,
+  readSignalRules,
+  type ReadRulesOptions,
+  type SignalRuleFile,
+} from './signals/yaml/read-signal-rules.ts';
+export type { RuleExpectation, RuleTestResult } from './signals/yaml/rule-tests.ts';
+export { defineSignal } from './signals/define-signal.ts';
+export type {
+  AnySignalRule,
+  SignalContext,
+  SignalOutcome,
+  SignalRule,
+} from './signals/define-signal.ts';

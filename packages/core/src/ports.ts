@@ -16,5 +16,6 @@ export type {
   RedactionLevel,
 } from './redaction/redaction-rule.ts';
 export { secretForms } from './redact-secrets.ts';
+export { nearestName } from './nearest-name.ts';
 export { narrowToTeam } from './workspace/narrow-to-team.ts';
 export { silentLogger, type Logger, type LogLevel } from './logger.ts';

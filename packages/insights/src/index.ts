@@ -1,3 +1,18 @@
+export {
+  type BlockerGraph,
+  type BlockerNode,
+  buildBlockerGraph,
+  type Turn,
+  type WaitEdge,
+} from './blockers/blocker-graph.ts';
+export {
+  defaultLadder,
+  type Escalation,
+  type EscalationLadder,
+  escalationLadderSchema,
+} from './blockers/escalation.ts';
+export { type Blocker, type BlockerReport, findBlockers } from './blockers/find-blockers.ts';
+export type { BlockerCycle, RootBlocker } from './blockers/root-blockers.ts';
 export { findingRules } from './findings/rules.ts';
 export { selectFindings } from './findings/select-findings.ts';
 export type { BoundFindingRule, FindingRule, RuleResult } from './findings/finding-rule.ts';

@@ -15,7 +15,16 @@ const allowed = [
     'getWork',
     'identitySuggestions',
   ],
-  ...['listMetrics', 'listWork', 'metric', 'overview', 'requestRefresh', 'syncStatus', 'teams'],
+  ...[
+    'listMetrics',
+    'listWork',
+    'metric',
+    'overview',
+    'requestRefresh',
+    'signals',
+    'syncStatus',
+    'teams',
+  ],
   ...['timeZone', 'viewer', 'workspaceId'],
 ];
 
@@ -30,6 +39,7 @@ it('holds nothing of a real workspace but what an assistant may do, narrowed to 
   expect(Object.keys(handle.actions).toSorted()).toEqual([
     ...['await', 'get', 'list', 'noteElicitedAnswer', 'propose', 'withdraw', 'worker'],
   ]);
+  expect(Object.keys(handle.signals)).toEqual(['list']);
   await adjutant.close();
 });
 

@@ -1,4 +1,4 @@
-import type { AssistantActions, WorkspaceHandle } from '@adjutant/core';
+import type { AssistantActions, Signals, Sprints, WorkspaceHandle } from '@adjutant/core';
 
 type Allowed =
   | 'workspaceId'
@@ -6,6 +6,7 @@ type Allowed =
   | 'viewer'
   | 'teams'
   | 'overview'
+  | 'repositories'
   | 'listWork'
   | 'getWork'
   | 'listMetrics'
@@ -28,6 +29,9 @@ export interface AssistantHandle extends Pick<WorkspaceHandle, Allowed> {
   forTeam(teamId: string): AssistantHandle;
   /** Proposing and waiting. Deciding is not in it. */
   readonly actions: AssistantActions;
+  /** What rules found, and what they look at. Hiding, muting and running rules are not in it. */
+  readonly signals: Pick<Signals, 'list' | 'rules' | 'subjects'>;
+  readonly sprints: Pick<Sprints, 'list' | 'report'>;
 }
 
 /**
@@ -46,6 +50,7 @@ export function assistantHandle(handle: AssistantHandle, signal?: AbortSignal): 
     forTeam: (teamId) => assistantHandle(wanted().forTeam(teamId), signal),
     teams: async () => wanted().teams(),
     overview: async (query) => wanted().overview(query),
+    repositories: async () => wanted().repositories(),
     listWork: async (query) => wanted().listWork(query),
     getWork: async (id) => wanted().getWork(id),
     listMetrics: () => wanted().listMetrics(),
@@ -66,6 +71,15 @@ export function assistantHandle(handle: AssistantHandle, signal?: AbortSignal): 
       withdraw: async (id, reason) => wanted().actions.withdraw(id, reason),
       worker: async () => wanted().actions.worker(),
       noteElicitedAnswer: async (answer) => wanted().actions.noteElicitedAnswer(answer),
+    },
+    signals: {
+      list: async (query) => wanted().signals.list(query),
+      rules: async () => wanted().signals.rules(),
+      subjects: async (kind) => wanted().signals.subjects(kind),
+    },
+    sprints: {
+      list: async (query) => wanted().sprints.list(query),
+      report: async (id) => wanted().sprints.report(id),
     },
   };
 }

@@ -50,7 +50,6 @@ const post = defineAction({
 /** Classes that no call of a handle gives out, and where they are given out instead. */
 const elsewhere: Partial<Record<InformationClass, string>> = {
   private_reports: 'no progress reports are kept yet',
-  signals: 'no signals are kept yet',
   secrets: 'adjutant.secrets(viewer), below',
 };
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { actionTypesText, actionTypeText } from '../action-types-text.ts';
 import type { Command } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { nearestName } from '../nearest-name.ts';
+import { nearestName } from '@adjutant/core/ports';
 import { withAdjutant } from '../open-adjutant.ts';
 import { parseInput } from '../parse-input.ts';
 

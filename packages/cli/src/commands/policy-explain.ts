@@ -3,7 +3,7 @@ import { plainText } from '@adjutant/insights';
 import { z } from 'zod';
 import type { Command } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { nearestName } from '../nearest-name.ts';
+import { nearestName } from '@adjutant/core/ports';
 import { parseInput } from '../parse-input.ts';
 import { explanationText } from '../policy-text.ts';
 import { readCondition } from '../read-condition.ts';

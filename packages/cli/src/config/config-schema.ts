@@ -52,6 +52,20 @@ const flowSchema = z.strictObject({
   activeStatuses: z.array(nonEmpty).min(1, 'names no status').max(100),
 });
 
+const ruleIdsSchema = z.array(nonEmpty).max(500);
+
+/** What rules find: which of them run, and with what. */
+const signalsSchema = z.strictObject({
+  /** The folder of rules in YAML; `rules` beside this file, where there is one, unless told. */
+  rules: folderSchema.optional(),
+  /** Thresholds by rule. */
+  params: z.record(nonEmpty, z.record(nonEmpty, z.unknown())).optional(),
+  /** Rules that are not run. */
+  off: ruleIdsSchema.optional(),
+  /** Rules whose first suggestion is proposed as an action when something is found. */
+  propose: ruleIdsSchema.optional(),
+});
+
 /** The form of adjutant.config.yaml. */
 export const configSchema = z.strictObject({
   store: nonEmpty.default('file:.adjutant/adjutant.db'),
@@ -72,6 +86,7 @@ export const configSchema = z.strictObject({
   /** The zone of days and weeks, such as Europe/Berlin; UTC unless told. */
   timeZone: nonEmpty.optional(),
   checkpoints: checkpointsSchema.optional(),
+  signals: signalsSchema.optional(),
 });
 export type Config = z.infer<typeof configSchema>;
 

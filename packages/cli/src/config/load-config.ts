@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { CommandContext } from '../command-context.ts';
-import { nearestName } from '../nearest-name.ts';
+import { nearestName } from '@adjutant/core/ports';
 import { configError, placeIn } from './config-error.ts';
 import { type Config, configSchema, keysAt } from './config-schema.ts';
 import { dataFolder, ensurePrivateFolder } from './data-folder.ts';

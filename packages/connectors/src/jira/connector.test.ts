@@ -70,7 +70,11 @@ describe('a first reading', () => {
       }),
     );
     expect(rowsOf(store, 'accounts')).toContainEqual(
-      expect.objectContaining({ email: 'grace.park@example.com', emailVerified: true }),
+      expect.objectContaining({
+        email: 'grace.park@example.com',
+        emailVerified: true,
+        timeZone: 'Europe/Berlin',
+      }),
     );
   });
 

@@ -246,6 +246,7 @@ describe('people', () => {
         externalId: ada.id,
         email: 'ada.example@example.com',
         emailVerified: false,
+        timeZone: 'Etc/UTC',
       }),
     );
     const group = `on_call:${checkout.policy.id}`;

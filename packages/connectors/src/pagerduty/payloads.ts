@@ -72,6 +72,7 @@ export const userPayloadSchema = z.object({
     .transform((text) => boundedText(text, 320))
     .nullish()
     .catch(null),
+  time_zone: z.string().max(100).nullish().catch(null),
 });
 export type UserPayload = z.infer<typeof userPayloadSchema>;
 

@@ -19,6 +19,8 @@ export const accountSchema = z.object({
    * vendor's word only where `externalId` is that number; read out of an address it is a claim.
    */
   vendorId: z.string().nullable(),
+  /** The zone that the profile shows, such as `Europe/Berlin`; absent where the source has none. */
+  timeZone: z.string().nullish(),
   kind: accountKindSchema,
   isBot: z.boolean(),
 });

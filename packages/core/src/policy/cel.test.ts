@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compileCel } from './cel.ts';
-import { CelError } from './cel-error.ts';
+import { CelError } from '../expressions/cel-error.ts';
 import type { PolicyRequest } from './policy-engine.ts';
 
 const request: PolicyRequest = {

@@ -1,6 +1,5 @@
-import type { z } from 'zod';
 import type { ActionTypeInfo } from './action-types.ts';
-import { CelError } from './cel-error.ts';
+import { CelError } from '../expressions/cel-error.ts';
 import { checkRule, nameOf } from './check-rule.ts';
 import {
   type ActionRule,
@@ -10,6 +9,8 @@ import {
   tierRule,
 } from './policy.ts';
 import { type PolicyDocument, type PolicyProblem, readPolicyDocument } from './policy-document.ts';
+import { describeIssue, type Wording } from '../yaml/describe-issue.ts';
+import { valueAt } from '../yaml/located-yaml.ts';
 import { knownKeys, type PolicyFile, policyFileSchema, type RuleForm } from './policy-schema.ts';
 
 export type CheckedPolicy =
@@ -40,7 +41,10 @@ export async function checkPolicy(
   if (empty !== null) return refused(document, empty);
   const parsed = policyFileSchema.safeParse(document.value);
   if (!parsed.success) {
-    return refused(document, ...parsed.error.issues.flatMap((issue) => describe(issue, document)));
+    return refused(
+      document,
+      ...parsed.error.issues.flatMap((issue) => describeIssue(issue, document, wording)),
+    );
   }
   const policy = toPolicy(parsed.data, actionTypes);
   const problems = [
@@ -102,52 +106,15 @@ function findPlaceholder(value: unknown, path: readonly string[]): string[] | nu
   return null;
 }
 
-function describe(
-  issue: z.core.$ZodIssue,
-  document: PolicyDocument,
-  above: readonly PropertyKey[] = [],
-): PolicyProblem[] {
-  const path = [...above, ...issue.path];
-  if (issue.code === 'unrecognized_keys') {
-    const hint = `Known here: ${knownKeys(path).join(', ')}.`;
-    return issue.keys.map((key) => ({
-      ...document.placeOfKey([...path, key]),
-      message: `${nameOf(path)} has the unknown key "${key}"`,
-      hint,
-    }));
-  }
-  if (issue.code === 'invalid_union') {
-    // The form that was meant is the one in which something further inside is wrong.
-    const meant = issue.errors.find((issues) =>
-      issues.every((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'),
-    );
-    const chosen = meant ?? issue.errors[0] ?? [];
-    return chosen.flatMap((inner) => describe(inner, document, path));
-  }
-  const isMissing = valueAt(document.value, path) === undefined;
-  const wrong = issue.message.startsWith('Invalid input') ? 'is not understood' : issue.message;
-  const message = isMissing ? `is missing; it ${wrong}` : wrong;
-  return [
-    {
-      ...document.placeOf(path),
-      message: `${nameOf(path)} ${message}`,
-      hint: 'docs/guide/policy.md shows every key.',
-    },
-  ];
-}
+const wording: Wording = {
+  nameOf,
+  keyHint: (_key, path) => `Known here: ${knownKeys(path).join(', ')}.`,
+  valueHint: 'docs/guide/policy.md shows every key.',
+};
 
 function rawActions({ value }: PolicyDocument): object {
   const actions = valueAt(value, ['actions']);
   return typeof actions === 'object' && actions !== null ? actions : {};
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  let current = value;
-  for (const step of path) {
-    if (typeof current !== 'object' || current === null) return undefined;
-    current = Object.getOwnPropertyDescriptor(current, step)?.value;
-  }
-  return current;
 }
 
 function toPolicy(file: PolicyFile, actionTypes: readonly ActionTypeInfo[]): Policy {

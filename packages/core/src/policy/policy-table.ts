@@ -43,7 +43,7 @@ export interface PolicyTable {
  */
 export async function parsePolicyTable(text: string, fileName: string): Promise<PolicyTable> {
   const { LineCounter, parseDocument } = await import('yaml');
-  const { rangeStart } = await import('./policy-document.ts');
+  const { rangeStart } = await import('../yaml/located-yaml.ts');
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const placeAt = (offset: number): string => {

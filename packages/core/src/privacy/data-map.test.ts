@@ -25,6 +25,7 @@ const namesNobody: Readonly<Record<string, string>> = {
   'accounts.emailVerified': 'whether it was',
   'chatThreads.mentionedGroups': 'groups of accounts',
   'pullRequestFacts.reviewerCount': 'how many',
+  'signalRuleRuns.unknownReason': 'a sentence of a rule',
   'sources.title': 'how a connector calls itself',
 };
 

@@ -67,6 +67,7 @@ export const handleSurface: Readonly<Record<HandlePath, SurfaceEntry>> = {
   'signals.get': reads('signals'),
   'signals.rules': reads('signal_rules'),
   'signals.subjects': reads('work'),
+  'signals.replay': reads('signals'),
   'signals.evaluate': changes('signals'),
   'signals.snooze': changes('signals'),
   'signals.assign': changes('signals'),

@@ -30,9 +30,9 @@ export const storedOfPeople = {
   },
   accounts: {
     holds: 'one row per account of a source',
-    personal: "login, name, e-mail, vendor's number",
+    personal: "login, name, e-mail, vendor's number, time zone",
     data: {
-      fields: ['externalId', 'login', 'name', 'email', 'vendorId'],
+      fields: ['externalId', 'login', 'name', 'email', 'vendorId', 'timeZone'],
       of: 'everybody_seen',
       origin: 'source',
       purpose: 'identity',

@@ -13,6 +13,12 @@ import type { ReadContext } from './read-context.ts';
 
 const rowSchema = incidentSchema.extend({
   id: z.string(),
+  url: z.string().nullable(),
+  assigneeAccountExternalIds: z
+    .string()
+    .nullable()
+    .transform((text): unknown => (text === null ? null : JSON.parse(text)))
+    .pipe(z.array(z.string()).nullable()),
   // SQLite keeps a flag as 0 or 1.
   isExternal: z.number().transform((flag) => flag === 1),
 });
@@ -54,7 +60,8 @@ async function findIncident(context: ReadContext, id: string): Promise<IncidentR
     sql`select f.id, f.source, f.external_id as "externalId", f.title,
           f.service_key as "serviceKey", f.severity, f.is_external as "isExternal",
           f.created_at as "createdAt", f.acknowledged_at as "acknowledgedAt",
-          f.resolved_at as "resolvedAt"
+          f.resolved_at as "resolvedAt", f.url,
+          f.assignee_account_external_ids as "assigneeAccountExternalIds"
         from ${from} where f.id = ${id} and ${where}`,
   );
   if (found !== undefined) return found;

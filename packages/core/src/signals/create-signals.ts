@@ -6,7 +6,9 @@ import { queryTuples } from '../store/raw-query.ts';
 import { assignFinding, muteRule, snoozeFinding, unmuteRule } from './change-finding.ts';
 import { evaluateSignals, loadSubjects } from './evaluate-signals.ts';
 import type { SignalDetail, SignalRuleView, Signals } from './handle.ts';
+import { readEvidence } from './read-evidence.ts';
 import { listFindings, readFinding, readFindingHistory } from './read-findings.ts';
+import { replayRule } from './replay-rule.ts';
 import { createSubjectContext } from './subject-context.ts';
 
 /** Returns what a handle offers of signals. */
@@ -28,6 +30,14 @@ export function createSignals(context: ReadContext): Signals {
       const { everything = false } = options;
       return evaluateSignals(context, { rules: context.signalRules ?? [], everything });
     },
+    async replay(query) {
+      if (context.viewer.kind === 'agent') {
+        throw new AdjutantError('Permission', 'An assistant does not try rules on history.', {
+          hint: 'Run "adjutant rules replay" at a terminal.',
+        });
+      }
+      return replayRule(context, query);
+    },
     snooze: (id, until) => snoozeFinding(context, id, until),
     assign: (id, personId) => assignFinding(context, id, personId),
     mute: (what) => muteRule(context, what),
@@ -43,6 +53,7 @@ async function readDetail(context: ReadContext, id: string): Promise<SignalDetai
     ruleTitle: rule?.title ?? finding.ruleId,
     ruleDescription: rule?.description ?? '',
     history: await readFindingHistory(context, id),
+    evidenceRows: await readEvidence(context, finding.evidence),
     recomputed: await recompute(context, finding),
   };
 }

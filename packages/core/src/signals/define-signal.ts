@@ -8,7 +8,10 @@ export type SignalOutcome =
   /** It cannot be told, and why: what was found before then stays as it is. */
   | { unknown: string }
   | {
-      /** Since when it is so. @unit epoch milliseconds */
+      /**
+       * Since when it is so. Where nothing says it, the instant that is judged for: what is found again
+       * then keeps the one of when it was found. @unit epoch milliseconds
+       */
       since: number;
       /** The rule's own, unless this case is another. */
       severity?: SignalSeverity;
@@ -76,6 +79,8 @@ export interface AnySignalRule {
   paramsSchema: z.ZodType;
   /** `shipped` with the product, `code` by the host, or the name of the file it was read from. */
   origin: string;
+  /** How many subjects it judges before others get their turn; 2,000 unless told. */
+  judgedAtOnce?: number;
   evaluate(
     subject: SignalSubjects[SignalSubjectKind],
     context: Omit<SignalContext<unknown>, 'params'>,

@@ -106,10 +106,18 @@ async function judgeAll(
 ): Promise<RuleVerdict[]> {
   const verdicts: RuleVerdict[] = [];
   for (const [kind, ofKind] of Map.groupBy(rules, ({ subject }) => subject)) {
-    const subjects = await loadSubjects(context, kind);
+    const subjects = await loadSubjects(
+      { ...context, withHistory: ofKind.some(looksAtWeeks) },
+      kind,
+    );
     for (const rule of ofKind) verdicts.push(await judgeSubjects(rule, subjects, judging));
   }
   return verdicts;
+}
+
+/** Rules of others may look at any field, whatever they say of when they run. */
+function looksAtWeeks({ cadence, origin }: AnySignalRule): boolean {
+  return cadence === 'daily' || origin !== 'shipped';
 }
 
 /** Returns the subjects of one kind, as they are. */

@@ -1,6 +1,7 @@
 import type { SignalSubjectKind, SignalSubjects } from '../domain/signal-subjects/index.ts';
 import type { SignalFinding, SignalHistoryKind, SignalSeverity } from '../domain/signal.ts';
 import type { Page } from '../workspace/handle.ts';
+import type { AnySignalRule } from './define-signal.ts';
 import type { SignalPass } from './evaluate-signals.ts';
 
 export interface SignalQuery {
@@ -25,10 +26,21 @@ export interface SignalHistoryEntry {
   detail: Record<string, unknown>;
 }
 
+/** A row that a finding follows from, as people name it; what is nothing but an id is no row of its own. */
+export interface SignalEvidenceRow {
+  id: string;
+  kind: string | null;
+  /** Text from outside. */
+  key: string | null;
+  at: number | null;
+}
+
 export interface SignalDetail extends SignalFinding {
   ruleTitle: string;
   ruleDescription: string;
   history: SignalHistoryEntry[];
+  /** The rows behind `evidence`, in its order. */
+  evidenceRows: SignalEvidenceRow[];
   /**
    * The sentence as it comes out of the rows as they are now, for the instant that the finding was
    * judged for; null where the rule says nothing of them any more, or cannot be asked here.
@@ -58,6 +70,50 @@ export interface SignalRuleView {
   error: string | null;
 }
 
+/** What to try a rule on. */
+export interface ReplayQuery {
+  /** The name of a rule that is here, or a rule that is not yet. */
+  rule: string | AnySignalRule;
+  /** @unit epoch milliseconds */
+  since: number;
+  /** Once for each day unless told: at its end, and now. */
+  every?: 'day' | 'hour' | undefined;
+}
+
+/** What a rule would have found: when, and until when. */
+export interface ReplayedFinding {
+  subjectId: string;
+  subjectKey: string;
+  severity: SignalSeverity;
+  sentence: string;
+  since: number;
+  openedAt: number;
+  /** Null where it would be open now. */
+  resolvedAt: number | null;
+}
+
+/** How a rule would have done on the rows as they were. */
+export interface SignalReplay {
+  ruleId: string;
+  title: string;
+  subject: SignalSubjectKind;
+  since: number;
+  until: number;
+  every: 'day' | 'hour';
+  /** Why it cannot be told; null where it can. */
+  missingHistory: string | null;
+  passes: number;
+  judged: number;
+  /** How many subjects could not be told in the last pass, and why the last time that one could not. */
+  unknown: number;
+  unknownReason: string | null;
+  /** What came up, what ended, and what was open at the end of each day. */
+  days: { day: string; opened: number; resolved: number; open: number }[];
+  /** How many came up; the first thousand of them are listed. */
+  total: number;
+  findings: ReplayedFinding[];
+}
+
 /** Findings of rules over the workspace: what needs somebody, with the rows that say so. */
 export interface Signals {
   /** The most severe first, of these the oldest. */
@@ -72,6 +128,11 @@ export interface Signals {
    * @throws AdjutantError `Permission` for an assistant
    */
   evaluate(options?: { everything?: boolean | undefined }): Promise<SignalPass | null>;
+  /**
+   * Returns what a rule would have found since an instant, by the rows as they were; writes nothing.
+   * @throws AdjutantError `Permission` for an assistant, `NotFound`, `InvalidInput`
+   */
+  replay(query: ReplayQuery): Promise<SignalReplay>;
   /** Hides a finding until an instant; null shows it again. @throws AdjutantError `Permission`, `NotFound`, `InvalidInput` */
   snooze(id: string, until: number | null): Promise<SignalFinding>;
   /** Gives a finding to somebody, or to nobody. @throws AdjutantError `Permission`, `NotFound` */

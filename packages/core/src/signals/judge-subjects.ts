@@ -60,7 +60,7 @@ export async function judgeSubjects(
       return { ...verdict, error: error instanceof Error ? error.name : 'unknown' };
     }
     verdict.judged += 1;
-    if (verdict.judged % judgedBetweenYields === 0) await yieldToEventLoop();
+    if (verdict.judged % (rule.judgedAtOnce ?? judgedBetweenYields) === 0) await yieldToEventLoop();
   }
   return verdict;
 }

@@ -1,7 +1,6 @@
 import type { JobRunner } from '../jobs/job-runner.ts';
 import type { Logger } from '../logger.ts';
-import type { ReadContext } from '../reads/read-context.ts';
-import { evaluateSignals } from './evaluate-signals.ts';
+import type { SignalPass } from './evaluate-signals.ts';
 
 const kind = 'signals.evaluate';
 /** Time passes between syncs, too. */
@@ -10,7 +9,8 @@ const everyQuarterOfAnHour = '*/15 * * * *';
 export interface SignalKeeperOptions {
   jobs: JobRunner;
   logger: Logger;
-  contextOf(this: void, workspaceId: string): ReadContext;
+  /** Runs the rules; null where another process is at it. */
+  evaluate(this: void, workspaceId: string): Promise<SignalPass | null>;
 }
 
 /** Runs the rules by the clock while something works for a workspace. */
@@ -19,10 +19,9 @@ export interface SignalKeeper {
 }
 
 /** Returns the keeper of signals, after telling the runner how a pass is made. */
-export function keepSignals({ jobs, logger, contextOf }: SignalKeeperOptions): SignalKeeper {
+export function keepSignals({ jobs, logger, evaluate }: SignalKeeperOptions): SignalKeeper {
   jobs.handle(kind, async ({ workspaceId }) => {
-    const context = contextOf(workspaceId);
-    const pass = await evaluateSignals(context, { rules: context.signalRules ?? [] });
+    const pass = await evaluate(workspaceId);
     if (pass !== null) logger.log('debug', 'rules were run', { workspaceId, ...pass });
     return undefined;
   });

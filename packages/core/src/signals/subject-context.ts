@@ -9,6 +9,8 @@ const hourMs = 3_600_000;
 /** A repository as subjects name it. */
 export interface KnownRepository {
   name: string;
+  /** As its source writes it in full: acme/shop. */
+  fullName: string | null;
   defaultBranch: string | null;
   teamId: string | null;
 }
@@ -27,6 +29,11 @@ export interface SubjectContext {
   now: number;
   /** Whether that is a past one: subjects are then told as they were, as far as history is kept. */
   isPast: boolean;
+  /**
+   * Whether weeks of history are wanted too. A pass after a sync does without, unless a rule of its kind
+   * needs them: fields that tell of weeks are then null.
+   */
+  withHistory: boolean;
   /**
    * The instant that rows of a source are judged for: now, or when it was last read, where that is more
    * than an hour ago. Nobody is said to have kept others waiting while we did not look.
@@ -51,7 +58,7 @@ export function keyOf(source: string, externalId: string | null): string {
 export async function createSubjectContext(
   read: ReadContext,
   now: number,
-  { isPast = false }: { isPast?: boolean } = {},
+  { isPast = false, withHistory = true }: { isPast?: boolean; withHistory?: boolean } = {},
 ): Promise<SubjectContext> {
   const readAt = await lastReadings(read);
   const { timeZone } = read.settings;
@@ -62,6 +69,7 @@ export async function createSubjectContext(
     read,
     now,
     isPast,
+    withHistory,
     asOf(source) {
       const at = readAt.get(source);
       return isPast || at === undefined || now - at <= hourMs ? now : at;
@@ -93,23 +101,28 @@ async function lastReadings({ store, workspaceId }: ReadContext): Promise<Map<st
 }
 
 async function loadRepositories({ store, workspaceId }: ReadContext) {
-  const rows = await queryTuples<[string, string, string, string | null, string | null]>(
+  const rows = await queryTuples<
+    [string, string, string, string | null, string | null, string | null]
+  >(
     store.read,
     // The short name, as everywhere; the whole one where two owners have one of the same name.
     sql`select r.source, r.external_id,
         case when exists (select 1 from repositories o where o.workspace_id = r.workspace_id
           and o.source = r.source and o.name = r.name and o.external_id <> r.external_id)
           then coalesce(r.full_name, r.name) else r.name end,
+        r.full_name,
         r.default_branch, t.team_id
       from repositories r left join repository_teams t on t.workspace_id = r.workspace_id
         and t.source = r.source and t.repository_external_id = r.external_id
       where r.workspace_id = ${workspaceId}`,
   );
   return new Map(
-    rows.map(([source, externalId, name, defaultBranch, teamId]): [string, KnownRepository] => [
-      keyOf(source, externalId),
-      { name, defaultBranch, teamId },
-    ]),
+    rows.map(
+      ([source, externalId, name, fullName, defaultBranch, teamId]): [string, KnownRepository] => [
+        keyOf(source, externalId),
+        { name, fullName, defaultBranch, teamId },
+      ],
+    ),
   );
 }
 

@@ -1,6 +1,7 @@
-import { dayOf, instantOfLocal, nextDay } from '../calendar/local-time.ts';
+import { instantOfLocal } from '../calendar/local-time.ts';
 
 const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 const mostDays = 400;
 
 /**
@@ -20,17 +21,50 @@ export function weekdayHours(from: number, to: number, timeZone: string): number
 function weekdayMs(from: number, to: number, timeZone: string): number {
   let sum = 0;
   let at = from;
-  for (let day = dayOf(from, timeZone), walked = 0; at < to && walked < mostDays; walked += 1) {
-    const next = nextDay(day);
-    const end = Math.min(to, instantOfLocal(next, '00:00', timeZone));
-    if (!isWeekend(day)) sum += Math.max(0, end - at);
+  for (
+    let number = dayNumber(from, timeZone), walked = 0;
+    at < to && walked < mostDays;
+    walked += 1
+  ) {
+    const { endAt, isWeekend } = knownDay(number, timeZone);
+    const end = Math.min(to, endAt);
+    if (!isWeekend) sum += Math.max(0, end - at);
     at = Math.max(at, end);
-    day = next;
+    number += 1;
   }
   return sum;
 }
 
-function isWeekend(day: string): boolean {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  return weekday === 0 || weekday === 6;
+/** Days since 1970 of an instant in a zone: that of UTC, or the one before or after. */
+function dayNumber(at: number, timeZone: string): number {
+  const inUtc = Math.floor(at / dayMs);
+  if (at >= knownDay(inUtc, timeZone).endAt) return inUtc + 1;
+  return at < knownDay(inUtc - 1, timeZone).endAt ? inUtc - 1 : inUtc;
+}
+
+interface KnownDay {
+  endAt: number;
+  isWeekend: boolean;
+}
+
+const mostKnown = 5_000;
+/** A pass asks for the same few days thousands of times, and a zone's midnight is dear to find. */
+const knownDays = new Map<string, Map<number, KnownDay>>();
+
+function knownDay(number: number, timeZone: string): KnownDay {
+  let ofZone = knownDays.get(timeZone);
+  if (ofZone === undefined || ofZone.size >= mostKnown) {
+    ofZone = new Map();
+    knownDays.set(timeZone, ofZone);
+  }
+  const known = ofZone.get(number);
+  if (known !== undefined) return known;
+  const next = new Date((number + 1) * dayMs).toISOString().slice(0, 10);
+  const weekday = new Date(number * dayMs).getUTCDay();
+  const day = {
+    endAt: instantOfLocal(next, '00:00', timeZone),
+    isWeekend: weekday === 0 || weekday === 6,
+  };
+  ofZone.set(number, day);
+  return day;
 }

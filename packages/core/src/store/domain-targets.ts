@@ -18,6 +18,7 @@ export const domainTargets = {
       name: `case when excluded."email_verified" then coalesce(excluded."name", "accounts"."name")
         else coalesce("accounts"."name", excluded."name") end`,
       login: 'coalesce(excluded."login", "accounts"."login")',
+      timeZone: 'coalesce(excluded."time_zone", "accounts"."time_zone")',
       vendorId: 'coalesce(excluded."vendor_id", "accounts"."vendor_id")',
       email: `case when "accounts"."email_verified" and not excluded."email_verified"
         then "accounts"."email" else coalesce(excluded."email", "accounts"."email") end`,

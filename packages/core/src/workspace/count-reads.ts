@@ -22,7 +22,8 @@ export function countReads(
   handle: WorkspaceHandle,
   count: (what: string) => void,
 ): WorkspaceHandle {
-  const { actions, aiImpact, audit, history, identityReview, privacy, rollups, sprints } = handle;
+  const { actions, aiImpact, audit, history, identityReview, privacy, rollups, signals, sprints } =
+    handle;
   return {
     ...handle,
     ...counting(handle, reads, '', count),
@@ -35,6 +36,10 @@ export function countReads(
     identityReview: {
       ...identityReview,
       ...counting(identityReview, ['unmatched', 'mergeable'], 'identityReview.', count),
+    },
+    signals: {
+      ...signals,
+      ...counting(signals, ['list', 'get', 'rules', 'subjects'], 'signals.', count),
     },
     sprints: counting(sprints, ['list', 'report', 'velocity'], 'sprints.', count),
     history: counting(

@@ -56,6 +56,7 @@ const noSignals: WorkspaceHandle['signals'] = {
   assign: refuse,
   mute: refuse,
   unmute: refuse,
+  replay: refuse,
 };
 
 /** Returns a handle over data in memory; metrics are computed by the definitions given. */

@@ -3,6 +3,8 @@ import { fakeId } from './fake-rows.ts';
 
 /** One good input per tool that needs any, for the tests and the pages of the tools. */
 export const exampleInputs: Readonly<Record<string, Record<string, unknown>>> = {
+  list_signals: { at_least: 'high' },
+  get_brief: { kind: 'today' },
   list_work: { kind: 'pull_request', state: 'open' },
   get_work: { id: shortId(fakeId(0)) },
   get_metric: { metric_id: 'lead_time' },

@@ -3,6 +3,7 @@ import { AdjutantError } from '@adjutant/core/ports';
 import type { AssistantHandle } from '../assistant-handle.ts';
 import { fakeActions } from './fake-actions.ts';
 import { fakeForecast } from './fake-forecast.ts';
+import { fakeSignals } from './fake-signals.ts';
 import { fakeCitation, fakeCitedRows } from './fake-citation.ts';
 import { fakeCitationId, fakeMetricAnswer, fakeMetricSet, fakeWindow } from './fake-metrics.ts';
 import { fakeDetail, fakeId, fakeNow, fakePeople, fakePullRequests } from './fake-rows.ts';
@@ -50,6 +51,21 @@ export function fakeWorkspace(options: FakeWorkspaceOptions = {}): AssistantHand
     viewer: { kind: 'agent', name: 'mcp', sponsorPersonId: fakeId(2) },
     forTeam: () => handle,
     actions: fakeActions(called),
+    signals: fakeSignals(work, meta, called),
+    sprints: {
+      async list() {
+        called('sprints.list');
+        return { items: [], total: 0, nextCursor: null, meta };
+      },
+      async report() {
+        called('sprints.report');
+        throw new AdjutantError('NotFound', 'There is no sprint of that id here.');
+      },
+    },
+    async repositories() {
+      called('repositories');
+      return [];
+    },
     teams: async () => [{ ...team, origin: 'default' }],
     async overview(query = {}) {
       called('overview');

@@ -159,6 +159,9 @@ export const handleCases: Readonly<Record<HandlePath, Partial<Record<Information
   'signals.get': { signals: ({ handle }) => handle.signals.get('none') },
   'signals.rules': { signal_rules: ({ handle }) => handle.signals.rules() },
   'signals.subjects': { work: ({ handle }) => handle.signals.subjects('pull_request') },
+  'signals.replay': {
+    signals: ({ handle }) => handle.signals.replay({ rule: 'none', since: 0 }),
+  },
   'signals.evaluate': { signals: ({ handle }) => handle.signals.evaluate() },
   'signals.snooze': { signals: ({ handle }) => handle.signals.snooze('none', null) },
   'signals.assign': { signals: ({ handle }) => handle.signals.assign('none', null) },

@@ -4,10 +4,12 @@ import { compareMetric } from './compare-metric.ts';
 import { findPeople } from './find-people.ts';
 import { forecastDelivery } from './forecast-delivery.ts';
 import { getActions } from './get-actions.ts';
+import { getBrief } from './get-brief.ts';
 import { getMetric } from './get-metric.ts';
 import { getSyncStatus } from './get-sync-status.ts';
 import { getTeamOverview } from './get-team-overview.ts';
 import { getWork } from './get-work.ts';
+import { listSignals } from './list-signals.ts';
 import { listWork } from './list-work.ts';
 import { proposeAction } from './propose-action.ts';
 import { withdrawAction } from './withdraw-action.ts';
@@ -15,6 +17,8 @@ import { withdrawAction } from './withdraw-action.ts';
 /** Every tool, in the order in which clients see them. */
 export const tools: readonly ToolDefinition[] = [
   getTeamOverview,
+  listSignals,
+  getBrief,
   listWork,
   getWork,
   getMetric,

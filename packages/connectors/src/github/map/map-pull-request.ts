@@ -41,11 +41,12 @@ export function mapPullRequest(
     ...accounts.rows(),
     pullRequests: [request],
     pullRequestEvents: events,
-    pullRequestCommits: commits.map(({ sha }) => ({
+    pullRequestCommits: commits.map(({ sha, committedAt }) => ({
       source,
       pullRequestExternalId: payload.id,
       repositoryExternalId,
       sha,
+      committedAt: toInstant(committedAt),
     })),
     pullRequestWorkItems: uniqueIds(payload.issues ?? []).map((id) => ({
       source,

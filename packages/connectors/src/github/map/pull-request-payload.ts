@@ -17,6 +17,7 @@ const commentSchema = z.object({ id: z.string(), at: text, author: whoSchema });
 const branchCommitSchema = z.object({
   sha: z.string(),
   authoredAt: text,
+  committedAt: text,
   author: signaturePayloadSchema,
   trailers: z.array(z.tuple([z.string(), z.string()])).nullish(),
 });

@@ -30,7 +30,7 @@ export async function listChanges({
   section: ProbedSection | null;
   newestBy: 'updatedAt' | 'createdAt';
   highWater: number;
-  source(order: Order): PageSource;
+  source: (order: Order) => PageSource;
 }): Promise<Listed> {
   if (section !== null) {
     const { newest, totalCount } = section;

@@ -123,8 +123,8 @@ export function commentOfRest(comment: z.infer<typeof restCommentSchema>) {
 }
 
 function branchCommit(commit: z.infer<typeof restCommitSchema>) {
-  const { sha, authoredAt, author, trailers } = commitOfRest(commit);
-  return { sha, authoredAt, author, trailers };
+  const { sha, authoredAt, committedAt, author, trailers } = commitOfRest(commit);
+  return { sha, authoredAt, committedAt, author, trailers };
 }
 
 /** Returns the timeline entry of an event of REST; null where pull requests keep none of its kind. */

@@ -37,6 +37,7 @@ const commitSchema = z.object({
   commit: z.object({
     oid: z.string(),
     authoredDate: text,
+    committedDate: text,
     message: text,
     author: gitActorSchema,
   }),
@@ -129,7 +130,7 @@ export const pullRequestKind: NodeKind<PullRequestNode> = {
       field: 'commits',
       first: 40,
       nodes:
-        'commit { oid authoredDate message author { name email user { type: __typename login databaseId name } } }',
+        'commit { oid authoredDate committedDate message author { name email user { type: __typename login databaseId name } } }',
     },
     {
       field: 'timelineItems',
@@ -236,6 +237,7 @@ function commitPayload({ commit }: z.infer<typeof commitSchema>) {
   return {
     sha: commit.oid,
     authoredAt: commit.authoredDate ?? null,
+    committedAt: commit.committedDate ?? null,
     author: {
       name: author?.name ?? null,
       email: author?.email ?? null,

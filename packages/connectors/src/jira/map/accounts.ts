@@ -1,6 +1,7 @@
 import type { Account } from '@adjutant/core/domain';
 import { kindOfLogin, kindOfSignature } from '../../commits/agents.ts';
 import { boundedText } from '../../commits/text.ts';
+import { timeZoneOf } from '../../commits/time-zone.ts';
 import type { UserPayload } from './issue-payload.ts';
 
 const source = 'jira';
@@ -27,7 +28,7 @@ export class AccountCollector {
   }
 }
 
-function accountOf({ id, name, email, type }: NonNullable<UserPayload>): Account {
+function accountOf({ id, name, email, type, timeZone }: NonNullable<UserPayload>): Account {
   const shown = boundedText((name ?? '').trim(), maxNameLength);
   const address = boundedText((email ?? '').trim().toLowerCase(), maxAddressLength);
   const isApp = type === 'app';
@@ -42,6 +43,7 @@ function accountOf({ id, name, email, type }: NonNullable<UserPayload>): Account
     // account of a service desk's portal has whatever its owner typed.
     emailVerified: address !== '' && type === 'atlassian',
     vendorId: type === null || type === undefined ? null : `atlassian:${boundedText(id, 200)}`,
+    timeZone: timeZoneOf(timeZone),
     kind,
     isBot: kind !== 'human',
   };

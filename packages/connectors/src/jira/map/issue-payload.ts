@@ -11,6 +11,8 @@ export const userPayloadSchema = z
     /** Jira's own word: `atlassian`, `app`, `customer`. */
     type: text,
     active: z.boolean().nullish(),
+    /** Of the list of users alone. */
+    timeZone: text,
   })
   .nullish();
 export type UserPayload = z.infer<typeof userPayloadSchema>;

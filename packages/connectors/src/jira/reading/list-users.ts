@@ -53,5 +53,10 @@ export async function listUsers(
 
 /** Returns the users among what Jira gave. */
 export function usersOf(values: readonly unknown[]): JiraUser[] {
-  return values.flatMap((value) => userOfRest(restUserSchema.safeParse(value).data) ?? []);
+  return values.flatMap((value) => {
+    const told = restUserSchema.safeParse(value).data;
+    const user = userOfRest(told);
+    if (user === null || user === undefined) return [];
+    return [{ ...user, timeZone: told?.timeZone ?? null }];
+  });
 }

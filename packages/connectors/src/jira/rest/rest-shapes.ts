@@ -14,6 +14,7 @@ export const restUserSchema = z
     displayName: text,
     emailAddress: text,
     accountType: text,
+    timeZone: text,
     active: z.boolean().nullish(),
   })
   .nullish();

@@ -1,12 +1,14 @@
 import type { DomainRows } from '@adjutant/core';
+import { timeZoneOf } from '../../commits/time-zone.ts';
 import type { OnCallPayload, UserPayload } from '../payloads.ts';
 import { userAccount } from './user-account.ts';
 
 const source = 'pagerduty';
 
 /** Returns the account that a user stands for. Pure. */
-export function mapUser({ id, name, email }: UserPayload): DomainRows {
-  return { accounts: [userAccount({ id, name: name ?? null, email: email ?? null })] };
+export function mapUser({ id, name, email, time_zone }: UserPayload): DomainRows {
+  const account = userAccount({ id, name: name ?? null, email: email ?? null });
+  return { accounts: [{ ...account, timeZone: timeZoneOf(time_zone) }] };
 }
 
 /** Returns the group of those who are on call for an escalation policy. Pure. */

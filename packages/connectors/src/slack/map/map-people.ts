@@ -1,6 +1,7 @@
 import type { DomainRows, Scope } from '@adjutant/core';
 import { kindOfLogin } from '../../commits/agents.ts';
 import { boundedText } from '../../commits/text.ts';
+import { timeZoneOf } from '../../commits/time-zone.ts';
 import type { GroupPayload, UserPayload } from './payloads.ts';
 
 const source = 'slack';
@@ -29,6 +30,7 @@ export function mapUser(payload: UserPayload, workspace: Pick<Scope, 'externalId
         // Owners and admins set anybody's address, and SAML takes it from the identity provider.
         emailVerified: false,
         vendorId: `slack:${teamId}:${id}`,
+        timeZone: isOfOthers || isBot ? null : timeZoneOf(payload.timeZone),
         kind: isBot ? kindOfLogin(login ?? '', true) : 'human',
         isBot,
       },

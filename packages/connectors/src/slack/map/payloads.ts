@@ -7,6 +7,7 @@ export const userPayloadSchema = z.object({
   login: z.string().nullish(),
   name: z.string().nullish(),
   email: z.string().nullish(),
+  timeZone: z.string().nullish(),
   isBot: z.boolean().nullish(),
   /** Deactivated: the account stays, because what it did stays. */
   isDeleted: z.boolean().nullish(),

@@ -14,7 +14,10 @@ it('keeps no address of an account of another organisation', async () => {
   const memory = createMemoryPasses(twin, { channels: ['C0WIDGETS'] }, clock);
   await memory.pass();
   const kept = [...memory.places.values()].flatMap(({ records }) => [...records]);
-  expect(kept).toContainEqual(['U0EVE', expect.objectContaining({ email: null })]);
-  expect(kept).toContainEqual(['U0ADA', expect.objectContaining({ email: 'ada@acme.example' })]);
+  expect(kept).toContainEqual(['U0EVE', expect.objectContaining({ email: null, timeZone: null })]);
+  expect(kept).toContainEqual([
+    'U0ADA',
+    expect.objectContaining({ email: 'ada@acme.example', timeZone: 'Europe/Berlin' }),
+  ]);
   expect(JSON.stringify(kept)).not.toContain(email);
 });

@@ -20,6 +20,7 @@ const userSchema = z.object({
   real_name: text,
   deleted: flag,
   is_bot: flag,
+  tz: text,
   profile: z.object({ real_name: text, email: text }).nullish().catch(null),
 });
 
@@ -97,6 +98,7 @@ function payloadOf(user: z.infer<typeof userSchema>, teamId: string): UserPayloa
     name: profile?.real_name ?? user.real_name ?? null,
     // Of another organisation's people nothing is kept that is not needed.
     email: isOfOthers ? null : (profile?.email ?? null),
+    timeZone: isOfOthers ? null : (user.tz ?? null),
     isBot: user.is_bot ?? null,
     isDeleted: user.deleted ?? null,
   };

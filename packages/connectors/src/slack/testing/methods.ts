@@ -25,6 +25,7 @@ function describeUser(user: TwinUser, token: TwinToken): TwinAnswer {
     is_ultra_restricted: false,
     is_email_confirmed: user.isEmailConfirmed,
     updated: 1,
+    ...(user.isBot ? {} : { tz: user.timeZone ?? 'Europe/Berlin', tz_offset: 3_600 }),
     profile: { real_name: user.realName, ...(showsEmail ? { email: user.email } : {}) },
   };
 }

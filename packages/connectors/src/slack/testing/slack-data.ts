@@ -11,6 +11,8 @@ export interface TwinUser {
   isGuest: boolean;
   /** The team that the account belongs to; another one's for a guest of a shared channel. */
   teamId: string;
+  /** `Europe/Berlin` unless told. */
+  timeZone?: string;
 }
 
 export interface TwinGroup {

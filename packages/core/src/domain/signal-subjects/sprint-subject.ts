@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantSchema } from '../primitives.ts';
 import {
   countField,
   hoursField,
@@ -16,21 +17,27 @@ export const sprintSubjectSchema = z.object({
   remainingHours: hoursField.describe('Hours until it is to end'),
   plannedItems: countField.describe('Items in it and not done at its start'),
   plannedPoints: z.number().nullable().describe('Their estimates then'),
+  removedItems: countField.describe('Those of the planned items that were taken out since'),
+  removedPoints: z.number().nullable().describe('Their estimates at the start'),
   addedItems: countField.describe('Items that came in later'),
+  addedAt: z.array(instantSchema).describe('When each of these came in, the earliest first'),
   addedShare: shareField.describe('What came in later ÷ what was planned, in items'),
   addedPointsShare: shareField.describe('The same in points'),
   completedItems: countField.describe('Items done'),
   carriedItems: countField.describe('Items in it that have been in an earlier sprint'),
+  closedSprints: countField.describe(
+    'Closed sprints that the figures of the past come from: the last five with items of the same project',
+  ),
   medianItems: z
     .number()
     .nullable()
-    .describe('What the last closed sprints completed, the middle one; unknown below three'),
+    .describe('How many items these completed, the middle one; unknown below three'),
   medianPoints: z.number().nullable().describe('The same in points'),
   commitmentRatio: z
     .number()
     .nullable()
     .describe(
-      'What was planned ÷ what the last closed sprints completed, in points or else in items',
+      'What was planned and not taken out ÷ what the last closed sprints completed, in points where both are known, else in items',
     ),
 });
 export type SprintSubject = z.infer<typeof sprintSubjectSchema>;

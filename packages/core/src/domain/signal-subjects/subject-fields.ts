@@ -14,6 +14,15 @@ export const subjectFields = {
     .describe('Ids of the stored rows from which the rest can be computed again'),
 };
 
+/** What names a thing at its source, for whoever proposes to change it there. */
+export const sourceFields = {
+  source: z.string().describe('The source that shows it: github, git …'),
+  fullName: z
+    .string()
+    .nullable()
+    .describe('The repository in full, as its source writes it: acme/shop; text from outside'),
+};
+
 /** A whole number that may not be known. */
 export const countField = z.number().int().nonnegative().nullable();
 /** Elapsed time that may not be known. @unit hours */

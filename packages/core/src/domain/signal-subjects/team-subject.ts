@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { countField, shareField, subjectFields } from './subject-fields.ts';
+import {
+  countField,
+  instantField,
+  shareField,
+  sourceFields,
+  subjectFields,
+} from './subject-fields.ts';
+import { weekFieldSchema } from './week-field.ts';
 
 /** A team as a whole. Nothing in it is about one person. */
 export const teamSubjectSchema = z.object({
@@ -9,38 +16,58 @@ export const teamSubjectSchema = z.object({
   largestReviewShare: shareField.describe(
     'How many of them wait for the one whom most wait for; unknown below five reviewers',
   ),
+  largestReviewSince: instantField.describe('When the first of those was asked for'),
+  reviewsGiven: countField.describe(
+    'Pull requests of others that people reviewed in the last four full weeks and the one that runs, each once for everybody who did',
+  ),
+  largestGivenShare: shareField.describe(
+    'How many of these one person gave; unknown below five reviewers',
+  ),
+  givenWeeks: z
+    .array(z.object({ start: z.number(), given: z.number(), largest: z.number() }))
+    .describe(
+      'How many were given in each of these weeks, and how many by the one who gave most of all; none below five reviewers',
+    ),
   startedItems: countField.describe('Work items that came into progress in the last four weeks'),
   unplannedItems: countField.describe(
     'Those of them that were in no sprint when they did, or came into one that ran',
   ),
   unplannedShare: shareField.describe('Their share; unknown where no sprints are kept'),
   earlierUnplannedShare: shareField.describe('The same of the eight weeks before'),
+  unplannedSince: instantField.describe('When the first of these unplanned items was taken up'),
   openDependencyUpdates: countField.describe('Open pull requests that renew dependencies'),
   oldDependencyUpdates: countField.describe('Those that have been open for fourteen days'),
 });
 export type TeamSubject = z.infer<typeof teamSubjectSchema>;
 
-/** A week of a series: when it began, and what was counted or measured in it. */
-export const weekFieldSchema = z.object({
-  start: z.number(),
-  value: z.number().nullable(),
-  sampleSize: z.number().int(),
-});
-
 /** A repository with its last weeks. */
 export const repositorySubjectSchema = z.object({
   ...subjectFields,
+  ...sourceFields,
   mergedPerWeek: z
     .array(weekFieldSchema)
-    .describe('Pull requests merged in each of the last 26 full weeks, the oldest first'),
-  leadTimeValues: z
-    .array(z.object({ at: z.number(), hours: z.number() }))
     .describe(
-      'From first commit to merge, of those of the last twelve full weeks, the oldest first',
+      'Pull requests of people merged in each of the last 26 full weeks, from the first on that has any, the oldest first',
+    ),
+  leadTimeValues: z
+    .array(z.object({ at: z.number(), hours: z.number(), id: z.string() }))
+    .describe(
+      'From first commit to merge, of pull requests of people merged in the last twelve weeks, the oldest first',
     ),
   openDependencyUpdates: countField.describe('Open pull requests that renew dependencies'),
   oldDependencyUpdates: countField.describe('Those that have been open for fourteen days'),
-  commitCount: countField.describe('Commits by people in the last ninety days'),
+  dependencyUpdates: z
+    .array(z.object({ id: z.string(), openedAt: z.number() }))
+    .describe('Each of them, the oldest first'),
+  commitCount: countField.describe(
+    'Commits by people in the last thirteen full weeks and the one that runs, merges left out',
+  ),
+  commitsSince: instantField.describe('When the first of these weeks began'),
+  commitWeekCount: countField.describe('In how many of these weeks there are any'),
+  commitEvidence: z.array(z.string()).describe('Ids of their rows, two thousand at most'),
+  mergeEvidence: z
+    .array(z.string())
+    .describe('Ids of the pull requests that were merged in those weeks, two thousand at most'),
   authorCount: countField.describe('How many people wrote them'),
   largestAuthorShare: shareField.describe(
     'How many of them one person wrote; unknown where fewer than five people are at work in the team',

@@ -36,9 +36,13 @@ export type ActionSubject = z.infer<typeof actionSubjectSchema>;
 export const workspaceSubjectSchema = z.object({
   ...subjectFields,
   unmatchedPeople: countField.describe(
-    'People at work in the last thirty days whom only one of several sources knows',
+    'Pairs to be found, at most: people at work on code in the last weeks whom no other kind of source knows, or people at work elsewhere whom no source of code knows, whichever are fewer',
   ),
-  activePeople: countField.describe('People at work in the last thirty days'),
+  unmatchedSince: instantField.describe('When the first of them was at work in these days'),
+  activePeople: countField.describe(
+    'People at work in the last four full weeks and the one that runs',
+  ),
+  indexWaitingSince: instantField.describe('Since when the first of what waits to be indexed does'),
   indexLagSeconds: z
     .number()
     .nullable()

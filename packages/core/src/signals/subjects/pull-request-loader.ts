@@ -6,6 +6,8 @@ import { yieldToEventLoop } from '../../store/yield-to-event-loop.ts';
 import { keyOf, type SubjectContext } from '../subject-context.ts';
 import { reviewState } from './review-state.ts';
 import { loadReviewEvents } from './review-events.ts';
+import { isBranchSync, isDependencyUpdate, isOnHold } from './change-kind.ts';
+import { loadRepositoriesOfOne } from './repositories-of-one.ts';
 import { sensitiveKinds } from './sensitive-kinds.ts';
 import type { SubjectLoader } from './subject-source.ts';
 
@@ -40,9 +42,6 @@ const rowSchema = z.object({
 type Row = z.infer<typeof rowSchema>;
 const textsSchema = z.array(z.string());
 
-/** Branches of programs that renew dependencies. */
-const dependencyBranch = /^(?:dependabot|renovate|renovate-bot|snyk-upgrade|pyup|greenkeeper)[/-]/i;
-
 /** Returns open pull requests and those merged lately, the oldest first. */
 export const loadPullRequests: SubjectLoader<'pull_request'> = async (context) => {
   const followers = await context.followers();
@@ -54,12 +53,18 @@ export const loadPullRequests: SubjectLoader<'pull_request'> = async (context) =
     context,
     rows.map(({ source, externalId }) => ({ source, externalId })),
   );
+  const ofOne = await loadRepositoriesOfOne(
+    context,
+    rows.filter(({ mergedWithoutReview }) => mergedWithoutReview === 1),
+  );
   const subjects: PullRequestSubject[] = [];
   for (const [position, row] of rows.entries()) {
     if (position % rowsBetweenYields === rowsBetweenYields - 1) await yieldToEventLoop();
-    subjects.push(
-      await toSubject(context, row, events.get(keyOf(row.source, row.externalId)) ?? []),
-    );
+    const ofRow = events.get(keyOf(row.source, row.externalId)) ?? [];
+    subjects.push({
+      ...(await toSubject(context, row, ofRow)),
+      hasOtherPeople: ofOne.get(keyOf(row.source, row.externalId)) ?? null,
+    });
   }
   return subjects;
 };
@@ -101,7 +106,7 @@ async function toSubject(
   context: SubjectContext,
   row: Row,
   events: Parameters<typeof reviewState>[1],
-): Promise<PullRequestSubject> {
+): Promise<Omit<PullRequestSubject, 'hasOtherPeople'>> {
   const repository = (await context.repositories()).get(
     keyOf(row.source, row.repositoryExternalId),
   );
@@ -114,22 +119,30 @@ async function toSubject(
   const review = reviewState({ ...row, state, isDraft: row.isDraft === 1, readyAt }, seen);
   const lastActivityAt = review.lastActivityAt ?? row.updatedAt;
   const name = repository?.name ?? row.repositoryExternalId;
+  const labels = textsSchema.parse(JSON.parse(row.labels));
+  const isByBot = author?.isBot ?? false;
   return {
     id: row.id,
     key: row.number === null ? `${name} ${row.externalId.slice(0, 12)}` : `${name}#${row.number}`,
     title: row.title,
     repository: name,
+    source: row.source,
+    fullName: repository?.fullName ?? null,
+    number: row.number,
     teamId: repository?.teamId ?? null,
     asOf,
     evidence: [row.id, ...review.evidence],
     state,
     isDraft: review.isDraft,
     authorPersonId: author?.personId ?? null,
-    isByBot: author?.isBot ?? false,
-    isDependencyUpdate: dependencyBranch.test(row.headRef ?? ''),
+    isByBot,
+    isDependencyUpdate: isDependencyUpdate(row, isByBot),
+    isOnHold: isOnHold(row.title, labels),
+    isBranchSync: isBranchSync(row, repository?.defaultBranch ?? null),
     isOnDefaultBranch: isDefault(row.baseRef, repository?.defaultBranch ?? null),
-    labels: textsSchema.parse(JSON.parse(row.labels)),
+    labels,
     openedAt: row.openedAt,
+    readyAt,
     mergedAt: isOpen ? null : row.mergedAt,
     mergedHours: isOpen ? null : context.hoursSince(row.mergedAt, asOf),
     ageHours: isOpen ? context.hoursSince(readyAt, asOf) : null,

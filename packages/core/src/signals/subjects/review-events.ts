@@ -80,12 +80,13 @@ function eventsOf(workspaceId: string, source: string, ids: string) {
       on e.workspace_id = ${workspaceId} and e.source = ${source}
       and e.pull_request_external_id = asked.value
     union all
-    select c.id, l.pull_request_external_id, 'commit', null, c.committed_at,
-      c.author_account_external_id, null
+    select coalesce(c.id, l.sha), l.pull_request_external_id, 'commit', null,
+      coalesce(l.committed_at, c.committed_at), c.author_account_external_id, null
     from json_each(${ids}) asked cross join pull_request_commits l
       on l.workspace_id = ${workspaceId} and l.source = ${source}
       and l.pull_request_external_id = asked.value
-    cross join commits c on c.workspace_id = l.workspace_id and c.source = l.source
+    left join commits c on c.workspace_id = l.workspace_id and c.source = l.source
       and c.repository_external_id = l.repository_external_id and c.sha = l.sha
+    where coalesce(l.committed_at, c.committed_at) is not null
   ) order by at, id`;
 }

@@ -190,8 +190,18 @@ export function codeTables(kit: ColumnKit) {
         pullRequestExternalId: text().notNull(),
         repositoryExternalId: text().notNull(),
         sha: text().notNull(),
+        committedAt: instant(),
       },
-      (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.pullRequestExternalId, t.sha] })],
+      (t) => [
+        primaryKey({ columns: [t.workspaceId, t.source, t.pullRequestExternalId, t.sha] }),
+        // Whether a commit came with a pull request: what ran on it ran on a branch of its own.
+        index('pull_request_commits_sha').on(
+          t.workspaceId,
+          t.source,
+          t.repositoryExternalId,
+          t.sha,
+        ),
+      ],
     ),
     pullRequestEvents: table(
       'pull_request_events',

@@ -61,6 +61,8 @@ export function deliveryTables(kit: ColumnKit) {
       },
       (t) => [
         unique('pipeline_jobs_key').on(t.workspaceId, t.source, t.externalId),
+        // What ended in the last days, of all jobs.
+        index('pipeline_jobs_finished').on(t.workspaceId, t.finishedAt),
         index('pipeline_jobs_run').on(t.workspaceId, t.source, t.runExternalId),
         // The same job over time, to see what fails and passes by turns.
         index('pipeline_jobs_name').on(

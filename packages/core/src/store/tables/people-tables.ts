@@ -58,6 +58,7 @@ export function peopleTables(kit: ColumnKit) {
         email: text(),
         emailVerified: flag().notNull(),
         vendorId: text(),
+        timeZone: text(),
         kind: text().$type<AccountKind>().notNull(),
         isBot: flag().notNull(),
       },

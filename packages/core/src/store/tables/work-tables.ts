@@ -32,6 +32,11 @@ export function workTables(kit: ColumnKit) {
         unique('work_items_key').on(t.workspaceId, t.source, t.externalId),
         index('work_items_done').on(t.workspaceId, t.doneAt, t.id),
         index('work_items_by_key').on(t.workspaceId, t.key),
+        index('work_items_created').on(t.workspaceId, t.createdAt),
+        // Few of many are not done, and signals look at all of these.
+        index('work_items_open')
+          .on(t.workspaceId, t.id)
+          .where(sql`(status_category is null and done_at is null) or status_category <> 'done'`),
       ],
     ),
     workItemChanges: table(
@@ -51,6 +56,10 @@ export function workTables(kit: ColumnKit) {
       (t) => [
         unique('work_item_changes_key').on(t.workspaceId, t.source, t.externalId),
         index('work_item_changes_item').on(t.workspaceId, t.source, t.workItemExternalId),
+        // Which items were in a sprint is asked of all changes of sprints at once.
+        index('work_item_changes_sprint')
+          .on(t.workspaceId, t.source, t.workItemExternalId, t.fromValue, t.toValue)
+          .where(sql`field = 'sprint'`),
       ],
     ),
     workItemLinks: table(
@@ -90,6 +99,14 @@ export function workTables(kit: ColumnKit) {
             t.workItemExternalId,
           ],
         }),
+        // From a work item to what is done for it.
+        index('pull_request_work_items_item').on(
+          t.workspaceId,
+          t.workItemSource,
+          t.workItemExternalId,
+          t.source,
+          t.pullRequestExternalId,
+        ),
       ],
     ),
     /** Keys of work items that pull requests name, whether or not such an item is here yet. */

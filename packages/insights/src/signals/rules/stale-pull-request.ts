@@ -1,5 +1,6 @@
 import { defineSignal } from '@adjutant/core/domain';
 import { z } from 'zod';
+import { commentOn } from '../proposals.ts';
 import { spokenHours } from '../spoken-hours.ts';
 
 /** An open pull request that nobody has touched for long. */
@@ -9,7 +10,7 @@ export const stalePullRequest = defineSignal(
     version: 1,
     title: 'Stale pull request',
     description:
-      'An open pull request, no draft and not by a program, with which nobody has done anything for a week: no commit, comment, review or request. Any of these ends it, as do closing and merging.',
+      'An open pull request with which nobody has done anything for a week: no commit, comment, review or request; severe after three weeks. A week leaves out nobody who works on it by the side. Drafts, what is marked as on hold, what programs opened and what brings one lasting branch into another are left out. Any act of a person ends it, as do closing and merging.',
     subject: 'pull_request',
     severity: 'medium',
     params: z.object({
@@ -18,6 +19,7 @@ export const stalePullRequest = defineSignal(
     }),
     evaluate(request, { params }) {
       if (request.state !== 'open' || request.isDraft || request.isByBot) return null;
+      if (request.isOnHold || request.isBranchSync) return null;
       if (request.lastActivityAt === null || request.idleHours === null) {
         return { unknown: 'its source does not show when something last happened to it' };
       }
@@ -30,6 +32,11 @@ export const stalePullRequest = defineSignal(
         facts: { idleDays },
       };
     },
+    suggest: (request) =>
+      commentOn(
+        request,
+        'Nothing has happened here for some time. Will this go on, or should it be closed?',
+      ),
   },
   'shipped',
 );

@@ -1,0 +1,14 @@
+const longest = 60;
+
+/**
+ * Returns a name given outside as a part of a key that stands in sentences of ours: letters, digits and
+ * what names are joined with, on one line and not long.
+ */
+export function keyText(name: string): string {
+  const plain = name
+    .normalize('NFC')
+    .replaceAll(/[^\p{L}\p{M}\p{N}._/#+:()@ -]/gu, ' ')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim();
+  return [...plain].slice(0, longest).join('').trimEnd();
+}

@@ -1,0 +1,106 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { readColumns } from '../../store/json-columns.ts';
+import { yieldToEventLoop } from '../../store/yield-to-event-loop.ts';
+import { keyOf, type SubjectContext } from '../subject-context.ts';
+import { lastFullWeeks } from './full-weeks.ts';
+
+const fullWeeks = 4;
+const mostEvidence = 200;
+
+/** How well the people are known who were at work in the last four full weeks and the one that runs. */
+export interface PeopleAtWork {
+  active: number | null;
+  /** Pairs that there may be among those of whom one kind of source alone knows; null with one kind. */
+  unmatched: number | null;
+  since: number | null;
+  /** Ids of people. */
+  evidence: string[];
+}
+
+/**
+ * Returns it. Somebody whom no other source knows may be there under another name, or not be there at
+ * all: only where both sides have such people can any of them be the same. So the fewer of both count.
+ */
+export async function loadPeopleAtWork(context: SubjectContext): Promise<PeopleAtWork> {
+  const { starts, currentStart } = lastFullWeeks(context, fullWeeks);
+  const from = starts[0] ?? currentStart;
+  const atWork = new Map<string, number>();
+  for (const work of [codeWork(context, from), otherWork(context, from)]) {
+    for (const [id, at] of await loadActors(context, work)) {
+      atWork.set(id, Math.min(at, atWork.get(id) ?? at));
+    }
+  }
+  const kinds = await loadKinds(context);
+  const ofOneKind = [...atWork].filter(([id]) => (kinds.get(id)?.size ?? 0) === 1);
+  const onlyCode = ofOneKind.filter(([id]) => kinds.get(id)?.has('code') === true);
+  const onlyOther = ofOneKind.filter(([id]) => kinds.get(id)?.has('other') === true);
+  const hasBoth =
+    [...kinds.values()].some((of) => of.has('code')) &&
+    [...kinds.values()].some((of) => of.has('other'));
+  const fewer = onlyCode.length <= onlyOther.length ? onlyCode : onlyOther;
+  return {
+    active: atWork.size,
+    unmatched: hasBoth ? fewer.length : null,
+    since: fewer.length === 0 ? null : Math.min(...fewer.map(([, at]) => at)),
+    evidence: [...onlyCode, ...onlyOther].slice(0, mostEvidence).map(([id]) => id),
+  };
+}
+
+/** When each person was first at work in these weeks; programs and whom nobody knows are left out. */
+async function loadActors(context: SubjectContext, work: SQL): Promise<Map<string, number>> {
+  const accounts = await context.accounts();
+  const columns = await readColumns(
+    context.read.store.read,
+    ['source', 'account', 'at'],
+    sql`select source, account, min(at) as at from (${work})
+      where account is not null group by source, account`,
+  );
+  await yieldToEventLoop();
+  const [sources = [], ids = [], instants = []] = columns;
+  const found = new Map<string, number>();
+  for (const [row, id] of ids.entries()) {
+    const account = accounts.get(keyOf(String(sources[row]), String(id)));
+    if (account === undefined || account.isBot || account.personId === null) continue;
+    const at = Number(instants[row]);
+    found.set(account.personId, Math.min(at, found.get(account.personId) ?? at));
+  }
+  return found;
+}
+
+function codeWork({ read, now }: SubjectContext, from: number): SQL {
+  const { workspaceId } = read;
+  return sql`select source, author_account_external_id as account, committed_at as at from commits
+      where workspace_id = ${workspaceId} and committed_at >= ${from} and committed_at <= ${now}
+    union all select source, author_account_external_id, merged_at from pull_requests
+      where workspace_id = ${workspaceId} and merged_at >= ${from} and merged_at <= ${now}
+    union all select source, actor_account_external_id, at from pull_request_events
+      where workspace_id = ${workspaceId} and kind = 'review' and at >= ${from} and at <= ${now}`;
+}
+
+function otherWork({ read, now }: SubjectContext, from: number): SQL {
+  const { workspaceId } = read;
+  return sql`select source, assignee_account_external_id as account, done_at as at from work_items
+      where workspace_id = ${workspaceId} and done_at >= ${from} and done_at <= ${now}
+    union all select source, author_account_external_id, started_at from chat_threads
+      where workspace_id = ${workspaceId} and started_at >= ${from} and started_at <= ${now}`;
+}
+
+/** Of which kinds of source each person has an account: of code, or of anything else. */
+async function loadKinds(context: SubjectContext): Promise<Map<string, Set<'code' | 'other'>>> {
+  const { read } = context;
+  const columns = await readColumns(
+    read.store.read,
+    ['source'],
+    sql`select distinct source from repositories where workspace_id = ${read.workspaceId}`,
+  );
+  const codeSources = new Set((columns[0] ?? []).map(String));
+  const found = new Map<string, Set<'code' | 'other'>>();
+  for (const [key, { personId }] of await context.accounts()) {
+    if (personId === null) continue;
+    const [source = ''] = key.split('\n');
+    const kinds = found.get(personId) ?? new Set<'code' | 'other'>();
+    kinds.add(codeSources.has(source) ? 'code' : 'other');
+    found.set(personId, kinds);
+  }
+  return found;
+}

@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm';
+import { queryTuples } from '../../store/raw-query.ts';
+import type { SubjectContext } from '../subject-context.ts';
+import { loadPeopleAtWork, type PeopleAtWork } from './people-at-work.ts';
+import type { SubjectLoader } from './subject-source.ts';
+
+/** Returns the workspace itself. How well its people are known is told where weeks are looked at. */
+export const loadWorkspaces: SubjectLoader<'workspace'> = async (context) => {
+  const { workspaceId } = context.read;
+  const people = context.withHistory ? await loadPeopleAtWork(context) : noPeople;
+  return [
+    {
+      id: workspaceId,
+      key: 'workspace',
+      title: await nameOf(context),
+      repository: null,
+      teamId: null,
+      asOf: context.now,
+      evidence: [workspaceId, ...people.evidence],
+      unmatchedPeople: people.unmatched,
+      unmatchedSince: people.since,
+      activePeople: people.active,
+      // No index is kept of texts that are searched, so nothing of it waits.
+      indexWaitingSince: null,
+      indexLagSeconds: null,
+    },
+  ];
+};
+
+const noPeople: PeopleAtWork = { active: null, unmatched: null, since: null, evidence: [] };
+
+async function nameOf({ read }: SubjectContext): Promise<string | null> {
+  const [row] = await queryTuples<[string]>(
+    read.store.read,
+    sql`select name from workspaces where id = ${read.workspaceId}`,
+  );
+  return row?.[0] ?? null;
+}

@@ -1,0 +1,2 @@
+CREATE INDEX `pipeline_jobs_finished` ON `pipeline_jobs` (`workspace_id`,`finished_at`);--> statement-breakpoint
+CREATE INDEX `pull_request_commits_sha` ON `pull_request_commits` (`workspace_id`,`source`,`repository_external_id`,`sha`);

@@ -1,0 +1,4 @@
+CREATE INDEX `pull_request_work_items_item` ON `pull_request_work_items` (`workspace_id`,`work_item_source`,`work_item_external_id`,`source`,`pull_request_external_id`);--> statement-breakpoint
+CREATE INDEX `work_item_changes_sprint` ON `work_item_changes` (`workspace_id`,`source`,`work_item_external_id`,`from_value`,`to_value`) WHERE field = 'sprint';--> statement-breakpoint
+CREATE INDEX `work_items_created` ON `work_items` (`workspace_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `work_items_open` ON `work_items` (`workspace_id`,`id`) WHERE (status_category is null and done_at is null) or status_category <> 'done';

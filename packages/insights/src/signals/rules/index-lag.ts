@@ -1,0 +1,40 @@
+import { defineSignal } from '@adjutant/core/domain';
+import { z } from 'zod';
+
+/** An open finding is over only below this share of what opens it. */
+const clearingShare = 0.5;
+
+/** Texts that are searched late. */
+export const indexLag = defineSignal(
+  {
+    id: 'index-lag',
+    version: 1,
+    title: 'Search index behind',
+    description:
+      'Of what was indexed in the last hour, or still waits, one in twenty took more than two minutes to be found: what somebody just wrote is then not in the answers. Severe after half an hour. It is over below one minute. Where no index is kept it cannot be told.',
+    subject: 'workspace',
+    severity: 'medium',
+    params: z.object({
+      seconds: z.number().positive().default(120).describe('Seconds until it is found'),
+      severeSeconds: z
+        .number()
+        .positive()
+        .default(1_800)
+        .describe('Seconds from which on it is severe'),
+    }),
+    evaluate(workspace, { params, isOpen }) {
+      const { indexLagSeconds, indexWaitingSince } = workspace;
+      if (indexLagSeconds === null) return { unknown: 'no index is kept here' };
+      if (indexLagSeconds <= params.seconds * (isOpen ? clearingShare : 1)) return null;
+      const minutes = Math.floor(indexLagSeconds / 60);
+      return {
+        since: indexWaitingSince ?? workspace.asOf - indexLagSeconds * 1_000,
+        severity: indexLagSeconds > params.severeSeconds ? 'high' : 'medium',
+        sentence: `What is written takes ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} to be found.`,
+        facts: { seconds: Math.floor(indexLagSeconds) },
+        evidence: [workspace.id],
+      };
+    },
+  },
+  'shipped',
+);
