@@ -26,7 +26,7 @@ interface Group {
 
 const groups: readonly Group[] = [
   { names: ['look', 'demo'], add: addLooking },
-  { names: ['today', 'triage', 'brief'], add: addBriefCommands },
+  { names: ['today', 'triage', 'incident', 'brief'], add: addBriefCommands },
   {
     names: [
       'init',

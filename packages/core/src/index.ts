@@ -183,6 +183,16 @@ export type {
   WorkHistory,
 } from './reads/history-handle.ts';
 export type {
+  CarriedRequest,
+  IncidentCourse,
+  IncidentFollowUp,
+  IncidentRoleHolder,
+  Incidents,
+  IncidentSummary,
+  NearDeployment,
+  NearThread,
+} from './incidents/handle.ts';
+export type {
   ReviewerReason,
   Reviewers,
   ReviewerSuggestion,

@@ -1,4 +1,11 @@
-import type { AssistantActions, Signals, Sprints, WorkspaceHandle } from '@adjutant/core';
+import type {
+  AssistantActions,
+  Incidents,
+  Reviewers,
+  Signals,
+  Sprints,
+  WorkspaceHandle,
+} from '@adjutant/core';
 
 type Allowed =
   | 'workspaceId'
@@ -32,6 +39,8 @@ export interface AssistantHandle extends Pick<WorkspaceHandle, Allowed> {
   /** What rules found, and what they look at. Hiding, muting and running rules are not in it. */
   readonly signals: Pick<Signals, 'list' | 'rules' | 'subjects'>;
   readonly sprints: Pick<Sprints, 'list' | 'report'>;
+  readonly reviewers: Pick<Reviewers, 'suggest'>;
+  readonly incidents: Pick<Incidents, 'list' | 'course'>;
 }
 
 /**
@@ -76,6 +85,11 @@ export function assistantHandle(handle: AssistantHandle, signal?: AbortSignal): 
       list: async (query) => wanted().signals.list(query),
       rules: async () => wanted().signals.rules(),
       subjects: async (kind) => wanted().signals.subjects(kind),
+    },
+    reviewers: { suggest: async (ids) => wanted().reviewers.suggest(ids) },
+    incidents: {
+      list: async (query) => wanted().incidents.list(query),
+      course: async (id) => wanted().incidents.course(id),
     },
     sprints: {
       list: async (query) => wanted().sprints.list(query),

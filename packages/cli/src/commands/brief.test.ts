@@ -38,6 +38,8 @@ describe('adjutant brief', () => {
     'brief weekly',
     'brief retrospective',
     'triage',
+    'incident',
+    'brief incident',
   ])(
     '%s names the rows behind each sentence, and is one JSON document where asked',
     async (line) => {

@@ -11,6 +11,7 @@ const wishSchema = z.object({
   fromDay: z.string().nullable(),
   toDay: z.string().nullable(),
 });
+const zoneSchema = z.object({ personId: z.string(), timeZone: z.string() });
 const eventSchema = z.object({
   id: z.string(),
   source: z.string(),
@@ -41,7 +42,22 @@ export async function loadStandings(
         and p.workspace_id = c.workspace_id
       where c.workspace_id = ${workspaceId} order by p.merged_into_person_id is null, p.id`,
   );
-  const standings = new Map<string, Standing>();
+  const zones = await readRows(
+    store.read,
+    zoneSchema,
+    Object.keys(zoneSchema.shape),
+    sql`select coalesce(p.merged_into_person_id, p.id) as "personId", min(a.time_zone) as "timeZone"
+      from accounts a join person_accounts l on l.workspace_id = a.workspace_id
+        and l.account_source = a.source and l.account_external_id = a.external_id
+      join people p on p.id = l.person_id and p.workspace_id = l.workspace_id
+      where a.workspace_id = ${workspaceId} and a.time_zone is not null group by 1`,
+  );
+  const standings = new Map(
+    zones.map(({ personId, timeZone }): [string, Standing] => [
+      personId,
+      { isAway: false, untilWorkingTime: untilWorkingTime(now, timeZone) },
+    ]),
+  );
   for (const { personId, timeZone, fromDay, toDay } of rows) {
     const today = dayOf(now, timeZone ?? 'UTC');
     const known = standings.get(personId);

@@ -5,6 +5,7 @@ import { chatTables } from './tables/chat-tables.ts';
 import { citationTables } from './tables/citation-tables.ts';
 import { codeTables } from './tables/code-tables.ts';
 import { deliveryTables } from './tables/delivery-tables.ts';
+import { incidentTables } from './tables/incident-tables.ts';
 import { jobTables } from './tables/job-tables.ts';
 import { peopleTables } from './tables/people-tables.ts';
 import { rollupTables } from './tables/rollup-tables.ts';
@@ -21,6 +22,7 @@ function createTables(kit: ColumnKit) {
     ...codeTables(kit),
     ...workTables(kit),
     ...deliveryTables(kit),
+    ...incidentTables(kit),
     ...chatTables(kit),
     ...systemTables(kit),
     ...jobTables(kit),

@@ -30,6 +30,10 @@ export function countReads(
     actions: { ...actions, ...counting(actions, ['get', 'list', 'statistics'], 'actions.', count) },
     audit: { ...audit, ...counting(audit, ['list', 'show', 'verify'], 'audit.', count) },
     aiImpact: counting(aiImpact, ['compare', 'adoption'], 'aiImpact.', count),
+    incidents: {
+      ...handle.incidents,
+      ...counting(handle.incidents, ['list', 'course'], 'incidents.', count),
+    },
     reviewers: counting(handle.reviewers, ['suggest'], 'reviewers.', count),
     rollups: counting(rollups, ['read'], 'rollups.', count),
     privacy: counting(privacy, ['report', 'refusals'], 'privacy.', count),

@@ -9,6 +9,7 @@ import { createIdentityReview } from '../identity/identity-review.ts';
 import { listIdentityChanges } from '../identity/list-identity-changes.ts';
 import { suggestMerges } from '../identity/suggest-merges.ts';
 import { createAiImpact } from '../reads/ai-impact.ts';
+import { createIncidents } from '../incidents/create-incidents.ts';
 import { compareMetric } from '../reads/compare-metric.ts';
 import { listNoteDrafts } from '../notes/note-draft.ts';
 import { explainMetric } from '../reads/explain-metric.ts';
@@ -73,6 +74,7 @@ export function createHandle(
     signals: createSignals(context),
     history: createHistory(context),
     reviewers: createReviewers(context),
+    incidents: createIncidents(context),
     rollups: createRollups(context),
     contactPreferences: createContactPreferences(context),
     noteDrafts: ({ limit } = {}) => listNoteDrafts(context.store, context.workspaceId, limit),

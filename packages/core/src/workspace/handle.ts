@@ -18,6 +18,7 @@ import type { NoteDraft } from '../notes/handle.ts';
 import type { Privacy } from '../privacy/handle.ts';
 import type { Projects } from '../projects/handle.ts';
 import type { Rollups } from '../rollups/rollups-handle.ts';
+import type { Incidents } from '../incidents/handle.ts';
 import type { Reviewers } from '../reviewers/handle.ts';
 import type { WorkHistory } from '../reads/history-handle.ts';
 import type { Sprints } from '../reads/sprints-handle.ts';
@@ -347,6 +348,8 @@ export interface WorkspaceHandle {
   readonly signals: Signals;
   /** Which deployment followed which and what lies between, what broke after it, and past statuses. */
   readonly history: WorkHistory;
+  /** Incidents, and what people here do about them. */
+  readonly incidents: Incidents;
   /** Whom to ask for a review of what is open. */
   readonly reviewers: Reviewers;
   /** Weekly values of metrics, kept after each pass. */

@@ -10,6 +10,7 @@ export const briefKindSchema = z.enum([
   'agenda',
   'retrospective',
   'triage',
+  'incident',
 ]);
 export type BriefKind = z.infer<typeof briefKindSchema>;
 

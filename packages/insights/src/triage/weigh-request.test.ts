@@ -1,6 +1,7 @@
-import type { SignalFinding, WorkItemSubject } from '@adjutant/core/domain';
+import type { SignalFinding } from '@adjutant/core/domain';
 import { describe, expect, it } from 'vitest';
 import { dayMs, now, pullRequestSubject } from '../signals/testing/judge-rule.ts';
+import { workItemSubject } from '../signals/testing/work-subjects.ts';
 import { type RequestSurroundings, weighRequest } from './weigh-request.ts';
 
 const nothing: RequestSurroundings = {
@@ -40,41 +41,8 @@ function finding(fields: Partial<SignalFinding> = {}): SignalFinding {
   };
 }
 
-function item(key: string, blockedByKeys: string[] = []): WorkItemSubject {
-  return {
-    id: `row-${key}`,
-    key,
-    title: null,
-    repository: null,
-    teamId: null,
-    asOf: now,
-    evidence: [],
-    kind: 'story',
-    statusCategory: 'in_progress',
-    status: null,
-    statusSince: null,
-    points: null,
-    isAssigned: true,
-    assigneePersonId: null,
-    isInActiveSprint: true,
-    sprintCount: 1,
-    createdAt: now,
-    createdHours: 0,
-    startedAt: now,
-    inProgressHours: 0,
-    expectedHours: null,
-    lastProgressAt: now,
-    idleWeekdayHours: 0,
-    dueDay: null,
-    overdueDays: null,
-    isFlagged: false,
-    blockedByKeys,
-    blockedSince: null,
-    blockedWeekdayHours: null,
-    openPullRequestCount: 1,
-    sensitiveKinds: [],
-  };
-}
+const item = (key: string, blockedByKeys: string[] = []) =>
+  workItemSubject({ id: `row-${key}`, key, blockedByKeys });
 
 const texts = (...words: Parameters<typeof weighRequest>): string[] =>
   weighRequest(...words).map(({ text }) => text);
