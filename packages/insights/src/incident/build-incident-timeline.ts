@@ -15,7 +15,7 @@ export async function incidentTimeline(
   reader: BriefReader,
   incidentId: string,
 ): Promise<IncidentTimeline> {
-  const course = await reader.incidents.course(incidentId);
+  const course = takenByLog(await reader.incidents.course(incidentId));
   const { incident, roles, followUps, meta } = course;
   const suspects = rankSuspects(course);
   const { id, externalId, title, serviceKey, severity, isExternal } = incident;
@@ -37,6 +37,14 @@ export async function incidentTimeline(
     openQuestions: openQuestions(course, suspects),
     proposals: incidentProposals(course, suspects, githubNames(await reader.repositories())),
   };
+}
+
+/** When somebody took it, from its log where the incident itself does not tell. */
+function takenByLog(course: IncidentCourse): IncidentCourse {
+  const { incident, events } = course;
+  const taken = events.find(({ kind }) => kind === 'acknowledged');
+  if (incident.acknowledgedAt !== null || taken === undefined) return course;
+  return { ...course, incident: { ...incident, acknowledgedAt: taken.at } };
 }
 
 /** What nobody can read from the rows, so that somebody says it. */

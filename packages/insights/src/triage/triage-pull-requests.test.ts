@@ -92,7 +92,8 @@ async function start() {
     store: ':memory:',
     clock: createFakeClock(now),
     metrics: allMetrics,
-    signals: shippedRules,
+    // One rule, so that what others come to say changes nothing here.
+    signals: shippedRules.filter(({ id }) => id === 'stale-pull-request'),
     connectors: [
       createRowsConnector({ id: source, showsReviews: true, records: () => ({ all: rows() }) }),
     ],
@@ -160,15 +161,15 @@ describe('triage of pull requests', () => {
       "Pull requests to look at
 
       In this order
-        · shop#2 takes something back and waits for a review for 24 hours, and nobody is asked. Nobody is
+        · shop#2 takes something back and waits for a review for 24 hours with nobody asked. Nobody is
           suggested: whoever owns or knows what it changes wrote it, is away, is a program, or was asked
           already.
           “Revert "Pay by card"” 1 row
-        ! shop#1 waits for a review for 22 days, and nobody is asked and changes 1,100 lines. Nobody has
+        ! shop#1 waits for a review for 22 days with nobody asked and changes 1,100 lines. Nobody has
           touched shop#1 for 30 days. Nobody is suggested: whoever owns or knows what it changes wrote it,
           is away, is a program, or was asked already.
           “Add a widget” 1 row
-        · shop#5 waits for a review for 2 days, and nobody is asked. Could be asked: bo (owns /src/).
+        · shop#5 waits for a review for 2 days with nobody asked. Could be asked: bo (owns /src/).
           “Add a widget” 2 rows
 
       Wait for their authors
@@ -176,7 +177,7 @@ describe('triage of pull requests', () => {
           “Add a widget” 2 rows
 
       Opened by programs
-        · shop#4 waits for a review for 42 days, and nobody is asked. Could be asked: ada (changed this
+        · shop#4 waits for a review for 42 days with nobody asked. Could be asked: ada (changed this
           repository lately).
           “Add a widget” 2 rows
 
