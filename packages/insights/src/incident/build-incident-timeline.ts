@@ -3,7 +3,7 @@ import type { BriefReader } from '../briefs/brief-reader.ts';
 import { githubNames } from '../triage/proposals.ts';
 import { incidentProposals } from './incident-proposals.ts';
 import type { IncidentTimeline, SuspectDeployment } from './incident-timeline.ts';
-import { rankSuspects } from './rank-suspects.ts';
+import { suspectDeployments } from './suspect-deployments.ts';
 import { timelineLines } from './timeline-lines.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function incidentTimeline(
 ): Promise<IncidentTimeline> {
   const course = takenByLog(await reader.incidents.course(incidentId));
   const { incident, roles, followUps, meta } = course;
-  const suspects = rankSuspects(course);
+  const suspects = suspectDeployments(course);
   const { id, externalId, title, serviceKey, severity, isExternal } = incident;
   return {
     id,

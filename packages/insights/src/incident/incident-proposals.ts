@@ -1,7 +1,7 @@
 import type { IncidentCourse, NearDeployment } from '@adjutant/core';
 import type { SuggestedAction } from '@adjutant/core/domain';
 import { formatMinute } from '../format.ts';
-import { deploymentName } from './rank-suspects.ts';
+import { deploymentName } from './suspect-deployments.ts';
 import type { SuspectDeployment } from './incident-timeline.ts';
 
 const jiraKeyPattern = /^[A-Z][A-Z0-9_]+-\d{1,9}$/;

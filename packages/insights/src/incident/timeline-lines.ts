@@ -1,7 +1,7 @@
 import type { IncidentCourse, NearDeployment } from '@adjutant/core';
 import { countOf } from '../format.ts';
 import { trustedPage } from '../report/code-host.ts';
-import { deploymentName } from './rank-suspects.ts';
+import { deploymentName } from './suspect-deployments.ts';
 import type { TimelineLine } from './incident-timeline.ts';
 
 const mostRequests = 40;

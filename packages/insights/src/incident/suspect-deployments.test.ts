@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { began, hourMs, incidentCourse, nearDeployment } from '../testing/incident-course.ts';
-import { rankSuspects } from './rank-suspects.ts';
+import { suspectDeployments } from './suspect-deployments.ts';
 
 const request = (sizeLines: number | null) => ({
   id: 'request-7',
@@ -13,7 +13,7 @@ const request = (sizeLines: number | null) => ({
 
 describe('suspect deployments', () => {
   it('name what the source of the incident names first, whenever that was', () => {
-    const suspects = rankSuspects(
+    const suspects = suspectDeployments(
       incidentCourse({
         deployments: [
           nearDeployment({ id: 'near', finishedAt: began - hourMs / 2 }),
@@ -28,7 +28,7 @@ describe('suspect deployments', () => {
 
   it('have as reasons the service, the time, the size, what followed and the quiet before', () => {
     const previous = nearDeployment({ id: 'before', finishedAt: began - 30 * 24 * hourMs });
-    const [suspect] = rankSuspects(
+    const [suspect] = suspectDeployments(
       incidentCourse({
         deployments: [
           nearDeployment({ previous, previousAt: previous.finishedAt, requests: [request(1_200)] }),
@@ -56,7 +56,7 @@ describe('suspect deployments', () => {
       nearDeployment({ id: 'staging', isProduction: false, environment: 'staging' }),
       nearDeployment({ id: 'other', isOfService: false, serviceKey: 'BLOG1' }),
     ];
-    expect(rankSuspects(incidentCourse({ deployments }))).toEqual([]);
+    expect(suspectDeployments(incidentCourse({ deployments }))).toEqual([]);
   });
 
   it('are none of an incident from outside', () => {
@@ -64,11 +64,11 @@ describe('suspect deployments', () => {
       incident: { isExternal: true },
       deployments: [nearDeployment({ isNamed: true })],
     });
-    expect(rankSuspects(course)).toEqual([]);
+    expect(suspectDeployments(course)).toEqual([]);
   });
 
   it('say nothing of a size that is not known', () => {
-    const [suspect] = rankSuspects(
+    const [suspect] = suspectDeployments(
       incidentCourse({ deployments: [nearDeployment({ requests: [request(null)] })] }),
     );
     expect(suspect?.reasons.join()).not.toMatch(/line/);
@@ -77,7 +77,7 @@ describe('suspect deployments', () => {
   it('are the same in whatever order they are told', () => {
     const deployments = ['b', 'a', 'c'].map((id) => nearDeployment({ id }));
     const ids = (list: typeof deployments): string[] =>
-      rankSuspects(incidentCourse({ deployments: list })).map(({ id }) => id);
+      suspectDeployments(incidentCourse({ deployments: list })).map(({ id }) => id);
     expect(ids(deployments)).toEqual(['a', 'b', 'c']);
     expect(ids(deployments.toReversed())).toEqual(['a', 'b', 'c']);
   });

@@ -21,9 +21,9 @@ interface Reason {
  * Returns the deployments from which an incident may come, the likeliest first: what its source names,
  * what is of its service and shortly before it, large, taken back or mended after it, or the first
  * after a quiet time. What reached nobody, or ended after it began, is none; an incident from outside
- * has none. It ranks changes and says nothing of who made them.
+ * has none. It is about changes and says nothing of who made them.
  */
-export function rankSuspects(course: IncidentCourse): SuspectDeployment[] {
+export function suspectDeployments(course: IncidentCourse): SuspectDeployment[] {
   const { incident, deployments } = course;
   if (incident.isExternal) return [];
   const candidates = deployments.filter(
