@@ -17,7 +17,7 @@ export function addBriefCommands(root: CommanderCommand, run: Run): void {
     .description('What needs you now, with the rows that say so')
     .option('--team <key>', 'only what this team owns')
     .addOption(format)
-    .action(run(async () => (await import('./commands/brief.ts')).today));
+    .action(run(async () => (await import('./commands/today.ts')).today));
   root
     .command('triage')
     .description(
@@ -25,14 +25,14 @@ export function addBriefCommands(root: CommanderCommand, run: Run): void {
     )
     .option('--team <key>', 'only what this team owns')
     .addOption(format)
-    .action(run(async () => (await import('./commands/brief.ts')).triage));
+    .action(run(async () => (await import('./commands/triage.ts')).triage));
   const incident = root
     .command('incident')
     .description('Incidents that are open or of late; of one its course, and what it may come from')
     .argument('[id]', 'which one: its key at its source, its id or the end of it')
     .option('--team <key>', 'only what this team owns')
     .addOption(format)
-    .action(run(async () => (await import('./commands/brief.ts')).incident));
+    .action(run(async () => (await import('./commands/incident.ts')).incident));
   incident
     .command('role')
     .description('Take a role in an incident, or give it to somebody: lead, communication, scribe')
