@@ -27,7 +27,7 @@ interface Group {
 
 const groups: readonly Group[] = [
   { names: ['look', 'demo'], add: addLooking },
-  { names: ['today', 'brief'], add: addBriefCommands },
+  { names: ['today', 'triage', 'incident', 'brief'], add: addBriefCommands },
   {
     names: [
       'init',

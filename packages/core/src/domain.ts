@@ -94,6 +94,8 @@ export { incidentDeploymentSchema } from './domain/incident-deployment.ts';
 export type { IncidentDeployment } from './domain/incident-deployment.ts';
 export { incidentEventSchema } from './domain/incident-event.ts';
 export type { IncidentEvent } from './domain/incident-event.ts';
+export { incidentRoleSchema } from './domain/incident-role.ts';
+export type { IncidentRole } from './domain/incident-role.ts';
 export { incidentSchema } from './domain/incident.ts';
 export type { Incident } from './domain/incident.ts';
 export { membershipSchema } from './domain/membership.ts';

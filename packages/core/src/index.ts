@@ -247,6 +247,22 @@ export type {
   WorkHistory,
 } from './reads/history-handle.ts';
 export type {
+  CarriedRequest,
+  IncidentCourse,
+  IncidentFollowUp,
+  IncidentRoleHolder,
+  Incidents,
+  IncidentSummary,
+  NearDeployment,
+  NearThread,
+} from './incidents/handle.ts';
+export type {
+  ReviewerReason,
+  Reviewers,
+  ReviewerSuggestion,
+  SuggestedReviewer,
+} from './reviewers/handle.ts';
+export type {
   SprintReport,
   SprintReportItem,
   Sprints,

@@ -73,6 +73,20 @@ export {
 export type { BriefReader } from './briefs/brief-reader.ts';
 export { buildBrief, type BriefOptions } from './briefs/build-brief.ts';
 export type { FindMeeting, Meeting } from './briefs/build-agenda.ts';
+export { incidentTimeline } from './incident/build-incident-timeline.ts';
+export {
+  type IncidentTimeline,
+  incidentTimelineSchema,
+  type SuspectDeployment,
+  type TimelineLine,
+} from './incident/incident-timeline.ts';
+export { renderPostMortem } from './incident/post-mortem.ts';
+export { triagePullRequests } from './triage/triage-pull-requests.ts';
+export {
+  type TriagedRequest,
+  triagedRequestSchema,
+  type TriageReason,
+} from './triage/triaged-request.ts';
 export { renderBriefPage } from './briefs/render-html.ts';
 export { renderBriefMarkdown } from './briefs/render-markdown.ts';
 export { renderBriefSlack, type SlackBlock } from './briefs/render-slack.ts';

@@ -14,6 +14,7 @@ const allowed = [
     'forecast',
     'getWork',
     'identitySuggestions',
+    'incidents',
   ],
   ...[
     'listMetrics',
@@ -21,6 +22,7 @@ const allowed = [
     'metric',
     'overview',
     'requestRefresh',
+    'reviewers',
     'signals',
     'reports',
     'requestRefresh',

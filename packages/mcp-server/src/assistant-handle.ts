@@ -1,4 +1,12 @@
-import type { AssistantActions, Reports, Signals, Sprints, WorkspaceHandle } from '@adjutant/core';
+import type {
+  AssistantActions,
+  Incidents,
+  Reports,
+  Reviewers,
+  Signals,
+  Sprints,
+  WorkspaceHandle,
+} from '@adjutant/core';
 
 type Allowed =
   | 'workspaceId'
@@ -36,6 +44,8 @@ export interface AssistantHandle extends Pick<WorkspaceHandle, Allowed> {
   readonly sprints: Pick<Sprints, 'list' | 'report'>;
   /** Writing a report of the person it works for. Reading, sharing and deleting those that are there is not in it. */
   readonly reports: Pick<Reports, 'submit'>;
+  readonly reviewers: Pick<Reviewers, 'suggest'>;
+  readonly incidents: Pick<Incidents, 'list' | 'course'>;
 }
 
 /**
@@ -86,6 +96,11 @@ export function assistantHandle(handle: AssistantHandle, signal?: AbortSignal): 
       list: async (query) => wanted().signals.list(query),
       rules: async () => wanted().signals.rules(),
       subjects: async (kind) => wanted().signals.subjects(kind),
+    },
+    reviewers: { suggest: async (ids) => wanted().reviewers.suggest(ids) },
+    incidents: {
+      list: async (query) => wanted().incidents.list(query),
+      course: async (id) => wanted().incidents.course(id),
     },
     sprints: {
       list: async (query) => wanted().sprints.list(query),

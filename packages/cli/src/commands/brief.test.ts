@@ -31,7 +31,16 @@ afterAll(() => removals.forEach((remove) => remove()));
 const run = (line: string) => runCli(line.split(' '), { cwd, clock });
 
 describe('adjutant brief', () => {
-  it.each(['today', 'brief standup', 'brief sprint', 'brief weekly', 'brief retrospective'])(
+  it.each([
+    'today',
+    'brief standup',
+    'brief sprint',
+    'brief weekly',
+    'brief retrospective',
+    'triage',
+    'incident',
+    'brief incident',
+  ])(
     '%s names the rows behind each sentence, and is one JSON document where asked',
     async (line) => {
       const text = await run(line);

@@ -201,6 +201,30 @@ export const storedOfWork = {
       retention: 'until_deleted',
     },
   },
+  incidentRoles: {
+    holds: 'who leads an incident, tells others of it or writes it down',
+    personal: 'who has which role, since when, given by whom',
+    data: {
+      fields: ['personId', 'givenBy', 'givenAt'],
+      of: 'users',
+      origin: 'use',
+      purpose: 'work',
+      seenAs: 'incident_care',
+      retention: 'until_deleted',
+    },
+  },
+  incidentFollowUps: {
+    holds: 'keys of what is to be done because of an incident, and until when',
+    personal: 'who is to do it, and who said so',
+    data: {
+      fields: ['ownerPersonId', 'createdBy', 'createdAt'],
+      of: 'users',
+      origin: 'use',
+      purpose: 'work',
+      seenAs: 'incident_care',
+      retention: 'until_deleted',
+    },
+  },
   incidentTeams: {
     holds: 'which team an incident belongs to, and when it began',
     personal: 'none',

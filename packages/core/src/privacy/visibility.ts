@@ -31,6 +31,7 @@ export const informationClasses = [
   'own_load',
   'signals',
   'signal_rules',
+  'incident_care',
   'identity',
   'contact_wishes',
   'actions',
@@ -122,6 +123,12 @@ export const visibility: Readonly<Record<InformationClass, VisibilityRule>> = {
     isPersonal: false,
     read: everybody,
     change: leads,
+  },
+  incident_care: {
+    holds: 'who leads an incident, tells others of it and writes it down, and what follows from it',
+    isPersonal: false,
+    read: everybody,
+    change: granted('shown', { agent: 'never', system: 'never' }),
   },
   identity: {
     holds: 'who is who: people, their accounts and teams, and what was merged',

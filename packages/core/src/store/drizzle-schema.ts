@@ -52,6 +52,8 @@ export const {
   incidentTeams,
   incidentDeployments,
   incidentEvents,
+  incidentRoles,
+  incidentFollowUps,
   chatChannels,
   chatThreads,
   schemaVersion,

@@ -537,5 +537,15 @@ export const migrations: readonly Migration[] = [
       "-- In how many parts each word stands, so that the rare ones of a question are looked for first.\nCREATE VIRTUAL TABLE `search_vocabulary` USING fts5vocab('search_words', 'row');",
       "-- The words of a part go with it, whoever deletes it.\nCREATE TRIGGER `search_entries_delete` AFTER DELETE ON `search_entries`\nBEGIN\n\tDELETE FROM `search_words` WHERE `rowid` = OLD.`id`;\nEND;"
     ]
+  },
+  {
+    "version": 32,
+    "name": "0031_incident_care",
+    "checksum": "a515efade7f149d35e71314c9bf5dafde111162b75190b1572aadc58a10cc020",
+    "statements": [
+      "CREATE TABLE `incident_follow_ups` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`incident_id` text NOT NULL,\n\t`reference` text NOT NULL,\n\t`work_item_id` text,\n\t`owner_person_id` text,\n\t`due_day` text,\n\t`created_by` text NOT NULL,\n\t`created_at` integer NOT NULL\n);",
+      "CREATE INDEX `incident_follow_ups_incident` ON `incident_follow_ups` (`workspace_id`,`incident_id`);",
+      "CREATE TABLE `incident_roles` (\n\t`workspace_id` text NOT NULL,\n\t`incident_id` text NOT NULL,\n\t`role` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`given_by` text NOT NULL,\n\t`given_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `incident_id`, `role`)\n);"
+    ]
   }
 ];

@@ -6,6 +6,7 @@ import { citationTables } from './tables/citation-tables.ts';
 import { codeTables } from './tables/code-tables.ts';
 import { deliveryTables } from './tables/delivery-tables.ts';
 import { documentTables } from './tables/document-tables.ts';
+import { incidentTables } from './tables/incident-tables.ts';
 import { jobTables } from './tables/job-tables.ts';
 import { peopleTables } from './tables/people-tables.ts';
 import { reportTables } from './tables/report-tables.ts';
@@ -24,6 +25,7 @@ function createTables(kit: ColumnKit) {
     ...codeTables(kit),
     ...workTables(kit),
     ...deliveryTables(kit),
+    ...incidentTables(kit),
     ...chatTables(kit),
     ...systemTables(kit),
     ...jobTables(kit),

@@ -31,6 +31,11 @@ export function countReads(
     audit: { ...audit, ...counting(audit, ['list', 'show', 'verify'], 'audit.', count) },
     aiImpact: counting(aiImpact, ['compare', 'adoption'], 'aiImpact.', count),
     knowledge: counting(knowledge, ['ask', 'search', 'whoKnows', 'indexLag'], 'knowledge.', count),
+    incidents: {
+      ...handle.incidents,
+      ...counting(handle.incidents, ['list', 'course'], 'incidents.', count),
+    },
+    reviewers: counting(handle.reviewers, ['suggest'], 'reviewers.', count),
     rollups: counting(rollups, ['read'], 'rollups.', count),
     privacy: counting(privacy, ['report', 'refusals'], 'privacy.', count),
     load: { ...load, ...counting(load, ['mine', 'team'], 'load.', count) },

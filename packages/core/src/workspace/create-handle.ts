@@ -11,6 +11,7 @@ import { suggestMerges } from '../identity/suggest-merges.ts';
 import type { KnowledgeDeps } from '../knowledge/ask.ts';
 import { createKnowledge } from '../knowledge/create-knowledge.ts';
 import { createAiImpact } from '../reads/ai-impact.ts';
+import { createIncidents } from '../incidents/create-incidents.ts';
 import { compareMetric } from '../reads/compare-metric.ts';
 import { createLoad } from '../load/create-load.ts';
 import { listNoteDrafts } from '../notes/note-draft.ts';
@@ -28,6 +29,7 @@ import { readTeamOverview } from '../reads/team-overview.ts';
 import { createPrivacy, type PrivacyDeps } from '../privacy/create-privacy.ts';
 import { createReports } from '../reports/create-reports.ts';
 import { createProjects } from '../projects/projects.ts';
+import { createReviewers } from '../reviewers/suggest-reviewers.ts';
 import { createRollups } from '../rollups/read-rollups.ts';
 import { createSignals } from '../signals/create-signals.ts';
 import { createSprints } from '../reads/sprints.ts';
@@ -76,6 +78,8 @@ export function createHandle(
     sprints: createSprints(context),
     signals: createSignals(context),
     history: createHistory(context),
+    reviewers: createReviewers(context),
+    incidents: createIncidents(context),
     rollups: createRollups(context),
     contactPreferences: createContactPreferences(context),
     noteDrafts: ({ limit } = {}) => listNoteDrafts(context.store, context.workspaceId, limit),

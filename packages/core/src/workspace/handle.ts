@@ -21,6 +21,8 @@ import type { Projects } from '../projects/handle.ts';
 import type { Load } from '../load/handle.ts';
 import type { Reports } from '../reports/handle.ts';
 import type { Rollups } from '../rollups/rollups-handle.ts';
+import type { Incidents } from '../incidents/handle.ts';
+import type { Reviewers } from '../reviewers/handle.ts';
 import type { WorkHistory } from '../reads/history-handle.ts';
 import type { Sprints } from '../reads/sprints-handle.ts';
 import type { Signals } from '../signals/handle.ts';
@@ -349,6 +351,10 @@ export interface WorkspaceHandle {
   readonly signals: Signals;
   /** Which deployment followed which and what lies between, what broke after it, and past statuses. */
   readonly history: WorkHistory;
+  /** Incidents, and what people here do about them. */
+  readonly incidents: Incidents;
+  /** Whom to ask for a review of what is open. */
+  readonly reviewers: Reviewers;
   /** Weekly values of metrics, kept after each pass. */
   readonly rollups: Rollups;
   /** Whether and when people want to be nudged. */

@@ -5,6 +5,8 @@ export interface BriefMoment {
   now: number;
   /** From when on; each kind has its own beginning unless told. */
   from?: number | undefined;
+  /** The incident that it is about. */
+  incident?: string | undefined;
 }
 
 /** A brief before what is common to all is put around it. */

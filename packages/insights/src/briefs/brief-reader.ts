@@ -8,6 +8,8 @@ export interface BriefReader
   > {
   forTeam(teamId: string): BriefReader;
   readonly signals: Pick<WorkspaceHandle['signals'], 'list' | 'rules' | 'subjects'>;
+  readonly reviewers: Pick<WorkspaceHandle['reviewers'], 'suggest'>;
+  readonly incidents: Pick<WorkspaceHandle['incidents'], 'list' | 'course'>;
   readonly sprints: Pick<WorkspaceHandle['sprints'], 'list' | 'report'>;
   readonly actions: Pick<WorkspaceHandle['actions'], 'list'>;
 }

@@ -6,7 +6,7 @@ const idCharacters = 8;
 /** Returns what a brief is called: what it is, of whom, of when. */
 export function briefHeading({ title, team, window, timeZone, kind }: Brief): string {
   const whose = team === null ? '' : ` of ${team}`;
-  return kind === 'today'
+  return kind === 'today' || kind === 'triage'
     ? `${title}${whose}`
     : `${title}${whose}, ${formatWindow(window, timeZone)}`;
 }

@@ -9,6 +9,8 @@ export const briefKindSchema = z.enum([
   'weekly',
   'agenda',
   'retrospective',
+  'triage',
+  'incident',
 ]);
 export type BriefKind = z.infer<typeof briefKindSchema>;
 

@@ -201,6 +201,14 @@ export function createFakeWorkspace(
     privacy: { report: refuse, refusals: refuse },
     aiImpact: { compare: refuse, adoption: refuse },
     rollups: { read: refuse },
+    incidents: {
+      list: async () => [],
+      course: refuse,
+      setRole: refuse,
+      addFollowUp: refuse,
+      removeFollowUp: refuse,
+    },
+    reviewers: { suggest: async () => [] },
     sprints: { list: refuse, report: refuse, velocity: refuse },
     history: {
       deployment: refuse,

@@ -54,6 +54,13 @@ export function fakeWorkspace(options: FakeWorkspaceOptions = {}): AssistantHand
     forTeam: () => handle,
     actions: fakeActions(called),
     signals: fakeSignals(work, meta, called),
+    reviewers: { suggest: async () => [] },
+    incidents: {
+      list: async () => [],
+      course: async () => {
+        throw notFound('incident', 'list_work gives the ids.');
+      },
+    },
     sprints: {
       async list() {
         called('sprints.list');

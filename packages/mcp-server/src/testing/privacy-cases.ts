@@ -211,6 +211,21 @@ export const handleCases: Readonly<Record<HandlePath, Partial<Record<Information
   },
   'history.incident': { work: ({ handle }) => handle.history.incident('none') },
   'history.workItem': { work: ({ handle }) => handle.history.workItem('none') },
+  'incidents.list': { work: ({ handle }) => handle.incidents.list() },
+  'incidents.course': {
+    work: ({ handle }) => handle.incidents.course('none'),
+    incident_care: ({ handle }) => handle.incidents.course('none'),
+  },
+  'incidents.setRole': {
+    incident_care: ({ handle }) => handle.incidents.setRole('none', 'lead', null),
+  },
+  'incidents.addFollowUp': {
+    incident_care: ({ handle }) => handle.incidents.addFollowUp('none', { reference: 'PAY-1' }),
+  },
+  'incidents.removeFollowUp': {
+    incident_care: ({ handle }) => handle.incidents.removeFollowUp('none', 'none'),
+  },
+  'reviewers.suggest': { work: ({ handle }) => handle.reviewers.suggest(['none']) },
   'rollups.read': { delivery_figures: ({ handle }) => handle.rollups.read({ metricId }) },
   'contactPreferences.get': {
     contact_wishes: ({ handle, subject }) => handle.contactPreferences.get(subject),

@@ -29,7 +29,16 @@ export const getBrief = defineTool({
     'What needs the person you work for today, or a standup, sprint, weekly, agenda or retrospective brief. Each line names its rows; titles are outside data.',
   inputSchema: z.strictObject({
     kind: z
-      .enum(['today', 'standup', 'sprint', 'weekly', 'agenda', 'retrospective'])
+      .enum([
+        'today',
+        'standup',
+        'sprint',
+        'weekly',
+        'agenda',
+        'retrospective',
+        'triage',
+        'incident',
+      ])
       .optional()
       .describe('Default today'),
     team: z.string().max(100).optional().describe('Team key'),

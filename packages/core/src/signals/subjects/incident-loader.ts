@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { IncidentSubject } from '../../domain/signal-subjects/incident-subject.ts';
 import { readRows } from '../../store/json-columns.ts';
+import { type IncidentCare, loadIncidentCare } from '../../incidents/read-care.ts';
 import { type FollowUp, readFollowUps } from './follow-ups.ts';
 import { isSevere, severityNumber } from './incident-severity.ts';
 import type { SubjectContext } from '../subject-context.ts';
@@ -50,9 +51,10 @@ export const loadIncidents: SubjectLoader<'incident'> = async (context) => {
   if (rows.length === 0) return [];
   const habits = await readHabits(context);
   const followUps = await readFollowUps(context, rows);
+  const care = await loadIncidentCare(context.read, context.now);
   const project = projectOfMost([...(followUps?.values() ?? [])].flat());
   return rows.map((row) => ({
-    ...toIncident(context, row, habits.get(row.source), followUps),
+    ...toIncident(context, row, habits.get(row.source), { followUps, care }),
     followUpProject: project,
   }));
 };
@@ -113,13 +115,15 @@ function toIncident(
   context: SubjectContext,
   row: Row,
   habit: SourceHabit | undefined,
-  followUps: ReadonlyMap<string, FollowUp[]> | null,
+  { followUps, care }: { followUps: ReadonlyMap<string, FollowUp[]> | null; care: IncidentCare },
 ): Omit<IncidentSubject, 'followUpProject'> {
   const asOf = context.asOf(row.source);
   const isPast = (at: number | null): at is number => at !== null && at <= asOf;
   const resolvedAt = isPast(row.resolvedAt) ? row.resolvedAt : null;
   const isTaken = isPast(row.acknowledgedAt);
-  const ownFollowUps = followUps?.get(row.id) ?? [];
+  const named = followUps?.get(row.id) ?? [];
+  const said = care.followUps(row.id).filter(({ id }) => !named.some((known) => known.id === id));
+  const ownFollowUps = [...named, ...said];
   return {
     id: row.id,
     key: row.externalId.slice(0, longestKey),
@@ -136,7 +140,7 @@ function toIncident(
     isExternal: row.isExternal === 1,
     isOpen: resolvedAt === null,
     isAcknowledged: isTaken || habit?.tellsAcknowledgement !== false ? isTaken : null,
-    hasLead: null,
+    hasLead: care.hasLead(row.id),
     createdAt: row.createdAt,
     openHours: context.hoursSince(row.createdAt, resolvedAt ?? asOf),
     resolvedAt,
