@@ -2,6 +2,7 @@ import { createAdjutant, type Adjutant } from '@adjutant/core';
 import type { SignalFinding } from '@adjutant/core/domain';
 import { createFakeClock } from '@adjutant/core/testing';
 import { shippedRules } from '@adjutant/insights';
+import { allMetrics } from '@adjutant/metrics';
 import { z } from 'zod';
 
 /** Rows that say who and what is there, and the findings: no evidence, and yet nothing is told without. */
@@ -9,7 +10,19 @@ const frame: ReadonlySet<string> = new Set([
   ...['workspaces', 'repositories', 'accounts', 'people', 'person_accounts', 'teams'],
   ...['repository_teams', 'signal_findings', 'audit_entries', 'audit_heads', 'audit_personal_data'],
 ]);
+/** What belongs to a row and is found by its name. */
+const courses: ReadonlySet<string> = new Set([
+  ...['work_item_changes', 'work_item_links', 'pull_request_events', 'pull_request_commits'],
+  ...['pull_request_work_items', 'incident_events', 'pull_request_facts'],
+]);
 const lineSchema = z.tuple([z.string(), z.array(z.union([z.string(), z.number(), z.null()]))]);
+
+/** What these say follows from what is not there, or from everybody else: no list of rows can hold that. */
+const needsMore: ReadonlySet<string> = new Set([
+  'missing-follow-up',
+  'merge-without-review',
+  'bus-factor',
+]);
 
 export interface EvidenceCheck {
   asked: number;
@@ -31,7 +44,9 @@ export function checkEvidence(): EvidenceCheck {
     async look(adjutant, now, findings) {
       const chosen = findings.filter(
         ({ ruleId }, at) =>
-          !check.rules.has(ruleId) && findings.findIndex((one) => one.ruleId === ruleId) === at,
+          !check.rules.has(ruleId) &&
+          !needsMore.has(ruleId) &&
+          findings.findIndex((one) => one.ruleId === ruleId) === at,
       );
       if (chosen.length === 0) return;
       const lines: string[] = [];
@@ -57,7 +72,10 @@ async function sentenceFrom(
 ): Promise<string | null> {
   const named = new Set<unknown>(evidence);
   const adjutant = await createAdjutant({
-    ...{ store: ':memory:', signals: shippedRules, clock: createFakeClock(now) },
+    store: ':memory:',
+    metrics: allMetrics,
+    signals: shippedRules,
+    clock: createFakeClock(now),
   });
   try {
     const { workspaceId } = await adjutant.importWorkspace(kept(lines, named));
@@ -68,14 +86,22 @@ async function sentenceFrom(
   }
 }
 
+/** Rows of the frame, those that are named, and what happened to them: changes, events, links. */
 async function* kept(lines: readonly string[], named: ReadonlySet<unknown>): AsyncIterable<string> {
-  for (const line of lines) {
-    const parsed = lineSchema.safeParse(JSON.parse(line));
-    if (!parsed.success) {
-      yield line;
-      continue;
-    }
-    const [table, values] = parsed.data;
-    if (frame.has(table) || values.some((value) => named.has(value))) yield line;
+  const parsed = lines.map((line) => lineSchema.safeParse(JSON.parse(line)).data ?? null);
+  // Every table of a source begins with id, workspace, source and external id.
+  const things = new Set(
+    parsed.flatMap((line) => {
+      const [id, , source, externalId] = line?.[1] ?? [];
+      return named.has(id) ? [`${source}\n${externalId}`] : [];
+    }),
+  );
+  for (const [at, line] of lines.entries()) {
+    const [table = '', values = []] = parsed[at] ?? [];
+    const [id, , source] = values;
+    const isOf =
+      courses.has(table) &&
+      values.some((value) => named.has(value) || things.has(`${source}\n${value}`));
+    if (table === '' || frame.has(table) || named.has(id) || isOf) yield line;
   }
 }

@@ -71,11 +71,12 @@ async function lookAt(checks: Checks, reading: Reading): Promise<void> {
   await checks.briefs.look(workspace, await idsIn(adjutant), names);
 }
 
-/** Every value that rows begin with: their ids among them. */
+/** What rows begin with: their ids, for the most part. */
 async function idsIn(adjutant: Adjutant): Promise<Set<string>> {
   const found = new Set<string>();
   for await (const line of adjutant.exportWorkspace()) {
-    for (const [, id = ''] of line.matchAll(/"([0-9a-f-]{36})"/g)) found.add(id);
+    const [, id] = /^\["[a-z_]+",\["([^"]+)"/.exec(line) ?? [];
+    if (id !== undefined) found.add(id);
   }
   return found;
 }

@@ -34,6 +34,7 @@ export interface Reading {
   isMorning: boolean;
   adjutant: Adjutant;
   workspace: WorkspaceHandle;
+  world: World;
   organisation: Organisation;
   opened: readonly SignalFinding[];
   open: readonly SignalFinding[];
@@ -53,7 +54,7 @@ export interface LiveOptions {
   seed: number;
   days: number;
   /** Called after each reading. */
-  look?(reading: Reading): Promise<void>;
+  look?: (reading: Reading) => Promise<void>;
 }
 
 /** Lives through a world: reads the sources twice a day and keeps when each finding came and went. */
@@ -68,6 +69,7 @@ export async function liveThrough({ seed, days, look }: LiveOptions): Promise<Li
     metrics: allMetrics,
     signals: shippedRules,
     teams: organisation.teams,
+    people: peopleOf(organisation),
     clock,
     random: () => 0.5,
   });
@@ -90,7 +92,17 @@ export async function liveThrough({ seed, days, look }: LiveOptions): Promise<Li
       const opened = follow(found, now, open, stretches);
       const day = Math.floor((now - world.from) / dayMs);
       const isMorning = now % dayMs < 12 * hourMs;
-      await look?.({ now, day, isMorning, adjutant, workspace, organisation, opened, open: found });
+      await look?.({
+        world,
+        now,
+        day,
+        isMorning,
+        adjutant,
+        workspace,
+        organisation,
+        opened,
+        open: found,
+      });
     }
     return { world, organisation, stretches, troubles, rules: await workspace.signals.rules() };
   } finally {
@@ -98,6 +110,19 @@ export async function liveThrough({ seed, days, look }: LiveOptions): Promise<Li
     await served.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** An address that Slack shows vouches for nobody: who is who there somebody has said. */
+function peopleOf({ people }: Organisation) {
+  return people.map(({ name, github, jira, slack, pager }) => ({
+    name,
+    accounts: [
+      { source: 'github', externalId: String(github.id) },
+      { source: 'jira', externalId: jira.accountId },
+      { source: 'slack', externalId: slack.id },
+      { source: 'pagerduty', externalId: pager.id },
+    ],
+  }));
 }
 
 function readings({ from, to }: World): number[] {

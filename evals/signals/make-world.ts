@@ -11,15 +11,10 @@ import {
   plantSlowBuilds,
 } from './episodes/delivery.ts';
 import { plantDrifts } from './episodes/drifts.ts';
+import { plantStrangers } from './episodes/identities.ts';
 import { plantIncidents, plantOutage } from './episodes/incidents.ts';
-import {
-  plantBlocked,
-  plantLeakyItems,
-  plantOverdue,
-  plantStuck,
-  plantUnowned,
-  plantUnplanned,
-} from './episodes/items.ts';
+import { plantLeakyItems, plantStuck, plantUnplanned } from './episodes/items-at-work.ts';
+import { plantBlocked, plantOverdue, plantUnowned } from './episodes/items.ts';
 import { plantStale, plantWaiting } from './episodes/pull-requests.ts';
 import { plantSprints } from './episodes/sprints.ts';
 import { plantThreads } from './episodes/threads.ts';
@@ -74,4 +69,5 @@ function plantWork(world: World, organisation: Organisation): void {
   }
   plantUnplanned(world, boards);
   plantStuck(world, organisation, ops);
+  plantStrangers(world, organisation, ops);
 }

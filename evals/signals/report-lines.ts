@@ -19,7 +19,7 @@ export function reportLines(
     ...{ found: sum(rules, 'found'), right: sum(rules, 'right'), wrong: sum(rules, 'wrong') },
     ...{ either: sum(rules, 'either'), flaps: sum(rules, 'flaps') },
   };
-  const worst = [...planted].sort((one, other) => scoreOf(one) - scoreOf(other))[0];
+  const worst = planted.toSorted((one, other) => scoreOf(one) - scoreOf(other))[0];
   return [
     ...planted.map((rule) => ruleLine(rule, must)),
     ruleLine(together, { precision: must.allPrecision, recall: must.allRecall }),

@@ -95,7 +95,7 @@ function rowOf({ row }: PlannedSprint): JiraSprint {
   return row;
 }
 
-const usualPoints = [1, 2, 3, 3, 5, 2, 3, 5, 2, 1];
+const usualPoints = [2, 3, 3, 5, 3, 5, 2, 2, 1, 1];
 
 /** How many items are in it that go on to another, or came from one. */
 function leftFromBefore({ sprints }: Board, { position, bend }: PlannedSprint): number {
@@ -109,7 +109,7 @@ function planSprint(world: World, board: Board, sprint: PlannedSprint, at: numbe
   const { tooMany = 0, addedLater = 0, comeAndGo = 0, estimatedAnew = 0 } = sprint.bend;
   const { dragged = 0, carriedOnce = 0 } = sprint.bend;
   // Teams plan as much as they know that they get done.
-  const points = dice.some(usualPoints, usualPoints.length - leftFromBefore(board, sprint));
+  const points = dice.some(usualPoints.slice(0, 10 - leftFromBefore(board, sprint)), 10);
   const count = points.length;
   for (let nth = 0; nth < count; nth += 1) {
     const item = newItem(world, board, at + nth * 1_000, { points: points[nth] ?? null });
@@ -157,7 +157,7 @@ function drag(
   first: PlannedSprint,
   { at, through }: { at: number; through: number },
 ): void {
-  const item = newItem(world, board, at);
+  const item = newItem(world, board, at, { points: 1 });
   putIn(world, item, [first], at + 60_000);
   assignAt(world, board, item, first.startAt + hourMs);
   const path = board.sprints.slice(first.position, first.position + through);
