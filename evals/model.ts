@@ -83,7 +83,9 @@ async function askOnce(
       found: `${isReached ? 'reached' : 'missed'} in ${calls.length} calls`,
       must: `reached in ${mostCalls} at most`,
       ok: isReached && calls.length <= mostCalls,
-      details: isReached ? [] : [`said "${said.slice(0, 200)}"; called ${calls.join(', ')}`],
+      details: isReached
+        ? []
+        : [`said ${JSON.stringify(said.slice(0, 200))}; called ${calls.join(', ')}`],
     };
   } finally {
     await server.close();

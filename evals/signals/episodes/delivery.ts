@@ -171,16 +171,19 @@ export function plantFlaky(world: World, organisation: Organisation): void {
   world.lookAlike(rule, { what: 'its neighbour, which is well' }, 'portal Nightly / build');
   world.lookAlike(rule, { what: 'what fails until the code is changed' }, 'ledger CI');
   // One morning on which a service was away: several commits, one day.
-  world.lookAlike(rule, { what: 'red and well again on one day' }, 'mobile CI');
-  const away = dayIn(world, dice.whole(20, 60), 10);
+  world.lookAlike(rule, { what: 'red and well again on one day' }, 'billing-export CI');
+  const away = dayIn(world, dice.whole(66, 76), 10);
   for (let nth = 0; nth < 2; nth += 1) {
     const at = away + nth * 90 * minuteMs;
-    rebuild(world, organisation, organisation.places.mobile, {
+    rebuild(world, organisation, organisation.places['billing-export'], {
       at,
       conclusion: 'failure',
       minutes: 4,
     });
     const again = at + 20 * minuteMs;
-    rebuild(world, organisation, organisation.places.mobile, { at: again, conclusion: 'success' });
+    rebuild(world, organisation, organisation.places['billing-export'], {
+      at: again,
+      conclusion: 'success',
+    });
   }
 }
