@@ -1,4 +1,4 @@
-import { brokenTargets, dayIn, deploy, rebuild } from '../life/code-life.ts';
+import { brokenTargets, dayIn, deploy, pushMain, rebuild } from '../life/code-life.ts';
 import type { Organisation, PlaceName } from '../organisation.ts';
 import { dayMs, hourMs, minuteMs, weekdaysAfter, workHoursAfter } from '../working-time.ts';
 import type { World } from '../world.ts';
@@ -21,10 +21,10 @@ export function plantRedMain(world: World, organisation: Organisation): void {
     const expected = { mayFrom: at, mustBy: at + 5 * hourMs, until: end + hourMs };
     world.firing(rule, { what: 'red for more than a working day', ...expected }, `${name} CI`);
     world.at(at, () => (place.isMainRed = true));
-    rebuild(world, organisation, place, { at: at + minuteMs });
+    pushMain(world, organisation, place, { at: at + minuteMs, message: 'Break it' });
     rebuild(world, organisation, place, { at: at + 40 * minuteMs });
     world.at(end, () => (place.isMainRed = false));
-    rebuild(world, organisation, place, { at: end });
+    pushMain(world, organisation, place, { at: end, message: 'Mend it' });
   }
   const names: readonly PlaceName[] = ['checkout', 'ledger', 'mobile', 'billing-export'];
   for (const name of names) {

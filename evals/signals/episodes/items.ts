@@ -64,7 +64,12 @@ export function plantBlocked(world: World, ops: Board): void {
     const mayFrom = blockedAt + 5 * hourMs;
     const mustBy = weekdaysAfter(blockedAt, 3);
     const label = world.firing(rule, { what, mayFrom, mustBy, until: end + hourMs });
-    plantItem(world, ops, { at, labels: [label] }, (made) => {
+    const labels = [label];
+    if (!isFlag) {
+      const justFree = { what: 'what blocked it was done only just now' };
+      labels.push(world.lookAlike('started-without-progress', justFree));
+    }
+    plantItem(world, ops, { at, labels }, (made) => {
       begin(world, ops, made, at + hourMs);
       if (isFlag) flagFor(world, made, blockedAt, end);
       else waitFor(world, ops, made, { at: blockedAt, end });

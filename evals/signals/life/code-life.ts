@@ -134,6 +134,24 @@ export function rebuild(
   });
 }
 
+/** Puts a commit on the default branch and builds it. */
+export function pushMain(
+  world: World,
+  organisation: Organisation,
+  place: CodePlace,
+  { at, message }: { at: number; message: string },
+): void {
+  const { repository, team } = place;
+  const by = world.dice.oneOf(team).github;
+  world.at(at, () => {
+    const parents = repository.headOid === null ? [] : [repository.headOid];
+    const { oid } = world.github.addCommit(repository, { at, by, message, parents });
+    repository.headOid = oid;
+    repository.pushedAt = at;
+    buildMain(world, organisation, place, { at, sha: oid });
+  });
+}
+
 /** Returns a working instant some days into the three months. */
 export function dayIn(world: World, day: number, hour: number): number {
   return atWork(midnightOf(world.from + day * dayMs) + hour * hourMs);
