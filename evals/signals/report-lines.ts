@@ -86,7 +86,7 @@ function figuresOf(rule: RuleFigures): string {
   const precision = precisionOf(rule);
   return [
     `precision ${precision === null ? 'unknown' : precision.toFixed(2)}`,
-    `recall ${(rule.found / rule.planted).toFixed(2)}`,
+    `recall ${rule.planted === 0 ? 'unknown' : (rule.found / rule.planted).toFixed(2)}`,
     `${rule.planted} planted`,
     `${rule.lookAlikes} look-alikes`,
     ...(rule.wrong === 0 ? [] : [`${rule.wrong} wrong`]),
