@@ -11,6 +11,7 @@ export default defineConfig({
       'scripts/**/*.test.ts',
       'docs/**/*.test.ts',
       'chaos/**/*.test.ts',
+      'evals/**/*.test.ts',
       'test-setup/**/*.test.ts',
     ],
     globalSetup: ['test-setup/ledger.ts'],

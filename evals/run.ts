@@ -1,11 +1,21 @@
-// pnpm evals [part]: how often what is told is right, on material that nothing was tuned to.
+// pnpm evals [part] [--seed n] [--days n]: how often what is told is right, on material that nothing was tuned to.
+import { parseArgs } from 'node:util';
 import type { EvaluationLine } from './evaluation-line.ts';
+
+const { values, positionals: names } = parseArgs({
+  allowPositionals: true,
+  options: { seed: { type: 'string', multiple: true }, days: { type: 'string' } },
+});
+const seeds = values.seed?.map(Number);
+const days = Number(values.days ?? 90);
 
 const parts: Record<string, () => Promise<EvaluationLine[]>> = {
   retrieval: async () => (await import('./retrieval/evaluate-retrieval.ts')).evaluateRetrieval(),
+  signals: async () =>
+    (await import('./signals/evaluate-signals.ts')).evaluateSignals({ seeds, days }),
+  model: async () => (await import('./model.ts')).evaluateModel({ seed: seeds?.[0] }),
 };
 
-const names = process.argv.slice(2);
 const unknown = names.filter((name) => parts[name] === undefined);
 if (unknown.length > 0) {
   console.error(`Unknown: ${unknown.join(', ')}. Known are: ${Object.keys(parts).join(', ')}.`);

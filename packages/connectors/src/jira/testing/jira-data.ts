@@ -41,6 +41,10 @@ export interface JiraData {
   transition(issue: TwinIssue, statusName: string, done: Done): void;
   assign(issue: TwinIssue, user: TwinUser | null, done: Done): void;
   estimate(issue: TwinIssue, points: number | null, done: Done): void;
+  /** Marks it as impeded, or takes the mark away. */
+  flag(issue: TwinIssue, isFlagged: boolean, done: Done): void;
+  setDueDay(issue: TwinIssue, dueDay: string | null, done: Done): void;
+  rename(issue: TwinIssue, summary: string, done: Done): void;
   moveToSprints(issue: TwinIssue, sprints: readonly TwinSprint[], done: Done): void;
   /** The key changes, the number stays. */
   moveToProject(issue: TwinIssue, project: TwinProject, done: Done): void;
@@ -140,6 +144,7 @@ export function createJiraData(): JiraData {
         updatedAt: at,
         resolvedAt: null,
         dueDay: null,
+        isFlagged: false,
         changes: [],
         comments: [],
         properties: new Map(),
@@ -187,6 +192,42 @@ export function createJiraData(): JiraData {
         toString: points === null ? null : String(points),
       });
       issue.points = points;
+    },
+    flag(issue, isFlagged, done) {
+      record(issue, done, {
+        field: 'Flagged',
+        fieldId: twinFields.flagged,
+        fieldtype: 'custom',
+        from: issue.isFlagged ? '[10019]' : '',
+        fromString: issue.isFlagged ? 'Impediment' : '',
+        to: isFlagged ? '[10019]' : '',
+        toString: isFlagged ? 'Impediment' : '',
+      });
+      issue.isFlagged = isFlagged;
+    },
+    setDueDay(issue, dueDay, done) {
+      record(issue, done, {
+        field: 'duedate',
+        fieldId: 'duedate',
+        fieldtype: 'jira',
+        from: issue.dueDay,
+        fromString: issue.dueDay,
+        to: dueDay,
+        toString: dueDay,
+      });
+      issue.dueDay = dueDay;
+    },
+    rename(issue, summary, done) {
+      record(issue, done, {
+        field: 'summary',
+        fieldId: 'summary',
+        fieldtype: 'jira',
+        from: null,
+        fromString: issue.summary,
+        to: null,
+        toString: summary,
+      });
+      issue.summary = summary;
     },
     moveToSprints(issue, sprints, done) {
       record(issue, done, {

@@ -93,6 +93,8 @@ export interface TwinIssue {
   updatedAt: number;
   resolvedAt: number | null;
   dueDay: string | null;
+  /** Whether it is marked as impeded. */
+  isFlagged: boolean;
   changes: TwinChange[];
   comments: TwinComment[];
   properties: Map<string, unknown>;

@@ -88,7 +88,7 @@ export function twinViews(url: string) {
     [twinFields.sprint]: one.sprints.length === 0 ? null : one.sprints.map(sprintInIssue),
     [twinFields.classicPoints]: one.points,
     [twinFields.teamPoints]: null,
-    [twinFields.flagged]: null,
+    [twinFields.flagged]: one.isFlagged ? [{ id: '10019', value: 'Impediment' }] : null,
   });
   /** Of the two issues the other one, on the side on which it is. */
   const linkOf = (one: TwinIssue, { id, type, source, destination }: TwinLink) => {

@@ -287,6 +287,15 @@ export interface TwinWorkflow {
   runs: TwinWorkflowRun[];
 }
 
+/** A job of one attempt at a run. */
+export interface TwinWorkflowJob {
+  attempt: number;
+  name: string;
+  conclusion: 'success' | 'failure' | 'cancelled' | 'skipped';
+  startedAt: number;
+  completedAt: number;
+}
+
 export interface TwinWorkflowRun {
   id: number;
   number: number;
@@ -301,6 +310,8 @@ export interface TwinWorkflowRun {
   actor: TwinActor;
   /** Who started the present attempt; whoever started the run unless told. */
   triggeringActor?: TwinActor;
+  /** Its jobs in all attempts; made up from how the run ended unless told. */
+  jobs?: TwinWorkflowJob[];
   createdAt: number;
   startedAt: number;
   updatedAt: number;

@@ -128,32 +128,53 @@ function headRepositoryOf(
 
 const jobNames = ['build', 'test'];
 
-/** The jobs of one attempt at a run: the last one ends as the run did, the others well. */
+interface ShownJob {
+  name: string;
+  status: TwinWorkflowRun['status'];
+  conclusion: TwinWorkflowRun['conclusion'];
+  startedAt: number;
+  completedAt: number | null;
+}
+
+/** The jobs of one attempt at a run. */
 export function workflowJobsOf(
   run: TwinWorkflowRun,
   attempt: number,
   repository: TwinRepository,
   { api }: Places,
 ) {
-  const isLast = attempt === run.attempt;
-  return jobNames.map((name, position) => {
+  return jobsOfAttempt(run, attempt).map((job, position) => {
     const id = run.id * 1_000 + attempt * 10 + position;
-    const isWell = isLast && position < jobNames.length - 1;
     return {
       id,
       run_id: run.id,
       run_attempt: attempt,
-      name,
+      name: job.name,
       head_sha: run.headSha,
-      status: isLast ? run.status : 'completed',
-      conclusion: !isLast
-        ? 'failure'
-        : isWell && run.conclusion !== null
-          ? 'success'
-          : run.conclusion,
-      started_at: dateTime(run.startedAt),
-      completed_at: isLast && run.status !== 'completed' ? null : dateTime(run.updatedAt),
+      status: job.status,
+      conclusion: job.conclusion,
+      started_at: dateTime(job.startedAt),
+      completed_at: dateTime(job.completedAt),
       url: `${api}/repos/${repository.owner.login}/${repository.name}/actions/jobs/${id}`,
     };
+  });
+}
+
+/** Those that were told; else two, of which the last one ends as the run did and the other one well. */
+function jobsOfAttempt(run: TwinWorkflowRun, attempt: number): ShownJob[] {
+  if (run.jobs !== undefined) {
+    return run.jobs
+      .filter((job) => job.attempt === attempt)
+      .map((job) => ({ ...job, status: 'completed' as const }));
+  }
+  const { startedAt } = run;
+  const isLast = attempt === run.attempt;
+  const completedAt = isLast && run.status !== 'completed' ? null : run.updatedAt;
+  return jobNames.map((name, position): ShownJob => {
+    const isWell = isLast && position < jobNames.length - 1;
+    const status = isLast ? run.status : 'completed';
+    if (!isLast) return { name, status, conclusion: 'failure', startedAt, completedAt };
+    const conclusion = isWell && run.conclusion !== null ? 'success' : run.conclusion;
+    return { name, status, conclusion, startedAt, completedAt };
   });
 }
