@@ -43,7 +43,7 @@ import { renormalise } from './sync/renormalise.ts';
 import { createConnectorContext } from './sync/connector-context.ts';
 import { proposeForFindings } from './signals/propose-for-findings.ts';
 import { runSignals } from './signals/run-signals.ts';
-import type { SignalPass } from './signals/evaluate-signals.ts';
+import type { SignalPass } from './signals/signal-pass.ts';
 import { keepSignals } from './signals/keep-signals.ts';
 import { runSync, type SyncDependencies } from './sync/run-sync.ts';
 import { keepRedelivery } from './webhooks/keep-redelivery.ts';

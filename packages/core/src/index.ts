@@ -421,7 +421,7 @@ export type {
 } from './jobs/job-runner.ts';
 export { parseMetricDefinition } from './metrics/parse-metric-definition.ts';
 export { configureSignals, type SignalSettings } from './signals/configure-signals.ts';
-export type { SignalPass } from './signals/evaluate-signals.ts';
+export type { SignalPass } from './signals/signal-pass.ts';
 export type {
   ReplayedFinding,
   ReplayQuery,

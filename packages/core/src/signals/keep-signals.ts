@@ -1,6 +1,6 @@
 import type { JobRunner } from '../jobs/job-runner.ts';
 import type { Logger } from '../logger.ts';
-import type { SignalPass } from './evaluate-signals.ts';
+import type { SignalPass } from './signal-pass.ts';
 
 const kind = 'signals.evaluate';
 /** Time passes between syncs, too. */

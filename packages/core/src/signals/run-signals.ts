@@ -1,5 +1,6 @@
 import type { ReadContext } from '../reads/read-context.ts';
-import { evaluateSignals, type SignalPass } from './evaluate-signals.ts';
+import { evaluateSignals } from './evaluate-signals.ts';
+import type { SignalPass } from './signal-pass.ts';
 
 /** Runs the rules that are due, and has what they found answered with proposals where that is wanted. */
 export async function runSignals(
