@@ -17,7 +17,7 @@ export function addBriefCommands(root: CommanderCommand, run: Run): void {
     .description('What needs you now, with the rows that say so')
     .option('--team <key>', 'only what this team owns')
     .addOption(format)
-    .action(run(async () => (await import('./commands/brief.ts')).today));
+    .action(run(async () => (await import('./commands/today.ts')).today));
   root
     .command('brief')
     .description(`What somebody should know, for a time of the day or the week: ${kinds}`)

@@ -1,0 +1,2 @@
+/** `adjutant today` */
+export { today } from './brief.ts';
