@@ -146,7 +146,7 @@ export type {
   SignalRuleView,
   Signals,
 } from './signals/handle.ts';
-export type { SignalPass } from './signals/evaluate-signals.ts';
+export type { SignalPass } from './signals/signal-pass.ts';
 export type { NoteDraft } from './notes/handle.ts';
 export type { Projects } from './projects/handle.ts';
 export type {

@@ -8,6 +8,7 @@ import type { AnySignalRule } from './define-signal.ts';
 import { type JudgeContext, judgeSubjects, type RuleVerdict } from './judge-subjects.ts';
 import { readKnownFindings, readOpenFingerprints } from './known-findings.ts';
 import { nextFindings, resolvedChange } from './next-findings.ts';
+import type { SignalPass } from './signal-pass.ts';
 import { createSubjectContext, type SubjectContext } from './subject-context.ts';
 import { subjectLoaders } from './subjects/loaders.ts';
 import { writeFindings } from './write-findings.ts';
@@ -19,15 +20,6 @@ export interface SignalPassOptions {
   rules: readonly AnySignalRule[];
   /** Runs daily rules too, though they ran today. */
   everything?: boolean;
-}
-
-/** What one pass of the rules did. */
-export interface SignalPass {
-  rules: number;
-  judged: number;
-  opened: number;
-  resolved: number;
-  open: number;
 }
 
 /**

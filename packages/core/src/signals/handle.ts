@@ -1,7 +1,7 @@
 import type { SignalSubjectKind, SignalSubjects } from '../domain/signal-subjects/index.ts';
 import type { SignalFinding, SignalHistoryKind, SignalSeverity } from '../domain/signal.ts';
 import type { Page } from '../workspace/handle.ts';
-import type { SignalPass } from './evaluate-signals.ts';
+import type { SignalPass } from './signal-pass.ts';
 
 export interface SignalQuery {
   /** Open ones unless told. */
