@@ -95,7 +95,7 @@ async function editFinding(
 function requirePerson({ viewer }: ReadContext, what: string): void {
   if (viewer.kind === 'person') return;
   throw new AdjutantError('Permission', `Only a person ${what}.`, {
-    hint: 'Run "adjutant signals" at a terminal.',
+    hint: 'Ask the person you work for.',
   });
 }
 
@@ -152,7 +152,7 @@ async function changeMute(
   const { store, workspaceId, clock, viewer, signalRules = [] } = context;
   if (!signalRules.some(({ id }) => id === ruleId)) {
     throw new AdjutantError('NotFound', 'There is no rule of that name here.', {
-      hint: 'Run "adjutant rules" for those that are.',
+      hint: 'signals.rules lists those that are.',
     });
   }
   const actor = viewerLabel(viewer);

@@ -22,7 +22,7 @@ export function createSignals(context: ReadContext): Signals {
     async evaluate(options = {}) {
       if (context.viewer.kind === 'agent') {
         throw new AdjutantError('Permission', 'An assistant does not run rules.', {
-          hint: 'A sync runs them; "adjutant signals --evaluate" does so at a terminal.',
+          hint: 'A sync runs them: "adjutant sync" at a terminal.',
         });
       }
       const { everything = false } = options;

@@ -97,7 +97,7 @@ export async function readFinding(context: ReadContext, id: string): Promise<Sig
   );
   if (finding !== undefined) return finding;
   throw new AdjutantError('NotFound', 'There is no finding of that id here.', {
-    hint: 'Run "adjutant signals" for those that are open.',
+    hint: 'Run "adjutant today" for what is open.',
   });
 }
 
