@@ -151,6 +151,7 @@ describe('another runner', () => {
       'action.execute',
       'action.prepare',
       'action.reconcile',
+      'reports.remind',
     ]);
   });
 });

@@ -9,7 +9,7 @@ import type { ReportSummary } from './handle.ts';
 import { requireOwnReport } from './report-access.ts';
 import { forgetReport, forgetWords, indexReports, markReport } from './report-index.ts';
 import { toSummary } from './report-summary.ts';
-import { withPagesCleared } from './with-pages-cleared.ts';
+import { clearingTransaction } from '../store/clearing-transaction.ts';
 
 const { progressReports, progressReportRevisions } = tables;
 
@@ -50,21 +50,19 @@ export async function shareReport(
 export async function deleteReport(context: ReadContext, reportId: string): Promise<void> {
   const { id, revision } = await requireOwnReport(context, reportId, 'delete');
   const { workspaceId, viewer, clock, store } = context;
-  await store.transaction(async (transaction) => {
-    await withPagesCleared(transaction, async () => {
-      await forgetReport(transaction, context, id);
-      await transaction
-        .delete(progressReportRevisions)
-        .where(
-          and(
-            eq(progressReportRevisions.workspaceId, workspaceId),
-            eq(progressReportRevisions.reportId, id),
-          ),
-        );
-      await transaction
-        .delete(progressReports)
-        .where(and(eq(progressReports.workspaceId, workspaceId), eq(progressReports.id, id)));
-    });
+  await clearingTransaction(store, async (transaction) => {
+    await forgetReport(transaction, context, id);
+    await transaction
+      .delete(progressReportRevisions)
+      .where(
+        and(
+          eq(progressReportRevisions.workspaceId, workspaceId),
+          eq(progressReportRevisions.reportId, id),
+        ),
+      );
+    await transaction
+      .delete(progressReports)
+      .where(and(eq(progressReports.workspaceId, workspaceId), eq(progressReports.id, id)));
     await appendAuditEntry(transaction, {
       workspaceId,
       at: clock.now(),

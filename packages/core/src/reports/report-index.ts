@@ -7,7 +7,7 @@ import { queryTuples, runStatement } from '../store/raw-query.ts';
 import type { Store } from '../store/store.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import { reportFeed } from './report-feed.ts';
-import { withPagesCleared } from './with-pages-cleared.ts';
+import { clearingTransaction } from '../store/clearing-transaction.ts';
 
 /** Pages of the index that are merged in one go: a few milliseconds of work. */
 const pagesInOneGo = 100;
@@ -59,8 +59,8 @@ export async function forgetReport(
 export async function forgetWords(store: Store): Promise<void> {
   // The first of them says that all there is becomes one piece; those that follow go on with it.
   for (let pages = -pagesInOneGo; ; pages = pagesInOneGo) {
-    const changed = await store.transaction((transaction) =>
-      withPagesCleared(transaction, () => mergeWords(transaction, pages)),
+    const changed = await clearingTransaction(store, (transaction) =>
+      mergeWords(transaction, pages),
     );
     // One that finds nothing left to merge changes no more than its own counter.
     if (changed < 2) return;

@@ -15,7 +15,7 @@ import { indexReports, markReport } from './report-index.ts';
 import { toSummary } from './report-summary.ts';
 import { maskSecrets, type ReportTexts, reportTextsSchema } from './report-text.ts';
 import { reportDay, zoneOf } from './report-zone.ts';
-import { withPagesCleared } from './with-pages-cleared.ts';
+import { clearingTransaction } from '../store/clearing-transaction.ts';
 
 const { progressReports, progressReportRevisions, people } = tables;
 
@@ -46,7 +46,7 @@ export async function submitReport(
   const timeZone = await zoneOf(context, authorPersonId);
   const at = context.clock.now();
   const day = reportDay(named, at, timeZone);
-  const row = await context.store.transaction(async (transaction) => {
+  const row = await clearingTransaction(context.store, async (transaction) => {
     const [before] = await transaction
       .select()
       .from(progressReports)
@@ -63,7 +63,7 @@ export async function submitReport(
       return begin(transaction, context, { ...first, ...texts, submittedVia: via, createdAt: at });
     }
     const kept = visibility ?? before.visibility;
-    return revised(transaction, context, before, { ...texts, visibility: kept, via, at });
+    return revise(transaction, context, before, { ...texts, visibility: kept, via, at });
   });
   return submitted(context, row, maskedSecrets);
 }
@@ -77,7 +77,7 @@ export async function editReport(
   const { via, ...changes } = parseInput(changesSchema, input);
   const { id } = await requireOwnReport(context, reportId, 'edit');
   let masked = 0;
-  const row = await context.store.transaction(async (transaction) => {
+  const row = await clearingTransaction(context.store, async (transaction) => {
     const [before] = await transaction
       .select()
       .from(progressReports)
@@ -92,7 +92,7 @@ export async function editReport(
     const { texts, maskedSecrets } = maskSecrets(requireWords(merged));
     masked = maskedSecrets;
     const { visibility } = before;
-    return revised(transaction, context, before, {
+    return revise(transaction, context, before, {
       ...texts,
       visibility,
       via,
@@ -174,16 +174,7 @@ interface Revised extends ReportTexts {
   at: number;
 }
 
-/** What a report said before must be gone with it, so nothing of it may stay behind in a page. */
-function revised(
-  transaction: Database,
-  context: ReadContext,
-  before: ReportRow,
-  changed: Revised,
-): Promise<ReportRow> {
-  return withPagesCleared(transaction, () => revise(transaction, context, before, changed));
-}
-
+/** What a report said before must be gone with it: the transaction clears what it replaces. */
 async function revise(
   transaction: Database,
   context: ReadContext,

@@ -4,6 +4,7 @@ import type { Database } from '../store/database.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
 import type { SqlValue } from '../store/sql-client.ts';
 import type { Store } from '../store/store.ts';
+import { clearingTransaction } from '../store/clearing-transaction.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import {
   headingSeparator,
@@ -26,7 +27,11 @@ interface Entry {
   words: () => string[];
 }
 
-/** Makes subjects be found as they are now, and returns how many parts were written. */
+/**
+ * Makes subjects be found as they are now, and returns how many parts were written. A write may merge
+ * pieces of the index with words of anything, so it overwrites what it lets go of: whatever is deleted
+ * later has then left no copy behind.
+ */
 export async function putSubjects(
   store: Store,
   workspaceId: string,
@@ -39,7 +44,7 @@ export async function putSubjects(
       for (const entry of entriesOf(workspaceId, subject)) entries.set(placeOf(entry), entry);
     }
     await yieldToEventLoop();
-    written += await store.transaction((transaction) =>
+    written += await clearingTransaction(store, (transaction) =>
       replaceEntries(transaction, workspaceId, group, entries),
     );
   }
@@ -55,7 +60,7 @@ export async function removeSubjects(
   let removed = 0;
   for (let start = 0; start < keys.length; start += subjectsInOneGo) {
     const group = keys.slice(start, start + subjectsInOneGo);
-    removed += await store.transaction((transaction) =>
+    removed += await clearingTransaction(store, (transaction) =>
       runStatement(
         transaction,
         sql`delete from search_entries where id in (select e.id ${entriesUnder(workspaceId, group)})`,

@@ -6,7 +6,7 @@ import { acquireLease } from '../store/lease.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import type { AnySignalRule } from './define-signal.ts';
 import { type JudgeContext, judgeSubjects, type RuleVerdict } from './judge-subjects.ts';
-import { readKnownFindings, readOpenFingerprints } from './known-findings.ts';
+import { type KnownFinding, readOpenFindings, readResolvedFindings } from './known-findings.ts';
 import { nextFindings, resolvedChange } from './next-findings.ts';
 import type { SignalPass } from './signal-pass.ts';
 import { createSubjectContext, type SubjectContext } from './subject-context.ts';
@@ -51,22 +51,17 @@ async function pass(context: ReadContext, options: SignalPassOptions): Promise<S
   const due =
     options.everything === true ? options.rules : await dueRules(context, options.rules, now);
   const subjectContext = await createSubjectContext(context, now);
-  const open = await readOpenFingerprints(store.read, workspaceId);
-  const judging: JudgeContext = {
-    timeZone: settings.timeZone,
-    isOpen: (fingerprint) => open.has(fingerprint),
-  };
+  const open = await readOpenFindings(store.read, workspaceId);
+  const judging: JudgeContext = { timeZone: settings.timeZone, open: subjectsByRule(open) };
   const verdicts = await judgeAll(subjectContext, due, judging);
   const found = verdicts.flatMap((verdict) => verdict.found);
-  const known = await readKnownFindings(
-    store.read,
-    workspaceId,
-    found.map(({ fingerprint }) => fingerprint),
-  );
+  const known = new Map(open.map((finding) => [finding.fingerprint, finding]));
+  const news = found.map(({ fingerprint }) => fingerprint).filter((print) => !known.has(print));
+  for (const finding of await readResolvedFindings(store.read, workspaceId, news)) {
+    known.set(finding.fingerprint, finding);
+  }
   const ruleIds = new Set(options.rules.map(({ id }) => id));
-  const orphans = [...known.values()].filter(
-    ({ ruleId, state }) => state === 'open' && !ruleIds.has(ruleId),
-  );
+  const orphans = open.filter(({ ruleId }) => !ruleIds.has(ruleId));
   const changes = [
     ...nextFindings(verdicts, {
       now,
@@ -88,6 +83,16 @@ async function pass(context: ReadContext, options: SignalPassOptions): Promise<S
     resolved: counted(['resolved']),
     open: found.length,
   };
+}
+
+function subjectsByRule(open: readonly KnownFinding[]): Map<string, Set<string>> {
+  const byRule = Map.groupBy(open, ({ ruleId }) => ruleId);
+  return new Map(
+    [...byRule].map(([ruleId, findings]) => [
+      ruleId,
+      new Set(findings.map(({ subjectId }) => subjectId)),
+    ]),
+  );
 }
 
 /** Subjects of a kind are read once, and let go before those of the next. */
@@ -117,7 +122,7 @@ export async function loadSubjects<Kind extends SignalSubjectKind>(
   context: SubjectContext,
   kind: Kind,
 ): Promise<SignalSubjects[Kind][]> {
-  return (await subjectLoaders[kind]?.(context)) ?? [];
+  return subjectLoaders[kind](context);
 }
 
 /** Rules of each sync, and daily ones that have not run today in this version. */

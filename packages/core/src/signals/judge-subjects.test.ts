@@ -31,7 +31,7 @@ it('lets others have their turn as often as a rule is dear', async () => {
     })();
     await judgeSubjects({ ...rule, judgedAtOnce }, subjects, {
       timeZone: 'UTC',
-      isOpen: () => false,
+      open: new Map(),
     });
     judging.abort();
     await counting;

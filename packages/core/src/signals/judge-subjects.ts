@@ -18,7 +18,7 @@ export interface RuleVerdict {
   rule: AnySignalRule;
   judged: number;
   found: JudgedFinding[];
-  /** Fingerprints of what could not be told: their findings stay as they are. */
+  /** Ids of subjects of which it could not tell: their findings stay as they are. */
   unknown: Set<string>;
   unknownReason: string | null;
   /** Why the rule could not be run to its end; all of its findings stay as they are. */
@@ -27,7 +27,8 @@ export interface RuleVerdict {
 
 export interface JudgeContext {
   timeZone: string;
-  isOpen(fingerprint: string): boolean;
+  /** Ids of the subjects that each rule has an open finding of. */
+  open: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const judgedBetweenYields = 2_000;
@@ -46,16 +47,16 @@ export async function judgeSubjects(
     unknownReason: null,
     error: null,
   };
+  const open = context.open.get(rule.id);
   for (const subject of subjects) {
-    const fingerprint = fingerprintOf(rule.id, rule.subject, subject.id);
     const judgedAt = subject.asOf;
     try {
       const outcome = rule.evaluate(subject, {
         now: judgedAt,
-        isOpen: context.isOpen(fingerprint),
+        isOpen: open?.has(subject.id) ?? false,
         timeZone: context.timeZone,
       });
-      note(verdict, { fingerprint, subject, judgedAt }, outcome);
+      note(verdict, subject, outcome);
     } catch (error) {
       return { ...verdict, error: error instanceof Error ? error.name : 'unknown' };
     }
@@ -65,16 +66,18 @@ export async function judgeSubjects(
   return verdict;
 }
 
-function note(
-  verdict: RuleVerdict,
-  judged: Omit<JudgedFinding, 'found'>,
-  outcome: SignalOutcome,
-): void {
+function note(verdict: RuleVerdict, subject: Subject, outcome: SignalOutcome): void {
   if (outcome === null) return;
   if ('unknown' in outcome) {
-    verdict.unknown.add(judged.fingerprint);
+    verdict.unknown.add(subject.id);
     verdict.unknownReason ??= outcome.unknown;
     return;
   }
-  verdict.found.push({ ...judged, found: outcome });
+  const { id, subject: kind } = verdict.rule;
+  verdict.found.push({
+    fingerprint: fingerprintOf(id, kind, subject.id),
+    subject,
+    found: outcome,
+    judgedAt: subject.asOf,
+  });
 }

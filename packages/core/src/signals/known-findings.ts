@@ -1,89 +1,50 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { signalFactsSchema, suggestedActionSchema } from '../domain/signal.ts';
-import { readRows } from '../store/json-columns.ts';
 import type { Database } from '../store/database.ts';
+import { readRows } from '../store/json-columns.ts';
+import { findingColumns, flag, storedFindingSchema } from './finding-columns.ts';
 
-const jsonText = z.string().transform((text): unknown => JSON.parse(text));
-
-const rowSchema = z.object({
-  id: z.string(),
-  fingerprint: z.string(),
-  ruleId: z.string(),
-  ruleVersion: z.number(),
-  subjectKey: z.string(),
-  subjectTitle: z.string().nullable(),
-  repository: z.string().nullable(),
-  teamId: z.string().nullable(),
-  severity: z.enum(['info', 'low', 'medium', 'high']),
-  state: z.enum(['open', 'resolved']),
-  since: z.number(),
-  openedAt: z.number(),
-  resolvedAt: z.number().nullable(),
-  openedCount: z.number(),
-  sentence: z.string(),
-  facts: jsonText.pipe(signalFactsSchema),
-  evidence: jsonText.pipe(z.array(z.string())),
-  judgedAt: z.number(),
-  suggestions: jsonText.pipe(z.array(suggestedActionSchema)),
-  clearSince: z.number().nullable(),
-  isAnnounced: z.number().transform((flag) => flag === 1),
-});
+const knownSchema = storedFindingSchema
+  .omit({ snoozedUntil: true, assignedPersonId: true })
+  .extend({ clearSince: z.number().nullable(), isAnnounced: flag });
+const names = Object.keys(knownSchema.shape);
 
 /** A finding as an earlier pass left it. */
-export type KnownFinding = z.infer<typeof rowSchema> & {
-  subjectKind: string;
-  subjectId: string;
-};
+export type KnownFinding = z.infer<typeof knownSchema>;
 
-const knownSchema = rowSchema.extend({ subjectKind: z.string(), subjectId: z.string() });
-
-const columns = sql.raw(
-  Object.keys(knownSchema.shape)
-    .map((name) => `${snake(name)} as "${name}"`)
-    .join(', '),
-);
-
-function snake(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** Returns what is open. */
+export async function readOpenFindings(
+  database: Database,
+  workspaceId: string,
+): Promise<KnownFinding[]> {
+  return readKnown(database, workspaceId, sql`f.state = 'open'`);
 }
 
-/** Returns the open findings of rules, and the resolved ones of the fingerprints named. */
-export async function readKnownFindings(
+/** Returns what of these was found before and is over. */
+export async function readResolvedFindings(
   database: Database,
   workspaceId: string,
   fingerprints: readonly string[],
-): Promise<Map<string, KnownFinding>> {
-  const open = await readRows(
+): Promise<KnownFinding[]> {
+  if (fingerprints.length === 0) return [];
+  return readKnown(
     database,
-    knownSchema,
-    Object.keys(knownSchema.shape),
-    sql`select ${columns} from signal_findings where workspace_id = ${workspaceId} and state = 'open'`,
+    workspaceId,
+    sql`f.state = 'resolved'
+      and f.fingerprint in (select value from json_each(${JSON.stringify(fingerprints)}))`,
   );
-  const known = new Map(open.map((row): [string, KnownFinding] => [row.fingerprint, row]));
-  const others = fingerprints.filter((fingerprint) => !known.has(fingerprint));
-  if (others.length === 0) return known;
-  const resolved = await readRows(
-    database,
-    knownSchema,
-    Object.keys(knownSchema.shape),
-    sql`select ${columns} from signal_findings where workspace_id = ${workspaceId}
-      and fingerprint in (select value from json_each(${JSON.stringify(others)}))`,
-  );
-  for (const row of resolved) known.set(row.fingerprint, row);
-  return known;
 }
 
-/** Returns the fingerprints of all open findings. */
-export async function readOpenFingerprints(
+async function readKnown(
   database: Database,
   workspaceId: string,
-): Promise<Set<string>> {
-  const rows = await readRows(
+  condition: SQL,
+): Promise<KnownFinding[]> {
+  return readRows(
     database,
-    z.object({ fingerprint: z.string() }),
-    ['fingerprint'],
-    sql`select fingerprint from signal_findings where workspace_id = ${workspaceId} and state = 'open'`,
+    knownSchema,
+    names,
+    sql`select ${findingColumns(names)} from signal_findings f
+      where f.workspace_id = ${workspaceId} and ${condition}`,
   );
-  return new Set(rows.map(({ fingerprint }) => fingerprint));
 }

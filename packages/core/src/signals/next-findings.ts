@@ -102,12 +102,12 @@ function changed(next: NextFinding, before: KnownFinding): FindingChange {
 /** What was open and is found no longer. What could not be told stays as it is. */
 function overChanges(verdict: RuleVerdict, { now, known }: NextInput): FindingChange[] {
   if (verdict.error !== null) return [];
-  const still = new Set(verdict.found.map(({ fingerprint }) => fingerprint));
+  const still = new Set(verdict.found.map(({ subject }) => subject.id));
   const { rule, unknown } = verdict;
   const changes: FindingChange[] = [];
   for (const before of known.values()) {
     if (before.ruleId !== rule.id || before.state !== 'open') continue;
-    if (still.has(before.fingerprint) || unknown.has(before.fingerprint)) continue;
+    if (still.has(before.subjectId) || unknown.has(before.subjectId)) continue;
     const change = overChange(before, rule.clearAfterHours * hourMs, now);
     if (change !== null) changes.push(change);
   }

@@ -2,7 +2,6 @@ import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import {
   type SignalFinding,
-  signalFindingSchema,
   signalHistoryKindSchema,
   signalSeveritySchema,
 } from '../domain/signal.ts';
@@ -13,30 +12,16 @@ import type { ReadContext } from '../reads/read-context.ts';
 import { readRows } from '../store/json-columns.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import type { Page } from '../workspace/handle.ts';
+import { findingColumns, flag, storedFindingSchema } from './finding-columns.ts';
 import type { SignalHistoryEntry, SignalQuery } from './handle.ts';
 
-const jsonText = z.string().transform((text): unknown => JSON.parse(text));
-const { shape } = signalFindingSchema;
-
-const rowSchema = signalFindingSchema.extend({
-  facts: jsonText.pipe(shape.facts),
-  evidence: jsonText.pipe(shape.evidence),
-  suggestions: jsonText.pipe(shape.suggestions),
-  isMuted: z.number().transform((flag) => flag === 1),
-});
-const names = Object.keys(rowSchema.shape);
+const names = Object.keys(storedFindingSchema.shape);
+const rowSchema = storedFindingSchema.extend({ isMuted: flag });
+const rowNames = [...names, 'isMuted'];
 
 const isMuted = sql`exists (select 1 from signal_mutes m where m.workspace_id = f.workspace_id
   and m.rule_id = f.rule_id and m.subject_id in ('', f.subject_id))`;
-
-const columns = sql.join(
-  names.map((name) =>
-    name === 'isMuted'
-      ? sql`${isMuted} as "isMuted"`
-      : sql.raw(`f.${name.replaceAll(/[A-Z]/g, (at) => `_${at.toLowerCase()}`)} as "${name}"`),
-  ),
-  sql`, `,
-);
+const columns = sql`${findingColumns(names)}, ${isMuted} as "isMuted"`;
 
 const rank = sql`case f.severity when 'high' then 3 when 'medium' then 2 when 'low' then 1 else 0 end`;
 
@@ -55,7 +40,7 @@ export async function listFindings(
   const items = await readRows(
     context.store.read,
     rowSchema,
-    names,
+    rowNames,
     sql`select ${columns} from signal_findings f where ${where}
       order by ${rank} desc, f.since, f.id limit ${limit} offset ${offset}`,
   );
@@ -92,7 +77,7 @@ export async function readFinding(context: ReadContext, id: string): Promise<Sig
   const [finding] = await readRows(
     context.store.read,
     rowSchema,
-    names,
+    rowNames,
     sql`select ${columns} from signal_findings f where ${inWorkspace(context)} and f.id = ${id}`,
   );
   if (finding !== undefined) return finding;
@@ -105,7 +90,10 @@ const historySchema = z.object({
   at: z.number(),
   kind: signalHistoryKindSchema,
   actor: z.string(),
-  detail: jsonText.pipe(z.record(z.string(), z.unknown())),
+  detail: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(z.record(z.string(), z.unknown())),
 });
 
 /** Returns what became of a finding, the newest first. */

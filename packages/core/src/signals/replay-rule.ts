@@ -10,7 +10,6 @@ import { missingHistory } from './kept-history.ts';
 import type { KnownFinding } from './known-findings.ts';
 import { type FindingChange, nextFindings } from './next-findings.ts';
 import { createSubjectContext } from './subject-context.ts';
-import { subjectLoaders } from './subjects/loaders.ts';
 
 const hourMs = 3_600_000;
 /** A year and more by days; a month by hours. */
@@ -34,7 +33,7 @@ export async function replayRule(context: ReadContext, query: ReplayQuery): Prom
     since: query.since,
     until: now,
     every,
-    missingHistory: missingHistory[rule.subject] ?? notRead(rule),
+    missingHistory: missingHistory[rule.subject] ?? null,
     passes: 0,
     judged: 0,
     unknown: 0,
@@ -45,6 +44,7 @@ export async function replayRule(context: ReadContext, query: ReplayQuery): Prom
   };
   if (replay.missingHistory !== null) return replay;
   const known = new Map<string, KnownFinding>();
+  const openSubjects = new Set<string>();
   const last = new Map<string, ReplayedFinding>();
   for (const at of passes) {
     const subjects = await loadSubjects(
@@ -53,7 +53,7 @@ export async function replayRule(context: ReadContext, query: ReplayQuery): Prom
     );
     const verdict = await judgeSubjects(rule, subjects, {
       timeZone,
-      isOpen: (fingerprint) => known.get(fingerprint)?.state === 'open',
+      open: new Map([[rule.id, openSubjects]]),
     });
     if (verdict.error !== null) {
       throw new AdjutantError('InvalidInput', `The rule ${rule.id} fails: ${verdict.error}.`, {
@@ -66,14 +66,17 @@ export async function replayRule(context: ReadContext, query: ReplayQuery): Prom
       announced: new Map(),
       suggest: () => [],
     });
-    for (const { next } of changes) known.set(next.fingerprint, { ...next, id: next.fingerprint });
+    for (const { next } of changes) {
+      known.set(next.fingerprint, { ...next, id: next.fingerprint });
+      if (next.state === 'open') openSubjects.add(next.subjectId);
+      else openSubjects.delete(next.subjectId);
+    }
     note(replay, last, changes);
     replay.passes += 1;
     replay.judged += verdict.judged;
     replay.unknown = verdict.unknown.size;
     replay.unknownReason = verdict.unknownReason ?? replay.unknownReason;
-    const open = [...known.values()].filter(({ state }) => state === 'open').length;
-    countDay(replay, dayOf(at - 1, timeZone), changes, open);
+    countDay(replay, dayOf(at - 1, timeZone), changes, openSubjects.size);
     await yieldToEventLoop();
   }
   return replay;
@@ -86,10 +89,6 @@ function ruleOf({ signalRules = [] }: ReadContext, asked: ReplayQuery['rule']): 
   throw new AdjutantError('NotFound', 'There is no rule of that name here.', {
     hint: 'Run "adjutant rules" for those that are.',
   });
-}
-
-function notRead({ subject }: AnySignalRule): string | null {
-  return subjectLoaders[subject] === undefined ? `No ${subject} is read here yet.` : null;
 }
 
 /** The end of each day, or each hour, and now. */

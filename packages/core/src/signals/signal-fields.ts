@@ -16,6 +16,8 @@ export interface SignalField {
   unit: 'instant' | 'hours' | 'minutes' | 'seconds' | 'share' | null;
 }
 
+const notAsked = /evidence$|PersonIds?$/i;
+
 const known = new Map<SignalSubjectKind, readonly SignalField[]>();
 
 /**
@@ -27,7 +29,7 @@ export function signalFields(kind: SignalSubjectKind): readonly SignalField[] {
   if (found !== undefined) return found;
   const shape: Readonly<Record<string, z.ZodType>> = signalSubjectSchemas[kind].shape;
   const fields = Object.entries(shape).flatMap(([property, schema]) =>
-    property === 'evidence' || property.endsWith('PersonId') ? [] : fieldOf(property, schema),
+    notAsked.test(property) ? [] : fieldOf(property, schema),
   );
   known.set(kind, fields);
   return fields;

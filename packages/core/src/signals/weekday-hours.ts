@@ -2,7 +2,6 @@ import { instantOfLocal } from '../calendar/local-time.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-const mostDays = 400;
 
 /**
  * Returns the hours from one instant to another without Saturdays and Sundays of a time zone: what
@@ -21,16 +20,11 @@ export function weekdayHours(from: number, to: number, timeZone: string): number
 function weekdayMs(from: number, to: number, timeZone: string): number {
   let sum = 0;
   let at = from;
-  for (
-    let number = dayNumber(from, timeZone), walked = 0;
-    at < to && walked < mostDays;
-    walked += 1
-  ) {
+  for (let number = dayNumber(from, timeZone); at < to; number += 1) {
     const { endAt, isWeekend } = knownDay(number, timeZone);
     const end = Math.min(to, endAt);
     if (!isWeekend) sum += Math.max(0, end - at);
     at = Math.max(at, end);
-    number += 1;
   }
   return sum;
 }

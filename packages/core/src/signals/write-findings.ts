@@ -3,7 +3,6 @@ import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { appendEvent } from '../events/append-event.ts';
 import { upsertRows } from '../store/bulk-write.ts';
 import type { Database } from '../store/database.ts';
-import { createIdentifier } from '../store/identifier.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
@@ -46,9 +45,9 @@ export async function writeFindings(store: Store, write: SignalWrite): Promise<v
     );
     const told = changes.filter(({ history }) => history !== null);
     if (told.length === 0) return;
-    const ids = await findingIds(transaction, workspaceId, told);
-    await writeHistory(transaction, write, told, ids);
-    await announce(transaction, write, told, ids);
+    const idOf = await findingIds(transaction, workspaceId, told);
+    await writeHistory(transaction, write, told, idOf);
+    await announce(transaction, write, told, idOf);
     const counted = (kinds: readonly string[]): number =>
       told.filter(({ history }) => kinds.includes(history ?? '')).length;
     await appendAuditEntry(transaction, {
@@ -83,25 +82,30 @@ async function findingIds(
   transaction: Database,
   workspaceId: string,
   changes: readonly FindingChange[],
-): Promise<Map<string, string>> {
+): Promise<(fingerprint: string) => string> {
   const fingerprints = JSON.stringify(changes.map(({ next }) => next.fingerprint));
-  return new Map(
+  const ids = new Map(
     await queryTuples<[string, string]>(
       transaction,
       sql`select fingerprint, id from signal_findings where workspace_id = ${workspaceId}
         and fingerprint in (select value from json_each(${fingerprints}))`,
     ),
   );
+  return (fingerprint) => {
+    const id = ids.get(fingerprint);
+    if (id === undefined) throw new Error('A finding was written and is not there.');
+    return id;
+  };
 }
 
 async function writeHistory(
   transaction: Database,
   { workspaceId, now }: SignalWrite,
   changes: readonly FindingChange[],
-  ids: ReadonlyMap<string, string>,
+  idOf: (fingerprint: string) => string,
 ): Promise<void> {
   const rows = changes.map(({ next, history, detail }) => ({
-    findingId: ids.get(next.fingerprint) ?? '',
+    findingId: idOf(next.fingerprint),
     at: now,
     kind: history,
     actor: 'system',
@@ -115,14 +119,14 @@ async function announce(
   transaction: Database,
   { workspaceId, now }: SignalWrite,
   changes: readonly FindingChange[],
-  ids: ReadonlyMap<string, string>,
+  idOf: (fingerprint: string) => string,
 ): Promise<void> {
   for (const { next, history } of changes) {
     if (!next.isAnnounced || history === 'changed' || history === null) continue;
     await appendEvent(transaction, {
       workspaceId,
       event: history === 'resolved' ? 'signal.resolved' : 'signal.opened',
-      subjectId: ids.get(next.fingerprint) ?? createIdentifier(),
+      subjectId: idOf(next.fingerprint),
       detail: {
         ruleId: next.ruleId,
         severity: next.severity,

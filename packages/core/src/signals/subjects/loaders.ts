@@ -15,7 +15,7 @@ import type { SubjectLoader } from './subject-source.ts';
 import { loadWorkItems } from './work-item-loader.ts';
 
 /** How the subjects of each kind are read. */
-export const subjectLoaders: { readonly [Kind in SignalSubjectKind]?: SubjectLoader<Kind> } = {
+export const subjectLoaders: { readonly [Kind in SignalSubjectKind]: SubjectLoader<Kind> } = {
   pull_request: loadPullRequests,
   pipeline: loadPipelines,
   pipeline_job: loadPipelineJobs,

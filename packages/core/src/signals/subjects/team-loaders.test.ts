@@ -167,7 +167,7 @@ describe('repositories', () => {
     await adjutant.sync();
     const of = async (key: string) =>
       (await handle.signals.subjects('repository')).find((one) => one.key === key);
-    expect(await of(shop)).toMatchObject({
+    expect(await of('shop')).toMatchObject({
       commitCount: 10,
       authorCount: 2,
       commitWeekCount: 6,
@@ -175,8 +175,8 @@ describe('repositories', () => {
     });
     rows.push({ commits: write('acme/ledger', 'eve', 1) });
     await adjutant.sync();
-    expect(await of(shop)).toMatchObject({ largestAuthorShare: 0.8 });
-    expect((await of(shop))?.commitEvidence).toHaveLength(10);
+    expect(await of('shop')).toMatchObject({ largestAuthorShare: 0.8 });
+    expect((await of('shop'))?.commitEvidence).toHaveLength(10);
   });
 
   it('list the dependency updates that are open, by branch or by what a program wrote', async () => {
@@ -228,8 +228,8 @@ describe('merged pull requests', () => {
     const repositories = await handle.signals.subjects('repository');
     expect(repositories.map(({ key, leadTimeValues }) => [key, leadTimeValues.length])).toEqual(
       expect.arrayContaining([
-        [shop, 2],
-        ['acme/solo', 1],
+        ['shop', 2],
+        ['solo', 1],
       ]),
     );
   });
@@ -278,7 +278,7 @@ describe('the workspace', () => {
       unmatchedPeople: 1,
       activePeople: 4,
       unmatchedSince: start - dayMs,
-      indexLagSeconds: null,
+      indexLagSeconds: 0,
     });
   });
 });

@@ -1,0 +1,29 @@
+import type { Database } from './database.ts';
+import type { Store } from './store.ts';
+
+/**
+ * Does work in one transaction so that what it removes or replaces is overwritten in the file too. Its
+ * commit is part of that: full-text tables write and merge their pieces only there, and so the way back
+ * is a transaction of its own. A remote database sees to that itself.
+ */
+export async function clearingTransaction<Result>(
+  store: Store,
+  work: (transaction: Database) => Promise<Result>,
+): Promise<Result> {
+  let isSet = false;
+  try {
+    return await store.transaction(async (transaction) => {
+      isSet = await setClearing(transaction, 'on');
+      return work(transaction);
+    });
+  } finally {
+    if (isSet) await store.transaction(async (transaction) => setClearing(transaction, 'off'));
+  }
+}
+
+async function setClearing({ session }: Database, wanted: 'on' | 'off'): Promise<boolean> {
+  // Only a local file has statements that stay prepared.
+  if (session.executeEach === undefined) return false;
+  await session.execute(`pragma secure_delete = ${wanted}`, []);
+  return true;
+}
