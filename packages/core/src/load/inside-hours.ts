@@ -1,6 +1,6 @@
 import { instantOfLocal, nextDay } from '../calendar/local-time.ts';
 import type { Window } from '../domain.ts';
-import { weekdayOf } from '../reports/weekdays.ts';
+import { weekdayOf } from '../calendar/weekday.ts';
 import type { DeclaredHours } from './handle.ts';
 
 const dayMs = 86_400_000;

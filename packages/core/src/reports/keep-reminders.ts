@@ -9,7 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
-import { weekdayOf } from './weekdays.ts';
+import { weekdayOf } from '../calendar/weekday.ts';
 
 const { people, personAccounts, progressReports, reportReminders } = tables;
 

@@ -11,8 +11,3 @@ export const weekdaysSchema = z
 export const timeOfDaySchema = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is a time of day, such as 16:30');
-
-/** Returns the day of the week of a calendar day; 1 is Monday. */
-export function weekdayOf(day: string): number {
-  return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
-}

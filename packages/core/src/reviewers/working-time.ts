@@ -1,4 +1,5 @@
 import { dayOf, instantOfLocal, nextDay, timeOf } from '../calendar/local-time.ts';
+import { isWeekday } from '../calendar/weekday.ts';
 
 const opens = '09:00';
 const closes = '17:00';
@@ -16,11 +17,6 @@ export function untilWorkingTime(at: number, timeZone: string | null): number | 
     day = nextDay(day);
   }
   return null;
-}
-
-function isWeekday(day: string): boolean {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  return weekday !== 0 && weekday !== 6;
 }
 
 /** A source may tell a zone that nobody knows here. */

@@ -1,4 +1,5 @@
-import { instantOfLocal } from '../calendar/local-time.ts';
+import { instantOfLocal, nextDay } from '../calendar/local-time.ts';
+import { isWeekday } from '../calendar/weekday.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -53,11 +54,10 @@ function knownDay(number: number, timeZone: string): KnownDay {
   }
   const known = ofZone.get(number);
   if (known !== undefined) return known;
-  const next = new Date((number + 1) * dayMs).toISOString().slice(0, 10);
-  const weekday = new Date(number * dayMs).getUTCDay();
+  const name = new Date(number * dayMs).toISOString().slice(0, 10);
   const day = {
-    endAt: instantOfLocal(next, '00:00', timeZone),
-    isWeekend: weekday === 0 || weekday === 6,
+    endAt: instantOfLocal(nextDay(name), '00:00', timeZone),
+    isWeekend: !isWeekday(name),
   };
   ofZone.set(number, day);
   return day;
