@@ -11,6 +11,7 @@ const cases: Record<string, () => Promise<BenchLine[]>> = {
   normalise: async () => (await import('./cases/normalise.ts')).benchNormalise(),
   git: async () => (await import('./cases/git.ts')).benchGit(),
   github: async () => (await import('./cases/github.ts')).benchGithub(),
+  signals: async () => (await import('./cases/signals.ts')).benchSignals(),
   search: async () => (await import('./cases/search.ts')).benchSearch(),
   webhooks: async () => (await import('./cases/webhooks.ts')).benchWebhooks(),
   redaction: async () => (await import('./cases/redaction.ts')).benchRedaction(),

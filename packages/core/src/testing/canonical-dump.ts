@@ -21,6 +21,7 @@ const history: ReadonlySet<keyof Tables> = new Set([
   'metricCitations',
   'citedEvidence',
   'rollupStates',
+  'searchMarks',
 ]);
 /** Our own keys, and instants of our own doing. */
 const ownColumns = new Set([
