@@ -115,9 +115,11 @@ const quiet: { readonly [Kind in SignalSubjectKind]: SignalSubjects[Kind] } = {
     isMarkedDone: false,
     startedAt: ago(3),
     weekdayHours: 3,
+    workingHours: 3,
     replyCount: 2,
     lastReplyAt: ago(2),
     quietWeekdayHours: 2,
+    quietWorkingHours: 2,
     mentionCount: 1,
   },
   incident: {

@@ -74,7 +74,7 @@ describe('pipelines', () => {
     const [pipeline, ...others] = await handle.signals.subjects('pipeline');
     expect(others).toEqual([]);
     expect(pipeline).toMatchObject({
-      key: `${shop} build`,
+      key: 'shop build',
       fullName: shop,
       lastResult: 'failure',
       lastFinishedAt: start - 5 * hourMs,
@@ -196,8 +196,8 @@ describe('jobs of pipelines', () => {
         firstFlakyAt,
       ]),
     ).toEqual([
-      [`${shop} lint`, 1, 1, 1, start - 3 * dayMs + hourMs],
-      [`${shop} build / test`, 3, 2, 2, start - 2 * dayMs],
+      ['shop lint', 1, 1, 1, start - 3 * dayMs + hourMs],
+      ['shop build / test', 3, 2, 2, start - 2 * dayMs],
     ]);
   });
 });
@@ -239,7 +239,7 @@ describe('deployment targets', () => {
     const targets = await handle.signals.subjects('deployment_target');
     const of = (environment: string) => targets.find((one) => one.environment === environment);
     expect(of('production')).toMatchObject({
-      key: `${shop} production`,
+      key: 'shop production',
       isProduction: true,
       isTemporary: false,
       lastResult: 'running',
