@@ -144,6 +144,7 @@ export function sprintSubject(fields: Partial<SprintSubject> = {}): SprintSubjec
     medianItems: 10,
     medianPoints: 30,
     commitmentRatio: 1,
+    pastEvidence: ['past-1'],
     ...fields,
   };
 }
