@@ -98,10 +98,14 @@ async function* kept(lines: readonly string[], named: ReadonlySet<unknown>): Asy
   );
   for (const [at, line] of lines.entries()) {
     const [table = '', values = []] = parsed[at] ?? [];
-    const [id, , source] = values;
+    const [id, ...rest] = values;
+    // Of a course the source stands third, or second where its rows have no id of their own.
     const isOf =
       courses.has(table) &&
-      values.some((value) => named.has(value) || things.has(`${source}\n${value}`));
+      values.some(
+        (value) =>
+          named.has(value) || rest.slice(0, 2).some((source) => things.has(`${source}\n${value}`)),
+      );
     if (table === '' || frame.has(table) || named.has(id) || isOf) yield line;
   }
 }

@@ -13,6 +13,11 @@ export type SignalOutcome =
        * then keeps the one of when it was found. @unit epoch milliseconds
        */
       since: number;
+      /**
+       * Whether that instant is worked out from a window that moves, or estimated anew each time: what is
+       * open then keeps the one that it was found with.
+       */
+      keepsSince?: boolean;
       /** The rule's own, unless this case is another. */
       severity?: SignalSeverity;
       /** One sentence of ours, without text from outside. Whole days and hours, so that it stands still. */

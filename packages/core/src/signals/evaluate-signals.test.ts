@@ -80,6 +80,33 @@ async function startWorld(rules: readonly AnySignalRule[] = [waiting]) {
 }
 
 describe('signals', () => {
+  it('keep the instant that they were found with, where a rule works it out from a window', async () => {
+    const window = (keepsSince: boolean) =>
+      defineSignal({
+        id: keepsSince ? 'kept' : 'moving',
+        version: 1,
+        title: 'Window',
+        description: 'Looks a day back.',
+        subject: 'pull_request',
+        severity: 'low',
+        params: z.object({}),
+        evaluate: ({ asOf }) => ({
+          since: asOf - 24 * hourMs,
+          ...(keepsSince ? { keepsSince } : {}),
+          sentence: `Looked at ${asOf}.`,
+        }),
+      });
+    const { adjutant, clock, handle, open } = await startWorld([window(true), window(false)]);
+    open(1);
+    await adjutant.sync();
+    clock.advance(30 * hourMs);
+    await adjutant.sync();
+    const { items } = await handle.signals.list();
+    const sinceOf = (rule: string) => items.find(({ ruleId }) => ruleId === rule)?.since;
+    expect(sinceOf('kept')).toBe(start - 24 * hourMs);
+    expect(sinceOf('moving')).toBe(start + 6 * hourMs);
+  });
+
   it('are found after a sync, with the rows that they follow from, and end by themselves', async () => {
     const { adjutant, clock, handle, rows, open } = await startWorld();
     open(1);

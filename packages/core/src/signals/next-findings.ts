@@ -68,7 +68,10 @@ function stateOf(
     teamId: subject.teamId,
     severity: found.severity ?? rule.severity,
     state: 'open',
-    since: isOpen && found.since === judgedAt ? before.since : found.since,
+    since:
+      isOpen && (found.keepsSince === true || found.since === judgedAt)
+        ? before.since
+        : found.since,
     openedAt: isOpen ? before.openedAt : input.now,
     resolvedAt: null,
     openedCount: (before?.openedCount ?? 0) + (isOpen ? 0 : 1),

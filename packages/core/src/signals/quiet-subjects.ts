@@ -115,9 +115,11 @@ const quiet: { readonly [Kind in SignalSubjectKind]: SignalSubjects[Kind] } = {
     isMarkedDone: false,
     startedAt: ago(3),
     weekdayHours: 3,
+    workingHours: 3,
     replyCount: 2,
     lastReplyAt: ago(2),
     quietWeekdayHours: 2,
+    quietWorkingHours: 2,
     mentionCount: 1,
   },
   incident: {
@@ -157,6 +159,7 @@ const quiet: { readonly [Kind in SignalSubjectKind]: SignalSubjects[Kind] } = {
     failuresInRow: 0,
     runCount: 40,
     medianMinutes: 8,
+    timedRunCount: 20,
     earlierMedianMinutes: 8,
     earlierRunCount: 160,
   },
@@ -208,6 +211,7 @@ const quiet: { readonly [Kind in SignalSubjectKind]: SignalSubjects[Kind] } = {
     medianItems: 10,
     medianPoints: 30,
     commitmentRatio: 1,
+    pastEvidence: [],
   },
   team: {
     ...named('team-1', 'Payments', null),
@@ -216,6 +220,7 @@ const quiet: { readonly [Kind in SignalSubjectKind]: SignalSubjects[Kind] } = {
     largestGivenShare: 0.2,
     givenWeeks: [],
     unplannedSince: ago(24 * 20),
+    startedEvidence: [],
     repository: null,
     reviewerCount: 6,
     openReviewRequests: 3,
@@ -269,6 +274,7 @@ const quiet: { readonly [Kind in SignalSubjectKind]: SignalSubjects[Kind] } = {
     repository: null,
     unmatchedPeople: 0,
     activePeople: 8,
+    codePeople: 8,
     indexLagSeconds: 5,
   },
 };

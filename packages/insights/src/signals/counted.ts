@@ -3,6 +3,11 @@ export function counted(count: number, word: string, many = `${word}s`): string 
   return `${count} ${count === 1 ? word : many}`;
 }
 
+/** Returns a count, up to how many a finding names the rows of: 12, more than 400. */
+export function spokenAtMost(count: number, most: number): string {
+  return count > most ? `more than ${most}` : String(count);
+}
+
 /** Returns a figure as people say it: without a fraction where there is none, else with one digit. */
 export function spokenNumber(value: number): string {
   return String(Math.round(value * 10) / 10);

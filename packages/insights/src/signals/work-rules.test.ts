@@ -41,7 +41,7 @@ const found: { readonly [Kind in SignalSubjectKind]?: readonly SignalSubjects[Ki
     }),
   ],
   chat_thread: [
-    chatThreadSubject({ ...outside, channel: hostile, namesBlocker: true, weekdayHours: 9 }),
+    chatThreadSubject({ ...outside, channel: hostile, namesBlocker: true, workingHours: 9 }),
   ],
   incident: [
     incidentSubject({ ...outside, severity: hostile, isAcknowledged: false, openHours: 30 }),

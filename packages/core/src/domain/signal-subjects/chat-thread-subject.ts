@@ -28,10 +28,14 @@ export const chatThreadSubjectSchema = z.object({
   isMarkedDone: z.boolean().describe('Whether somebody marked it as done; when, no source tells'),
   startedAt: instantField.describe('When it began'),
   weekdayHours: hoursField.describe('Hours since, Saturdays and Sundays left out'),
+  workingHours: hoursField.describe('Hours since, Mondays to Fridays from nine to five'),
   replyCount: countField.describe('How many replies it has'),
   lastReplyAt: instantField.describe('When the last reply came'),
   quietWeekdayHours: hoursField.describe(
     'Hours since the last message in it, Saturdays and Sundays left out',
+  ),
+  quietWorkingHours: hoursField.describe(
+    'Hours since the last message in it, Mondays to Fridays from nine to five',
   ),
   mentionedPersonIds: z.array(z.string()).describe('Those of them who are known as people'),
   mentionCount: countField.describe('How many people and groups it speaks to'),

@@ -35,6 +35,7 @@ export const pipelineSubjectSchema = z.object({
     .number()
     .nullable()
     .describe('How long a successful run of these takes, the middle one'),
+  timedRunCount: countField.describe('Successful runs of the last seven days that it is of'),
   earlierMedianMinutes: z
     .number()
     .nullable()

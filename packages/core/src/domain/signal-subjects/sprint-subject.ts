@@ -33,6 +33,9 @@ export const sprintSubjectSchema = z.object({
     .nullable()
     .describe('How many items these completed, the middle one; unknown below three'),
   medianPoints: z.number().nullable().describe('The same in points'),
+  pastEvidence: z
+    .array(z.string())
+    .describe('Ids of these sprints and of what was in them, two thousand at most'),
   commitmentRatio: z
     .number()
     .nullable()

@@ -34,7 +34,12 @@ export const teamSubjectSchema = z.object({
   ),
   unplannedShare: shareField.describe('Their share; unknown where no sprints are kept'),
   earlierUnplannedShare: shareField.describe('The same of the eight weeks before'),
-  unplannedSince: instantField.describe('When the first of these unplanned items was taken up'),
+  unplannedSince: instantField.describe(
+    'When the first unplanned item was taken up since more came in than used to',
+  ),
+  startedEvidence: z
+    .array(z.string())
+    .describe('Ids of the items of these twelve weeks, with their sprints, two thousand at most'),
   openDependencyUpdates: countField.describe('Open pull requests that renew dependencies'),
   oldDependencyUpdates: countField.describe('Those that have been open for fourteen days'),
 });
@@ -62,7 +67,7 @@ export const repositorySubjectSchema = z.object({
   commitCount: countField.describe(
     'Commits by people in the last thirteen full weeks and the one that runs, merges left out',
   ),
-  commitsSince: instantField.describe('When the first of these weeks began'),
+  commitsSince: instantField.describe('When the first of them was made'),
   commitWeekCount: countField.describe('In how many of these weeks there are any'),
   commitEvidence: z.array(z.string()).describe('Ids of their rows, two thousand at most'),
   mergeEvidence: z

@@ -42,6 +42,7 @@ export const workspaceSubjectSchema = z.object({
   activePeople: countField.describe(
     'People at work in the last four full weeks and the one that runs',
   ),
+  codePeople: countField.describe('Those of them whom sources of code know'),
   indexWaitingSince: instantField.describe('Since when the first of what waits to be indexed does'),
   indexLagSeconds: z
     .number()

@@ -39,7 +39,9 @@ describe('a thread', () => {
       isAnswered: false,
       answeredAt: null,
       weekdayHours: 6,
+      workingHours: 3,
       quietWeekdayHours: 6,
+      quietWorkingHours: 3,
       mentionCount: 3,
     });
     expect(subject.mentionedPersonIds).toHaveLength(1);

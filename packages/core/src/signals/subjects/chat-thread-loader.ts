@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { dayOf, timeOf } from '../../calendar/local-time.ts';
+import { workingHours } from '../../calendar/working-hours.ts';
 import type { ChatThreadSubject } from '../../domain/signal-subjects/chat-thread-subject.ts';
 import { readRows } from '../../store/json-columns.ts';
 import { keyOf, type KnownAccount, type SubjectContext } from '../subject-context.ts';
@@ -65,6 +66,7 @@ function toThread(
   accounts: ReadonlyMap<string, KnownAccount>,
 ): ChatThreadSubject {
   const asOf = context.asOf(row.source);
+  const { timeZone } = context.read.settings;
   const author = accounts.get(keyOf(row.source, row.author));
   const replies = repliesAt(row, asOf, accounts);
   const quietSince = replies.lastReplyAt ?? row.startedAt;
@@ -74,7 +76,7 @@ function toThread(
   const ts = row.externalId.slice(row.externalId.lastIndexOf(':') + 1);
   return {
     id: row.id,
-    key: keyOfThread(row, context.read.settings.timeZone),
+    key: keyOfThread(row, timeZone),
     title: null,
     repository: null,
     teamId: null,
@@ -91,7 +93,9 @@ function toThread(
     isMarkedDone: row.isMarkedDone === 1,
     startedAt: row.startedAt,
     weekdayHours: context.weekdayHoursSince(row.startedAt, asOf),
+    workingHours: workingHours(row.startedAt, asOf, timeZone),
     quietWeekdayHours: context.weekdayHoursSince(quietSince, asOf),
+    quietWorkingHours: workingHours(quietSince, asOf, timeZone),
     mentionedPersonIds: [
       ...new Set(
         mentioned.flatMap((account) => {

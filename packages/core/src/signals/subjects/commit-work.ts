@@ -14,6 +14,7 @@ const fewestPeople = 5;
 /** What people committed to a repository in the last thirteen full weeks and the one that runs. */
 export interface CommitWork {
   count: number;
+  /** When the first of them was made. */
   since: number;
   weekCount: number;
   authorCount: number;
@@ -26,6 +27,7 @@ export interface CommitWork {
 interface Counted {
   byAuthor: Map<string, number>;
   weeks: Set<number>;
+  firstAt: number;
   ids: string[];
 }
 
@@ -49,7 +51,7 @@ export async function loadCommitWork(context: SubjectContext): Promise<Map<strin
     peopleOfTeam.set(teamId, people);
   }
   return new Map(
-    [...counted].map(([key, { byAuthor, weeks, ids }]): [string, CommitWork] => {
+    [...counted].map(([key, { byAuthor, weeks, ids, firstAt }]): [string, CommitWork] => {
       const counts = [...byAuthor.values()];
       const count = counts.reduce((sum, one) => sum + one, 0);
       const mayTell = (peopleOfTeam.get(teamOf(key))?.size ?? 0) >= fewestPeople && count > 0;
@@ -57,7 +59,7 @@ export async function loadCommitWork(context: SubjectContext): Promise<Map<strin
         key,
         {
           count,
-          since,
+          since: firstAt,
           weekCount: weeks.size,
           authorCount: byAuthor.size,
           largestShare: mayTell ? Math.max(...counts) / count : null,
@@ -97,6 +99,7 @@ async function countSpan(
     const known: Counted = counted.get(key) ?? {
       byAuthor: new Map(),
       weeks: new Set(),
+      firstAt: Number(instants[row]),
       ids: [],
     };
     counted.set(key, known);

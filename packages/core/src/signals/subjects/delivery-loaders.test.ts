@@ -199,6 +199,8 @@ describe('jobs of pipelines', () => {
       ['shop lint', 1, 1, 1, start - 3 * dayMs + hourMs],
       ['shop build / test', 3, 2, 2, start - 2 * dayMs],
     ]);
+    // Five jobs and the two runs that they are of; two runs where no jobs are read.
+    expect(jobs.map(({ evidence }) => evidence.length)).toEqual([2, 7]);
   });
 });
 

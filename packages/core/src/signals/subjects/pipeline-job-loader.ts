@@ -12,13 +12,15 @@ import type { SubjectLoader } from './subject-source.ts';
 const dayMs = 86_400_000;
 const daysRead = 14;
 const daysAtOnce = 2;
-const mostEvidence = 500;
+/** So many commits are named, and one more: then it shows that there are more. */
+const mostCommits = 400;
 
 const jobSchema = z.object({
   id: z.string(),
   source: z.string(),
   repositoryExternalId: z.string(),
   runExternalId: z.string(),
+  runId: z.string(),
   /** The pipeline that it is of. */
   pipeline: z.string(),
   name: z.string(),
@@ -29,6 +31,8 @@ const jobSchema = z.object({
 
 interface EndedJob {
   id: string;
+  /** The row of the run that it was part of; its own where it is a run. */
+  runId: string;
   source: string;
   repositoryExternalId: string;
   codeKey: string;
@@ -70,6 +74,7 @@ export const loadPipelineJobs: SubjectLoader<'pipeline_job'> = async (context) =
       )
       .map((run) => ({
         ...run,
+        runId: run.id,
         pipeline: '',
         codeKey: keyOf(run.codeSource, run.codeRepository),
       })),
@@ -102,7 +107,7 @@ async function loadJobs({ read, now }: SubjectContext): Promise<z.infer<typeof j
       jobSchema,
       Object.keys(jobSchema.shape),
       sql`select j.id, j.source, j.repository_external_id as "repositoryExternalId",
-          j.run_external_id as "runExternalId", r.name as pipeline, j.name, j.result, j.sha,
+          j.run_external_id as "runExternalId", r.id as "runId", r.name as pipeline, j.name, j.result, j.sha,
           j.finished_at as "finishedAt"
         from pipeline_runs r cross join pipeline_jobs j on j.workspace_id = r.workspace_id
           and j.source = r.source and j.run_external_id = r.external_id
@@ -143,7 +148,7 @@ async function toSubject(
     fullName: repository?.fullName ?? null,
     teamId: repository?.teamId ?? null,
     asOf,
-    evidence: (flaky.length > 0 ? flaky.flat() : rows).slice(-mostEvidence).map(({ id }) => id),
+    evidence: evidenceOf([...commits.values()]),
     name: any.name,
     commitCount: commits.size,
     flakyCommitCount: flaky.length,
@@ -152,6 +157,19 @@ async function toSubject(
     lastFlakyAt,
     lastFlakyHours: context.hoursSince(lastFlakyAt, asOf),
   };
+}
+
+/** Of each commit the first of either result: those with both come first, of these the newest. */
+function evidenceOf(commits: readonly (readonly EndedJob[])[]): string[] {
+  const isFlaky = (rows: readonly EndedJob[]): boolean => comesToLight(rows) !== null;
+  const newest = commits.toReversed();
+  const named = [...newest.filter(isFlaky), ...newest.filter((rows) => !isFlaky(rows))]
+    .slice(0, mostCommits + 1)
+    .flatMap((rows) => [
+      ...rows.filter(({ result }) => result === 'success').slice(0, 1),
+      ...rows.filter(({ result }) => result === 'failure').slice(0, 1),
+    ]);
+  return [...new Set(named.flatMap(({ id, runId }) => [id, runId]))];
 }
 
 /** When a commit had both results; null where it has not. */

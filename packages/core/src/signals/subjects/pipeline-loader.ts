@@ -140,11 +140,17 @@ async function toSubject(
 
 type Durations = Pick<
   PipelineSubject,
-  'medianMinutes' | 'earlierMedianMinutes' | 'earlierRunCount' | 'durationEvidence' | 'weeks'
+  | 'medianMinutes'
+  | 'timedRunCount'
+  | 'earlierMedianMinutes'
+  | 'earlierRunCount'
+  | 'durationEvidence'
+  | 'weeks'
 >;
 
 const noDurations: Durations = {
   medianMinutes: null,
+  timedRunCount: null,
   earlierMedianMinutes: null,
   earlierRunCount: null,
   durationEvidence: [],
@@ -172,6 +178,7 @@ function durations(
   });
   return {
     medianMinutes: middleValue(minutes(lately)),
+    timedRunCount: lately.length,
     earlierMedianMinutes: middleValue(minutes(earlier), fewestEarlier),
     earlierRunCount: earlier.length,
     durationEvidence: counted.slice(-mostDurationEvidence).map(({ id }) => id),

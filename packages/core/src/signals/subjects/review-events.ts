@@ -10,7 +10,8 @@ const kindSchema = pullRequestEventSchema.shape.kind.or(z.literal('commit'));
 
 /** Something that happened to a pull request, or a commit that was put on it. */
 export interface ReviewEvent {
-  id: string;
+  /** Null of a commit that is known by its pull request alone: the row of that one stands for it. */
+  id: string | null;
   kind: z.infer<typeof kindSchema>;
   state: string | null;
   at: number;
@@ -49,7 +50,7 @@ export async function loadReviewEvents(
         const actor = textOf(actors[position]);
         const key = keyOf(source, String(of[position]));
         const event: ReviewEvent = {
-          id: String(id),
+          id: textOf(id),
           kind: kindSchema.parse(kinds[position]),
           state: textOf(states[position]),
           at: Number(ats[position]),
@@ -80,7 +81,7 @@ function eventsOf(workspaceId: string, source: string, ids: string) {
       on e.workspace_id = ${workspaceId} and e.source = ${source}
       and e.pull_request_external_id = asked.value
     union all
-    select coalesce(c.id, l.sha), l.pull_request_external_id, 'commit', null,
+    select c.id, l.pull_request_external_id, 'commit', null,
       coalesce(l.committed_at, c.committed_at), c.author_account_external_id, null
     from json_each(${ids}) asked cross join pull_request_commits l
       on l.workspace_id = ${workspaceId} and l.source = ${source}

@@ -50,7 +50,7 @@ export function reviewState(request: ReviewedRequest, events: readonly ReviewEve
     reviewCount: people.filter(({ kind, actor }) => kind === 'review' && actor !== request.author)
       .length,
     ...counts,
-    evidence: people.slice(-mostEvidence).map(({ id }) => id),
+    evidence: people.slice(-mostEvidence).flatMap(({ id }) => id ?? []),
   };
   if (request.state !== 'open' || isDraft) {
     return { waitingFor: 'nobody', waitingSince: null, ...told };

@@ -16,6 +16,7 @@ const fewestCompared = 3;
 /** So many of the last sprints are looked through for those of the same project. */
 const lookedThrough = 40;
 const mostEvidence = 200;
+const mostPastEvidence = 2_000;
 const hourMs = 3_600_000;
 
 interface Replayed {
@@ -157,7 +158,9 @@ function toSprint(
   const { commitment, removed, added, addedShare, completed } = figures;
   const counted = figures.items.filter(({ scope }) => scope === 'planned' || scope === 'added');
   const named = new Map(rows.read.items.map((item) => [item.externalId, item]));
-  const itemIds = counted.flatMap(({ externalId }) => named.get(externalId)?.id ?? []);
+  const idsOf = (items: SprintFigures['items']): string[] =>
+    items.flatMap(({ externalId }) => named.get(externalId)?.id ?? []);
+  const pastIds = compared.flatMap((past) => idsOf(past.figures.items));
   const medians = mediansOf(compared);
   return {
     id: sprint.id,
@@ -168,7 +171,7 @@ function toSprint(
     asOf,
     evidence: [
       sprint.id,
-      ...itemIds.slice(0, mostEvidence),
+      ...idsOf(counted).slice(0, mostEvidence),
       ...compared.map((past) => past.sprint.id),
     ],
     startedAt,
@@ -187,6 +190,10 @@ function toSprint(
     carriedItems: commitment === null ? null : carriedItems(sprint, counted, named, rows),
     closedSprints: compared.length,
     ...medians,
+    pastEvidence: [
+      ...compared.map((past) => past.sprint.id),
+      ...[...new Set([...idsOf(counted), ...pastIds])].slice(0, mostPastEvidence),
+    ],
     commitmentRatio: commitmentRatio(figures, medians),
   };
 }

@@ -55,7 +55,8 @@ it('tells how much of what a team took up no sprint had planned', async () => {
   rows['in no sprint'] = taken(7, 2, null);
   rows['earlier in none'] = taken(4, 3, null);
   rows['of a board without sprints'] = taken(7, 20, null, 'OPS');
-  expect(await only()).toMatchObject({
+  const team = await only();
+  expect(team).toMatchObject({
     key: 'default',
     startedItems: 18,
     unplannedItems: 6,
@@ -63,6 +64,20 @@ it('tells how much of what a team took up no sprint had planned', async () => {
     earlierUnplannedShare: 3 / 21,
     unplannedSince: startOf(7) + dayMs,
   });
+  // Each item once, and the five sprints that they were planned in.
+  expect(team.startedEvidence).toHaveLength(6 * 5 + 4 + 2 + 3 + 5);
+});
+
+it('tells since when more came in unplanned than used to, not of the first that ever did', async () => {
+  const { rows, only } = await startSubjects('team');
+  rows['sprints'] = { sprints, ...theirs };
+  for (const sprint of [3, 4, 5, 6, 7]) {
+    rows[`planned ${sprint}`] = taken(sprint, 6, startOf(sprint) - hourMs);
+  }
+  rows['earlier in none'] = taken(4, 5, null);
+  rows['one in the sprint before'] = taken(6, 1, null);
+  rows['many now'] = taken(7, 5, null);
+  expect(await only()).toMatchObject({ unplannedSince: startOf(7) + dayMs });
 });
 
 it('tells nothing of a team without sprints', async () => {

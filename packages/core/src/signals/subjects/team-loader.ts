@@ -30,7 +30,7 @@ export const loadTeams: SubjectLoader<'team'> = async (context) => {
       repository: null,
       teamId: id,
       asOf: context.now,
-      evidence: [...(ofTeam?.evidence ?? [id]), ...work.evidence],
+      evidence: ofTeam?.evidence ?? [id],
       reviewerCount: ofTeam?.reviewerCount ?? 0,
       openReviewRequests: ofTeam?.openReviewRequests ?? 0,
       largestReviewShare: ofTeam?.largestReviewShare ?? null,
@@ -39,6 +39,7 @@ export const loadTeams: SubjectLoader<'team'> = async (context) => {
       largestGivenShare: ofTeam?.largestGivenShare ?? null,
       givenWeeks: ofTeam?.givenWeeks ?? [],
       ...work.fields,
+      startedEvidence: [...work.evidence],
       openDependencyUpdates: open.length,
       oldDependencyUpdates: countOld(open, context.now),
     };

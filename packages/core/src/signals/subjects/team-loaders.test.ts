@@ -124,7 +124,7 @@ describe('teams', () => {
       largestGivenShare: 1 / 3,
     });
     expect(team?.givenWeeks.map(({ given }) => given)).toEqual([0, 0, 1, 1, 1]);
-    expect(JSON.stringify(team)).not.toMatch(/ada|ben|flo/);
+    expect(JSON.stringify(team)).not.toMatch(/\b(?:ada|ben|flo)\b/);
   });
 
   it('of four reviewers are told of none', async () => {
@@ -176,6 +176,7 @@ describe('repositories', () => {
     rows.push({ commits: write('acme/ledger', 'eve', 1) });
     await adjutant.sync();
     expect(await of('shop')).toMatchObject({ largestAuthorShare: 0.8 });
+    expect(await of('shop')).toMatchObject({ commitsSince: start - 40 * dayMs });
     expect((await of('shop'))?.commitEvidence).toHaveLength(10);
   });
 
@@ -197,6 +198,37 @@ describe('repositories', () => {
     const [subject] = await handle.signals.subjects('repository');
     expect(subject).toMatchObject({ openDependencyUpdates: 2, oldDependencyUpdates: 1 });
     expect(subject?.dependencyUpdates[0]).toMatchObject({ openedAt: start - 20 * dayMs });
+  });
+});
+
+describe('pull requests', () => {
+  it('name rows that are there, also where a commit of theirs was not read', async () => {
+    const { adjutant, handle, rows } = await startSubjectWorld();
+    const commitOf = (sha: string, daysAgo: number) => ({
+      source,
+      pullRequestExternalId: 'request-1',
+      repositoryExternalId: shop,
+      sha,
+      committedAt: start - daysAgo * dayMs,
+    });
+    rows.push({
+      accounts: [account('ada')],
+      pullRequests: [open(1)],
+      pullRequestCommits: [commitOf('read', 4), commitOf('unread', 3)],
+      commits: [
+        buildCommit({
+          source,
+          repositoryExternalId: shop,
+          sha: 'read',
+          committedAt: start - 4 * dayMs,
+        }),
+      ],
+    });
+    await adjutant.sync();
+    const [subject] = await handle.signals.subjects('pull_request');
+    expect(subject).toMatchObject({ lastActivityAt: start - 3 * dayMs });
+    expect(subject?.evidence).toHaveLength(2);
+    expect(subject?.evidence).not.toContain('unread');
   });
 });
 
@@ -277,8 +309,18 @@ describe('the workspace', () => {
     expect(both).toMatchObject({
       unmatchedPeople: 1,
       activePeople: 4,
+      codePeople: 3,
       unmatchedSince: start - dayMs,
       indexLagSeconds: 0,
     });
+    // Two of code and one of the desk who may be the same, and one row of work of each of the four.
+    expect(both?.evidence).toHaveLength(1 + 3 + 4);
+    rowsOfOthers.push({
+      accounts: [account('d3', { source: 'desk' }), account('d4', { source: 'desk' })],
+      workItems: [done('3', 'd3'), done('4', 'd4')],
+    });
+    await adjutant.sync();
+    const [more] = await handle.signals.subjects('workspace');
+    expect(more).toMatchObject({ unmatchedPeople: 2, activePeople: 6, codePeople: 3 });
   });
 });

@@ -16,7 +16,7 @@ const earlierMs = 8 * weekMs;
 /** Below this many, one item more or less would move the share by a tenth. */
 const fewestEarlier = 10;
 const itemsAtOnce = 500;
-const mostEvidence = 200;
+const mostEvidence = 2_000;
 /** What comes in while a sprint is being started was planned with it. */
 const startingMs = 3_600_000;
 
@@ -41,7 +41,7 @@ export interface UnplannedWork {
     | 'earlierUnplannedShare'
     | 'unplannedSince'
   >;
-  /** Ids of the items that were taken up in the last four weeks, the last 200 of them. */
+  /** Ids of the items that were taken up in these twelve weeks, the last ones first, with what they are of. */
   evidence: readonly string[];
 }
 
@@ -58,7 +58,8 @@ export const noUnplannedWork: UnplannedWork = {
 };
 
 interface Started {
-  id: string;
+  /** The item, its pull requests that say whose it is, and the sprints it was planned in. */
+  rows: string[];
   at: number;
   isPlanned: boolean;
 }
@@ -118,12 +119,18 @@ async function addStarted(
     );
     for (const [position, row] of some.entries()) {
       const turns = changesOf(changes[position] ?? noChanges(), 'sprint');
-      const teams = new Set((requests[position] ?? []).flatMap(({ teamId }) => teamId ?? []));
+      const ofItem = requests[position] ?? [];
+      const teams = new Set(ofItem.flatMap(({ teamId }) => teamId ?? []));
+      const planned = plannedIn(row, turns, sprints);
       judged.push({
         project: projectOf(row.key),
         team: (teams.size === 1 ? [...teams][0] : null) ?? defaultTeamId,
         wasInSprint: row.sprintExternalId !== null || turns.length > 0,
-        started: { id: row.id, at: row.startedAt, isPlanned: wasPlanned(row, turns, sprints) },
+        started: {
+          rows: [row.id, ...ofItem.map(({ id }) => id), ...planned.named],
+          at: row.startedAt,
+          isPlanned: planned.isPlanned,
+        },
       });
     }
     await yieldToEventLoop();
@@ -140,11 +147,11 @@ async function addStarted(
 }
 
 /** Whether it was in a sprint when it was taken up, and had been since before that began. */
-function wasPlanned(
+function plannedIn(
   row: Row,
   turns: ReturnType<typeof changesOf>,
   { byKey }: KnownSprints,
-): boolean {
+): { isPlanned: boolean; named: string[] } {
   const idsAt = (at: number): string[] => {
     const last = turns.findLast((turn) => turn.at <= at);
     return sprintIds(
@@ -152,13 +159,14 @@ function wasPlanned(
     );
   };
   const named = idsAt(row.startedAt).flatMap((id) => byKey.get(keyOf(row.source, id)) ?? []);
-  return named.some((sprint) => {
+  const isPlanned = named.some((sprint) => {
     if (!ranOrToCome(sprint, row.startedAt)) return false;
     if (sprint.startedAt === null || sprint.startedAt > row.startedAt) return true;
     const plannedAt = sprint.startedAt + startingMs;
     if ((row.createdAt ?? 0) > plannedAt) return false;
     return idsAt(plannedAt).includes(sprint.externalId);
   });
+  return { isPlanned, named: named.map(({ id }) => id) };
 }
 
 function ranOrToCome({ completedAt, plannedEndAt, state }: KnownSprint, at: number): boolean {
@@ -178,10 +186,31 @@ function shareOf(items: readonly Started[], now: number): UnplannedWork {
       unplannedShare: recent.length === 0 ? null : unplanned.length / recent.length,
       earlierUnplannedShare:
         earlier.length < fewestEarlier ? null : earlierUnplanned / earlier.length,
-      unplannedSince: unplanned[0]?.at ?? null,
+      unplannedSince:
+        earlier.length === 0
+          ? (unplanned[0]?.at ?? null)
+          : risenSince(recent, earlierUnplanned / earlier.length),
     },
-    evidence: recent.slice(-mostEvidence).map(({ id }) => id),
+    evidence: [...new Set(items.toReversed().flatMap(({ rows }) => rows))].slice(0, mostEvidence),
   };
+}
+
+/**
+ * When more of it came to be unplanned than used to be: from the item on after which the most came in
+ * beyond that share. Null where nothing was unplanned.
+ */
+function risenSince(items: readonly Started[], usualShare: number): number | null {
+  let beyond = 0;
+  let lowest = 0;
+  let from = 0;
+  for (const [position, { isPlanned }] of items.entries()) {
+    beyond += (isPlanned ? 0 : 1) - usualShare;
+    if (beyond >= lowest) continue;
+    lowest = beyond;
+    from = position + 1;
+  }
+  const later = items.slice(from).find(({ isPlanned }) => !isPlanned);
+  return (later ?? items.findLast(({ isPlanned }) => !isPlanned))?.at ?? null;
 }
 
 async function readDefaultTeam({ read }: SubjectContext): Promise<string> {

@@ -208,6 +208,34 @@ describe('a work item', () => {
     ]);
   });
 
+  it('stands idle only from when the last of what it waited for was done', async () => {
+    const { rows, subjects, past } = await startSubjects('work_item');
+    const done = (externalId: string, hours: number) =>
+      item({
+        externalId,
+        key: `PAY-${externalId}`,
+        statusCategory: 'done',
+        originalStatus: 'Done',
+        doneAt: noon - hours * hourMs,
+      });
+    const blocks = (workItemExternalId: string, kind: 'blocks' | 'relates' = 'blocks') => ({
+      source: 'tracker',
+      workItemExternalId,
+      kind,
+      otherExternalId: '1',
+    });
+    rows['1'] = {
+      workItems: [item(), done('2', 30), done('3', 20), done('4', 10)],
+      workItemChanges: [change('status', ['To do', 'Doing'], noon - 5 * dayMs)],
+      workItemLinks: [blocks('2'), blocks('3'), blocks('4', 'relates')],
+    };
+    const [subject] = await subjects();
+    expect(subject).toMatchObject({ lastProgressAt: noon - 20 * hourMs, idleWeekdayHours: 20 });
+    expect(await past('PAY-1')).toMatchObject({ lastProgressAt: noon - 20 * hourMs });
+    // The item, its change, and what set it free last.
+    expect(subject?.evidence).toHaveLength(3);
+  });
+
   it('counts the sprints that it was in to their end, and the one that runs', async () => {
     const { rows, subjects } = await startSubjects('work_item');
     const sprint = (number: number, fields = {}) =>

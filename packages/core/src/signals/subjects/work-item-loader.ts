@@ -1,6 +1,7 @@
 import type { WorkItemSubject } from '../../domain/signal-subjects/work-item-subject.ts';
 import { yieldToEventLoop } from '../../store/yield-to-event-loop.ts';
 import type { SubjectContext } from '../subject-context.ts';
+import { readFreed } from './freed-items.ts';
 import { type ItemBlocker, readBlockers } from './item-blockers.ts';
 import { noChanges, readItemChanges } from './item-changes.ts';
 import { readLinkedRequests } from './linked-requests.ts';
@@ -64,6 +65,11 @@ async function addSubjects(
   }));
   const requests = await readLinkedRequests(context, source, asked);
   await yieldToEventLoop();
+  const freed = await readFreed(
+    context,
+    source,
+    asked.map(({ externalId, withActivity }) => (withActivity ? externalId : '')),
+  );
   const accounts = await context.accounts();
   const repositories = await context.repositories();
   for (const [position, row] of rows.entries()) {
@@ -71,6 +77,7 @@ async function addSubjects(
       row,
       changes: changes[position] ?? noChanges(),
       requests: requests[position] ?? [],
+      freed: freed[position] ?? null,
       meanings,
       accounts,
       repositories,

@@ -2,6 +2,7 @@ import type { WorkItemSubject } from '../../domain/signal-subjects/work-item-sub
 import { type KnownAccount, type KnownRepository, keyOf } from '../subject-context.ts';
 import { blockedState } from './blocked-state.ts';
 import { dueState } from './due-state.ts';
+import type { Freed } from './freed-items.ts';
 import { changesOf, type ItemChanges, lastChange, valueAt } from './item-changes.ts';
 import type { LinkedRequest } from './linked-requests.ts';
 import { sensitiveKinds } from './sensitive-kinds.ts';
@@ -15,6 +16,8 @@ export interface KnownItem {
   row: WorkItemRow;
   changes: ItemChanges;
   requests: readonly LinkedRequest[];
+  /** What it waited for last; nobody could have got on with it before that was done. */
+  freed: Freed | null;
   meanings: StatusMeanings;
   accounts: ReadonlyMap<string, KnownAccount>;
   repositories: ReadonlyMap<string, KnownRepository>;
@@ -27,7 +30,7 @@ const progressFields: ReadonlySet<string> = new Set(['status', 'flagged', 'assig
 /** Returns a work item as it stood; null where it was done, or not there yet. */
 export function toWorkItem(world: WorkItemWorld, known: KnownItem): WorkItemSubject | null {
   const { context, finished, sprints, blockers } = world;
-  const { row, changes, requests, meanings } = known;
+  const { row, changes, requests, freed, meanings } = known;
   const asOf = context.asOf(row.source);
   const status = statusAt(row, changesOf(changes, 'status'), asOf, meanings);
   if (status.category === 'done') return null;
@@ -57,6 +60,7 @@ export function toWorkItem(world: WorkItemWorld, known: KnownItem): WorkItemSubj
         .map(({ id }) => id),
       ...stays.stays.map(({ sprint }) => sprint.id),
       ...blockedBy.map(({ id }) => id),
+      ...(isInProgress && freed !== null && freed.at <= asOf ? [freed.id] : []),
       ...requests.flatMap(({ id, lastActivityId }) =>
         lastActivityId === null || !isInProgress ? [id] : [id, lastActivityId],
       ),
@@ -130,17 +134,18 @@ function ownerState(
   };
 }
 
-function progressState({ row, changes, requests, accounts }: KnownItem, asOf: number) {
+function progressState({ row, changes, requests, freed, accounts }: KnownItem, asOf: number) {
   const own = changes.all.findLast(
     ({ field, at, actor }) =>
       at <= asOf &&
       progressFields.has(field) &&
       accounts.get(keyOf(row.source, actor))?.isBot !== true,
   );
+  const freedAt = freed !== null && freed.at <= asOf ? freed.at : 0;
   return (
     requests.reduce(
       (last, { lastActivityAt }) => Math.max(last, lastActivityAt ?? 0),
-      Math.max(own?.at ?? 0, row.createdAt ?? 0),
+      Math.max(own?.at ?? 0, row.createdAt ?? 0, freedAt),
     ) || null
   );
 }

@@ -23,13 +23,20 @@ export const loadWorkspaces: SubjectLoader<'workspace'> = async (context) => {
       unmatchedPeople: people.unmatched,
       unmatchedSince: people.since,
       activePeople: people.active,
+      codePeople: people.ofCode,
       indexWaitingSince: lag?.oldestWaitingSince ?? null,
       indexLagSeconds: lag === null || lag.p95Ms === null ? null : lag.p95Ms / 1_000,
     },
   ];
 };
 
-const noPeople: PeopleAtWork = { active: null, unmatched: null, since: null, evidence: [] };
+const noPeople: PeopleAtWork = {
+  active: null,
+  ofCode: null,
+  unmatched: null,
+  since: null,
+  evidence: [],
+};
 
 async function nameOf({ read }: SubjectContext): Promise<string | null> {
   const [row] = await queryTuples<[string]>(

@@ -7,8 +7,8 @@ const open = (hours: number, fields = {}) =>
   chatThreadSubject({
     namesBlocker: true,
     startedAt: now - hours * hourMs,
-    weekdayHours: hours,
-    quietWeekdayHours: hours,
+    workingHours: hours,
+    quietWorkingHours: hours,
     ...fields,
   });
 const answered = (quiet: number, fields = {}) =>
@@ -16,7 +16,7 @@ const answered = (quiet: number, fields = {}) =>
     isAnswered: true,
     answeredAt: now - 40 * hourMs,
     lastReplyAt: now - quiet * hourMs,
-    quietWeekdayHours: quiet,
+    quietWorkingHours: quiet,
     ...fields,
   });
 
@@ -26,15 +26,15 @@ describe('blocker in a thread', () => {
       severity: 'medium',
       since: now - 5 * hourMs,
       sentence:
-        '#pay 2026-11-18 11:00 names a blocker, and nobody has answered for 5 weekday hours.',
+        '#pay 2026-11-18 11:00 names a blocker, and nobody has answered for 5 working hours.',
     });
-    expect(judgeRule(blockerInThread, open(25))).toMatchObject({ severity: 'high' });
+    expect(judgeRule(blockerInThread, open(9))).toMatchObject({ severity: 'high' });
   });
 
   it('is found where an answer was the last word for a day', () => {
-    expect(judgeRule(blockerInThread, answered(25))).toMatchObject({
+    expect(judgeRule(blockerInThread, answered(9))).toMatchObject({
       severity: 'low',
-      since: now - 25 * hourMs,
+      since: now - 9 * hourMs,
     });
   });
 
@@ -51,7 +51,8 @@ describe('blocker in a thread', () => {
     ['ended with the word of who asked', answered(60, { authorHadLastWord: true })],
     ['a program wrote', open(30, { isByBot: true })],
     ['only asks', open(30, { namesBlocker: false })],
-    ['was asked before a weekend', open(3, { startedAt: now - 2 * dayMs })],
+    ['was asked before a weekend', open(2, { startedAt: now - 3 * dayMs, weekdayHours: 18 })],
+    ['was asked in the evening', open(1, { startedAt: now - 17 * hourMs, weekdayHours: 17 })],
   ])('leaves out what %s', (_what, subject) => {
     expect(judgeRule(blockerInThread, subject)).toBeNull();
   });

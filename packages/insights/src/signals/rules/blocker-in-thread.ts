@@ -1,15 +1,15 @@
 import { type ChatThreadSubject, defineSignal } from '@adjutant/core/domain';
 import { z } from 'zod';
-import { spokenWeekdays } from '../spoken-weekdays.ts';
+import { spokenWorkingHours } from '../spoken-working-hours.ts';
 
 /** A thread in which somebody says to be held up. */
 export const blockerInThread = defineSignal(
   {
     id: 'blocker-in-thread',
-    version: 1,
+    version: 2,
     title: 'Blocker named in a thread',
     description:
-      'A thread of the last fourteen days that says that somebody is held up, and that nobody has answered for four weekday hours; or that was answered, has been quiet for a weekday since, and is not marked as done. What programs write counts for nothing, and where whoever asked had the last word after an answer, the matter is taken for settled. It is over with an answer, with the mark, or after fourteen days.',
+      'A thread of the last fourteen days that says that somebody is held up, and that nobody has answered for four working hours; or that was answered, has been quiet for a working day since, and is not marked as done. Working hours are those from nine to five, Mondays to Fridays, in the zone of the workspace: nobody is held up by an evening. What programs write counts for nothing, and where whoever asked had the last word after an answer, the matter is taken for settled. It is over with an answer, with the mark, or after fourteen days.',
     subject: 'chat_thread',
     severity: 'medium',
     params: z.object({
@@ -18,20 +18,20 @@ export const blockerInThread = defineSignal(
         .positive()
         .default(4)
         .describe(
-          'Weekday hours without an answer; 4, because half a day of being held up is dear',
+          'Working hours without an answer; 4, because half a day of being held up is dear',
         ),
       quietHours: z
         .number()
         .positive()
-        .default(24)
+        .default(8)
         .describe(
-          'Weekday hours without a word after an answer; 24, because help often comes the next day',
+          'Working hours without a word after an answer; 8, a day, because help often comes the next one',
         ),
       severeHours: z
         .number()
         .positive()
-        .default(24)
-        .describe('Weekday hours without an answer from which on it is severe'),
+        .default(8)
+        .describe('Working hours without an answer from which on it is severe; 8, a day'),
     }),
     evaluate(thread, { params }) {
       if (!thread.namesBlocker || thread.isByBot || thread.isMarkedDone) return null;
@@ -55,24 +55,24 @@ export const blockerInThread = defineSignal(
 );
 
 function unanswered(thread: ChatThreadSubject, hours: number, severeHours: number) {
-  const { startedAt, weekdayHours, key } = thread;
-  if (startedAt === null || weekdayHours === null || weekdayHours <= hours) return null;
+  const { startedAt, workingHours, key } = thread;
+  if (startedAt === null || workingHours === null || workingHours <= hours) return null;
   return {
     since: startedAt,
-    severity: weekdayHours > severeHours ? ('high' as const) : ('medium' as const),
-    sentence: `${key} names a blocker, and nobody has answered for ${spokenWeekdays(weekdayHours)}.`,
-    facts: { hours: Math.floor(weekdayHours), isAnswered: false },
+    severity: workingHours > severeHours ? ('high' as const) : ('medium' as const),
+    sentence: `${key} names a blocker, and nobody has answered for ${spokenWorkingHours(workingHours)}.`,
+    facts: { hours: Math.floor(workingHours), isAnswered: false },
   };
 }
 
 function quiet(thread: ChatThreadSubject, hours: number) {
-  const { lastReplyAt, quietWeekdayHours, key, authorHadLastWord } = thread;
-  if (authorHadLastWord || lastReplyAt === null || quietWeekdayHours === null) return null;
-  if (quietWeekdayHours <= hours) return null;
+  const { lastReplyAt, quietWorkingHours, key, authorHadLastWord } = thread;
+  if (authorHadLastWord || lastReplyAt === null || quietWorkingHours === null) return null;
+  if (quietWorkingHours <= hours) return null;
   return {
     since: lastReplyAt,
     severity: 'low' as const,
-    sentence: `${key} names a blocker, was answered, is not marked as done, and has been quiet for ${spokenWeekdays(quietWeekdayHours)}.`,
-    facts: { hours: Math.floor(quietWeekdayHours), isAnswered: true },
+    sentence: `${key} names a blocker, was answered, is not marked as done, and has been quiet for ${spokenWorkingHours(quietWorkingHours)}.`,
+    facts: { hours: Math.floor(quietWorkingHours), isAnswered: true },
   };
 }

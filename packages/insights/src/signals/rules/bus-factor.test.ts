@@ -10,6 +10,7 @@ describe('bus factor', () => {
   it('is found where one person wrote four fifths, without saying who', () => {
     expect(judgeRule(busFactor, written(0.83))).toMatchObject({
       since: now - 13 * weekMs,
+      keepsSince: true,
       sentence: '8 of 10 commits of the last thirteen weeks in shop come from one person.',
       evidence: ['repository-1', 'commit-1'],
     });

@@ -5,7 +5,7 @@ import { z } from 'zod';
 export const busFactor = defineSignal(
   {
     id: 'bus-factor',
-    version: 1,
+    version: 2,
     title: 'Bus factor of one',
     description:
       'A repository of which one person wrote four fifths of the commits of the last thirteen weeks: whoever else is asked would have to learn it first. Told from twenty commits in four different weeks on, of repositories whose team has five people at work or more, and of nobody by name. Commits of programs and merges do not count. It is over below seven tenths.',
@@ -31,6 +31,8 @@ export const busFactor = defineSignal(
       const part = tenths === 10 ? 'All' : `${tenths} of 10`;
       return {
         since: commitsSince,
+        // The first of the weeks that are counted: it goes on with them.
+        keepsSince: true,
         sentence: `${part} commits of the last thirteen weeks in ${repository.key} come from one person.`,
         facts: { tenths, commits: commitCount, authors: repository.authorCount },
         evidence: [repository.id, ...repository.commitEvidence],

@@ -8,7 +8,7 @@ const dayMs = 86_400_000;
 export const dependencyUpdateBacklog = defineSignal(
   {
     id: 'dependency-update-backlog',
-    version: 1,
+    version: 2,
     title: 'Dependency updates pile up',
     description:
       'A repository with five pull requests of programs that renew dependencies, each open for two weeks or more: nobody takes them, and five is about as many as such programs keep open before they stop. New ones are no backlog, however many. Severe from fifteen on. It is over with fewer than three such.',
@@ -34,6 +34,7 @@ export const dependencyUpdateBacklog = defineSignal(
       if (old.length < fewest || since === undefined) return null;
       return {
         since: since + params.days * dayMs,
+        keepsSince: true,
         severity: old.length >= params.severeRequests ? 'high' : 'low',
         sentence: `${repository.key} has ${old.length} dependency updates that have been open for ${params.days} days or more.`,
         facts: { old: old.length, open: repository.openDependencyUpdates },

@@ -17,6 +17,23 @@ describe('flaky tests', () => {
     expect(judgeRule(flakyTestCluster, flaky(8, 5))).toMatchObject({ severity: 'high' });
   });
 
+  it('keep the day on which they began, while the fourteen days go on', () => {
+    expect(judgeRule(flakyTestCluster, flaky(3, 2))).toMatchObject({ keepsSince: true });
+  });
+
+  it('count no further than rows are named', () => {
+    const many = pipelineJobSubject({
+      commitCount: 1_900,
+      flakyCommitCount: 12,
+      flakyDayCount: 6,
+      firstFlakyAt: now,
+    });
+    expect(judgeRule(flakyTestCluster, many)).toMatchObject({
+      sentence:
+        'shop build / test both failed and passed on 12 of the more than 400 commits of the last fourteen days.',
+    });
+  });
+
   it('are over when one such commit is left', () => {
     expect(judgeRule(flakyTestCluster, flaky(2, 2), { isOpen: true })).not.toBeNull();
     expect(judgeRule(flakyTestCluster, flaky(1, 1), { isOpen: true })).toBeNull();

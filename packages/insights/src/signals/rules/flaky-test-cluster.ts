@@ -1,12 +1,16 @@
 import { defineSignal } from '@adjutant/core/domain';
 import { z } from 'zod';
+import { spokenAtMost } from '../counted.ts';
 import { issueIn } from '../proposals.ts';
+
+/** Of more commits than these not all are named. */
+const mostCommits = 400;
 
 /** A job that fails and passes on the same code, again and again. */
 export const flakyTestCluster = defineSignal(
   {
     id: 'flaky-test-cluster',
-    version: 1,
+    version: 2,
     title: 'Flaky tests',
     description:
       'A job, or a pipeline of which no jobs are read, that within fourteen days both failed and passed on each of three commits, on two days at least; severe from eight on. Nothing in the code changed between the two results. A single run that was started again happens to everybody, and what goes wrong on one day only is more likely a service that was down. It is over with fewer than two such commits in fourteen days.',
@@ -36,8 +40,10 @@ export const flakyTestCluster = defineSignal(
       if (!isOpen && (job.flakyDayCount ?? 0) < params.days) return null;
       return {
         since: firstFlakyAt,
+        // The first of the last fourteen days: it goes on with them.
+        keepsSince: true,
         severity: flakyCommitCount >= params.severeCommits ? 'high' : 'medium',
-        sentence: `${job.key} both failed and passed on ${flakyCommitCount} of the ${commitCount} commits of the last fourteen days.`,
+        sentence: `${job.key} both failed and passed on ${spokenAtMost(flakyCommitCount, mostCommits)} of the ${spokenAtMost(commitCount ?? 0, mostCommits)} commits of the last fourteen days.`,
         facts: { flakyCommits: flakyCommitCount, commits: commitCount, days: job.flakyDayCount },
       };
     },

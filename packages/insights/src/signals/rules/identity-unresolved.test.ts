@@ -3,8 +3,8 @@ import { workspaceSubject } from '../testing/delivery-subjects.ts';
 import { dayMs, judgeRule, now } from '../testing/judge-rule.ts';
 import { identityUnresolved } from './identity-unresolved.ts';
 
-const unmatched = (unmatchedPeople: number | null, activePeople = 30) =>
-  workspaceSubject({ unmatchedPeople, activePeople, unmatchedSince: now - 9 * dayMs });
+const unmatched = (unmatchedPeople: number | null, codePeople = 30, activePeople = 50) =>
+  workspaceSubject({ unmatchedPeople, codePeople, activePeople, unmatchedSince: now - 9 * dayMs });
 
 describe('people known to one source alone', () => {
   it('are found where a tenth of those at work may be known twice', () => {
@@ -12,9 +12,13 @@ describe('people known to one source alone', () => {
       since: now - 9 * dayMs,
       severity: 'low',
       sentence:
-        '3 of 30 people at work lately are known to sources of code alone, or to others alone, and may be the same.',
+        'Of 30 people at work lately whom sources of code know, 3 may be known to others by another name: as many are known there alone, and here alone.',
     });
     expect(judgeRule(identityUnresolved, unmatched(10))).toMatchObject({ severity: 'high' });
+  });
+
+  it('are not fewer for accounts of a chat that nobody has matched', () => {
+    expect(judgeRule(identityUnresolved, unmatched(4, 21, 90))).not.toBeNull();
   });
 
   it('are over when less than half of that is left', () => {

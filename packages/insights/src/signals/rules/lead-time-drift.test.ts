@@ -32,6 +32,13 @@ describe('lead time drift', () => {
     expect(facts['upperRatio']).toBeGreaterThan(facts['ratio'] ?? 0);
   });
 
+  it('goes on, since the day that it was told of, though the estimate of that day comes near', () => {
+    // Where the level changed is now put at twelve days ago, less than what opens one.
+    const steps = values((day) => (day < 72 ? 20 : 300));
+    expect(judgeRule(leadTimeDrift, steps)).toBeNull();
+    expect(judgeRule(leadTimeDrift, steps, { isOpen: true })).toMatchObject({ keepsSince: true });
+  });
+
   it('is over once the last two weeks are quick again', () => {
     const over = values((day) => (day < 40 || day >= 70 ? 20 : 50));
     expect(judgeRule(leadTimeDrift, over, { isOpen: true })).toBeNull();

@@ -14,13 +14,14 @@ const fewestLately = 3;
 export const leadTimeDrift = defineSignal(
   {
     id: 'lead-time-drift',
-    version: 1,
+    version: 2,
     title: 'Lead time drifts',
     description:
-      'A repository whose pull requests of people have come to take half as long again from first commit to merge, for two weeks at least. Where the level changed in the last twelve weeks is found by a test that looks at ranks alone (Pettitt), so a few slow ones do not make a change; how much it changed is the Hodges–Lehmann ratio with its 95 % interval, which has to lie above 1. It is over once the ratio or the certainty falls below a lower bound, once the last two weeks are quick again, and when the slower weeks are all there is to compare with.',
+      'A repository whose pull requests of people have come to take half as long again from first commit to merge, for two weeks at least. Where the level changed in the last twelve weeks is found by a test that looks at ranks alone (Pettitt), so a few slow ones do not make a change; how much it changed is the Hodges–Lehmann ratio with its 95 % interval, which has to lie above 1. It is over once the ratio or the certainty falls below a lower bound, once the last two weeks are quick again, and when the slower weeks are all there is to compare with, each for two days. Where the level changed is estimated anew each day: what is told already stays, and keeps its day, though the estimate moves.',
     subject: 'repository',
     severity: 'medium',
     cadence: 'daily',
+    clearAfterHours: 48,
     params: z.object({
       ratio: z.number().min(1).default(1.5).describe('How many times as long as before'),
       chance: z
@@ -49,26 +50,27 @@ export const leadTimeDrift = defineSignal(
       if (change === null || change.chance > params.chance * (isOpen ? 5 : 1)) return null;
       const { position } = change;
       const since = values[position]?.at;
-      if (since === undefined || Math.min(position, values.length - position) < params.fewest) {
-        return null;
-      }
-      if (now - since < params.days * dayMs) return null;
+      if (since === undefined) return null;
+      // The estimate moves with each merge: how long it has lasted is asked once.
+      const fewest = isOpen ? Math.ceil(params.fewest / 2) : params.fewest;
+      if (Math.min(position, values.length - position) < fewest) return null;
+      if (!isOpen && now - since < params.days * dayMs) return null;
       const before = logs.slice(0, position);
       const shift = shiftInterval(logs.slice(position), before);
       const wanted = isOpen ? 1 + (params.ratio - 1) / 2 : params.ratio;
       if (shift === null || Math.exp(shift.shift) < wanted || shift.lower <= 0) return null;
       const lately = logs.filter((_, row) => (values[row]?.at ?? 0) > now - latelyMs);
-      if (!isStillSo(lately, before, shift.shift)) return null;
+      if (!isStillSo(lately, before, shift.shift / (isOpen ? 3 : 2))) return null;
       return found(repository.key, since, shift, values);
     },
   },
   'shipped',
 );
 
-/** Nearer to the new level than to the old one. */
-function isStillSo(lately: readonly number[], before: readonly number[], shift: number): boolean {
+/** So far from the old level at least: nearer to the new one, or for what is told not back at the old. */
+function isStillSo(lately: readonly number[], before: readonly number[], least: number): boolean {
   if (lately.length < fewestLately) return true;
-  return (shiftInterval(lately, before)?.shift ?? 0) >= shift / 2;
+  return (shiftInterval(lately, before)?.shift ?? 0) >= least;
 }
 
 function found(
@@ -80,6 +82,7 @@ function found(
   const times = (logRatio: number): number => Math.round(Math.exp(logRatio) * 10) / 10;
   return {
     since,
+    keepsSince: true,
     sentence: `From first commit to merge takes about ${times(shift)} times as long in ${key} as before.`,
     facts: {
       ratio: times(shift),

@@ -44,8 +44,21 @@ describe('long-running build', () => {
     expect(judgeRule(longRunningBuild, over, { isOpen: true })).toBeNull();
   });
 
+  it('is told of successful runs alone, and stays as it is in a week with few of them', () => {
+    const few = { medianMinutes: 50, earlierMedianMinutes: null, runCount: 60, timedRunCount: 4 };
+    expect(judgeRule(longRunningBuild, pipelineSubject(few))).toBeNull();
+    const open = { ...few, medianMinutes: 9, timedRunCount: 2 };
+    expect(judgeRule(longRunningBuild, pipelineSubject(open), { isOpen: true })).toHaveProperty(
+      'unknown',
+    );
+  });
+
   it('leaves out few runs, and growth of little', () => {
-    const few = pipelineSubject({ medianMinutes: 50, earlierMedianMinutes: null, runCount: 3 });
+    const few = pipelineSubject({
+      medianMinutes: 50,
+      earlierMedianMinutes: null,
+      timedRunCount: 3,
+    });
     expect(judgeRule(longRunningBuild, few)).toBeNull();
     const little = pipelineSubject({ medianMinutes: 6, earlierMedianMinutes: 3 });
     expect(judgeRule(longRunningBuild, little)).toBeNull();

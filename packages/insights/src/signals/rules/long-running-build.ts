@@ -8,13 +8,14 @@ const clearingShare = 0.8;
 export const longRunningBuild = defineSignal(
   {
     id: 'long-running-build',
-    version: 1,
+    version: 2,
     title: 'Long-running build',
     description:
-      'A pipeline whose middle successful run of the last seven days took more than 30 minutes, longer than anybody waits for it, or half as long again as in the four weeks before and five minutes more, with ten runs on either side. Single slow runs do not move the middle. It is told of the default branch, or of all branches where no run is known to be of that one. It is over below four fifths of what opens it.',
+      'A pipeline whose middle successful run of the last seven days took more than 30 minutes, longer than anybody waits for it, of five runs at least, or half as long again as in the four weeks before and five minutes more, with ten runs on either side. Single slow runs do not move the middle. It is told of the default branch, or of all branches where no run is known to be of that one. It is over below four fifths of what opens it, for two days; a week with fewer than five runs changes nothing.',
     subject: 'pipeline',
     severity: 'medium',
     cadence: 'daily',
+    clearAfterHours: 48,
     params: z.object({
       minutes: z.number().positive().default(30).describe('Minutes of the middle run'),
       fewestRuns: z
@@ -22,7 +23,7 @@ export const longRunningBuild = defineSignal(
         .int()
         .positive()
         .default(5)
-        .describe('Runs of the week below which nothing is said'),
+        .describe('Successful runs of the week below which nothing is said'),
       growth: z
         .number()
         .min(1)
@@ -37,11 +38,13 @@ export const longRunningBuild = defineSignal(
         .describe('Runs on either side that growth is told from'),
     }),
     evaluate(pipeline, { params, isOpen }) {
-      const { medianMinutes, earlierMedianMinutes, runCount, earlierRunCount } = pipeline;
+      const { medianMinutes, timedRunCount, earlierMedianMinutes, earlierRunCount } = pipeline;
       if (medianMinutes === null) return { unknown: 'no successful run of the last week is known' };
       const share = isOpen ? clearingShare : 1;
-      const isEnough = (runCount ?? 0) >= params.fewestRuns;
-      const isLong = isEnough && medianMinutes > params.minutes * share;
+      if ((timedRunCount ?? 0) < params.fewestRuns) {
+        return isOpen ? { unknown: 'too few successful runs of the last week are known' } : null;
+      }
+      const isLong = medianMinutes > params.minutes * share;
       const growth =
         earlierMedianMinutes === null || earlierMedianMinutes <= 0
           ? null
@@ -51,7 +54,7 @@ export const longRunningBuild = defineSignal(
         growth !== null &&
         growth > mostGrowth &&
         medianMinutes - (earlierMedianMinutes ?? 0) >= params.growthMinutes * share &&
-        Math.min(runCount ?? 0, earlierRunCount ?? 0) >=
+        Math.min(timedRunCount ?? 0, earlierRunCount ?? 0) >=
           (isOpen ? params.fewestRuns : params.growthRuns);
       if (!isLong && !isGrown) return null;
       const floor = isLong
@@ -64,6 +67,7 @@ export const longRunningBuild = defineSignal(
       const before = Math.round(earlierMedianMinutes ?? 0);
       return {
         since: beganAt(pipeline.weeks, floor) ?? pipeline.asOf,
+        keepsSince: true,
         severity: medianMinutes > 2 * params.minutes ? 'high' : 'medium',
         sentence: isGrown
           ? `${pipeline.key} takes ${minutes} minutes, ${before} in the four weeks before.`
@@ -71,7 +75,7 @@ export const longRunningBuild = defineSignal(
         facts: {
           minutes,
           earlierMinutes: earlierMedianMinutes === null ? null : before,
-          runs: runCount,
+          runs: timedRunCount,
         },
         evidence: pipeline.durationEvidence,
       };

@@ -15,7 +15,7 @@ interface Balance {
 export const reviewLoadOutOfBalance = defineSignal(
   {
     id: 'review-load-out-of-balance',
-    version: 1,
+    version: 2,
     title: 'Review load out of balance',
     description:
       'A team with five reviewers or more of whom one has half of all reviews: of those that are asked for and not given, or of those given in the last four weeks. It has to be more than chance makes of an even share: with few reviews, one of five easily has half of them. Whoever it is, is named nowhere. It is over once the share is below two fifths, or may be chance again.',
@@ -74,6 +74,7 @@ export const reviewLoadOutOfBalance = defineSignal(
           : `is asked for ${shown.most} of ${shown.count} reviews that nobody has given yet`;
       return {
         since: Math.min(...since),
+        keepsSince: true,
         severity: shown.share >= 0.75 ? 'high' : 'medium',
         sentence: `One of ${reviewers} reviewers of ${team.key} ${what}.`,
         facts: { reviewers, reviews: shown.count, largest: shown.most },

@@ -8,7 +8,7 @@ const hourMs = 3_600_000;
 export const sprintOverCommitted = defineSignal(
   {
     id: 'sprint-over-committed',
-    version: 1,
+    version: 2,
     title: 'Sprint over-committed',
     description:
       'A running sprint in which more was planned, and not taken out since, than 1.2 times what the last closed sprints of the same project completed, the middle one of three to five of them: in points where both are known, else in items. On its first day a sprint is still being planned. What is added or estimated anew later counts for nothing here. It is over once enough is taken out to come below 1.1 times, and with the sprint.',
@@ -68,6 +68,7 @@ export const sprintOverCommitted = defineSignal(
         severity: sprint.commitmentRatio > params.severeRatio ? 'high' : 'medium',
         sentence: `${sprint.key} was planned with ${spokenNumber(planned)} ${unit}; the last ${counted(sprint.closedSprints ?? 0, 'sprint')} completed ${spokenNumber(median)} each, the middle one.`,
         facts: { planned, median, unit, sprints: sprint.closedSprints },
+        evidence: [sprint.id, ...sprint.pastEvidence],
       };
     },
   },

@@ -1,27 +1,16 @@
-import { defineSignal, type WorkItemSubject } from '@adjutant/core/domain';
+import { defineSignal } from '@adjutant/core/domain';
 import { z } from 'zod';
 import { spokenWeekdays } from '../spoken-weekdays.ts';
 import { suggestComment } from '../suggest-comment.ts';
 
-const hourMs = 3_600_000;
-const noOwner = 'nobody is named to do it';
-
-interface Params {
-  inProgressHours: number;
-  sprintShare: number;
-  habitShare: number;
-  clearHabitShare: number;
-  [name: string]: unknown;
-}
-
 /** A work item under way that is nobody's. */
-export const storyWithoutOwner = defineSignal<'work_item', Params>(
+export const storyWithoutOwner = defineSignal(
   {
     id: 'story-without-owner',
-    version: 1,
+    version: 2,
     title: 'Story without owner',
     description:
-      'A work item for which nobody is named, though it has been in progress for more than eight weekday hours, or is in a sprint of which half is over. Epics and subtasks stay out, and so does a project in which most of what was finished lately had nobody named either: there it is a habit. It is over once somebody is named, or the item is done or leaves the sprint.',
+      'A work item for which nobody is named, though it has been in progress for more than eight weekday hours. What nobody has begun waits for whoever takes it up, in a sprint too: it is no finding. Epics and subtasks stay out, and so does a project in which most of what was finished lately had nobody named either: there it is a habit. It is over once somebody is named, or the item leaves progress.',
     subject: 'work_item',
     severity: 'medium',
     params: z.object({
@@ -31,14 +20,6 @@ export const storyWithoutOwner = defineSignal<'work_item', Params>(
         .default(8)
         .describe(
           'Hours without a name; 8, because whoever takes something up names herself that day',
-        ),
-      sprintShare: z
-        .number()
-        .min(0)
-        .max(1)
-        .default(0.5)
-        .describe(
-          'How much of a sprint is over; 0.5, because many teams pull their work in the first half',
         ),
       habitShare: z
         .number()
@@ -60,18 +41,11 @@ export const storyWithoutOwner = defineSignal<'work_item', Params>(
       const habitShare = isOpen ? params.clearHabitShare : params.habitShare;
       if ((item.projectAssignedShare ?? 1) < habitShare) return null;
       const { ownerlessSince, ownerlessWeekdayHours: hours } = item;
-      if (ownerlessSince !== null && hours !== null && hours > params.inProgressHours) {
-        return {
-          since: ownerlessSince,
-          sentence: `${item.key} has been in progress for ${spokenWeekdays(hours)}, and ${noOwner}.`,
-          facts: { hours: Math.floor(hours) },
-        };
-      }
-      const since = lateInSprint(item, params.sprintShare);
-      if (since === null || item.asOf - since < params.inProgressHours * hourMs) return null;
+      if (ownerlessSince === null || hours === null || hours <= params.inProgressHours) return null;
       return {
-        since,
-        sentence: `${item.key} is in a sprint of which ${Math.round(params.sprintShare * 100)} % are over, and ${noOwner}.`,
+        since: ownerlessSince,
+        sentence: `${item.key} has been in progress for ${spokenWeekdays(hours)}, and nobody is named to do it.`,
+        facts: { hours: Math.floor(hours) },
       };
     },
     suggest: (item) =>
@@ -83,13 +57,3 @@ export const storyWithoutOwner = defineSignal<'work_item', Params>(
   },
   'shipped',
 );
-
-/** When that much of its sprint was over and it was in it without a name; null before. */
-function lateInSprint(item: WorkItemSubject, share: number): number | null {
-  const { isInActiveSprint, sprintStartedAt, sprintPlannedEndAt, unassignedSince } = item;
-  if (!isInActiveSprint || sprintStartedAt === null || sprintPlannedEndAt === null) return null;
-  const lateAt = sprintStartedAt + share * (sprintPlannedEndAt - sprintStartedAt);
-  if (item.asOf < lateAt) return null;
-  const cameAt = item.sprintsSince.at(-1) ?? 0;
-  return Math.floor(Math.max(lateAt, unassignedSince ?? 0, cameAt));
-}

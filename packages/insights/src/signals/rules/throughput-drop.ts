@@ -9,7 +9,7 @@ const lowShare = 0.75;
 export const throughputDrop = defineSignal(
   {
     id: 'throughput-drop',
-    version: 1,
+    version: 2,
     title: 'Throughput drop',
     description:
       'A repository in which people have merged at least two fifths less in each week, for three full weeks or more, than in the weeks before, where that had been three a week or more. Each stretch of the last three to eight weeks is held against those before by a likelihood-ratio test of counts, less sure the more the weeks before differ; the 95 % interval of the ratio has to stay below four fifths. A quiet week or two, as of holidays, make none, and neither does a repository that has always been quiet. It is over once the last two weeks reach three quarters of what it was, or the fall is no longer clear.',
@@ -56,6 +56,7 @@ export const throughputDrop = defineSignal(
       const round = (value: number): number => Math.round(value * 10) / 10;
       return {
         since: first.start,
+        keepsSince: true,
         sentence: `${repository.key} has merged ${round(fall.afterMean)} changes a week for ${fall.periods} weeks, ${round(fall.beforeMean)} before.`,
         facts: {
           ratio: Math.round(fall.ratio * 100) / 100,

@@ -15,6 +15,8 @@ describe('share of unplanned work', () => {
   it('is found above a third and above what it was', () => {
     expect(judgeRule(unplannedWorkShare, unplanned(8, 0.2))).toMatchObject({
       since: now - 20 * dayMs,
+      keepsSince: true,
+      evidence: ['team-1', 'item-1'],
       sentence:
         '40 % of what payments took up in four weeks was not planned, 8 of 20 items; in the eight weeks before it was 20 %.',
     });

@@ -5,7 +5,7 @@ import { z } from 'zod';
 export const unplannedWorkShare = defineSignal(
   {
     id: 'unplanned-work-share',
-    version: 1,
+    version: 2,
     title: 'Unplanned work share',
     description:
       'A team that plans in sprints and of whose work items, of those taken up in the last four weeks, more than 35 % were in no sprint then or had come into one that ran, and more than 1.3 times the share of the eight weeks before. Both must hold: a team that always answers much as it comes is no finding, and neither is a small share that grew. It is over below 30 %, or below 1.15 times.',
@@ -52,8 +52,10 @@ export const unplannedWorkShare = defineSignal(
       );
       return {
         since: team.unplannedSince ?? team.asOf,
+        keepsSince: true,
         sentence: `${percent} % of what ${team.key} took up in four weeks was not planned, ${unplannedItems} of ${startedItems} items; in the eight weeks before it was ${earlier} %.`,
         facts: { startedItems, unplannedItems, percent: percent ?? null, earlier: earlier ?? null },
+        evidence: [team.id, ...team.startedEvidence],
       };
     },
   },

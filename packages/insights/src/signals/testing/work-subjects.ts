@@ -79,9 +79,11 @@ export function chatThreadSubject(fields: Partial<ChatThreadSubject> = {}): Chat
     isMarkedDone: false,
     startedAt: now - hourMs,
     weekdayHours: 1,
+    workingHours: 1,
     replyCount: 0,
     lastReplyAt: null,
     quietWeekdayHours: 1,
+    quietWorkingHours: 1,
     mentionedPersonIds: [],
     mentionCount: 0,
     ...fields,
@@ -142,6 +144,7 @@ export function sprintSubject(fields: Partial<SprintSubject> = {}): SprintSubjec
     medianItems: 10,
     medianPoints: 30,
     commitmentRatio: 1,
+    pastEvidence: ['past-1'],
     ...fields,
   };
 }
