@@ -7,10 +7,13 @@ import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import { entriesOf, placeOf, type SearchEntry } from './search-entries.ts';
 import type { SearchKey, SearchSubject } from './search-index.ts';
 
-/** How much goes into one transaction: a few milliseconds of work. */
-const charactersInOneGo = 300_000;
-const subjectsInOneGo = 500;
-
+/** How much goes into one transaction: a few milliseconds of work, and more where that work is done in a thread. */
+const inOneGo = {
+  here: { characters: 150_000, subjects: 250 },
+  inThread: { characters: 1_200_000, subjects: 2_000 },
+};
+const keysInOneGo = 500;
+const rowsBetweenYields = 500;
 /** Finding the words of so much text takes a few milliseconds where each of them is new. */
 const charactersBetweenYields = 20_000;
 
@@ -23,7 +26,7 @@ export async function putSubjects(
   let written = 0;
   let writing: Promise<number> = Promise.resolve(0);
   try {
-    for (const group of groupsOf(subjects)) {
+    for (const group of groupsOf(store, subjects)) {
       const entries = await prepareEntries(store, workspaceId, group);
       written += await writing;
       // A writer in a thread writes one group while the words of the next are found.
@@ -69,8 +72,8 @@ export async function removeSubjects(
   keys: readonly SearchKey[],
 ): Promise<{ removed: number }> {
   let removed = 0;
-  for (let start = 0; start < keys.length; start += subjectsInOneGo) {
-    const group = keys.slice(start, start + subjectsInOneGo);
+  for (let start = 0; start < keys.length; start += keysInOneGo) {
+    const group = keys.slice(start, start + keysInOneGo);
     removed += await store.transaction((transaction) =>
       runStatement(
         transaction,
@@ -81,13 +84,14 @@ export async function removeSubjects(
   return { removed };
 }
 
-function* groupsOf(subjects: readonly SearchSubject[]): Generator<SearchSubject[]> {
+function* groupsOf(store: Store, subjects: readonly SearchSubject[]): Generator<SearchSubject[]> {
   let group: SearchSubject[] = [];
   let characters = 0;
   for (const subject of subjects) {
     group.push(subject);
     for (const { text } of subject.parts) characters += text.length;
-    if (group.length < subjectsInOneGo && characters < charactersInOneGo) continue;
+    const most = store.writesInThread ? inOneGo.inThread : inOneGo.here;
+    if (group.length < most.subjects && characters < most.characters) continue;
     yield group;
     group = [];
     characters = 0;
@@ -163,17 +167,27 @@ async function insertEntries(
   firstId: number,
 ): Promise<void> {
   if (entries.length === 0) return;
-  const rows = entries.map((entry, at) => [firstId + at, ...entry.row]);
-  const words = entries.map((entry, at) => [firstId + at, ...entry.words()]);
   const intoEntries = `insert into search_entries (${insertedColumns})`;
   const intoWords = 'insert into search_words (rowid, body, title, heading, path)';
   if (session.executeEach !== undefined) {
-    await allSettled([
-      session.executeEach(`${intoEntries} values (${entryMarks})`, rows),
-      session.executeEach(`${intoWords} values (?, ?, ?, ?, ?)`, words),
-    ]);
+    const writes: Promise<number>[] = [];
+    for (let start = 0; start < entries.length; start += rowsBetweenYields) {
+      if (start > 0) await yieldToEventLoop();
+      const some = entries.slice(start, start + rowsBetweenYields);
+      const { rows, words } = valuesOf(some, firstId + start);
+      for (const write of [
+        session.executeEach(`${intoEntries} values (${entryMarks})`, rows),
+        session.executeEach(`${intoWords} values (?, ?, ?, ?, ?)`, words),
+      ]) {
+        // Told at the end, with the others.
+        write.catch(() => undefined);
+        writes.push(write);
+      }
+    }
+    await allSettled(writes);
     return;
   }
+  const { rows, words } = valuesOf(entries, firstId);
   await session.execute(`${intoEntries} select ${entryFields} from json_each(?)`, [
     JSON.stringify(rows),
   ]);
@@ -181,4 +195,11 @@ async function insertEntries(
     `${intoWords} select value->>0, value->>1, value->>2, value->>3, value->>4 from json_each(?)`,
     [JSON.stringify(words)],
   );
+}
+
+function valuesOf(entries: readonly SearchEntry[], firstId: number) {
+  return {
+    rows: entries.map((entry, at) => [firstId + at, ...entry.row]),
+    words: entries.map((entry, at) => [firstId + at, ...entry.words()]),
+  };
 }

@@ -61,8 +61,9 @@ function termsOfRun(run: string): readonly string[] {
 
 /** A name is found whole and by each of its words. */
 function makeTerms(run: string): string[] {
-  // Most words are nothing but letters, the first of them large at most.
-  if (/^[A-Za-z][a-z]*$/.test(run)) return [porterStem(run.toLowerCase().slice(0, longestTerm))];
+  // Most are nothing but letters, the first of them large at most, or digits.
+  if (/^(?:[A-Za-z][a-z]*|[0-9]+)$/.test(run))
+    return [porterStem(run.toLowerCase().slice(0, longestTerm))];
   if (unspaced.test(run)) return pairsOf(run);
   const parts = splitName(run);
   const isName = parts.length > 1 && parts.length <= mostPartsOfName;
