@@ -42,6 +42,11 @@ const figuresAllowed: Readonly<Record<string, string>> = {
   ProbedOrganization: 'how many members an organisation has, with its login',
   LoggedCommit: 'the instants of one commit',
   'ExaminedText.people': 'the number of an account that a text names',
+  Turn: 'how long one piece of work has waited for whoever is to move it',
+  SharedReports: 'how many people of a team shared something; who did not is not said',
+  ReportDigest: 'how many people of a team shared something; who did not is not said',
+  OwnLoad: 'what lies on the viewer, for their own eyes; nobody reads it of another',
+  LoadFigure: 'the middle value of five people or more, and how many they are',
 };
 
 /** Lists of a tool's answer whose items name a person beside a number. */
@@ -60,6 +65,12 @@ const tablesAllowed: Readonly<Record<string, string>> = {
   pullRequestFacts: 'how many reviews one change had, without its author',
   actions: 'how often one action was tried',
   signalFindings: 'how often a finding about one piece of work came up, with whom it was given to',
+};
+
+/** Columns called as a message's text would be, with whose text it is: what people say to each other is not kept. */
+const columnsAllowed: Readonly<Record<string, string>> = {
+  'documentTexts.text':
+    'what a document of a repository says, as it stands there for all who read it',
 };
 
 const personColumn = /person|account_external_id|actor|author|reviewer|assignee|login/;
@@ -109,13 +120,19 @@ describe('what must never exist', () => {
   });
 
   test('no table or column is made for what must not exist', () => {
-    const columns = Object.values(tables).flatMap((table) => columnsOf(table));
+    const columns = Object.entries(tables).flatMap(([table, definition]) =>
+      columnsOf(definition).map(({ name }) => ({ name, place: `${table}.${name}` })),
+    );
     const described = describedTables().map(({ table }) => table);
     expect(columns.length).toBeGreaterThan(400);
     const wrong = [...columns.map(({ name }) => name), ...described].filter(
-      (name) => forbiddenIn(name) !== null || /^(?:text|body_text|message_text|words)$/.test(name),
+      (name) => forbiddenIn(name) !== null,
     );
     expect(wrong).toEqual([]);
+    const ofMessages = columns.filter(({ name }) =>
+      /^(?:text|body_text|message_text|words)$/.test(name),
+    );
+    expect(ofMessages.map(({ place }) => place)).toEqual(Object.keys(columnsAllowed));
   });
 
   test('no table counts what single people do', () => {

@@ -29,6 +29,7 @@ const worlds: Record<string, () => Promise<ConfiguredConnector[]>> = {
     onTestFinished(shelf.clear);
     const files = {
       CODEOWNERS: '* @acme/platform\n/web/ @ada\n',
+      'README.md': '# API\n\nAnswers.\n',
       '.mailmap': 'Ada <ada@example.com> <ada@old.example>\n',
     };
     const { directory } = await shelf.fixtureOf({

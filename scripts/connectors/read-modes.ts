@@ -13,6 +13,7 @@ export const readModes: Readonly<Record<string, Readonly<Record<string, readonly
     releases: ['backfill', 'incremental'],
     mailmap: ['backfill', 'incremental'],
     owners: ['backfill', 'incremental'],
+    documents: ['backfill', 'incremental'],
   },
   github: {
     repositories: ['backfill'],

@@ -8,7 +8,7 @@ import { queryTuples } from '../store/raw-query.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { AskQuery, KnowledgeAnswer } from './handle.ts';
 import type { AnswerCandidate, DocumentCitation, KnowledgeMethod } from './knowledge-method.ts';
-import { fuseByRank } from './fuse-by-rank.ts';
+import { fuseReciprocally } from './fuse-reciprocally.ts';
 import type { PartVectors } from './part-vectors.ts';
 import { placesAsked } from './repositories-asked.ts';
 import { searchAccessOf } from './search-access.ts';
@@ -90,7 +90,7 @@ async function findParts(
   const near = await vectors
     .nearest(context.workspaceId, question, { places, limit: candidateCount })
     .catch(() => []);
-  return fuseByRank([hits, near], (part) => `${documentKey(part)}\n${part.part}`).slice(
+  return fuseReciprocally([hits, near], (part) => `${documentKey(part)}\n${part.part}`).slice(
     0,
     candidateCount,
   );

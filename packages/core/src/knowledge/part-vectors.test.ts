@@ -4,7 +4,7 @@ import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import type { Embedder } from './embedder.ts';
-import { fuseByRank } from './fuse-by-rank.ts';
+import { fuseReciprocally } from './fuse-reciprocally.ts';
 import { noKnowledgeMethod } from './knowledge-method.ts';
 import { createPartVectors } from './part-vectors.ts';
 
@@ -75,7 +75,7 @@ test('an embedder that gives other vectors than it says is refused', async () =>
 
 test('what stands high in either order stands high in both', () => {
   expect(
-    fuseByRank(
+    fuseReciprocally(
       [
         ['a', 'b', 'c'],
         ['c', 'd', 'a'],

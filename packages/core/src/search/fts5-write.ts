@@ -1,31 +1,22 @@
-import { hash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
-import type { SqlValue } from '../store/sql-client.ts';
+import { allSettled } from '../store/all-settled.ts';
 import type { Store } from '../store/store.ts';
 import { clearingTransaction } from '../store/clearing-transaction.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
-import {
-  headingSeparator,
-  type SearchKey,
-  type SearchPart,
-  type SearchSubject,
-} from './search-index.ts';
-import { termsOf } from './words.ts';
+import { entriesOf, placeOf, type SearchEntry } from './search-entries.ts';
+import type { SearchKey, SearchSubject } from './search-index.ts';
 
-/** How much goes into one transaction: a few milliseconds of work. */
-const charactersInOneGo = 300_000;
-const subjectsInOneGo = 500;
-
-/** One part as it is written: its row, and the words of its columns. */
-interface Entry {
-  key: SearchKey;
-  part: number;
-  contentHash: string;
-  row: SqlValue[];
-  words: () => string[];
-}
+/** How much goes into one transaction: a few milliseconds of work, and more where that work is done in a thread. */
+const inOneGo = {
+  here: { characters: 150_000, subjects: 250 },
+  inThread: { characters: 1_200_000, subjects: 2_000 },
+};
+const keysInOneGo = 500;
+const rowsBetweenYields = 500;
+/** Finding the words of so much text takes a few milliseconds where each of them is new. */
+const charactersBetweenYields = 20_000;
 
 /**
  * Makes subjects be found as they are now, and returns how many parts were written. A write may merge
@@ -38,17 +29,45 @@ export async function putSubjects(
   subjects: readonly SearchSubject[],
 ): Promise<{ written: number }> {
   let written = 0;
-  for (const group of groupsOf(subjects)) {
-    const entries = new Map<string, Entry>();
-    for (const subject of group) {
-      for (const entry of entriesOf(workspaceId, subject)) entries.set(placeOf(entry), entry);
+  let writing: Promise<number> = Promise.resolve(0);
+  try {
+    for (const group of groupsOf(store, subjects)) {
+      const entries = await prepareEntries(store, workspaceId, group);
+      written += await writing;
+      // A writer in a thread writes one group while the words of the next are found.
+      writing = clearingTransaction(store, (transaction) =>
+        replaceEntries(transaction, workspaceId, group, entries),
+      );
+      writing.catch(() => undefined);
     }
-    await yieldToEventLoop();
-    written += await clearingTransaction(store, (transaction) =>
-      replaceEntries(transaction, workspaceId, group, entries),
-    );
+  } finally {
+    written += await writing;
   }
   return { written };
+}
+
+/** Returns what is to be there of these subjects, with the words of what is not there yet. */
+async function prepareEntries(
+  store: Store,
+  workspaceId: string,
+  subjects: readonly SearchSubject[],
+): Promise<Map<string, SearchEntry>> {
+  await yieldToEventLoop();
+  const rows = await storedEntries(store.read, workspaceId, subjects);
+  const hashes = new Map(rows.map(({ place, contentHash }) => [place, contentHash]));
+  const entries = new Map<string, SearchEntry>();
+  let characters = 0;
+  for (const subject of subjects) {
+    for (const entry of entriesOf(workspaceId, subject)) {
+      entries.set(entry.place, entry);
+      if (hashes.get(entry.place) !== entry.contentHash) entry.words();
+      characters += entry.length;
+      if (characters < charactersBetweenYields) continue;
+      await yieldToEventLoop();
+      characters = 0;
+    }
+  }
+  return entries;
 }
 
 /** Makes subjects be found no more, and returns how many parts went. */
@@ -58,8 +77,8 @@ export async function removeSubjects(
   keys: readonly SearchKey[],
 ): Promise<{ removed: number }> {
   let removed = 0;
-  for (let start = 0; start < keys.length; start += subjectsInOneGo) {
-    const group = keys.slice(start, start + subjectsInOneGo);
+  for (let start = 0; start < keys.length; start += keysInOneGo) {
+    const group = keys.slice(start, start + keysInOneGo);
     removed += await clearingTransaction(store, (transaction) =>
       runStatement(
         transaction,
@@ -70,13 +89,14 @@ export async function removeSubjects(
   return { removed };
 }
 
-function* groupsOf(subjects: readonly SearchSubject[]): Generator<SearchSubject[]> {
+function* groupsOf(store: Store, subjects: readonly SearchSubject[]): Generator<SearchSubject[]> {
   let group: SearchSubject[] = [];
   let characters = 0;
   for (const subject of subjects) {
     group.push(subject);
     for (const { text } of subject.parts) characters += text.length;
-    if (group.length < subjectsInOneGo && characters < charactersInOneGo) continue;
+    const most = store.writesInThread ? inOneGo.inThread : inOneGo.here;
+    if (group.length < most.subjects && characters < most.characters) continue;
     yield group;
     group = [];
     characters = 0;
@@ -93,31 +113,51 @@ function entriesUnder(workspaceId: string, keys: readonly SearchKey[]) {
       and e.external_id = k.value->>2`;
 }
 
+interface StoredEntry {
+  id: number;
+  place: string;
+  contentHash: string;
+}
+
+async function storedEntries(
+  database: Database,
+  workspaceId: string,
+  subjects: readonly SearchSubject[],
+): Promise<StoredEntry[]> {
+  const rows = await queryTuples<[number, string, string, string, number, string]>(
+    database,
+    sql`select e.id, e.kind, e.source, e.external_id, e.part, e.content_hash
+      ${entriesUnder(workspaceId, subjects)}`,
+  );
+  return rows.map(([id, kind, source, externalId, part, contentHash]) => ({
+    id,
+    place: placeOf({ kind, source, externalId }, part),
+    contentHash,
+  }));
+}
+
 async function replaceEntries(
   transaction: Database,
   workspaceId: string,
   subjects: readonly SearchSubject[],
-  entries: ReadonlyMap<string, Entry>,
+  entries: ReadonlyMap<string, SearchEntry>,
 ): Promise<number> {
-  const stored = await queryTuples<[number, string, string, string, number, string]>(
-    transaction,
-    sql`select e.id, e.kind, e.source, e.external_id, e.part, e.content_hash
-      ${entriesUnder(workspaceId, subjects)}`,
-  );
+  // What does not hang on an answer does not wait for it, here and below: each is a way to the thread and back.
+  const [stored, [highest]] = await allSettled([
+    storedEntries(transaction, workspaceId, subjects),
+    queryTuples<[number]>(transaction, sql`select coalesce(max(id), 0) from search_entries`),
+  ]);
   const left = new Map(entries);
   const outdated: number[] = [];
-  for (const [id, kind, source, externalId, part, contentHash] of stored) {
-    const place = keyText({ kind, source, externalId }, part);
+  for (const { id, place, contentHash } of stored) {
     if (left.get(place)?.contentHash === contentHash) left.delete(place);
     else outdated.push(id);
   }
-  if (outdated.length > 0) {
-    await runStatement(
-      transaction,
-      sql`delete from search_entries where id in (select value from json_each(${JSON.stringify(outdated)}))`,
-    );
-  }
-  if (left.size > 0) await insertEntries(transaction, [...left.values()]);
+  const deleted = sql`delete from search_entries where id in (select value from json_each(${JSON.stringify(outdated)}))`;
+  await allSettled([
+    ...(outdated.length > 0 ? [runStatement(transaction, deleted)] : []),
+    insertEntries(transaction, [...left.values()], (highest?.[0] ?? 0) + 1),
+  ]);
   return left.size;
 }
 
@@ -126,22 +166,33 @@ const insertedColumns =
 const entryMarks = Array.from({ length: 17 }, () => '?').join(', ');
 const entryFields = Array.from({ length: 17 }, (_, at) => `value->>${at}`).join(', ');
 
-async function insertEntries(transaction: Database, entries: readonly Entry[]): Promise<void> {
-  const [row] = await queryTuples<[number]>(
-    transaction,
-    sql`select coalesce(max(id), 0) from search_entries`,
-  );
-  const firstId = (row?.[0] ?? 0) + 1;
-  const rows = entries.map((entry, at) => [firstId + at, ...entry.row]);
-  const words = entries.map((entry, at) => [firstId + at, ...entry.words()]);
-  const { session } = transaction;
+async function insertEntries(
+  { session }: Database,
+  entries: readonly SearchEntry[],
+  firstId: number,
+): Promise<void> {
+  if (entries.length === 0) return;
   const intoEntries = `insert into search_entries (${insertedColumns})`;
-  const intoWords = 'insert into search_words (rowid, title, heading, path, body)';
+  const intoWords = 'insert into search_words (rowid, body, title, heading, path)';
   if (session.executeEach !== undefined) {
-    await session.executeEach(`${intoEntries} values (${entryMarks})`, rows);
-    await session.executeEach(`${intoWords} values (?, ?, ?, ?, ?)`, words);
+    const writes: Promise<number>[] = [];
+    for (let start = 0; start < entries.length; start += rowsBetweenYields) {
+      if (start > 0) await yieldToEventLoop();
+      const some = entries.slice(start, start + rowsBetweenYields);
+      const { rows, words } = valuesOf(some, firstId + start);
+      for (const write of [
+        session.executeEach(`${intoEntries} values (${entryMarks})`, rows),
+        session.executeEach(`${intoWords} values (?, ?, ?, ?, ?)`, words),
+      ]) {
+        // Told at the end, with the others.
+        write.catch(() => undefined);
+        writes.push(write);
+      }
+    }
+    await allSettled(writes);
     return;
   }
+  const { rows, words } = valuesOf(entries, firstId);
   await session.execute(`${intoEntries} select ${entryFields} from json_each(?)`, [
     JSON.stringify(rows),
   ]);
@@ -151,54 +202,9 @@ async function insertEntries(transaction: Database, entries: readonly Entry[]): 
   );
 }
 
-const entrySize = 16;
-
-function* entriesOf(workspaceId: string, subject: SearchSubject): Generator<Entry> {
-  const { kind, source, externalId } = subject;
-  for (const [part, { heading, text, lines }] of subject.parts.entries()) {
-    const told: SqlValue[] = [
-      subject.title,
-      heading,
-      subject.path,
-      subject.place,
-      lines?.from ?? null,
-      lines?.to ?? null,
-      subject.visibility,
-      subject.ownerPersonId,
-      subject.teamId,
-      subject.updatedAt,
-    ];
-    const contentHash = hash('sha256', `${JSON.stringify(told)}\n${text}`, 'base64url');
-    const shortHash = contentHash.slice(0, entrySize);
-    yield {
-      key: { kind, source, externalId },
-      part,
-      contentHash: shortHash,
-      row: [workspaceId, kind, source, externalId, part, ...told.map(storable), shortHash],
-      words: () => wordsOfEntry(subject, { heading, text, lines }),
-    };
-  }
-}
-
-function wordsOfEntry(subject: SearchSubject, { heading, text }: SearchPart): string[] {
-  // What heads the part itself says more of it than what stands above.
-  const headings = heading.split(headingSeparator);
-  const above = [subject.title, ...headings.slice(0, -1)].join(' ');
-  const fields = [above, headings.at(-1) ?? '', subject.path, text];
-  return fields.map((field) => termsOf(field).join(' '));
-}
-
-/** As everywhere in the store: Postgres has no U+0000 in text. */
-function storable(value: SqlValue): SqlValue {
-  return typeof value === 'string' && value.includes('\0')
-    ? value.replaceAll('\0', '\uFFFD')
-    : value;
-}
-
-function placeOf({ key, part }: Entry): string {
-  return keyText(key, part);
-}
-
-function keyText(key: { kind: string; source: string; externalId: string }, part: number): string {
-  return JSON.stringify([key.kind, key.source, key.externalId, part]);
+function valuesOf(entries: readonly SearchEntry[], firstId: number) {
+  return {
+    rows: entries.map((entry, at) => [firstId + at, ...entry.row]),
+    words: entries.map((entry, at) => [firstId + at, ...entry.words()]),
+  };
 }

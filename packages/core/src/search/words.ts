@@ -1,3 +1,4 @@
+import { createAsciiTerms } from './ascii-terms.ts';
 import { porterStem } from './porter-stem.ts';
 
 /** A word of a text, where it stands, and what it is compared by. */
@@ -37,6 +38,13 @@ export function termsOf(text: string): string[] {
   return terms;
 }
 
+/** Returns the terms of a text in one text, with spaces between. */
+export function termsTextOf(text: string): string {
+  return ascii.test(text) ? asciiTermsText(text) : termsOf(text).join(' ');
+}
+
+const asciiTermsText = createAsciiTerms((run) => termsOfRun(run).join(' '));
+
 const between = /[^\p{L}\p{N}\p{M}_-]+/u;
 const betweenAscii = /[^A-Za-z0-9_-]+/;
 const ofRuns = new Map<string, readonly string[]>();
@@ -53,6 +61,9 @@ function termsOfRun(run: string): readonly string[] {
 
 /** A name is found whole and by each of its words. */
 function makeTerms(run: string): string[] {
+  // Most are nothing but letters, the first of them large at most, or digits.
+  if (/^(?:[A-Za-z][a-z]*|[0-9]+)$/.test(run))
+    return [porterStem(run.toLowerCase().slice(0, longestTerm))];
   if (unspaced.test(run)) return pairsOf(run);
   const parts = splitName(run);
   const isName = parts.length > 1 && parts.length <= mostPartsOfName;

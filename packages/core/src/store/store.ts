@@ -60,6 +60,11 @@ export class Store {
     this.read = reader.database;
   }
 
+  /** Whether writes go to a thread, where a long one stops nobody here. */
+  get writesInThread(): boolean {
+    return this.#inThread !== null;
+  }
+
   get schemaVersion(): number {
     return this.#schemaVersion;
   }

@@ -15,6 +15,7 @@ import {
   ownedRowKinds,
   sharedRowKinds,
 } from '../store/domain-targets.ts';
+import { maskDocument } from '../knowledge/mask-document.ts';
 import type { Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
@@ -89,8 +90,19 @@ export async function prepareBatch(context: BatchContext, batch: Batch): Promise
     tombstones: [...batch.tombstones],
     state: structuredClone(batch.state),
     gaps: structuredClone(batch.gaps),
+    ...(batch.texts === undefined ? {} : { texts: await maskedTexts(batch.texts) }),
   };
   return { batch: taken, raw, ...(await collectRowsInTurns(stream, batch.records, scope, config)) };
+}
+
+/** What a document tells that opens a door is never written: no index, answer or embedder can meet with it. */
+async function maskedTexts(texts: readonly DocumentText[]): Promise<DocumentText[]> {
+  const masked: DocumentText[] = [];
+  for (const { hash: textHash, text } of texts) {
+    masked.push({ hash: textHash, text: maskDocument(text) });
+    await yieldToEventLoop();
+  }
+  return masked;
 }
 
 /**

@@ -142,3 +142,36 @@ test('an embedder that fails leaves answers by words', async () => {
   const { knowledge } = await world({ 'docs/payments.md': runbook }, broken);
   expect((await knowledge.ask({ question: 'roll back payments' })).outcome).toBe('answered');
 });
+
+test('a secret in a document reaches no answer, no index, no embedder and no export', async () => {
+  const token = ['ghp', 'R2d5K8q1Wm4Xz7Lc0Tv3Bn6Yp9Hs2Jf5Ga8e'].join('_');
+  const key = [
+    `${'-'.repeat(5)}BEGIN PRIVATE KEY-----`,
+    'MC4CAQAwBQYDK2VwBCIEINq8Zt3vLw0rXy5PbKcHs9Dg',
+    `${'-'.repeat(5)}END PRIVATE KEY-----`,
+  ].join('\n');
+  const text = `# Payments\n\n## Rolling back\n\nRun it with ${token} and this key:\n\n${key}\n\n## Owners\n\nAsk payments.\n`;
+  const embedded: string[] = [];
+  const listening: Embedder = {
+    ...embedder,
+    embed: (texts, options) => {
+      embedded.push(...texts);
+      return embedder.embed(texts, options);
+    },
+  };
+  const { adjutant, knowledge } = await world({ 'docs/payments.md': text }, listening);
+  const answer = await knowledge.ask({ question: 'How do I roll back with a key?' });
+  expect(answer.citations[0]?.snippet.text).toContain('Run it with [secret] and this key');
+  const owners = await knowledge.ask({ question: 'Who are the owners to ask about payments?' });
+  expect(owners.citations[0]?.lines).toEqual({ from: 11, to: 14 });
+  expect((await knowledge.search({ text: token })).items).toEqual([]);
+  expect(
+    (await knowledge.search({ text: 'MC4CAQAwBQYDK2VwBCIEINq8Zt3vLw0rXy5PbKcHs9Dg' })).items,
+  ).toEqual([]);
+  const lines: string[] = [];
+  for await (const line of adjutant.exportWorkspace()) lines.push(line);
+  const all = [...lines, ...embedded, JSON.stringify(answer)].join('\n');
+  expect(embedded.length).toBeGreaterThan(0);
+  expect(all).not.toContain(token);
+  expect(all).not.toContain('MC4CAQAwBQYDK2');
+});

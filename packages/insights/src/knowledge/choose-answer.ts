@@ -26,7 +26,7 @@ const leastShareOfBest = 0.2;
 /** How far the first places outweigh the others where two orders are joined. */
 const smoothing = 8;
 const wordsOverSearch = 2;
-/** Another document with so much of the best one's score gets a place beside it. */
+/** Another document with so much of the best one's fit gets a place beside it. */
 const rivalShare = 0.5;
 
 interface Ranked {
@@ -44,13 +44,13 @@ export function chooseAnswer(question: AnswerQuestion): ChosenAnswer {
   const unknownWords = words.filter(({ isKnown }) => !isKnown).map(({ word }) => word);
   const ranked = question.candidates
     .map((candidate): Ranked => ({ candidate, relevance: relevanceOf(candidate, words) }))
-    .filter(({ relevance }) => relevance.score > 0);
-  const best = Math.max(0, ...ranked.map(({ relevance }) => relevance.score));
+    .filter(({ relevance }) => relevance.fit > 0);
+  const best = Math.max(0, ...ranked.map(({ relevance }) => relevance.fit));
   if (!ranked.some(({ relevance }) => isAnswer(relevance, words, question.partCount))) {
     return { citations: [], lookedFor, unknownWords };
   }
   const near = inJoinedOrder(ranked).filter(
-    ({ relevance }) => relevance.score >= best * leastShareOfBest,
+    ({ relevance }) => relevance.fit >= best * leastShareOfBest,
   );
   const citations = diverse(near, question.limit).map(({ candidate }) =>
     toCitation(candidate, words, question.now),
@@ -59,7 +59,7 @@ export function chooseAnswer(question: AnswerQuestion): ChosenAnswer {
 }
 
 function isAnswer(
-  { coverage, score }: Relevance,
+  { coverage, fit }: Relevance,
   words: readonly AskedWord[],
   partCount: number,
 ): boolean {
@@ -67,24 +67,24 @@ function isAnswer(
   const asked = words.reduce((sum, { weight }) => sum + weight, 0);
   return (
     coverage >= leastCoverage &&
-    score >= leastStrength * asked &&
-    score >= leastEvidence * rarity(0, partCount)
+    fit >= leastStrength * asked &&
+    fit >= leastEvidence * rarity(0, partCount)
   );
 }
 
 /** By the order of the words, and by that of the search, which knows something of its own. */
 function inJoinedOrder(ranked: readonly Ranked[]): Ranked[] {
-  const byScore = ranked.toSorted((left, right) => right.relevance.score - left.relevance.score);
+  const byFit = ranked.toSorted((left, right) => right.relevance.fit - left.relevance.fit);
   const joined = new Map<Ranked, number>();
   for (const [order, weight] of [
     [ranked, 1],
-    [byScore, wordsOverSearch],
+    [byFit, wordsOverSearch],
   ] as const) {
     for (const [rank, one] of order.entries()) {
       joined.set(one, (joined.get(one) ?? 0) + weight / (smoothing + rank));
     }
   }
-  return byScore.toSorted((left, right) => (joined.get(right) ?? 0) - (joined.get(left) ?? 0));
+  return byFit.toSorted((left, right) => (joined.get(right) ?? 0) - (joined.get(left) ?? 0));
 }
 
 /**
@@ -96,7 +96,7 @@ function diverse(ranked: readonly Ranked[], limit: number): Ranked[] {
   const rival = ranked.find(
     ({ candidate }) => documentOf(candidate) !== documentOf(first?.candidate),
   );
-  const isRival = (rival?.relevance.score ?? 0) >= (first?.relevance.score ?? 0) * rivalShare;
+  const isRival = (rival?.relevance.fit ?? 0) >= (first?.relevance.fit ?? 0) * rivalShare;
   const mostOfOne = isRival ? Math.max(1, limit - 1) : limit;
   const taken = new Map<string, number>();
   const headings = new Set<string>();

@@ -16,6 +16,8 @@ export interface DocumentHeadings {
 }
 
 const longestLine = 1_000;
+/** More of a heading is not looked at. */
+const longestText = 500;
 
 /** Returns the headings of a document by its kind, those in blocks of code left out. */
 export function headingsOf(path: string, lines: readonly string[]): DocumentHeadings {
@@ -74,13 +76,20 @@ function frontMatterEnd(lines: readonly string[]): number {
 function headingInLine(line: string, extension: string): { level: number; text: string } | null {
   const [, marks, text] = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/.exec(line.trimEnd()) ?? [];
   if (marks !== undefined && extension !== 'txt') {
-    return { level: marks.length, text: (text ?? '').replace(/[ \t]+#+$/, '') };
+    return { level: marks.length, text: withoutClosingMarks(text ?? '') };
   }
   const [, level, inside] = /^\s*<h([1-6])\b[^>]*>(.*?)<\/h[1-6]>/i.exec(line) ?? [];
   if (level !== undefined) return { level: Number(level), text: inside ?? '' };
   if (extension !== 'adoc' && extension !== 'asciidoc') return null;
   const [, equals, title] = /^(={1,6}) +(\S.*)$/.exec(line.trimEnd()) ?? [];
   return equals === undefined ? null : { level: equals.length, text: title ?? '' };
+}
+
+/** `# Title #` is called as `# Title` is. */
+function withoutClosingMarks(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '#') end -= 1;
+  return end === text.length || !/\s/.test(text[end - 1] ?? ' ') ? text : text.slice(0, end);
 }
 
 /** A title is one line with a line of marks below it, and nothing above that it would go on from. */
@@ -107,14 +116,15 @@ function levelOf(mark: string, extension: string, underlines: string[]): number 
   return underlines.indexOf(mark) + 1;
 }
 
-/** A heading as it is read: without links, pictures, marks and anchors. */
+/** A heading as it is read: without links, pictures, marks and anchors. No pattern looks back at what it passed. */
 function plainHeading(text: string): string {
   return text
-    .slice(0, longestLine)
+    .slice(0, longestText)
     .replace(/<[^<>]{0,300}>/g, '')
-    .replace(/!\[[^\]]{0,200}\]\([^)]{0,400}\)/g, '')
-    .replace(/\[([^\]]{0,200})\]\([^)]{0,400}\)/g, '$1')
-    .replace(/\{#[^}]{0,100}\}\s*$/, '')
+    .replace(/!\[[^[\]]{0,200}\]\([^()]{0,400}\)/g, '')
+    .replace(/\[([^[\]]{0,200})\]\([^()]{0,400}\)/g, '$1')
+    .trimEnd()
+    .replace(/\{#[^{}]{0,100}\}$/, '')
     .replace(/[`*]/g, '')
     .replace(/\s+/g, ' ')
     .trim();

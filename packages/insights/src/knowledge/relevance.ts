@@ -5,7 +5,8 @@ import type { AskedWord } from './asked-words.ts';
 export interface Relevance {
   /** The share of what was asked for that stands in it, by weight, from 0 to 1. */
   coverage: number;
-  score: number;
+  /** All of its words together, each by its weight and place; of use only beside that of another part. */
+  fit: number;
 }
 
 /** A word that heads a part says what it is about; one above it, in title or path, where it belongs. */
@@ -42,7 +43,7 @@ export function relevanceOf(
   let total = 0;
   let covered = 0;
   let own = 0;
-  let score = 0;
+  let fit = 0;
   for (const { terms, weight } of words) {
     total += weight;
     let best = 0;
@@ -60,13 +61,13 @@ export function relevanceOf(
     }
     covered += weight * Math.min(1, best);
     own += weight * Math.min(1, inItself);
-    score += weight * strength;
+    fit += weight * strength;
   }
-  score += nearbyShare * nearness(words, places);
+  fit += nearbyShare * nearness(words, places);
   const coverage = total === 0 ? 0 : covered / total;
   // What stands only in the title stands over every part of the document.
   const share = total === 0 || own < leastOwnShare * covered ? 0 : (covered + own) / (2 * total);
-  return { coverage, score: score * share };
+  return { coverage, fit: fit * share };
 }
 
 function placesOf(terms: readonly string[]): Map<string, number[]> {

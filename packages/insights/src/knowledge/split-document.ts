@@ -43,15 +43,13 @@ function titleOf(path: string, headings: readonly Heading[]): string {
 function sectionsOf(lines: readonly string[], headings: readonly Heading[]): Section[] {
   const sections: Section[] = [];
   const above: Heading[] = [];
+  const textAfter = firstText(lines, headings);
   let from = 1;
   let heading = '';
-  const close = (to: number): void => {
-    if (to >= from) sections.push({ heading, from, to });
-  };
   for (const found of headings) {
-    const isEmpty = isOnlyHeading(lines, from, found.line - 1, headings);
-    if (!isEmpty) {
-      close(found.line - 1);
+    // Where nothing but headings and blank lines stand since then, the part goes on.
+    if ((textAfter[from] ?? 0) < found.line) {
+      sections.push({ heading, from, to: found.line - 1 });
       from = found.line;
     }
     while ((above.at(-1)?.level ?? 0) >= found.level) above.pop();
@@ -61,26 +59,23 @@ function sectionsOf(lines: readonly string[], headings: readonly Heading[]): Sec
       .filter((text) => text !== '')
       .join(headingSeparator);
   }
-  close(lines.length);
+  if (from <= lines.length) sections.push({ heading, from, to: lines.length });
   return sections;
 }
 
-/** Whether lines hold nothing but headings and blank lines. */
-function isOnlyHeading(
-  lines: readonly string[],
-  from: number,
-  to: number,
-  headings: readonly Heading[],
-): boolean {
+/** For each line, the first from there on that is neither a heading nor blank; past the end where none is. */
+function firstText(lines: readonly string[], headings: readonly Heading[]): number[] {
   const ofHeadings = new Set<number>();
   for (const { line, lineCount } of headings) {
-    if (line > to) break;
     for (let at = line; at < line + lineCount; at += 1) ofHeadings.add(at);
   }
-  for (let at = from; at <= to; at += 1) {
-    if (!ofHeadings.has(at) && (lines[at - 1] ?? '').trim() !== '') return false;
+  const found: number[] = [];
+  let next = lines.length + 1;
+  for (let line = lines.length; line >= 1; line -= 1) {
+    if (!ofHeadings.has(line) && (lines[line - 1] ?? '').trim() !== '') next = line;
+    found[line] = next;
   }
-  return true;
+  return found;
 }
 
 /** Cuts at blank lines outside code; a paragraph that is too long by itself stays whole. */
@@ -102,6 +97,8 @@ function cutLong(
     pieces.push({ ...section, from, to: line });
     from = line + 1;
     length = 0;
+    // No more are kept, so no more are made.
+    if (pieces.length >= mostParts) return pieces;
   }
   return [...pieces, { ...section, from, to: section.to }];
 }

@@ -75,7 +75,7 @@ export function fakeWorkspace(options: FakeWorkspaceOptions = {}): AssistantHand
       called('repositories');
       return [];
     },
-    knowledge: fakeKnowledge(meta, called),
+    knowledge: fakeKnowledge(meta, called, options.repositories ?? 1),
     teams: async () => [{ ...team, origin: 'default' }],
     async overview(query = {}) {
       called('overview');

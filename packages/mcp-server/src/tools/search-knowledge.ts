@@ -5,13 +5,13 @@ import { withinBudget } from '../answer/answer-budget.ts';
 import { boundedText } from '../answer/bounded-text.ts';
 import { freshness, freshnessShape } from '../answer/freshness.ts';
 import { instantText } from '../answer/instant-text.ts';
+import { pagingInput } from '../answer/paging-input.ts';
 import { shortId } from '../answer/short-id.ts';
 import { defineTool, readsStoredRows } from '../define-tool.ts';
 
 const quoteMaxCharacters = 400;
 const nameMaxCharacters = 160;
 const ownersShown = 10;
-const mostResults = 20;
 
 const resultSchema = z.object({
   kind: z.string(),
@@ -47,7 +47,7 @@ export const searchKnowledge = defineTool({
     query: z.string().min(1).max(2_000),
     mode: z.enum(['answer', 'find', 'owners']).optional(),
     repository: z.string().max(200).optional(),
-    limit: z.int().min(1).max(mostResults).optional(),
+    limit: pagingInput.limit,
   }),
   outputSchema: z.object({
     ...freshnessShape,
