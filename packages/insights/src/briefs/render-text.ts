@@ -28,13 +28,21 @@ export function renderBriefText(brief: Brief, { paint, width }: BriefTextOptions
   ];
 }
 
+/** Returns lines of a brief for a terminal, without what stands around them. */
+export function renderBriefLines(
+  lines: readonly BriefLine[],
+  { paint, width }: BriefTextOptions,
+): string[] {
+  return lines.flatMap((line) => lineText(line, paint, width));
+}
+
 function sectionLines(section: BriefSection, paint: Paint, width: number): string[] {
   const heading = paint('heading', section.title);
   if (section.lines.length === 0) return [heading, paint('muted', `  ${section.empty}`)];
   const more = moreWords(section);
   return [
     heading,
-    ...section.lines.flatMap((line) => lineText(line, paint, width)),
+    ...renderBriefLines(section.lines, { paint, width }),
     ...(more === null ? [] : [paint('muted', `  ${more}`)]),
   ];
 }
