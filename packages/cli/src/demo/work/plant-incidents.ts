@@ -46,7 +46,7 @@ export function plantIncidents(
   });
   const [learnt] = made;
   return {
-    summary: `Follow up on incident #${learnt?.number ?? 1}: take an order once only`,
+    summary: `Follow up on incident #${learnt?.number ?? 1}: ${learnt?.title ?? ''}`,
     at: at(24, 10),
   };
 }
