@@ -68,6 +68,7 @@ export function createCommandTree(
   const root = new CommanderCommand('adjutant')
     .description('True figures about a team, from the tools it works in.')
     .option('--config <file>', 'use this configuration instead of the nearest one')
+    .option('--demo', 'on the made-up team that "adjutant demo" left, on its Monday')
     .option('--json', 'print one JSON document instead of text')
     .option('--no-color', 'print without colours (NO_COLOR does the same)')
     .version(readVersion(), '--version', 'print the version')

@@ -41,9 +41,9 @@ export async function runProgram(io: Io): Promise<ExitCode> {
 }
 
 function commonOptions(parsed: CommanderCommand) {
-  const { json, color, config } = parsed.optsWithGlobals<Record<string, unknown>>();
+  const { json, color, config, demo } = parsed.optsWithGlobals<Record<string, unknown>>();
   const configPath = typeof config === 'string' ? config : undefined;
-  return { json: json === true, color: color !== false, configPath };
+  return { json: json === true, color: color !== false, configPath, isDemo: demo === true };
 }
 
 /**

@@ -5,30 +5,53 @@ import type { Io } from './io.ts';
 import { redact } from './known-secrets.ts';
 import { createOutput } from './output.ts';
 
+/** How the path of the demo's configuration ends, on every system; only what does is looked at more closely. */
+const keptDemoName = /[\\/]demo[\\/]adjutant\.config\.yaml$/;
+
 /** What every command line has, whichever command it names. */
 export interface CommonOptions {
   json: boolean;
   color: boolean;
   configPath: string | undefined;
+  /** On the team that the last demo kept, at its instant. */
+  isDemo: boolean;
 }
 
 /** Loads one command, runs it and returns its exit code. Whatever fails is told; nothing is thrown. */
 export async function runCommand(
   load: () => Promise<Command>,
   io: Io,
-  { json, color, configPath }: CommonOptions,
+  { json, color, configPath, isDemo }: CommonOptions,
   { input, secrets }: { input: unknown; secrets: string[] },
 ): Promise<ExitCode> {
   const output = createOutput(io, { json, color });
   try {
     const command = await load();
-    const clock = io.clock ?? (await import('@adjutant/core/ports')).systemClock;
-    const context: CommandContext = { io, output, clock, configPath, secrets };
+    const place = await placeOf(io, configPath, isDemo);
+    const context: CommandContext = { io, output, secrets, ...place };
     return await command(context, input);
   } catch (error) {
     if (io.signal.aborted) return exitCodes.interrupted;
     return tellFailure(io, error, secrets, output.isJson);
   }
+}
+
+/** Where and when a command runs: here and now, or where the last demo was and when. */
+async function placeOf(
+  io: Io,
+  configPath: string | undefined,
+  isDemo: boolean,
+): Promise<Pick<CommandContext, 'clock' | 'configPath'>> {
+  // An assistant starts a server with the path of a configuration and nothing else.
+  if (isDemo || keptDemoName.test(configPath ?? '')) {
+    const { isKeptDemo, keptDemoConfig } = await import('./demo/kept-demo.ts');
+    if (isDemo || isKeptDemo(io, configPath)) {
+      const { movingDemoClock } = await import('./demo/demo-clock.ts');
+      return { clock: io.clock ?? movingDemoClock(), configPath: keptDemoConfig(io) };
+    }
+  }
+  const clock = io.clock ?? (await import('@adjutant/core/ports')).systemClock;
+  return { clock, configPath };
 }
 
 /** Tells of an error that was thrown, and returns the exit code that it means. */

@@ -87,6 +87,14 @@ export function formatMinute(instant: number): string {
   return new Date(instant).toISOString().slice(0, 16).replace('T', ' ');
 }
 
+/** Returns the minute of an instant in a time zone, which it names: `2026-11-21 10:30 (Europe/Berlin)`. */
+export function formatMoment(instant: number, timeZone: string): string {
+  if (timeZone === 'UTC') return `${formatMinute(instant)} UTC`;
+  if (Math.abs(instant) > lastInstantMs) return unknownLabel;
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'short' });
+  return `${dayOf(instant, timeZone)} ${clock.format(instant)} (${timeZone})`;
+}
+
 /** Returns the days of a window in a time zone, first and last both inside it; in UTC unless told. */
 export function formatWindow({ from, to }: Window, timeZone?: string): string {
   return `${formatDay(from, timeZone)} to ${formatDay(Math.max(from, to - 1), timeZone)}`;

@@ -90,4 +90,4 @@ export {
 export { renderBriefPage } from './briefs/render-html.ts';
 export { renderBriefMarkdown } from './briefs/render-markdown.ts';
 export { renderBriefSlack, type SlackBlock } from './briefs/render-slack.ts';
-export { renderBriefText, type BriefTextOptions } from './briefs/render-text.ts';
+export { renderBriefLines, renderBriefText, type BriefTextOptions } from './briefs/render-text.ts';

@@ -6,6 +6,7 @@ import { decideAtTerminal } from '../decide-at-terminal.ts';
 import { showWhole } from '../show-whole.ts';
 import { openAdjutant } from '../open-adjutant.ts';
 import { movingDemoClock } from './demo-clock.ts';
+import { copyStore } from './keep-demo.ts';
 import { editOneByte, type EditedRow } from './edit-one-byte.ts';
 import type { StartedHost } from './start-demo-host.ts';
 import { type Assistant, startAssistant } from './assistant.ts';
@@ -48,6 +49,7 @@ export async function actWithHost(
     await assistant.awaitApproval(id);
     const action = await handle.actions.await(id, { maxWaitMs, until: 'settled' });
     const ledger = await handle.audit.verify();
+    await copyStore(context.configPath);
     return {
       action,
       approvedBy,

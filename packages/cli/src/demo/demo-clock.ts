@@ -9,7 +9,7 @@ export const demoClock: Clock = {
   sleep: (milliseconds, signal) => systemClock.sleep(milliseconds, signal),
 };
 
-/** The same Monday, on which time passes: what waits for people and leases has to end. */
+/** The same Monday, on which time passes: what waits for people and leases has to end. Every command with `--demo` lives in it. */
 export function movingDemoClock(): Clock {
   const startedAt = performance.now();
   return { ...demoClock, now: () => demoNow + Math.round(performance.now() - startedAt) };

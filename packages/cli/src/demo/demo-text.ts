@@ -13,6 +13,7 @@ import type { Output } from '../output.ts';
 import type { ProgramNames } from '../program-name.ts';
 import { createPaint } from '../report-paint.ts';
 import { actLines } from './act-text.ts';
+import { attentionLines } from './attention-text.ts';
 import { impactLines } from './impact-text.ts';
 import type { HostResult } from './read-with-host.ts';
 import type { DemoResult } from './run-demo.ts';
@@ -28,12 +29,15 @@ export function demoText(result: DemoResult, output: Output, names: ProgramNames
   return [
     `A made-up team (seed ${seed}), written to git repositories and read as any other.`,
     '',
+    bold('What needs somebody'),
+    ...attentionLines(result.github.today, output, names),
+    '',
     ...reportLines(report, output, teamLines),
     bold('Each figure beside what the generator knows'),
     truthTable(figures, output),
     verdict(figures),
     '',
-    bold('What a token adds: the same team, now from GitHub as well'),
+    bold('What tokens add: the same team, now from GitHub, Jira, Slack and PagerDuty as well'),
     ...hostLines(result.github, output),
     '',
     bold('Is AI helping?'),
@@ -56,7 +60,7 @@ export function demoText(result: DemoResult, output: Output, names: ProgramNames
           '',
           ...reportLines(own.report, output, ownLines),
         ]),
-    ...nextLines(seed, names, output),
+    ...nextLines(result, names, output),
   ].join('\n');
 }
 
@@ -67,17 +71,19 @@ function reportLines(report: TeamReport, output: Output, maxLines: number): stri
 }
 
 function hostLines(github: HostResult, output: Output): string[] {
-  const { pullRequests, requests, leadTimeMerges, figures, newFindings } = github;
+  const { pullRequests, requests, workRequests, leadTimeMerges, figures, newFindings } = github;
   const wrapped = (text: string): string[] =>
     wrapToWidth(text, output.columns - 2, 4).map((line) => `  ${line}`);
   const { found, fromClones } = leadTimeMerges;
   return [
     ...wrapped(
-      `A made-up GitHub on this machine gave ${countOf(pullRequests, 'pull request')} with reviews and deployments in ${countOf(requests, 'request')}; no other host was asked.`,
+      `A made-up GitHub on this machine gave ${countOf(pullRequests, 'pull request')} with reviews and deployments in ${countOf(requests, 'request')}; a board with sprints, a channel and incidents took ${countOf(workRequests, 'more', 'more')}. No other host was asked.`,
     ),
     hostTable(figures, output),
     verdict(figures),
-    ...wrapped('Both sources show the same repositories. They count once, so nothing doubled.'),
+    ...wrapped(
+      'Clones and GitHub show the same repositories. They count once, so nothing doubled.',
+    ),
     ...(found > fromClones
       ? wrapped(
           `Lead time now covers ${formatNumber(found)} merges, not ${formatNumber(fromClones)}: after a squash, a clone cannot tell when the work began.`,
@@ -115,15 +121,36 @@ function answerLines(
   ];
 }
 
-function nextLines(seed: number, names: ProgramNames, { colors }: Output): string[] {
-  const tries = [
+function nextLines(
+  { seed, kept }: Pick<DemoResult, 'kept' | 'seed'>,
+  names: ProgramNames,
+  output: Output,
+): string[] {
+  const { adjutant } = names;
+  const onDemo = [
+    [`${adjutant} today --demo`, 'what needs you on that Monday'],
+    [`${adjutant} brief standup --demo`, 'or sprint, weekly, retrospective'],
+    [`${adjutant} triage --demo`, 'open pull requests in order'],
+    [`${adjutant} signals --demo`, 'every finding'],
+    [`${adjutant} incident --demo`, 'what broke'],
+    [`${adjutant} ask "who owns checkout" --demo`, 'answered from its documents'],
+  ] as const;
+  const others = [
     [`${names.adjutant} look /path/to/a/clone`, 'your own, nothing to set up'],
     [`${names.demo} --seed ${seed + 6}`, 'another team, other figures'],
     [`${names.adjutant} init`, 'keep figures, ask assistants'],
   ] as const;
-  const width = Math.max(...tries.map(([command]) => command.length));
+  const { bold } = output.colors;
   return [
-    colors.bold('Try next'),
-    ...tries.map(([command, why]) => `  ${command.padEnd(width)}  ${colors.dim(why)}`),
+    ...(kept === null
+      ? []
+      : [bold('This team is kept until the next demo'), ...tryLines(onDemo, output), '']),
+    bold('Try next'),
+    ...tryLines(others, output),
   ];
+}
+
+function tryLines(tries: readonly (readonly [string, string])[], { colors }: Output): string[] {
+  const width = Math.max(...tries.map(([command]) => command.length));
+  return tries.map(([command, why]) => `  ${command.padEnd(width)}  ${colors.dim(why)}`);
 }

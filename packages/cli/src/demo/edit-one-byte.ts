@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { demoStoreName } from './demo-config.ts';
 
 /** The ledger's row that was written over, as somebody with the file and no Adjutant would. */
 export interface EditedRow {
@@ -10,7 +11,7 @@ export interface EditedRow {
 /** Changes one byte of one entry of the demo's ledger, past all that protects it. */
 export async function editOneByte(configPath: string, entryId: string): Promise<EditedRow> {
   const { default: Database } = await import('libsql');
-  const database = new Database(join(dirname(configPath), 'demo.db'), { timeout: 5_000 });
+  const database = new Database(join(dirname(configPath), demoStoreName), { timeout: 5_000 });
   try {
     database.exec('drop trigger if exists audit_entries_no_update');
     const row: unknown = database

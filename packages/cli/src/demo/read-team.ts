@@ -1,6 +1,6 @@
 import type { MetricAnswer, SyncStatus, TeamOverview } from '@adjutant/core';
 import type { Window } from '@adjutant/core/domain';
-import { buildTeamReport, type TeamReport } from '@adjutant/insights';
+import { type Brief, buildBrief, buildTeamReport, type TeamReport } from '@adjutant/insights';
 import type { CommandContext } from '../command-context.ts';
 import { withAdjutant } from '../open-adjutant.ts';
 import { syncOnce } from '../sync-once.ts';
@@ -13,6 +13,8 @@ export interface TeamReading {
   overview: TeamOverview;
   status: SyncStatus;
   report: TeamReport;
+  /** What needs somebody, as "adjutant today" would say it. */
+  today: Brief;
   /** Metrics of detail, which an overview leaves out. */
   details: MetricAnswer[];
   impact: DemoImpact;
@@ -33,6 +35,7 @@ export async function readTeam(context: CommandContext, window: Window): Promise
       overview: await handle.overview({ window }),
       status: await handle.syncStatus(),
       report: await buildTeamReport(handle, { now: demoClock.now(), window }),
+      today: await buildBrief(handle, { kind: 'today' }),
       details: await Promise.all(detailIds.map((metricId) => handle.metric({ metricId, window }))),
       impact: {
         comparison: await handle.aiImpact.compare({ window }),

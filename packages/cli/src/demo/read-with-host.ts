@@ -1,22 +1,26 @@
 import { writeFileSync } from 'node:fs';
 import type { GeneratedTeam } from '@adjutant/connectors/testing';
-import type { Finding } from '@adjutant/insights';
+import type { Brief, Finding } from '@adjutant/insights';
 import type { CommandContext } from '../command-context.ts';
 import { compareWithHostTruth, type HostFigure } from './compare-with-host-truth.ts';
 import { type ActResult, actWithHost } from './act-with-host.ts';
 import {
   type DemoHost,
+  type DemoPlaces,
   demoConfig,
   demoTokenVariable,
   demoWriteTokenVariable,
 } from './demo-config.ts';
 import type { DemoImpact } from './impact-text.ts';
+import { startDemoWork, type StartedWork } from './work/start-demo-work.ts';
 import { readTeam, type TeamReading } from './read-team.ts';
 import { type StartedHost, startDemoHost } from './start-demo-host.ts';
 
 /** What the code host added to what the clones had shown. */
 export interface HostResult {
   figures: HostFigure[];
+  /** What needs somebody, of all sources together. */
+  today: Brief;
   /** What only stands out now. */
   newFindings: Finding[];
   /** Those that the host alone brought, open and closed ones among them. */
@@ -24,6 +28,10 @@ export interface HostResult {
   /** How many merges the lead time rests on, before and now. */
   leadTimeMerges: { fromClones: number; found: number };
   requests: number;
+  /** Those of board, channel and incidents. */
+  workRequests: number;
+  /** What the configuration named, so that the store can be kept with it. */
+  places: DemoPlaces;
   /** What the marks of coding tools say, those of both sources together. */
   impact: DemoImpact;
   /** The median that the assistant is asked for. @unit hours */
@@ -41,35 +49,43 @@ export async function readWithHost(
   start: (team: GeneratedTeam) => Promise<StartedHost> = startDemoHost,
 ): Promise<HostResult> {
   const host = await start(team);
+  const work = await startDemoWork(team);
   try {
     const { baseUrl, organization, repositories, truth } = host;
     const named: DemoHost = { baseUrl, organization, repositories };
-    writeFileSync(context.configPath, demoConfig(team.repositories, named));
-    const place = withToken(context, host);
+    const places: DemoPlaces = { host: named, work };
+    writeFileSync(context.configPath, demoConfig(team.repositories, places));
+    const place = withTokens(context, host, work);
     const both = await readTeam(place, team.truth.window);
     return {
       figures: compareWithHostTruth(clones, both, { team: team.truth, host: truth }),
+      today: both.today,
       newFindings: newIn(both, clones),
       pullRequests: pullRequestRows(both) - pullRequestRows(clones),
       leadTimeMerges: { fromClones: leadTimeMerges(clones), found: leadTimeMerges(both) },
       requests: host.requestCount(),
+      workRequests: work.requestCount(),
+      places,
       impact: both.impact,
       truePickupHours: truth.pickup.p50Hours,
       act: isYes === null ? null : await actWithHost(place, host, isYes),
     };
   } finally {
+    await work.close();
     await host.close();
   }
 }
 
-/** As a person would: the token in a variable, and beside it the one host that it is for. */
-function withToken<Context extends CommandContext>(
+/** As a person would: each token in a variable, and beside it the one host that it is for. */
+function withTokens<Context extends CommandContext>(
   context: Context,
   { baseUrl, token, writeToken }: StartedHost,
+  work: StartedWork,
 ): Context {
   const { host } = new URL(baseUrl);
   const env = {
     ...context.io.env,
+    ...work.env,
     [demoTokenVariable]: token,
     [`${demoTokenVariable}_HOST`]: host,
     [demoWriteTokenVariable]: writeToken,

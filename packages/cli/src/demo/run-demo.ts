@@ -12,6 +12,7 @@ import { askAssistant, type AssistantAnswer } from './ask-assistant.ts';
 import { compareWithTruth } from './compare-with-truth.ts';
 import type { ComparedFigure } from './compared-figure.ts';
 import { demoClock } from './demo-clock.ts';
+import { keepDemo } from './keep-demo.ts';
 import { demoConfig } from './demo-config.ts';
 import { readTeam } from './read-team.ts';
 import { type HostResult, readWithHost } from './read-with-host.ts';
@@ -26,6 +27,8 @@ export interface DemoResult {
   answer: AssistantAnswer & { truth: number; matches: boolean };
   /** The clone that the demo was started in; null outside of one, or where it could not be read. */
   own: { path: string; report: TeamReport } | null;
+  /** Where the team is kept for other commands; null where it could not be. */
+  kept: string | null;
 }
 
 /** Answers are rounded to this many hours on their way to an assistant. */
@@ -51,6 +54,10 @@ export async function runDemo(
       askAssistant(context.io.self, place.configPath, window),
       lookAtOwn(context),
     ]);
+    const kept = keepDemo(context.io, place.configPath, {
+      clones: team.repositories,
+      places: github.places,
+    });
     const truth = github.truePickupHours;
     const matches = answer.value !== null && Math.abs(answer.value - truth) <= answerStepHours;
     return {
@@ -60,6 +67,7 @@ export async function runDemo(
       github,
       answer: { ...answer, truth, matches },
       own,
+      kept,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });

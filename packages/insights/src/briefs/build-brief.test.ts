@@ -114,9 +114,9 @@ describe('a brief', () => {
     const { handle } = await startWorkspace();
     const today = await buildBrief(handle, { kind: 'today' });
     const severe = today.sections.find(({ id }) => id === 'severe');
-    const stale = severe?.lines.find(({ text }) => text.startsWith('Nobody has touched'));
+    const [stale] = severe?.lines ?? [];
     expect(stale).toMatchObject({
-      text: 'Nobody has touched shop#1 for 30 days.',
+      text: expect.stringContaining('Nobody has touched shop#1 for 30 days.'),
       severity: 'high',
       about: { url: 'https://github.com/acme/shop/pull/1' },
     });

@@ -74,7 +74,7 @@ function summaryLine(incident: IncidentSummary, now: number): BriefLine {
   return lineOf({
     text:
       resolvedAt === null
-        ? `${key}${of} is open for ${lasted}${untaken}.`
+        ? `${key}${of} has been open for ${lasted}${untaken}.`
         : `${key}${of} lasted ${lasted}.`,
     about: { id, key, title, url: null },
     since: createdAt,
@@ -89,7 +89,7 @@ function stateLines(timeline: IncidentTimeline): BriefLine[] {
   const span = (to: number): string => speakHours(Math.max(0, to - createdAt) / hourMs);
   const texts = [
     resolvedAt === null
-      ? `It is open for ${span(asOf)}.`
+      ? `It has been open for ${span(asOf)}.`
       : `It was resolved after ${span(resolvedAt)}.`,
     acknowledgedAt === null
       ? 'Its source does not tell that somebody took it.'

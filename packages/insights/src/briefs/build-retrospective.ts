@@ -30,7 +30,7 @@ export async function buildRetrospective(
     window,
     sections: [
       sprintSection(sprint),
-      sectionOf('kinds', 'What stood in the way', kindLines(findings, window, now), {
+      sectionOf('kinds', 'What stood in the way', await kindLines(handle, findings, window, now), {
         most: 10,
         empty: 'No rule found anything in this time.',
       }),
@@ -81,7 +81,10 @@ function sprintSection(report: SprintReport | null): BriefSection {
   ];
   const lines = texts
     .filter((text) => text !== null)
-    .map((text) => lineOf({ text, about, evidence }));
+    .map((text, place) =>
+      // Its name is quoted once.
+      lineOf({ text, about: place === 0 ? about : { ...about, title: null }, evidence }),
+    );
   return sectionOf('sprint', 'The sprint', lines, { most: 10, empty });
 }
 
@@ -90,7 +93,13 @@ function points(value: number | null): string {
 }
 
 /** How often each rule found something and for how long in all, the longest first. */
-function kindLines(findings: readonly SignalFinding[], window: Window, now: number): BriefLine[] {
+async function kindLines(
+  handle: BriefReader,
+  findings: readonly SignalFinding[],
+  window: Window,
+  now: number,
+): Promise<BriefLine[]> {
+  const titles = new Map((await handle.signals.rules()).map(({ id, title }) => [id, title]));
   const kinds = [...Map.groupBy(findings, ({ ruleId }) => ruleId)].map(([ruleId, found]) => {
     const hours = found.reduce((sum, finding) => sum + hoursWithin(finding, window, now), 0);
     return { ruleId, found, hours };
@@ -99,7 +108,7 @@ function kindLines(findings: readonly SignalFinding[], window: Window, now: numb
     .toSorted((one, other) => other.hours - one.hours || (one.ruleId < other.ruleId ? -1 : 1))
     .map(({ ruleId, found, hours }) =>
       lineOf({
-        text: `${ruleId}: ${countOf(found.length, 'finding')}, ${spokenHours(hours)} in all.`,
+        text: `${titles.get(ruleId) ?? ruleId}: ${countOf(found.length, 'finding')}, ${spokenHours(hours)} in all.`,
         evidence: found.map(({ id }) => id).slice(0, 50),
       }),
     );

@@ -5,7 +5,7 @@ import { spokenHours } from '../signals/spoken-hours.ts';
 import { allFindings } from './all-findings.ts';
 import { type BriefLine, type BriefSection, lineOf, sectionOf } from './brief.ts';
 import type { BriefDraft, BriefMoment } from './brief-draft.ts';
-import { findingLine } from './finding-line.ts';
+import { subjectLines } from './subject-lines.ts';
 import { workPages } from './work-pages.ts';
 import type { BriefReader } from './brief-reader.ts';
 
@@ -20,7 +20,7 @@ export async function buildSprint(handle: BriefReader, { now }: BriefMoment): Pr
     sections.push(
       sectionOf(
         `state-${sprint.id}`,
-        'How it stands',
+        `How ${sprint.key} stands`,
         stateLines(sprint, report, handle.timeZone),
         {
           most: 10,
@@ -29,7 +29,7 @@ export async function buildSprint(handle: BriefReader, { now }: BriefMoment): Pr
       sectionOf(
         `risk-${sprint.id}`,
         'At risk',
-        atRisk(findings, sprint, report).map((finding) => findingLine(finding, pages)),
+        subjectLines(atRisk(findings, sprint, report), pages),
         { most: 12, empty: 'Nothing in it is at risk by any rule.' },
       ),
       sectionOf(`open-${sprint.id}`, 'Not done yet', openLines(report), {
@@ -54,12 +54,14 @@ function stateLines(sprint: SprintSubject, report: SprintReport, timeZone: strin
   const ids = report.items.map(({ id }) => id);
   const evidence = [sprint.id, ...ids].slice(0, 200);
   const about = { id: sprint.id, key: sprint.key, title: sprint.title, url: null };
-  const line = (text: string): BriefLine => lineOf({ text, about, evidence });
-  const { commitment, completed, added, carryOver } = report;
   const lines: BriefLine[] = [];
+  // Its name is quoted once.
+  const line = (text: string): BriefLine =>
+    lineOf({ text, about: lines.length === 0 ? about : { ...about, title: null }, evidence });
+  const { commitment, completed, added, carryOver } = report;
   if (sprint.elapsedShare !== null && sprint.plannedEndAt !== null) {
     const left = sprint.remainingHours ?? 0;
-    const rest = left > 0 ? `, ${spokenHours(left)} are left` : '';
+    const rest = left > 0 ? `, with ${spokenHours(left)} left` : '';
     const end = formatDay(sprint.plannedEndAt, timeZone);
     lines.push(
       line(`${formatShare(sprint.elapsedShare)} of its time is over${rest}; it ends on ${end}.`),
@@ -90,7 +92,7 @@ function stateLines(sprint: SprintSubject, report: SprintReport, timeZone: strin
   if (sprint.commitmentRatio !== null) {
     lines.push(
       line(
-        `It was planned ${formatNumber(sprint.commitmentRatio, 2)} times as full as the last closed sprints ended.`,
+        `What was planned is ${formatNumber(sprint.commitmentRatio, 2)} times what the last closed sprints completed.`,
       ),
     );
   }

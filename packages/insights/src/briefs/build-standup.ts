@@ -1,10 +1,13 @@
+import type { WorkKind } from '@adjutant/core';
 import type { PullRequestSubject, WorkItemSubject } from '@adjutant/core/domain';
+import { countOf } from '../format.ts';
 import { spokenHours } from '../signals/spoken-hours.ts';
 import { allFindings } from './all-findings.ts';
 import { type BriefLine, lineOf, sectionOf } from './brief.ts';
 import type { BriefDraft, BriefMoment } from './brief-draft.ts';
-import { findingLine } from './finding-line.ts';
+import { cameUpAmong } from './came-up.ts';
 import { startOfPreviousWeekday } from './previous-weekday.ts';
+import { subjectLines } from './subject-lines.ts';
 import { finishedWorkLines, nameOf } from './work-lines.ts';
 import { type WorkPages, workPages } from './work-pages.ts';
 import type { BriefReader } from './brief-reader.ts';
@@ -28,8 +31,9 @@ export async function buildStandup(
   const pages = await workPages(handle);
   const findings = await allFindings(handle);
   const held = findings.filter(({ ruleId }) => holdsUp.has(ruleId));
+  const cameUpAt = cameUpAmong(findings);
   const fresh = findings.filter(
-    (finding) => finding.openedAt >= window.from && !held.includes(finding),
+    (finding) => cameUpAt(finding) >= window.from && !held.includes(finding),
   );
   return {
     title: 'Standup',
@@ -43,40 +47,49 @@ export async function buildStandup(
         most: 12,
         empty: 'Nothing is under way.',
       }),
-      sectionOf(
-        'held-up',
-        'Held up',
-        held.map((finding) => findingLine(finding, pages)),
-        { most: 10, empty: 'Nothing is held up.' },
-      ),
-      sectionOf(
-        'new',
-        'New since then',
-        fresh.map((finding) => findingLine(finding, pages)),
-        { empty: 'Nothing new stands out.' },
-      ),
+      sectionOf('held-up', 'Held up', subjectLines(held, pages), {
+        most: 10,
+        empty: 'Nothing is held up.',
+      }),
+      sectionOf('new', 'New since then', subjectLines(fresh, pages), {
+        empty: 'Nothing new stands out.',
+      }),
     ],
     notes: [],
   };
 }
 
+/** What was planned comes first; what comes by the dozen is counted. */
 async function doneLines(
   handle: BriefReader,
   window: BriefDraft['window'],
   pages: WorkPages,
 ): Promise<BriefLine[]> {
-  const parts = [
-    { kind: 'work_item', state: 'done', verb: 'is done' },
-    { kind: 'pull_request', state: 'merged', verb: 'was merged' },
-    { kind: 'deployment', state: 'success', verb: 'was deployed' },
-    { kind: 'incident', state: 'resolved', verb: 'was resolved' },
-  ] as const;
-  const lines: BriefLine[] = [];
-  for (const { kind, state, verb } of parts) {
+  const finished = async (kind: WorkKind, state: string, verb: string): Promise<BriefLine[]> => {
     const text = (work: Parameters<typeof nameOf>[0]): string => `${nameOf(work)} ${verb}.`;
-    lines.push(...(await finishedWorkLines(handle, { kind, state, window, text }, pages)));
-  }
-  return lines;
+    return finishedWorkLines(handle, { kind, state, window, text }, pages);
+  };
+  const items = await finished('work_item', 'done', 'is done');
+  const isOfRepository = ({ about }: BriefLine): boolean => about?.key.includes('#') === true;
+  const deployments = await finished('deployment', 'success', 'was deployed');
+  return [
+    ...items.filter((line) => !isOfRepository(line)),
+    ...(await finished('incident', 'resolved', 'was resolved')),
+    ...together(deployments, (count) => `${countOf(count, 'deployment')} succeeded.`),
+    ...(await finished('pull_request', 'merged', 'was merged')),
+    ...together(
+      items.filter(isOfRepository),
+      (count) =>
+        `${countOf(count, 'issue')} of repositories ${count === 1 ? 'was' : 'were'} closed.`,
+    ),
+  ];
+}
+
+/** One line for what nobody reads one by one; none where there is none. */
+function together(lines: readonly BriefLine[], text: (count: number) => string): BriefLine[] {
+  if (lines.length <= 1) return [...lines];
+  const evidence = lines.flatMap((line) => line.evidence);
+  return [lineOf({ text: text(lines.length), evidence })];
 }
 
 /** What is in progress, the longest first; after it pull requests that no such item stands for. */
@@ -109,7 +122,7 @@ function itemLine({
 }: WorkItemSubject): BriefLine {
   const since = inProgressHours === null ? '' : ` for ${spokenHours(inProgressHours)}`;
   return lineOf({
-    text: `${key} is in progress${since}.`,
+    text: since === '' ? `${key} is in progress.` : `${key} has been in progress${since}.`,
     about: { id, key, title, url: null },
     since: startedAt,
     evidence,

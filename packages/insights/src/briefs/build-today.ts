@@ -1,10 +1,11 @@
 import type { PullRequestSubject, SignalFinding, WorkItemSubject } from '@adjutant/core/domain';
 import { countOf } from '../format.ts';
 import { allFindings } from './all-findings.ts';
-import { type BriefLine, type BriefSection, lineOf, sectionOf } from './brief.ts';
+import { type BriefLine, lineOf, sectionOf } from './brief.ts';
 import type { BriefDraft, BriefMoment } from './brief-draft.ts';
 import { decisionLines } from './decision-lines.ts';
-import { findingLine } from './finding-line.ts';
+import { ruleCountLines } from './rule-counts.ts';
+import { subjectLines } from './subject-lines.ts';
 import { spokenHours } from '../signals/spoken-hours.ts';
 import { type WorkPages, workPages } from './work-pages.ts';
 import type { BriefReader } from './brief-reader.ts';
@@ -16,10 +17,11 @@ export async function buildToday(handle: BriefReader, { now }: BriefMoment): Pro
   const personId = handle.viewer.kind === 'person' ? handle.viewer.personId : sponsorOf(handle);
   const mine = findings.filter(({ assignedPersonId }) => assignedPersonId === personId);
   const others = findings.filter((finding) => !mine.includes(finding));
-  const severe = others.filter(({ severity }) => severity === 'high');
-  const notable = others.filter(({ severity }) => severity === 'medium');
-  const lines = (list: readonly SignalFinding[]): BriefLine[] =>
-    list.map((finding) => findingLine(finding, pages));
+  const lines = (list: readonly SignalFinding[]): BriefLine[] => subjectLines(list, pages);
+  const grave = lines(
+    others.filter(({ severity }) => severity === 'high' || severity === 'medium'),
+  );
+  const lesser = others.filter(({ severity }) => severity === 'low' || severity === 'info');
   return {
     title: 'What needs you today',
     window: { from: now - 86_400_000, to: now },
@@ -34,11 +36,22 @@ export async function buildToday(handle: BriefReader, { now }: BriefMoment): Pro
         ],
         { most: 10, empty: 'Nothing waits for you.' },
       ),
-      sectionOf('severe', 'Needs somebody now', lines(severe), {
-        empty: 'Nothing severe is open.',
+      sectionOf(
+        'severe',
+        'Needs somebody now',
+        grave.filter(({ severity }) => severity === 'high'),
+        { empty: 'Nothing severe is open.' },
+      ),
+      sectionOf(
+        'notable',
+        'Worth a look',
+        grave.filter(({ severity }) => severity === 'medium'),
+        { empty: 'Nothing else stands out.' },
+      ),
+      // What matters least is counted, so that nothing is hidden and nothing drowns.
+      sectionOf('lesser', 'Can wait', await ruleCountLines(handle, lesser, { severity: 'low' }), {
+        empty: 'Nothing lesser is open.',
       }),
-      sectionOf('notable', 'Worth a look', lines(notable), { empty: 'Nothing else stands out.' }),
-      lesserSection(others),
     ],
     notes: [],
   };
@@ -91,24 +104,4 @@ function overdueLine({ id, key, title, overdueDays, evidence }: WorkItemSubject)
     about: { id, key, title, url: null },
     evidence,
   });
-}
-
-/** What matters least is counted by rule, so that nothing is hidden and nothing drowns. */
-function lesserSection(findings: readonly SignalFinding[]): BriefSection {
-  const lesser = findings.filter(({ severity }) => severity === 'low' || severity === 'info');
-  const byRule = [...Map.groupBy(lesser, ({ ruleId }) => ruleId)].toSorted(
-    ([left, ofLeft], [right, ofRight]) => ofRight.length - ofLeft.length || (left < right ? -1 : 1),
-  );
-  return sectionOf(
-    'lesser',
-    'Can wait',
-    byRule.map(([ruleId, found]) =>
-      lineOf({
-        text: `${countOf(found.length, 'finding')} of the rule ${ruleId}.`,
-        severity: 'low',
-        evidence: found.map(({ id }) => id).slice(0, 50),
-      }),
-    ),
-    { empty: 'Nothing lesser is open.' },
-  );
 }

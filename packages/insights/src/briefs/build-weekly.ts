@@ -1,11 +1,13 @@
 import type { MetricComparison } from '@adjutant/core';
 import type { SignalFinding, Window } from '@adjutant/core/domain';
 import { AdjutantError, dayOf, startOfDay } from '@adjutant/core/ports';
-import { countOf, formatFigure } from '../format.ts';
+import { formatFigure } from '../format.ts';
 import { allFindings } from './all-findings.ts';
 import { type BriefLine, lineOf, sectionOf } from './brief.ts';
 import type { BriefDraft, BriefMoment } from './brief-draft.ts';
-import { findingLine } from './finding-line.ts';
+import { cameUpAmong } from './came-up.ts';
+import { ruleCountLines } from './rule-counts.ts';
+import { subjectLines } from './subject-lines.ts';
 import { finishedWorkLines, nameOf } from './work-lines.ts';
 import { type WorkPages, workPages } from './work-pages.ts';
 import type { BriefReader } from './brief-reader.ts';
@@ -43,8 +45,8 @@ export async function buildWeekly(
   const open = await allFindings(handle);
   const resolved = await allFindings(handle, { state: 'resolved' });
   const inWeek = (at: number | null): boolean => at !== null && at >= window.from && at < window.to;
-  const lines = (list: readonly SignalFinding[]): BriefLine[] =>
-    list.map((finding) => findingLine(finding, pages));
+  const cameUpAt = cameUpAmong([...open, ...resolved]);
+  const lines = (list: readonly SignalFinding[]): BriefLine[] => subjectLines(list, pages);
   return {
     title: 'The week',
     window,
@@ -56,17 +58,20 @@ export async function buildWeekly(
       sectionOf('incidents', 'Incidents', await incidentLines(handle, window, pages), {
         empty: 'No incident ended in this week.',
       }),
-      sectionOf('came-up', 'Came up', lines(open.filter(({ openedAt }) => inWeek(openedAt))), {
+      sectionOf('came-up', 'Came up', lines(open.filter((finding) => inWeek(cameUpAt(finding)))), {
         empty: 'Nothing that is still open came up.',
       }),
-      sectionOf('longest', 'Open for longest', lines(longestOpen(open, window)), {
+      sectionOf('longest', 'Open for longest', longestOpen(open, pages, window, cameUpAt), {
         most: 5,
         empty: 'Nothing has been open since before the week.',
       }),
       sectionOf(
         'over',
         'Is over',
-        overLines(resolved.filter(({ resolvedAt }) => inWeek(resolvedAt))),
+        await ruleCountLines(
+          handle,
+          resolved.filter(({ resolvedAt }) => inWeek(resolvedAt)),
+        ),
         {
           empty: 'Nothing that was open ended.',
         },
@@ -111,7 +116,7 @@ async function figureLine(
     if (after.value === null) return null;
     const told = formatFigure(compared.before.value, unit);
     return lineOf({
-      text: `${title}: ${formatFigure(after.value, unit)}, the week before ${told} (${changeWords[change]}; n ${after.sampleSize}).`,
+      text: `${title}: ${formatFigure(after.value, unit)}, the week before ${told} (n ${after.sampleSize}; ${changeWords[change]}).`,
       evidence: [`citation:${after.citationId}`, `citation:${compared.before.citationId}`],
     });
   } catch (error) {
@@ -130,20 +135,16 @@ async function incidentLines(
   return finishedWorkLines(handle, { kind: 'incident', state: 'resolved', window, text }, pages);
 }
 
-function longestOpen(open: readonly SignalFinding[], window: Window): SignalFinding[] {
-  return open
-    .filter(({ openedAt, severity }) => openedAt < window.from && severity !== 'info')
-    .toSorted((one, other) => one.since - other.since);
-}
-
-function overLines(resolved: readonly SignalFinding[]): BriefLine[] {
-  const byRule = [...Map.groupBy(resolved, ({ ruleId }) => ruleId)].toSorted(
-    ([left, ofLeft], [right, ofRight]) => ofRight.length - ofLeft.length || (left < right ? -1 : 1),
+function longestOpen(
+  open: readonly SignalFinding[],
+  pages: WorkPages,
+  window: Window,
+  cameUpAt: (finding: SignalFinding) => number,
+): BriefLine[] {
+  const before = open.filter(
+    (finding) => cameUpAt(finding) < window.from && finding.severity !== 'info',
   );
-  return byRule.map(([ruleId, found]) =>
-    lineOf({
-      text: `${countOf(found.length, 'finding')} of the rule ${ruleId} ended.`,
-      evidence: found.map(({ id }) => id).slice(0, 50),
-    }),
+  return subjectLines(before, pages).toSorted(
+    (one, other) => (one.since ?? 0) - (other.since ?? 0),
   );
 }

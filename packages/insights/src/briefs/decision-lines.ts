@@ -1,5 +1,5 @@
 import type { ActionSummary } from '@adjutant/core';
-import { formatMinute } from '../format.ts';
+import { formatMoment } from '../format.ts';
 import { type BriefLine, lineOf } from './brief.ts';
 import type { BriefReader } from './brief-reader.ts';
 
@@ -13,7 +13,7 @@ export async function decisionLines(handle: BriefReader): Promise<BriefLine[]> {
   });
   return items.map((action) =>
     lineOf({
-      text: decisionText(action),
+      text: decisionText(action, handle.timeZone),
       about: { id: action.id, key: action.targetRef ?? action.type, title: null, url: null },
       since: action.createdAt,
       severity: action.risk === 'high' ? 'high' : 'medium',
@@ -22,8 +22,8 @@ export async function decisionLines(handle: BriefReader): Promise<BriefLine[]> {
   );
 }
 
-function decisionText({ title, risk, status, expiresAt }: ActionSummary): string {
+function decisionText({ title, risk, status, expiresAt }: ActionSummary, timeZone: string): string {
   if (status === 'needs_human') return `Nobody knows whether this was carried out: ${title}.`;
-  const until = expiresAt === null ? '' : ` until ${formatMinute(expiresAt)} UTC`;
+  const until = expiresAt === null ? '' : ` until ${formatMoment(expiresAt, timeZone)}`;
   return `${title} (${risk ?? 'unknown'} risk) waits for a decision${until}.`;
 }

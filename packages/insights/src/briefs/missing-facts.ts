@@ -1,5 +1,5 @@
 import type { AnswerMeta } from '@adjutant/core';
-import { countOf, formatMinute } from '../format.ts';
+import { countOf, formatMoment } from '../format.ts';
 import type { BriefReader } from './brief-reader.ts';
 
 /** Returns what a brief cannot see: what was not read, what rules could not judge. */
@@ -13,7 +13,7 @@ export async function missingFacts(
   const read =
     meta.syncedAt === null
       ? ['Nothing was read from any source yet: run "adjutant sync".']
-      : [`Sources were last read ${formatMinute(meta.syncedAt)} UTC.`];
+      : [`Sources were last read ${formatMoment(meta.syncedAt, handle.timeZone)}.`];
   return [
     ...read,
     ...(rules.length === 0 ? ['No rules are in force, so nothing was looked for.'] : []),

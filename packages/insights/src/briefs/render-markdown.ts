@@ -1,4 +1,4 @@
-import { formatMinute } from '../format.ts';
+import { formatMoment } from '../format.ts';
 import { markdownText } from '../outside-text/markdown-text.ts';
 import type { Brief, BriefLine, BriefSection } from './brief.ts';
 import { briefHeading, evidenceWords, moreWords } from './brief-words.ts';
@@ -16,13 +16,13 @@ export function renderBriefMarkdown(brief: Brief): string {
     '',
     ...missing,
     '',
-    `_As of ${formatMinute(brief.asOf)} UTC. Made from stored rows by templates; nothing was guessed._`,
+    `_As of ${formatMoment(brief.asOf, brief.timeZone)}. Made from stored rows by templates; nothing was guessed._`,
     '',
   ].join('\n');
 }
 
 function sectionLines(section: BriefSection): string[] {
-  const heading = [`## ${section.title}`, ''];
+  const heading = [`## ${markdownText(section.title)}`, ''];
   if (section.lines.length === 0) return [...heading, section.empty];
   const more = moreWords(section);
   return [...heading, ...section.lines.map(line), ...(more === null ? [] : [`- ${more}`])];

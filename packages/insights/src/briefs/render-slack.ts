@@ -1,4 +1,4 @@
-import { formatMinute } from '../format.ts';
+import { formatMoment } from '../format.ts';
 import { plainText } from '../outside-text/plain-text.ts';
 import type { Brief, BriefLine, BriefSection } from './brief.ts';
 import { briefHeading, evidenceWords, moreWords } from './brief-words.ts';
@@ -36,12 +36,14 @@ export function renderBriefSlack(brief: Brief): { text: string; blocks: SlackBlo
     }
     blocks.push(...next);
   }
-  blocks.push(paragraph([words(`As of ${formatMinute(brief.asOf)} UTC.`, { italic: true })]));
+  blocks.push(
+    paragraph([words(`As of ${formatMoment(brief.asOf, brief.timeZone)}.`, { italic: true })]),
+  );
   return { text: heading, blocks };
 }
 
 function sectionBlocks(section: BriefSection): SlackBlock[] {
-  const title = paragraph([words(section.title, { bold: true })]);
+  const title = paragraph([words(plainText(section.title, 100), { bold: true })]);
   if (section.lines.length === 0) return [title, paragraph([words(section.empty)])];
   const more = moreWords(section);
   const items = [...section.lines.map(lineElements), ...(more === null ? [] : [[words(more)]])];

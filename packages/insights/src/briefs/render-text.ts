@@ -1,6 +1,6 @@
-import { formatMinute } from '../format.ts';
+import { formatMoment } from '../format.ts';
 import { plainText } from '../outside-text/plain-text.ts';
-import { cutToWidth, wrapToWidth } from '../outside-text/terminal-width.ts';
+import { cutToWidth, terminalWidth, wrapToWidth } from '../outside-text/terminal-width.ts';
 import type { Paint } from '../report/text.ts';
 import type { Brief, BriefLine, BriefSection } from './brief.ts';
 import { briefHeading, evidenceWords, moreWords } from './brief-words.ts';
@@ -11,7 +11,7 @@ export interface BriefTextOptions {
   width: number;
 }
 
-const mostLinesOfSentence = 3;
+const mostLinesOfSentence = 5;
 
 /** Returns a brief as lines for a terminal. */
 export function renderBriefText(brief: Brief, { paint, width }: BriefTextOptions): string[] {
@@ -24,17 +24,25 @@ export function renderBriefText(brief: Brief, { paint, width }: BriefTextOptions
         paint('muted', `  ${line}`),
       ),
     ),
-    paint('muted', `  As of ${formatMinute(brief.asOf)} UTC.`),
+    paint('muted', `  As of ${formatMoment(brief.asOf, brief.timeZone)}.`),
   ];
 }
 
+/** Returns lines of a brief for a terminal, without what stands around them. */
+export function renderBriefLines(
+  lines: readonly BriefLine[],
+  { paint, width }: BriefTextOptions,
+): string[] {
+  return lines.flatMap((line) => lineText(line, paint, width));
+}
+
 function sectionLines(section: BriefSection, paint: Paint, width: number): string[] {
-  const heading = paint('heading', section.title);
+  const heading = paint('heading', plainText(section.title, 100));
   if (section.lines.length === 0) return [heading, paint('muted', `  ${section.empty}`)];
   const more = moreWords(section);
   return [
     heading,
-    ...section.lines.flatMap((line) => lineText(line, paint, width)),
+    ...renderBriefLines(section.lines, { paint, width }),
     ...(more === null ? [] : [paint('muted', `  ${more}`)]),
   ];
 }
@@ -47,8 +55,11 @@ function lineText(
   const mark = severity === 'high' ? paint('warning', '!') : paint('muted', '·');
   const sentence = wrapToWidth(plainText(text, 600), width - 4, mostLinesOfSentence);
   const title = about?.title ?? null;
-  const quoted = title === null ? '' : `“${plainText(title, 200)}” `;
-  const small = cutToWidth(`${quoted}${evidenceWords(evidence, findingId)}`, width - 4);
+  const words = evidenceWords(evidence, findingId);
+  // A long title gives way, never the rows.
+  const room = width - 4 - terminalWidth(words) - 3;
+  const quoted = title === null ? '' : `“${cutToWidth(plainText(title, 200), room)}” `;
+  const small = cutToWidth(`${quoted}${words}`, width - 4);
   return [
     ...sentence.map((line, row) => (row === 0 ? `  ${mark} ${line}` : `    ${line}`)),
     paint('muted', `    ${small}`),

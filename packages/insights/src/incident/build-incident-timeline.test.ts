@@ -178,7 +178,7 @@ describe('the timeline of an incident', () => {
       'course',
       'follow-ups',
     ]);
-    expect(renderBriefMarkdown(brief)).toContain('It is open for');
+    expect(renderBriefMarkdown(brief)).toContain('It has been open for');
   });
 });
 

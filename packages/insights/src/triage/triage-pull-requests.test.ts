@@ -161,24 +161,25 @@ describe('triage of pull requests', () => {
       "Pull requests to look at
 
       In this order
-        · shop#2 takes something back and waits for a review for 24 hours with nobody asked. Nobody is
-          suggested: whoever owns or knows what it changes wrote it, is away, is a program, or was asked
-          already.
+        · shop#2 takes something back and has been waiting for a review for 24 hours with nobody asked.
+          Nobody is suggested: whoever owns or knows what it changes wrote it, is away, is a program, or
+          was asked already.
           “Revert "Pay by card"” 1 row
-        ! shop#1 waits for a review for 22 days with nobody asked and changes 1,100 lines. Nobody has
-          touched shop#1 for 30 days. Nobody is suggested: whoever owns or knows what it changes wrote it,
-          is away, is a program, or was asked already.
+        ! shop#1 has been waiting for a review for 22 days with nobody asked and changes 1,100 lines.
+          Nobody has touched shop#1 for 30 days. Nobody is suggested: whoever owns or knows what it
+          changes wrote it, is away, is a program, or was asked already.
           “Add a widget” 1 row
-        · shop#5 waits for a review for 2 days with nobody asked. Could be asked: bo (owns /src/).
+        · shop#5 has been waiting for a review for 2 days with nobody asked. Could be asked: bo (owns
+          /src/).
           “Add a widget” 2 rows
 
       Wait for their authors
-        · shop#7 waits for its author for 3 days and is 6 days old.
+        · shop#7 has been waiting for its author for 3 days and is 6 days old.
           “Add a widget” 2 rows
 
       Opened by programs
-        · shop#4 waits for a review for 42 days with nobody asked. Could be asked: ada (changed this
-          repository lately).
+        · shop#4 has been waiting for a review for 42 days with nobody asked. Could be asked: ada (changed
+          this repository lately).
           “Add a widget” 2 rows
 
         Sources were last read 2026-11-18 09:00 UTC.

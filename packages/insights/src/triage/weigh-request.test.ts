@@ -53,7 +53,7 @@ describe('the weight of a pull request', () => {
     expect(weighRequest(waiting, nothing)).toMatchObject([
       {
         kind: 'waiting',
-        text: 'waits for a review for 3 days with nobody asked',
+        text: 'has been waiting for a review for 3 days with nobody asked',
         evidence: ['request-1'],
       },
     ]);

@@ -134,7 +134,13 @@ function sizeReasons({ sizeLines, id }: PullRequestSubject): WeighedReason[] {
   return [{ kind: 'size', weight, text: `changes ${countOf(sizeLines, 'line')}`, evidence: [id] }];
 }
 
-const turns: Readonly<Record<PullRequestSubject['waitingFor'], string>> = {
+const lastingTurns: Readonly<Record<PullRequestSubject['waitingFor'], string>> = {
+  review: 'has been waiting for a review',
+  author: 'has been waiting for its author',
+  merge: 'is approved and has been waiting to be merged',
+  nobody: 'has been waiting for nobody',
+};
+const turns: typeof lastingTurns = {
   review: 'waits for a review',
   author: 'waits for its author',
   merge: 'is approved and waits to be merged',
@@ -157,7 +163,7 @@ function waitingReason(request: PullRequestSubject): WeighedReason {
   return {
     kind: 'waiting',
     weight: Math.min(24, (hours / 24) * 5) * turnWeights[waitingFor],
-    text: `${turns[waitingFor]}${forHow}${nobodyAsked}`,
+    text: `${(forHow === '' ? turns : lastingTurns)[waitingFor]}${forHow}${nobodyAsked}`,
     evidence: evidence.length === 0 ? [id] : evidence,
   };
 }

@@ -15,23 +15,39 @@ export function addUnmergedPullRequests(place: TeamPlace): {
   const closed = random.integer(1, 3);
   let drafts = 0;
   for (let count = 0; count < open; count += 1) {
-    const request = addUnmerged(place);
+    // One in each repository was forgotten; the others are of these days.
+    const request = addUnmerged(place, count, count === 0 ? [20, 14] : [4, 0]);
     if (random.chance(0.3)) {
       request.isDraft = true;
       drafts += 1;
     }
   }
   for (let count = 0; count < closed; count += 1) {
-    const request = addUnmerged(place);
+    const request = addUnmerged(place, open + count, [20, 0]);
     const at = along(request.updatedAt, place.window.to, random.next() * 0.9);
     place.data.close(request, { at, by: request.author });
   }
   return { open, drafts, closed };
 }
 
-function addUnmerged({ data, random, accounts, repository, window }: TeamPlace): TwinPullRequest {
+const titles = [
+  'Try another layout',
+  'Retry payments that time out',
+  'Remember the last address',
+  'Drop the old voucher table',
+  'Measure the time to first paint',
+  'Split the order service',
+  'Read prices from one place',
+] as const;
+
+function addUnmerged(
+  { data, random, accounts, repository, window }: TeamPlace,
+  place: number,
+  [oldestDays, youngestDays]: readonly [number, number],
+): TwinPullRequest {
   const author = random.pick(accounts.people);
-  const createdAt = along(window.to - 20 * dayMs, window.to - 2 * hourMs, random.next());
+  const to = window.to - Math.max(2 * hourMs, youngestDays * dayMs);
+  const createdAt = along(window.to - oldestDays * dayMs, to, random.next());
   const firstAt = createdAt - random.integer(1, 20) * hourMs;
   const commits = Array.from({ length: random.integer(1, 3) }, (_, step) =>
     data.addCommit(repository, {
@@ -41,7 +57,7 @@ function addUnmerged({ data, random, accounts, repository, window }: TeamPlace):
     }),
   );
   const request = data.addPullRequest(repository, {
-    title: 'Try another layout',
+    title: titles[place % titles.length] ?? titles[0],
     createdAt,
     author,
     commits,
