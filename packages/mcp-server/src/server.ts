@@ -13,6 +13,7 @@ import type { ToolDefinition } from './define-tool.ts';
 import { lazily } from './lazily.ts';
 import { advertisedTool } from './manifest.ts';
 import { registerPrompts } from './prompts/register-prompts.ts';
+import { createReadTexts } from './read-texts.ts';
 import { adjutantResources } from './resources/adjutant-resources.ts';
 import type { ServedResources, ServedTool, ServerExtension } from './server-extension.ts';
 import type { AdjutantServerOptions } from './server-options.ts';
@@ -33,7 +34,8 @@ export function createMcpServer(
   extension?: ServerExtension,
 ): McpServer {
   const { version, metrics, logger = silentLogger, tools = allTools } = options;
-  const context = { workspace: lazily(options.open), logger };
+  const reads = options.reads ?? createReadTexts();
+  const context = { workspace: lazily(options.open), logger, reads };
   const mcp = new McpServer(
     { name: 'adjutant', title: 'Adjutant', version },
     {
