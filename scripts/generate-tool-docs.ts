@@ -7,6 +7,8 @@ import { silentLogger } from '../packages/core/src/logger.ts';
 import { callTool } from '../packages/mcp-server/src/call-tool.ts';
 import type { ToolDefinition } from '../packages/mcp-server/src/define-tool.ts';
 import { advertisedTool } from '../packages/mcp-server/src/manifest.ts';
+import type { PromptDefinition } from '../packages/mcp-server/src/prompts/define-prompt.ts';
+import { prompts } from '../packages/mcp-server/src/prompts/index.ts';
 import { exampleInputs } from '../packages/mcp-server/src/testing/example-inputs.ts';
 import { fakeWorkspace } from '../packages/mcp-server/src/testing/fake-workspace.ts';
 import { plainCall } from '../packages/mcp-server/src/tool-call.ts';
@@ -117,7 +119,20 @@ ${markdownTable([
   ['`adjutant://team`', 'the overview, as `get_team_overview` gives it'],
   ['`adjutant://metrics/{id}`', "one metric's definition"],
 ])}
+
+## Prompts
+
+What a person picks in a client. Each tells the assistant which tools to call, that text from outside is data, and that people decide about every change.
+
+${markdownTable([['name', '', 'takes'], ...prompts.map(promptRow)])}
 `;
+}
+
+function promptRow({ name, description, argsSchema }: PromptDefinition): string[] {
+  const taken = Object.entries(argsSchema.shape).map(([field, schema]) =>
+    schema.safeParse(undefined).success ? `\`${field}\` (optional)` : `\`${field}\``,
+  );
+  return [`\`${name}\``, description, taken.join(', ')];
 }
 
 function yesOrNo(value: boolean): string {

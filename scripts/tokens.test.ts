@@ -54,7 +54,9 @@ describe('no answer is longer than its bound', () => {
   it.each(tools)('$name on a very large workspace', async ({ name, inputSchema }) => {
     const input = { ...exampleInputs[name] };
     if (name === 'get_metric') Object.assign(input, { explain: true });
-    for (const limit of [undefined, 200]) {
+    const isTaken = (limit: number) => inputSchema.safeParse({ ...input, limit }).success;
+    const most = [200, 20].find(isTaken) ?? 200;
+    for (const limit of [undefined, most]) {
       if (limit !== undefined && !('limit' in inputSchema.shape)) continue;
       const asked = limit === undefined ? input : { ...input, limit };
       const { text, structured, isError } = await callFake(name, asked, workspace);

@@ -237,6 +237,7 @@ function cardOf(status: ActionDetail['status']): ApprovalCard {
     preconditions: null,
     preview: { facts: [], recipients: ['#widgets'], content: 'Two reviews wait & <so on>.' },
     rationale: null,
+    outsideTexts: null,
     policyReason: null,
     policyHash: null,
     quorum: 1,

@@ -11,6 +11,7 @@ export {
   type EscalationLadder,
   escalationLadderSchema,
 } from './blockers/escalation.ts';
+export { blockerLines } from './blockers/blocker-lines.ts';
 export { type Blocker, type BlockerReport, findBlockers } from './blockers/find-blockers.ts';
 export type { BlockerCycle, RootBlocker } from './blockers/root-blockers.ts';
 export { findingRules } from './findings/rules.ts';
@@ -81,6 +82,7 @@ export {
   type TimelineLine,
 } from './incident/incident-timeline.ts';
 export { renderPostMortem } from './incident/post-mortem.ts';
+export { triageLine } from './triage/triage-line.ts';
 export { triagePullRequests } from './triage/triage-pull-requests.ts';
 export {
   type TriagedRequest,

@@ -4,32 +4,10 @@ import { assistantHandle } from './assistant-handle.ts';
 import { fakeWorkspace } from './testing/fake-workspace.ts';
 
 const allowed = [
-  ...[
-    'actions',
-    'compareMetric',
-    'explainCitation',
-    'explainMetric',
-    'findPeople',
-    'forTeam',
-    'forecast',
-    'getWork',
-    'identitySuggestions',
-    'incidents',
-  ],
-  ...[
-    'listMetrics',
-    'listWork',
-    'metric',
-    'overview',
-    'requestRefresh',
-    'reviewers',
-    'signals',
-    'reports',
-    'requestRefresh',
-    'syncStatus',
-    'teams',
-  ],
-  ...['timeZone', 'viewer', 'workspaceId'],
+  ...['actions', 'compareMetric', 'explainCitation', 'explainMetric', 'findPeople', 'forTeam'],
+  ...['forecast', 'getWork', 'identitySuggestions', 'incidents', 'knowledge', 'listMetrics'],
+  ...['listWork', 'metric', 'overview', 'reports', 'repositories', 'requestRefresh', 'reviewers'],
+  ...['signals', 'sprints', 'syncStatus', 'teams', 'timeZone', 'viewer', 'workspaceId'],
 ];
 
 it('holds nothing of a real workspace but what an assistant may do, narrowed to a team as well', async () => {
@@ -44,7 +22,11 @@ it('holds nothing of a real workspace but what an assistant may do, narrowed to 
   expect(Object.keys(handle.actions).toSorted()).toEqual([
     ...['await', 'get', 'list', 'noteElicitedAnswer', 'propose', 'withdraw', 'worker'],
   ]);
-  expect(Object.keys(handle.signals)).toEqual(['list']);
+  expect(Object.keys(handle.signals)).toEqual(['list', 'rules', 'subjects']);
+  expect(Object.keys(handle.incidents)).toEqual(['list', 'course']);
+  expect(Object.keys(handle.reviewers)).toEqual(['suggest']);
+  expect(Object.keys(handle.sprints)).toEqual(['list', 'report']);
+  expect(Object.keys(handle.knowledge)).toEqual(['ask', 'search', 'whoKnows']);
   await adjutant.close();
 });
 

@@ -3,6 +3,7 @@ import { hardBudgetTokens, tokensAbove } from './answer/answer-budget.ts';
 import { answerForms } from './answer/answer-forms.ts';
 import { type AssistantHandle, assistantHandle } from './assistant-handle.ts';
 import type { ToolDefinition } from './define-tool.ts';
+import { type ReadTexts, withReadTexts } from './read-texts.ts';
 import type { Question, ToolCall } from './tool-call.ts';
 import { failureFields, failureText, invalidInputText } from './tool-error.ts';
 
@@ -15,6 +16,8 @@ export interface CallContext {
   workspace: () => Promise<AssistantHandle>;
   logger: Logger;
   call: ToolCall;
+  /** Where it is noted what outside texts are shown; nowhere unless given. */
+  reads?: ReadTexts;
 }
 
 /** Runs one tool: validates, calls, bounds. Every failure becomes an answer that says what to do. */
@@ -28,13 +31,16 @@ export async function callTool(
     const fields = Object.keys(tool.inputSchema.shape);
     return told(invalidInputText(tool.name, parsed.error, fields));
   }
-  const { signal } = context.call;
+  const { reads, call } = context;
+  const { signal } = call;
   try {
     signal.throwIfAborted();
-    const workspace = assistantHandle(await context.workspace(), signal);
-    const answer = await tool.handler(parsed.data, workspace, context.call);
+    const handle = assistantHandle(await context.workspace(), signal);
+    const workspace = reads === undefined ? handle : withReadTexts(handle, reads);
+    const answer = success(await tool.handler(parsed.data, workspace, call));
     signal.throwIfAborted();
-    return success(answer);
+    if ('structuredContent' in answer) reads?.note(handle, answer.structuredContent);
+    return answer;
   } catch (error) {
     return failure(tool, error, context);
   }

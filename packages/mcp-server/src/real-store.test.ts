@@ -12,6 +12,7 @@ const inputs: Record<string, object> = {
     idempotency_key: 'retro-note-1',
   },
   forecast_delivery: { items: 20 },
+  search_knowledge: { query: 'how do we roll back?' },
   submit_report: { did: 'Read the logs' },
   get_metric: { metric_id: 'lead_time_for_changes' },
   compare_metric: {

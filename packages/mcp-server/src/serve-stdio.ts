@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { lazily } from './lazily.ts';
+import { createReadTexts } from './read-texts.ts';
 import { createMcpServer } from './server.ts';
 import type { AdjutantServerOptions } from './server-options.ts';
 import { StdioTransport } from './stdio-transport.ts';
@@ -22,7 +23,8 @@ export function serveAdjutantStdio(options: AdjutantServerOptions): StdioServer 
   process.stdin.once('end', end).once('close', end);
   // A client may open with a probe that is answered by an instance of its own: one store serves all.
   const open = lazily(options.open);
-  const handle = serveStdio(() => createMcpServer({ ...options, open }), {
+  const reads = options.reads ?? createReadTexts();
+  const handle = serveStdio(() => createMcpServer({ ...options, open, reads }), {
     transport,
     onerror: (error) => options.logger?.log('warn', 'mcp transport', { name: error.name }),
   });

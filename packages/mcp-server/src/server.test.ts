@@ -7,6 +7,7 @@ import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.j
 import { StdioClientTransport as LegacyTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { prompts } from './prompts/index.ts';
 import { exampleInputs } from './testing/example-inputs.ts';
 import { fakeId } from './testing/fake-rows.ts';
 import { tools } from './tools/index.ts';
@@ -57,6 +58,7 @@ const revisions = {
   },
 };
 
+const promptMessageSchema = z.object({ content: z.object({ text: z.string() }) });
 const messageSchema = z.object({ jsonrpc: z.literal('2.0') });
 
 describe.each(Object.entries(revisions))('a client of revision %s', (revision, connect) => {
@@ -117,6 +119,29 @@ describe.each(Object.entries(revisions))('a client of revision %s', (revision, c
     await expect(client.readResource({ uri: 'adjutant://metrics/none' })).rejects.toThrow(
       'adjutant://metrics/none',
     );
+    await client.close();
+  });
+
+  it('lists and gives every prompt, and refuses arguments that are none', async () => {
+    const { client } = await connect(join(folder, `${revision}-prompts.jsonl`));
+    const listed = await client.listPrompts();
+    expect(listed.prompts.map(({ name }) => name)).toEqual(prompts.map(({ name }) => name));
+    const required = listed.prompts.flatMap(({ name, arguments: some = [] }) =>
+      some.filter((argument) => argument.required === true).map((one) => `${name} ${one.name}`),
+    );
+    expect(required).toEqual(['ask question']);
+    for (const { name } of prompts) {
+      const given: Record<string, string> =
+        name === 'ask' ? { question: 'How do I roll back payments?' } : {};
+      const { messages } = await client.getPrompt({ name, arguments: given });
+      expect(messages).toMatchObject([{ role: 'user', content: { type: 'text' } }]);
+      const { content } = promptMessageSchema.parse(messages[0]);
+      expect(content.text).toMatch(/^1\. /);
+    }
+    const wrong = { name: 'standup', arguments: { since: 'yesterday' } };
+    await expect(client.getPrompt(wrong)).rejects.toThrow(/since/);
+    await expect(client.getPrompt({ name: 'ask' })).rejects.toThrow();
+    await expect(client.getPrompt({ name: 'mood' })).rejects.toThrow(/mood/);
     await client.close();
   });
 });

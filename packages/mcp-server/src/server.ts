@@ -12,6 +12,8 @@ import { type CallContext, callTool, failure, questionOf } from './call-tool.ts'
 import type { ToolDefinition } from './define-tool.ts';
 import { lazily } from './lazily.ts';
 import { advertisedTool } from './manifest.ts';
+import { registerPrompts } from './prompts/register-prompts.ts';
+import { createReadTexts } from './read-texts.ts';
 import { adjutantResources } from './resources/adjutant-resources.ts';
 import type { ServedResources, ServedTool, ServerExtension } from './server-extension.ts';
 import type { AdjutantServerOptions } from './server-options.ts';
@@ -32,7 +34,8 @@ export function createMcpServer(
   extension?: ServerExtension,
 ): McpServer {
   const { version, metrics, logger = silentLogger, tools = allTools } = options;
-  const context = { workspace: lazily(options.open), logger };
+  const reads = options.reads ?? createReadTexts();
+  const context = { workspace: lazily(options.open), logger, reads };
   const mcp = new McpServer(
     { name: 'adjutant', title: 'Adjutant', version },
     {
@@ -50,6 +53,7 @@ export function createMcpServer(
   serveTools(mcp.server, [...servedTools(tools, context, mcp.server), ...(extension?.tools ?? [])]);
   const own = adjutantResources(metrics, context);
   serveResources(mcp.server, extension === undefined ? [own] : [own, extension.resources]);
+  registerPrompts(mcp);
   extension?.register(mcp);
   return mcp;
 }

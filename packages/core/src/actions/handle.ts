@@ -9,6 +9,7 @@ import type {
 } from '../domain.ts';
 import type { WebhookRequest } from '../webhooks/webhook-receiver.ts';
 import type { JsonObject, PreviewFact } from './define-action.ts';
+import type { OutsideTexts } from './outside-texts.ts';
 
 export interface ProposeInput {
   type: string;
@@ -19,6 +20,8 @@ export interface ProposeInput {
   rationale?: string | undefined;
   modelVersion?: string | undefined;
   traceId?: string | undefined;
+  /** What an assistant had read from outside before; the server that it reads through gives it. */
+  outsideTexts?: OutsideTexts | undefined;
 }
 
 export interface ActionSummary {
@@ -66,6 +69,8 @@ export interface ActionDetail extends ActionSummary {
   preconditions: JsonObject | null;
   preview: ActionPreview | null;
   rationale: string | null;
+  /** What an assistant had read from outside when it proposed; null where that is not known. */
+  outsideTexts: OutsideTexts | null;
   policyReason: string | null;
   policyHash: string | null;
   quorum: number;

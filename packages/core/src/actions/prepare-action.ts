@@ -63,7 +63,7 @@ async function finishPreparation(
   const { target } = preparation;
   const payload = parseJsonObject(revision.payload);
   const preconditions = canonicalJson(preparation.preconditions);
-  const preview = writePreview(preparation, revision.masked);
+  const preview = writePreview(preparation, revision.masked, revision.outsideTexts);
   const previewHash = sha256(preview);
   const payloadHash = hashPayload({
     workspaceId: action.workspaceId,

@@ -12,6 +12,7 @@ import type { ActionScope } from './action-scope.ts';
 import type { AnyActionDefinition } from './define-action.ts';
 import type { ProposeInput } from './handle.ts';
 import { hintWorker } from './hint-worker.ts';
+import { maskedTexts, outsideTextsSchema } from './outside-texts.ts';
 import { maskedText, readPayload } from './outgoing-payload.ts';
 import { sha256 } from './payload-hash.ts';
 import { requireRoom } from './proposal-limits.ts';
@@ -26,6 +27,7 @@ const proposeSchema = z.strictObject({
   rationale: z.string().max(8_000).optional(),
   modelVersion: z.string().max(200).optional(),
   traceId: z.string().min(1).max(200).optional(),
+  outsideTexts: outsideTextsSchema.optional(),
 });
 
 /**
@@ -74,6 +76,10 @@ export async function proposeAction(scope: ActionScope, input: ProposeInput): Pr
       payload,
       masked,
       rationale,
+      outsideTexts:
+        proposal.outsideTexts === undefined
+          ? null
+          : maskedTexts(proposal.outsideTexts, deps.redactorFor(workspaceId)),
       author: requester,
       authorPersonId: viewer.kind === 'person' ? viewer.personId : null,
       createdAt: at,

@@ -32,6 +32,7 @@ export async function readAction(scope: ActionScope, actionId: string): Promise<
         ? null
         : { facts: preview.facts, recipients: preview.recipients, content: preview.content },
     rationale: revisions[0]?.row.rationale ?? null,
+    outsideTexts: revisions[0]?.row.outsideTexts ?? null,
     policyReason: action.policyReason,
     policyHash: action.policyHash,
     quorum: action.quorum,

@@ -4,6 +4,7 @@ import { riskTierSchema } from '../domain.ts';
 import type { MaskedCount } from '../redaction/mask-texts.ts';
 import type { JsonObject, Preparation, PreviewFact } from './define-action.ts';
 import { maskedWords } from './outgoing-payload.ts';
+import { type OutsideTexts, outsideTextsFact } from './outside-texts.ts';
 
 const accountSchema = z.object({ source: z.string(), externalId: z.string() });
 
@@ -25,10 +26,18 @@ export const storedPreviewSchema = z.object({
 export type StoredPreview = z.infer<typeof storedPreviewSchema>;
 
 /** Returns the preview as it is stored: canonical, so that it can be hashed. */
-export function writePreview(preparation: Preparation, masked: MaskedCount | null): string {
+export function writePreview(
+  preparation: Preparation,
+  masked: MaskedCount | null,
+  outsideTexts: OutsideTexts | null,
+): string {
   const preview: StoredPreview = storedPreviewSchema.parse({
     targetUrl: preparation.target.url,
-    facts: masked === null ? preparation.facts : [maskedFact(masked), ...preparation.facts],
+    facts: [
+      ...(masked === null ? [] : [maskedFact(masked)]),
+      ...preparation.facts,
+      ...(outsideTexts === null ? [] : outsideTextsFact(outsideTexts)),
+    ],
     recipients: preparation.recipients,
     content: preparation.content,
     conditions: preparation.conditions,

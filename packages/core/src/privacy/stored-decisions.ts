@@ -91,10 +91,11 @@ export const storedOfDecisions = {
     },
   },
   actionRevisions: {
-    holds: 'payload, what was masked in it, preview, preconditions',
+    holds:
+      'payload, what was masked in it, preview, preconditions, what an assistant had read from outside',
     personal: 'whatever a text to be sent says',
     data: {
-      fields: ['payload', 'preview', 'rationale', 'author', 'authorPersonId'],
+      fields: ['payload', 'preview', 'rationale', 'outsideTexts', 'author', 'authorPersonId'],
       of: 'users',
       origin: 'use',
       purpose: 'deciding',

@@ -31,6 +31,7 @@ export const informationClasses = [
   'own_load',
   'signals',
   'signal_rules',
+  'signal_trials',
   'incident_care',
   'identity',
   'contact_wishes',
@@ -106,10 +107,11 @@ export const visibility: Readonly<Record<InformationClass, VisibilityRule>> = {
     change: granted('shown', { agent: 'never', system: 'never' }),
   },
   own_load: {
-    holds: 'what lies on oneself, and the hours that one declared; nobody can ask it of another',
+    holds:
+      'what lies on oneself, the hours that one declared and when one wants to be reminded; nobody can ask it of another',
     isPersonal: false,
     read: granted('shown', { system: 'never' }),
-    change: granted('shown', { system: 'never' }),
+    change: granted('shown', { agent: 'never', system: 'never' }),
   },
   signals: {
     holds:
@@ -124,6 +126,10 @@ export const visibility: Readonly<Record<InformationClass, VisibilityRule>> = {
     read: everybody,
     change: leads,
   },
+  signal_trials: readOnly(
+    'what a rule would have found in the past, which is worked out at a terminal',
+    granted('shown', { agent: 'never' }),
+  ),
   incident_care: {
     holds: 'who leads an incident, tells others of it and writes it down, and what follows from it',
     isPersonal: false,

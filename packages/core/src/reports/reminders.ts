@@ -7,6 +7,7 @@ import { parseInput } from '../parse-input.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { tables } from '../store/tables.ts';
 import type { ReminderWish, ReportReminders } from './handle.ts';
+import { requireSelf } from './report-access.ts';
 import { timeOfDaySchema, weekdaysSchema, workingDays } from './weekdays.ts';
 
 const { reportReminders } = tables;
@@ -16,7 +17,7 @@ const wishSchema = z.strictObject({
   weekdays: weekdaysSchema.default([...workingDays]),
 });
 
-/** Returns the reminders of whoever looks. */
+/** Returns the reminders of whoever looks, or of whom an assistant works for. */
 export function createReminders(context: ReadContext): ReportReminders {
   return {
     get: () => readWish(context),
@@ -37,7 +38,7 @@ async function readWish(context: ReadContext): Promise<ReminderWish | null> {
   const [row] = await context.store.read
     .select({ atTime: reportReminders.atTime, weekdays: reportReminders.weekdays })
     .from(reportReminders)
-    .where(keyOf(context));
+    .where(keyOf(context, requireSelf(context)));
   return row ?? null;
 }
 
@@ -75,7 +76,7 @@ async function removeWish(context: ReadContext): Promise<void> {
   await store.transaction(async (transaction) => {
     const gone = await transaction
       .delete(reportReminders)
-      .where(keyOf(context))
+      .where(keyOf(context, personId))
       .returning({ personId: reportReminders.personId });
     if (gone.length === 0) return;
     await appendAuditEntry(transaction, {
@@ -88,9 +89,6 @@ async function removeWish(context: ReadContext): Promise<void> {
   });
 }
 
-function keyOf(context: ReadContext) {
-  return and(
-    eq(reportReminders.workspaceId, context.workspaceId),
-    eq(reportReminders.personId, requireHerself(context)),
-  );
+function keyOf({ workspaceId }: ReadContext, personId: string) {
+  return and(eq(reportReminders.workspaceId, workspaceId), eq(reportReminders.personId, personId));
 }

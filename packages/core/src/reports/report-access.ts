@@ -32,9 +32,9 @@ export function requireSelf(context: ReadContext): string {
 
 /** Returns whose shared reports the viewer may read; null for everybody's. */
 export async function readableAuthors(context: ReadContext): Promise<string[] | null> {
-  const { store, workspaceId, viewer } = context;
+  const { store, workspaceId } = context;
   const narrowed = context.teamId === null ? null : await membersOf(context, [context.teamId]);
-  if (viewer.kind === 'system' || (await leads(context))) return narrowed;
+  if (await leads(context)) return narrowed;
   const self = requireSelf(context);
   const present = await store.read
     .select({ personId: memberships.personId, teamId: memberships.teamId })
@@ -131,7 +131,7 @@ export async function findReport(
 }
 
 /** What somebody tried who may not. */
-export type ReportAttempt = 'read' | 'edit' | 'share' | 'delete' | 'list';
+export type ReportAttempt = 'submit' | 'read' | 'edit' | 'share' | 'delete' | 'list';
 
 /** Records what was refused, in a transaction of its own, and returns the error to throw. */
 export async function refuseReport(
@@ -153,7 +153,7 @@ export async function refuseReport(
   return new AdjutantError('Permission', message, { hint });
 }
 
-type RefusalReason = 'private' | 'not_author' | 'assistant' | 'other_team';
+type RefusalReason = 'private' | 'not_author' | 'assistant' | 'other_team' | 'nobody';
 
 const refusals: Readonly<Record<RefusalReason, readonly [string, string]>> = {
   private: [
@@ -164,6 +164,10 @@ const refusals: Readonly<Record<RefusalReason, readonly [string, string]>> = {
   assistant: [
     'An assistant writes reports for the person it works for; it neither shares nor deletes what is there.',
     'Do it yourself: adjutant report share, adjutant report delete.',
+  ],
+  nobody: [
+    'Reports are between people: the system, which is nobody, neither reads nor writes them.',
+    'Ask through the handle of a person, or of an assistant that works for one.',
   ],
   other_team: [
     'The report was shared with the author’s own team.',
@@ -177,14 +181,14 @@ export async function requireOwnReport(
   reportId: string,
   attempt: ReportAttempt,
 ): Promise<ReportRow> {
+  // What somebody wrote can be exposed or lost by either, and words that an assistant reads elsewhere
+  // may tell it to. It is refused whether the report exists or not, so that it learns neither.
+  if (context.viewer.kind === 'agent' && attempt !== 'edit') {
+    throw await refuseReport(context, { attempt, subject: 'reports', reason: 'assistant' });
+  }
   const row = await findReport(context.store.read, context, reportId);
   if (row.authorPersonId !== selfOf(context)) {
     throw await refuseReport(context, { attempt, subject: row.id, reason: 'not_author' });
-  }
-  // What somebody wrote can be exposed or lost by either, and words that an assistant reads elsewhere
-  // may tell it to.
-  if (context.viewer.kind === 'agent' && attempt !== 'edit') {
-    throw await refuseReport(context, { attempt, subject: row.id, reason: 'assistant' });
   }
   return row;
 }

@@ -164,7 +164,10 @@ describe('who may', () => {
     const { id } = await world.as('Ada').reports.submit({ did: canary });
     const system = world.adjutant.workspace().as({ kind: 'system' });
     await expect(system.reports.get(id)).rejects.toMatchObject({ code: 'Permission' });
-    expect((await system.reports.list()).total).toBe(0);
+    await expect(system.reports.list()).rejects.toMatchObject({ code: 'Permission' });
+    await expect(system.reports.search({ text: 'x' })).rejects.toMatchObject({
+      code: 'Permission',
+    });
     await expect(system.reports.submit({ did: 'x' })).rejects.toMatchObject({ code: 'Permission' });
   });
 

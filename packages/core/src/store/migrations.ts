@@ -549,5 +549,13 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `incident_follow_ups_incident` ON `incident_follow_ups` (`workspace_id`,`incident_id`);",
       "CREATE TABLE `incident_roles` (\n\t`workspace_id` text NOT NULL,\n\t`incident_id` text NOT NULL,\n\t`role` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`given_by` text NOT NULL,\n\t`given_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `incident_id`, `role`)\n);"
     ]
+  },
+  {
+    "version": 33,
+    "name": "0032_outside_texts_of_actions",
+    "checksum": "ae272b6ecdc7d50d3ae87b98045f150f61f2e107a6359dc39fa2388b982e8f38",
+    "statements": [
+      "ALTER TABLE `action_revisions` ADD `outside_texts` text;"
+    ]
   }
 ];

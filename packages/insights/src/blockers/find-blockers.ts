@@ -1,4 +1,4 @@
-import type { WorkspaceHandle } from '@adjutant/core';
+import type { BriefReader } from '../briefs/brief-reader.ts';
 import { counted } from '../signals/counted.ts';
 import { spokenWeekdays } from '../signals/spoken-weekdays.ts';
 import { type BlockerGraph, buildBlockerGraph, type WaitEdge } from './blocker-graph.ts';
@@ -20,7 +20,7 @@ export interface BlockerReport {
 
 /** Returns what the work of a workspace waits for, from the subjects that its rules look at. */
 export async function findBlockers(
-  handle: Pick<WorkspaceHandle, 'signals'>,
+  handle: { readonly signals: Pick<BriefReader['signals'], 'subjects'> },
   ladder: EscalationLadder = defaultLadder,
 ): Promise<BlockerReport> {
   const { signals } = handle;

@@ -55,6 +55,8 @@ export const briefSchema = z.object({
   title: z.string(),
   team: z.string().nullable(),
   asOf: z.number(),
+  /** When a source was last read; null before the first time. */
+  syncedAt: z.number().nullable(),
   window: windowSchema,
   timeZone: z.string(),
   sections: z.array(briefSectionSchema),

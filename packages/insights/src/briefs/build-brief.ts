@@ -45,6 +45,7 @@ export async function buildBrief(
     kind,
     team: team ?? null,
     asOf: meta.asOf,
+    syncedAt: meta.syncedAt,
     timeZone: handle.timeZone,
     ...draft,
     missing: await missingFacts(handle, meta),

@@ -2,6 +2,7 @@ import type { Adjutant } from '@adjutant/core';
 import type { MetricSet, Viewer } from '@adjutant/core/domain';
 import type { AssistantHandle } from '../assistant-handle.ts';
 import type { ToolDefinition } from '../define-tool.ts';
+import { createReadTexts } from '../read-texts.ts';
 import { createMcpServer } from '../server.ts';
 import { guardedHandler } from './guarded-handler.ts';
 import type { HttpGuardOptions, HttpHandler } from './http-options.ts';
@@ -27,7 +28,7 @@ export interface AdjutantHttpOptions extends HttpGuardOptions {
 /**
  * Returns a handler that answers MCP over HTTP, for a host to mount: `Request` in, `Response` out.
  * It serves the tools that stdio serves, to clients of revision 2026-07-28 and of the 2025 revisions,
- * and keeps nothing between requests. The host authenticates; the handler only ever reads.
+ * and keeps nothing between requests but which outside texts an assistant was shown. The host authenticates; the handler only ever reads.
  * @throws AdjutantError `Configuration` for options that can never work
  */
 export function createAdjutantHttpHandler(
@@ -35,9 +36,11 @@ export function createAdjutantHttpHandler(
   options: AdjutantHttpOptions,
 ): HttpHandler {
   const resolve = typeof adjutant === 'function' ? adjutant : () => adjutant.workspace();
+  const reads = createReadTexts();
   return guardedHandler(options, (request, viewer) =>
     createMcpServer({
       ...options,
+      reads,
       open: async () => (await resolve(request, viewer)).as(viewer),
     }),
   );

@@ -1,18 +1,23 @@
 import type { Logger } from '@adjutant/core';
 import type { MetricSet } from '@adjutant/core/domain';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import { z } from 'zod';
 import { boundedText } from '../answer/bounded-text.ts';
 import { type AssistantHandle, assistantHandle } from '../assistant-handle.ts';
 import { fixedForAnHour } from '../cache-hints.ts';
+import type { ReadTexts } from '../read-texts.ts';
 import type { ServedResources } from '../server-extension.ts';
 import { failureFields, failureText } from '../tool-error.ts';
 import { actionResourceTemplate, isActionUri, readAction } from './action-resource.ts';
 import { metricResources, metricResourceTemplate, readMetric } from './metric-resource.ts';
 import { readTeam, teamResource } from './team-resource.ts';
 
+const answerSchema = z.record(z.string(), z.unknown());
+
 interface Context {
   workspace: () => Promise<AssistantHandle>;
   logger: Logger;
+  reads: ReadTexts;
 }
 
 /** Returns the team, the metric definitions and proposed actions as resources. */
@@ -41,13 +46,16 @@ function contents(uri: string, text: string) {
 }
 
 async function read<Text extends string | null>(
-  { workspace, logger }: Context,
+  { workspace, logger, reads }: Context,
   uri: string,
   signal: AbortSignal,
   make: (workspace: AssistantHandle) => Promise<Text>,
 ): Promise<Text> {
   try {
-    return await make(assistantHandle(await workspace(), signal));
+    const handle = assistantHandle(await workspace(), signal);
+    const text = await make(handle);
+    if (text !== null) reads.note(handle, answerSchema.parse(JSON.parse(text)));
+    return text;
   } catch (error) {
     if (!signal.aborted) {
       logger.log('error', 'resource failed', { uri: boundedText(uri), ...failureFields(error) });

@@ -33,6 +33,7 @@ export const fakeAction: ActionDetail = {
     content: 'Retry failed webhooks',
   },
   rationale: 'Three incidents had this cause.',
+  outsideTexts: null,
   policyReason: 'issue.create.low asks a person',
   policyHash: 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c',
   quorum: 1,

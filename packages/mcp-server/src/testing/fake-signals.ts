@@ -2,6 +2,7 @@ import type { AnswerMeta, SignalQuery, WorkSummary } from '@adjutant/core';
 import { type SignalFinding, signalSeveritySchema } from '@adjutant/core/domain';
 import type { AssistantHandle } from '../assistant-handle.ts';
 import { fakeId, fakeNow } from './fake-rows.ts';
+import { fakeSubjects } from './fake-subjects.ts';
 
 const msPerHour = 3_600_000;
 const severities = signalSeveritySchema.options;
@@ -12,6 +13,7 @@ export function fakeSignals(
   meta: AnswerMeta,
   called: (name: string) => void,
 ): AssistantHandle['signals'] {
+  const subjects = fakeSubjects(work);
   const findings = work.filter((_, index) => index % 4 === 0).map(findingOf);
   return {
     async list(query = {}) {
@@ -26,9 +28,9 @@ export function fakeSignals(
       called('signals.rules');
       return [];
     },
-    async subjects() {
+    async subjects(kind) {
       called('signals.subjects');
-      return [];
+      return subjects[kind];
     },
   };
 }

@@ -18,6 +18,8 @@ export interface CaseWorld {
   action: { id: string; revision: number; payloadHash: string };
   /** An entry of the ledger with personal data. */
   entryId: string;
+  /** A report that somebody keeps private: the subject's. */
+  reportOf: (personId: string) => string;
   /** A row of work. */
   workId: string;
 }
@@ -161,11 +163,20 @@ export const handleCases: Readonly<Record<HandlePath, Partial<Record<Information
   'reports.submit': {
     reports: ({ handle }) => handle.reports.submit({ did: 'Something.', via: 'sdk' }),
   },
-  'reports.get': { reports: ({ handle }) => handle.reports.get('none') },
+  'reports.get': {
+    reports: ({ handle }) => handle.reports.get('none'),
+    private_reports: ({ handle, subject, reportOf }) => handle.reports.get(reportOf(subject)),
+  },
   'reports.ofDay': { reports: ({ handle }) => handle.reports.ofDay('2026-01-05') },
-  'reports.list': { reports: ({ handle }) => handle.reports.list() },
+  'reports.list': {
+    reports: ({ handle }) => handle.reports.list(),
+    private_reports: ({ handle, subject }) =>
+      handle.reports.list({ of: { personId: subject }, visibility: 'private' }),
+  },
   'reports.edit': {
     reports: ({ handle }) => handle.reports.edit('none', { did: 'Something.', via: 'sdk' }),
+    private_reports: ({ handle, subject, reportOf }) =>
+      handle.reports.edit(reportOf(subject), { did: 'Something else.', via: 'sdk' }),
   },
   'reports.share': { report_sharing: ({ handle }) => handle.reports.share('none') },
   'reports.delete': { report_sharing: ({ handle }) => handle.reports.delete('none') },
@@ -178,7 +189,8 @@ export const handleCases: Readonly<Record<HandlePath, Partial<Record<Information
   'load.mine': { own_load: ({ handle }) => handle.load.mine() },
   'load.team': {
     figures_on_people: judged(
-      ({ handle }) => handle.load.team(),
+      ({ handle, window }) =>
+        handle.load.team({ week: new Date(window.from).toISOString().slice(0, 10) }),
       ({ figures: all }) => (all.some(({ value }) => value !== null) ? 'given' : 'untold'),
     ),
   },
@@ -189,7 +201,7 @@ export const handleCases: Readonly<Record<HandlePath, Partial<Record<Information
   'signals.rules': { signal_rules: ({ handle }) => handle.signals.rules() },
   'signals.subjects': { work: ({ handle }) => handle.signals.subjects('pull_request') },
   'signals.replay': {
-    signals: ({ handle }) => handle.signals.replay({ rule: 'none', since: 0 }),
+    signal_trials: ({ handle }) => handle.signals.replay({ rule: 'none', since: 0 }),
   },
   'signals.evaluate': { signals: ({ handle }) => handle.signals.evaluate() },
   'signals.snooze': { signals: ({ handle }) => handle.signals.snooze('none', null) },

@@ -46,6 +46,7 @@ export const getBrief = defineTool({
   }),
   outputSchema: z.object({
     as_of: z.string(),
+    synced_at: z.string().nullable(),
     heading: z.string(),
     from: z.string(),
     to: z.string(),
@@ -70,9 +71,10 @@ export const getBrief = defineTool({
 });
 
 /** The brief with at most so many lines in each section. */
-function shown({ asOf, title, window, sections, missing }: Brief, limit: number) {
+function shown({ asOf, syncedAt, title, window, sections, missing }: Brief, limit: number) {
   return {
     as_of: instantText(asOf),
+    synced_at: instantText(syncedAt),
     heading: title,
     from: instantText(window.from),
     to: instantText(window.to),

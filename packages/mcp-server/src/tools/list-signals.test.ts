@@ -64,4 +64,57 @@ describe('list_signals', () => {
     expect((await callFake('list_signals', { at_least: 'huge' })).isError).toBe(true);
     expect((await callFake('list_signals', { team: 'nobody' })).isError).toBe(true);
   });
+
+  it('names what others wait for, that first behind which most waits, and what waits', async () => {
+    const workspace = fakeWorkspace({ pullRequests: 8 });
+    const { structured } = await callFake('list_signals', { view: 'blockers' }, workspace);
+    const { total, findings } = listSignals.outputSchema.parse(structured);
+    expect(total).toBe(8);
+    expect(findings[0]).toMatchObject({ rule: 'blockers', key: 'acme/billing-api#1200', rows: 3 });
+    expect(findings[0]?.sentence).toMatch(
+      /^2 pieces of work wait behind acme\/billing-api#1200, which waits for review .*Behind it: PAY-2 and PAY-1\.$/,
+    );
+    expect(findings.some(({ key }) => key === 'PAY-1')).toBe(false);
+    const ready = findings.flatMap(({ propose }) => (propose === null ? [] : [propose]));
+    expect(ready.length).toBeGreaterThan(0);
+    for (const propose of ready) expect(proposeAction.inputSchema.parse(propose)).toEqual(propose);
+  });
+
+  it('orders pull requests with why, and an id that get_work takes', async () => {
+    const { structured } = await callFake('list_signals', { view: 'triage' });
+    const { total, findings } = listSignals.outputSchema.parse(structured);
+    expect(total).toBe(58);
+    for (const { rule, sentence, rows, evidence } of findings) {
+      expect(rule).toBe('triage');
+      expect(sentence).not.toBe('');
+      expect(rows).toBeGreaterThan(0);
+      expect(evidence.length).toBeGreaterThan(0);
+    }
+    const [first] = findings;
+    expect((await callFake('get_work', { id: first?.id })).isError).toBe(false);
+  });
+
+  it.each(['blockers', 'triage'])('reaches every line of %s by its cursors', async (view) => {
+    const workspace = fakeWorkspace({ pullRequests: 200 });
+    const ids: string[] = [];
+    let cursor: string | null | undefined;
+    let expected = 0;
+    while (cursor !== null) {
+      const { structured } = await callFake('list_signals', { view, cursor }, workspace);
+      const page = listSignals.outputSchema.parse(structured);
+      ids.push(...page.findings.map(({ id }) => id));
+      expected = page.total;
+      cursor = page.next_cursor;
+    }
+    expect(expected).toBeGreaterThan(100);
+    expect(ids).toHaveLength(expected);
+    expect(new Set(ids).size).toBe(expected);
+  });
+
+  it('says that a rule or a severity chooses among findings alone', async () => {
+    const answer = await callFake('list_signals', { view: 'triage', rule: 'stale-pull-request' });
+    expect(answer).toMatchObject({ isError: true });
+    expect(answer.text).toContain('rule: goes with the view findings');
+    expect((await callFake('list_signals', { view: 'triage', cursor: 'x' })).isError).toBe(true);
+  });
 });

@@ -35,6 +35,7 @@ const action: ActionDetail = {
     content: 'Merge commit',
   },
   rationale: 'trust me',
+  outsideTexts: null,
   policyReason: null,
   policyHash: null,
   quorum: 1,

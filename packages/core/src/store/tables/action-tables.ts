@@ -7,6 +7,7 @@ import type {
   RiskTier,
   Verdict,
 } from '../../domain.ts';
+import type { OutsideTexts } from '../../actions/outside-texts.ts';
 import type { ColumnKit } from '../column-kit.ts';
 
 /** Proposed actions, who decided them, and every attempt to carry them out. */
@@ -92,6 +93,8 @@ export function actionTables(kit: ColumnKit) {
         previewHash: text(),
         /** Words of the assistant; never a fact. */
         rationale: text(),
+        /** What an assistant had read from outside when it proposed; null where that is not known. */
+        outsideTexts: json<OutsideTexts>(),
         author: text().notNull(),
         authorPersonId: text(),
         policyHash: text(),

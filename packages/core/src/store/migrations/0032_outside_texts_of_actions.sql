@@ -1,0 +1,1 @@
+ALTER TABLE `action_revisions` ADD `outside_texts` text;
