@@ -30,6 +30,7 @@ export function createReports(context: ReadContext): Reports {
     shared: (query) => asSomebody('list', () => readShared(context, query)),
     reminders: createReminders(context),
     search: (query) => asSomebody('list', () => searchReports(context, query)),
-    indexLag: () => readIndexLag(context.store, context.workspaceId, context.clock.now(), 'report'),
+    indexLag: () =>
+      readIndexLag(context.store, context.workspaceId, context.clock.now(), { kind: 'report' }),
   };
 }

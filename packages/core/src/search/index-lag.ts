@@ -20,16 +20,16 @@ export interface IndexLag {
   oldestWaitingSince: number | null;
 }
 
-/** Returns how long what was written in the last day, all of it or of one kind, waited to be indexed (`index_lag_ms`). */
+/** Returns how long what was written in the last day, or another time, waited to be indexed (`index_lag_ms`). */
 export async function readIndexLag(
   store: Store,
   workspaceId: string,
   now: number,
-  kind?: SearchKind,
+  { kind, windowMs = lagWindowMs }: { kind?: SearchKind; windowMs?: number } = {},
 ): Promise<IndexLag> {
   const ofKind = kind === undefined ? sql`true` : sql`kind = ${kind}`;
   const recent = sql`from search_marks where workspace_id = ${workspaceId} and ${ofKind}
-    and (indexed_at is null or indexed_at >= ${now - lagWindowMs})`;
+    and (indexed_at is null or indexed_at >= ${now - windowMs})`;
   const [counts] = await queryTuples<[number, number, number | null]>(
     store.read,
     sql`select count(*), coalesce(sum(indexed_at is null), 0),

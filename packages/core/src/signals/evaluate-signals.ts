@@ -48,11 +48,18 @@ export async function evaluateSignals(
 async function pass(context: ReadContext, options: SignalPassOptions): Promise<SignalPass> {
   const { store, workspaceId, clock, settings } = context;
   const now = clock.now();
-  const due =
-    options.everything === true ? options.rules : await dueRules(context, options.rules, now);
+  const ranToday =
+    options.everything === true ? new Set<string>() : await rulesOfToday(context, now);
+  const due = options.rules.filter(
+    (rule) => rule.cadence === 'sync' || !ranToday.has(runKey(rule)),
+  );
   const subjectContext = await createSubjectContext(context, now);
   const open = await readOpenFindings(store.read, workspaceId);
-  const judging: JudgeContext = { timeZone: settings.timeZone, open: subjectsByRule(open) };
+  const judging: PassJudging = {
+    timeZone: settings.timeZone,
+    open: subjectsByRule(open),
+    ranToday,
+  };
   const verdicts = await judgeAll(subjectContext, due, judging);
   const found = verdicts.flatMap((verdict) => verdict.found);
   const known = new Map(open.map((finding) => [finding.fingerprint, finding]));
@@ -95,16 +102,24 @@ function subjectsByRule(open: readonly KnownFinding[]): Map<string, Set<string>>
   );
 }
 
+interface PassJudging extends JudgeContext {
+  ranToday: ReadonlySet<string>;
+}
+
 /** Subjects of a kind are read once, and let go before those of the next. */
 async function judgeAll(
   context: SubjectContext,
   rules: readonly AnySignalRule[],
-  judging: JudgeContext,
+  judging: PassJudging,
 ): Promise<RuleVerdict[]> {
   const verdicts: RuleVerdict[] = [];
   for (const [kind, ofKind] of Map.groupBy(rules, ({ subject }) => subject)) {
     const subjects = await loadSubjects(
-      { ...context, withHistory: ofKind.some(looksAtWeeks) },
+      {
+        ...context,
+        withHistory: ofKind.some(looksAtWeeks),
+        onlyRecent: ofKind.every((rule) => judging.ranToday.has(runKey(rule))),
+      },
       kind,
     );
     for (const rule of ofKind) verdicts.push(await judgeSubjects(rule, subjects, judging));
@@ -125,23 +140,25 @@ export async function loadSubjects<Kind extends SignalSubjectKind>(
   return subjectLoaders[kind](context);
 }
 
-/** Rules of each sync, and daily ones that have not run today in this version. */
-async function dueRules(
+const runKey = ({ id, version }: Pick<AnySignalRule, 'id' | 'version'>): string =>
+  `${id} ${version}`;
+
+/** Rules that ran to their end today, each in the version that did. */
+async function rulesOfToday(
   { store, workspaceId, settings }: ReadContext,
-  rules: readonly AnySignalRule[],
   now: number,
-): Promise<AnySignalRule[]> {
-  const runs = await queryTuples<[string, number, number, string | null]>(
+): Promise<Set<string>> {
+  const runs = await queryTuples<[string, number, number]>(
     store.read,
-    sql`select rule_id, rule_version, ran_at, error from signal_rule_runs where workspace_id = ${workspaceId}`,
+    sql`select rule_id, rule_version, ran_at from signal_rule_runs
+      where workspace_id = ${workspaceId} and error is null`,
   );
   const today = dayOf(now, settings.timeZone);
-  const done = new Map(
+  return new Set(
     runs
-      .filter(([, , ranAt, error]) => error === null && dayOf(ranAt, settings.timeZone) === today)
-      .map(([id, version]) => [id, version]),
+      .filter(([, , ranAt]) => dayOf(ranAt, settings.timeZone) === today)
+      .map(([id, version]) => runKey({ id, version })),
   );
-  return rules.filter(({ cadence, id, version }) => cadence === 'sync' || done.get(id) !== version);
 }
 
 async function announcedInDay(

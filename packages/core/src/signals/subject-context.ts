@@ -35,6 +35,11 @@ export interface SubjectContext {
    */
   withHistory: boolean;
   /**
+   * Whether what has been over for days is left out, unless a finding is open of it: so in a pass after a
+   * sync. The first pass of a day looks at all of it.
+   */
+  onlyRecent: boolean;
+  /**
    * The instant that rows of a source are judged for: now, or when it was last read, where that is more
    * than an hour ago. Nobody is said to have kept others waiting while we did not look.
    */
@@ -58,7 +63,7 @@ export function keyOf(source: string, externalId: string | null): string {
 export async function createSubjectContext(
   read: ReadContext,
   now: number,
-  { isPast = false, withHistory = true }: { isPast?: boolean; withHistory?: boolean } = {},
+  { isPast = false }: { isPast?: boolean } = {},
 ): Promise<SubjectContext> {
   const readAt = await lastReadings(read);
   const { timeZone } = read.settings;
@@ -69,7 +74,8 @@ export async function createSubjectContext(
     read,
     now,
     isPast,
-    withHistory,
+    withHistory: true,
+    onlyRecent: false,
     asOf(source) {
       const at = readAt.get(source);
       return isPast || at === undefined || now - at <= hourMs ? now : at;

@@ -10,6 +10,8 @@ import type { SubjectLoader } from './subject-source.ts';
 import { projectOf } from './work-item-rows.ts';
 
 const resolvedForMs = 30 * 86_400_000;
+/** A pass after a sync looks at these, and at those of which a finding is open. */
+const recentForMs = 2 * 86_400_000;
 const similarForMs = resolvedForMs;
 /** So many resolved ones that nobody ever took say that the source does not tell. */
 const fewestResolved = 5;
@@ -67,8 +69,14 @@ function projectOfMost(followUps: readonly FollowUp[]): string | null {
   return most?.[0] ?? null;
 }
 
-async function readIncidents({ read, now }: SubjectContext): Promise<Row[]> {
+async function readIncidents({ read, now, onlyRecent }: SubjectContext): Promise<Row[]> {
   const { store, workspaceId } = read;
+  const resolved = sql`coalesce(i.resolved_at > ${now - resolvedForMs}, 1)`;
+  const wanted = onlyRecent
+    ? sql`(coalesce(i.resolved_at > ${now - recentForMs}, 1) or (${resolved} and i.id in
+        (select s.subject_id from signal_findings s where s.workspace_id = ${workspaceId}
+          and s.state = 'open' and s.subject_kind = 'incident')))`
+    : resolved;
   return readRows(
     store.read,
     rowSchema,
@@ -83,7 +91,7 @@ async function readIncidents({ read, now }: SubjectContext): Promise<Row[]> {
       from incidents i left join incident_teams t on t.workspace_id = i.workspace_id
         and t.incident_id = i.id
       where i.workspace_id = ${workspaceId} and i.created_at <= ${now}
-        and coalesce(i.resolved_at > ${now - resolvedForMs}, 1)
+        and ${wanted}
       order by i.created_at, i.id`,
   );
 }

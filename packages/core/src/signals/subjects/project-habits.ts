@@ -20,7 +20,7 @@ export interface ProjectHabits {
   evidence: string[];
 }
 
-const names = ['source', 'key', 'id', 'isAssigned', 'hours', 'status'] as const;
+const names = ['source', 'key', 'id', 'isAssigned', 'hours'] as const;
 
 interface Finished {
   ids: string[];
@@ -28,30 +28,40 @@ interface Finished {
   assigned: number;
 }
 
-/** What items that were done in the last ninety days show. */
-export interface FinishedWork {
-  /** By source and project. */
-  habits: ReadonlyMap<string, ProjectHabits>;
-  /** Statuses in which items are done, by source and status. */
-  doneStatuses: ReadonlySet<string>;
+/** What is found of finished items without reading all of them. */
+const finishedForStatuses = 2_000;
+
+/** Returns the statuses, by source and status, that the items done last are in. */
+export async function readDoneStatuses({ read, now }: SubjectContext): Promise<Set<string>> {
+  const [sources = [], statuses = []] = await readColumns(
+    read.store.read,
+    ['source', 'status'],
+    sql`select distinct source, status from (
+        select w.source, w.original_status as status from work_items w
+        where w.workspace_id = ${read.workspaceId} and w.done_at > ${now - lookedBackMs}
+          and w.done_at <= ${now} and w.status_category = 'done'
+        order by w.done_at desc limit ${finishedForStatuses})`,
+  );
+  return new Set(statuses.map((status, at) => keyOf(String(sources[at]), String(status))));
 }
 
-/** Returns how long the work of each project takes, and whether somebody is named to do it. */
-export async function readFinishedWork({ read, now }: SubjectContext): Promise<FinishedWork> {
+/** Returns, by source and project, how long the work of each project takes, and whether somebody is named to do it. */
+export async function readProjectHabits({
+  read,
+  now,
+}: SubjectContext): Promise<Map<string, ProjectHabits>> {
   const columns = await readColumns(
     read.store.read,
     names,
     sql`select w.source, w.key, w.id, w.assignee_account_external_id is not null as "isAssigned",
-        case when w.started_at <= w.done_at then (w.done_at - w.started_at) * 1.0 / ${hourMs} end as hours,
-        w.original_status as status
+        case when w.started_at <= w.done_at then (w.done_at - w.started_at) * 1.0 / ${hourMs} end as hours
       from work_items w where w.workspace_id = ${read.workspaceId}
         and w.done_at > ${now - lookedBackMs} and w.done_at <= ${now}
         and w.status_category = 'done' and w.kind not in ('epic', 'subtask')
       order by w.done_at, w.id`,
   );
-  const [sources = [], keys = [], ids = [], assigned = [], hours = [], statuses = []] = columns;
+  const [sources = [], keys = [], ids = [], assigned = [], hours = []] = columns;
   const finished = new Map<string, Finished>();
-  const doneStatuses = new Set<string>();
   for (const [position, id] of ids.entries()) {
     const source = String(sources[position]);
     const project = keyOf(source, projectOf(String(keys[position])));
@@ -61,12 +71,8 @@ export async function readFinishedWork({ read, now }: SubjectContext): Promise<F
     known.assigned += Number(assigned[position]);
     const taken: ColumnValue = hours[position] ?? null;
     if (typeof taken === 'number') known.hours.push(taken);
-    doneStatuses.add(keyOf(source, String(statuses[position])));
   }
-  return {
-    habits: new Map([...finished].map(([project, known]) => [project, habitsOf(known)])),
-    doneStatuses,
-  };
+  return new Map([...finished].map(([project, known]) => [project, habitsOf(known)]));
 }
 
 function habitsOf({ ids, hours, assigned }: Finished): ProjectHabits {

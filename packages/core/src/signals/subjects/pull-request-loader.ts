@@ -13,6 +13,7 @@ import type { SubjectLoader } from './subject-source.ts';
 
 /** For how long a merged pull request is still looked at. */
 const mergedForMs = 14 * 86_400_000;
+const recentForMs = 2 * 86_400_000;
 const rowsBetweenYields = 500;
 
 const rowSchema = z.object({
@@ -68,7 +69,7 @@ export const loadPullRequests: SubjectLoader<'pull_request'> = async (context) =
   return subjects;
 };
 
-async function loadRows({ read, now, isPast }: SubjectContext): Promise<Row[]> {
+async function loadRows({ read, now, isPast, onlyRecent }: SubjectContext): Promise<Row[]> {
   const { workspaceId, store } = read;
   const columns = sql`p.id, p.source, p.external_id as "externalId",
     p.repository_external_id as "repositoryExternalId", p.number, p.title,
@@ -88,6 +89,13 @@ async function loadRows({ read, now, isPast }: SubjectContext): Promise<Row[]> {
   const isOpen = isPast
     ? sql`p.opened_at <= ${now} and coalesce(p.merged_at, p.closed_at, ${now} + 1) > ${now}`
     : sql`p.state = 'open'`;
+  const mergedSince = now - (onlyRecent ? recentForMs : mergedForMs);
+  const mergedBefore = onlyRecent
+    ? sql`union all select ${columns} from signal_findings s cross join ${from}
+        where s.workspace_id = ${workspaceId} and s.state = 'open' and s.subject_kind = 'pull_request'
+          and p.workspace_id = s.workspace_id and p.id = s.subject_id
+          and p.merged_at > ${now - mergedForMs} and p.merged_at <= ${mergedSince}`
+    : sql``;
   // Each part finds its few rows by an index of its own.
   const rows = await readRows(
     store.read,
@@ -95,7 +103,8 @@ async function loadRows({ read, now, isPast }: SubjectContext): Promise<Row[]> {
     Object.keys(rowSchema.shape),
     sql`select ${columns} from ${from} where p.workspace_id = ${workspaceId} and ${isOpen}
       union all select ${columns} from ${from} where p.workspace_id = ${workspaceId}
-        and p.merged_at > ${now - mergedForMs} and p.merged_at <= ${now}`,
+        and p.merged_at > ${mergedSince} and p.merged_at <= ${now}
+      ${mergedBefore}`,
   );
   return rows.toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }

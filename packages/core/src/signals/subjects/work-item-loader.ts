@@ -5,7 +5,12 @@ import { readFreed } from './freed-items.ts';
 import { type ItemBlocker, readBlockers } from './item-blockers.ts';
 import { noChanges, readItemChanges } from './item-changes.ts';
 import { readLinkedRequests } from './linked-requests.ts';
-import { type FinishedWork, meaningsOf, readFinishedWork } from './project-habits.ts';
+import {
+  meaningsOf,
+  type ProjectHabits,
+  readDoneStatuses,
+  readProjectHabits,
+} from './project-habits.ts';
 import { type KnownSprints, readSprints } from './sprint-stays.ts';
 import type { StatusMeanings } from './status-stretches.ts';
 import type { SubjectLoader } from './subject-source.ts';
@@ -17,7 +22,8 @@ const itemsAtOnce = 500;
 /** What all items of a pass are looked at with. */
 export interface WorkItemWorld {
   context: SubjectContext;
-  finished: FinishedWork;
+  /** By source and project; none where weeks are not looked at. */
+  habits: ReadonlyMap<string, ProjectHabits>;
   sprints: KnownSprints;
   blockers: ReadonlyMap<string, ItemBlocker[]>;
 }
@@ -32,13 +38,14 @@ export const loadWorkItems: SubjectLoader<'work_item'> = async (context) => {
   if (rows.length === 0) return [];
   const world: WorkItemWorld = {
     context,
-    finished: await readFinishedWork(context),
+    habits: context.withHistory ? await readProjectHabits(context) : new Map(),
     sprints: await readSprints(context),
     blockers: await readBlockers(context),
   };
+  const doneStatuses = await readDoneStatuses(context);
   const subjects: WorkItemSubject[] = [];
   for (const [source, ofSource] of Map.groupBy(rows, (row) => row.source)) {
-    const meanings = meaningsOf(source, ofSource, world.finished.doneStatuses);
+    const meanings = meaningsOf(source, ofSource, doneStatuses);
     for (let start = 0; start < ofSource.length; start += itemsAtOnce) {
       const some = ofSource.slice(start, start + itemsAtOnce);
       await addSubjects(world, source, some, meanings, subjects);

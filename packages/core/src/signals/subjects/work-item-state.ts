@@ -29,7 +29,7 @@ const progressFields: ReadonlySet<string> = new Set(['status', 'flagged', 'assig
 
 /** Returns a work item as it stood; null where it was done, or not there yet. */
 export function toWorkItem(world: WorkItemWorld, known: KnownItem): WorkItemSubject | null {
-  const { context, finished, sprints, blockers } = world;
+  const { context, sprints, blockers } = world;
   const { row, changes, requests, freed, meanings } = known;
   const asOf = context.asOf(row.source);
   const status = statusAt(row, changesOf(changes, 'status'), asOf, meanings);
@@ -40,7 +40,7 @@ export function toWorkItem(world: WorkItemWorld, known: KnownItem): WorkItemSubj
   const progress = isInProgress ? progressState(known, asOf) : null;
   const startedAt = row.startedAt !== null && row.startedAt <= asOf ? row.startedAt : null;
   const project = projectOf(row.key);
-  const habits = finished.habits.get(keyOf(row.source, project));
+  const habits = world.habits.get(keyOf(row.source, project));
   const blockedBy = blockers.get(keyOf(row.source, row.externalId)) ?? [];
   const blocked = blockedState({ row, changes, status, stays, blockedBy, asOf });
   const open = requests.filter(({ isOpen }) => isOpen);

@@ -5,11 +5,15 @@ import type { SubjectContext } from '../subject-context.ts';
 import { loadPeopleAtWork, type PeopleAtWork } from './people-at-work.ts';
 import type { SubjectLoader } from './subject-source.ts';
 
+const hourMs = 3_600_000;
+
 /** Returns the workspace itself. How well its people are known is told where weeks are looked at. */
 export const loadWorkspaces: SubjectLoader<'workspace'> = async (context) => {
   const { workspaceId, store } = context.read;
   // How long something waited in the past is not kept.
-  const lag = context.isPast ? null : await readIndexLag(store, workspaceId, context.now);
+  const lag = context.isPast
+    ? null
+    : await readIndexLag(store, workspaceId, context.now, { windowMs: hourMs });
   const people = context.withHistory ? await loadPeopleAtWork(context) : noPeople;
   return [
     {

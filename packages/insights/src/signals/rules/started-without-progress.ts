@@ -13,6 +13,7 @@ export const startedWithoutProgress = defineSignal(
     description:
       'A work item in progress for longer than 85 % of what its project finished in the last ninety days took (its service-level expectation), with which nobody has done anything for two weekdays: no change of status, owner, estimate or flag, and no commit, review or comment on a pull request that is linked with it. Epics and subtasks stay out, and so does what is blocked, which another rule tells. It is over once anything of this happens, or the item leaves progress.',
     subject: 'work_item',
+    cadence: 'daily',
     severity: 'medium',
     params: z.object({
       idleHours: z

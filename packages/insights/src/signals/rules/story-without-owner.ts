@@ -12,6 +12,7 @@ export const storyWithoutOwner = defineSignal(
     description:
       'A work item for which nobody is named, though it has been in progress for more than eight weekday hours. What nobody has begun waits for whoever takes it up, in a sprint too: it is no finding. Epics and subtasks stay out, and so does a project in which most of what was finished lately had nobody named either: there it is a habit. It is over once somebody is named, or the item leaves progress.',
     subject: 'work_item',
+    cadence: 'daily',
     severity: 'medium',
     params: z.object({
       inProgressHours: z
