@@ -16,7 +16,9 @@ interface Proposal {
 export function plantApprovals(world: World): void {
   const rule = 'approval-waiting';
   const { dice } = world;
-  const weekday = (hour: number) => dayIn(world, dice.whole(2, 78), hour);
+  // Never before the first reading of a day.
+  const weekday = (hour: number) =>
+    Math.floor(midnightOf(dayIn(world, dice.whole(2, 78), 12)) + hour * hourMs);
   const evening = (at: number, days: number) => midnightOf(at) + days * dayMs + 18 * hourMs;
   for (let nth = 0; nth < 3; nth += 1) {
     const at = weekday(dice.between(9.6, 12));
