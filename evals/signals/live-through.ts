@@ -9,6 +9,7 @@ import { allMetrics } from '@adjutant/metrics';
 import { makeWorld } from './make-world.ts';
 import type { Organisation } from './organisation.ts';
 import { serveWorld } from './serve-world.ts';
+import { proposable, searchService, workInProduct } from './work-in-product.ts';
 import { dayMs, dayText, hourMs } from './working-time.ts';
 import type { World } from './world.ts';
 
@@ -68,19 +69,22 @@ export async function liveThrough({ seed, days, look }: LiveOptions): Promise<Li
     connectors: served.connectors,
     metrics: allMetrics,
     signals: shippedRules,
+    actions: proposable,
+    searchIndex: searchService(world),
     teams: organisation.teams,
     people: peopleOf(organisation),
     clock,
     random: () => 0.5,
   });
   const workspace = adjutant.workspace().as(await adjutant.owner());
+  const product = workInProduct({ adjutant, workspace }, { world, clock });
   const open = new Map<string, Stretch>();
   const stretches: Stretch[] = [];
   const troubles: string[] = [];
   try {
     for (const now of readings(world)) {
       world.goOnTo(now);
-      clock.advance(now - clock.now());
+      await product.goOnTo(now);
       served.putOutages();
       const summary = await adjutant.sync();
       for (const { source, stream, scope, outcome, error } of summary.streams) {

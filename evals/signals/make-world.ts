@@ -18,6 +18,7 @@ import { plantBlocked, plantOverdue, plantUnowned } from './episodes/items.ts';
 import { plantStale, plantWaiting } from './episodes/pull-requests.ts';
 import { plantSprints } from './episodes/sprints.ts';
 import { plantThreads } from './episodes/threads.ts';
+import { plantApprovals, plantLateIndex } from './episodes/upkeep.ts';
 import { type Board, foundBoard, liveOnBoard, liveWithoutSprints } from './life/board-life.ts';
 import { liveCode } from './life/code-life.ts';
 import { foundOrganisation, type Organisation } from './organisation.ts';
@@ -70,4 +71,6 @@ function plantWork(world: World, organisation: Organisation): void {
   plantUnplanned(world, boards);
   plantStuck(world, organisation, ops);
   plantStrangers(world, organisation, ops);
+  plantApprovals(world);
+  plantLateIndex(world, ops);
 }

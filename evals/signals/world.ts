@@ -8,6 +8,7 @@ import {
   type PagerdutyData,
   type SlackData,
 } from '@adjutant/connectors/testing';
+import type { WorkspaceHandle } from '@adjutant/core';
 import { createDice, type Dice } from './dice.ts';
 import type { Expected, Label } from './label.ts';
 import { dayMs, weekMs } from './working-time.ts';
@@ -20,6 +21,8 @@ const historyWeeks = 8;
 /** Something that goes wrong at a vendor, or is put right. */
 export interface Outages {
   pagerduty: boolean;
+  /** The service that texts are found with. */
+  index: boolean;
 }
 
 /** Three months of an organisation, planted as what its vendors would show of it at each instant. */
@@ -36,9 +39,13 @@ export interface World {
   slack: SlackData;
   pagerduty: PagerdutyData;
   outages: Outages;
+  /** What people do with the product itself. */
+  deeds: Deed[];
   labels: Label[];
   /** Plants something that happens at an instant; what happens after the end never does. */
   at(instant: number, happens: () => void): void;
+  /** Plants something that somebody does with the product itself. */
+  deed(at: number, act: Deed['act']): void;
   /** Notes what is true of a subject. The answer takes its key once it has one. */
   firing(rule: string, expected: Expected, key?: string): Label;
   lookAlike(
@@ -49,6 +56,12 @@ export interface World {
   either(rule: string, expected: Pick<Expected, 'what'> & Partial<Expected>, key?: string): Label;
   /** Lets everything happen up to an instant. */
   goOnTo(instant: number): void;
+}
+
+/** Something that somebody does with the product at an instant. */
+export interface Deed {
+  at: number;
+  act: (workspace: WorkspaceHandle) => Promise<void>;
 }
 
 interface Planted {
@@ -80,7 +93,11 @@ export function createWorld(seed: number, days: number): World {
     jira: createJiraData(),
     slack: createSlackData(),
     pagerduty: createPagerdutyData(),
-    outages: { pagerduty: false },
+    outages: { pagerduty: false, index: false },
+    deeds: [],
+    deed(at, act) {
+      if (at < to) this.deeds.push({ at: Math.floor(at), act });
+    },
     labels,
     at(instant, happens) {
       const next = { at: Math.max(instant, done), order: (count += 1), happens };

@@ -25,6 +25,9 @@ export function plantDrifts(world: World): Bend[] {
   bends.push({ place: 'mobile', from: quietFrom, to, share: 0.2 });
   const drop = { mayFrom: quietFrom + weekMs, mustBy: quietFrom + 5 * weekMs, until: to };
   world.firing('throughput-drop', { what: 'a fifth of what it was', ...drop }, 'mobile');
+  // The few long ones that are planted anywhere are a larger part of what is merged there then.
+  const rest = { what: 'mostly long ones are left where little is merged', mayFrom: quietFrom };
+  world.either('lead-time-drift', rest, 'mobile');
   const holiday = from + dice.whole(3, 9) * weekMs;
   bends.push({ place: 'portal', from: holiday, to: holiday + weekMs, share: 0 });
   world.lookAlike('throughput-drop', { what: 'a week of holidays' }, 'portal');

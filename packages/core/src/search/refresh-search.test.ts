@@ -155,3 +155,20 @@ test('without anything written in the last day the lag is unknown, and what is o
   expect(marks.map(({ externalId }) => externalId)).toEqual(['b']);
   expect(await find('zebra')).toHaveLength(2);
 });
+
+test('of a past instant the lag is what it was then, also once all has been indexed', async () => {
+  const minuteMs = 60_000;
+  await submit('a', 'zebras crossed');
+  const submittedAt = clock.now();
+  clock.advance(10 * minuteMs);
+  await submit('b', 'later');
+  await refreshSearch(deps());
+  const lagAt = (minutes: number) => readIndexLag(store, 'one', submittedAt + minutes * minuteMs);
+  expect(await lagAt(4)).toEqual({
+    p95Ms: 4 * minuteMs,
+    sampleSize: 1,
+    waiting: 1,
+    oldestWaitingSince: submittedAt,
+  });
+  expect(await lagAt(11)).toMatchObject({ p95Ms: 10 * minuteMs, sampleSize: 2, waiting: 0 });
+});

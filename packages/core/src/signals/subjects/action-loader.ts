@@ -25,7 +25,8 @@ export const loadActions: SubjectLoader<'action'> = async (context) => {
   const isWaiting = isPast
     ? sql`a.created_at <= ${now} and coalesce(a.decided_at, ${now} + 1) > ${now}
         and coalesce(a.settled_at, ${now} + 1) > ${now} and a.expires_at > ${now}`
-    : sql`a.status = 'pending'`;
+    : // Past its end nobody can decide on it, though the worker has not noted that yet.
+      sql`a.status = 'pending' and coalesce(a.expires_at, ${now} + 1) > ${now}`;
   const rows = await readRows(
     read.store.read,
     rowSchema,

@@ -10,10 +10,7 @@ const hourMs = 3_600_000;
 /** Returns the workspace itself. How well its people are known is told where weeks are looked at. */
 export const loadWorkspaces: SubjectLoader<'workspace'> = async (context) => {
   const { workspaceId, store } = context.read;
-  // How long something waited in the past is not kept.
-  const lag = context.isPast
-    ? null
-    : await readIndexLag(store, workspaceId, context.now, { windowMs: hourMs });
+  const lag = await readIndexLag(store, workspaceId, context.now, { windowMs: hourMs });
   const people = context.withHistory ? await loadPeopleAtWork(context) : noPeople;
   return [
     {
@@ -28,8 +25,8 @@ export const loadWorkspaces: SubjectLoader<'workspace'> = async (context) => {
       unmatchedSince: people.since,
       activePeople: people.active,
       codePeople: people.ofCode,
-      indexWaitingSince: lag?.oldestWaitingSince ?? null,
-      indexLagSeconds: lag === null || lag.p95Ms === null ? null : lag.p95Ms / 1_000,
+      indexWaitingSince: lag.oldestWaitingSince ?? null,
+      indexLagSeconds: lag.p95Ms === null ? null : lag.p95Ms / 1_000,
     },
   ];
 };

@@ -1,5 +1,7 @@
 import { defineSignal } from '@adjutant/core/domain';
 import { z } from 'zod';
+import { counted } from '../counted.ts';
+import { spokenHours } from '../spoken-hours.ts';
 
 /** An open finding is over only below this share of what opens it. */
 const clearingShare = 0.5;
@@ -8,10 +10,10 @@ const clearingShare = 0.5;
 export const indexLag = defineSignal(
   {
     id: 'index-lag',
-    version: 1,
+    version: 2,
     title: 'Search index behind',
     description:
-      'Of what was indexed in the last hour, or still waits, one in twenty took more than two minutes to be found: what somebody just wrote is then not in the answers. Severe after half an hour. It is over below one minute. Where no index is kept it cannot be told.',
+      'Of what was indexed in the last day, or still waits, one in twenty took more than two minutes to be found: what somebody just wrote is then not in the answers. Severe after half an hour. It is over below one minute, and where nothing was written in a day.',
     subject: 'workspace',
     severity: 'medium',
     params: z.object({
@@ -24,13 +26,16 @@ export const indexLag = defineSignal(
     }),
     evaluate(workspace, { params, isOpen }) {
       const { indexLagSeconds, indexWaitingSince } = workspace;
-      if (indexLagSeconds === null) return { unknown: 'no index is kept here' };
+      if (indexLagSeconds === null) {
+        return isOpen ? null : { unknown: 'nothing was written or indexed in the last day' };
+      }
       if (indexLagSeconds <= params.seconds * (isOpen ? clearingShare : 1)) return null;
       const minutes = Math.floor(indexLagSeconds / 60);
       return {
         since: indexWaitingSince ?? workspace.asOf - indexLagSeconds * 1_000,
+        keepsSince: true,
         severity: indexLagSeconds > params.severeSeconds ? 'high' : 'medium',
-        sentence: `What is written takes ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} to be found.`,
+        sentence: `What is written takes ${minutes < 120 ? counted(minutes, 'minute') : spokenHours(minutes / 60)} to be found.`,
         facts: { seconds: Math.floor(indexLagSeconds) },
         evidence: [workspace.id],
       };
