@@ -77,6 +77,9 @@ function teamPart(page: string): string {
     page
       .split(/^(?:And this clone|This team is kept|Try next)/m)[0]
       ?.replace(/in \d+ requests/, 'in n requests')
+      .replace(/took\s+\d+ more/, 'took n more')
+      // Ids of findings are made by chance.
+      .replaceAll(/signal \w+/g, 'signal x')
       // How many entries the ledger has by then depends on how often it was looked.
       .replace(/verify: \d+ entries/, 'verify: n entries')
       .replace(/of entry \w+ was/, 'of entry x was')
