@@ -20,7 +20,8 @@ interface Run {
 
 async function runDemoIn(cwd: string, flags: readonly string[]): Promise<Run> {
   const args = [...commandLine, 'demo', ...flags];
-  const child = spawn(process.execPath, args, { cwd });
+  const env = { ...process.env, XDG_DATA_HOME: join(cwd, flags.join('') || 'plain') };
+  const child = spawn(process.execPath, args, { cwd, env });
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   return { exitCode: await exited, stdout, stderr };
@@ -53,6 +54,7 @@ const demoSchema = z.object({
     truth: z.number(),
   }),
   own: z.null(),
+  kept: z.string(),
 });
 
 let printed: Run;
@@ -73,8 +75,11 @@ function teamPart(page: string): string {
   // How many requests it takes is the connector's to improve.
   return (
     page
-      .split(/^(?:And this clone|Try next)/m)[0]
+      .split(/^(?:And this clone|This team is kept|Try next)/m)[0]
       ?.replace(/in \d+ requests/, 'in n requests')
+      .replace(/took\s+\d+ more/, 'took n more')
+      // Ids of findings are made by chance.
+      .replaceAll(/signal \w+/g, 'signal x')
       // How many entries the ledger has by then depends on how often it was looked.
       .replace(/verify: \d+ entries/, 'verify: n entries')
       .replace(/of entry \w+ was/, 'of entry x was')
@@ -91,6 +96,20 @@ test('the demo agrees with its generator and prints what the README shows', () =
     ) ?? [];
   expect(teamPart(printed.stdout)).toBe(teamPart(shown));
   expect(printed.stdout).not.toContain('✗');
+});
+
+test('it leads with what needs somebody, in a few lines with their rows, and says how to go on', () => {
+  const [head = ''] = printed.stdout.split('\nTeam report');
+  const [first, , heading, ...lines] = head.trimEnd().split('\n');
+  expect([first, heading]).toEqual([
+    expect.stringContaining('A made-up team (seed 1)'),
+    'What needs somebody',
+  ]);
+  expect(lines.length).toBeLessThan(14);
+  expect(head.match(/\d+ rows?: signal \w{8}/g)).toHaveLength(4);
+  for (const command of ['today', 'brief standup', 'triage', 'signals', 'incident']) {
+    expect(printed.stdout).toContain(`adjutant ${command} --demo`);
+  }
 });
 
 test('that high risk takes no passkey in the demo stands on every line of it', () => {

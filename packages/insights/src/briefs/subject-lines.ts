@@ -41,6 +41,6 @@ function worstFirst(one: SignalFinding, other: SignalFinding): number {
     severityOrder.indexOf(one.severity) - severityOrder.indexOf(other.severity) ||
     (urgencyOf[one.subjectKind] ?? leastUrgent) - (urgencyOf[other.subjectKind] ?? leastUrgent) ||
     one.since - other.since ||
-    (one.id < other.id ? -1 : 1)
+    (one.subjectKey < other.subjectKey ? -1 : 1)
   );
 }

@@ -4,11 +4,11 @@ const dayMs = 24 * hourMs;
 /** Counts days back from the Monday on which a demo is looked at. */
 export interface DemoDays {
   /** Returns the instant of an hour so many days before that Monday; 3 is the Friday. */
-  at(daysBefore: number, hour: number): number;
+  at: (daysBefore: number, hour: number) => number;
   /** Returns the same as a calendar day, `2026-09-25`. */
-  dayOf(daysBefore: number): string;
+  dayOf: (daysBefore: number) => string;
   /** Returns one of a list: another for another seed. */
-  pick<Item>(list: readonly Item[], place: number): Item;
+  pick: <Item>(list: readonly Item[], place: number) => Item;
 }
 
 /** Returns the days before an instant; the seed decides who does what. */

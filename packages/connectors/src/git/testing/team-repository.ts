@@ -94,6 +94,19 @@ export async function generateTeamRepository(
 
 type Event = { seconds: number; kind: 'merge' | 'direct' | 'tag' };
 
+/** What people read first, with what they look for when something is wrong. */
+function readmeOf(name: string): string {
+  return [
+    `# ${name}`,
+    `@acme/${name} answers for it.`,
+    '## Deploying',
+    'A tag that begins with v goes to production. Whoever tags watches the errors for half an hour.',
+    '## Rolling back',
+    'It is rolled back by deploying the tag before the present one. What was wrong is mended afterwards.',
+    '',
+  ].join('\n\n');
+}
+
 function* writeHistory(
   history: FastImport,
   options: TeamRepositoryOptions,
@@ -104,7 +117,7 @@ function* writeHistory(
   const files = {
     '.mailmap': mailmapOf(members),
     CODEOWNERS: `* @acme/${options.name}\n`,
-    'README.md': `# ${options.name}\n`,
+    'README.md': readmeOf(options.name),
   };
   made.history.files = files;
   const writer = createWriter(history, treeId(files), made);
