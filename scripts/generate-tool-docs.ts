@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { silentLogger } from '../packages/core/src/logger.ts';
 import { callTool } from '../packages/mcp-server/src/call-tool.ts';
 import type { ToolDefinition } from '../packages/mcp-server/src/define-tool.ts';
@@ -129,8 +130,9 @@ ${markdownTable([['name', '', 'takes'], ...prompts.map(promptRow)])}
 }
 
 function promptRow({ name, description, argsSchema }: PromptDefinition): string[] {
-  const taken = Object.entries(argsSchema.shape).map(([field, schema]) =>
-    schema.safeParse(undefined).success ? `\`${field}\` (optional)` : `\`${field}\``,
+  const { required = [] } = z.toJSONSchema(argsSchema, { io: 'input' });
+  const taken = Object.keys(argsSchema.shape).map((field) =>
+    required.includes(field) ? `\`${field}\`` : `\`${field}\` (optional)`,
   );
   return [`\`${name}\``, description, taken.join(', ')];
 }

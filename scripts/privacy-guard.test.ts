@@ -27,6 +27,11 @@ const namesAllowed: Readonly<Record<string, string>> = {
 
 /** Object types that name a person beside a number, with what the number is. */
 const figuresAllowed: Readonly<Record<string, string>> = {
+  ReportDigest: 'how many people there are, and how many of them shared a report',
+  SharedReports: 'how many people there are, and how many of them shared a report',
+  Turn: 'how long one piece of work waits, with whose turn it is',
+  OwnLoad: 'what lies on whoever looks, shown to nobody else',
+  LoadFigure: 'a middle value of five people or more, with how many they are',
   TeamOverview: 'how many people there are, and how much work is open',
   JoinedUsage: 'what a report says, before it is stored, and how many of its lines cannot be read',
   WorkSummary: 'how long one piece of work took, with who wrote it',
@@ -42,11 +47,6 @@ const figuresAllowed: Readonly<Record<string, string>> = {
   ProbedOrganization: 'how many members an organisation has, with its login',
   LoggedCommit: 'the instants of one commit',
   'ExaminedText.people': 'the number of an account that a text names',
-  Turn: 'how long one piece of work has waited for whoever is to move it',
-  SharedReports: 'how many people of a team shared something; who did not is not said',
-  ReportDigest: 'how many people of a team shared something; who did not is not said',
-  OwnLoad: 'what lies on the viewer, for their own eyes; nobody reads it of another',
-  LoadFigure: 'the middle value of five people or more, and how many they are',
 };
 
 /** Lists of a tool's answer whose items name a person beside a number. */

@@ -10,9 +10,9 @@ const always = [
 
 /** Returns what a prompt says to an assistant. */
 export function promptText<Arguments extends z.ZodObject>(
-  { steps }: PromptDefinition<Arguments>,
+  prompt: PromptDefinition<Arguments>,
   given: z.output<Arguments>,
 ): string {
-  const numbered = steps(given).map((step, place) => `${place + 1}. ${step}`);
+  const numbered = prompt.steps(given).map((step, place) => `${place + 1}. ${step}`);
   return [...numbered, '', ...always.map((rule) => `- ${rule}`)].join('\n');
 }
