@@ -55,7 +55,8 @@ module.exports = {
       from: { path: '^packages/connectors/src/([^/]+)/' },
       to: {
         path: '^packages/connectors/src/[^/]+/',
-        pathNot: '^packages/connectors/src/($1|commits|documents|http|testing|user-tokens|writing)/',
+        pathNot:
+          '^packages/connectors/src/($1|commits|documents|http|testing|user-tokens|writing)/',
       },
     },
     {

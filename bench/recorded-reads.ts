@@ -14,7 +14,7 @@ interface Statement {
 }
 
 interface Preparing {
-  prepare(text: string): Statement;
+  prepare: (this: Preparing, text: string) => Statement;
 }
 
 export interface ReadRecorder {

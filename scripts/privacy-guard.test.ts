@@ -32,6 +32,9 @@ const figuresAllowed: Readonly<Record<string, string>> = {
   Turn: 'how long one piece of work waits, with whose turn it is',
   OwnLoad: 'what lies on whoever looks, shown to nobody else',
   LoadFigure: 'a middle value of five people or more, with how many they are',
+  StartedWork: 'how many requests the services of the made-up team were sent',
+  TeamAtWork:
+    'whom the board of the made-up team names for an item, by a number drawn from the seed',
   TeamOverview: 'how many people there are, and how much work is open',
   JoinedUsage: 'what a report says, before it is stored, and how many of its lines cannot be read',
   WorkSummary: 'how long one piece of work took, with who wrote it',

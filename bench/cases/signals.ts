@@ -87,7 +87,7 @@ interface PassKind {
   title: string;
   everything: boolean;
   limitMs: number;
-  before?(round: number): Promise<void>;
+  before?: (round: number) => Promise<void>;
 }
 
 async function passLines(

@@ -17,9 +17,7 @@ export const gitConfigSchema = z.strictObject({
    * Which files are read as documents: READMEs, documentation, runbooks and decisions unless told; patterns
    * of paths in place of them, or none.
    */
-  documents: z
-    .union([z.boolean(), z.array(z.string().min(1).max(200)).min(1).max(100)])
-    .optional(),
+  documents: z.union([z.boolean(), z.array(z.string().min(1).max(200)).min(1).max(100)]).optional(),
   /** Leaves out history from before this day or instant. */
   since: z.union([z.iso.date(), z.iso.datetime({ offset: true })]).optional(),
 });

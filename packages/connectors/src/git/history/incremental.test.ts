@@ -90,7 +90,13 @@ describe('a second sync', () => {
     const { given, tombstones } = await syncIntoMemory(config, memory);
     // Three commits, one pull request, the repository, and the account that they name.
     expect(given).toEqual({ history: 6, releases: 2, mailmap: 0, owners: 0, documents: 0 });
-    expect(tombstones).toEqual({ history: [], releases: [], mailmap: [], owners: [], documents: [] });
+    expect(tombstones).toEqual({
+      history: [],
+      releases: [],
+      mailmap: [],
+      owners: [],
+      documents: [],
+    });
     await expectLikeFresh(memory, config);
   });
 
