@@ -2,7 +2,7 @@
 // store, so that a program can answer before it opens one.
 export { AdjutantError, type AdjutantErrorAudience, type AdjutantErrorCode } from './errors.ts';
 export { dayOf } from './calendar/local-time.ts';
-export { isWeekday } from './calendar/weekday.ts';
+export { isWeekday, weekdayOf } from './calendar/weekday.ts';
 export { startOfDay, windowOfDays } from './calendar/window-of-days.ts';
 export { systemClock, type Clock } from './clock.ts';
 export { createJsonLogger } from './json-logger.ts';

@@ -14,8 +14,7 @@ export type DocumentPayload = z.infer<typeof documentPayloadSchema>;
 
 /** How many documents of one repository are read. */
 export const mostDocuments = 5_000;
-/** How much of texts goes into one batch. @unit bytes */
-export const bytesInOneBatch = 2 * 1024 * 1024;
+/** How many go into one batch. */
 export const documentsInOneBatch = 100;
 
 /** Returns the row of a document. */

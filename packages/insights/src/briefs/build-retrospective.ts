@@ -5,7 +5,7 @@ import { spokenHours } from '../signals/spoken-hours.ts';
 import { allFindings } from './all-findings.ts';
 import { type BriefLine, type BriefSection, lineOf, sectionOf } from './brief.ts';
 import type { BriefDraft, BriefMoment } from './brief-draft.ts';
-import { finishedWorkLines, nameOf } from './work-lines.ts';
+import { resolvedIncidentLines } from './work-lines.ts';
 import { workPages } from './work-pages.ts';
 import type { BriefReader } from './brief-reader.ts';
 
@@ -24,7 +24,6 @@ export async function buildRetrospective(
     ...(await allFindings(handle)),
     ...(await allFindings(handle, { state: 'resolved' })),
   ].filter(({ since, resolvedAt }) => since < window.to && (resolvedAt ?? now) >= window.from);
-  const text = (work: Parameters<typeof nameOf>[0]): string => `${nameOf(work)} was resolved.`;
   return {
     title: 'Facts for a retrospective',
     window,
@@ -34,16 +33,9 @@ export async function buildRetrospective(
         most: 10,
         empty: 'No rule found anything in this time.',
       }),
-      sectionOf(
-        'incidents',
-        'Incidents',
-        await finishedWorkLines(
-          handle,
-          { kind: 'incident', state: 'resolved', window, text },
-          pages,
-        ),
-        { empty: 'No incident ended in this time.' },
-      ),
+      sectionOf('incidents', 'Incidents', await resolvedIncidentLines(handle, window, pages), {
+        empty: 'No incident ended in this time.',
+      }),
     ],
     notes: ['What went well', 'What we change', 'Who sees to it'],
   };

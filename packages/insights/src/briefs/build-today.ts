@@ -15,7 +15,9 @@ export async function buildToday(handle: BriefReader, { now }: BriefMoment): Pro
   const pages = await workPages(handle);
   const findings = await allFindings(handle);
   const personId = handle.viewer.kind === 'person' ? handle.viewer.personId : sponsorOf(handle);
-  const mine = findings.filter(({ assignedPersonId }) => assignedPersonId === personId);
+  const mine = findings.filter(
+    ({ assignedPersonId }) => personId !== null && assignedPersonId === personId,
+  );
   const others = findings.filter((finding) => !mine.includes(finding));
   const lines = (list: readonly SignalFinding[]): BriefLine[] => subjectLines(list, pages);
   const grave = lines(

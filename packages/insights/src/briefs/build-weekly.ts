@@ -1,6 +1,6 @@
 import type { MetricComparison } from '@adjutant/core';
 import type { SignalFinding, Window } from '@adjutant/core/domain';
-import { AdjutantError, dayOf, startOfDay } from '@adjutant/core/ports';
+import { AdjutantError, dayOf, startOfDay, weekdayOf } from '@adjutant/core/ports';
 import { formatFigure } from '../format.ts';
 import { allFindings } from './all-findings.ts';
 import { type BriefLine, lineOf, sectionOf } from './brief.ts';
@@ -8,7 +8,7 @@ import type { BriefDraft, BriefMoment } from './brief-draft.ts';
 import { cameUpAmong } from './came-up.ts';
 import { ruleCountLines } from './rule-counts.ts';
 import { subjectLines } from './subject-lines.ts';
-import { finishedWorkLines, nameOf } from './work-lines.ts';
+import { resolvedIncidentLines } from './work-lines.ts';
 import { type WorkPages, workPages } from './work-pages.ts';
 import type { BriefReader } from './brief-reader.ts';
 
@@ -55,7 +55,7 @@ export async function buildWeekly(
         most: weeklyMetrics.length,
         empty: 'No figure is known for this week.',
       }),
-      sectionOf('incidents', 'Incidents', await incidentLines(handle, window, pages), {
+      sectionOf('incidents', 'Incidents', await resolvedIncidentLines(handle, window, pages), {
         empty: 'No incident ended in this week.',
       }),
       sectionOf('came-up', 'Came up', lines(open.filter((finding) => inWeek(cameUpAt(finding)))), {
@@ -84,12 +84,12 @@ export async function buildWeekly(
 /** The seven days that ended with the last Sunday, in the zone. */
 function lastFullWeek(now: number, timeZone: string): Window {
   const today = dayOf(now, timeZone);
-  const weekday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7;
+  const sinceMonday = weekdayOf(today) - 1;
   const day = (back: number): string =>
     new Date(Date.parse(`${today}T00:00:00Z`) - back * dayMs).toISOString().slice(0, 10);
   return {
-    from: startOfDay(day(weekday + 7), timeZone),
-    to: startOfDay(day(weekday), timeZone),
+    from: startOfDay(day(sinceMonday + 7), timeZone),
+    to: startOfDay(day(sinceMonday), timeZone),
   };
 }
 
@@ -124,15 +124,6 @@ async function figureLine(
     if (AdjutantError.isInstance(error) && error.code !== 'Internal') return null;
     throw error;
   }
-}
-
-async function incidentLines(
-  handle: BriefReader,
-  window: Window,
-  pages: WorkPages,
-): Promise<BriefLine[]> {
-  const text = (work: Parameters<typeof nameOf>[0]): string => `${nameOf(work)} was resolved.`;
-  return finishedWorkLines(handle, { kind: 'incident', state: 'resolved', window, text }, pages);
 }
 
 function longestOpen(

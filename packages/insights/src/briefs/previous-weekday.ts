@@ -1,4 +1,4 @@
-import { dayOf, startOfDay } from '@adjutant/core/ports';
+import { dayOf, isWeekday, startOfDay } from '@adjutant/core/ports';
 
 const dayMs = 86_400_000;
 
@@ -9,7 +9,6 @@ export function startOfPreviousWeekday(now: number, timeZone: string): number {
   for (;;) {
     noon -= dayMs;
     const day = dayOf(noon, timeZone);
-    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-    if (weekday !== 0 && weekday !== 6) return startOfDay(day, timeZone);
+    if (isWeekday(day)) return startOfDay(day, timeZone);
   }
 }

@@ -1,13 +1,8 @@
-import { createHash } from 'node:crypto';
 import { formatMoment } from '../format.ts';
-import { html, type SafeHtml, styleElement, toText } from '../html/escape.ts';
-import { styleSheet } from '../html/style-sheet.ts';
+import { html, type SafeHtml } from '../html/escape.ts';
+import { htmlDocument } from '../html/html-document.ts';
 import type { Brief, BriefLine, BriefSection } from './brief.ts';
 import { briefHeading, evidenceWords, moreWords } from './brief-words.ts';
-
-const securityPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256')
-  .update(styleSheet)
-  .digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 /** Returns a brief as one HTML file that runs no script and loads nothing. */
 export function renderBriefPage(brief: Brief): string {
@@ -17,8 +12,7 @@ export function renderBriefPage(brief: Brief): string {
   );
   const missing = brief.missing.map((sentence) => html`<li>${sentence}</li>`);
   const body = html`<div class="page"><p class="eyebrow">Adjutant</p><h1>${heading}</h1><p class="meta">As of ${formatMoment(brief.asOf, brief.timeZone)}</p><main>${brief.sections.map(sectionMarkup)}${notes}<section><h2>What this cannot see</h2><ul class="caveats">${missing}</ul></section></main><footer><p>Made from stored rows by templates. Titles are quoted from the sources.</p></footer></div>`;
-  const head = html`<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${securityPolicy}"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><title>${heading}</title>${styleElement(styleSheet)}</head>`;
-  return `<!doctype html>\n${toText(html`<html lang="en">${head}<body>${body}</body></html>`)}\n`;
+  return htmlDocument(heading, body);
 }
 
 function sectionMarkup(section: BriefSection): SafeHtml {

@@ -18,6 +18,16 @@ export async function finishedWorkLines(
   return items.map((work) => workLine(work, query.text(work), pages));
 }
 
+/** Returns the incidents that ended in a window as lines, the newest first. */
+export async function resolvedIncidentLines(
+  handle: BriefReader,
+  window: Window,
+  pages: WorkPages,
+): Promise<BriefLine[]> {
+  const text = (work: WorkSummary): string => `${nameOf(work)} was resolved.`;
+  return finishedWorkLines(handle, { kind: 'incident', state: 'resolved', window, text }, pages);
+}
+
 /** Returns one piece of work as a line. */
 export function workLine(work: WorkSummary, text: string, pages: WorkPages): BriefLine {
   const { id, key, title, repository } = work;

@@ -1,25 +1,19 @@
-import { createHash } from 'node:crypto';
 import { formatMinute, unknownLabel } from '../format.ts';
 import type { Figure, TeamReport } from '../report/team-report.ts';
 import { defaultConnectCommand } from '../report/wording.ts';
-import { html, type SafeHtml, styleElement, toText } from './escape.ts';
+import { html, type SafeHtml } from './escape.ts';
+import { htmlDocument } from './html-document.ts';
 import { figureCard, isDuration, unknownFigures } from './figure-card.ts';
 import { findingCards } from './finding-cards.ts';
 import { markCard } from './mark-card.ts';
 import { checksSection, missingSection } from './missing-section.ts';
 import { reportHeader } from './report-header.ts';
 import { repositoryCards } from './repository-cards.ts';
-import { styleSheet } from './style-sheet.ts';
 
 export interface TeamReportPageOptions {
   /** The command that connects an assistant. */
   connectCommand?: string;
 }
-
-/** Nothing is loaded and nothing runs; the one style sheet is allowed by its hash. */
-const securityPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256')
-  .update(styleSheet)
-  .digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 /** Returns a report as one HTML file that needs nothing else: no script, no request, no font. */
 export function renderTeamReportPage(
@@ -29,8 +23,7 @@ export function renderTeamReportPage(
   const { connectCommand = defaultConnectCommand } = options;
   const explained = new Set(report.gaps.map(({ code }) => code));
   const body = html`<a class="skip" href="#findings">Skip to the findings</a><div class="page">${reportHeader(report)}<main>${findingCards(report)}${figuresSection(report, explained)}${section('marks-section', 'Marks of coding tools', markCard(report.aiMarks, report.timeZone))}${section('repositories', 'Repositories', repositoryCards(report.repositories))}${missingSection(report)}</main>${askSection(connectCommand)}${footer(report)}</div>`;
-  const head = html`<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${securityPolicy}"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><title>Team report: ${report.title}</title>${styleElement(styleSheet)}</head>`;
-  return `<!doctype html>\n${toText(html`<html lang="en">${head}<body>${body}</body></html>`)}\n`;
+  return htmlDocument(`Team report: ${report.title}`, body);
 }
 
 function section(id: string, title: string, content: SafeHtml): SafeHtml {
