@@ -123,6 +123,15 @@ describe('a brief', () => {
     expect(stale?.findingId).not.toBeNull();
   });
 
+  it('has nothing wait for a viewer who is nobody', async () => {
+    const { adjutant } = await startWorkspace();
+    const nobody = adjutant.workspace().as({ kind: 'system' });
+    const { sections } = await buildBrief(nobody, { kind: 'today' });
+    const linesOf = (id: string) => sections.find((section) => section.id === id)?.lines;
+    expect(linesOf('yours')).toEqual([]);
+    expect(linesOf('severe')).not.toEqual([]);
+  });
+
   it('of the morning holds what ended since the last weekday began, and not what ended before', async () => {
     const { done } = await textsOf('standup');
     expect(done).toContain('PAY-1 is done.');
