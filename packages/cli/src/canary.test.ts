@@ -148,6 +148,8 @@ const toolInputs: Record<string, Record<string, unknown>> = {
     after_to: '2026-10-02',
   },
   get_sync_status: { refresh: true },
+  search_knowledge: { query: 'retries of the gateway' },
+  submit_report: { did: 'Reviewed the retries' },
   propose_action: {
     type: 'note.draft',
     payload: { title: 'Retro', body: 'Ask about reviews' },

@@ -1,5 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { AdjutantError } from '../errors.ts';
+import type { ConfiguredConnector } from '../sync/define-connector.ts';
 import type { DomainRows } from '../sync/domain-rows.ts';
 import { createAdjutant } from '../create-adjutant.ts';
 import {
@@ -33,7 +35,10 @@ const waiting = defineSignal({
   },
 });
 
-async function startWorld(rules: readonly AnySignalRule[] = [waiting]) {
+async function startWorld(
+  rules: readonly AnySignalRule[] = [waiting],
+  others: readonly ConfiguredConnector[] = [],
+) {
   const clock = createFakeClock(start);
   const rows: Record<string, DomainRows> = {};
   const adjutant = await createAdjutant({
@@ -42,6 +47,7 @@ async function startWorld(rules: readonly AnySignalRule[] = [waiting]) {
     signals: rules,
     connectors: [
       createRowsConnector({ id: 'forge', showsReviews: true, records: () => ({ ...rows }) }),
+      ...others,
     ],
   });
   onTestFinished(() => adjutant.close());
@@ -141,6 +147,54 @@ describe('signals', () => {
     const [over] = (await handle.signals.list({ state: 'resolved' })).items;
     const detail = await handle.signals.get(over?.id ?? '');
     expect(detail.history.map(({ kind }) => kind)).toEqual(['resolved', 'opened']);
+  });
+
+  it('of what has been over for days are looked for once a day, and anew where a stream was first read', async () => {
+    const merged = defineSignal({
+      id: 'merged',
+      version: 1,
+      title: 'Merged',
+      description: 'Was merged.',
+      subject: 'pull_request',
+      severity: 'low',
+      params: z.object({}),
+      evaluate: ({ state, key, mergedAt }) =>
+        state === 'merged' ? { since: mergedAt ?? 0, sentence: `${key} was merged.` } : null,
+    });
+    const late: { rows: DomainRows | null } = { rows: null };
+    const lateForge = createRowsConnector({
+      id: 'late',
+      showsReviews: true,
+      records: () => {
+        if (late.rows === null) throw new AdjutantError('Upstream', 'It is not there.');
+        return { late: late.rows };
+      },
+    });
+    const { adjutant, clock, handle, open } = await startWorld([merged], [lateForge]);
+    const known = async (): Promise<string[]> =>
+      (await handle.signals.list()).items.map(({ subjectKey }) => subjectKey.slice(-2)).toSorted();
+    const over = (daysAgo: number) => ({
+      state: 'merged' as const,
+      mergedAt: start - daysAgo * 24 * hourMs,
+    });
+    await adjutant.sync();
+    open(1, over(1));
+    open(5, over(5));
+    clock.advance(hourMs);
+    await adjutant.sync();
+    expect(await known()).toEqual(['#1']);
+    const sixth = { source: 'late', externalId: 'late', number: 6, ...over(6) };
+    late.rows = { pullRequests: [buildPullRequest(sixth)] };
+    clock.advance(hourMs);
+    await adjutant.sync();
+    expect(await known()).toEqual(['#1', '#5', '#6']);
+    open(7, over(7));
+    clock.advance(hourMs);
+    await adjutant.sync();
+    expect(await known()).toEqual(['#1', '#5', '#6']);
+    clock.advance(24 * hourMs);
+    await adjutant.sync();
+    expect(await known()).toEqual(['#1', '#5', '#6', '#7']);
   });
 
   it('keep their fingerprint when they come up again, and are written only where they differ', async () => {

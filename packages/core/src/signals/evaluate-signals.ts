@@ -48,8 +48,9 @@ export async function evaluateSignals(
 async function pass(context: ReadContext, options: SignalPassOptions): Promise<SignalPass> {
   const { store, workspaceId, clock, settings } = context;
   const now = clock.now();
+  const streamsRead = await countStreamsRead(context);
   const ranToday =
-    options.everything === true ? new Set<string>() : await rulesOfToday(context, now);
+    options.everything === true ? new Set<string>() : await rulesOfToday(context, now, streamsRead);
   const due = options.rules.filter(
     (rule) => rule.cadence === 'sync' || !ranToday.has(runKey(rule)),
   );
@@ -80,7 +81,7 @@ async function pass(context: ReadContext, options: SignalPassOptions): Promise<S
     }),
     ...orphans.map((finding) => resolvedChange(finding, now, 'rule_removed')),
   ];
-  await writeFindings(store, { workspaceId, now, changes, verdicts });
+  await writeFindings(store, { workspaceId, now, streamsRead, changes, verdicts });
   const counted = (kinds: readonly string[]): number =>
     changes.filter(({ history }) => kinds.includes(history ?? '')).length;
   return {
@@ -143,15 +144,20 @@ export async function loadSubjects<Kind extends SignalSubjectKind>(
 const runKey = ({ id, version }: Pick<AnySignalRule, 'id' | 'version'>): string =>
   `${id} ${version}`;
 
-/** Rules that ran to their end today, each in the version that did. */
+/**
+ * Rules that ran to their end today, each in the version that did, and saw all streams that are read to
+ * their end by now: what a source shows in its first reading may be over for days, and is new all the same.
+ */
 async function rulesOfToday(
   { store, workspaceId, settings }: ReadContext,
   now: number,
+  streamsRead: number,
 ): Promise<Set<string>> {
   const runs = await queryTuples<[string, number, number]>(
     store.read,
     sql`select rule_id, rule_version, ran_at from signal_rule_runs
-      where workspace_id = ${workspaceId} and error is null`,
+      where workspace_id = ${workspaceId} and error is null
+        and streams_read = ${streamsRead}`,
   );
   const today = dayOf(now, settings.timeZone);
   return new Set(
@@ -159,6 +165,15 @@ async function rulesOfToday(
       .filter(([, , ranAt]) => dayOf(ranAt, settings.timeZone) === today)
       .map(([id, version]) => runKey({ id, version })),
   );
+}
+
+async function countStreamsRead({ store, workspaceId }: ReadContext): Promise<number> {
+  const [row] = await queryTuples<[number]>(
+    store.read,
+    sql`select count(*) from sync_cursors
+      where workspace_id = ${workspaceId} and last_finished_at is not null`,
+  );
+  return row?.[0] ?? 0;
 }
 
 async function announcedInDay(

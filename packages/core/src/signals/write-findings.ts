@@ -23,6 +23,8 @@ const runTarget = { table: tables.signalRuleRuns, key: ['ruleId'] };
 export interface SignalWrite {
   workspaceId: string;
   now: number;
+  /** How many streams had been read to their end when the subjects were read. */
+  streamsRead: number;
   changes: readonly FindingChange[];
   verdicts: readonly RuleVerdict[];
 }
@@ -41,7 +43,7 @@ export async function writeFindings(store: Store, write: SignalWrite): Promise<v
       transaction,
       runTarget,
       workspaceId,
-      verdicts.map((run) => runRow(run, now)),
+      verdicts.map((run) => runRow(run, write)),
     );
     const told = changes.filter(({ history }) => history !== null);
     if (told.length === 0) return;
@@ -65,11 +67,15 @@ export async function writeFindings(store: Store, write: SignalWrite): Promise<v
   });
 }
 
-function runRow({ rule, judged, found, unknown, unknownReason, error }: RuleVerdict, now: number) {
+function runRow(
+  { rule, judged, found, unknown, unknownReason, error }: RuleVerdict,
+  { now, streamsRead }: SignalWrite,
+) {
   return {
     ruleId: rule.id,
     ruleVersion: rule.version,
     ranAt: now,
+    streamsRead,
     judged,
     open: found.length,
     unknown: unknown.size,

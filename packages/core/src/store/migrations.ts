@@ -479,7 +479,7 @@ export const migrations: readonly Migration[] = [
   {
     "version": 30,
     "name": "0029_chief_of_staff",
-    "checksum": "fb2841c601b51841982c99deb842c32df7e51b2ed7e0893eca74f8b7bee21ce0",
+    "checksum": "1528d5b198a8af0a61e1c4f526d2a0cbbf294212d79d0f11619030684a521a9a",
     "statements": [
       "CREATE TABLE `declared_hours` (\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`time_zone` text NOT NULL,\n\t`weekdays` text NOT NULL,\n\t`from_time` text NOT NULL,\n\t`to_time` text NOT NULL,\n\t`declared_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `person_id`)\n);",
       "CREATE TABLE `document_texts` (\n\t`workspace_id` text NOT NULL,\n\t`hash` text NOT NULL,\n\t`text` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `hash`)\n);",
@@ -511,7 +511,7 @@ export const migrations: readonly Migration[] = [
       "CREATE TABLE `signal_history` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`finding_id` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`kind` text NOT NULL,\n\t`actor` text NOT NULL,\n\t`detail` text NOT NULL\n);",
       "CREATE UNIQUE INDEX `signal_history_key` ON `signal_history` (`workspace_id`,`finding_id`,`at`,`kind`);",
       "CREATE TABLE `signal_mutes` (\n\t`workspace_id` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`subject_id` text NOT NULL,\n\t`muted_by` text NOT NULL,\n\t`muted_at` integer NOT NULL,\n\t`reason` text,\n\tPRIMARY KEY(`workspace_id`, `rule_id`, `subject_id`)\n);",
-      "CREATE TABLE `signal_rule_runs` (\n\t`workspace_id` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`rule_version` integer NOT NULL,\n\t`ran_at` integer NOT NULL,\n\t`judged` integer NOT NULL,\n\t`open` integer NOT NULL,\n\t`unknown` integer NOT NULL,\n\t`unknown_reason` text,\n\t`error` text,\n\tPRIMARY KEY(`workspace_id`, `rule_id`)\n);",
+      "CREATE TABLE `signal_rule_runs` (\n\t`workspace_id` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`rule_version` integer NOT NULL,\n\t`ran_at` integer NOT NULL,\n\t`judged` integer NOT NULL,\n\t`open` integer NOT NULL,\n\t`unknown` integer NOT NULL,\n\t`unknown_reason` text,\n\t`streams_read` integer NOT NULL,\n\t`error` text,\n\tPRIMARY KEY(`workspace_id`, `rule_id`)\n);",
       "CREATE TABLE `work_item_links` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`work_item_external_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`other_external_id` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `work_item_external_id`, `kind`, `other_external_id`)\n);",
       "CREATE INDEX `work_item_links_other` ON `work_item_links` (`workspace_id`,`source`,`other_external_id`,`kind`);",
       "ALTER TABLE `accounts` ADD `time_zone` text;",

@@ -30,7 +30,7 @@ describe('a sprint in a store', () => {
     const found = await evaluate();
     expect(found.map(({ sentence, since }) => [sentence, since])).toEqual([
       [
-        'Sprint 7 was planned with 6 items; the last 5 sprints completed 4 each, the middle one.',
+        'Sprint 7 was planned with 6 items; of the last 5 sprints the middle one completed 4.',
         startOf(7),
       ],
     ]);

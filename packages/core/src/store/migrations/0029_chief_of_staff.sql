@@ -207,6 +207,7 @@ CREATE TABLE `signal_rule_runs` (
 	`open` integer NOT NULL,
 	`unknown` integer NOT NULL,
 	`unknown_reason` text,
+	`streams_read` integer NOT NULL,
 	`error` text,
 	PRIMARY KEY(`workspace_id`, `rule_id`)
 );

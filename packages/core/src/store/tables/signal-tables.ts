@@ -90,6 +90,8 @@ export function signalTables(kit: ColumnKit) {
         open: integer().notNull(),
         unknown: integer().notNull(),
         unknownReason: text(),
+        /** How many streams had been read to their end when it ran: with one more it looks at all again. */
+        streamsRead: integer().notNull(),
         /** Why the whole rule could not be run; null where it could. */
         error: text(),
       },

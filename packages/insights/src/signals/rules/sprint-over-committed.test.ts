@@ -12,7 +12,7 @@ describe('over-committed sprint', () => {
       severity: 'medium',
       since: now - 3 * dayMs,
       sentence:
-        'Sprint 7 was planned with 37 points; the last 5 sprints completed 30 each, the middle one.',
+        'Sprint 7 was planned with 37 points; of the last 5 sprints the middle one completed 30.',
     });
     expect(judgeRule(sprintOverCommitted, planned(60))).toMatchObject({ severity: 'high' });
   });

@@ -66,7 +66,7 @@ export const sprintOverCommitted = defineSignal(
       return {
         since: sprint.startedAt,
         severity: sprint.commitmentRatio > params.severeRatio ? 'high' : 'medium',
-        sentence: `${sprint.key} was planned with ${spokenNumber(planned)} ${unit}; the last ${counted(sprint.closedSprints ?? 0, 'sprint')} completed ${spokenNumber(median)} each, the middle one.`,
+        sentence: `${sprint.key} was planned with ${spokenNumber(planned)} ${unit}; of the last ${counted(sprint.closedSprints ?? 0, 'sprint')} the middle one completed ${spokenNumber(median)}.`,
         facts: { planned, median, unit, sprints: sprint.closedSprints },
         evidence: [sprint.id, ...sprint.pastEvidence],
       };
