@@ -105,7 +105,7 @@ const toolBriefSchema = z.looseObject({
 
 async function askedOverMcp(line: string): Promise<z.infer<typeof toolBriefSchema>> {
   const kind = line.replace('brief ', '');
-  const answer = await client.callTool({ name: 'get_brief', arguments: { kind } });
+  const answer = await client.callTool({ name: 'get_brief', arguments: { kind, limit: 4 } });
   return toolBriefSchema.parse(answer.structuredContent);
 }
 
