@@ -478,8 +478,24 @@ export const migrations: readonly Migration[] = [
   },
   {
     "version": 30,
-    "name": "0029_chief_of_staff",
-    "checksum": "1528d5b198a8af0a61e1c4f526d2a0cbbf294212d79d0f11619030684a521a9a",
+    "name": "0029_signals",
+    "checksum": "873f15f79d4a53746186ee476ec3153a93780e05dffe5ac63da354cb96cacdae",
+    "statements": [
+      "CREATE TABLE `signal_findings` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`fingerprint` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`rule_version` integer NOT NULL,\n\t`subject_kind` text NOT NULL,\n\t`subject_id` text NOT NULL,\n\t`subject_key` text NOT NULL,\n\t`subject_title` text,\n\t`repository` text,\n\t`team_id` text,\n\t`severity` text NOT NULL,\n\t`state` text NOT NULL,\n\t`since` integer NOT NULL,\n\t`opened_at` integer NOT NULL,\n\t`resolved_at` integer,\n\t`opened_count` integer NOT NULL,\n\t`sentence` text NOT NULL,\n\t`facts` text NOT NULL,\n\t`evidence` text NOT NULL,\n\t`judged_at` integer NOT NULL,\n\t`suggestions` text NOT NULL,\n\t`clear_since` integer,\n\t`is_announced` integer NOT NULL,\n\t`snoozed_until` integer,\n\t`assigned_person_id` text\n);",
+      "CREATE UNIQUE INDEX `signal_findings_key` ON `signal_findings` (`workspace_id`,`fingerprint`);",
+      "CREATE INDEX `signal_findings_open` ON `signal_findings` (`workspace_id`,`rule_id`) WHERE state = 'open';",
+      "CREATE INDEX `signal_findings_resolved` ON `signal_findings` (`workspace_id`,`resolved_at`);",
+      "CREATE INDEX `signal_findings_subject` ON `signal_findings` (`workspace_id`,`subject_id`);",
+      "CREATE TABLE `signal_history` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`finding_id` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`kind` text NOT NULL,\n\t`actor` text NOT NULL,\n\t`detail` text NOT NULL\n);",
+      "CREATE UNIQUE INDEX `signal_history_key` ON `signal_history` (`workspace_id`,`finding_id`,`at`,`kind`);",
+      "CREATE TABLE `signal_mutes` (\n\t`workspace_id` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`subject_id` text NOT NULL,\n\t`muted_by` text NOT NULL,\n\t`muted_at` integer NOT NULL,\n\t`reason` text,\n\tPRIMARY KEY(`workspace_id`, `rule_id`, `subject_id`)\n);",
+      "CREATE TABLE `signal_rule_runs` (\n\t`workspace_id` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`rule_version` integer NOT NULL,\n\t`ran_at` integer NOT NULL,\n\t`judged` integer NOT NULL,\n\t`open` integer NOT NULL,\n\t`unknown` integer NOT NULL,\n\t`unknown_reason` text,\n\t`error` text,\n\tPRIMARY KEY(`workspace_id`, `rule_id`)\n);"
+    ]
+  },
+  {
+    "version": 31,
+    "name": "0030_chief_of_staff",
+    "checksum": "4bd51562a8a31e68571513d04df33304d9784a9a51da1f80f323de5efbbfc79b",
     "statements": [
       "CREATE TABLE `declared_hours` (\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`time_zone` text NOT NULL,\n\t`weekdays` text NOT NULL,\n\t`from_time` text NOT NULL,\n\t`to_time` text NOT NULL,\n\t`declared_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `person_id`)\n);",
       "CREATE TABLE `document_texts` (\n\t`workspace_id` text NOT NULL,\n\t`hash` text NOT NULL,\n\t`text` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `hash`)\n);",
@@ -491,6 +507,9 @@ export const migrations: readonly Migration[] = [
       "CREATE TABLE `incident_events` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`incident_external_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`actor_account_external_id` text,\n\t`summary` text\n);",
       "CREATE UNIQUE INDEX `incident_events_key` ON `incident_events` (`workspace_id`,`source`,`external_id`);",
       "CREATE INDEX `incident_events_incident` ON `incident_events` (`workspace_id`,`source`,`incident_external_id`,`at`);",
+      "CREATE TABLE `incident_follow_ups` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`incident_id` text NOT NULL,\n\t`reference` text NOT NULL,\n\t`work_item_id` text,\n\t`owner_person_id` text,\n\t`due_day` text,\n\t`created_by` text NOT NULL,\n\t`created_at` integer NOT NULL\n);",
+      "CREATE INDEX `incident_follow_ups_incident` ON `incident_follow_ups` (`workspace_id`,`incident_id`);",
+      "CREATE TABLE `incident_roles` (\n\t`workspace_id` text NOT NULL,\n\t`incident_id` text NOT NULL,\n\t`role` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`given_by` text NOT NULL,\n\t`given_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `incident_id`, `role`)\n);",
       "CREATE TABLE `progress_report_revisions` (\n\t`workspace_id` text NOT NULL,\n\t`report_id` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`did` text,\n\t`next` text,\n\t`blockers` text,\n\t`submitted_via` text NOT NULL,\n\t`written_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `report_id`, `revision`)\n);",
       "CREATE TABLE `progress_reports` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`author_person_id` text NOT NULL,\n\t`day` text NOT NULL,\n\t`time_zone` text NOT NULL,\n\t`did` text,\n\t`next` text,\n\t`blockers` text,\n\t`visibility` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`submitted_via` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`updated_at` integer NOT NULL\n);",
       "CREATE UNIQUE INDEX `progress_reports_key` ON `progress_reports` (`workspace_id`,`author_person_id`,`day`);",
@@ -503,23 +522,16 @@ export const migrations: readonly Migration[] = [
       "CREATE TABLE `search_marks` (\n\t`workspace_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`source` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`submitted_at` integer NOT NULL,\n\t`indexed_at` integer,\n\t`times` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `kind`, `source`, `external_id`)\n);",
       "CREATE INDEX `search_marks_waiting` ON `search_marks` (`workspace_id`,`indexed_at`);",
       "CREATE TABLE `search_states` (\n\t`workspace_id` text PRIMARY KEY NOT NULL,\n\t`form` text NOT NULL\n);",
-      "CREATE TABLE `signal_findings` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`fingerprint` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`rule_version` integer NOT NULL,\n\t`subject_kind` text NOT NULL,\n\t`subject_id` text NOT NULL,\n\t`subject_key` text NOT NULL,\n\t`subject_title` text,\n\t`repository` text,\n\t`team_id` text,\n\t`severity` text NOT NULL,\n\t`state` text NOT NULL,\n\t`since` integer NOT NULL,\n\t`opened_at` integer NOT NULL,\n\t`resolved_at` integer,\n\t`opened_count` integer NOT NULL,\n\t`sentence` text NOT NULL,\n\t`facts` text NOT NULL,\n\t`evidence` text NOT NULL,\n\t`judged_at` integer NOT NULL,\n\t`suggestions` text NOT NULL,\n\t`clear_since` integer,\n\t`is_announced` integer NOT NULL,\n\t`snoozed_until` integer,\n\t`assigned_person_id` text\n);",
-      "CREATE UNIQUE INDEX `signal_findings_key` ON `signal_findings` (`workspace_id`,`fingerprint`);",
-      "CREATE INDEX `signal_findings_open` ON `signal_findings` (`workspace_id`,`rule_id`) WHERE state = 'open';",
-      "CREATE INDEX `signal_findings_resolved` ON `signal_findings` (`workspace_id`,`resolved_at`);",
-      "CREATE INDEX `signal_findings_subject` ON `signal_findings` (`workspace_id`,`subject_id`);",
-      "CREATE TABLE `signal_history` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`finding_id` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`kind` text NOT NULL,\n\t`actor` text NOT NULL,\n\t`detail` text NOT NULL\n);",
-      "CREATE UNIQUE INDEX `signal_history_key` ON `signal_history` (`workspace_id`,`finding_id`,`at`,`kind`);",
-      "CREATE TABLE `signal_mutes` (\n\t`workspace_id` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`subject_id` text NOT NULL,\n\t`muted_by` text NOT NULL,\n\t`muted_at` integer NOT NULL,\n\t`reason` text,\n\tPRIMARY KEY(`workspace_id`, `rule_id`, `subject_id`)\n);",
-      "CREATE TABLE `signal_rule_runs` (\n\t`workspace_id` text NOT NULL,\n\t`rule_id` text NOT NULL,\n\t`rule_version` integer NOT NULL,\n\t`ran_at` integer NOT NULL,\n\t`judged` integer NOT NULL,\n\t`open` integer NOT NULL,\n\t`unknown` integer NOT NULL,\n\t`unknown_reason` text,\n\t`streams_read` integer NOT NULL,\n\t`error` text,\n\tPRIMARY KEY(`workspace_id`, `rule_id`)\n);",
       "CREATE TABLE `work_item_links` (\n\t`workspace_id` text NOT NULL,\n\t`source` text NOT NULL,\n\t`work_item_external_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`other_external_id` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `source`, `work_item_external_id`, `kind`, `other_external_id`)\n);",
       "CREATE INDEX `work_item_links_other` ON `work_item_links` (`workspace_id`,`source`,`other_external_id`,`kind`);",
       "ALTER TABLE `accounts` ADD `time_zone` text;",
+      "ALTER TABLE `action_revisions` ADD `outside_texts` text;",
       "ALTER TABLE `incidents` ADD `url` text;",
       "ALTER TABLE `incidents` ADD `assignee_account_external_ids` text;",
       "ALTER TABLE `pipeline_runs` ADD `branch` text;",
       "ALTER TABLE `pull_request_commits` ADD `committed_at` integer;",
       "CREATE INDEX `pull_request_commits_sha` ON `pull_request_commits` (`workspace_id`,`source`,`repository_external_id`,`sha`);",
+      "ALTER TABLE `signal_rule_runs` ADD `streams_read` integer DEFAULT 0 NOT NULL;",
       "CREATE INDEX `pull_request_work_items_item` ON `pull_request_work_items` (`workspace_id`,`work_item_source`,`work_item_external_id`,`source`,`pull_request_external_id`);",
       "CREATE INDEX `pull_requests_opened` ON `pull_requests` (`workspace_id`,`opened_at`);",
       "CREATE INDEX `work_item_changes_sprint` ON `work_item_changes` (`workspace_id`,`source`,`work_item_external_id`,`from_value`,`to_value`) WHERE field = 'sprint';",
@@ -529,8 +541,8 @@ export const migrations: readonly Migration[] = [
     ]
   },
   {
-    "version": 31,
-    "name": "0030_search_words",
+    "version": 32,
+    "name": "0031_search_words",
     "checksum": "95db31ddbde44cf51b0bceceb747c33b3b0ed25724d79a9b873d1e1457a1a754",
     "statements": [
       "-- Which words stand in which part of what can be found. The words go in as terms (lower case, stems,\n-- names out of code split), made where they are written, so the tokenizer only splits at spaces. No text\n-- is kept here: it stands where it came from.\n-- The body comes first because what stands in any other column is told by two bytes more.\nCREATE VIRTUAL TABLE `search_words` USING fts5(\n\t`body`, `title`, `heading`, `path`,\n\tcontent='', contentless_delete=1, tokenize='ascii'\n);",
@@ -538,24 +550,6 @@ export const migrations: readonly Migration[] = [
       "INSERT INTO `search_words` (`search_words`, `rank`) VALUES ('crisismerge', 32);",
       "-- In how many parts each word stands, so that the rare ones of a question are looked for first.\nCREATE VIRTUAL TABLE `search_vocabulary` USING fts5vocab('search_words', 'row');",
       "-- The words of a part go with it, whoever deletes it.\nCREATE TRIGGER `search_entries_delete` AFTER DELETE ON `search_entries`\nBEGIN\n\tDELETE FROM `search_words` WHERE `rowid` = OLD.`id`;\nEND;"
-    ]
-  },
-  {
-    "version": 32,
-    "name": "0031_incident_care",
-    "checksum": "a515efade7f149d35e71314c9bf5dafde111162b75190b1572aadc58a10cc020",
-    "statements": [
-      "CREATE TABLE `incident_follow_ups` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`incident_id` text NOT NULL,\n\t`reference` text NOT NULL,\n\t`work_item_id` text,\n\t`owner_person_id` text,\n\t`due_day` text,\n\t`created_by` text NOT NULL,\n\t`created_at` integer NOT NULL\n);",
-      "CREATE INDEX `incident_follow_ups_incident` ON `incident_follow_ups` (`workspace_id`,`incident_id`);",
-      "CREATE TABLE `incident_roles` (\n\t`workspace_id` text NOT NULL,\n\t`incident_id` text NOT NULL,\n\t`role` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`given_by` text NOT NULL,\n\t`given_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `incident_id`, `role`)\n);"
-    ]
-  },
-  {
-    "version": 33,
-    "name": "0032_outside_texts_of_actions",
-    "checksum": "ae272b6ecdc7d50d3ae87b98045f150f61f2e107a6359dc39fa2388b982e8f38",
-    "statements": [
-      "ALTER TABLE `action_revisions` ADD `outside_texts` text;"
     ]
   }
 ];

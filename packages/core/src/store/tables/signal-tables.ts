@@ -91,7 +91,7 @@ export function signalTables(kit: ColumnKit) {
         unknown: integer().notNull(),
         unknownReason: text(),
         /** How many streams had been read to their end when it ran: with one more it looks at all again. */
-        streamsRead: integer().notNull(),
+        streamsRead: integer().notNull().default(0),
         /** Why the whole rule could not be run; null where it could. */
         error: text(),
       },

@@ -55,6 +55,29 @@ CREATE TABLE `incident_events` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `incident_events_key` ON `incident_events` (`workspace_id`,`source`,`external_id`);--> statement-breakpoint
 CREATE INDEX `incident_events_incident` ON `incident_events` (`workspace_id`,`source`,`incident_external_id`,`at`);--> statement-breakpoint
+CREATE TABLE `incident_follow_ups` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`incident_id` text NOT NULL,
+	`reference` text NOT NULL,
+	`work_item_id` text,
+	`owner_person_id` text,
+	`due_day` text,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `incident_follow_ups_incident` ON `incident_follow_ups` (`workspace_id`,`incident_id`);--> statement-breakpoint
+CREATE TABLE `incident_roles` (
+	`workspace_id` text NOT NULL,
+	`incident_id` text NOT NULL,
+	`role` text NOT NULL,
+	`person_id` text NOT NULL,
+	`given_by` text NOT NULL,
+	`given_at` integer NOT NULL,
+	PRIMARY KEY(`workspace_id`, `incident_id`, `role`)
+);
+--> statement-breakpoint
 CREATE TABLE `progress_report_revisions` (
 	`workspace_id` text NOT NULL,
 	`report_id` text NOT NULL,
@@ -144,74 +167,6 @@ CREATE TABLE `search_states` (
 	`form` text NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE `signal_findings` (
-	`id` text PRIMARY KEY NOT NULL,
-	`workspace_id` text NOT NULL,
-	`fingerprint` text NOT NULL,
-	`rule_id` text NOT NULL,
-	`rule_version` integer NOT NULL,
-	`subject_kind` text NOT NULL,
-	`subject_id` text NOT NULL,
-	`subject_key` text NOT NULL,
-	`subject_title` text,
-	`repository` text,
-	`team_id` text,
-	`severity` text NOT NULL,
-	`state` text NOT NULL,
-	`since` integer NOT NULL,
-	`opened_at` integer NOT NULL,
-	`resolved_at` integer,
-	`opened_count` integer NOT NULL,
-	`sentence` text NOT NULL,
-	`facts` text NOT NULL,
-	`evidence` text NOT NULL,
-	`judged_at` integer NOT NULL,
-	`suggestions` text NOT NULL,
-	`clear_since` integer,
-	`is_announced` integer NOT NULL,
-	`snoozed_until` integer,
-	`assigned_person_id` text
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `signal_findings_key` ON `signal_findings` (`workspace_id`,`fingerprint`);--> statement-breakpoint
-CREATE INDEX `signal_findings_open` ON `signal_findings` (`workspace_id`,`rule_id`) WHERE state = 'open';--> statement-breakpoint
-CREATE INDEX `signal_findings_resolved` ON `signal_findings` (`workspace_id`,`resolved_at`);--> statement-breakpoint
-CREATE INDEX `signal_findings_subject` ON `signal_findings` (`workspace_id`,`subject_id`);--> statement-breakpoint
-CREATE TABLE `signal_history` (
-	`id` text PRIMARY KEY NOT NULL,
-	`workspace_id` text NOT NULL,
-	`finding_id` text NOT NULL,
-	`at` integer NOT NULL,
-	`kind` text NOT NULL,
-	`actor` text NOT NULL,
-	`detail` text NOT NULL
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `signal_history_key` ON `signal_history` (`workspace_id`,`finding_id`,`at`,`kind`);--> statement-breakpoint
-CREATE TABLE `signal_mutes` (
-	`workspace_id` text NOT NULL,
-	`rule_id` text NOT NULL,
-	`subject_id` text NOT NULL,
-	`muted_by` text NOT NULL,
-	`muted_at` integer NOT NULL,
-	`reason` text,
-	PRIMARY KEY(`workspace_id`, `rule_id`, `subject_id`)
-);
---> statement-breakpoint
-CREATE TABLE `signal_rule_runs` (
-	`workspace_id` text NOT NULL,
-	`rule_id` text NOT NULL,
-	`rule_version` integer NOT NULL,
-	`ran_at` integer NOT NULL,
-	`judged` integer NOT NULL,
-	`open` integer NOT NULL,
-	`unknown` integer NOT NULL,
-	`unknown_reason` text,
-	`streams_read` integer NOT NULL,
-	`error` text,
-	PRIMARY KEY(`workspace_id`, `rule_id`)
-);
---> statement-breakpoint
 CREATE TABLE `work_item_links` (
 	`workspace_id` text NOT NULL,
 	`source` text NOT NULL,
@@ -223,11 +178,13 @@ CREATE TABLE `work_item_links` (
 --> statement-breakpoint
 CREATE INDEX `work_item_links_other` ON `work_item_links` (`workspace_id`,`source`,`other_external_id`,`kind`);--> statement-breakpoint
 ALTER TABLE `accounts` ADD `time_zone` text;--> statement-breakpoint
+ALTER TABLE `action_revisions` ADD `outside_texts` text;--> statement-breakpoint
 ALTER TABLE `incidents` ADD `url` text;--> statement-breakpoint
 ALTER TABLE `incidents` ADD `assignee_account_external_ids` text;--> statement-breakpoint
 ALTER TABLE `pipeline_runs` ADD `branch` text;--> statement-breakpoint
 ALTER TABLE `pull_request_commits` ADD `committed_at` integer;--> statement-breakpoint
 CREATE INDEX `pull_request_commits_sha` ON `pull_request_commits` (`workspace_id`,`source`,`repository_external_id`,`sha`);--> statement-breakpoint
+ALTER TABLE `signal_rule_runs` ADD `streams_read` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 CREATE INDEX `pull_request_work_items_item` ON `pull_request_work_items` (`workspace_id`,`work_item_source`,`work_item_external_id`,`source`,`pull_request_external_id`);--> statement-breakpoint
 CREATE INDEX `pull_requests_opened` ON `pull_requests` (`workspace_id`,`opened_at`);--> statement-breakpoint
 CREATE INDEX `work_item_changes_sprint` ON `work_item_changes` (`workspace_id`,`source`,`work_item_external_id`,`from_value`,`to_value`) WHERE field = 'sprint';--> statement-breakpoint

@@ -1,1 +1,0 @@
-ALTER TABLE `action_revisions` ADD `outside_texts` text;
