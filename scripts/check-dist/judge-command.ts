@@ -46,7 +46,9 @@ export async function judgeCommand(
       what: 'adjutant demo agrees with its generator, GitHub and all',
       found: `exit ${demo.exitCode}`,
       limit: 'exit 0',
-      ok: demo.exitCode === 0 && demo.stdout.includes('now from GitHub as well'),
+      ok:
+        demo.exitCode === 0 &&
+        demo.stdout.includes('now from GitHub, Jira, Slack and PagerDuty as well'),
       detail: demo.stdout + demo.stderr,
     },
     await listTools(bin, folder, env),
@@ -55,7 +57,7 @@ export async function judgeCommand(
 
 async function listTools(bin: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Figure> {
   const what = 'adjutant mcp lists its tools to a client';
-  const limit = '12 tools';
+  const limit = '16 tools';
   const defined = Object.entries(env).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
@@ -70,7 +72,7 @@ async function listTools(bin: string, cwd: string, env: NodeJS.ProcessEnv): Prom
   try {
     await client.connect(transport);
     const { tools } = await client.listTools();
-    return { what, limit, found: `${tools.length} tools`, ok: tools.length === 12 };
+    return { what, limit, found: `${tools.length} tools`, ok: tools.length === 16 };
   } catch (error) {
     return { what, limit, found: 'none', ok: false, detail: String(error) };
   } finally {

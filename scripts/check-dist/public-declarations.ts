@@ -7,7 +7,8 @@ import type { Figure } from './figure.ts';
 /** Packages that a declaration may name: what is installed beside it. */
 function mayName(manifest: PackageManifest, specifier: string): boolean {
   if (specifier.startsWith('node:')) return true;
-  const names = [manifest.name, ...Object.keys(manifest.dependencies)];
+  const { dependencies, peerDependencies } = manifest;
+  const names = [manifest.name, ...Object.keys({ ...dependencies, ...peerDependencies })];
   return names.some((name) => specifier === name || specifier.startsWith(`${name}/`));
 }
 

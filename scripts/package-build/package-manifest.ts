@@ -16,6 +16,7 @@ const manifestSchema = z.object({
   exports: z.record(z.string(), z.union([z.string(), exportTargetSchema])),
   files: z.array(z.string()),
   dependencies: z.record(z.string(), z.string()).default({}),
+  peerDependencies: z.record(z.string(), z.string()).default({}),
   devDependencies: z.record(z.string(), z.string()).default({}),
 });
 

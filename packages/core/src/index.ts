@@ -147,7 +147,7 @@ export type {
 export { documentsStream } from './knowledge/documents-stream.ts';
 export type { Embedder } from './knowledge/embedder.ts';
 export { headingSeparator } from './search/search-index.ts';
-export type { IndexLag } from './search/index-lag.ts';
+export type { IndexLag } from './search/lag-figures.ts';
 export { isStopWord, questionTerms, type QuestionTerm } from './search/question-terms.ts';
 export { snippetOf, type TextSnippet } from './search/text-snippet.ts';
 export { termsOf, type Word, wordsOf } from './search/words.ts';
@@ -177,7 +177,7 @@ export type {
   CitedRow,
 } from './citations/handle.ts';
 export type { ContactPreferences, ContactWishes } from './contacts/handle.ts';
-export type { DayWork, DayWorkItem, UnmappedAccount } from './reports/day-work.ts';
+export type { DayWork, DayWorkItem, UnmappedAccount } from './reports/day-work-schema.ts';
 export type {
   ListReportsQuery,
   ReminderWish,

@@ -1,4 +1,4 @@
-import type { IndexLag } from '../search/index-lag.ts';
+import type { IndexLag } from '../search/lag-figures.ts';
 import type { SearchKind } from '../search/search-index.ts';
 import type { TextSnippet } from '../search/text-snippet.ts';
 import type { AnswerMeta } from '../workspace/handle.ts';

@@ -1,5 +1,4 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { z } from 'zod';
 import { nextDay } from '../calendar/local-time.ts';
 import { windowOfDays } from '../calendar/window-of-days.ts';
 import type { Window } from '../domain.ts';
@@ -7,6 +6,12 @@ import type { ReadContext } from '../reads/read-context.ts';
 import { leads } from '../reads/repositories.ts';
 import { readRows } from '../store/json-columns.ts';
 import { queryTuples } from '../store/raw-query.ts';
+import {
+  type DayWork,
+  type UnmappedAccount,
+  dayWorkItemSchema,
+  unmappedAccountSchema,
+} from './day-work-schema.ts';
 import { type OwnAccounts, ownAccounts } from './own-accounts.ts';
 
 const mostItems = 200;
@@ -14,41 +19,6 @@ const mostUnmapped = 20;
 const dayMs = 86_400_000;
 /** A repository is one of the author's for so long after something of theirs there. */
 const ownRepositoryDays = 14;
-
-const itemSchema = z.object({
-  id: z.string(),
-  kind: z.enum(['commit', 'pull_request', 'work_item']),
-  did: z.enum(['committed', 'opened', 'merged', 'reviewed', 'moved']),
-  key: z.string(),
-  title: z.string(),
-  repository: z.string().nullable(),
-  at: z.number(),
-});
-
-/** A row of the store that its author touched on a day; `getWork` knows the id. */
-export type DayWorkItem = z.infer<typeof itemSchema>;
-
-const unmappedSchema = z.object({
-  source: z.string(),
-  externalId: z.string(),
-  login: z.string().nullable(),
-  name: z.string().nullable(),
-  repository: z.string(),
-});
-
-/** An account that worked in the author's repositories that day and of which nobody knows whose it is. */
-export type UnmappedAccount = z.infer<typeof unmappedSchema>;
-
-/** What of a day's work is known to be the author's. */
-export interface DayWork {
-  /** In the order of the day. */
-  items: DayWorkItem[];
-  unmapped: UnmappedAccount[];
-  /** When a source was read last; null where none was. What came in later is not in it. */
-  syncedAt: number | null;
-  /** What keeps the list from being whole. */
-  gaps: ('author_unmapped' | 'accounts_unmapped' | 'truncated')[];
-}
 
 /** Returns what the accounts of a person did on a calendar day in a zone. */
 export async function readDayWork(
@@ -66,8 +36,8 @@ export async function readDayWork(
   if (count === 0) return { items: [], unmapped: [], syncedAt, gaps: ['author_unmapped'] };
   const found = await readRows(
     context.store.read,
-    itemSchema,
-    Object.keys(itemSchema.shape),
+    dayWorkItemSchema,
+    Object.keys(dayWorkItemSchema.shape),
     sql`select * from (${touched(context, accounts, window)})
       order by "at", "kind", "key", "did" limit ${mostItems + 1}`,
   );
@@ -155,8 +125,8 @@ async function readUnmapped(
         and opened_at >= ${window.from} and opened_at < ${window.to}`;
   return readRows(
     store.read,
-    unmappedSchema,
-    Object.keys(unmappedSchema.shape),
+    unmappedAccountSchema,
+    Object.keys(unmappedAccountSchema.shape),
     sql`select a.source as "source", a.external_id as "externalId", a.login as "login",
         a.name as "name", min(coalesce(r.name, seen.repository_external_id)) as "repository"
       from (${seen}) seen

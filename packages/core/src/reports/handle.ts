@@ -1,6 +1,6 @@
-import type { IndexLag } from '../search/index-lag.ts';
+import type { IndexLag } from '../search/lag-figures.ts';
 import type { ReportDoor, ReportVisibility } from '../domain.ts';
-import type { DayWork } from './day-work.ts';
+import type { DayWork } from './day-work-schema.ts';
 
 /** What somebody says of a day. At least one of the three texts says something. */
 export interface ReportInput {

@@ -1,24 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { queryTuples } from '../store/raw-query.ts';
 import type { Store } from '../store/store.ts';
+import type { IndexLag } from './lag-figures.ts';
 import type { SearchKind } from './search-index.ts';
 
 /** How far back it is looked. @unit milliseconds */
 export const lagWindowMs = 86_400_000;
-
-/** How long what was written waited until it could be found. */
-export interface IndexLag {
-  /**
-   * 95 of 100 waited so long or less, those that still wait counted with what they have waited so far;
-   * null where nothing was written in the last day. @unit milliseconds
-   */
-  p95Ms: number | null;
-  /** What was written or indexed in the last day, or waits. */
-  sampleSize: number;
-  /** How much waits now, and since when the oldest of it does. */
-  waiting: number;
-  oldestWaitingSince: number | null;
-}
 
 /**
  * Returns how long what was written in the last day, or another time, waited to be indexed (`index_lag_ms`).
