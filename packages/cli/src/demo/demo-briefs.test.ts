@@ -105,7 +105,7 @@ const toolBriefSchema = z.looseObject({
 
 async function askedOverMcp(line: string): Promise<z.infer<typeof toolBriefSchema>> {
   const kind = line.replace('brief ', '');
-  const answer = await client.callTool({ name: 'get_brief', arguments: { kind, limit: 4 } });
+  const answer = await client.callTool({ name: 'get_brief', arguments: { kind } });
   return toolBriefSchema.parse(answer.structuredContent);
 }
 
@@ -119,9 +119,11 @@ describe.each(commands)('%s on the team of the demo', (line) => {
   });
 
   it('reads as it did over MCP, to a client of another process', { timeout }, async () => {
-    const { as_of: asOf, ...answer } = await askedOverMcp(line);
+    const { as_of: asOf, sections, ...answer } = await askedOverMcp(line);
     expect(asOf.slice(0, 10)).toBe('2026-09-28');
-    const told = JSON.stringify(answer, null, 1)
+    // How many lines fit into the answer depends by one on ids, which are made by chance.
+    const first = sections.map((section) => ({ ...section, lines: section.lines.slice(0, 3) }));
+    const told = JSON.stringify({ ...answer, sections: first }, null, 1)
       .replaceAll(/"(?:rows)": \[[^\]]*\]/g, '"rows": […]')
       .replaceAll(/"signal": "[\w-]+"/g, '"signal": "…"')
       .replaceAll(/"to": "2026-09-28[^"]*"/g, '"to": "2026-09-28"')
