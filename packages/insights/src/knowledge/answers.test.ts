@@ -112,6 +112,17 @@ test('a word of a private report is as unknown as one that stands nowhere', asyn
   expect(before[0]?.unknownWords).toEqual(['resignation', 'burnout']);
 });
 
+test('a search of the workspace hands out no report, whoever asks and whatever kinds are named', async () => {
+  const { adjutant, knowledge } = await world({ 'docs/payments.md': runbook });
+  const { reports } = adjutant.workspace().as(await adjutant.owner());
+  await reports.submit({ did: 'A rollback of payments', visibility: 'team' });
+  expect((await reports.search({ text: 'rollback' })).items).toHaveLength(1);
+  const { items } = await knowledge.search({ text: 'rollback' });
+  expect(items.map(({ kind }) => kind)).toEqual(['document']);
+  const kinds: never[] = JSON.parse('["report"]');
+  expect((await knowledge.search({ text: 'rollback', kinds })).items).toEqual([]);
+});
+
 test('a document that is gone takes its parts along', async () => {
   const files: Record<string, string> = { 'docs/payments.md': runbook, 'handbook.md': handbook };
   const { adjutant, knowledge } = await world(files);
