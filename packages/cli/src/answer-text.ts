@@ -11,7 +11,6 @@ import type { Output } from './output.ts';
 
 const kindWords: Record<FoundItem['kind'], string> = {
   document: 'document',
-  report: 'report',
   pull_request: 'pull request',
   work_item: 'work item',
 };

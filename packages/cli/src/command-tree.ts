@@ -181,7 +181,7 @@ function addReading(root: CommanderCommand, run: Run): void {
     .command('ask')
     .description('What the documents say, with the lines that say it')
     .argument('<question...>', 'a question in words')
-    .option('--find', 'list documents, reports and work by these words')
+    .option('--find', 'list documents and work by these words')
     .option('--owners', 'say who looks after this path or topic')
     .option('--limit <n>', 'how many places to tell (5 unless told)')
     .option(...repositoryOption)

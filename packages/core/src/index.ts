@@ -128,6 +128,7 @@ export type {
 export type {
   AskQuery,
   FoundItem,
+  FoundKind,
   Knowledge,
   KnowledgeAnswer,
   KnownOwners,

@@ -34,7 +34,7 @@ const readings: readonly [tool: string, input: Record<string, unknown>][] = [
   ['search_knowledge', { query: 'widgets', mode: 'find' }],
   ['search_knowledge', { query: 'docs/runbook.md', mode: 'owners' }],
   ['forecast_delivery', { items: 5 }],
-  ['submit_report', { did: 'Read what there is', share: false }],
+  ['submit_report', { did: 'Read what there is' }],
   ['get_actions', {}],
 ].map(([tool, input]) => [tool as string, input as Record<string, unknown>]);
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { AdjutantError } from '../errors.ts';
 import { readAnswerMeta } from '../reads/answer-meta.ts';
 import type { ReadContext } from '../reads/read-context.ts';
+import { conditionsOf, countTerms } from '../search/count-terms.ts';
 import { questionTerms } from '../search/question-terms.ts';
 import type { SearchHit, SearchIndex } from '../search/search-index.ts';
 import { queryTuples } from '../store/raw-query.ts';
@@ -30,6 +31,8 @@ export interface KnowledgeDeps {
 /** Parts that are looked at for one question. */
 const candidateCount = 60;
 const mostCitations = 20;
+/** Parts that are counted for a word at most: a word in so many says little anyway. */
+const mostCounted = 60_000;
 
 /** Answers a question with places in documents that hold what was asked for. */
 export async function ask(
@@ -149,14 +152,19 @@ function stands(
   );
 }
 
-/** In how many parts each term of the question stands. */
+/**
+ * In how many parts of documents each term of the question stands. Whether a word stands somewhere is an
+ * answer too, so what the viewer may not find, and what is no document, is not counted.
+ */
 async function termCounts(context: ReadContext, question: string): Promise<Map<string, number>> {
-  const terms = JSON.stringify(questionTerms(question).map(({ term }) => term));
-  const rows = await queryTuples<[string, number]>(
-    context.store.read,
-    sql`select v.term, v.doc from json_each(${terms}) t cross join search_vocabulary v on v.term = t.value`,
+  const { store, workspaceId } = context;
+  const access = await searchAccessOf(context);
+  return countTerms(
+    store.read,
+    questionTerms(question).map(({ term }) => term),
+    conditionsOf(workspaceId, { access, kinds: ['document'] }),
+    mostCounted,
   );
-  return new Map(rows);
 }
 
 async function countParts({ store, workspaceId }: ReadContext): Promise<number> {

@@ -28,9 +28,12 @@ export interface KnowledgeAnswer {
   meta: AnswerMeta;
 }
 
+/** What is found here. Reports are not: `reports.search` looks at the rows themselves who may read them now. */
+export type FoundKind = Exclude<SearchKind, 'report'>;
+
 export interface SearchWorkspaceQuery {
   text: string;
-  kinds?: readonly SearchKind[] | undefined;
+  kinds?: readonly FoundKind[] | undefined;
   repository?: string | undefined;
   /** 10 unless told, 50 at most. */
   limit?: number | undefined;
@@ -38,7 +41,7 @@ export interface SearchWorkspaceQuery {
 
 /** Something that was found by its words. */
 export interface FoundItem {
-  kind: SearchKind;
+  kind: FoundKind;
   /** The row, as `getWork` takes it; null where that row is gone. */
   id: string | null;
   title: string;
@@ -92,7 +95,7 @@ export interface Knowledge {
    * empty question, `NotFound` for an unknown repository
    */
   ask(query: AskQuery): Promise<KnowledgeAnswer>;
-  /** Finds documents, reports, pull requests and work items by their words; only what the viewer may read. */
+  /** Finds documents, pull requests and work items by their words; only what the viewer may read. Reports are found by `reports.search`. */
   search(query: SearchWorkspaceQuery): Promise<SearchAnswer>;
   /** Who looks after a path or a topic. */
   whoKnows(about: string): Promise<WhoKnowsAnswer>;

@@ -62,7 +62,7 @@ export interface AnswerQuestion {
   question: string;
   /** The parts found by words, and by meaning where there is an embedder, best first. */
   candidates: readonly AnswerCandidate[];
-  /** In how many parts of the workspace each term stands, and how many parts there are. */
+  /** In how many parts of the workspace's documents each term stands, and how many parts there are. */
   counts: ReadonlyMap<string, number>;
   partCount: number;
   now: number;

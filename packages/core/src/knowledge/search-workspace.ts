@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { AdjutantError } from '../errors.ts';
 import { readAnswerMeta } from '../reads/answer-meta.ts';
 import type { ReadContext } from '../reads/read-context.ts';
@@ -7,7 +7,7 @@ import type { SearchHit } from '../search/search-index.ts';
 import { snippetOf } from '../search/text-snippet.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import type { KnowledgeDeps } from './ask.ts';
-import type { FoundItem, SearchAnswer, SearchWorkspaceQuery } from './handle.ts';
+import type { FoundItem, FoundKind, SearchAnswer, SearchWorkspaceQuery } from './handle.ts';
 import { placesAsked } from './repositories-asked.ts';
 import { searchAccessOf } from './search-access.ts';
 import { documentKey, readStoredDocuments, type StoredDocument } from './stored-documents.ts';
@@ -15,11 +15,12 @@ import { documentKey, readStoredDocuments, type StoredDocument } from './stored-
 const mostItems = 50;
 
 /** Where the row of each kind stands, and what tells its address. */
-const rowsOfKind = {
+const rowsOfKind: Readonly<Record<FoundKind, SQL>> = {
   document: sql`documents`,
   pull_request: sql`pull_requests`,
   work_item: sql`work_items`,
-} as const;
+};
+const foundKinds = ['document', 'pull_request', 'work_item'] as const satisfies FoundKind[];
 
 /** Finds whatever the viewer may read by its words. */
 export async function searchWorkspace(
@@ -36,7 +37,8 @@ export async function searchWorkspace(
   const places = await placesAsked(context, repository);
   const { hits, hasMore, terms } = await index.search(workspaceId, {
     text,
-    kinds,
+    // The index may lag behind who may read a report, so none is handed out by it.
+    kinds: foundKinds.filter((kind) => kinds === undefined || kinds.includes(kind)),
     access: await searchAccessOf(context),
     limit: Math.min(Math.max(1, limit), mostItems),
     ...(places === null ? {} : { places }),
@@ -45,7 +47,7 @@ export async function searchWorkspace(
   const documents = await readStoredDocuments({ store, workspaceId, method }, ofDocuments);
   const rows = await readRowIds(context, hits);
   return {
-    items: hits.map((hit) => toItem(hit, documents, rows, terms)),
+    items: hits.flatMap((hit) => toItem(hit, documents, rows, terms)),
     hasMore,
     lookedFor: questionTerms(text).map(({ word }) => word),
     meta: await readAnswerMeta(context),
@@ -63,7 +65,7 @@ async function readRowIds(
   hits: readonly SearchHit[],
 ): Promise<Map<string, RowOfHit>> {
   const found = new Map<string, RowOfHit>();
-  for (const kind of ['document', 'pull_request', 'work_item'] as const) {
+  for (const kind of foundKinds) {
     const keys = hits.flatMap((hit) =>
       hit.kind === kind ? [[hit.source, hit.externalId, hit.place]] : [],
     );
@@ -92,16 +94,18 @@ function toItem(
   documents: ReadonlyMap<string, StoredDocument>,
   rows: ReadonlyMap<string, RowOfHit>,
   terms: readonly string[],
-): FoundItem {
+): FoundItem[] {
   const row = rows.get(`${hit.kind}\n${documentKey(hit)}`);
   const document = hit.kind === 'document' ? documents.get(documentKey(hit)) : undefined;
   const part = document?.split.parts[hit.part];
   const { kind, title, path, heading, lines, updatedAt } = hit;
-  return {
+  if (kind === 'report') return [];
+  const item: FoundItem = {
     ...{ kind, title, path, heading, lines, updatedAt },
     id: row?.id ?? null,
     repository: row?.repository ?? null,
     snippet: part === undefined ? null : snippetOf(part.text, terms),
     url: row?.repositoryUrl ?? null,
   };
+  return [item];
 }

@@ -62,7 +62,7 @@ export const handleSurface: Readonly<Record<HandlePath, SurfaceEntry>> = {
   'projects.delete': changes('settings'),
   'aiImpact.compare': reads('figures_on_people'),
   'aiImpact.adoption': reads('figures_on_people'),
-  'reports.submit': changes('reports'),
+  'reports.submit': changes('reports', 'report_sharing'),
   'reports.get': reads('reports', 'private_reports'),
   'reports.ofDay': reads('reports'),
   'reports.list': reads('reports', 'private_reports'),

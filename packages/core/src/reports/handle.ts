@@ -9,7 +9,7 @@ export interface ReportInput {
   did?: string | null | undefined;
   next?: string | null | undefined;
   blockers?: string | null | undefined;
-  /** As it was where the day has a report, otherwise private. */
+  /** As it was where the day has a report, otherwise private; an assistant may name no other. */
   visibility?: ReportVisibility | undefined;
   /** Through which door it came; `sdk` unless told. */
   via?: ReportDoor | undefined;
@@ -118,7 +118,8 @@ export interface ReportReminders {
 export interface Reports {
   /**
    * Keeps what somebody says of a day. A second time for the same day makes a new revision. Every
-   * door leads here. @throws AdjutantError `InvalidInput`, `Permission`
+   * door leads here. @throws AdjutantError `InvalidInput`, `Permission`, and `Conflict` where an
+   * assistant's words would make the fifty of a person's go that are kept
    */
   submit(input: ReportInput): Promise<SubmittedReport>;
   /** @throws AdjutantError `NotFound`, `Permission` */

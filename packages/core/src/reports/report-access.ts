@@ -162,8 +162,8 @@ const refusals: Readonly<Record<RefusalReason, readonly [string, string]>> = {
   ],
   not_author: ['Only its author changes, shares or deletes a report.', 'Ask its author.'],
   assistant: [
-    'An assistant writes reports for the person it works for; it neither shares nor deletes what is there.',
-    'Do it yourself: adjutant report share, adjutant report delete.',
+    'An assistant writes reports for the person it works for; it says of none who may read it, and deletes none.',
+    'The person does that: adjutant report share, adjutant report delete.',
   ],
   nobody: [
     'Reports are between people: the system, which is nobody, neither reads nor writes them.',

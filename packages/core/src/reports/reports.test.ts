@@ -126,6 +126,40 @@ describe('submitting', () => {
     expect(view?.revisions.at(-1)?.revision).toBe(5);
   });
 
+  it('lets an assistant loop without losing what the person wrote', async () => {
+    const { reports } = world.as('Ada');
+    await reports.submit({ did: canary });
+    const agent = world.agentOf('Ada').reports;
+    for (let round = 0; round < 55; round += 1) {
+      await agent.submit({ did: `Round ${round}`, via: 'mcp' });
+    }
+    const view = await reports.ofDay(today);
+    expect(view?.revisions).toHaveLength(50);
+    expect(view?.revisions.at(-1)).toMatchObject({ revision: 1, did: canary });
+    await reports.submit({ did: 'By hand' });
+    expect((await reports.ofDay(today))?.revisions.at(-1)).toMatchObject({ did: canary });
+  });
+
+  it('refuses an assistant where all that is kept came from the person, who may still write', async () => {
+    const { reports } = world.as('Ada');
+    for (let round = 0; round < 51; round += 1) await reports.submit({ did: `Round ${round}` });
+    const agent = world.agentOf('Ada').reports;
+    const { id } = (await reports.ofDay(today)) ?? { id: '' };
+    for (const attempt of [
+      () => agent.submit({ did: 'Mine', via: 'mcp' }),
+      () => agent.edit(id, { did: 'Mine', via: 'mcp' }),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({
+        code: 'Conflict',
+        hint: expect.stringContaining('adjutant report add'),
+      });
+    }
+    const view = await reports.ofDay(today);
+    expect(view).toMatchObject({ did: 'Round 50', revision: 51 });
+    expect(view?.revisions.at(-1)).toMatchObject({ did: 'Round 0' });
+    expect(await reports.submit({ did: 'By hand' })).toMatchObject({ revision: 52 });
+  });
+
   it('changes one text and leaves the others when it is edited', async () => {
     const { reports } = world.as('Ada');
     const { id } = await reports.submit({ did: 'This', blockers: 'That' });
@@ -211,6 +245,22 @@ describe('who may', () => {
     await expect(agent.share(id)).rejects.toMatchObject({ code: 'Permission' });
     await expect(agent.delete(id)).rejects.toMatchObject({ code: 'Permission' });
     expect(await refusals()).toBe(2);
+  });
+
+  it('lets an assistant say of no report who may read it, and records that it tried', async () => {
+    const ada = world.as('Ada').reports;
+    const agent = world.agentOf('Ada').reports;
+    const refused = { code: 'Permission', hint: expect.stringContaining('adjutant report share') };
+    const team = { did: 'Sent', visibility: 'team', via: 'mcp' } as const;
+    await expect(agent.submit(team)).rejects.toMatchObject(refused);
+    expect(await ada.ofDay(today)).toBeNull();
+    expect(await agent.submit({ ...team, visibility: 'private' })).toMatchObject({ revision: 1 });
+    await expect(agent.submit(team)).rejects.toMatchObject(refused);
+    expect(await ada.ofDay(today)).toMatchObject({ revision: 1, visibility: 'private' });
+    expect(await ada.submit({ did: 'Told', visibility: 'team' })).toMatchObject({ revision: 2 });
+    await expect(agent.submit({ ...team, visibility: 'private' })).rejects.toMatchObject(refused);
+    expect(await agent.submit(team)).toMatchObject({ revision: 3, visibility: 'team' });
+    expect(await refusals()).toBe(3);
   });
 
   it('finds nothing of another workspace', async () => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { reportDoorSchema, reportVisibilitySchema, viewerLabel } from '../domain.ts';
@@ -9,8 +9,9 @@ import type { Database } from '../store/database.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
 import { readDayWork } from './day-work.ts';
+import { dropRevisions } from './drop-revisions.ts';
 import type { ReportInput, SubmittedReport } from './handle.ts';
-import { type ReportRow, requireOwnReport, requireSelf } from './report-access.ts';
+import { refuseReport, type ReportRow, requireOwnReport, requireSelf } from './report-access.ts';
 import { indexReports, markReport } from './report-index.ts';
 import { toSummary } from './report-summary.ts';
 import { maskSecrets, type ReportTexts, reportTextsSchema } from './report-text.ts';
@@ -18,9 +19,6 @@ import { reportDay, zoneOf } from './report-zone.ts';
 import { clearingTransaction } from '../store/clearing-transaction.ts';
 
 const { progressReports, progressReportRevisions, people } = tables;
-
-/** Earlier words beyond these go, the oldest first: a loop must not fill the store. */
-const mostRevisions = 50;
 
 const inputSchema = z.strictObject({
   day: z.iso.date('is a day, such as 2026-01-31').optional(),
@@ -57,14 +55,24 @@ export async function submitReport(
           eq(progressReports.day, day),
         ),
       );
+    // Who may read it is for the person to say: an assistant may only name what is so anyway.
+    const isShown = before?.visibility ?? 'private';
+    const kept = visibility ?? isShown;
+    if (context.viewer.kind === 'agent' && kept !== isShown) return null;
     if (before === undefined) {
       await requirePerson(transaction, context, authorPersonId);
-      const first = { authorPersonId, day, timeZone, visibility: visibility ?? 'private' } as const;
+      const first = { authorPersonId, day, timeZone, visibility: kept } as const;
       return begin(transaction, context, { ...first, ...texts, submittedVia: via, createdAt: at });
     }
-    const kept = visibility ?? before.visibility;
     return revise(transaction, context, before, { ...texts, visibility: kept, via, at });
   });
+  if (row === null) {
+    throw await refuseReport(context, {
+      attempt: 'share',
+      subject: 'reports',
+      reason: 'assistant',
+    });
+  }
   return submitted(context, row, maskedSecrets);
 }
 
@@ -193,7 +201,7 @@ async function revise(
     submittedVia,
     writtenAt: before.updatedAt,
   });
-  await dropOldest(transaction, workspaceId, id);
+  await dropRevisions(transaction, context, id);
   const row: ReportRow = {
     ...before,
     ...changed,
@@ -209,33 +217,6 @@ async function revise(
   await told(transaction, context, row, 'report.revised');
   await markReport(transaction, context, row.id);
   return row;
-}
-
-async function dropOldest(
-  transaction: Database,
-  workspaceId: string,
-  reportId: string,
-): Promise<void> {
-  const ofReport = and(
-    eq(progressReportRevisions.workspaceId, workspaceId),
-    eq(progressReportRevisions.reportId, reportId),
-  );
-  const kept = await transaction
-    .select({ revision: progressReportRevisions.revision })
-    .from(progressReportRevisions)
-    .where(ofReport)
-    .orderBy(asc(progressReportRevisions.revision));
-  const old = kept.slice(0, Math.max(0, kept.length - mostRevisions));
-  if (old.length === 0) return;
-  await transaction.delete(progressReportRevisions).where(
-    and(
-      ofReport,
-      inArray(
-        progressReportRevisions.revision,
-        old.map(({ revision }) => revision),
-      ),
-    ),
-  );
 }
 
 /** The ledger tells that something was written and who may read it; never a word of it, nor of which day. */

@@ -2,19 +2,12 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import type { Store } from '../store/store.ts';
+import { conditionsOf, countTerms, mostRanked, quotedTerm } from './count-terms.ts';
 import { type QuestionTerm, questionTerms } from './question-terms.ts';
-import type {
-  SearchAccess,
-  SearchHit,
-  SearchKind,
-  SearchQuery,
-  SearchResult,
-} from './search-index.ts';
+import type { SearchHit, SearchKind, SearchQuery, SearchResult } from './search-index.ts';
 
 const defaultLimit = 10;
 const mostHits = 200;
-/** Parts that are ranked for one query at most: with more of them the event loop would stand still. */
-const mostRanked = 12_000;
 /** A heading says most of what stands below it, then the title, then the path. */
 const weights = '1.0, 0.8, 4.0, 0.5';
 
@@ -47,7 +40,7 @@ export async function searchFts5(
   if (asked.length === 0) return { hits: [], hasMore: false, terms };
   const conditions = conditionsOf(workspaceId, query);
   const hits = new Map<string, SearchHit>();
-  for (const match of await matchesOf(store.read, asked)) {
+  for (const match of await matchesOf(store.read, asked, conditions)) {
     if (hits.size > limit) break;
     for (const hit of await readHits(store.read, match, conditions, limit + 1)) {
       const key = JSON.stringify([hit.kind, hit.source, hit.externalId, hit.part]);
@@ -57,9 +50,14 @@ export async function searchFts5(
   return { hits: [...hits.values()].slice(0, limit), hasMore: hits.size > limit, terms };
 }
 
-/** The matches to try, the strictest first. A term is always quoted, so that nothing in it is syntax. */
-async function matchesOf(database: Database, asked: readonly QuestionTerm[]): Promise<string[]> {
-  const counts = await countsOf(database, asked);
+/** The matches to try, the strictest first. */
+async function matchesOf(
+  database: Database,
+  asked: readonly QuestionTerm[],
+  conditions: SQL,
+): Promise<string[]> {
+  const terms = asked.map(({ term }) => term);
+  const counts = await countTerms(database, terms, conditions);
   const known = asked.filter(({ term, isBeginning }) => isBeginning || (counts.get(term) ?? 0) > 0);
   const rarestFirst = known.toSorted(
     (left, right) => (counts.get(left.term) ?? 0) - (counts.get(right.term) ?? 0),
@@ -76,41 +74,7 @@ async function matchesOf(database: Database, asked: readonly QuestionTerm[]): Pr
 }
 
 function quoted({ term, isBeginning }: QuestionTerm): string {
-  return `"${term.replaceAll('"', '""')}"${isBeginning ? '*' : ''}`;
-}
-
-/** In how many parts each term stands, whoever may read them: it only orders what is looked for. */
-async function countsOf(
-  database: Database,
-  asked: readonly QuestionTerm[],
-): Promise<Map<string, number>> {
-  const terms = JSON.stringify(asked.map(({ term }) => term));
-  const rows = await queryTuples<[string, number]>(
-    database,
-    sql`select v.term, v.doc from json_each(${terms}) t cross join search_vocabulary v on v.term = t.value`,
-  );
-  return new Map(rows);
-}
-
-function conditionsOf(workspaceId: string, { access, kinds, places }: SearchQuery): SQL {
-  const ofKind =
-    kinds === undefined
-      ? sql`true`
-      : sql`e.kind in (select value from json_each(${JSON.stringify(kinds)}))`;
-  const ofPlace =
-    places === undefined
-      ? sql`true`
-      : sql`(e.source, e.place) in (select value->>0, value->>1
-          from json_each(${JSON.stringify(places.map(({ source, place }) => [source, place]))}))`;
-  return sql`e.workspace_id = ${workspaceId} and ${mayFind(access)} and ${ofKind} and ${ofPlace}`;
-}
-
-function mayFind({ personId, teamIds, seesEveryTeam }: SearchAccess): SQL {
-  const ofTeam = seesEveryTeam
-    ? sql`e.visibility = 'team'`
-    : sql`(e.visibility = 'team' and e.team_id in (select value from json_each(${JSON.stringify(teamIds)})))`;
-  const own = personId === null ? sql`false` : sql`e.owner_person_id = ${personId}`;
-  return sql`(e.visibility = 'workspace' or ${ofTeam} or ${own})`;
+  return `${quotedTerm(term)}${isBeginning ? '*' : ''}`;
 }
 
 async function readHits(

@@ -96,6 +96,33 @@ test('what no document says is no source, with the words that were looked for', 
   });
 });
 
+test('a word of a private report is as unknown as one that stands nowhere', async () => {
+  const { adjutant, knowledge } = await world({ 'docs/payments.md': runbook });
+  const owner = await adjutant.owner();
+  if (owner.kind !== 'person') throw new TypeError('The owner is a person.');
+  const agent = { kind: 'agent', name: 'helper', sponsorPersonId: owner.personId } as const;
+  const asking = adjutant.workspace().as(agent).knowledge;
+  const question = 'Are resignation and burnout a rollback?';
+  const before = [await knowledge.ask({ question }), await asking.ask({ question })];
+  const { reports } = adjutant.workspace().as(owner);
+  await reports.submit({ did: 'Thought about resignation', next: 'burnout', blockers: 'burnout' });
+  await reports.submit({ day: '2026-09-11', did: 'More of resignation' });
+  expect((await reports.search({ text: 'burnout' })).items).toHaveLength(1);
+  expect([await knowledge.ask({ question }), await asking.ask({ question })]).toEqual(before);
+  expect(before[0]?.unknownWords).toEqual(['resignation', 'burnout']);
+});
+
+test('a search of the workspace hands out no report, whoever asks and whatever kinds are named', async () => {
+  const { adjutant, knowledge } = await world({ 'docs/payments.md': runbook });
+  const { reports } = adjutant.workspace().as(await adjutant.owner());
+  await reports.submit({ did: 'A rollback of payments', visibility: 'team' });
+  expect((await reports.search({ text: 'rollback' })).items).toHaveLength(1);
+  const { items } = await knowledge.search({ text: 'rollback' });
+  expect(items.map(({ kind }) => kind)).toEqual(['document']);
+  const kinds: never[] = JSON.parse('["report"]');
+  expect((await knowledge.search({ text: 'rollback', kinds })).items).toEqual([]);
+});
+
 test('a document that is gone takes its parts along', async () => {
   const files: Record<string, string> = { 'docs/payments.md': runbook, 'handbook.md': handbook };
   const { adjutant, knowledge } = await world(files);

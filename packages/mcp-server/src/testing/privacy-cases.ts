@@ -162,6 +162,8 @@ export const handleCases: Readonly<Record<HandlePath, Partial<Record<Information
   'knowledge.indexLag': { settings: ({ handle }) => handle.knowledge.indexLag() },
   'reports.submit': {
     reports: ({ handle }) => handle.reports.submit({ did: 'Something.', via: 'sdk' }),
+    report_sharing: ({ handle }) =>
+      handle.reports.submit({ did: 'Something.', visibility: 'team', via: 'sdk' }),
   },
   'reports.get': {
     reports: ({ handle }) => handle.reports.get('none'),

@@ -22,7 +22,7 @@ it('takes no field that it does not know', async () => {
   expect(answer.text).toContain('author');
 });
 
-it('writes for the person it works for, private until told to share, a revision each time', async () => {
+it('writes for the person it works for, private, a revision each time, and shares nothing', async () => {
   const adjutant = await createAdjutant({ store: ':memory:', clock: createFakeClock() });
   const owner = await adjutant.owner();
   if (owner.kind !== 'person') throw new TypeError('The owner is a person.');
@@ -37,10 +37,15 @@ it('writes for the person it works for, private until told to share, a revision 
     synced_at: null,
     work: { commits: null, unmapped_accounts: 0 },
   });
-  const second = await callFake('submit_report', { did: 'Fixed it', share: true }, handle);
-  expect(second.structured).toMatchObject({ revision: 2, visibility: 'team' });
+  const shared = await callFake('submit_report', { did: 'For all', share: true }, handle);
+  expect(shared.isError).toBe(true);
+  expect(shared.text).toContain('share');
+  const second = await callFake('submit_report', { did: 'Fixed it' }, handle);
+  expect(second.structured).toMatchObject({ revision: 2, visibility: 'private' });
   const { items } = await adjutant.workspace().as(owner).reports.list({ of: 'me' });
-  expect(items).toMatchObject([{ did: 'Fixed it', submittedVia: 'mcp', isOwn: true }]);
+  expect(items).toMatchObject([
+    { did: 'Fixed it', submittedVia: 'mcp', visibility: 'private', isOwn: true },
+  ]);
   const empty = await callFake('submit_report', {}, handle);
   expect(empty.isError).toBe(true);
   expect(empty.text).toContain('at least one of did, next and blockers');

@@ -13,13 +13,12 @@ export const submitReport = defineTool({
   name: 'submit_report',
   title: 'Submit report',
   description:
-    'Keep the user’s own progress report of a day, in their words; ask them first. Private unless share is true. Again for the same day replaces what it says and keeps the earlier revision. work counts what sources know of that day; null is unknown.',
+    'Keep the user’s own progress report of a day, in their words; ask them first. A new one is private; only the user shares it (adjutant report share). Again for the same day replaces what it says and keeps the earlier revision. work counts what sources know of that day; null is unknown.',
   inputSchema: z.strictObject({
     day: dayInput.optional().describe('Default today'),
     did: text.optional(),
     next: text.optional(),
     blockers: text.optional(),
-    share: z.boolean().optional().describe('Let the team read it'),
   }),
   outputSchema: z.object({
     id: z.string(),
@@ -38,16 +37,16 @@ export const submitReport = defineTool({
     }),
     gap_codes: z.array(z.string()),
   }),
-  // It writes a row here. The same words twice make two revisions, so twice is not as once.
+  // It writes a row here, in place of what the day's report said. The same words twice make two
+  // revisions, so twice is not as once.
   annotations: {
     readOnlyHint: false,
-    destructiveHint: false,
+    destructiveHint: true,
     idempotentHint: false,
     openWorldHint: false,
   },
-  async handler({ share, ...words }, { reports }) {
-    const visibility = share === undefined ? undefined : share ? 'team' : 'private';
-    const report = await reports.submit({ ...words, visibility, via: 'mcp' });
+  async handler(words, { reports }) {
+    const report = await reports.submit({ ...words, via: 'mcp' });
     const { items, unmapped, gaps, syncedAt } = report.work;
     // Of somebody without an account nothing is known, which is not nothing done.
     const isKnown = !gaps.includes('author_unmapped');
