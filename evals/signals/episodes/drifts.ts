@@ -33,7 +33,13 @@ export function plantDrifts(world: World): Bend[] {
   world.lookAlike('throughput-drop', { what: 'a week of holidays' }, 'portal');
   world.lookAlike('throughput-drop', { what: 'always quiet' }, 'billing-export');
 
-  bends.push({ place: 'billing-export', from: 0, to, author: ([first]) => first });
+  // Each of the others writes one in turn: of fewer than five authors nothing may be told.
+  let written = 0;
+  const author: Bend['author'] = ([first, ...others]) => {
+    written += 1;
+    return written % 11 === 0 ? others[(written / 11) % others.length] : first;
+  };
+  bends.push({ place: 'billing-export', from: 0, to, author, isAuthorSure: true });
   const alone = { mayFrom: from, mustBy: from + 2 * dayMs, until: to };
   world.firing('bus-factor', { what: 'one writes nine tenths of it', ...alone }, 'billing-export');
   world.lookAlike('bus-factor', { what: 'written by a whole team' }, 'checkout');

@@ -24,6 +24,8 @@ export interface Bend {
   reviewer?: (team: readonly Person[]) => Person | undefined;
   /** Whoever writes, most of the time. */
   author?: (team: readonly Person[]) => Person | undefined;
+  /** Otherwise one of ten is written by anybody. */
+  isAuthorSure?: boolean;
 }
 
 /** Plants the pull requests of every day: opened, read, answered and merged within a day or so. */
@@ -50,8 +52,10 @@ function ordinaryPull(
   { day, bend }: { day: number; bend: Partial<Bend> },
 ): void {
   const { dice } = world;
-  const lead = dice.chance(0.9) ? bend.author?.(place.team) : undefined;
-  const author = lead ?? dice.oneOf(place.team);
+  const lead = bend.author?.(place.team);
+  // Drawn all the same where the bend says who it is: what else happens does not hang on that.
+  const anyone = dice.chance(0.9) && lead !== undefined ? lead : dice.oneOf(place.team);
+  const author = bend.isAuthorSure === true ? (lead ?? anyone) : anyone;
   const others = place.team.filter((person) => person !== author);
   const named = dice.chance(0.8) ? bend.reviewer?.(place.team) : undefined;
   const reviewer = named !== undefined && named !== author ? named : dice.oneOf(others);

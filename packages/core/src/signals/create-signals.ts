@@ -20,7 +20,7 @@ export function createSignals(context: ReadContext): Signals {
     rules: () => readRules(context),
     async subjects(kind) {
       const subjects = await createSubjectContext(context, context.clock.now());
-      return loadSubjects(subjects, kind);
+      return ofTeam(context, await loadSubjects(subjects, kind));
     },
     async evaluate(options = {}) {
       if (context.viewer.kind === 'agent') {
@@ -43,6 +43,19 @@ export function createSignals(context: ReadContext): Signals {
     mute: (what) => muteRule(context, what),
     unmute: (what) => unmuteRule(context, what),
   };
+}
+
+/** What the viewer's team owns, as findings are told; what nobody owns is the default team's. */
+async function ofTeam<Subject extends { teamId: string | null }>(
+  { store, workspaceId, teamId }: ReadContext,
+  subjects: Subject[],
+): Promise<Subject[]> {
+  if (teamId === null) return subjects;
+  const [found] = await queryTuples<[string]>(
+    store.read,
+    sql`select id from teams where workspace_id = ${workspaceId} and key = 'default'`,
+  );
+  return subjects.filter((subject) => (subject.teamId ?? found?.[0]) === teamId);
 }
 
 async function readDetail(context: ReadContext, id: string): Promise<SignalDetail> {

@@ -17,7 +17,13 @@ export async function clearingTransaction<Result>(
       return work(transaction);
     });
   } finally {
-    if (isSet) await store.transaction(async (transaction) => setClearing(transaction, 'off'));
+    if (isSet) {
+      // Where it stays on, what is removed later is overwritten too: slower, and no less right. What was
+      // done is committed or has failed with an error of its own, and this must not say otherwise.
+      await store
+        .transaction(async (transaction) => setClearing(transaction, 'off'))
+        .catch(() => undefined);
+    }
   }
 }
 

@@ -14,20 +14,20 @@ export const teamSubjectSchema = z.object({
   reviewerCount: countField.describe('People who are asked for reviews or gave one in four weeks'),
   openReviewRequests: countField.describe('Reviews that people are asked for and have not given'),
   largestReviewShare: shareField.describe(
-    'How many of them wait for the one whom most wait for; unknown below five reviewers',
+    'How many of them wait for the one whom most wait for, rounded down to a tenth: an exact share would be a figure of that person; unknown where they wait for fewer than five people',
   ),
-  largestReviewSince: instantField.describe('When the first of those was asked for'),
+  largestReviewSince: instantField.describe(
+    'The start of the week in which the first of those was asked for, at most four full weeks back; unknown as the share is',
+  ),
   reviewsGiven: countField.describe(
     'Pull requests of others that people reviewed in the last four full weeks and the one that runs, each once for everybody who did',
   ),
   largestGivenShare: shareField.describe(
-    'How many of these one person gave; unknown below five reviewers',
+    'How many of these one person gave, rounded down to a tenth: an exact share would be a figure of that person; unknown where fewer than five people gave any',
   ),
-  givenWeeks: z
-    .array(z.object({ start: z.number(), given: z.number(), largest: z.number() }))
-    .describe(
-      'How many were given in each of these weeks, and how many by the one who gave most of all; none below five reviewers',
-    ),
+  largestGivenSince: instantField.describe(
+    'The start of the first of the last of these weeks in a row in which that one gave two fifths or more; unknown as the share is',
+  ),
   startedItems: countField.describe('Work items that came into progress in the last four weeks'),
   unplannedItems: countField.describe(
     'Those of them that were in no sprint when they did, or came into one that ran',
@@ -75,7 +75,7 @@ export const repositorySubjectSchema = z.object({
     .describe('Ids of the pull requests that were merged in those weeks, two thousand at most'),
   authorCount: countField.describe('How many people wrote them'),
   largestAuthorShare: shareField.describe(
-    'How many of them one person wrote; unknown where fewer than five people are at work in the team',
+    'How many of them one person wrote, rounded down to a tenth: an exact share would be a figure of that person; unknown where fewer than five people wrote them',
   ),
 });
 export type RepositorySubject = z.infer<typeof repositorySubjectSchema>;

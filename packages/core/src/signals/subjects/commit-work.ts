@@ -3,13 +3,12 @@ import { readColumns } from '../../store/json-columns.ts';
 import { yieldToEventLoop } from '../../store/yield-to-event-loop.ts';
 import { keyOf, type SubjectContext } from '../subject-context.ts';
 import { lastFullWeeks } from './full-weeks.ts';
+import { largestShareBand } from './share-band.ts';
 
 const fullWeeks = 13;
 const weeksAtOnce = 2;
 const weekMs = 7 * 86_400_000;
 const mostEvidence = 2_000;
-/** Below so many people at work, how much one of them wrote is told of nobody. */
-const fewestPeople = 5;
 
 /** What people committed to a repository in the last thirteen full weeks and the one that runs. */
 export interface CommitWork {
@@ -18,7 +17,7 @@ export interface CommitWork {
   since: number;
   weekCount: number;
   authorCount: number;
-  /** Null where fewer than five people are at work in the repositories of its team. */
+  /** In tenths, rounded down; null where fewer than five people wrote them. */
   largestShare: number | null;
   /** The newest, so many as are kept. */
   ids: string[];
@@ -41,20 +40,10 @@ export async function loadCommitWork(context: SubjectContext): Promise<Map<strin
     await countSpan(context, { from, until, since }, counted);
     await yieldToEventLoop();
   }
-  const repositories = await context.repositories();
-  const teamOf = (key: string): string => repositories.get(key)?.teamId ?? '';
-  const peopleOfTeam = new Map<string, Set<string>>();
-  for (const [key, { byAuthor }] of counted) {
-    const teamId = teamOf(key);
-    const people = peopleOfTeam.get(teamId) ?? new Set<string>();
-    for (const author of byAuthor.keys()) people.add(author);
-    peopleOfTeam.set(teamId, people);
-  }
   return new Map(
     [...counted].map(([key, { byAuthor, weeks, ids, firstAt }]): [string, CommitWork] => {
       const counts = [...byAuthor.values()];
       const count = counts.reduce((sum, one) => sum + one, 0);
-      const mayTell = (peopleOfTeam.get(teamOf(key))?.size ?? 0) >= fewestPeople && count > 0;
       return [
         key,
         {
@@ -62,7 +51,7 @@ export async function loadCommitWork(context: SubjectContext): Promise<Map<strin
           since: firstAt,
           weekCount: weeks.size,
           authorCount: byAuthor.size,
-          largestShare: mayTell ? Math.max(...counts) / count : null,
+          largestShare: largestShareBand(counts),
           ids: ids.slice(-mostEvidence),
         },
       ];

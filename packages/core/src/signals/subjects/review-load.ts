@@ -5,10 +5,11 @@ import { yieldToEventLoop } from '../../store/yield-to-event-loop.ts';
 import { keyOf, type SubjectContext } from '../subject-context.ts';
 import { lastFullWeeks, type Weeks } from './full-weeks.ts';
 import { type ReviewEvent, loadReviewEvents } from './review-events.ts';
+import { largestShareBand } from './share-band.ts';
 
 const fullWeeks = 4;
-/** Below so many reviewers, how much waits for one of them is told of nobody. */
-const fewestReviewers = 5;
+/** From this share on the one who gave most counts as having given much in a week. */
+const heavyShare = 0.4;
 const mostEvidence = 1_000;
 
 type Load = Pick<
@@ -19,7 +20,7 @@ type Load = Pick<
   | 'largestReviewSince'
   | 'reviewsGiven'
   | 'largestGivenShare'
-  | 'givenWeeks'
+  | 'largestGivenSince'
   | 'evidence'
 >;
 
@@ -48,31 +49,49 @@ export async function loadReviewLoad(
 
 function loadOf(given: readonly Review[], waiting: readonly Review[], weeks: Weeks): Load {
   const reviewers = new Set([...given, ...waiting].map(({ person }) => person));
-  const mayTell = reviewers.size >= fewestReviewers;
-  const mostAsked = largestGroup(waiting);
-  const mostGiven = largestGroup(given);
+  // Each share stands on those who are behind it: who is only asked is no cover for who gives.
+  const largestReviewShare = largestShareBand(countsOf(waiting));
+  const largestGivenShare = largestShareBand(countsOf(given));
   const starts = [...weeks.starts, weeks.currentStart];
   return {
     reviewerCount: reviewers.size,
     openReviewRequests: waiting.length,
-    largestReviewShare: mayTell && waiting.length > 0 ? mostAsked.length / waiting.length : null,
+    largestReviewShare,
     largestReviewSince:
-      mayTell && mostAsked.length > 0 ? Math.min(...mostAsked.map(({ at }) => at)) : null,
+      largestReviewShare === null ? null : waitingSince(largestGroup(waiting), starts),
     reviewsGiven: given.length,
-    largestGivenShare: mayTell && given.length > 0 ? mostGiven.length / given.length : null,
-    givenWeeks: mayTell
-      ? starts.map((start, position) => {
-          const end = starts[position + 1] ?? Number.POSITIVE_INFINITY;
-          const inWeek = (reviews: readonly Review[]): number =>
-            reviews.filter(({ at }) => at >= start && at < end).length;
-          return { start, given: inWeek(given), largest: inWeek(mostGiven) };
-        })
-      : [],
+    largestGivenShare,
+    largestGivenSince: largestGivenShare === null ? null : givenSince(given, starts),
     evidence: [...new Set([...waiting, ...given].map(({ requestId }) => requestId))].slice(
       0,
       mostEvidence,
     ),
   };
+}
+
+function countsOf(reviews: readonly Review[]): number[] {
+  return [...Map.groupBy(reviews, ({ person }) => person).values()].map(({ length }) => length);
+}
+
+/** The week in which the first was asked for, not its instant: that would be one person's. */
+function waitingSince(largest: readonly Review[], starts: readonly number[]): number | null {
+  const first = largest.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
+  return starts.findLast((start) => start <= first) ?? starts[0] ?? null;
+}
+
+/** The first of the last weeks in a row in which the one who gave most gave two fifths or more. */
+function givenSince(given: readonly Review[], starts: readonly number[]): number | null {
+  const [most] = largestGroup(given);
+  let began: number | null = null;
+  for (const [position, start] of [...starts.entries()].toReversed()) {
+    const end = starts[position + 1] ?? Number.POSITIVE_INFINITY;
+    const inWeek = given.filter(({ at }) => at >= start && at < end);
+    if (inWeek.length === 0) continue;
+    const own = inWeek.filter(({ person }) => person === most?.person);
+    if (own.length / inWeek.length < heavyShare) break;
+    began = start;
+  }
+  return began ?? starts[0] ?? null;
 }
 
 /** The reviews of the one who has most; the first by name where two have as many. */

@@ -37,7 +37,7 @@ export const loadTeams: SubjectLoader<'team'> = async (context) => {
       largestReviewSince: ofTeam?.largestReviewSince ?? null,
       reviewsGiven: ofTeam?.reviewsGiven ?? 0,
       largestGivenShare: ofTeam?.largestGivenShare ?? null,
-      givenWeeks: ofTeam?.givenWeeks ?? [],
+      largestGivenSince: ofTeam?.largestGivenSince ?? null,
       ...work.fields,
       startedEvidence: [...work.evidence],
       openDependencyUpdates: open.length,

@@ -93,7 +93,7 @@ const event = (
 const withFacts = { pullRequestFacts: { version: 1, compute: unreviewed }, metrics: [] };
 
 describe('teams', () => {
-  it('are told of how many reviews wait for one, whoever that is, from five reviewers on', async () => {
+  it('are told of no share where five review but fewer are behind it', async () => {
     const { adjutant, handle, rows } = await startSubjectWorld(withFacts);
     rows.push({
       accounts: [...people.map((one) => account(one)), account('robot', { isBot: true })],
@@ -118,12 +118,13 @@ describe('teams', () => {
       key: 'default',
       reviewerCount: 5,
       openReviewRequests: 3,
-      largestReviewShare: 2 / 3,
-      largestReviewSince: start - 3 * dayMs,
+      // Five review, but reviews wait for two of them, and three gave some.
+      largestReviewShare: null,
+      largestReviewSince: null,
       reviewsGiven: 3,
-      largestGivenShare: 1 / 3,
+      largestGivenShare: null,
+      largestGivenSince: null,
     });
-    expect(team?.givenWeeks.map(({ given }) => given)).toEqual([0, 0, 1, 1, 1]);
     expect(JSON.stringify(team)).not.toMatch(/\b(?:ada|ben|flo)\b/);
   });
 
@@ -136,12 +137,46 @@ describe('teams', () => {
     });
     await adjutant.sync();
     const [team] = await handle.signals.subjects('team');
-    expect(team).toMatchObject({ reviewerCount: 4, largestGivenShare: null, givenWeeks: [] });
+    expect(team).toMatchObject({ reviewerCount: 4, largestGivenShare: null });
+  });
+
+  it('are told of a share in tenths where five gave or are waited for', async () => {
+    const { adjutant, handle, rows } = await startSubjectWorld(withFacts);
+    const others = ['ben', 'cy', 'dee', 'eve'];
+    rows.push({
+      accounts: people.map((one) => account(one)),
+      pullRequests: Array.from({ length: 8 }, (_, at) =>
+        open(at + 1, { authorAccountExternalId: 'robot' }),
+      ),
+      pullRequestEvents: [
+        ...Array.from({ length: 7 }, (_, at) => event(at + 1, 'review', 'flo', dayMs)),
+        ...others.map((one) => event(1, 'review', one, dayMs)),
+        ...Array.from({ length: 7 }, (_, at) => event(at + 1, 'review_requested', 'ada', hourMs)),
+        event(8, 'review_requested', 'flo', hourMs),
+      ],
+    });
+    await adjutant.sync();
+    const [team] = await handle.signals.subjects('team');
+    expect(team).toMatchObject({
+      reviewerCount: 6,
+      reviewsGiven: 11,
+      largestGivenShare: 0.6,
+      openReviewRequests: 8,
+      largestReviewShare: null,
+    });
+    expect(team?.largestGivenSince).not.toBeNull();
+    rows.push({
+      pullRequestEvents: others.slice(0, 3).map((one) => event(8, 'review_requested', one, hourMs)),
+    });
+    await adjutant.sync();
+    const [asked] = await handle.signals.subjects('team');
+    expect(asked).toMatchObject({ openReviewRequests: 11, largestReviewShare: 0.6 });
+    expect(asked?.largestReviewSince).toBeLessThan(start - hourMs);
   });
 });
 
 describe('repositories', () => {
-  it('are told of how much one person wrote where five are at work in the team', async () => {
+  it('are told of how much one person wrote where five wrote some of it', async () => {
     const { adjutant, handle, rows } = await startSubjectWorld();
     const write = (place: string, author: string, count: number) =>
       Array.from({ length: count }, (_, at) =>
@@ -175,9 +210,13 @@ describe('repositories', () => {
     });
     rows.push({ commits: write('acme/ledger', 'eve', 1) });
     await adjutant.sync();
-    expect(await of('shop')).toMatchObject({ largestAuthorShare: 0.8 });
+    // Five are at work in the team, two of them here.
+    expect(await of('shop')).toMatchObject({ largestAuthorShare: null });
+    rows.push({ commits: ['cy', 'dee', 'eve'].flatMap((author) => write(shop, author, 1)) });
+    await adjutant.sync();
+    expect(await of('shop')).toMatchObject({ authorCount: 5, largestAuthorShare: 0.6 });
     expect(await of('shop')).toMatchObject({ commitsSince: start - 40 * dayMs });
-    expect((await of('shop'))?.commitEvidence).toHaveLength(10);
+    expect((await of('shop'))?.commitEvidence).toHaveLength(13);
   });
 
   it('list the dependency updates that are open, by branch or by what a program wrote', async () => {

@@ -5,34 +5,51 @@ import { reviewLoadOutOfBalance } from './review-load-out-of-balance.ts';
 
 describe('review load out of balance', () => {
   it('is found where one of many is asked for most', () => {
-    const team = teamSubject({ openReviewRequests: 12, largestReviewShare: 8 / 12 });
+    const team = teamSubject({ openReviewRequests: 12, largestReviewShare: 0.6 });
     expect(judgeRule(reviewLoadOutOfBalance, team)).toMatchObject({
       since: now - 3 * dayMs,
       severity: 'medium',
       sentence:
-        'One of 8 reviewers of payments is asked for 8 of 12 reviews that nobody has given yet.',
+        'One of 8 reviewers of payments is asked for at least 50 % of 12 reviews that nobody has given yet.',
+      facts: { reviewers: 8, reviews: 12 },
     });
   });
 
   it('is found where one of many gave most, since the week in which that began', () => {
-    const given = [3, 2, 8, 9, 8].map((largest, position) => ({
-      start: now - (5 - position) * weekMs,
-      given: 12,
-      largest,
-    }));
-    const team = teamSubject({ reviewsGiven: 60, largestGivenShare: 0.5, givenWeeks: given });
+    const team = teamSubject({
+      reviewsGiven: 60,
+      largestGivenShare: 0.5,
+      largestGivenSince: now - 3 * weekMs,
+    });
     expect(judgeRule(reviewLoadOutOfBalance, team)).toMatchObject({
       since: now - 3 * weekMs,
-      sentence: 'One of 8 reviewers of payments gave 30 of 60 reviews of the last weeks.',
+      sentence:
+        'One of 8 reviewers of payments gave at least 50 % of 60 reviews of the last weeks.',
+      facts: { reviewers: 8, reviews: 60 },
     });
   });
 
   it('is over at less than two fifths', () => {
-    const less = teamSubject({ reviewsGiven: 60, largestGivenShare: 0.45 });
+    const less = teamSubject({ reviewsGiven: 60, largestGivenShare: 0.4 });
     expect(judgeRule(reviewLoadOutOfBalance, less)).toBeNull();
-    expect(judgeRule(reviewLoadOutOfBalance, less, { isOpen: true })).not.toBeNull();
-    const over = teamSubject({ reviewsGiven: 60, largestGivenShare: 0.39 });
+    expect(judgeRule(reviewLoadOutOfBalance, less, { isOpen: true })).toMatchObject({
+      sentence:
+        'One of 8 reviewers of payments gave at least 40 % of 60 reviews of the last weeks.',
+    });
+    const over = teamSubject({ reviewsGiven: 60, largestGivenShare: 0.3 });
     expect(judgeRule(reviewLoadOutOfBalance, over, { isOpen: true })).toBeNull();
+  });
+
+  it('says the same of the largest share, however large it is', () => {
+    const sentences = [0.5, 0.6, 0.7, 0.8, 0.9].map((largestGivenShare) => {
+      const found = judgeRule(
+        reviewLoadOutOfBalance,
+        teamSubject({ reviewsGiven: 60, largestGivenShare }),
+      );
+      return JSON.stringify(found, ['sentence', 'facts', 'reviewers', 'reviews', 'largest']);
+    });
+    expect(new Set(sentences).size).toBe(1);
+    expect(sentences[0]).toContain('at least 50 %');
   });
 
   it('leaves out what chance makes of a few, and cannot be told of a small team', () => {
