@@ -8,6 +8,12 @@ interface OutsideText {
   text: string;
 }
 
+interface ShownTexts {
+  first: Map<string, OutsideText>;
+  last: Map<string, OutsideText>;
+  total: number;
+}
+
 /** Which outside texts each assistant was shown, so that whoever decides can see them. */
 export interface ReadTexts {
   /** Notes what an answer shows of outside texts. */
@@ -16,7 +22,8 @@ export interface ReadTexts {
   shownTo(handle: AssistantHandle): NonNullable<ProposeInput['outsideTexts']>;
 }
 
-const mostKept = 100;
+const firstKept = 10;
+const lastKept = 90;
 const mostAssistants = 500;
 const fromMaxCharacters = 160;
 const partMaxCharacters = 250;
@@ -24,31 +31,35 @@ const textMaxCharacters = 500;
 
 /**
  * Returns an empty account of what assistants were shown. It is kept in memory: one of a process that
- * was started anew begins anew, and of many texts the last hundred are kept with how many there were.
+ * was started anew begins anew, and of many texts the first ten and the last ninety are kept with how
+ * many there were: reading on puts out of sight nothing that was read at the beginning.
  */
 export function createReadTexts(): ReadTexts {
-  const byAssistant = new Map<string, { texts: Map<string, OutsideText>; total: number }>();
+  const byAssistant = new Map<string, ShownTexts>();
   return {
     note(handle, answer) {
       const found = outsideTextsIn(answer);
       if (found.length === 0) return;
       const key = assistantKey(handle);
-      const shown = byAssistant.get(key) ?? { texts: new Map<string, OutsideText>(), total: 0 };
+      const shown = byAssistant.get(key) ?? { first: new Map(), last: new Map(), total: 0 };
       // What was used last is kept longest.
       byAssistant.delete(key);
       byAssistant.set(key, shown);
       for (const text of found) {
         const name = JSON.stringify(text);
-        if (!shown.texts.delete(name)) shown.total += 1;
-        shown.texts.set(name, text);
+        if (shown.first.has(name)) continue;
+        if (!shown.last.delete(name)) shown.total += 1;
+        if (shown.first.size < firstKept) shown.first.set(name, text);
+        else shown.last.set(name, text);
       }
-      dropFirst(shown.texts, mostKept);
+      dropFirst(shown.last, lastKept);
       dropFirst(byAssistant, mostAssistants);
     },
     shownTo(handle) {
       const shown = byAssistant.get(assistantKey(handle));
       if (shown === undefined) return { total: 0, texts: [] };
-      return { total: shown.total, texts: [...shown.texts.values()].toReversed() };
+      const texts = [...shown.first.values(), ...shown.last.values()].toReversed();
+      return { total: shown.total, texts };
     },
   };
 }

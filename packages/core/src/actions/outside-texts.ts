@@ -3,14 +3,14 @@ import type { TextRedactor } from '../redaction/create-text-redactor.ts';
 import type { PreviewFact } from './define-action.ts';
 
 const mostKept = 100;
-const mostShown = 20;
+const shownOfEachEnd = 10;
 const shownCharacters = 160;
 
 /** Texts that other people or programs wrote, and that an assistant had read when it proposed. */
 export const outsideTextsSchema = z.strictObject({
   /** How many there were, those that are not kept included. */
   total: z.int().min(0),
-  /** The last of them, the last first. */
+  /** The first and the last of them, the last first. */
   texts: z
     .array(
       z.strictObject({
@@ -35,16 +35,23 @@ export function maskedTexts(given: OutsideTexts, redactor: TextRedactor): Outsid
 }
 
 /**
- * Returns what whoever decides is told of them: a proposal may be what one of these texts asked for.
+ * Returns what whoever decides is told of them: a proposal may be what one of these texts asked for. The
+ * first are told beside the last, so that no text is put out of sight by what was read after it alone.
  */
 export function outsideTextsFact({ total, texts }: OutsideTexts): PreviewFact[] {
   if (total === 0) return [];
-  const shown = texts
-    .slice(0, mostShown)
-    .map(({ from, text }) => `${from} “${cut(text, shownCharacters)}”`);
-  const more = total - shown.length;
-  const list = more > 0 ? [...shown, `and ${more} more`] : shown;
-  return [{ label: 'Read before it was proposed', value: list.join('; '), tone: 'plain' }];
+  const isWhole = texts.length <= 2 * shownOfEachEnd;
+  const last = isWhole ? texts : texts.slice(0, shownOfEachEnd);
+  const first = isWhole ? [] : texts.slice(-shownOfEachEnd);
+  const left = total - last.length - first.length;
+  const between = left > 0 ? [`${left} more${isWhole ? '' : ' between'}`] : [];
+  const list = [...last.map(shown), ...between, ...first.map(shown)].join('; ');
+  const count = total === 1 ? '1 text' : `${total} texts, the last first`;
+  return [{ label: 'Read before it was proposed', value: `${count}: ${list}`, tone: 'plain' }];
+}
+
+function shown({ from, text }: OutsideTexts['texts'][number]): string {
+  return `${from} “${cut(text, shownCharacters)}”`;
 }
 
 function cut(text: string, most: number): string {

@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import type { Embedder } from './embedder.ts';
 import { fuseReciprocally } from './fuse-reciprocally.ts';
-import { noKnowledgeMethod } from './knowledge-method.ts';
+import { type KnowledgeMethod, noKnowledgeMethod } from './knowledge-method.ts';
 import { createPartVectors } from './part-vectors.ts';
 
 const dimensions = 16;
@@ -63,6 +63,47 @@ test('the nearest parts are those of a scan by hand', async () => {
   expect(near.map(({ externalId }) => externalId)).toEqual(byHand.map(({ at }) => `r:${at}.md`));
   expect(await vectors.nearest('one', 'what', { places: [], limit: 10 })).toEqual([]);
   expect(await vectors.nearest('other', 'what', { places: null, limit: 10 })).toEqual([]);
+});
+
+test('texts without parts end a pass, and the embedder is never asked for nothing', async () => {
+  const asked: number[] = [];
+  const embed: Embedder['embed'] = async (texts) => {
+    // What goes on without end is stopped here, not by the time that a test may take.
+    if (texts.length === 0) throw new Error('asked for nothing');
+    asked.push(texts.length);
+    return texts.map(() => new Float32Array(dimensions).fill(1));
+  };
+  const texts = [...Array.from({ length: 45 }, () => '\n'), 'widgets'];
+  await store.transaction(async (transaction) => {
+    for (const [at, text] of texts.entries()) {
+      const textHash = `h${String(at).padStart(2, '0')}`;
+      await transaction.insert(tables.documents).values({
+        id: `d${at}`,
+        workspaceId: 'one',
+        textHash,
+        path: `${at}.md`,
+        commitSha: 'c',
+        byteCount: 1,
+        source: 'git',
+        externalId: `r:${at}.md`,
+        repositoryExternalId: 'r',
+        lastChangedAt: null,
+      });
+      await transaction
+        .insert(tables.documentTexts)
+        .values({ workspaceId: 'one', hash: textHash, text });
+    }
+  });
+  const method: KnowledgeMethod = {
+    ...noKnowledgeMethod,
+    split: (document) =>
+      document.text.trim() === '' ? { title: '', parts: [] } : noKnowledgeMethod.split(document),
+  };
+  const vectors = createPartVectors(store, { id: 'test', dimensions, embed }, method);
+  const signal = new AbortController().signal;
+  expect(await vectors.refresh('one', signal)).toBe(1);
+  expect(await vectors.refresh('one', signal)).toBe(0);
+  expect(asked).toEqual([1]);
 });
 
 test('an embedder that gives other vectors than it says is refused', async () => {

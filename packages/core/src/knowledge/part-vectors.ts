@@ -43,9 +43,13 @@ export function createPartVectors(
   return {
     async refresh(workspaceId, signal) {
       let made = 0;
-      for (;;) {
-        const texts = await textsWithoutVectors(store, workspaceId, name);
-        if (texts.length === 0 || signal.aborted) return made;
+      // Passed by their keys: a text that splits into no parts never gets a row, and is read once.
+      for (let after = ''; ; ) {
+        const texts = await textsWithoutVectors(store, workspaceId, name, after);
+        const last = texts.at(-1);
+        if (last === undefined || signal.aborted) return made;
+        [after] = last;
+        await yieldToEventLoop();
         const parts = texts.flatMap(([textHash, path, text]) =>
           splitSafely(method, { path, text }).parts.map((part, at) => ({
             textHash,
@@ -53,6 +57,7 @@ export function createPartVectors(
             ...part,
           })),
         );
+        if (parts.length === 0) continue;
         const vectors = await embedChecked(
           embedder,
           parts.map(({ heading, text }) => `${heading}\n${text}`.trim()),
@@ -68,7 +73,6 @@ export function createPartVectors(
           upsertRows(transaction, target, workspaceId, rows),
         );
         made += rows.length;
-        await yieldToEventLoop();
       }
     },
     async nearest(workspaceId, text, { places, limit }) {
@@ -91,15 +95,15 @@ export function createPartVectors(
   };
 }
 
-function textsWithoutVectors(store: Store, workspaceId: string, name: string) {
+function textsWithoutVectors(store: Store, workspaceId: string, name: string, after: string) {
   return queryTuples<[string, string, string]>(
     store.read,
     sql`select t.hash, min(d.path), t.text from document_texts t
       join documents d on d.workspace_id = t.workspace_id and d.text_hash = t.hash
-      where t.workspace_id = ${workspaceId} and not exists (
+      where t.workspace_id = ${workspaceId} and t.hash > ${after} and not exists (
         select 1 from document_vectors v where v.workspace_id = t.workspace_id
           and v.embedder = ${name} and v.text_hash = t.hash)
-      group by t.hash limit ${textsInOneGo}`,
+      group by t.hash order by t.hash limit ${textsInOneGo}`,
   );
 }
 

@@ -7,9 +7,11 @@ import type { ReadContext } from '../reads/read-context.ts';
 import { tables } from '../store/tables.ts';
 import type { ReportSummary } from './handle.ts';
 import { requireOwnReport } from './report-access.ts';
-import { forgetReport, forgetWords, indexReports, markReport } from './report-index.ts';
+import { forgetReport, indexReports, markReport } from './report-index.ts';
 import { toSummary } from './report-summary.ts';
 import { clearingTransaction } from '../store/clearing-transaction.ts';
+import { forgetWords } from '../search/forget-words.ts';
+import type { Database } from '../store/database.ts';
 
 const { progressReports, progressReportRevisions } = tables;
 
@@ -48,31 +50,40 @@ export async function shareReport(
 
 /** Removes a report with everything it ever said. The ledger keeps that there was one. */
 export async function deleteReport(context: ReadContext, reportId: string): Promise<void> {
-  const { id, revision } = await requireOwnReport(context, reportId, 'delete');
-  const { workspaceId, viewer, clock, store } = context;
-  await clearingTransaction(store, async (transaction) => {
-    await forgetReport(transaction, context, id);
-    await transaction
-      .delete(progressReportRevisions)
-      .where(
-        and(
-          eq(progressReportRevisions.workspaceId, workspaceId),
-          eq(progressReportRevisions.reportId, id),
-        ),
-      );
-    await transaction
-      .delete(progressReports)
-      .where(and(eq(progressReports.workspaceId, workspaceId), eq(progressReports.id, id)));
-    await appendAuditEntry(transaction, {
-      workspaceId,
-      at: clock.now(),
-      actor: viewerLabel(viewer),
-      event: 'report.deleted',
-      subject: id,
-      detail: { revision },
-    });
-  });
+  const report = await requireOwnReport(context, reportId, 'delete');
+  const { store } = context;
+  await clearingTransaction(store, (transaction) => eraseReport(transaction, context, report));
+  // What a crash leaves undone of this is done by whoever indexes next: the mark of the report waits until then.
   await indexReports(context);
+  // Another process may index at this moment, and an index outside of the store may be away.
   await forgetWords(store);
-  await store.emptyLog();
+}
+
+/** Removes the rows of a report in one transaction, which leaves its words to be merged away and marks that. */
+export async function eraseReport(
+  transaction: Database,
+  context: Pick<ReadContext, 'workspaceId' | 'clock' | 'viewer'>,
+  { id, revision }: { id: string; revision: number },
+): Promise<void> {
+  const { workspaceId, viewer, clock } = context;
+  await forgetReport(transaction, context, id);
+  await transaction
+    .delete(progressReportRevisions)
+    .where(
+      and(
+        eq(progressReportRevisions.workspaceId, workspaceId),
+        eq(progressReportRevisions.reportId, id),
+      ),
+    );
+  await transaction
+    .delete(progressReports)
+    .where(and(eq(progressReports.workspaceId, workspaceId), eq(progressReports.id, id)));
+  await appendAuditEntry(transaction, {
+    workspaceId,
+    at: clock.now(),
+    actor: viewerLabel(viewer),
+    event: 'report.deleted',
+    subject: id,
+    detail: { revision },
+  });
 }

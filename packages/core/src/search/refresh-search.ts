@@ -5,6 +5,7 @@ import { acquireLease } from '../store/lease.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
 import type { Store } from '../store/store.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import { forgetWords } from './forget-words.ts';
 import { lagWindowMs } from './index-lag.ts';
 import type { SearchFeed } from './search-feed.ts';
 import type { SearchIndex, SearchKey, SearchKind } from './search-index.ts';
@@ -114,7 +115,10 @@ async function indexMarked(deps: SearchDeps, marks: readonly Mark[]): Promise<nu
     written += (await index.put(workspaceId, subjects)).written;
     const there = new Set(subjects.map(keyText));
     const gone = keys.filter((key) => !there.has(keyText(key)));
-    if (gone.length > 0) await index.remove(workspaceId, gone);
+    if (gone.length === 0) continue;
+    await index.remove(workspaceId, gone);
+    // Before the mark is taken as dealt with: a crash on the way leaves no word of a deleted report for good.
+    if (feed.kind === 'report') await forgetWords(store);
   }
   const done = JSON.stringify(marks);
   await store.transaction((transaction) =>

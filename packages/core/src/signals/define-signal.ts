@@ -20,7 +20,10 @@ export type SignalOutcome =
       keepsSince?: boolean;
       /** The rule's own, unless this case is another. */
       severity?: SignalSeverity;
-      /** One sentence of ours, without text from outside. Whole days and hours, so that it stands still. */
+      /**
+       * One sentence of ours. Of what was written outside it holds the key of its subject alone, which loaders
+       * make of plain signs and bounded. Whole days and hours, so that it stands still.
+       */
       sentence: string;
       /** The figures that the sentence is made of. */
       facts?: SignalFacts;

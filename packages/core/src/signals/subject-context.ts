@@ -2,12 +2,14 @@ import { sql } from 'drizzle-orm';
 import type { ReadContext } from '../reads/read-context.ts';
 import { readColumns } from '../store/json-columns.ts';
 import { queryTuples } from '../store/raw-query.ts';
+import { keyText } from './subjects/key-text.ts';
 import { weekdayHours } from './weekday-hours.ts';
 
 const hourMs = 3_600_000;
 
 /** A repository as subjects name it. */
 export interface KnownRepository {
+  /** Fit to be part of a key. */
   name: string;
   /** As its source writes it in full: acme/shop. */
   fullName: string | null;
@@ -126,7 +128,7 @@ async function loadRepositories({ store, workspaceId }: ReadContext) {
     rows.map(
       ([source, externalId, name, fullName, defaultBranch, teamId]): [string, KnownRepository] => [
         keyOf(source, externalId),
-        { name, fullName, defaultBranch, teamId },
+        { name: keyText(name), fullName, defaultBranch, teamId },
       ],
     ),
   );

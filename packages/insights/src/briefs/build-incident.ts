@@ -2,6 +2,7 @@ import type { IncidentSummary } from '@adjutant/core';
 import { formatMinute, speakHours } from '../format.ts';
 import { incidentTimeline } from '../incident/build-incident-timeline.ts';
 import type { IncidentTimeline, TimelineLine } from '../incident/incident-timeline.ts';
+import { quotedName } from '../outside-text/quoted-name.ts';
 import { type BriefLine, lineOf, sectionOf } from './brief.ts';
 import type { BriefDraft, BriefMoment } from './brief-draft.ts';
 import type { BriefReader } from './brief-reader.ts';
@@ -17,7 +18,7 @@ export async function buildIncident(
   if (incident === undefined) return listed(await handle.incidents.list({ limit: 50 }), now);
   const timeline = await incidentTimeline(handle, incident);
   return {
-    title: `Incident ${timeline.key}`,
+    title: `Incident ${quotedName(timeline.key)}`,
     window: {
       from: timeline.lines[0]?.at ?? timeline.createdAt,
       to: (timeline.resolvedAt ?? now) + 1,
@@ -69,13 +70,13 @@ function listed(incidents: readonly IncidentSummary[], now: number): BriefDraft 
 function summaryLine(incident: IncidentSummary, now: number): BriefLine {
   const { id, key, title, createdAt, resolvedAt, acknowledgedAt, service } = incident;
   const lasted = speakHours(Math.max(0, (resolvedAt ?? now) - createdAt) / hourMs);
-  const of = service === null ? '' : ` of ${service}`;
+  const of = service === null ? '' : ` of ${quotedName(service)}`;
   const untaken = acknowledgedAt === null ? ', and nobody has taken it' : '';
   return lineOf({
     text:
       resolvedAt === null
-        ? `${key}${of} has been open for ${lasted}${untaken}.`
-        : `${key}${of} lasted ${lasted}.`,
+        ? `${quotedName(key)}${of} has been open for ${lasted}${untaken}.`
+        : `${quotedName(key)}${of} lasted ${lasted}.`,
     about: { id, key, title, url: null },
     since: createdAt,
     severity: resolvedAt === null ? 'high' : 'info',
@@ -94,7 +95,7 @@ function stateLines(timeline: IncidentTimeline): BriefLine[] {
     acknowledgedAt === null
       ? 'Its source does not tell that somebody took it.'
       : `Somebody took it after ${span(acknowledgedAt)}.`,
-    ...roles.map(({ role, displayName }) => `${roleTexts[role]}: ${displayName}.`),
+    ...roles.map(({ role, displayName }) => `${roleTexts[role]}: ${quotedName(displayName)}.`),
     ...(roles.some(({ role }) => role === 'lead') ? [] : ['Nobody is named to lead it.']),
   ];
   return texts.map((text, place) =>
@@ -136,8 +137,8 @@ function courseLine({ at, text, title, url, evidence }: TimelineLine): BriefLine
 function followUpLines({ followUps }: IncidentTimeline): BriefLine[] {
   return followUps.map(({ id, reference, owner, dueDay, isOpen }) => {
     const state = isOpen === false ? 'is done' : 'is to be done';
-    const who = owner === null ? '' : ` by ${owner.displayName}`;
+    const who = owner === null ? '' : ` by ${quotedName(owner.displayName)}`;
     const until = dueDay === null ? '' : ` until ${dueDay}`;
-    return lineOf({ text: `${reference} ${state}${who}${until}.`, evidence: [id] });
+    return lineOf({ text: `${quotedName(reference)} ${state}${who}${until}.`, evidence: [id] });
   });
 }

@@ -1,3 +1,4 @@
+import { quotedName } from '../outside-text/quoted-name.ts';
 import type { WorkKind, WorkSummary } from '@adjutant/core';
 import type { Window } from '@adjutant/core/domain';
 import { listWorkIn } from '../report/list-work.ts';
@@ -24,7 +25,7 @@ export async function resolvedIncidentLines(
   window: Window,
   pages: WorkPages,
 ): Promise<BriefLine[]> {
-  const text = (work: WorkSummary): string => `${nameOf(work)} was resolved.`;
+  const text = (work: WorkSummary): string => `${quotedName(nameOf(work))} was resolved.`;
   return finishedWorkLines(handle, { kind: 'incident', state: 'resolved', window, text }, pages);
 }
 

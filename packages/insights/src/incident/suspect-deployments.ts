@@ -1,5 +1,6 @@
 import type { IncidentCourse, NearDeployment } from '@adjutant/core';
 import { countOf } from '../format.ts';
+import { quotedName } from '../outside-text/quoted-name.ts';
 import { spokenHours } from '../signals/spoken-hours.ts';
 import type { SuspectDeployment } from './incident-timeline.ts';
 
@@ -66,7 +67,16 @@ export function deploymentName({
   repository,
   environment,
 }: Pick<NearDeployment, 'serviceKey' | 'repository' | 'environment'>): string {
-  return `${serviceKey ?? repository ?? 'something'} to ${environment}`;
+  return `${deployedName({ serviceKey, repository })} to ${quotedName(environment)}`;
+}
+
+/** Returns what was deployed. */
+export function deployedName({
+  serviceKey,
+  repository,
+}: Pick<NearDeployment, 'serviceKey' | 'repository'>): string {
+  const name = serviceKey ?? repository;
+  return name === null ? 'something' : quotedName(name);
 }
 
 function reasonsOf(deployment: NearDeployment, course: IncidentCourse): Reason[] {

@@ -1,7 +1,8 @@
 import type { IncidentCourse, NearDeployment } from '@adjutant/core';
 import { countOf } from '../format.ts';
+import { quotedName } from '../outside-text/quoted-name.ts';
 import { trustedPage } from '../report/code-host.ts';
-import { deploymentName } from './suspect-deployments.ts';
+import { deployedName } from './suspect-deployments.ts';
 import type { TimelineLine } from './incident-timeline.ts';
 
 const mostRequests = 40;
@@ -31,9 +32,15 @@ export function timelineLines(course: IncidentCourse): TimelineLine[] {
     ...requestLines(course.deployments),
     ...course.threads.map(({ id, startedAt, channel, url, replyCount }) => {
       const replies = replyCount === null ? '' : `, ${countOf(replyCount, 'reply', 'replies')}`;
-      return line(startedAt, 'thread', `A thread began in #${channel}${replies}.`, [id], {
-        url: trustedPage(url),
-      });
+      return line(
+        startedAt,
+        'thread',
+        `A thread began in ${quotedName(`#${channel}`)}${replies}.`,
+        [id],
+        {
+          url: trustedPage(url),
+        },
+      );
     }),
   ];
   return lines.toSorted(
@@ -75,9 +82,8 @@ const resultWords: Readonly<Record<string, string>> = {
 };
 
 function deploymentLines(deployment: NearDeployment): TimelineLine[] {
-  const { finishedAt, id, kind, result, commitIds } = deployment;
+  const { finishedAt, id, kind, result, commitIds, environment } = deployment;
   if (finishedAt === null) return [];
-  const what = deploymentName(deployment);
   const as = kind === 'hotfix' || kind === 'rollback' ? ` as a ${kind}` : '';
   const carried =
     commitIds.length === 0
@@ -88,7 +94,7 @@ function deploymentLines(deployment: NearDeployment): TimelineLine[] {
     line(
       finishedAt,
       'deployment',
-      `${what.replace(/ to /, ` ${happened} to `)}${as}${carried}.`,
+      `${deployedName(deployment)} ${happened} to ${quotedName(environment)}${as}${carried}.`,
       [id, ...commitIds].slice(0, mostEvidence),
     ),
   ];
@@ -107,7 +113,7 @@ function requestLines(deployments: readonly NearDeployment[]): TimelineLine[] {
       line(
         mergedAt ?? 0,
         'merge',
-        `${key} was merged${isRevert ? ', which takes something back' : ''}.`,
+        `${quotedName(key)} was merged${isRevert ? ', which takes something back' : ''}.`,
         [id],
         {
           title,

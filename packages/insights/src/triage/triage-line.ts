@@ -1,5 +1,6 @@
 import { type BriefLine, lineOf } from '../briefs/brief.ts';
 import { listNames } from '../format.ts';
+import { quotedName } from '../outside-text/quoted-name.ts';
 import type { TriagedRequest } from './triaged-request.ts';
 
 const mostEvidence = 50;
@@ -34,7 +35,8 @@ function reviewerWords({ reviewers, nobodyBecause }: TriagedRequest): string {
   if (nobodyBecause !== null) return ` Nobody is suggested: ${lowered(nobodyBecause)}`;
   if (reviewers.length === 0) return '';
   const people = reviewers.map(
-    ({ displayName, reasons }) => `${displayName} (${listNames(reasons, reasons.length)})`,
+    ({ displayName, reasons }) =>
+      `${quotedName(displayName)} (${listNames(reasons, reasons.length)})`,
   );
   return ` Could be asked: ${people.join('; ')}.`;
 }

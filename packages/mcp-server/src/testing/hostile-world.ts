@@ -163,7 +163,14 @@ function hostileRows() {
     workItemLinks: [
       { source, workItemExternalId: '10001', otherExternalId: '10002', kind: 'blocks' as const },
     ],
-    sprints: [buildSprint({ source, name: orderIn('sprint-name'), startedAt: now - 10 * dayMs })],
+    sprints: [
+      buildSprint({
+        source,
+        name: orderIn('sprint-name'),
+        startedAt: now - 10 * dayMs,
+        plannedEndAt: now + 4 * dayMs,
+      }),
+    ],
     incidents: [
       buildIncident({
         source,

@@ -7,6 +7,8 @@ const longest = 60;
 export function keyText(name: string): string {
   const plain = name
     .normalize('NFC')
+    // What cannot be seen parts no words.
+    .replaceAll(/\p{Cf}/gu, '')
     .replaceAll(/[^\p{L}\p{M}\p{N}._/#+:()@ -]/gu, ' ')
     .replaceAll(/ {2,}/g, ' ')
     .trim();

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { queryTuples } from '../../store/raw-query.ts';
+import { keyText } from './key-text.ts';
 import type { SubjectLoader } from './subject-source.ts';
 
 type Row = [string, string, string, string, number | null, string | null, number];
@@ -22,7 +23,7 @@ export const loadStreams: SubjectLoader<'stream'> = async (context) => {
     const id = `${source}:${scopeId}:${stream}`;
     return {
       id,
-      key: `${source} ${stream}${scope === '' ? '' : ` of ${scope}`}`,
+      key: `${source} ${stream}${scope === '' ? '' : ` of ${keyText(scope)}`}`,
       title: null,
       repository: null,
       teamId: null,
