@@ -22,7 +22,11 @@ let adjutant: Adjutant;
 let handle: WorkspaceHandle;
 let incidentId: string;
 
+/** Work items that are read only later. */
+let laterItems: ReturnType<typeof buildWorkItem>[];
+
 beforeEach(async () => {
+  laterItems = [];
   clock = createFakeClock(now);
   const account = (externalId: string) => ({
     source,
@@ -108,6 +112,7 @@ beforeEach(async () => {
             ],
             workItems: [
               buildWorkItem({ source, externalId: 'w1', key: 'PAY-1', createdAt: now - hourMs }),
+              ...laterItems,
             ],
           },
         }),
@@ -247,5 +252,19 @@ describe('incidents', () => {
     clock.advance(1);
     await handle.incidents.setRole(incidentId, 'lead', null);
     expect(await subject()).toMatchObject({ hasLead: null });
+    // Neither is a work item that is read here; somebody wrote both down all the same.
+    await handle.incidents.addFollowUp(incidentId, { reference: 'acme/shop#9' });
+    await handle.incidents.addFollowUp(incidentId, { reference: 'pay-2' });
+    expect(await subject()).toMatchObject({ followUpCount: 3, openFollowUpCount: null });
+    expect((await subject())?.followUpIds).toHaveLength(1);
+    laterItems.push(
+      buildWorkItem({ source, externalId: 'w2', key: 'PAY-2', createdAt: now - hourMs }),
+    );
+    await adjutant.sync();
+    expect((await subject())?.followUpIds).toHaveLength(2);
+    const { followUps } = await handle.incidents.course(incidentId);
+    expect(followUps.find(({ reference }) => reference === 'pay-2')).toMatchObject({
+      isOpen: true,
+    });
   });
 });

@@ -24,10 +24,17 @@ const followUpSchema = z.object({
 const caredSchema = z.object({ incidentId: z.string(), hasLead: z.number() });
 const itemSchema = z.object({
   incidentId: z.string(),
-  id: z.string(),
-  key: z.string(),
-  isOpen: z.number(),
+  id: z.string().nullable(),
+  isOpen: z.number().nullable(),
 });
+
+/**
+ * The work item of a follow-up, by its key where it was read only after somebody had written it down;
+ * trackers write keys as they were or in capitals. None where two have that key, as when it was written.
+ */
+const itemOfFollowUp = sql`coalesce(f.work_item_id, (select case when count(*) = 1 then min(k.id) end
+  from work_items k where k.workspace_id = f.workspace_id
+    and k.key in (f.reference, upper(f.reference))))`;
 
 /** Returns who has which role in an incident, under the names that people have after all merges. */
 export function readRoles(
@@ -59,11 +66,11 @@ export async function readIncidentFollowUps(
     database,
     followUpSchema,
     Object.keys(followUpSchema.shape),
-    sql`select f.id, f.reference, f.work_item_id as "workItemId",
+    sql`select f.id, f.reference, w.id as "workItemId",
         case when w.id is null then null else w.done_at is null end as "isOpen",
         named.id as "ownerId", named.display_name as "ownerName", f.due_day as "dueDay"
       from incident_follow_ups f
-      left join work_items w on w.id = f.work_item_id and w.workspace_id = f.workspace_id
+      left join work_items w on w.id = ${itemOfFollowUp} and w.workspace_id = f.workspace_id
       left join people p on p.id = f.owner_person_id and p.workspace_id = f.workspace_id
       left join people named on named.id = coalesce(p.merged_into_person_id, p.id)
         and named.workspace_id = p.workspace_id
@@ -78,11 +85,12 @@ export async function readIncidentFollowUps(
   }));
 }
 
-/** A work item that somebody named as a follow-up. */
+/** What somebody named as a follow-up. */
 export interface NamedFollowUp {
-  id: string;
-  key: string;
-  isOpen: boolean;
+  /** Of its work item; null where it is a pull request, or is not read here. */
+  id: string | null;
+  /** Null where that is not read. */
+  isOpen: boolean | null;
 }
 
 /** What people here said of incidents, as of an instant. */
@@ -92,7 +100,7 @@ export interface IncidentCare {
   followUps(incidentId: string): readonly NamedFollowUp[];
 }
 
-/** Returns who leads what and which work items follow from what, for the subjects of signals. */
+/** Returns who leads what and what follows from what, for the subjects of signals. */
 export async function loadIncidentCare(
   { store, workspaceId }: Pick<ReadContext, 'store' | 'workspaceId'>,
   now: number,
@@ -108,9 +116,9 @@ export async function loadIncidentCare(
     store.read,
     itemSchema,
     Object.keys(itemSchema.shape),
-    sql`select f.incident_id as "incidentId", w.id, w.key,
-        coalesce(w.done_at > ${now}, 1) as "isOpen"
-      from incident_follow_ups f join work_items w on w.id = f.work_item_id
+    sql`select f.incident_id as "incidentId", w.id,
+        case when w.id is null then null else coalesce(w.done_at > ${now}, 1) end as "isOpen"
+      from incident_follow_ups f left join work_items w on w.id = ${itemOfFollowUp}
         and w.workspace_id = f.workspace_id
       where f.workspace_id = ${workspaceId} and f.created_at <= ${now} order by f.created_at, f.id`,
   );
@@ -119,10 +127,9 @@ export async function loadIncidentCare(
   return {
     hasLead: (incidentId) => (leads.size === 0 ? null : leads.has(incidentId)),
     followUps: (incidentId) =>
-      (byIncident.get(incidentId) ?? []).map(({ id, key, isOpen }) => ({
+      (byIncident.get(incidentId) ?? []).map(({ id, isOpen }) => ({
         id,
-        key,
-        isOpen: isOpen === 1,
+        isOpen: isOpen === null ? null : isOpen === 1,
       })),
   };
 }

@@ -6,6 +6,7 @@ import { AdjutantError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { readRows } from '../store/json-columns.ts';
+import { isOpenFinding } from './known-findings.ts';
 
 /** For how long a finding still gets its proposal, should the process have ended in between. */
 const lateMs = 86_400_000;
@@ -70,7 +71,7 @@ async function waiting({ store, workspaceId, clock }: ReadContext, ruleIds: read
     Object.keys(rowSchema.shape),
     sql`select * from (select f.rule_id as "ruleId", f.sentence, f.suggestions, f.opened_at,
         'signal:' || f.fingerprint || ':' || f.opened_count as "proposalKey"
-      from signal_findings f where f.workspace_id = ${workspaceId} and f.state = 'open'
+      from signal_findings f where f.workspace_id = ${workspaceId} and ${isOpenFinding('f')}
         and f.is_announced = 1 and f.opened_at > ${now - lateMs} and f.suggestions <> '[]'
         and f.rule_id in (select value from json_each(${JSON.stringify(ruleIds)}))
         and coalesce(f.snoozed_until, 0) <= ${now}

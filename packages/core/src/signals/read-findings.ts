@@ -14,6 +14,7 @@ import { queryTuples } from '../store/raw-query.ts';
 import type { Page } from '../workspace/handle.ts';
 import { findingColumns, flag, storedFindingSchema } from './finding-columns.ts';
 import type { SignalHistoryEntry, SignalQuery } from './handle.ts';
+import { isOpenFinding } from './known-findings.ts';
 
 const names = Object.keys(storedFindingSchema.shape);
 const rowSchema = storedFindingSchema.extend({ isMuted: flag });
@@ -51,7 +52,10 @@ export async function listFindings(
 
 function conditionsOf(context: ReadContext, query: SignalQuery): SQL[] {
   const { ruleId, subjectId, assignedPersonId, atLeast } = query;
-  const parts: SQL[] = [inWorkspace(context), sql`f.state = ${query.state ?? 'open'}`];
+  const parts: SQL[] = [
+    inWorkspace(context),
+    query.state === 'resolved' ? sql`f.state = 'resolved'` : isOpenFinding('f'),
+  ];
   if (ruleId !== undefined) parts.push(sql`f.rule_id = ${ruleId}`);
   if (subjectId !== undefined) parts.push(sql`f.subject_id = ${subjectId}`);
   if (assignedPersonId !== undefined) parts.push(sql`f.assigned_person_id = ${assignedPersonId}`);

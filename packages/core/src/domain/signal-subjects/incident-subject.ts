@@ -28,10 +28,12 @@ export const incidentSubjectSchema = z.object({
     'Hours since it was resolved, Saturdays and Sundays left out',
   ),
   followUpCount: countField.describe(
-    'Work items that were created since it began and name it in their key or title: by its id (Q1ABC, INC-42), by its number (Incident 42), or by its whole title. Unknown where no work items are read',
+    'Work items that were created since it began and name it in their key or title: by its id (Q1ABC, INC-42), by its number (Incident 42), or by its whole title; and what people wrote down as its follow-ups, pull requests too. Unknown where no work items are read and nobody wrote any down',
   ),
-  openFollowUpCount: countField.describe('Those of them that are not done'),
-  followUpIds: z.array(z.string()).describe('Ids of these work items'),
+  openFollowUpCount: countField.describe(
+    'Those of them that are not done; unknown where one of them is not read as a work item',
+  ),
+  followUpIds: z.array(z.string()).describe('Ids of those that are work items'),
   followUpProject: z
     .string()
     .nullable()

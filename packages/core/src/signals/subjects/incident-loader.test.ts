@@ -1,5 +1,13 @@
-import { describe, expect, it } from 'vitest';
-import { buildIncident, buildWorkItem } from '../../testing.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { createAdjutant } from '../../create-adjutant.ts';
+import {
+  buildIncident,
+  buildWorkItem,
+  createFakeClock,
+  createRowsConnector,
+} from '../../testing.ts';
+import { defineSignal } from '../define-signal.ts';
 import { dayMs, hourMs, noon, startSubjects } from './__fixtures__/subject-world.ts';
 import { isSevere } from './incident-severity.ts';
 
@@ -100,6 +108,53 @@ describe('an incident', () => {
     ]);
     expect(found[3]?.followUpProject).toBe('OPS');
     expect(found[0]?.evidence).toHaveLength(2);
+  });
+
+  it('has the project of all follow-ups of thirty days in every pass of a day', async () => {
+    const seen: (string | null)[] = [];
+    const rule = defineSignal({
+      id: 'open-incident',
+      version: 1,
+      title: 'Open',
+      description: 'Is open.',
+      subject: 'incident',
+      severity: 'low',
+      params: z.object({}),
+      evaluate({ isOpen, followUpProject }) {
+        if (!isOpen) return null;
+        seen.push(followUpProject);
+        return { since: 0, sentence: 'Open.' };
+      },
+    });
+    const clock = createFakeClock(noon);
+    const earlier = noon - 10 * dayMs;
+    const adjutant = await createAdjutant({
+      store: ':memory:',
+      clock,
+      signals: [rule],
+      connectors: [
+        createRowsConnector({
+          id: 'tracker',
+          records: () => ({
+            one: {
+              incidents: [
+                incident('Q1OPEN'),
+                incident('Q2OVER', { createdAt: earlier, resolvedAt: earlier + hourMs }),
+              ],
+              workItems: [item(1, 'Alert earlier (q2over)')],
+            },
+          }),
+        }),
+      ],
+    });
+    onTestFinished(() => adjutant.close());
+    await adjutant.sync();
+    clock.advance(hourMs);
+    await adjutant.sync();
+    clock.advance(hourMs);
+    await adjutant.sync();
+    expect(seen.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(seen)).toEqual(new Set(['OPS']));
   });
 
   it('was open at an instant before it was resolved', async () => {

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { IncidentSubject } from '../../domain/signal-subjects/incident-subject.ts';
 import { readRows } from '../../store/json-columns.ts';
 import { type IncidentCare, loadIncidentCare } from '../../incidents/read-care.ts';
-import { type FollowUp, readFollowUps } from './follow-ups.ts';
+import { type FollowUp, type NamedIncident, readFollowUps } from './follow-ups.ts';
+import { isOpenFinding } from '../known-findings.ts';
 import { isSevere, severityNumber } from './incident-severity.ts';
 import type { SubjectContext } from '../subject-context.ts';
 import type { SubjectLoader } from './subject-source.ts';
@@ -32,6 +33,7 @@ const rowSchema = z.object({
   similar: z.number(),
 });
 type Row = z.infer<typeof rowSchema>;
+const namedSchema = rowSchema.pick({ id: true, externalId: true, title: true, createdAt: true });
 
 const habitSchema = z.object({
   source: z.string(),
@@ -52,7 +54,7 @@ export const loadIncidents: SubjectLoader<'incident'> = async (context) => {
   const rows = await readIncidents(context);
   if (rows.length === 0) return [];
   const habits = await readHabits(context);
-  const followUps = await readFollowUps(context, rows);
+  const followUps = await readFollowUps(context, await readNamed(context));
   const care = await loadIncidentCare(context.read, context.now);
   const project = projectOfMost([...(followUps?.values() ?? [])].flat());
   return rows.map((row) => ({
@@ -75,7 +77,7 @@ async function readIncidents({ read, now, onlyRecent }: SubjectContext): Promise
   const wanted = onlyRecent
     ? sql`(coalesce(i.resolved_at > ${now - recentForMs}, 1) or (${resolved} and i.id in
         (select s.subject_id from signal_findings s where s.workspace_id = ${workspaceId}
-          and s.state = 'open' and s.subject_kind = 'incident')))`
+          and ${isOpenFinding('s')} and s.subject_kind = 'incident')))`
     : resolved;
   return readRows(
     store.read,
@@ -93,6 +95,21 @@ async function readIncidents({ read, now, onlyRecent }: SubjectContext): Promise
       where i.workspace_id = ${workspaceId} and i.created_at <= ${now}
         and ${wanted}
       order by i.created_at, i.id`,
+  );
+}
+
+/**
+ * All of the thirty days, also where a pass looks at recent ones only: where follow-ups go is worked out
+ * from those of all, and would be another project, or none, from a few.
+ */
+async function readNamed({ read, now }: SubjectContext): Promise<NamedIncident[]> {
+  return readRows(
+    read.store.read,
+    namedSchema,
+    Object.keys(namedSchema.shape),
+    sql`select i.id, i.external_id as "externalId", i.title, i.created_at as "createdAt"
+      from incidents i where i.workspace_id = ${read.workspaceId} and i.created_at <= ${now}
+        and coalesce(i.resolved_at > ${now - resolvedForMs}, 1) order by i.created_at, i.id`,
   );
 }
 
@@ -132,6 +149,10 @@ function toIncident(
   const named = followUps?.get(row.id) ?? [];
   const said = care.followUps(row.id).filter(({ id }) => !named.some((known) => known.id === id));
   const ownFollowUps = [...named, ...said];
+  const followUpIds = ownFollowUps.flatMap(({ id }) => id ?? []);
+  // What people wrote down is known, whether or not work items are read.
+  const isTold = followUps !== null || said.length > 0;
+  const isStateTold = isTold && ownFollowUps.every(({ isOpen }) => isOpen !== null);
   return {
     id: row.id,
     key: row.externalId.slice(0, longestKey),
@@ -139,7 +160,7 @@ function toIncident(
     repository: null,
     teamId: row.teamId,
     asOf,
-    evidence: [row.id, ...ownFollowUps.map(({ id }) => id)],
+    evidence: [row.id, ...followUpIds],
     source: row.source,
     externalId: row.externalId,
     service: row.serviceKey,
@@ -153,10 +174,9 @@ function toIncident(
     openHours: context.hoursSince(row.createdAt, resolvedAt ?? asOf),
     resolvedAt,
     resolvedWeekdayHours: context.weekdayHoursSince(resolvedAt, asOf),
-    followUpCount: followUps === null ? null : ownFollowUps.length,
-    followUpIds: ownFollowUps.map(({ id }) => id),
-    openFollowUpCount:
-      followUps === null ? null : ownFollowUps.filter(({ isOpen }) => isOpen).length,
+    followUpCount: isTold ? ownFollowUps.length : null,
+    followUpIds,
+    openFollowUpCount: isStateTold ? ownFollowUps.filter(({ isOpen }) => isOpen).length : null,
     similarCount: row.serviceKey === null ? null : row.similar,
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { PullRequestSubject } from '../../domain/signal-subjects/pull-request-subject.ts';
 import { readRows } from '../../store/json-columns.ts';
 import { yieldToEventLoop } from '../../store/yield-to-event-loop.ts';
+import { isOpenFinding } from '../known-findings.ts';
 import { keyOf, type SubjectContext } from '../subject-context.ts';
 import { reviewState } from './review-state.ts';
 import { loadReviewEvents } from './review-events.ts';
@@ -92,7 +93,7 @@ async function loadRows({ read, now, isPast, onlyRecent }: SubjectContext): Prom
   const mergedSince = now - (onlyRecent ? recentForMs : mergedForMs);
   const mergedBefore = onlyRecent
     ? sql`union all select ${columns} from signal_findings s cross join ${from}
-        where s.workspace_id = ${workspaceId} and s.state = 'open' and s.subject_kind = 'pull_request'
+        where s.workspace_id = ${workspaceId} and ${isOpenFinding('s')} and s.subject_kind = 'pull_request'
           and p.workspace_id = s.workspace_id and p.id = s.subject_id
           and p.merged_at > ${now - mergedForMs} and p.merged_at <= ${mergedSince}`
     : sql``;

@@ -7,7 +7,7 @@ export const sensitiveTitle = defineSignal(
   {
     id: 'sensitive-title',
     version: 1,
-    title: 'Secret or personal data in a title',
+    title: 'What looks like a secret or personal data in a title',
     description:
       'A pull request, open or merged in the last fourteen days, whose title holds what looks like a secret or like data about a person: titles are copied into mails, chats and release notes. A secret is severe. It is over once the title no longer holds it; whoever saw it before has seen it, so a secret has to be replaced all the same. How a title read in the past is not known.',
     subject: 'pull_request',

@@ -11,7 +11,7 @@ export const sensitiveWorkItemTitle = defineSignal(
   {
     id: 'sensitive-work-item-title',
     version: 1,
-    title: 'Secret or personal data in a title of a work item',
+    title: 'What looks like a secret or personal data in a title of a work item',
     description:
       'A work item that is not done and whose title holds what looks like a secret (a token, a password, a key) or like data of a person (an address, a number). Titles go into lists, mails and notifications, where more people read them than the item itself. The finding never repeats what it found. It is over once the title is another or the item is done.',
     subject: 'work_item',
