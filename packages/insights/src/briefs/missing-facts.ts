@@ -8,6 +8,8 @@ export async function missingFacts(
   meta: Pick<AnswerMeta, 'asOf' | 'syncedAt' | 'gaps'>,
 ): Promise<string[]> {
   const rules = await handle.signals.rules();
+  // An assistant's server runs none itself: a sync does, and what it found is there.
+  const hasNoRules = rules.length === 0 && handle.viewer.kind !== 'agent';
   const failed = rules.filter(({ error }) => error !== null);
   const blind = rules.filter(({ unknown, judged }) => unknown > 0 && unknown === judged);
   const read =
@@ -16,7 +18,7 @@ export async function missingFacts(
       : [`Sources were last read ${formatMoment(meta.syncedAt, handle.timeZone)}.`];
   return [
     ...read,
-    ...(rules.length === 0 ? ['No rules are in force, so nothing was looked for.'] : []),
+    ...(hasNoRules ? ['No rules are in force, so nothing was looked for.'] : []),
     ...(meta.gaps.length === 0
       ? []
       : [
