@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sql } from 'drizzle-orm';
 import { clearingTransaction } from './clearing-transaction.ts';
 import { openStore } from './open-store.ts';
@@ -13,21 +13,14 @@ beforeEach(async () => {
 
 afterEach(() => store.close());
 
-/** The same store, which refuses every transaction after the first. */
-function failingAfterwards(): Store {
-  let begun = 0;
-  return {
-    ...store,
-    transaction: async (work) => {
-      begun += 1;
-      if (begun > 1) throw new Error('The way back fails.');
-      return store.transaction(work);
-    },
-  };
+/** Has the transaction after the one that runs refused. */
+function failAfterwards(): void {
+  vi.spyOn(store, 'transaction').mockRejectedValueOnce(new Error('The way back fails.'));
 }
 
 test('what was committed stays so where the way back fails', async () => {
-  const result = await clearingTransaction(failingAfterwards(), async (transaction) => {
+  const result = await clearingTransaction(store, async (transaction) => {
+    failAfterwards();
     await runStatement(transaction, sql`create table kept as select 1 as one`);
     return 'done';
   });
@@ -36,7 +29,8 @@ test('what was committed stays so where the way back fails', async () => {
 });
 
 test('an error of the work is told and not that of the way back', async () => {
-  const work = clearingTransaction(failingAfterwards(), async () => {
+  const work = clearingTransaction(store, async () => {
+    failAfterwards();
     throw new Error('The work fails.');
   });
   await expect(work).rejects.toThrow('The work fails.');
