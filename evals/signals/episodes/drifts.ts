@@ -37,7 +37,7 @@ export function plantDrifts(world: World): Bend[] {
   let written = 0;
   const author: Bend['author'] = ([first, ...others]) => {
     written += 1;
-    return written % 11 === 0 ? others[(written / 11) % others.length] : first;
+    return written % 8 === 0 ? others[(written / 8) % others.length] : first;
   };
   bends.push({ place: 'billing-export', from: 0, to, author, isAuthorSure: true });
   const alone = { mayFrom: from, mustBy: from + 2 * dayMs, until: to };

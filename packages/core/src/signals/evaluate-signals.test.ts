@@ -1,6 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
+import { openStore } from '../store/open-store.ts';
+import { queryTuples } from '../store/raw-query.ts';
 import type { ConfiguredConnector } from '../sync/define-connector.ts';
 import type { DomainRows } from '../sync/domain-rows.ts';
 import { createAdjutant } from '../create-adjutant.ts';
@@ -38,11 +44,12 @@ const waiting = defineSignal({
 async function startWorld(
   rules: readonly AnySignalRule[] = [waiting],
   others: readonly ConfiguredConnector[] = [],
+  path = ':memory:',
 ) {
   const clock = createFakeClock(start);
   const rows: Record<string, DomainRows> = {};
   const adjutant = await createAdjutant({
-    store: ':memory:',
+    store: path,
     clock,
     signals: rules,
     connectors: [
@@ -226,6 +233,48 @@ describe('signals', () => {
     const detail = await handle.signals.get(found?.id ?? '');
     expect(detail.recomputed).toBe(found?.sentence);
     expect(detail.ruleTitle).toBe('Waiting');
+  });
+
+  it('are told of twenty times a day, though some are over by then', async () => {
+    const named = defineSignal({
+      id: 'named',
+      version: 1,
+      title: 'Named',
+      description: 'Has a name.',
+      subject: 'pull_request',
+      severity: 'low',
+      params: z.object({}),
+      evaluate: ({ state, key }) =>
+        state === 'open' ? { since: start, sentence: `${key} is open.` } : null,
+    });
+    const folder = await mkdtemp(join(tmpdir(), 'adjutant-signals-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const path = join(folder, 'store.db');
+    const { adjutant, clock, handle, open } = await startWorld([named], [], path);
+    const told = async () => {
+      const store = await openStore(path);
+      const rows = await queryTuples<[string, number]>(
+        store.read,
+        sql`select state, sum(is_announced) from signal_findings group by state order by state`,
+      );
+      await store.close();
+      return rows;
+    };
+    for (let number = 1; number <= 20; number += 1) open(number);
+    await adjutant.sync();
+    expect(await told()).toEqual([['open', 20]]);
+    for (let number = 1; number <= 20; number += 1)
+      open(number, { state: 'closed', closedAt: start });
+    clock.advance(hourMs);
+    await adjutant.sync();
+    for (let number = 21; number <= 30; number += 1) open(number);
+    clock.advance(hourMs);
+    await adjutant.sync();
+    expect((await handle.signals.list({ limit: 100 })).total).toBe(10);
+    expect(await told()).toEqual([
+      ['open', 0],
+      ['resolved', 20],
+    ]);
   });
 
   it('are not made of what nobody has looked at', async () => {

@@ -6,7 +6,12 @@ import { acquireLease } from '../store/lease.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import type { AnySignalRule } from './define-signal.ts';
 import { type JudgeContext, judgeSubjects, type RuleVerdict } from './judge-subjects.ts';
-import { type KnownFinding, readOpenFindings, readResolvedFindings } from './known-findings.ts';
+import {
+  isOpenFinding,
+  type KnownFinding,
+  readOpenFindings,
+  readResolvedFindings,
+} from './known-findings.ts';
 import { nextFindings, resolvedChange } from './next-findings.ts';
 import type { SignalPass } from './signal-pass.ts';
 import { createSubjectContext, type SubjectContext } from './subject-context.ts';
@@ -176,15 +181,23 @@ async function countStreamsRead({ store, workspaceId }: ReadContext): Promise<nu
   return row?.[0] ?? 0;
 }
 
+/** What is over already was told of all the same; what came up in a day cannot have ended before it. */
 async function announcedInDay(
   { store, workspaceId }: ReadContext,
   now: number,
 ): Promise<Map<string, number>> {
+  const since = now - dayMs;
   return new Map(
     await queryTuples<[string, number]>(
       store.read,
-      sql`select rule_id, count(*) from signal_findings where workspace_id = ${workspaceId}
-        and is_announced = 1 and state = 'open' and opened_at > ${now - dayMs} group by rule_id`,
+      sql`select rule_id, count(*) from (
+          select f.rule_id from signal_findings f where f.workspace_id = ${workspaceId}
+            and ${isOpenFinding('f')} and f.is_announced = 1 and f.opened_at > ${since}
+          union all
+          select f.rule_id from signal_findings f where f.workspace_id = ${workspaceId}
+            and f.state = 'resolved' and f.resolved_at > ${since}
+            and f.is_announced = 1 and f.opened_at > ${since}) told
+        group by rule_id`,
     ),
   );
 }

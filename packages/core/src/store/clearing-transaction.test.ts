@@ -13,20 +13,14 @@ beforeEach(async () => {
 
 afterEach(() => store.close());
 
-/** The store refuses every transaction after the next one. */
+/** Has the transaction after the one that runs refused. */
 function failAfterwards(): void {
-  const transaction = store.transaction.bind(store);
-  let begun = 0;
-  vi.spyOn(store, 'transaction').mockImplementation(async (work) => {
-    begun += 1;
-    if (begun > 1) throw new Error('The way back fails.');
-    return transaction(work);
-  });
+  vi.spyOn(store, 'transaction').mockRejectedValueOnce(new Error('The way back fails.'));
 }
 
 test('what was committed stays so where the way back fails', async () => {
-  failAfterwards();
   const result = await clearingTransaction(store, async (transaction) => {
+    failAfterwards();
     await runStatement(transaction, sql`create table kept as select 1 as one`);
     return 'done';
   });
@@ -35,8 +29,8 @@ test('what was committed stays so where the way back fails', async () => {
 });
 
 test('an error of the work is told and not that of the way back', async () => {
-  failAfterwards();
   const work = clearingTransaction(store, async () => {
+    failAfterwards();
     throw new Error('The work fails.');
   });
   await expect(work).rejects.toThrow('The work fails.');
