@@ -31,13 +31,14 @@ function labelled(label: string, text: string | null): string[] {
   return lines.map((line, place) => `  ${(place === 0 ? `${label}:` : '').padEnd(10)}${line}`);
 }
 
-/** Returns a report with its day's work and what it said before. */
+/** Returns a report, and where it is one's own its day's work and what it said before. */
 export function reportViewText(report: ReportView, output: Output): string {
   const { revision, revisions, submittedVia, updatedAt, work } = report;
   const via = `Revision ${revision}, by ${submittedVia}, ${formatMinute(updatedAt)} UTC.`;
   const before =
     revisions.length === 0 ? '' : ` ${countOf(revisions.length, 'earlier revision')} kept.`;
-  return [reportText(report, output), '', via + before, '', ...workLines(work, output)].join('\n');
+  const shown = work === null ? [] : ['', ...workLines(work, output)];
+  return [reportText(report, output), '', via + before, ...shown].join('\n');
 }
 
 /** Returns what is known of a day's work, and what is not. */

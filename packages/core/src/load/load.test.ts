@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createReportWorld, monday, type ReportWorld } from '../reports/testing/report-world.ts';
 import type { DomainRows } from '../sync/domain-rows.ts';
@@ -8,6 +11,7 @@ import {
   buildPullRequestEvent,
   buildWorkItem,
 } from '../testing/row-builders.ts';
+import { createRowsConnector } from '../testing/rows-connector.ts';
 import type { WorkspaceHandle } from '../workspace/handle.ts';
 
 const hour = 3_600_000;
@@ -287,6 +291,27 @@ describe('the load of a team', () => {
     await expect(world.as('Ada', 'lead').load.team({ week: '2026-09-22' })).rejects.toMatchObject({
       code: 'InvalidInput',
     });
+  });
+
+  it('does not wait for a source that the configuration no longer names', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'adjutant-load-'));
+    try {
+      const names = everybody.slice(0, 5);
+      const store = join(folder, 'a.db');
+      const old = createRowsConnector({ id: 'old', records: () => ({ all: {} }) });
+      const before = await createReportWorld(names, {}, { store, connectors: [old] });
+      await before.adjutant.close();
+      world = await createReportWorld(names, weekOfWork(names), { store });
+      world.clock.advance(7 * day);
+      await world.adjutant.sync();
+      const lead = world.as('Ada', 'lead').load;
+      const told = await lead.team({ week: '2026-09-14' });
+      for (const { reason } of told.figures) expect(reason ?? '').not.toContain('not every source');
+    } finally {
+      await world.adjutant.close();
+      await rm(folder, { recursive: true, force: true });
+      world = await createReportWorld([]);
+    }
   });
 
   it('is not told of a part whose rest is fewer than five, once the whole was told', async () => {

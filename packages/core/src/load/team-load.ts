@@ -120,12 +120,13 @@ async function membersIn(
   );
 }
 
-/** Whether every source has been read since: a figure that is told stays, so it must be whole. */
+/** Whether every source in use has been read since: a figure that is told stays, so it must be whole. */
 async function wasReadSince({ store, workspaceId }: ReadContext, at: number): Promise<boolean> {
   const [row] = await queryTuples<[number | null]>(
     store.read,
-    sql`select min(read_at) from (select max(last_finished_at) as read_at from sync_cursors
-      where workspace_id = ${workspaceId} group by source)`,
+    sql`select min(read_at) from (select max(c.last_finished_at) as read_at
+      from sync_cursors c join sources s on s.workspace_id = c.workspace_id and s.source = c.source
+      where c.workspace_id = ${workspaceId} and s.active = 1 group by c.source)`,
   );
   return (row?.[0] ?? 0) >= at;
 }

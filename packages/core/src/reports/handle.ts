@@ -55,7 +55,8 @@ export interface SubmittedReport extends ReportSummary {
 export interface ReportView extends ReportSummary {
   /** What it said before, the latest first; for its author alone. */
   revisions: ReportRevision[];
-  work: DayWork;
+  /** The work of that day; null where the report is not one's own. */
+  work: DayWork | null;
 }
 
 export interface ListReportsQuery {

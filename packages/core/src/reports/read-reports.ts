@@ -58,7 +58,8 @@ async function view(context: ReadContext, row: ReportRow): Promise<ReportView> {
     ...(await toSummary(context, row)),
     // What somebody shared is what it says now: earlier words may be why it was written anew.
     revisions: isOwn ? await readRevisions(context, id) : [],
-    work: await readDayWork(context, { personId, day, timeZone }),
+    // Nor did whoever shared words share what they did all day.
+    work: isOwn ? await readDayWork(context, { personId, day, timeZone }) : null,
   };
 }
 

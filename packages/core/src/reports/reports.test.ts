@@ -223,7 +223,8 @@ describe('who may', () => {
     await ada.submit({ did: 'Now' });
     await ada.share(id);
     const seen = await world.as('Grace').reports.get(id);
-    expect(seen).toMatchObject({ did: 'Now', isOwn: false, revisions: [] });
+    expect(seen).toMatchObject({ did: 'Now', isOwn: false, revisions: [], work: null });
+    expect((await ada.get(id)).work).not.toBeNull();
     expect(JSON.stringify(seen)).not.toContain(canary);
     await ada.share(id, 'private');
     await expect(world.as('Grace').reports.get(id)).rejects.toMatchObject({ code: 'Permission' });
