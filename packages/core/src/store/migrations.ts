@@ -543,12 +543,11 @@ export const migrations: readonly Migration[] = [
   {
     "version": 32,
     "name": "0031_search_words",
-    "checksum": "95db31ddbde44cf51b0bceceb747c33b3b0ed25724d79a9b873d1e1457a1a754",
+    "checksum": "90856ac064cc9f28d21e0f1a0994cc01079a9eab32c96ff8f7fd0ff614b1c8fb",
     "statements": [
       "-- Which words stand in which part of what can be found. The words go in as terms (lower case, stems,\n-- names out of code split), made where they are written, so the tokenizer only splits at spaces. No text\n-- is kept here: it stands where it came from.\n-- The body comes first because what stands in any other column is told by two bytes more.\nCREATE VIRTUAL TABLE `search_words` USING fts5(\n\t`body`, `title`, `heading`, `path`,\n\tcontent='', contentless_delete=1, tokenize='ascii'\n);",
       "-- Pieces are merged sixteen at a time: a third less to write than with four, and as quick to look through.\nINSERT INTO `search_words` (`search_words`, `rank`) VALUES ('automerge', 16);",
       "INSERT INTO `search_words` (`search_words`, `rank`) VALUES ('crisismerge', 32);",
-      "-- In how many parts each word stands, so that the rare ones of a question are looked for first.\nCREATE VIRTUAL TABLE `search_vocabulary` USING fts5vocab('search_words', 'row');",
       "-- The words of a part go with it, whoever deletes it.\nCREATE TRIGGER `search_entries_delete` AFTER DELETE ON `search_entries`\nBEGIN\n\tDELETE FROM `search_words` WHERE `rowid` = OLD.`id`;\nEND;"
     ]
   }

@@ -12,9 +12,6 @@ INSERT INTO `search_words` (`search_words`, `rank`) VALUES ('automerge', 16);
 --> statement-breakpoint
 INSERT INTO `search_words` (`search_words`, `rank`) VALUES ('crisismerge', 32);
 --> statement-breakpoint
--- In how many parts each word stands, so that the rare ones of a question are looked for first.
-CREATE VIRTUAL TABLE `search_vocabulary` USING fts5vocab('search_words', 'row');
---> statement-breakpoint
 -- The words of a part go with it, whoever deletes it.
 CREATE TRIGGER `search_entries_delete` AFTER DELETE ON `search_entries`
 BEGIN
