@@ -41,7 +41,8 @@ export function createReadTexts(): ReadTexts {
       const found = outsideTextsIn(answer);
       if (found.length === 0) return;
       const key = assistantKey(handle);
-      const shown = byAssistant.get(key) ?? { first: new Map(), last: new Map(), total: 0 };
+      const nothing: ShownTexts = { first: new Map(), last: new Map(), total: 0 };
+      const shown = byAssistant.get(key) ?? nothing;
       // What was used last is kept longest.
       byAssistant.delete(key);
       byAssistant.set(key, shown);
