@@ -49,6 +49,9 @@ function troublesOf(
   return [`${kind}: "${text}" names ${lost[0] ?? 'no row'}, which is not there`];
 }
 
+/** Whom to ask stands behind a piece of work, whose order it is and whose numbers they are. */
+const whomToAsk = / Could be asked: .*$/s;
+
 /** A section in which several lines name one person each, with a number, puts people in an order. */
 function rankingIn(
   kind: BriefKind,
@@ -56,8 +59,8 @@ function rankingIn(
   lines: readonly { text: string }[],
   people: readonly string[],
 ): string[] {
-  const naming = lines.filter(
-    ({ text }) => /\d/.test(text) && people.filter((name) => text.includes(name)).length === 1,
-  );
+  const naming = lines
+    .map(({ text }) => text.replace(whomToAsk, ''))
+    .filter((text) => /\d/.test(text) && people.filter((name) => text.includes(name)).length === 1);
   return naming.length < 2 ? [] : [`${kind}: "${title}" puts people in an order`];
 }
