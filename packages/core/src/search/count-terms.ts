@@ -5,7 +5,7 @@ import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { SearchAccess, SearchQuery } from './search-index.ts';
 
 /** Parts that are ranked for one query at most: with more of them the event loop would stand still. */
-export const mostRanked = 12_000;
+export const mostCounted = 12_000;
 
 /**
  * Returns in how many parts each term stands, of those that meet the conditions alone. A table of all
@@ -16,7 +16,7 @@ export async function countTerms(
   database: Database,
   terms: readonly string[],
   conditions: SQL,
-  most = mostRanked,
+  most = mostCounted,
 ): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   for (const term of new Set(terms)) {

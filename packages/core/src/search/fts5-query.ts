@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import type { Store } from '../store/store.ts';
-import { conditionsOf, countTerms, mostRanked, quotedTerm } from './count-terms.ts';
+import { conditionsOf, countTerms, mostCounted, quotedTerm } from './count-terms.ts';
 import { type QuestionTerm, questionTerms } from './question-terms.ts';
 import type { SearchHit, SearchKind, SearchQuery, SearchResult } from './search-index.ts';
 
@@ -66,7 +66,7 @@ async function matchesOf(
   let ranked = 0;
   for (const term of rarestFirst) {
     ranked += counts.get(term.term) ?? 0;
-    if (some.length > 0 && ranked > mostRanked) break;
+    if (some.length > 0 && ranked > mostCounted) break;
     some.push(term);
   }
   const all = known.length === asked.length ? [known.map(quoted).join(' AND ')] : [];
@@ -93,7 +93,7 @@ async function readHits(
       select w.rowid as id, bm25(search_words, ${sql.raw(weights)}) as score
       from search_words w cross join search_entries e on e.id = w.rowid
       where search_words match ${match} and ${conditions}
-      order by w.rowid desc limit ${mostRanked}
+      order by w.rowid desc limit ${mostCounted}
     ) found cross join search_entries e on e.id = found.id
     order by found.score, e.source, e.external_id, e.part limit ${limit}`,
   );
