@@ -5,6 +5,7 @@ import type { EvaluationLine } from '../evaluation-line.ts';
 import { type CorpusDocument, corpusRows, readCorpus } from './corpus.ts';
 import { offTopicQuestions, type RetrievalQuestion, questions } from './questions.ts';
 
+const mask = /\[(?:secret|private key)\]/;
 const leastRecall = 0.85;
 const citationsPerAnswer = 5;
 
@@ -132,7 +133,9 @@ function citationLine(
   const citations = answers.flatMap((answer) => answer.citations);
   const wrong = citations.filter(({ path, lines, snippet }) => {
     const text = (texts.get(path) ?? []).slice(lines.from - 1, lines.to).join('\n');
-    return !text.includes(snippet.text.replace(/^… /, '').replace(/ …$/, ''));
+    // What looked like a secret was masked before it was stored: around it, the file's own words.
+    const told = snippet.text.replace(/^… /, '').replace(/ …$/, '').split(mask);
+    return !told.every((piece) => text.includes(piece));
   });
   return {
     title: 'citations that stand in their file, in their lines',

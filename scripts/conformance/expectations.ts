@@ -37,7 +37,6 @@ export const realExpectations: Expectations = {
   'server-stateless:sep-2575-missing-capability-http-400': notOurTool,
   'server-stateless:sep-2575-http-server-no-independent-requests-on-stream': notOurTool,
   'server-stateless:sep-2575-server-no-log-without-loglevel': notOurTool,
-  'caching:sep-2549-prompts-list-caching-hints': fails('the server has no prompts to list'),
 };
 
 /** What can be asked of any server, per revision. */
