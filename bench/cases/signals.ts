@@ -11,6 +11,7 @@ import { withTemporaryFolder } from '../temporary-folder.ts';
 import { stallLine, startWitness, type WitnessedStall } from '../witness.ts';
 import { workBoard } from '../work-board.ts';
 
+const hourMs = 3_600_000;
 const rounds = 5;
 const changedRows = 100;
 const board = { items: 50_000, runs: 20_000, people: largeOrganisation.people };
@@ -21,7 +22,7 @@ export async function benchSignals(): Promise<BenchLine[]> {
   return withTemporaryFolder(async (folder) => {
     const path = join(folder, 'store.db');
     const changed: number[] = [];
-    let now = seedEnd + 3_600_000;
+    let now = seedEnd + hourMs;
     const options = {
       store: path,
       metrics: allMetrics,
@@ -46,7 +47,7 @@ export async function benchSignals(): Promise<BenchLine[]> {
           changed.length,
           ...newest.slice(round * changedRows, (round + 1) * changedRows),
         );
-        now += 60_000;
+        now += hourMs;
         await reading.sync();
       };
       const measured = { handle, path, recorder };
