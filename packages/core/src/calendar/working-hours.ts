@@ -1,4 +1,6 @@
+import { createDaysByZone } from './days-by-zone.ts';
 import { instantOfLocal } from './local-time.ts';
+import { isWeekday } from './weekday.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -34,24 +36,8 @@ interface WorkingDay {
   closeAt: number;
 }
 
-const mostKnown = 5_000;
-/** The same few days are asked for again and again, and an instant of a zone is dear to find. */
-const knownDays = new Map<string, Map<number, WorkingDay>>();
-
-/** The working time of a day, counted from 1970; none at all on Saturdays and Sundays. */
-function workingDay(number: number, timeZone: string): WorkingDay {
-  let ofZone = knownDays.get(timeZone);
-  if (ofZone === undefined || ofZone.size >= mostKnown) {
-    ofZone = new Map();
-    knownDays.set(timeZone, ofZone);
-  }
-  const known = ofZone.get(number);
-  if (known !== undefined) return known;
-  const date = new Date(number * dayMs);
-  const isWeekend = date.getUTCDay() === 0 || date.getUTCDay() === 6;
-  const text = date.toISOString().slice(0, 10);
-  const openAt = instantOfLocal(text, opens, timeZone);
-  const day = { openAt, closeAt: isWeekend ? openAt : instantOfLocal(text, closes, timeZone) };
-  ofZone.set(number, day);
-  return day;
-}
+/** The working time of a day; none at all on Saturdays and Sundays. */
+const workingDay = createDaysByZone((day, timeZone): WorkingDay => {
+  const openAt = instantOfLocal(day, opens, timeZone);
+  return { openAt, closeAt: isWeekday(day) ? instantOfLocal(day, closes, timeZone) : openAt };
+});

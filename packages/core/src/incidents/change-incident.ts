@@ -4,6 +4,7 @@ import { canonicalPerson } from '../actions/who-counts.ts';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { type IncidentRole, incidentRoleSchema, viewerLabel } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
+import { requirePerson } from '../identity/require-person.ts';
 import { parseInput } from '../parse-input.ts';
 import { grantOf } from '../privacy/visibility.ts';
 import { readIncidentHistory } from '../reads/incident-history.ts';
@@ -15,7 +16,7 @@ import { tables } from '../store/tables.ts';
 import type { IncidentFollowUp, IncidentRoleHolder, Incidents } from './handle.ts';
 import { readIncidentFollowUps, readRoles } from './read-care.ts';
 
-const { incidentFollowUps, incidentRoles, people } = tables;
+const { incidentFollowUps, incidentRoles } = tables;
 const mostFollowUps = 100;
 
 const followUpSchema = z.strictObject({
@@ -158,14 +159,7 @@ async function knownPerson(
   personId: string,
 ): Promise<string> {
   const present = await canonicalPerson(database, workspaceId, personId);
-  const [known] = await database
-    .select({ id: people.id })
-    .from(people)
-    .where(and(eq(people.workspaceId, workspaceId), eq(people.id, present)));
-  if (known !== undefined) return known.id;
-  throw new AdjutantError('NotFound', 'There is nobody of that id here.', {
-    hint: 'Run "adjutant people list" for those who are.',
-  });
+  return requirePerson(database, workspaceId, present);
 }
 
 /** The work item of a key, where exactly one is read here. */

@@ -12,7 +12,7 @@ import type { AnswerCandidate, DocumentCitation, KnowledgeMethod } from './knowl
 import { fuseReciprocally } from './fuse-reciprocally.ts';
 import type { PartVectors } from './part-vectors.ts';
 import { placesAsked } from './repositories-asked.ts';
-import { searchAccessOf } from './search-access.ts';
+import { everybodysAccess } from './everybodys-access.ts';
 import {
   documentKey,
   readOwnersLines,
@@ -84,7 +84,7 @@ async function findParts(
   const { hits } = await index.search(context.workspaceId, {
     text: question,
     kinds: ['document'],
-    access: await searchAccessOf(context),
+    access: everybodysAccess,
     limit: candidateCount,
     ...(places === null ? {} : { places }),
   });
@@ -158,11 +158,10 @@ function stands(
  */
 async function termCounts(context: ReadContext, question: string): Promise<Map<string, number>> {
   const { store, workspaceId } = context;
-  const access = await searchAccessOf(context);
   return countTerms(
     store.read,
     questionTerms(question).map(({ term }) => term),
-    conditionsOf(workspaceId, { access, kinds: ['document'] }),
+    conditionsOf(workspaceId, { access: everybodysAccess, kinds: ['document'] }),
     mostCounted,
   );
 }

@@ -6,12 +6,15 @@ import { keysJson } from '../search/search-feed.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import type { KnowledgeDeps } from './ask.ts';
 import type { KnownOwners, WhoKnowsAnswer } from './handle.ts';
+import { readFoundRows } from './found-rows.ts';
 import { placesAsked } from './repositories-asked.ts';
-import { searchAccessOf } from './search-access.ts';
+import { everybodysAccess } from './everybodys-access.ts';
 import { documentKey, readOwnersLines } from './stored-documents.ts';
 
 const placesTold = 8;
 const workTold = 5;
+
+type Places = Awaited<ReturnType<typeof placesAsked>>;
 
 interface Spot {
   source: string;
@@ -34,13 +37,14 @@ export async function whoKnows(
       hint: 'Give a path or a topic.',
     });
   }
+  const places = await placesAsked(context, undefined);
   const [spots, work] = await Promise.all([
-    spotsAbout(context, deps, about),
-    workAbout(context, deps, about),
+    spotsAbout(context, deps, about, places),
+    workAbout(context, deps, about, places),
   ]);
   const repositories = await readRepositories(context, [...spots, ...work.map(spotOfWork)]);
   const owners = await readOwnersLines(context.store, context.workspaceId, spots);
-  const places = new Map<string, KnownOwners>();
+  const told = new Map<string, KnownOwners>();
   for (const { source, repositoryExternalId, path } of spots) {
     const key = documentKey({ source, externalId: repositoryExternalId });
     const repository = repositories.get(key);
@@ -53,11 +57,11 @@ export async function whoKnows(
       team: repository?.team ?? null,
     };
     if (place.owners.length > 0 || place.team !== null)
-      places.set(JSON.stringify([place.repository, path]), place);
+      told.set(JSON.stringify([place.repository, path]), place);
   }
   return {
     about,
-    places: [...places.values()].slice(0, placesTold),
+    places: [...told.values()].slice(0, placesTold),
     recentWork: work.slice(0, workTold).map(({ id, key, title, at, ...spot }) => ({
       id,
       key,
@@ -76,8 +80,8 @@ async function spotsAbout(
   context: ReadContext,
   deps: KnowledgeDeps,
   about: string,
+  places: Places,
 ): Promise<Spot[]> {
-  const places = await placesAsked(context, undefined);
   if (isPath(about)) {
     const rows = await queryTuples<[string, string]>(
       context.store.read,
@@ -97,7 +101,7 @@ async function spotsAbout(
   const { hits } = await deps.index.search(context.workspaceId, {
     text: about,
     kinds: ['document', 'pull_request'],
-    access: await searchAccessOf(context),
+    access: everybodysAccess,
     limit: 30,
     ...(places === null ? {} : { places }),
   });
@@ -125,31 +129,18 @@ async function workAbout(
   context: ReadContext,
   deps: KnowledgeDeps,
   about: string,
+  places: Places,
 ): Promise<AboutWork[]> {
-  const places = await placesAsked(context, undefined);
   const { hits } = await deps.index.search(context.workspaceId, {
     text: about,
     kinds: ['pull_request', 'work_item'],
-    access: await searchAccessOf(context),
+    access: everybodysAccess,
     limit: 20,
     ...(places === null ? {} : { places }),
   });
-  const ids = new Map<string, string>();
-  for (const [kind, table] of [
-    ['pull_request', sql`pull_requests`],
-    ['work_item', sql`work_items`],
-  ] as const) {
-    const keys = keysJson(hits.filter((hit) => hit.kind === kind));
-    const rows = await queryTuples<[string, string, string]>(
-      context.store.read,
-      sql`select x.id, x.source, x.external_id from json_each(${keys}) k cross join ${table} x
-        on x.workspace_id = ${context.workspaceId} and x.source = k.value->>0 and x.external_id = k.value->>1`,
-    );
-    for (const [id, source, externalId] of rows)
-      ids.set(`${kind}\n${documentKey({ source, externalId })}`, id);
-  }
+  const rowOf = await readFoundRows(context, hits);
   const work = hits.flatMap((hit): AboutWork[] => {
-    const id = ids.get(`${hit.kind}\n${documentKey(hit)}`);
+    const id = rowOf(hit)?.id;
     if (id === undefined) return [];
     const { title, updatedAt: at, source, place } = hit;
     return [{ id, key: hit.path.split(' ')[0] ?? '', title, at, source, place }];

@@ -1,13 +1,5 @@
+import { medianOf } from '../median.ts';
 import type { Activity } from './read-activity.ts';
-
-/** Returns the middle value; null of nothing. */
-export function medianOf(values: readonly number[]): number | null {
-  const sorted = values.toSorted((one, other) => one - other);
-  const upper = sorted[Math.floor(sorted.length / 2)];
-  if (upper === undefined) return null;
-  const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? upper;
-  return (lower + upper) / 2;
-}
 
 /** Of one day: the repositories and items that were touched. */
 export interface Touched {

@@ -16,7 +16,7 @@ import type { ReadContext } from '../reads/read-context.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import { tables } from '../store/tables.ts';
 import type { LoadFigure, LoadFigureId, TeamLoad } from './handle.ts';
-import { medianOf } from './person-load.ts';
+import { medianOf } from '../median.ts';
 import { readPeopleLoad } from './read-people-load.ts';
 import { readToldLoad, recordLoadAnswer, toldBefore, type ToldLoad } from './told-load-sets.ts';
 

@@ -53,10 +53,10 @@ export async function deleteReport(context: ReadContext, reportId: string): Prom
   const report = await requireOwnReport(context, reportId, 'delete');
   const { store } = context;
   await clearingTransaction(store, (transaction) => eraseReport(transaction, context, report));
-  // What a crash leaves undone of this is done by whoever indexes next: the mark of the report waits until then.
-  await indexReports(context);
+  // Its words are merged away with its mark; what a crash leaves undone of that, whoever indexes next does.
+  const isForgotten = await indexReports(context);
   // Another process may index at this moment, and an index outside of the store may be away.
-  await forgetWords(store);
+  if (!isForgotten) await forgetWords(store);
 }
 
 /** Removes the rows of a report in one transaction, which leaves its words to be merged away and marks that. */

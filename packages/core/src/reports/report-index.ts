@@ -17,18 +17,18 @@ export async function markReport(
 }
 
 /**
- * Makes what waits be found, right after it was written. It never fails: what an index cannot take now
- * waits for the worker, and the lag of the index tells of it.
+ * Makes what waits be found, right after it was written, and returns whether it did. It never fails: what
+ * an index cannot take now waits for the worker, and the lag of the index tells of it.
  */
 export async function indexReports({
   store,
   workspaceId,
   clock,
   searchIndex,
-}: Pick<ReadContext, 'store' | 'workspaceId' | 'clock' | 'searchIndex'>): Promise<void> {
-  if (searchIndex === undefined) return;
+}: Pick<ReadContext, 'store' | 'workspaceId' | 'clock' | 'searchIndex'>): Promise<boolean> {
+  if (searchIndex === undefined) return false;
   const deps = { store, workspaceId, clock, index: searchIndex, feeds: [reportFeed] };
-  await indexWaiting(deps).catch(() => undefined);
+  return indexWaiting(deps).catch(() => false);
 }
 
 /** Takes a report out of the index of the store in the transaction that deletes it. */

@@ -161,10 +161,12 @@ async function replaceEntries(
   return left.size;
 }
 
-const insertedColumns =
-  'id, workspace_id, kind, source, external_id, part, title, heading, path, place, line_from, line_to, visibility, owner_person_id, team_id, updated_at, content_hash';
-const entryMarks = Array.from({ length: 17 }, () => '?').join(', ');
-const entryFields = Array.from({ length: 17 }, (_, at) => `value->>${at}`).join(', ');
+const columns =
+  'id, workspace_id, kind, source, external_id, part, title, heading, path, place, line_from, line_to, visibility, owner_person_id, team_id, updated_at, content_hash'.split(
+    ', ',
+  );
+const entryMarks = columns.map(() => '?').join(', ');
+const entryFields = columns.map((_, at) => `value->>${at}`).join(', ');
 
 async function insertEntries(
   { session }: Database,
@@ -172,7 +174,7 @@ async function insertEntries(
   firstId: number,
 ): Promise<void> {
   if (entries.length === 0) return;
-  const intoEntries = `insert into search_entries (${insertedColumns})`;
+  const intoEntries = `insert into search_entries (${columns.join(', ')})`;
   const intoWords = 'insert into search_words (rowid, body, title, heading, path)';
   if (session.executeEach !== undefined) {
     const writes: Promise<number>[] = [];

@@ -30,57 +30,64 @@ const keysInOneGo = 1_000;
  * older text must not be written over a newer one. Where another one is at it, it takes these too.
  */
 export async function refreshSearch(deps: SearchDeps, signal?: AbortSignal): Promise<number> {
-  const { store, workspaceId, clock } = deps;
+  const { store, workspaceId } = deps;
   if ((await isInForm(deps)) && (await waitingMarks(deps)).length === 0) return 0;
+  const written = await underLease(deps, async (renew) => {
+    await markWhereOutdated(deps);
+    const parts = await indexAllMarked(deps, renew, signal);
+    await dropUnusedTexts(store, workspaceId);
+    await trimMarks(deps);
+    return parts;
+  });
+  return written ?? 0;
+}
+
+/**
+ * Indexes what waits of these feeds alone, whatever form the rest of the index is in: what somebody
+ * has just written need not wait for all that. Returns false where another process is at it, which
+ * takes these too.
+ */
+export async function indexWaiting(deps: SearchDeps, signal?: AbortSignal): Promise<boolean> {
+  if ((await waitingMarks(deps)).length === 0) return true;
+  const written = await underLease(deps, (renew) => indexAllMarked(deps, renew, signal));
+  return written !== null;
+}
+
+/** Returns what work does while no other process indexes; null where one does. */
+async function underLease<Result>(
+  { store, workspaceId, clock }: SearchDeps,
+  work: (renew: () => Promise<void>) => Promise<Result>,
+): Promise<Result | null> {
   const lease = await acquireLease(store, {
     workspaceId,
     name: 'search',
     durationMs: leaseMs,
     clock,
   });
-  if (lease === null) return 0;
+  if (lease === null) return null;
   try {
-    await markWhereOutdated(deps);
-    let written = 0;
-    for (;;) {
-      const marks = await waitingMarks(deps);
-      if (marks.length === 0 || signal?.aborted === true) break;
-      written += await indexMarked(deps, marks);
-      await store.transaction(async (transaction) => {
+    return await work(() =>
+      store.transaction(async (transaction) => {
         await lease.renew(transaction);
-      });
-      await yieldToEventLoop();
-    }
-    await dropUnusedTexts(store, workspaceId);
-    await trimMarks(deps);
-    return written;
+      }),
+    );
   } finally {
     await lease.release().catch(() => undefined);
   }
 }
 
-/**
- * Indexes what waits of these feeds alone, whatever form the rest of the index is in: what somebody
- * has just written need not wait for all that. Where another process is at it, it takes these too.
- */
-export async function indexWaiting(deps: SearchDeps, signal?: AbortSignal): Promise<void> {
-  const { store, workspaceId, clock } = deps;
-  if ((await waitingMarks(deps)).length === 0) return;
-  const lease = await acquireLease(store, {
-    workspaceId,
-    name: 'search',
-    durationMs: leaseMs,
-    clock,
-  });
-  if (lease === null) return;
-  try {
-    for (;;) {
-      const marks = await waitingMarks(deps);
-      if (marks.length === 0 || signal?.aborted === true) return;
-      await indexMarked(deps, marks);
-    }
-  } finally {
-    await lease.release().catch(() => undefined);
+async function indexAllMarked(
+  deps: SearchDeps,
+  renew: () => Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  let written = 0;
+  for (;;) {
+    const marks = await waitingMarks(deps);
+    if (marks.length === 0 || signal?.aborted === true) return written;
+    written += await indexMarked(deps, marks);
+    await renew();
+    await yieldToEventLoop();
   }
 }
 

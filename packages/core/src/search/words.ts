@@ -1,4 +1,3 @@
-import { createAsciiTerms } from './ascii-terms.ts';
 import { porterStem } from './porter-stem.ts';
 
 /** A word of a text, where it stands, and what it is compared by. */
@@ -37,13 +36,6 @@ export function termsOf(text: string): string[] {
   }
   return terms;
 }
-
-/** Returns the terms of a text in one text, with spaces between. */
-export function termsTextOf(text: string): string {
-  return ascii.test(text) ? asciiTermsText(text) : termsOf(text).join(' ');
-}
-
-const asciiTermsText = createAsciiTerms((run) => termsOfRun(run).join(' '));
 
 const between = /[^\p{L}\p{N}\p{M}_-]+/u;
 const betweenAscii = /[^A-Za-z0-9_-]+/;

@@ -6,11 +6,12 @@ import { AdjutantError } from '../errors.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { requireLead } from '../require-lead.ts';
 import type { Database } from '../store/database.ts';
+import { requirePerson } from '../identity/require-person.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
 import { readFinding } from './read-findings.ts';
 
-const { people, signalFindings, signalHistory, signalMutes } = tables;
+const { signalFindings, signalHistory, signalMutes } = tables;
 const longestSnoozeMs = 90 * 86_400_000;
 const mostReasonCharacters = 500;
 
@@ -49,15 +50,7 @@ export async function assignFinding(
   personId: string | null,
 ): Promise<SignalFinding> {
   if (personId !== null) {
-    const [person] = await context.store.read
-      .select({ id: people.id })
-      .from(people)
-      .where(and(eq(people.workspaceId, context.workspaceId), eq(people.id, personId)));
-    if (person === undefined) {
-      throw new AdjutantError('NotFound', 'There is nobody of that id here.', {
-        hint: 'Run "adjutant people list" for those who are.',
-      });
-    }
+    await requirePerson(context.store.read, context.workspaceId, personId);
   }
   return editFinding(context, id, {
     kind: 'assigned',

@@ -3,6 +3,7 @@ import type { SignalFinding } from '../domain/signal.ts';
 import { AdjutantError } from '../errors.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { queryTuples } from '../store/raw-query.ts';
+import { findDefaultTeam } from '../workspace/default-team.ts';
 import { assignFinding, muteRule, snoozeFinding, unmuteRule } from './change-finding.ts';
 import { loadSubjects } from './evaluate-signals.ts';
 import type { SignalDetail, SignalRuleView, Signals } from './handle.ts';
@@ -51,11 +52,8 @@ async function ofTeam<Subject extends { teamId: string | null }>(
   subjects: Subject[],
 ): Promise<Subject[]> {
   if (teamId === null) return subjects;
-  const [found] = await queryTuples<[string]>(
-    store.read,
-    sql`select id from teams where workspace_id = ${workspaceId} and key = 'default'`,
-  );
-  return subjects.filter((subject) => (subject.teamId ?? found?.[0]) === teamId);
+  const byDefault = await findDefaultTeam(store, workspaceId);
+  return subjects.filter((subject) => (subject.teamId ?? byDefault) === teamId);
 }
 
 async function readDetail(context: ReadContext, id: string): Promise<SignalDetail> {

@@ -3,7 +3,8 @@ import { toSnakeCase } from 'drizzle-orm/casing';
 import { z } from 'zod';
 import { signalFindingSchema } from '../domain/signal.ts';
 
-const jsonText = z.string().transform((text): unknown => JSON.parse(text));
+/** How a value stands in a column as JSON text. */
+export const jsonText = z.string().transform((text): unknown => JSON.parse(text));
 const { shape } = signalFindingSchema;
 
 /** How a flag stands in a column. */

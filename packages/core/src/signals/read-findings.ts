@@ -12,7 +12,7 @@ import type { ReadContext } from '../reads/read-context.ts';
 import { readRows } from '../store/json-columns.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import type { Page } from '../workspace/handle.ts';
-import { findingColumns, flag, storedFindingSchema } from './finding-columns.ts';
+import { findingColumns, flag, jsonText, storedFindingSchema } from './finding-columns.ts';
 import type { SignalHistoryEntry, SignalQuery } from './handle.ts';
 import { isOpenFinding } from './known-findings.ts';
 
@@ -94,10 +94,7 @@ const historySchema = z.object({
   at: z.number(),
   kind: signalHistoryKindSchema,
   actor: z.string(),
-  detail: z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(z.record(z.string(), z.unknown())),
+  detail: jsonText.pipe(z.record(z.string(), z.unknown())),
 });
 
 /** Returns what became of a finding, the newest first. */

@@ -3,7 +3,7 @@ import type { ReadContext } from '../reads/read-context.ts';
 import { readColumns } from '../store/json-columns.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import { keyText } from './subjects/key-text.ts';
-import { weekdayHours } from './weekday-hours.ts';
+import { weekdayHours } from '../calendar/weekday-hours.ts';
 
 const hourMs = 3_600_000;
 

@@ -32,7 +32,7 @@ export interface ActionWork {
   reminders: ReminderKeeper;
   reads: ReadTally;
   /** Makes reports be found that still wait for it. */
-  indexReports(this: void): Promise<void>;
+  indexReports(this: void): Promise<unknown>;
   signal: AbortSignal;
 }
 

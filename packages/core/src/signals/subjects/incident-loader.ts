@@ -54,7 +54,8 @@ export const loadIncidents: SubjectLoader<'incident'> = async (context) => {
   const rows = await readIncidents(context);
   if (rows.length === 0) return [];
   const habits = await readHabits(context);
-  const followUps = await readFollowUps(context, await readNamed(context));
+  const named = context.onlyRecent ? await readNamed(context) : rows;
+  const followUps = await readFollowUps(context, named);
   const care = await loadIncidentCare(context.read, context.now);
   const project = projectOfMost([...(followUps?.values() ?? [])].flat());
   return rows.map((row) => ({
@@ -99,7 +100,7 @@ async function readIncidents({ read, now, onlyRecent }: SubjectContext): Promise
 }
 
 /**
- * All of the thirty days, also where a pass looks at recent ones only: where follow-ups go is worked out
+ * All of the thirty days, for a pass that looks at recent ones only: where follow-ups go is worked out
  * from those of all, and would be another project, or none, from a few.
  */
 async function readNamed({ read, now }: SubjectContext): Promise<NamedIncident[]> {

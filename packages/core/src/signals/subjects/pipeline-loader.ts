@@ -4,7 +4,7 @@ import { yieldToEventLoop } from '../../store/yield-to-event-loop.ts';
 import { keyOf, type SubjectContext } from '../subject-context.ts';
 import { failingStreak, type FailingStreak } from './failing-streak.ts';
 import { keyText } from './key-text.ts';
-import { middleValue } from './middle-value.ts';
+import { medianOf } from '../../median.ts';
 import {
   createDefaultBranch,
   type DefaultBranch,
@@ -177,15 +177,15 @@ function durations(
     to: context.now,
   });
   return {
-    medianMinutes: middleValue(minutes(lately)),
+    medianMinutes: medianOf(minutes(lately)),
     timedRunCount: lately.length,
-    earlierMedianMinutes: middleValue(minutes(earlier), fewestEarlier),
+    earlierMedianMinutes: medianOf(minutes(earlier), fewestEarlier),
     earlierRunCount: earlier.length,
     durationEvidence: counted.slice(-mostDurationEvidence).map(({ id }) => id),
     weeks: starts.map((start, position) => {
       const end = starts[position + 1] ?? Number.POSITIVE_INFINITY;
       const values = minutes(counted.filter(({ at }) => at >= start && at < end));
-      return { start, value: middleValue(values), sampleSize: values.length };
+      return { start, value: medianOf(values), sampleSize: values.length };
     }),
   };
 }

@@ -1,3 +1,4 @@
+import { medianOf } from '../../median.ts';
 import { sql } from 'drizzle-orm';
 import type { SprintFigures } from '../../domain.ts';
 import type { SprintSubject } from '../../domain/signal-subjects/sprint-subject.ts';
@@ -246,17 +247,15 @@ type Medians = Pick<SprintSubject, 'medianItems' | 'medianPoints'>;
 
 function mediansOf(compared: readonly Replayed[]): Medians {
   return {
-    medianItems: median(compared.flatMap(({ figures }) => figures.completed?.items ?? [])),
-    medianPoints: median(compared.flatMap(({ figures }) => figures.completed?.points ?? [])),
+    medianItems: medianOf(
+      compared.flatMap(({ figures }) => figures.completed?.items ?? []),
+      fewestCompared,
+    ),
+    medianPoints: medianOf(
+      compared.flatMap(({ figures }) => figures.completed?.points ?? []),
+      fewestCompared,
+    ),
   };
-}
-
-function median(values: readonly number[]): number | null {
-  if (values.length < fewestCompared) return null;
-  const sorted = values.toSorted((one, other) => one - other);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }
 
 function commitmentRatio(

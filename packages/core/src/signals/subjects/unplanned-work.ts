@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { TeamSubject } from '../../domain/signal-subjects/team-subject.ts';
 import { readRows } from '../../store/json-columns.ts';
-import { queryTuples } from '../../store/raw-query.ts';
 import { yieldToEventLoop } from '../../store/yield-to-event-loop.ts';
+import { findDefaultTeam } from '../../workspace/default-team.ts';
 import { keyOf, type SubjectContext } from '../subject-context.ts';
 import { changesOf, noChanges, readItemChanges } from './item-changes.ts';
 import { readLinkedRequests } from './linked-requests.ts';
@@ -106,7 +106,7 @@ async function addStarted(
   { source, rows, sprints }: OfSource,
   byTeam: Map<string, Started[]>,
 ): Promise<void> {
-  const defaultTeamId = await readDefaultTeam(context);
+  const defaultTeamId = (await findDefaultTeam(context.read.store, context.read.workspaceId)) ?? '';
   const judged: { project: string; team: string; wasInSprint: boolean; started: Started }[] = [];
   for (let start = 0; start < rows.length; start += itemsAtOnce) {
     const some = rows.slice(start, start + itemsAtOnce);
@@ -211,12 +211,4 @@ function risenSince(items: readonly Started[], usualShare: number): number | nul
   }
   const later = items.slice(from).find(({ isPlanned }) => !isPlanned);
   return (later ?? items.findLast(({ isPlanned }) => !isPlanned))?.at ?? null;
-}
-
-async function readDefaultTeam({ read }: SubjectContext): Promise<string> {
-  const [row] = await queryTuples<[string]>(
-    read.store.read,
-    sql`select id from teams where workspace_id = ${read.workspaceId} and key = 'default'`,
-  );
-  return row?.[0] ?? '';
 }

@@ -25,7 +25,7 @@ export const loadWorkspaces: SubjectLoader<'workspace'> = async (context) => {
       unmatchedSince: people.since,
       activePeople: people.active,
       codePeople: people.ofCode,
-      indexWaitingSince: lag.oldestWaitingSince ?? null,
+      indexWaitingSince: lag.oldestWaitingSince,
       indexLagSeconds: lag.p95Ms === null ? null : lag.p95Ms / 1_000,
     },
   ];

@@ -1,5 +1,5 @@
-/** Returns the median of values; null where there are fewer than `fewest`. */
-export function middleValue(values: readonly number[], fewest = 1): number | null {
+/** Returns the middle one of values; null where there are fewer than `fewest`. */
+export function medianOf(values: readonly number[], fewest = 1): number | null {
   if (values.length < fewest || values.length === 0) return null;
   const sorted = values.toSorted((one, other) => one - other);
   const half = Math.floor(sorted.length / 2);

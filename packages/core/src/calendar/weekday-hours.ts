@@ -1,5 +1,6 @@
-import { instantOfLocal, nextDay } from '../calendar/local-time.ts';
-import { isWeekday } from '../calendar/weekday.ts';
+import { createDaysByZone } from './days-by-zone.ts';
+import { instantOfLocal, nextDay } from './local-time.ts';
+import { isWeekday } from './weekday.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -42,23 +43,9 @@ interface KnownDay {
   isWeekend: boolean;
 }
 
-const mostKnown = 5_000;
-/** A pass asks for the same few days thousands of times, and a zone's midnight is dear to find. */
-const knownDays = new Map<string, Map<number, KnownDay>>();
-
-function knownDay(number: number, timeZone: string): KnownDay {
-  let ofZone = knownDays.get(timeZone);
-  if (ofZone === undefined || ofZone.size >= mostKnown) {
-    ofZone = new Map();
-    knownDays.set(timeZone, ofZone);
-  }
-  const known = ofZone.get(number);
-  if (known !== undefined) return known;
-  const name = new Date(number * dayMs).toISOString().slice(0, 10);
-  const day = {
-    endAt: instantOfLocal(nextDay(name), '00:00', timeZone),
-    isWeekend: !isWeekday(name),
-  };
-  ofZone.set(number, day);
-  return day;
-}
+const knownDay = createDaysByZone(
+  (day, timeZone): KnownDay => ({
+    endAt: instantOfLocal(nextDay(day), '00:00', timeZone),
+    isWeekend: !isWeekday(day),
+  }),
+);
