@@ -142,7 +142,7 @@ export type {
   ChosenAnswer,
   DocumentCitation,
   KnowledgeMethod,
-  OwnersLine,
+  TermCounts,
   SplitDocument,
 } from './knowledge/knowledge-method.ts';
 export { documentsStream } from './knowledge/documents-stream.ts';

@@ -2,20 +2,26 @@ import { sql } from 'drizzle-orm';
 import { AdjutantError } from '../errors.ts';
 import { readAnswerMeta } from '../reads/answer-meta.ts';
 import type { ReadContext } from '../reads/read-context.ts';
-import { conditionsOf, countTerms } from '../search/count-terms.ts';
+import { conditionsOf, quotedTerm } from '../search/count-terms.ts';
 import { questionTerms } from '../search/question-terms.ts';
 import type { SearchHit, SearchIndex } from '../search/search-index.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { AskQuery, KnowledgeAnswer } from './handle.ts';
-import type { AnswerCandidate, DocumentCitation, KnowledgeMethod } from './knowledge-method.ts';
+import type {
+  AnswerCandidate,
+  DocumentCitation,
+  KnowledgeMethod,
+  TermCounts,
+} from './knowledge-method.ts';
 import { fuseReciprocally } from './fuse-reciprocally.ts';
 import type { PartVectors } from './part-vectors.ts';
 import { placesAsked } from './repositories-asked.ts';
 import { everybodysAccess } from './everybodys-access.ts';
+import { ownersOfFiles } from '../reviewers/owners-of-files.ts';
 import {
   documentKey,
-  readOwnersLines,
+  readOwnerLines,
   readStoredDocuments,
   type StoredDocument,
 } from './stored-documents.ts';
@@ -31,8 +37,10 @@ export interface KnowledgeDeps {
 /** Parts that are looked at for one question. */
 const candidateCount = 60;
 const mostCitations = 20;
+/** Parts that are read for one question: with many more the event loop would stand still. */
+const mostRead = 600;
 /** Parts that are counted for a word at most: a word in so many says little anyway. */
-const mostCounted = 60_000;
+const mostCounted = 20_000;
 
 /** Answers a question with places in documents that hold what was asked for. */
 export async function ask(
@@ -48,15 +56,19 @@ export async function ask(
   const found = await findParts(context, deps, question, places);
   const documents = await readStoredDocuments({ store, workspaceId, method: deps.method }, found);
   await yieldToEventLoop();
-  const owners = await readOwnersLines(store, workspaceId, [...documents.values()]);
+  const owners = await ownersOf(context, documents);
   const candidates = withoutCopies(
-    found.flatMap((hit) => toCandidate(hit, documents.get(documentKey(hit)), owners)),
+    partsToRead(found, documents).flatMap((part) =>
+      toCandidate(part, documents.get(documentKey(part)), owners.get(documentKey(part)) ?? []),
+    ),
   );
+  const documentCount = await countDocuments(context);
   const chosen = deps.method.answer({
     question,
     candidates,
     counts: await termCounts(context, question),
     partCount: await countParts(context),
+    documentCount,
     now: clock.now(),
     limit: Math.min(Math.max(1, limit), mostCitations),
   });
@@ -67,7 +79,7 @@ export async function ask(
     citations,
     lookedFor: chosen.lookedFor,
     unknownWords: chosen.unknownWords,
-    documentCount: await countDocuments(context),
+    documentCount,
     meta: await readAnswerMeta(context),
   };
 }
@@ -93,30 +105,77 @@ async function findParts(
   const near = await vectors
     .nearest(context.workspaceId, question, { places, limit: candidateCount })
     .catch(() => []);
-  return fuseReciprocally([hits, near], (part) => `${documentKey(part)}\n${part.part}`).slice(
-    0,
-    candidateCount,
+  return fuseReciprocally([hits, near], partKey).slice(0, candidateCount);
+}
+
+interface PartToRead extends FoundPart {
+  foundAt: number | null;
+}
+
+/** What was found, each with the rest of its document as long as that is not too much. */
+function partsToRead(
+  found: readonly FoundPart[],
+  documents: ReadonlyMap<string, StoredDocument>,
+): PartToRead[] {
+  const places = new Set(found.map(partKey));
+  const whole: StoredDocument[] = [];
+  let count = found.length;
+  for (const key of new Set(found.map(documentKey))) {
+    const document = documents.get(key);
+    count += document?.split.parts.length ?? 0;
+    if (count > mostRead) break;
+    if (document !== undefined) whole.push(document);
+  }
+  const others = whole.flatMap((document) =>
+    document.split.parts
+      .map((_, part) => ({
+        source: document.source,
+        externalId: document.externalId,
+        part,
+        foundAt: null,
+      }))
+      .filter((part) => !places.has(partKey(part))),
   );
+  return [...found.map((hit, foundAt) => ({ ...hit, foundAt })), ...others];
+}
+
+function partKey(part: FoundPart): string {
+  return `${documentKey(part)}\n${part.part}`;
 }
 
 function toCandidate(
-  { part, source, externalId }: FoundPart,
+  { part, source, externalId, foundAt }: PartToRead,
   document: StoredDocument | undefined,
-  owners: ReadonlyMap<string, AnswerCandidate['owners']>,
+  owners: readonly string[],
 ): AnswerCandidate[] {
   const found = document?.split.parts[part];
   // What the index still holds of a document that was changed or deleted since is left out.
   if (document === undefined || found === undefined || found.lines === null) return [];
-  const { repositoryExternalId, path, commitSha, lastChangedAt, repository, split } = document;
+  const { path, commitSha, lastChangedAt, repository, split } = document;
   const { heading, text, lines } = found;
-  const repositoryKey = documentKey({ source, externalId: repositoryExternalId });
   return [
     {
       ...{ source, externalId, part, path, commitSha, lastChangedAt, repository },
       ...{ heading, text, lines, title: split.title },
-      owners: owners.get(repositoryKey) ?? [],
+      owners,
+      foundAt,
     },
   ];
+}
+
+/** Who owns each document. */
+async function ownersOf(
+  { store, workspaceId }: ReadContext,
+  documents: ReadonlyMap<string, StoredDocument>,
+): Promise<Map<string, string[]>> {
+  const lines = await readOwnerLines(store, workspaceId, [...documents.values()]);
+  return new Map(
+    [...documents].map(([key, { source, repositoryExternalId, path }]) => {
+      const ofRepository = lines.get(documentKey({ source, externalId: repositoryExternalId }));
+      const owners = ownersOfFiles(ofRepository ?? [], [path]).map(({ owner }) => owner);
+      return [key, owners.toSorted()];
+    }),
+  );
 }
 
 /** One repository that two sources show, or a copied file, is told once. */
@@ -156,14 +215,25 @@ function stands(
  * In how many parts of documents each term of the question stands. Whether a word stands somewhere is an
  * answer too, so what the viewer may not find, and what is no document, is not counted.
  */
-async function termCounts(context: ReadContext, question: string): Promise<Map<string, number>> {
+async function termCounts(
+  context: ReadContext,
+  question: string,
+): Promise<Map<string, TermCounts>> {
   const { store, workspaceId } = context;
-  return countTerms(
-    store.read,
-    questionTerms(question).map(({ term }) => term),
-    conditionsOf(workspaceId, { access: everybodysAccess, kinds: ['document'] }),
-    mostCounted,
-  );
+  const conditions = conditionsOf(workspaceId, { access: everybodysAccess, kinds: ['document'] });
+  const counts = new Map<string, TermCounts>();
+  for (const { term } of questionTerms(question)) {
+    const [row] = await queryTuples<[parts: number, documents: number]>(
+      store.read,
+      sql`select count(*), count(distinct source || ' ' || external_id) from (
+        select e.source, e.external_id
+        from search_words w cross join search_entries e on e.id = w.rowid
+        where search_words match ${quotedTerm(term)} and ${conditions} limit ${mostCounted})`,
+    );
+    counts.set(term, { parts: row?.[0] ?? 0, documents: row?.[1] ?? 0 });
+    await yieldToEventLoop();
+  }
+  return counts;
 }
 
 async function countParts({ store, workspaceId }: ReadContext): Promise<number> {

@@ -7,12 +7,6 @@ export interface SplitDocument {
   parts: SearchPart[];
 }
 
-/** One line of an ownership file. */
-export interface OwnersLine {
-  pattern: string;
-  owners: readonly string[];
-}
-
 /** A part of a document that may hold what was asked for, with all that is known of where it stands. */
 export interface AnswerCandidate {
   source: string;
@@ -26,8 +20,16 @@ export interface AnswerCandidate {
   commitSha: string;
   lastChangedAt: number | null;
   repository: { name: string; url: string | null };
-  /** The repository's ownership file; empty where it has none. */
-  owners: readonly OwnersLine[];
+  /** Who owns the file by CODEOWNERS, in alphabetical order. */
+  owners: readonly string[];
+  /** Its place among what the search found, from 0; null where only another part of the document was found. */
+  foundAt: number | null;
+}
+
+/** In how many parts, and in how many documents, a term stands. */
+export interface TermCounts {
+  parts: number;
+  documents: number;
 }
 
 /** A place in a document that answers, with the version in which it stands so. */
@@ -60,11 +62,15 @@ export interface DocumentCitation {
 
 export interface AnswerQuestion {
   question: string;
-  /** The parts found by words, and by meaning where there is an embedder, best first. */
+  /**
+   * All parts of the documents in which something was found, by words, and by meaning where there is an
+   * embedder; of what would be too much at once, those parts alone.
+   */
   candidates: readonly AnswerCandidate[];
-  /** In how many parts of the workspace's documents each term stands, and how many parts there are. */
-  counts: ReadonlyMap<string, number>;
+  /** Where each term stands, among how many parts of how many documents of the workspace. */
+  counts: ReadonlyMap<string, TermCounts>;
   partCount: number;
+  documentCount: number;
   now: number;
   limit: number;
 }
@@ -88,8 +94,6 @@ export interface KnowledgeMethod {
   split(document: { path: string; text: string }): SplitDocument;
   /** Chooses what answers a question from what was found, and says nothing where nothing does. */
   answer(question: AnswerQuestion): ChosenAnswer;
-  /** Returns who owns a path: the owners of the last line that matches it. */
-  ownersOf(lines: readonly OwnersLine[], path: string): string[];
 }
 
 /** Stands in where a host gave no method: a document is one part, and nothing is answered. */
@@ -100,5 +104,4 @@ export const noKnowledgeMethod: KnowledgeMethod = {
     return { title: path, parts: [{ heading: '', text, lines }] };
   },
   answer: () => ({ citations: [], lookedFor: [], unknownWords: [] }),
-  ownersOf: () => [],
 };

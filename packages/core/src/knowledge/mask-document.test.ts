@@ -37,3 +37,9 @@ test('a document without secrets, with addresses of people, stays as it is', () 
   const text = 'Ask ada@example.com.\n\nSet the token in the environment.\n';
   expect(maskDocument(text)).toBe(text);
 });
+
+test('an example that leaves the key out hides nothing of what follows it', () => {
+  const example = `privateKey: "${'-'.repeat(5)}BEGIN PRIVATE KEY-----\\n...",`;
+  const text = `# Signing in\n\n${example}\n\nCall createApplicationAuthentication first.\n\n${example}\n\n## After\n`;
+  expect(maskDocument(text)).toBe(text);
+});

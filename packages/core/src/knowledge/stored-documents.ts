@@ -3,7 +3,8 @@ import { type SourceKey, keysJson } from '../search/search-feed.ts';
 import { splitSafely } from '../search/document-feed.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import type { Store } from '../store/store.ts';
-import type { KnowledgeMethod, OwnersLine, SplitDocument } from './knowledge-method.ts';
+import type { OwnerLine } from '../reviewers/owners-of-files.ts';
+import type { KnowledgeMethod, SplitDocument } from './knowledge-method.ts';
 
 /** A document as it is stored now, split as it is indexed. */
 export interface StoredDocument extends SourceKey {
@@ -100,12 +101,12 @@ export function documentKey({ source, externalId }: SourceKey): string {
   return `${source}\n${externalId}`;
 }
 
-/** Returns the ownership files of repositories, by source and repository. */
-export async function readOwnersLines(
+/** Returns the lines of repositories' ownership files, by source and repository. */
+export async function readOwnerLines(
   store: Store,
   workspaceId: string,
   places: readonly { source: string; repositoryExternalId: string }[],
-): Promise<Map<string, OwnersLine[]>> {
+): Promise<Map<string, OwnerLine[]>> {
   const keys = places.map(({ source, repositoryExternalId }) => ({
     source,
     externalId: repositoryExternalId,
@@ -115,17 +116,14 @@ export async function readOwnersLines(
     sql`select distinct o.source, o.repository_external_id, o.position, o.pattern, o.owner
       from json_each(${keysJson(keys)}) k cross join repository_owners o
         on o.workspace_id = ${workspaceId} and o.source = k.value->>0
-          and o.repository_external_id = k.value->>1
-      order by o.source, o.repository_external_id, o.position, o.owner`,
+          and o.repository_external_id = k.value->>1`,
   );
-  const files = new Map<string, Map<number, { pattern: string; owners: string[] }>>();
+  const files = new Map<string, OwnerLine[]>();
   for (const [source, externalId, position, pattern, owner] of rows) {
     const key = documentKey({ source, externalId });
-    const lines = files.get(key) ?? new Map<number, { pattern: string; owners: string[] }>();
+    const lines = files.get(key) ?? [];
     files.set(key, lines);
-    const line = lines.get(position) ?? { pattern, owners: [] };
-    lines.set(position, line);
-    line.owners.push(owner);
+    lines.push({ position, pattern, owner });
   }
-  return new Map([...files].map(([key, lines]) => [key, [...lines.values()]]));
+  return files;
 }

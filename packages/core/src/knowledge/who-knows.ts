@@ -9,7 +9,8 @@ import type { KnownOwners, WhoKnowsAnswer } from './handle.ts';
 import { readFoundRows } from './found-rows.ts';
 import { placesAsked } from './repositories-asked.ts';
 import { everybodysAccess } from './everybodys-access.ts';
-import { documentKey, readOwnersLines } from './stored-documents.ts';
+import { ownersOfFiles } from '../reviewers/owners-of-files.ts';
+import { documentKey, readOwnerLines } from './stored-documents.ts';
 
 const placesTold = 8;
 const workTold = 5;
@@ -43,17 +44,16 @@ export async function whoKnows(
     workAbout(context, deps, about, places),
   ]);
   const repositories = await readRepositories(context, [...spots, ...work.map(spotOfWork)]);
-  const owners = await readOwnersLines(context.store, context.workspaceId, spots);
+  const owners = await readOwnerLines(context.store, context.workspaceId, spots);
   const told = new Map<string, KnownOwners>();
   for (const { source, repositoryExternalId, path } of spots) {
     const key = documentKey({ source, externalId: repositoryExternalId });
     const repository = repositories.get(key);
-    const lines = owners.get(key) ?? [];
-    const named = path === null ? [] : deps.method.ownersOf(lines, path);
+    const named = path === null ? [] : ownersOfFiles(owners.get(key) ?? [], [path]);
     const place: KnownOwners = {
       repository: repository?.name ?? repositoryExternalId,
       path,
-      owners: [...new Set(named)].toSorted(),
+      owners: named.map(({ owner }) => owner).toSorted(),
       team: repository?.team ?? null,
     };
     if (place.owners.length > 0 || place.team !== null)

@@ -5,6 +5,7 @@ import { spokenHours } from '../signals/spoken-hours.ts';
 import { allFindings } from './all-findings.ts';
 import { type BriefLine, type BriefSection, lineOf, sectionOf } from './brief.ts';
 import type { BriefDraft, BriefMoment } from './brief-draft.ts';
+import { ruleTitles } from './rule-counts.ts';
 import { resolvedIncidentLines } from './work-lines.ts';
 import { workPages } from './work-pages.ts';
 import type { BriefReader } from './brief-reader.ts';
@@ -91,7 +92,7 @@ async function kindLines(
   window: Window,
   now: number,
 ): Promise<BriefLine[]> {
-  const titles = new Map((await handle.signals.rules()).map(({ id, title }) => [id, title]));
+  const titles = await ruleTitles(handle);
   const kinds = [...Map.groupBy(findings, ({ ruleId }) => ruleId)].map(([ruleId, found]) => {
     const hours = found.reduce((sum, finding) => sum + hoursWithin(finding, window, now), 0);
     return { ruleId, found, hours };

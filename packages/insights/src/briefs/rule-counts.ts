@@ -12,7 +12,7 @@ export async function ruleCountLines(
   fields: Partial<BriefLine> = {},
 ): Promise<BriefLine[]> {
   if (findings.length === 0) return [];
-  const titles = new Map((await handle.signals.rules()).map(({ id, title }) => [id, title]));
+  const titles = await ruleTitles(handle);
   const byRule = [...Map.groupBy(findings, ({ ruleId }) => ruleId)].toSorted(
     ([left, ofLeft], [right, ofRight]) => ofRight.length - ofLeft.length || (left < right ? -1 : 1),
   );
@@ -23,4 +23,9 @@ export async function ruleCountLines(
       ...fields,
     }),
   );
+}
+
+/** Returns what each rule is called, by its id. */
+export async function ruleTitles(handle: BriefReader): Promise<Map<string, string>> {
+  return new Map((await handle.signals.rules()).map(({ id, title }) => [id, title]));
 }

@@ -1,22 +1,34 @@
 import { type AnswerQuestion, questionTerms } from '@adjutant/core';
 
+/** What a word of a question is compared by. */
+export interface AskedTerm {
+  term: string;
+  /** How much it tells that a part holds it. */
+  weight: number;
+  /** And that a document does. */
+  documentWeight: number;
+}
+
 /** A word of a question, and how much it says. */
 export interface AskedWord {
   word: string;
-  /** What it is compared by: itself, or for a name out of code the whole name and its words. */
-  terms: readonly string[];
+  /** Itself, or for a name out of code the whole name and its words. */
+  terms: readonly AskedTerm[];
   /** The rarer in the documents, the more. */
   weight: number;
   /** Whether it stands anywhere in them. */
   isKnown: boolean;
 }
 
+const nowhere = { parts: 0, documents: 0 };
+
 /** Returns the words of a question with their weights, in the order of the question. */
 export function askedWordsOf({
   question,
   counts,
   partCount,
-}: Pick<AnswerQuestion, 'question' | 'counts' | 'partCount'>): AskedWord[] {
+  documentCount,
+}: Pick<AnswerQuestion, 'question' | 'counts' | 'partCount' | 'documentCount'>): AskedWord[] {
   const words = new Map<string, string[]>();
   for (const { term, word } of questionTerms(question)) {
     const terms = words.get(word) ?? [];
@@ -24,19 +36,32 @@ export function askedWordsOf({
     terms.push(term);
   }
   return [...words].map(([word, terms]) => {
-    // A name is as rare as the rarest of what is known of it.
-    const known = terms.map((term) => counts.get(term) ?? 0).filter((count) => count > 0);
-    const count = known.length === 0 ? 0 : Math.min(...known);
-    return { word, terms, weight: rarity(count, partCount), isKnown: known.length > 0 };
+    const found = terms.map((term) => counts.get(term) ?? nowhere);
+    const known = found.map(({ parts }) => parts).filter((parts) => parts > 0);
+    return {
+      word,
+      terms: terms.map((term, at) => ({
+        term,
+        weight: partRarity(found[at]?.parts ?? 0, partCount),
+        documentWeight: rarity(found[at]?.documents ?? 0, documentCount),
+      })),
+      // A name is as rare as the rarest of what is known of it.
+      weight: partRarity(known.length === 0 ? 0 : Math.min(...known), partCount),
+      isKnown: known.length > 0,
+    };
   });
 }
 
-/** Rare words tell more, as in bm25; but what all is about is asked about most, so not all that much more. */
-const flattening = 0.75;
+/** What all is about is asked about most, so rare words of parts tell more, but not all that much more. */
+const flattening = 0.8;
 const least = 0.3;
 
-/** Returns how much a word says that stands in so many of all parts. */
-export function rarity(count: number, partCount: number): number {
-  const others = Math.max(partCount, count) - count;
-  return Math.max(least, Math.log(1 + (others + 0.5) / (count + 0.5)) ** flattening);
+function partRarity(count: number, among: number): number {
+  return Math.max(least, rarity(count, among)) ** flattening;
+}
+
+/** How much it says to stand in so few of so many (bm25). */
+function rarity(count: number, among: number): number {
+  const others = Math.max(among, count) - count;
+  return Math.log(1 + (others + 0.5) / (count + 0.5));
 }

@@ -6,115 +6,117 @@ import {
   snippetOf,
 } from '@adjutant/core';
 import { documentUrl } from './document-url.ts';
-import { ownersOf } from './owners-of.ts';
-import { type AskedWord, askedWordsOf, rarity } from './asked-words.ts';
-import { type Relevance, relevanceOf } from './relevance.ts';
+import { type AskedWord, askedWordsOf } from './asked-words.ts';
+import { documentFit, holds, partFit, type ReadPart, readPart } from './relevance.ts';
 
 const dayMs = 86_400_000;
 /** What nobody has touched for so long may no longer hold. */
 const staleAfterDays = 365;
 const snippetLength = 400;
-/** Whoever holds nearly all that was asked for is an answer, wherever in the part it stands. */
-const wholeCoverage = 0.9;
-/** Else so much of it has to stand there, by weight, and in places that tell: headings, near each other. */
+/** One or two words that stand near each other by chance are no answer to a longer question. */
+const fewestWords = 3;
+/** So much of the question has to stand there, by weight; more where some of it stands nowhere at all. */
 const leastCoverage = 0.25;
-const leastStrength = 0.28;
-/** And as much in all as most of one word that is nowhere else; it keeps a chance hit from being one. */
-const leastEvidence = 0.75;
+const leastCoverageOfUnknown = 0.4;
 /** Parts far behind the best one are no answer beside it. */
 const leastShareOfBest = 0.2;
+/** What stands elsewhere in the same document tells that it is about what was asked for. */
+const documentShare = 0.8;
 /** How far the first places outweigh the others where two orders are joined. */
 const smoothing = 8;
 const wordsOverSearch = 2;
-/** Another document with so much of the best one's fit gets a place beside it. */
-const rivalShare = 0.5;
 
 interface Ranked {
   candidate: AnswerCandidate;
-  relevance: Relevance;
+  part: ReadPart;
+  fit: number;
+  /** With what speaks for its document. */
+  score: number;
 }
 
 /**
- * Chooses the parts that answer a question, best first: by the words that stand in them, where they
- * stand, and how near to each other. Where even the best lacks too much, nothing is chosen.
+ * Chooses the parts that answer a question, best first: by the words that stand in them, in their
+ * headings and in their documents. Where no part holds enough of them, nothing is chosen.
  */
 export function chooseAnswer(question: AnswerQuestion): ChosenAnswer {
   const words = askedWordsOf(question);
   const lookedFor = words.map(({ word }) => word);
   const unknownWords = words.filter(({ isKnown }) => !isKnown).map(({ word }) => word);
-  const ranked = question.candidates
-    .map((candidate): Ranked => ({ candidate, relevance: relevanceOf(candidate, words) }))
-    .filter(({ relevance }) => relevance.fit > 0);
-  const best = Math.max(0, ...ranked.map(({ relevance }) => relevance.fit));
-  if (!ranked.some(({ relevance }) => isAnswer(relevance, words, question.partCount))) {
+  const ranked = rank(question.candidates, words);
+  const best = Math.max(0, ...ranked.map(({ fit }) => fit));
+  const near = inJoinedOrder(ranked).filter(({ fit }) => fit >= best * leastShareOfBest);
+  const told = oncePerHeading(near).slice(0, question.limit);
+  if (!told.some(({ part }) => isAnswer(part, words))) {
     return { citations: [], lookedFor, unknownWords };
   }
-  const near = inJoinedOrder(ranked).filter(
-    ({ relevance }) => relevance.fit >= best * leastShareOfBest,
-  );
-  const citations = diverse(near, question.limit).map(({ candidate }) =>
-    toCitation(candidate, words, question.now),
-  );
+  const citations = told.map(({ candidate }) => toCitation(candidate, words, question.now));
   return { citations, lookedFor, unknownWords };
 }
 
-function isAnswer(
-  { coverage, fit }: Relevance,
-  words: readonly AskedWord[],
-  partCount: number,
-): boolean {
-  if (coverage >= wholeCoverage) return true;
-  const asked = words.reduce((sum, { weight }) => sum + weight, 0);
-  return (
-    coverage >= leastCoverage &&
-    fit >= leastStrength * asked &&
-    fit >= leastEvidence * rarity(0, partCount)
-  );
-}
-
-/** By the order of the words, and by that of the search, which knows something of its own. */
-function inJoinedOrder(ranked: readonly Ranked[]): Ranked[] {
-  const byFit = ranked.toSorted((left, right) => right.relevance.fit - left.relevance.fit);
-  const joined = new Map<Ranked, number>();
-  for (const [order, weight] of [
-    [ranked, 1],
-    [byFit, wordsOverSearch],
-  ] as const) {
-    for (const [rank, one] of order.entries()) {
-      joined.set(one, (joined.get(one) ?? 0) + weight / (smoothing + rank));
-    }
+function rank(candidates: readonly AnswerCandidate[], words: readonly AskedWord[]): Ranked[] {
+  const documents = new Map<string, { candidate: AnswerCandidate; part: ReadPart }[]>();
+  for (const candidate of candidates) {
+    const key = documentOf(candidate);
+    const parts = documents.get(key) ?? [];
+    documents.set(key, parts);
+    parts.push({ candidate, part: readPart(candidate, words) });
   }
-  return byFit.toSorted((left, right) => (joined.get(right) ?? 0) - (joined.get(left) ?? 0));
+  return [...documents.values()].flatMap((parts) => {
+    const ofDocument = documentFit(
+      parts.map(({ part }) => part),
+      words,
+    );
+    return parts
+      .map(({ candidate, part }) => {
+        const fit = partFit(part, words);
+        return { candidate, part, fit, score: fit + documentShare * ofDocument };
+      })
+      .filter(({ fit }) => fit > 0);
+  });
 }
 
-/**
- * Of a long section the best piece stands for all. One document does not take every place where another
- * one has something as good to say.
- */
-function diverse(ranked: readonly Ranked[], limit: number): Ranked[] {
-  const first = ranked[0];
-  const rival = ranked.find(
-    ({ candidate }) => documentOf(candidate) !== documentOf(first?.candidate),
+/** Tells whether a part holds enough of what was asked for to be more than a chance. */
+function isAnswer(part: ReadPart, words: readonly AskedWord[]): boolean {
+  const held = words.filter((word) => holds(part, word));
+  if (held.length === words.length) return true;
+  const share = weightOf(held) / weightOf(words);
+  const areKnown = words.every(({ isKnown }) => isKnown);
+  if (held.length >= fewestWords) {
+    return share >= (areKnown ? leastCoverage : leastCoverageOfUnknown);
+  }
+  return areKnown && words.length === fewestWords && held.length === fewestWords - 1;
+}
+
+function weightOf(words: readonly AskedWord[]): number {
+  return words.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+/** By the order of the words, and by that of the search, which may know of meanings too. */
+function inJoinedOrder(ranked: readonly Ranked[]): Ranked[] {
+  const byScore = ranked.toSorted((left, right) => right.score - left.score);
+  const joined = new Map(
+    byScore.map((one, place) => {
+      const { foundAt } = one.candidate;
+      const bySearch = foundAt === null ? 0 : 1 / (smoothing + foundAt);
+      return [one, wordsOverSearch / (smoothing + place) + bySearch];
+    }),
   );
-  const isRival = (rival?.relevance.fit ?? 0) >= (first?.relevance.fit ?? 0) * rivalShare;
-  const mostOfOne = isRival ? Math.max(1, limit - 1) : limit;
-  const taken = new Map<string, number>();
-  const headings = new Set<string>();
-  return ranked
-    .filter(({ candidate }) => {
-      const document = documentOf(candidate);
-      const below = `${document}\n${candidate.heading}`;
-      const count = taken.get(document) ?? 0;
-      if (headings.has(below) || count >= mostOfOne) return false;
-      headings.add(below);
-      taken.set(document, count + 1);
-      return true;
-    })
-    .slice(0, limit);
+  return byScore.toSorted((left, right) => (joined.get(right) ?? 0) - (joined.get(left) ?? 0));
 }
 
-function documentOf(candidate: AnswerCandidate | undefined): string {
-  return candidate === undefined ? '' : `${candidate.source}\n${candidate.externalId}`;
+/** Of a long section the best piece stands for all. */
+function oncePerHeading(ranked: readonly Ranked[]): Ranked[] {
+  const headings = new Set<string>();
+  return ranked.filter(({ candidate }) => {
+    const heading = `${documentOf(candidate)}\n${candidate.heading}`;
+    if (headings.has(heading)) return false;
+    headings.add(heading);
+    return true;
+  });
+}
+
+function documentOf({ source, externalId }: AnswerCandidate): string {
+  return `${source}\n${externalId}`;
 }
 
 function toCitation(
@@ -126,7 +128,7 @@ function toCitation(
   const { lastChangedAt } = candidate;
   const ageDays =
     lastChangedAt === null ? null : Math.max(0, Math.floor((now - lastChangedAt) / dayMs));
-  const terms = words.flatMap((word) => word.terms);
+  const terms = words.flatMap((word) => word.terms.map(({ term }) => term));
   return {
     ...{ source, externalId, part, path, lines, title, heading },
     repository: repository.name,
@@ -138,6 +140,6 @@ function toCitation(
       ageDays,
       isStale: ageDays === null ? null : ageDays > staleAfterDays,
     },
-    owners: ownersOf(candidate.owners, path).toSorted(),
+    owners: [...candidate.owners],
   };
 }

@@ -1,6 +1,5 @@
 import type { KnowledgeMethod } from '@adjutant/core';
 import { chooseAnswer } from './choose-answer.ts';
-import { ownersOf } from './owners-of.ts';
 import { splitDocument } from './split-document.ts';
 
 /**
@@ -11,5 +10,4 @@ export const knowledgeMethod: KnowledgeMethod = {
   version: 1,
   split: splitDocument,
   answer: chooseAnswer,
-  ownersOf,
 };

@@ -28,7 +28,8 @@ export interface AdjutantHttpOptions extends HttpGuardOptions {
 /**
  * Returns a handler that answers MCP over HTTP, for a host to mount: `Request` in, `Response` out.
  * It serves the tools that stdio serves, to clients of revision 2026-07-28 and of the 2025 revisions,
- * and keeps nothing between requests but which outside texts an assistant was shown. The host authenticates; the handler only ever reads.
+ * and keeps nothing between requests but which outside texts an assistant was shown. The host
+ * authenticates; what a tool writes (a proposal, a report) is written as whom the host says it is.
  * @throws AdjutantError `Configuration` for options that can never work
  */
 export function createAdjutantHttpHandler(

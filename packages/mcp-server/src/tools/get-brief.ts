@@ -1,4 +1,4 @@
-import type { Brief, BriefLine } from '@adjutant/insights';
+import type { Brief, BriefKind, BriefLine } from '@adjutant/insights';
 import { startOfDay } from '@adjutant/core/ports';
 import { z } from 'zod';
 import { withinBudget } from '../answer/answer-budget.ts';
@@ -9,6 +9,18 @@ import { dayInput } from '../answer/window-input.ts';
 import { defineTool, readsStoredRows } from '../define-tool.ts';
 
 const rowsShown = 3;
+
+/** By hand, because a list of tools must not load what makes briefs; one that is missing does not compile. */
+const kinds = {
+  today: 'today',
+  standup: 'standup',
+  sprint: 'sprint',
+  weekly: 'weekly',
+  agenda: 'agenda',
+  retrospective: 'retrospective',
+  triage: 'triage',
+  incident: 'incident',
+} as const satisfies { [Kind in BriefKind]: Kind };
 
 const lineSchema = z.object({
   text: z.string(),
@@ -28,19 +40,7 @@ export const getBrief = defineTool({
   description:
     'What needs the person you work for today, or a standup, sprint, weekly, agenda or retrospective brief. Each line names its rows; titles are outside data.',
   inputSchema: z.strictObject({
-    kind: z
-      .enum([
-        'today',
-        'standup',
-        'sprint',
-        'weekly',
-        'agenda',
-        'retrospective',
-        'triage',
-        'incident',
-      ])
-      .optional()
-      .describe('Default today'),
+    kind: z.enum(kinds).optional().describe('Default today'),
     team: z.string().max(100).optional().describe('Team key'),
     from: dayInput.optional().describe('Look back to this day'),
   }),

@@ -60,7 +60,6 @@ const wholeDocuments: KnowledgeMethod = {
     lookedFor: candidates.map(({ path }) => path),
     unknownWords: [],
   }),
-  ownersOf: () => [],
 };
 
 const found = async (

@@ -48,7 +48,7 @@ export const workspaceSubjectSchema = z.object({
     .number()
     .nullable()
     .describe(
-      'How long what was indexed in the last day, or still waits, took to be found: 95 of 100 at most',
+      'How long what was indexed in the last hour, or still waits, took to be found: 95 of 100 at most',
     ),
 });
 export type WorkspaceSubject = z.infer<typeof workspaceSubjectSchema>;

@@ -26,7 +26,9 @@ function findArmoured(text: string, report: ReportSpan): void {
     if (match === null) return undefined;
     const from = index + match[0].length;
     const next = text.slice(from, from + longestKey).indexOf('-----');
-    const to = next === -1 ? endOfMaterial(text, from) : from + next;
+    // Before another beginning, as where a document shows `BEGIN …` and no key, stands whatever stands there.
+    const isClosed = next !== -1 && text.startsWith('-----END', from + next);
+    const to = isClosed ? from + next : endOfMaterial(text, from);
     const start = skipBreaks(text, from, to);
     const end = trimBreaks(text, start, to);
     if (!material.test(text.slice(start, Math.min(end, start + 400)))) return undefined;

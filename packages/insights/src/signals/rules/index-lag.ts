@@ -13,7 +13,7 @@ export const indexLag = defineSignal(
     version: 2,
     title: 'Search index behind',
     description:
-      'Of what was indexed in the last day, or still waits, one in twenty took more than two minutes to be found: what somebody just wrote is then not in the answers. Severe after half an hour. It is over below one minute, and where nothing was written in a day.',
+      'Of what was indexed in the last hour, or still waits, one in twenty took more than two minutes to be found: what somebody just wrote is then not in the answers. Severe after half an hour. It is over below one minute, and where nothing was written in an hour.',
     subject: 'workspace',
     severity: 'medium',
     params: z.object({
@@ -27,7 +27,7 @@ export const indexLag = defineSignal(
     evaluate(workspace, { params, isOpen }) {
       const { indexLagSeconds, indexWaitingSince } = workspace;
       if (indexLagSeconds === null) {
-        return isOpen ? null : { unknown: 'nothing was written or indexed in the last day' };
+        return isOpen ? null : { unknown: 'nothing was written or indexed in the last hour' };
       }
       if (indexLagSeconds <= params.seconds * (isOpen ? clearingShare : 1)) return null;
       const minutes = Math.floor(indexLagSeconds / 60);
