@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
 import { allSettled } from '../store/all-settled.ts';
+import type { SqlValue } from '../store/sql-client.ts';
 import type { Store } from '../store/store.ts';
 import { clearingTransaction } from '../store/clearing-transaction.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
@@ -11,8 +12,9 @@ import type { SearchKey, SearchSubject } from './search-index.ts';
 /** How much goes into one transaction: a few milliseconds of work, and more where that work is done in a thread. */
 const inOneGo = {
   here: { characters: 150_000, subjects: 250 },
-  inThread: { characters: 1_200_000, subjects: 2_000 },
+  inThread: { characters: 2_400_000, subjects: 4_000 },
 };
+const firstShare = 1 / 8;
 const keysInOneGo = 500;
 const rowsBetweenYields = 500;
 /** Finding the words of so much text takes a few milliseconds where each of them is new. */
@@ -92,14 +94,17 @@ export async function removeSubjects(
 function* groupsOf(store: Store, subjects: readonly SearchSubject[]): Generator<SearchSubject[]> {
   let group: SearchSubject[] = [];
   let characters = 0;
+  // The first ones are small: a thread has something to write while the words of the next are found.
+  let share = firstShare;
   for (const subject of subjects) {
     group.push(subject);
     for (const { text } of subject.parts) characters += text.length;
     const most = store.writesInThread ? inOneGo.inThread : inOneGo.here;
-    if (group.length < most.subjects && characters < most.characters) continue;
+    if (group.length < most.subjects * share && characters < most.characters * share) continue;
     yield group;
     group = [];
     characters = 0;
+    share = Math.min(1, 2 * share);
   }
   if (group.length > 0) yield group;
 }
@@ -165,8 +170,12 @@ const columns =
   'id, workspace_id, kind, source, external_id, part, title, heading, path, place, line_from, line_to, visibility, owner_person_id, team_id, updated_at, content_hash'.split(
     ', ',
   );
-const entryMarks = columns.map(() => '?').join(', ');
+const intoEntries = `insert into search_entries (${columns.join(', ')})`;
+const intoWords = 'insert into search_words (rowid, body, title, heading, path)';
+const entryMarks = `(${columns.map(() => '?').join(', ')})`;
 const entryFields = columns.map((_, at) => `value->>${at}`).join(', ');
+const entriesInStatement = 50;
+const manyEntries = Array<string>(entriesInStatement).fill(entryMarks).join(', ');
 
 async function insertEntries(
   { session }: Database,
@@ -174,22 +183,30 @@ async function insertEntries(
   firstId: number,
 ): Promise<void> {
   if (entries.length === 0) return;
-  const intoEntries = `insert into search_entries (${columns.join(', ')})`;
-  const intoWords = 'insert into search_words (rowid, body, title, heading, path)';
-  if (session.executeEach !== undefined) {
+  const { executeEach } = session;
+  if (executeEach !== undefined) {
     const writes: Promise<number>[] = [];
-    for (let start = 0; start < entries.length; start += rowsBetweenYields) {
-      if (start > 0) await yieldToEventLoop();
-      const some = entries.slice(start, start + rowsBetweenYields);
-      const { rows, words } = valuesOf(some, firstId + start);
-      for (const write of [
-        session.executeEach(`${intoEntries} values (${entryMarks})`, rows),
-        session.executeEach(`${intoWords} values (?, ?, ?, ?, ?)`, words),
-      ]) {
-        // Told at the end, with the others.
-        write.catch(() => undefined);
-        writes.push(write);
-      }
+    const write = (text: string, rows: readonly (readonly SqlValue[])[]): void => {
+      const writing = executeEach.call(session, text, rows);
+      // Told at the end, with the others.
+      writing.catch(() => undefined);
+      writes.push(writing);
+    };
+    // Several rows in a statement are a quarter less work for each; but a table of words is written out
+    // before any such statement, so it comes after them, and takes its own rows one by one.
+    for (const some of slicesOf(entries, firstId)) {
+      const { rows } = valuesOf(some.entries, some.firstId);
+      const whole = rows.length - (rows.length % entriesInStatement);
+      const together = Array.from({ length: whole / entriesInStatement }, (_, at) =>
+        rows.slice(at * entriesInStatement, (at + 1) * entriesInStatement).flat(),
+      );
+      write(`${intoEntries} values ${manyEntries}`, together);
+      write(`${intoEntries} values ${entryMarks}`, rows.slice(whole));
+      await yieldToEventLoop();
+    }
+    for (const some of slicesOf(entries, firstId)) {
+      write(`${intoWords} values (?, ?, ?, ?, ?)`, valuesOf(some.entries, some.firstId).words);
+      await yieldToEventLoop();
     }
     await allSettled(writes);
     return;
@@ -202,6 +219,15 @@ async function insertEntries(
     `${intoWords} select value->>0, value->>1, value->>2, value->>3, value->>4 from json_each(?)`,
     [JSON.stringify(words)],
   );
+}
+
+function* slicesOf(
+  entries: readonly SearchEntry[],
+  firstId: number,
+): Generator<{ entries: readonly SearchEntry[]; firstId: number }> {
+  for (let start = 0; start < entries.length; start += rowsBetweenYields) {
+    yield { entries: entries.slice(start, start + rowsBetweenYields), firstId: firstId + start };
+  }
 }
 
 function valuesOf(entries: readonly SearchEntry[], firstId: number) {

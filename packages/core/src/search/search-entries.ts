@@ -6,7 +6,7 @@ import {
   type SearchPart,
   type SearchSubject,
 } from './search-index.ts';
-import { termsOf } from './words.ts';
+import { termsTextOf } from './words.ts';
 
 /** One part as it is written: its row, and the words of its columns. */
 export interface SearchEntry {
@@ -66,9 +66,7 @@ function wordsOfPart(
   // What heads the part itself says more of it than what stands above.
   const headings = heading.split(headingSeparator);
   const above = [subject.title, ...headings.slice(0, -1)].join(' ');
-  return [text, above, headings.at(-1) ?? '', subject.path].map((field) =>
-    termsOf(field).join(' '),
-  );
+  return [text, above, headings.at(-1) ?? '', subject.path].map(termsTextOf);
 }
 
 /** As everywhere in the store: Postgres has no U+0000 in text. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { questionTerms } from './question-terms.ts';
-import { termsOf, wordsOf } from './words.ts';
+import { termsOf, termsTextOf, wordsOf } from './words.ts';
 
 test.each([
   ['Rolling back deployments', ['roll', 'back', 'deploy']],
@@ -43,3 +43,22 @@ test('a question of any length has a bounded number of terms', () => {
   const text = Array.from({ length: 5_000 }, (_, at) => `word${at}`).join(' ');
   expect(questionTerms(text).length).toBeLessThanOrEqual(24);
 });
+
+test.each([
+  'Run `payctl rollback` now, retryAfterMs: 5_000 --dry-run!',
+  '__init__ -- a-b_c HTTPServer2 x',
+  'Größe 負荷分散 naïve café\u0301',
+  '',
+  ' \n\t',
+  `${'a'.repeat(100)} end`,
+])('the words of %j in one text are its terms', (text) => {
+  expect(termsTextOf(text)).toBe(termsOf(text).join(' '));
+});
+
+test.each(['again', 'größer'])(
+  'a text that says %s ten times is told as saying it four times',
+  (word) => {
+    const text = Array.from({ length: 10 }, () => word).join(', ');
+    expect(termsTextOf(`${text} end`).split(' ')).toHaveLength(5);
+  },
+);

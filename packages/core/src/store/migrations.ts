@@ -550,5 +550,13 @@ export const migrations: readonly Migration[] = [
       "INSERT INTO `search_words` (`search_words`, `rank`) VALUES ('crisismerge', 32);",
       "-- The words of a part go with it, whoever deletes it.\nCREATE TRIGGER `search_entries_delete` AFTER DELETE ON `search_entries`\nBEGIN\n\tDELETE FROM `search_words` WHERE `rowid` = OLD.`id`;\nEND;"
     ]
+  },
+  {
+    "version": 33,
+    "name": "0032_search_pieces",
+    "checksum": "ca801bafb7f68daa86c5fa5fd8d1db954eba8897d46c4f9f232815ca057910df",
+    "statements": [
+      "-- As much as one transaction brings is gathered before it is written as a piece: with the usual megabyte\n-- it became several, which were written and then merged, a third of all the time that indexing takes.\nINSERT INTO `search_words` (`search_words`, `rank`) VALUES ('hashsize', 8388608);"
+    ]
   }
 ];

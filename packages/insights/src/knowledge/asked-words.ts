@@ -1,4 +1,5 @@
 import { type AnswerQuestion, questionTerms } from '@adjutant/core';
+import { termsAlike } from './words-alike.ts';
 
 /** What a word of a question is compared by. */
 export interface AskedTerm {
@@ -7,6 +8,8 @@ export interface AskedTerm {
   weight: number;
   /** And that a document does. */
   documentWeight: number;
+  /** Terms that mean much the same. */
+  alike: readonly string[];
 }
 
 /** A word of a question, and how much it says. */
@@ -18,8 +21,12 @@ export interface AskedWord {
   weight: number;
   /** Whether it stands anywhere in them. */
   isKnown: boolean;
+  /** Whether so few documents hold it that one with it in its title is named by it. */
+  isName: boolean;
 }
 
+/** A share of all documents. */
+const mostOfName = 0.05;
 const nowhere = { parts: 0, documents: 0 };
 
 /** Returns the words of a question with their weights, in the order of the question. */
@@ -44,10 +51,12 @@ export function askedWordsOf({
         term,
         weight: partRarity(found[at]?.parts ?? 0, partCount),
         documentWeight: rarity(found[at]?.documents ?? 0, documentCount),
+        alike: termsAlike(term),
       })),
       // A name is as rare as the rarest of what is known of it.
       weight: partRarity(known.length === 0 ? 0 : Math.min(...known), partCount),
       isKnown: known.length > 0,
+      isName: (found[0]?.documents ?? 0) <= Math.max(1, documentCount * mostOfName),
     };
   });
 }

@@ -7,7 +7,15 @@ import {
 } from '@adjutant/core';
 import { documentUrl } from './document-url.ts';
 import { type AskedWord, askedWordsOf } from './asked-words.ts';
-import { documentFit, holds, partFit, type ReadPart, readPart } from './relevance.ts';
+import {
+  documentFit,
+  holds,
+  partFit,
+  type ReadPart,
+  readPart,
+  standsIn,
+  titles,
+} from './relevance.ts';
 
 const dayMs = 86_400_000;
 /** What nobody has touched for so long may no longer hold. */
@@ -22,9 +30,11 @@ const leastCoverageOfUnknown = 0.4;
 const leastShareOfBest = 0.2;
 /** What stands elsewhere in the same document tells that it is about what was asked for. */
 const documentShare = 0.8;
+/** So does what stands right before or after. */
+const neighbourShare = 0.2;
 /** How far the first places outweigh the others where two orders are joined. */
 const smoothing = 8;
-const wordsOverSearch = 2;
+const wordsOverSearch = 8;
 
 interface Ranked {
   candidate: AnswerCandidate;
@@ -66,10 +76,15 @@ function rank(candidates: readonly AnswerCandidate[], words: readonly AskedWord[
       parts.map(({ part }) => part),
       words,
     );
+    const fits = new Map(
+      parts.map(({ candidate, part }) => [candidate.part, partFit(part, words)]),
+    );
     return parts
       .map(({ candidate, part }) => {
-        const fit = partFit(part, words);
-        return { candidate, part, fit, score: fit + documentShare * ofDocument };
+        const fit = fits.get(candidate.part) ?? 0;
+        const beside = [-1, 1].map((step) => fits.get(candidate.part + step) ?? 0);
+        const score = fit + neighbourShare * Math.max(...beside) + documentShare * ofDocument;
+        return { candidate, part, fit, score };
       })
       .filter(({ fit }) => fit > 0);
   });
@@ -79,6 +94,9 @@ function rank(candidates: readonly AnswerCandidate[], words: readonly AskedWord[
 function isAnswer(part: ReadPart, words: readonly AskedWord[]): boolean {
   const held = words.filter((word) => holds(part, word));
   if (held.length === words.length) return true;
+  // A document that the question names is what it is about.
+  const isNamed = words.some((word) => word.isName && titles(part, word));
+  if (isNamed && words.some((word) => standsIn(part, word))) return true;
   const share = weightOf(held) / weightOf(words);
   const areKnown = words.every(({ isKnown }) => isKnown);
   if (held.length >= fewestWords) {

@@ -21,10 +21,13 @@ const inHeading = 3;
 const aboveHeading = 1;
 const inTitle = 3;
 /** How soon another occurrence says no more, and how much a long text is held against it. */
-const saturation = 3;
+const saturation = 2.5;
 const lengthShare = 0.6;
 /** @unit words */
-const usualLength = 100;
+const usualLength = 125;
+/** A word that means much the same says half as much, and no more after the third. */
+const shareOfAlike = 0.5;
+const mostAlike = 3;
 const documentSaturation = 1.2;
 const documentLengthShare = 0.75;
 /** @unit words */
@@ -35,7 +38,9 @@ const nearbyShare = 0.3;
 
 /** Returns where the words of a question stand in a part. */
 export function readPart(part: PartText, words: readonly AskedWord[]): ReadPart {
-  const asked = new Set(words.flatMap(({ terms }) => terms.map(({ term }) => term)));
+  const asked = new Set(
+    words.flatMap(({ terms }) => terms.flatMap(({ term, alike }) => [term, ...alike])),
+  );
   const body = termsOf(part.text);
   const places = new Map<string, number[]>();
   for (const [at, term] of body.entries()) {
@@ -57,20 +62,34 @@ export function readPart(part: PartText, words: readonly AskedWord[]): ReadPart 
 /** Returns how well a part fits the words of a question: 0 where none stands in itself. */
 export function partFit(part: ReadPart, words: readonly AskedWord[]): number {
   const terms = words.flatMap((word) => word.terms);
-  const isAboutAny = terms.some(({ term }) => part.places.has(term) || part.heading.has(term));
+  const isAboutAny = terms.some(({ term, alike }) =>
+    [term, ...alike].some((one) => part.places.has(one) || part.heading.has(one)),
+  );
   if (!isAboutAny) return 0;
-  const lengthFactor = 1 - lengthShare + (lengthShare * part.length) / usualLength;
   let fit = nearbyShare * nearness(part, terms);
-  for (const { term, weight } of terms) {
-    // What the document is called stands over every part of it, so it does not tell one from another.
-    const frequency = part.title.has(term)
-      ? inTitle
-      : (part.places.get(term)?.length ?? 0) / lengthFactor +
-        (part.heading.has(term) ? inHeading : 0) +
-        (part.above.has(term) ? aboveHeading : 0);
-    fit += (weight * frequency * (saturation + 1)) / (frequency + saturation);
+  for (const term of terms) {
+    const frequency = frequencyOf(term, part);
+    fit += (term.weight * frequency * (saturation + 1)) / (frequency + saturation);
   }
   return fit;
+}
+
+function frequencyOf({ term, alike }: AskedTerm, part: ReadPart): number {
+  // What the document is called stands over every part of it, so it does not tell one from another.
+  if (part.title.has(term)) return inTitle;
+  const count = (one: string): number => part.places.get(one)?.length ?? 0;
+  const countAlike = Math.min(
+    mostAlike,
+    alike.reduce((sum, one) => sum + count(one), 0),
+  );
+  const isAlikeHeading = alike.some((one) => part.heading.has(one));
+  const headed = part.heading.has(term) ? 1 : isAlikeHeading ? shareOfAlike : 0;
+  const lengthFactor = 1 - lengthShare + (lengthShare * part.length) / usualLength;
+  return (
+    (count(term) + shareOfAlike * countAlike) / lengthFactor +
+    headed * inHeading +
+    (part.above.has(term) ? aboveHeading : 0)
+  );
 }
 
 /** Returns how well a document as a whole fits the words of a question, given all of its parts. */
@@ -94,6 +113,18 @@ export function holds(part: ReadPart, { terms: [whole, ...ofName] }: AskedWord):
   const has = ({ term }: AskedTerm): boolean =>
     [part.places, part.heading, part.above, part.title].some((field) => field.has(term));
   return whole !== undefined && (has(whole) || (ofName.length > 0 && ofName.every(has)));
+}
+
+/** Tells whether a word is in the name of a part's document. */
+export function titles(part: ReadPart, { terms: [whole] }: AskedWord): boolean {
+  return whole !== undefined && part.title.has(whole.term);
+}
+
+/** Tells whether a part holds a word in itself that is not in the name of its document. */
+export function standsIn(part: ReadPart, word: AskedWord): boolean {
+  const [whole] = word.terms;
+  if (whole === undefined || titles(part, word)) return false;
+  return part.places.has(whole.term) || part.heading.has(whole.term);
 }
 
 /** The weight of the neighbours in the question that are neighbours in the part. */
