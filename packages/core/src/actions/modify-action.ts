@@ -3,7 +3,13 @@ import { viewerLabel } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';
 import { tables } from '../store/tables.ts';
-import { type ActionRow, changeAction, findAction, findRecord, voidDecisions } from './action-rows.ts';
+import {
+  type ActionRow,
+  changeAction,
+  findAction,
+  findRecord,
+  voidDecisions,
+} from './action-rows.ts';
 import { type ActionScope, noSuchAction, standingTo } from './action-scope.ts';
 import type { ModifyInput } from './handle.ts';
 import { hintWorker } from './hint-worker.ts';

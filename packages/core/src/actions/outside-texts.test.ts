@@ -10,14 +10,18 @@ const told = (count: number, total = count) =>
 
 test('all texts are told where they fit, with how many there are', () => {
   expect(told(1)).toBe('1 text since its server was started: row 1 “said”');
-  expect(told(2)).toBe('2 texts since its server was started, the last first: row 2 “said”; row 1 “said”');
+  expect(told(2)).toBe(
+    '2 texts since its server was started, the last first: row 2 “said”; row 1 “said”',
+  );
   expect(told(20)).not.toContain('more');
   expect(told(2, 5)).toContain('row 1 “said”; 3 more');
 });
 
 test('what was read first stays in sight, however much is read after it', () => {
   const value = told(100, 130) ?? '';
-  expect(value).toMatch(/^130 texts since its server was started, the last first: row 100 “said”; /);
+  expect(value).toMatch(
+    /^130 texts since its server was started, the last first: row 100 “said”; /,
+  );
   expect(value).toContain('row 91 “said”; 110 more between; row 10 “said”');
   expect(value).toMatch(/row 1 “said”$/);
 });
