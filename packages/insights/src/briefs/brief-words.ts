@@ -43,5 +43,9 @@ export function titleOf({ about }: Pick<BriefLine, 'about'>): string | null {
  */
 export function pageOf({ about }: Pick<BriefLine, 'about'>): string | null {
   const page = trustedPage(about?.url ?? null);
-  return page === null ? null : page.replaceAll('(', '%28').replaceAll(')', '%29');
+  return page?.replaceAll(/[()[\]]/g, encoded) ?? null;
+}
+
+function encoded(sign: string): string {
+  return `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
 }
