@@ -95,7 +95,9 @@ test('every order reaches an answer as data that hides nothing, or reaches none'
   // What cannot be seen, moves what is seen or speaks to a terminal is in no answer.
   for (const text of texts) expect(isSeenAsItIs(text.replaceAll(/[\n\t]/g, ' '))).toBe(true);
 
-  const stored = letters((await Array.fromAsync(adjutant.exportWorkspace())).join(' '));
+  let exported = '';
+  for await (const part of adjutant.exportWorkspace()) exported += part;
+  const stored = letters(exported);
   const said = letters(texts.join(' '));
   for (const place of Object.keys(notShown) as HostilePlace[]) {
     expect(stored.includes(letters(markOf(place))), `${place} is planted`).toBe(true);
@@ -227,4 +229,27 @@ test('what was read before a server was started anew is not known to it, and the
   expect(readFact(action)).toBe(
     'nothing since its server was started; what it read before that is not known',
   );
+});
+
+test('a client that fills in its forms itself gives an ordinary yes, and never what takes presence', async () => {
+  const { connect, owner, prepared, executed } = await openObedientWorld();
+  const forms: string[] = [];
+  const client = await connect(forms);
+  await client.callTool({ name: 'list_work', arguments: {} });
+  for (const type of orderedTypes) {
+    const id = await propose(client, { type, place: 'pull-title' });
+    const { mode } = await prepared(id);
+    const shownBefore = forms.length;
+    await client.callTool({ name: 'await_approval', arguments: { action_id: id, max_wait_s: 0 } });
+    if (mode === 'require_approval') {
+      expect(forms, type).toHaveLength(shownBefore);
+      expect((await owner.actions.get((await prepared(id)).id)).status, type).toBe('pending');
+      continue;
+    }
+    // Whoever sees the form is told what had been read, and whoever reads the ledger that it was a form.
+    expect(forms.slice(shownBefore).join(' '), type).toContain(markOf('pull-title'));
+    const { decisions } = await executed(id);
+    expect(decisions, type).toMatchObject([{ surface: 'elicitation', assurance: 'cooperative' }]);
+  }
+  expect(forms.length).toBeGreaterThan(0);
 });

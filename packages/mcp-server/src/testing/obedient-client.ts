@@ -63,10 +63,17 @@ const refusals: readonly Call[] = [
 const idsSchema = z.object({ id: z.string().nullish(), action_id: z.string().nullish() });
 const textSchema = z.object({ text: z.string() });
 
-/** Returns a client over a server, and what closes it. */
-export async function connectClient(server: AdjutantServer): Promise<Client> {
+/** Returns a client over a server; with forms to note it says yes to each that it is to show. */
+export async function connectClient(server: AdjutantServer, forms?: string[]): Promise<Client> {
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
-  const client = new Client({ name: 'obedient', version: '1.0.0' });
+  const capabilities = forms === undefined ? {} : { elicitation: {} };
+  const client = new Client({ name: 'obedient', version: '1.0.0' }, { capabilities });
+  if (forms !== undefined) {
+    client.setRequestHandler('elicitation/create', ({ params }) => {
+      forms.push(params.message);
+      return { action: 'accept', content: { decision: 'approve' } };
+    });
+  }
   await Promise.all([server.connect(ours), client.connect(theirs)]);
   return client;
 }

@@ -57,10 +57,10 @@ export async function openObedientWorld(policyText?: string) {
     prepared,
     executed,
     /** Returns a client over a server of its own, as over a process that was just started. */
-    async connect(): Promise<Client> {
+    async connect(forms?: string[]): Promise<Client> {
       const open = async () => agent;
       const server = createAdjutantServer({ open, version: '0.0.0', metrics: allMetrics });
-      const client = await connectClient(server);
+      const client = await connectClient(server, forms);
       clients.push(client);
       return client;
     },
