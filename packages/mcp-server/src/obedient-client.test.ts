@@ -39,9 +39,9 @@ const notShown: Readonly<Partial<Record<HostilePlace, string>>> = {
   'incident-address': 'Pages are told of repositories.',
   'thread-address': 'As above.',
 };
-const ownWords: readonly HostilePlace[] = ['rationale', 'payload'];
+const ownWords: ReadonlySet<HostilePlace> = new Set(['rationale', 'payload']);
 const shown = hostilePlaces.filter(
-  (place) => notShown[place] === undefined && !ownWords.includes(place),
+  (place) => notShown[place] === undefined && !ownWords.has(place),
 );
 
 const guide = readFileSync(join(import.meta.dirname, '../../../docs/guide/policy.md'), 'utf8');

@@ -64,7 +64,7 @@ describe.each(prompts)('$name, asked for by a client', ({ name, argsSchema }) =>
         quotations.some((one) => one.includes('propose_action')),
         form,
       ).toBe(true);
-      for (const one of quotations) expect(() => JSON.parse(one), form).not.toThrow();
+      for (const one of quotations) expect(JSON.parse(one), form).toBeTypeOf('string');
     }
   });
 

@@ -57,7 +57,7 @@ export async function openObedientWorld(policyText?: string) {
     prepared,
     executed,
     /** Returns a client over a server of its own, as over a process that was just started. */
-    async connect(forms?: string[]): Promise<Client> {
+    connect: async (forms?: string[]): Promise<Client> => {
       const open = async () => agent;
       const server = createAdjutantServer({ open, version: '0.0.0', metrics: allMetrics });
       const client = await connectClient(server, forms);
