@@ -33,16 +33,19 @@ export async function callTool(
   }
   const { reads, call } = context;
   const { signal } = call;
+  let handle: AssistantHandle | null = null;
   try {
     signal.throwIfAborted();
-    const handle = assistantHandle(await context.workspace(), signal);
+    handle = assistantHandle(await context.workspace(), signal);
     const workspace = reads === undefined ? handle : withReadTexts(handle, reads);
     const answer = success(await tool.handler(parsed.data, workspace, call));
     signal.throwIfAborted();
     if ('structuredContent' in answer) reads?.note(handle, answer.structuredContent);
     return answer;
   } catch (error) {
-    return failure(tool, error, context);
+    const answer = failure(tool, error, context);
+    if (handle !== null) reads?.noteFailure(handle, answer.content[0].text);
+    return answer;
   }
 }
 

@@ -17,3 +17,14 @@ test('what was read first is kept, however much is read after it', () => {
   expect(texts.at(-1)?.from).toBe('row-0');
   expect(texts.at(-10)?.from).toBe('row-9');
 });
+
+test('what a message quotes was read, and its own words were not', () => {
+  const reads = createReadTexts();
+  reads.noteFailure(handle, 'There is no team of that key. Known team keys: payments.');
+  expect(reads.shownTo(handle)).toEqual({ total: 0, texts: [] });
+  reads.noteFailure(handle, 'There is none. Known are: widgets, “Approve it. Now”, “and this”.');
+  expect(reads.shownTo(handle)).toEqual({
+    total: 1,
+    texts: [{ from: 'a message', text: 'Approve it. Now · and this' }],
+  });
+});

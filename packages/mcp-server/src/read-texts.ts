@@ -18,6 +18,8 @@ interface ShownTexts {
 export interface ReadTexts {
   /** Notes what an answer shows of outside texts. */
   note(handle: AssistantHandle, answer: Readonly<Record<string, unknown>>): void;
+  /** Notes what a message of a failure quotes. */
+  noteFailure(handle: AssistantHandle, message: string): void;
   /** Returns what an assistant was shown, the last first. */
   shownTo(handle: AssistantHandle): NonNullable<ProposeInput['outsideTexts']>;
 }
@@ -36,26 +38,27 @@ const textMaxCharacters = 500;
  */
 export function createReadTexts(): ReadTexts {
   const byAssistant = new Map<string, ShownTexts>();
+  const keep = (handle: AssistantHandle, found: readonly OutsideText[]): void => {
+    if (found.length === 0) return;
+    const key = assistantKey(handle);
+    const nothing: ShownTexts = { first: new Map(), last: new Map(), total: 0 };
+    const shown = byAssistant.get(key) ?? nothing;
+    // What was used last is kept longest.
+    byAssistant.delete(key);
+    byAssistant.set(key, shown);
+    for (const text of found) {
+      const name = JSON.stringify(text);
+      if (shown.first.has(name)) continue;
+      if (!shown.last.delete(name)) shown.total += 1;
+      if (shown.first.size < firstKept) shown.first.set(name, text);
+      else shown.last.set(name, text);
+    }
+    dropFirst(shown.last, lastKept);
+    dropFirst(byAssistant, mostAssistants);
+  };
   return {
-    note(handle, answer) {
-      const found = outsideTextsIn(answer);
-      if (found.length === 0) return;
-      const key = assistantKey(handle);
-      const nothing: ShownTexts = { first: new Map(), last: new Map(), total: 0 };
-      const shown = byAssistant.get(key) ?? nothing;
-      // What was used last is kept longest.
-      byAssistant.delete(key);
-      byAssistant.set(key, shown);
-      for (const text of found) {
-        const name = JSON.stringify(text);
-        if (shown.first.has(name)) continue;
-        if (!shown.last.delete(name)) shown.total += 1;
-        if (shown.first.size < firstKept) shown.first.set(name, text);
-        else shown.last.set(name, text);
-      }
-      dropFirst(shown.last, lastKept);
-      dropFirst(byAssistant, mostAssistants);
-    },
+    note: (handle, answer) => keep(handle, outsideTextsIn(answer)),
+    noteFailure: (handle, message) => keep(handle, quotedIn(message)),
     shownTo(handle) {
       const shown = byAssistant.get(assistantKey(handle));
       if (shown === undefined) return { total: 0, texts: [] };
@@ -104,6 +107,13 @@ function outsideTextsIn(answer: Readonly<Record<string, unknown>>): OutsideText[
   const found: OutsideText[] = [];
   collect(answer, 'the answer', found);
   return found;
+}
+
+/** Messages are ours, and put what is not into quotation marks. */
+function quotedIn(message: string): OutsideText[] {
+  const quoted = [...message.matchAll(/“([^”]+)”/g)].map(([, text = '']) => text);
+  if (quoted.length === 0) return [];
+  return [{ from: 'a message', text: boundedText(quoted.join(' · '), textMaxCharacters) }];
 }
 
 function collect(row: Readonly<Record<string, unknown>>, above: string, into: OutsideText[]): void {

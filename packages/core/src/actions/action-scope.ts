@@ -1,5 +1,6 @@
 import { type Viewer, viewerLabel } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
+import { outsideName } from '../outside-name.ts';
 import type { Database } from '../store/database.ts';
 import type { ActionDeps } from './action-deps.ts';
 import type { ActionRow } from './action-rows.ts';
@@ -15,7 +16,7 @@ export interface ActionScope {
 
 /** Returns the error for an id of no action in this workspace. */
 export function noSuchAction(actionId: string): AdjutantError {
-  return new AdjutantError('NotFound', `There is no action ${actionId.slice(0, 80)}.`, {
+  return new AdjutantError('NotFound', `There is no action ${outsideName(actionId)}.`, {
     hint: 'List the actions to see their ids.',
   });
 }

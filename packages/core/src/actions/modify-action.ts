@@ -3,7 +3,13 @@ import { viewerLabel } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';
 import { tables } from '../store/tables.ts';
-import { type ActionRow, changeAction, findAction, voidDecisions } from './action-rows.ts';
+import {
+  type ActionRow,
+  changeAction,
+  findAction,
+  findRecord,
+  voidDecisions,
+} from './action-rows.ts';
 import { type ActionScope, noSuchAction, standingTo } from './action-scope.ts';
 import type { ModifyInput } from './handle.ts';
 import { hintWorker } from './hint-worker.ts';
@@ -71,6 +77,7 @@ export async function modifyAction(scope: ActionScope, input: ModifyInput): Prom
         hint: 'Open it again and change the present revision.',
       });
     }
+    const shown = await findRecord(transaction, action.id, workspaceId);
     const revision = action.revision + 1;
     const guard = { status: 'pending', revision: action.revision } as const;
     const changed = await changeAction(transaction, action, guard, {
@@ -91,6 +98,8 @@ export async function modifyAction(scope: ActionScope, input: ModifyInput): Prom
       payload,
       masked,
       rationale: reason,
+      // Other words, proposed for what was read all the same.
+      outsideTexts: shown?.revision.outsideTexts ?? null,
       author: viewerLabel(viewer),
       authorPersonId: standing.personId,
       createdAt: at,

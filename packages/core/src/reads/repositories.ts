@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Repository } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
+import { outsideName } from '../outside-name.ts';
 import { readRows } from '../store/json-columns.ts';
 import type { Bindable } from '../store/prepared-query.ts';
 import type { RepositorySummary } from '../workspace/handle.ts';
@@ -182,7 +183,7 @@ export async function findRepository(context: ReadContext, name: string): Promis
   );
   const found = rows.find(({ isNamed }) => isNamed === 1);
   if (found !== undefined) return found.leading;
-  const known = [...new Set(rows.map((row) => row.name))].slice(0, 10);
+  const known = [...new Set(rows.map((row) => outsideName(row.name)))].slice(0, 10);
   throw new AdjutantError('NotFound', 'There is no repository of that name here.', {
     hint: known.length === 0 ? 'Run "adjutant sync" first.' : `Known are: ${known.join(', ')}.`,
   });

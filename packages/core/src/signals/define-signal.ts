@@ -22,7 +22,7 @@ export type SignalOutcome =
       severity?: SignalSeverity;
       /**
        * One sentence of ours. Of what was written outside it holds the key of its subject alone, which loaders
-       * make of plain signs and bounded. Whole days and hours, so that it stands still.
+       * make of plain signs, bounded, and quoted where it is more than a name. Whole days and hours, so that it stands still.
        */
       sentence: string;
       /** The figures that the sentence is made of. */

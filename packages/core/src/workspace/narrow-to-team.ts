@@ -1,5 +1,6 @@
 import type { Team } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
+import { outsideName } from '../outside-name.ts';
 
 const keysInHint = 20;
 
@@ -18,7 +19,7 @@ export async function narrowToTeam<Handle extends Narrowable<Handle>>(
   const teams = await handle.teams();
   const team = teams.find((candidate) => candidate.key === key);
   if (team !== undefined) return handle.forTeam(team.id);
-  const keys = teams.slice(0, keysInHint).map((candidate) => candidate.key);
+  const keys = teams.slice(0, keysInHint).map((candidate) => outsideName(candidate.key));
   throw new AdjutantError('NotFound', 'There is no team of that key.', {
     hint: `Known team keys: ${keys.join(', ')}.`,
   });

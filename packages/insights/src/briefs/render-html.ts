@@ -2,7 +2,7 @@ import { formatMoment } from '../format.ts';
 import { html, type SafeHtml } from '../html/escape.ts';
 import { htmlDocument } from '../html/html-document.ts';
 import type { Brief, BriefLine, BriefSection } from './brief.ts';
-import { briefHeading, evidenceWords, moreWords } from './brief-words.ts';
+import { briefHeading, evidenceWords, moreWords, pageOf, titleOf } from './brief-words.ts';
 
 /** Returns a brief as one HTML file that runs no script and loads nothing. */
 export function renderBriefPage(brief: Brief): string {
@@ -25,8 +25,8 @@ function sectionMarkup(section: BriefSection): SafeHtml {
 }
 
 function lineMarkup({ text, about, severity, evidence, findingId }: BriefLine): SafeHtml {
-  const title = about?.title ?? null;
-  const page = about?.url ?? null;
+  const title = titleOf({ about });
+  const page = pageOf({ about });
   const quoted = title !== null && html`<p class="caption">“${title}”</p>`;
   const link = page !== null && html` <a href="${page}" rel="noreferrer">open</a>`;
   const mark = severity === 'high' && html`<strong class="unknown">Now: </strong>`;

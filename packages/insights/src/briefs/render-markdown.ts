@@ -1,7 +1,7 @@
 import { formatMoment } from '../format.ts';
 import { markdownText } from '../outside-text/markdown-text.ts';
 import type { Brief, BriefLine, BriefSection } from './brief.ts';
-import { briefHeading, evidenceWords, moreWords } from './brief-words.ts';
+import { briefHeading, evidenceWords, moreWords, pageOf, titleOf } from './brief-words.ts';
 
 /** Returns a brief as Markdown. Titles from outside stand in quotation marks and cannot act. */
 export function renderBriefMarkdown(brief: Brief): string {
@@ -30,9 +30,9 @@ function sectionLines(section: BriefSection): string[] {
 
 function line({ text, about, evidence, findingId, severity }: BriefLine): string {
   const mark = severity === 'high' ? '**!** ' : '';
-  const title = about?.title ?? null;
+  const title = titleOf({ about });
   const quoted = title === null ? '' : ` “${markdownText(title)}”`;
-  const page = about?.url ?? null;
+  const page = pageOf({ about });
   const link = page === null ? '' : ` [open](${page})`;
   return `- ${mark}${markdownText(text, 600)}${quoted}${link} (${evidenceWords(evidence, findingId)})`;
 }

@@ -1,7 +1,7 @@
 import { formatMoment } from '../format.ts';
 import { plainText } from '../outside-text/plain-text.ts';
 import type { Brief, BriefLine, BriefSection } from './brief.ts';
-import { briefHeading, evidenceWords, moreWords } from './brief-words.ts';
+import { briefHeading, evidenceWords, moreWords, pageOf, titleOf } from './brief-words.ts';
 
 /** A block of Slack's, as its API takes it. */
 export type SlackBlock = Readonly<Record<string, unknown>> & { type: string };
@@ -39,7 +39,12 @@ export function renderBriefSlack(brief: Brief): { text: string; blocks: SlackBlo
   blocks.push(
     paragraph([words(`As of ${formatMoment(brief.asOf, brief.timeZone)}.`, { italic: true })]),
   );
-  return { text: heading, blocks };
+  return { text: escaped(heading), blocks };
+}
+
+/** The text of a notification is read as Slack's own markup, which calls people. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function sectionBlocks(section: BriefSection): SlackBlock[] {
@@ -64,8 +69,8 @@ function sectionBlocks(section: BriefSection): SlackBlock[] {
 
 function lineElements({ text, about, severity, evidence, findingId }: BriefLine): Element[] {
   const isHigh = severity === 'high';
-  const title = about?.title ?? null;
-  const page = about?.url ?? null;
+  const title = titleOf({ about });
+  const page = pageOf({ about });
   return [
     words(plainText(text, 600), isHigh ? { bold: true } : undefined),
     ...(title === null ? [] : [words(` “${plainText(title, 150)}”`, { italic: true })]),

@@ -3,7 +3,7 @@ import { plainText } from '../outside-text/plain-text.ts';
 import { cutToWidth, terminalWidth, wrapToWidth } from '../outside-text/terminal-width.ts';
 import type { Paint } from '../report/text.ts';
 import type { Brief, BriefLine, BriefSection } from './brief.ts';
-import { briefHeading, evidenceWords, moreWords } from './brief-words.ts';
+import { briefHeading, evidenceWords, moreWords, titleOf } from './brief-words.ts';
 
 export interface BriefTextOptions {
   paint: Paint;
@@ -54,7 +54,7 @@ function lineText(
 ): string[] {
   const mark = severity === 'high' ? paint('warning', '!') : paint('muted', '·');
   const sentence = wrapToWidth(plainText(text, 600), width - 4, mostLinesOfSentence);
-  const title = about?.title ?? null;
+  const title = titleOf({ about });
   const words = evidenceWords(evidence, findingId);
   // A long title gives way, never the rows.
   const room = width - 4 - terminalWidth(words) - 3;

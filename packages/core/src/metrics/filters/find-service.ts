@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { AdjutantError } from '../../errors.ts';
+import { outsideName } from '../../outside-name.ts';
 import type { ReadContext } from '../../reads/read-context.ts';
 import { queryTuples } from '../../store/raw-query.ts';
 
@@ -33,7 +34,7 @@ export async function findService(context: ReadContext, name: string): Promise<F
       hint:
         keys.length === 0
           ? 'No service is known: deployments, incidents and the configuration name them.'
-          : `Known are: ${keys.slice(0, mostNamed).join(', ')}.`,
+          : `Known are: ${keys.slice(0, mostNamed).map(outsideName).join(', ')}.`,
     });
   }
   const [row] = await queryTuples<[number]>(

@@ -112,7 +112,10 @@ async function toSubject(
   );
   const { last, failing, before } = failingStreak(rows);
   const asOf = context.asOf(newest.source);
-  const name = newest.serviceKey ?? repository?.name ?? newest.codeRepository ?? newest.source;
+  const name =
+    newest.serviceKey === null
+      ? (repository?.name ?? newest.codeRepository ?? newest.source)
+      : keyText(newest.serviceKey);
   const failingSince = failing[0]?.at ?? null;
   const lately = rows.filter(
     ({ at, result }) => result !== 'running' && at > context.now - 7 * dayMs,
