@@ -195,7 +195,7 @@ async function insertEntries(
     // Several rows in a statement are a quarter less work for each; but a table of words is written out
     // before any such statement, so it comes after them, and takes its own rows one by one.
     for (const some of slicesOf(entries, firstId)) {
-      const { rows } = valuesOf(some.entries, some.firstId);
+      const rows = rowsOf(some.entries, some.firstId);
       const whole = rows.length - (rows.length % entriesInStatement);
       const together = Array.from({ length: whole / entriesInStatement }, (_, at) =>
         rows.slice(at * entriesInStatement, (at + 1) * entriesInStatement).flat(),
@@ -205,19 +205,18 @@ async function insertEntries(
       await yieldToEventLoop();
     }
     for (const some of slicesOf(entries, firstId)) {
-      write(`${intoWords} values (?, ?, ?, ?, ?)`, valuesOf(some.entries, some.firstId).words);
+      write(`${intoWords} values (?, ?, ?, ?, ?)`, wordsOf(some.entries, some.firstId));
       await yieldToEventLoop();
     }
     await allSettled(writes);
     return;
   }
-  const { rows, words } = valuesOf(entries, firstId);
   await session.execute(`${intoEntries} select ${entryFields} from json_each(?)`, [
-    JSON.stringify(rows),
+    JSON.stringify(rowsOf(entries, firstId)),
   ]);
   await session.execute(
     `${intoWords} select value->>0, value->>1, value->>2, value->>3, value->>4 from json_each(?)`,
-    [JSON.stringify(words)],
+    [JSON.stringify(wordsOf(entries, firstId))],
   );
 }
 
@@ -230,9 +229,10 @@ function* slicesOf(
   }
 }
 
-function valuesOf(entries: readonly SearchEntry[], firstId: number) {
-  return {
-    rows: entries.map((entry, at) => [firstId + at, ...entry.row]),
-    words: entries.map((entry, at) => [firstId + at, ...entry.words()]),
-  };
+function rowsOf(entries: readonly SearchEntry[], firstId: number): SqlValue[][] {
+  return entries.map(({ row }, at) => [firstId + at, ...row]);
+}
+
+function wordsOf(entries: readonly SearchEntry[], firstId: number): SqlValue[][] {
+  return entries.map(({ words }, at) => [firstId + at, ...words()]);
 }
