@@ -3,6 +3,7 @@ import { createFakeClock, createRowsConnector } from '@adjutant/core/testing';
 import { knowledgeMethod } from '@adjutant/insights';
 import type { EvaluationLine } from '../evaluation-line.ts';
 import { type CorpusDocument, corpusRows, readCorpus } from './corpus.ts';
+import { heldOutOffTopicQuestions, heldOutQuestions } from './held-out-questions.ts';
 import { offTopicQuestions, type RetrievalQuestion, questions } from './questions.ts';
 
 const mask = /\[(?:secret|private key)\]/;
@@ -10,7 +11,10 @@ const leastRecall = 0.85;
 const citationsPerAnswer = 5;
 
 /** What answers were tuned on, and what was written after that, by somebody who had not seen how it is done. */
-const sets = [{ name: 'known', questions, offTopic: offTopicQuestions }] as const;
+const sets = [
+  { name: 'known', questions, offTopic: offTopicQuestions },
+  { name: 'held out', questions: heldOutQuestions, offTopic: heldOutOffTopicQuestions },
+] as const;
 
 interface Asked {
   question: RetrievalQuestion;
