@@ -19,5 +19,6 @@ export type {
 export type { Embedder } from './knowledge/embedder.ts';
 export { secretForms } from './redact-secrets.ts';
 export { nearestName } from './nearest-name.ts';
+export { largestShareBand } from './signals/subjects/share-band.ts';
 export { narrowToTeam } from './workspace/narrow-to-team.ts';
 export { silentLogger, type Logger, type LogLevel } from './logger.ts';
