@@ -24,7 +24,7 @@ export const neverExists: readonly NeverExists[] = [
   {
     what: 'a figure of fewer than five people that several answers together would give',
     guardedBy: {
-      file: 'packages/metrics/src/differencing.test.ts',
+      file: 'packages/insights/src/privacy/differencing.test.ts',
       test: 'whatever is asked, by whom and in which order, no answers together single out fewer than five people',
     },
   },
