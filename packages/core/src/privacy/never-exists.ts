@@ -29,6 +29,27 @@ export const neverExists: readonly NeverExists[] = [
     },
   },
   {
+    what: 'a sentence of a brief, finding or report that tells how much each of a few people did',
+    guardedBy: {
+      file: 'packages/insights/src/privacy/differencing-spread.test.ts',
+      test: 'nothing that is told depends on how work is spread among four people',
+    },
+  },
+  {
+    what: 'a trace of a progress report that its author took back, in what others are told',
+    guardedBy: {
+      file: 'packages/insights/src/privacy/differencing-reports.test.ts',
+      test: 'whatever somebody wrote and took back, nobody is told anything else than if it had never been',
+    },
+  },
+  {
+    what: 'a call or a view of a tool of which nobody said what it holds of people',
+    guardedBy: {
+      file: 'scripts/figures-of-people.test.ts',
+      test: 'every call of a handle is classed, and so is every view of every tool',
+    },
+  },
+  {
     what: 'a call or tool that nobody said who may use',
     guardedBy: {
       file: 'packages/mcp-server/src/privacy-matrix.test.ts',

@@ -51,6 +51,14 @@ const readers = {
     return { open, resolved, details };
   },
   rules: (handle: WorkspaceHandle) => handle.signals.rules(),
+  replay: async (handle: WorkspaceHandle, days: number) => {
+    const since = spreadNow - days * dayMs;
+    const replays = [];
+    for (const rule of ['bus-factor', 'review-load-out-of-balance']) {
+      replays.push(await handle.signals.replay({ rule, since }));
+    }
+    return replays;
+  },
   subjects: async (handle: WorkspaceHandle) => ({
     teams: await handle.signals.subjects('team'),
     repositories: await handle.signals.subjects('repository'),
