@@ -20,7 +20,7 @@ import {
 // several is asked for by an attack: a new call, tool or view without that fails here.
 
 /** Inputs that choose what an answer is of. */
-const choosing = ['view', 'kind', 'mode'];
+const choosing: ReadonlySet<string> = new Set(['view', 'kind', 'mode']);
 
 const inputSchema = z.object({
   properties: z.record(z.string(), z.object({ enum: z.array(z.string()).optional() })).default({}),
@@ -29,7 +29,7 @@ const inputSchema = z.object({
 function viewsOf(tool: (typeof tools)[number]): string[] {
   const { properties } = inputSchema.parse(advertisedTool(tool).inputSchema);
   for (const [field, { enum: values }] of Object.entries(properties)) {
-    if (!choosing.includes(field) || values === undefined) continue;
+    if (!choosing.has(field) || values === undefined) continue;
     return values.map((value) => `${tool.name} ${field}=${value}`);
   }
   return [tool.name];
