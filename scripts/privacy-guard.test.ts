@@ -27,8 +27,6 @@ const namesAllowed: Readonly<Record<string, string>> = {
 
 /** Object types that name a person beside a number, with what the number is. */
 const figuresAllowed: Readonly<Record<string, string>> = {
-  ReportDigest: 'how many people there are, and how many of them shared a report',
-  SharedReports: 'how many people there are, and how many of them shared a report',
   Turn: 'how long one piece of work waits, with whose turn it is',
   OwnLoad: 'what lies on whoever looks, shown to nobody else',
   LoadFigure: 'a middle value of five people or more, with how many they are',

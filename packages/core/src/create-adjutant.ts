@@ -196,7 +196,10 @@ function assemble(
       }),
   });
   const evaluate = (workspaceId: string): Promise<SignalPass | null> =>
-    runSignals(contextOf(workspaceId));
+    runSignals({
+      ...contextOf(workspaceId),
+      noteRefusal: (refusal) => refusals.note({ workspaceId, actor: 'system', ...refusal }),
+    });
   const reads = createReadTally({ store, clock, logger, redact });
   const refusals = createRefusalTally({ store, clock, logger, redact });
   /** What whoever works writes now and then: reads of assistants, and what nobody was told. */

@@ -20,5 +20,6 @@ export type { Embedder } from './knowledge/embedder.ts';
 export { secretForms } from './redact-secrets.ts';
 export { nearestName } from './nearest-name.ts';
 export { isPlainName } from './outside-name.ts';
+export { largestShareBand } from './signals/subjects/share-band.ts';
 export { narrowToTeam } from './workspace/narrow-to-team.ts';
 export { silentLogger, type Logger, type LogLevel } from './logger.ts';

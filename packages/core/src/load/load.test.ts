@@ -254,9 +254,16 @@ describe('the load of a team', () => {
         expect(figure.reason).not.toBeNull();
       }
     }
-    const { items } = await world.as('Ada', 'admin').audit.list({ event: 'load.refused' });
-    expect(items).toHaveLength(3);
-    expect(items[0]).toMatchObject({ outcome: 'refused' });
+    const { items } = await world.as('Ada', 'admin').privacy.refusals();
+    const told = { class: 'figures_on_people', reason: 'too_few_people' };
+    // The first question is told of at once, and those after it together.
+    expect(items).toMatchObject([
+      { ...told, times: 2 },
+      { ...told, times: 1 },
+    ]);
+    const entries = await world.as('Ada', 'admin').audit.list({ event: 'privacy.query_refused' });
+    expect(entries.items).toMatchObject([{ outcome: 'refused' }, { outcome: 'refused' }]);
+    expect(JSON.stringify(entries.items)).not.toContain('2026-09-07');
   });
 
   it('of out of hours needs five who declared theirs', async () => {

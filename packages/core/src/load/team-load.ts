@@ -11,6 +11,7 @@ import {
   tellableDivisions,
 } from '../metrics/filters/people-floor.ts';
 import { canonicalPerson, type KnownPeople, readPeople } from '../metrics/filters/read-people.ts';
+import { noteUntold } from '../privacy/note-untold.ts';
 import { parseInput } from '../parse-input.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { queryTuples } from '../store/raw-query.ts';
@@ -73,8 +74,9 @@ export async function readTeamLoad(
     told: answers.flatMap(({ id, value, people }) =>
       value === null || people === null ? [] : [{ id, value, people }],
     ),
-    refused: answers.flatMap(({ id, reason }) => (reason === tooFew ? [id] : [])),
   });
+  // Whoever asked once was refused once, however many figures that are.
+  if (answers.some(({ reason }) => reason === tooFew)) noteUntold(context, null, 'too_few_people');
   return { fromDay: week, toDay, teamId, figures: answers, caveats };
 }
 

@@ -6,7 +6,6 @@ import { AdjutantError } from '../errors.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { tables } from '../store/tables.ts';
 import type { Database } from '../store/database.ts';
-import type { LoadFigureId } from './handle.ts';
 
 const { auditEntries } = tables;
 const toldEvent = 'load.team_told';
@@ -53,43 +52,33 @@ export interface LoadAnswer {
   week: string;
   people: ReadonlySet<string>;
   told: readonly ToldFigure[];
-  refused: readonly LoadFigureId[];
 }
 
 /**
- * Records what is told of whom, once, and what is refused, each time.
+ * Records what is told of whom, once.
  * @throws AdjutantError `Conflict` where something else was told of the week meanwhile
  */
 export async function recordLoadAnswer(
   { store, workspaceId, viewer, clock, teamId }: ReadContext,
   known: readonly ToldLoad[],
-  { week, people, told, refused }: LoadAnswer,
+  { week, people, told }: LoadAnswer,
 ): Promise<void> {
   const news = told.filter(({ id }) => toldBefore(known, people, id) === null);
-  if (news.length === 0 && refused.length === 0) return;
-  const entry = { workspaceId, at: clock.now(), actor: viewerLabel(viewer) };
+  if (news.length === 0) return;
   await store.transaction(async (transaction) => {
-    if (news.length > 0) {
-      const present = await readToldLoad(transaction, workspaceId, week);
-      if (present.length !== known.length) {
-        throw new AdjutantError('Conflict', 'Somebody asked about the same week meanwhile.', {
-          hint: 'Ask again.',
-        });
-      }
-      await appendAuditEntry(transaction, {
-        ...entry,
-        event: toldEvent,
-        subject: subjectOf(week),
-        detail: { teamId, figures: news, people: [...people].toSorted() },
+    const present = await readToldLoad(transaction, workspaceId, week);
+    if (present.length !== known.length) {
+      throw new AdjutantError('Conflict', 'Somebody asked about the same week meanwhile.', {
+        hint: 'Ask again.',
       });
     }
-    if (refused.length === 0) return;
     await appendAuditEntry(transaction, {
-      ...entry,
-      event: 'load.refused',
+      workspaceId,
+      at: clock.now(),
+      actor: viewerLabel(viewer),
+      event: toldEvent,
       subject: subjectOf(week),
-      detail: { teamId, figures: refused, reason: 'fewer_than_five' },
-      outcome: 'refused',
+      detail: { teamId, figures: news, people: [...people].toSorted() },
     });
   });
 }

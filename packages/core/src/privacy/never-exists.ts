@@ -24,8 +24,29 @@ export const neverExists: readonly NeverExists[] = [
   {
     what: 'a figure of fewer than five people that several answers together would give',
     guardedBy: {
-      file: 'packages/metrics/src/differencing.test.ts',
+      file: 'packages/insights/src/privacy/differencing.test.ts',
       test: 'whatever is asked, by whom and in which order, no answers together single out fewer than five people',
+    },
+  },
+  {
+    what: 'a sentence of a brief, finding or report that tells how much each of a few people did',
+    guardedBy: {
+      file: 'packages/insights/src/privacy/differencing-spread.test.ts',
+      test: 'nothing that is told depends on how work is spread among four people',
+    },
+  },
+  {
+    what: 'a trace of a progress report that its author took back, in what others are told',
+    guardedBy: {
+      file: 'packages/insights/src/privacy/differencing-reports.test.ts',
+      test: 'whatever somebody wrote and took back, nobody is told anything else than if it had never been',
+    },
+  },
+  {
+    what: 'a call or a view of a tool of which nobody said what it holds of people',
+    guardedBy: {
+      file: 'scripts/figures-of-people.test.ts',
+      test: 'every call of a handle is classed, and so is every view of every tool',
     },
   },
   {

@@ -109,7 +109,7 @@ export const visibility: Readonly<Record<InformationClass, VisibilityRule>> = {
   own_load: {
     holds:
       'what lies on oneself, the hours that one declared and when one wants to be reminded; nobody can ask it of another',
-    isPersonal: false,
+    isPersonal: true,
     read: granted('shown', { system: 'never' }),
     change: granted('shown', { agent: 'never', system: 'never' }),
   },

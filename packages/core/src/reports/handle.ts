@@ -76,7 +76,10 @@ export interface ReportPage {
   nextCursor: string | null;
 }
 
-/** What the authors of a team shared of some days, and how many people shared nothing. */
+/**
+ * What the authors of a team shared of some days. Of how many people is not said: less those who
+ * shared, who are named, it would be the number of those who did not.
+ */
 export interface SharedReports {
   fromDay: string;
   toDay: string;
@@ -84,8 +87,7 @@ export interface SharedReports {
   reports: ReportSummary[];
   /** More were shared than are here. */
   isCut: boolean;
-  people: number;
-  /** How many of them shared something. Who did not is not said. */
+  /** How many people shared something. */
   sharing: number;
 }
 

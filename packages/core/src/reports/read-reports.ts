@@ -177,7 +177,7 @@ async function readShelves(
   const named = of?.personId;
   if (named !== undefined && named === self) return [eq(progressReports.authorPersonId, named)];
   if (named !== undefined && visibility === 'private') {
-    throw await refuseReport(context, { attempt: 'list', subject: named, reason: 'private' });
+    throw refuseReport(context, 'private');
   }
   const shared = await sharedByReadable(context);
   if (named !== undefined) return [and(shared, eq(progressReports.authorPersonId, named))];

@@ -1,7 +1,6 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
-import { appendAuditEntry } from '../audit/append-audit-entry.ts';
-import { viewerLabel } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
+import type { InformationClass } from '../privacy/visibility.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import type { SearchAccess } from '../search/search-index.ts';
 import type { Database } from '../store/database.ts';
@@ -130,46 +129,41 @@ export async function findReport(
   });
 }
 
-/** What somebody tried who may not. */
-export type ReportAttempt = 'submit' | 'read' | 'edit' | 'share' | 'delete' | 'list';
-
-/** Records what was refused, in a transaction of its own, and returns the error to throw. */
-export async function refuseReport(
-  { store, workspaceId, viewer, clock }: ReadContext,
-  { attempt, subject, reason }: { attempt: ReportAttempt; subject: string; reason: RefusalReason },
-): Promise<AdjutantError> {
-  await store.transaction((transaction) =>
-    appendAuditEntry(transaction, {
-      workspaceId,
-      at: clock.now(),
-      actor: viewerLabel(viewer),
-      event: 'report.refused',
-      subject,
-      detail: { attempt, reason },
-      outcome: 'refused',
-    }),
-  );
-  const [message, hint] = refusals[reason];
+/** Has it noted that something was refused, not of whose report, and returns the error to throw. */
+export function refuseReport(
+  { noteRefusal }: Pick<ReadContext, 'noteRefusal'>,
+  reason: RefusalReason,
+): AdjutantError {
+  const [of, message, hint] = refusals[reason];
+  noteRefusal?.({ class: of, reason: 'role' });
   return new AdjutantError('Permission', message, { hint });
 }
 
 type RefusalReason = 'private' | 'not_author' | 'assistant' | 'other_team' | 'nobody';
 
-const refusals: Readonly<Record<RefusalReason, readonly [string, string]>> = {
+const refusals: Readonly<Record<RefusalReason, readonly [InformationClass, string, string]>> = {
   private: [
+    'private_reports',
     'The report is private: only its author reads it, whatever role somebody has.',
     'Ask its author to share it.',
   ],
-  not_author: ['Only its author changes, shares or deletes a report.', 'Ask its author.'],
+  not_author: [
+    'report_sharing',
+    'Only its author changes, shares or deletes a report.',
+    'Ask its author.',
+  ],
   assistant: [
+    'report_sharing',
     'An assistant writes reports for the person it works for; it says of none who may read it, and deletes none.',
     'The person does that: adjutant report share, adjutant report delete.',
   ],
   nobody: [
+    'reports',
     'Reports are between people: the system, which is nobody, neither reads nor writes them.',
     'Ask through the handle of a person, or of an assistant that works for one.',
   ],
   other_team: [
+    'reports',
     'The report was shared with the author’s own team.',
     'Ask its author, or somebody who leads.',
   ],
@@ -179,16 +173,16 @@ const refusals: Readonly<Record<RefusalReason, readonly [string, string]>> = {
 export async function requireOwnReport(
   context: ReadContext,
   reportId: string,
-  attempt: ReportAttempt,
+  attempt: 'edit' | 'share' | 'delete',
 ): Promise<ReportRow> {
   // What somebody wrote can be exposed or lost by either, and words that an assistant reads elsewhere
   // may tell it to. It is refused whether the report exists or not, so that it learns neither.
   if (context.viewer.kind === 'agent' && attempt !== 'edit') {
-    throw await refuseReport(context, { attempt, subject: 'reports', reason: 'assistant' });
+    throw refuseReport(context, 'assistant');
   }
   const row = await findReport(context.store.read, context, reportId);
   if (row.authorPersonId !== selfOf(context)) {
-    throw await refuseReport(context, { attempt, subject: row.id, reason: 'not_author' });
+    throw refuseReport(context, 'not_author');
   }
   return row;
 }
@@ -200,10 +194,9 @@ export async function requireReadableReport(
 ): Promise<ReportRow> {
   const row = await findReport(context.store.read, context, reportId);
   if (row.authorPersonId === selfOf(context)) return row;
-  const refused = (reason: RefusalReason): Promise<AdjutantError> =>
-    refuseReport(context, { attempt: 'read', subject: row.id, reason });
-  if (row.visibility === 'private') throw await refused('private');
+  if (row.visibility === 'private') throw refuseReport(context, 'private');
   const authors = await readableAuthors(context);
-  if (authors !== null && !authors.includes(row.authorPersonId)) throw await refused('other_team');
+  if (authors !== null && !authors.includes(row.authorPersonId))
+    throw refuseReport(context, 'other_team');
   return row;
 }

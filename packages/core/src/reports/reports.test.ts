@@ -16,15 +16,14 @@ afterEach(async () => {
   await world.adjutant.close();
 });
 
-async function ledger(): Promise<{ event: string; outcome: string | null; actor: string }[]> {
-  const page = await world.as('Ada', 'admin').audit.list({ limit: 200 });
-  return page.items.map(({ event, outcome, actor }) => ({ event, outcome, actor }));
-}
-
-async function refusals(): Promise<number> {
-  return (await ledger()).filter(
-    ({ event, outcome }) => event === 'report.refused' && outcome === 'refused',
-  ).length;
+/** What was refused, as `adjutant privacy refusals` tells it. */
+async function refusals(): Promise<Record<string, number>> {
+  const { items } = await world.as('Ada', 'admin').privacy.refusals({ limit: 200 });
+  const told: Record<string, number> = {};
+  for (const { class: of, reason, times } of items) {
+    told[`${of} ${reason}`] = (told[`${of} ${reason}`] ?? 0) + times;
+  }
+  return told;
 }
 
 describe('submitting', () => {
@@ -187,12 +186,26 @@ describe('who may', () => {
       ]) {
         await expect(attempt()).rejects.toMatchObject({ code: 'Permission' });
       }
-      expect(await refusals()).toBe(5);
+      expect(await refusals()).toEqual({ 'private_reports role': 2, 'report_sharing role': 3 });
       expect((await reports.list()).total).toBe(0);
       expect((await reports.list({ of: { personId: world.idOf('Ada') } })).total).toBe(0);
       expect((await reports.shared({ fromDay: today, toDay: today })).reports).toEqual([]);
     },
   );
+
+  it('keeps in the ledger of whose report nobody was told anything', async () => {
+    const { id } = await world.as('Ada').reports.submit({ did: canary });
+    const { reports, privacy, audit } = world.as('Grace');
+    await expect(reports.get(id)).rejects.toMatchObject({ code: 'Permission' });
+    const named = reports.list({ of: { personId: world.idOf('Ada') }, visibility: 'private' });
+    await expect(named).rejects.toMatchObject({ code: 'Permission' });
+    expect((await privacy.refusals()).total).toBeGreaterThan(0);
+    const { items } = await audit.list({ event: 'privacy.query_refused' });
+    expect(items.map(({ outcome }) => outcome)).toEqual(['refused', 'refused']);
+    for (const what of [id, world.idOf('Ada')]) {
+      expect(JSON.stringify(items)).not.toContain(what);
+    }
+  });
 
   it('gives nothing private to the system', async () => {
     const { id } = await world.as('Ada').reports.submit({ did: canary });
@@ -203,6 +216,10 @@ describe('who may', () => {
       code: 'Permission',
     });
     await expect(system.reports.submit({ did: 'x' })).rejects.toMatchObject({ code: 'Permission' });
+    await expect(system.reports.shared({ fromDay: today, toDay: today })).rejects.toMatchObject({
+      code: 'Permission',
+    });
+    expect(await refusals()).toEqual({ 'reports role': 5 });
   });
 
   it('hands nothing over when somebody merges the author into themselves, or themselves into the author', async () => {
@@ -245,7 +262,7 @@ describe('who may', () => {
     expect((await agent.get(id)).did).toBe('Mine');
     await expect(agent.share(id)).rejects.toMatchObject({ code: 'Permission' });
     await expect(agent.delete(id)).rejects.toMatchObject({ code: 'Permission' });
-    expect(await refusals()).toBe(2);
+    expect(await refusals()).toEqual({ 'report_sharing role': 2 });
   });
 
   it('lets an assistant say of no report who may read it, and records that it tried', async () => {
@@ -261,7 +278,7 @@ describe('who may', () => {
     expect(await ada.submit({ did: 'Told', visibility: 'team' })).toMatchObject({ revision: 2 });
     await expect(agent.submit({ ...team, visibility: 'private' })).rejects.toMatchObject(refused);
     expect(await agent.submit(team)).toMatchObject({ revision: 3, visibility: 'team' });
-    expect(await refusals()).toBe(3);
+    expect(await refusals()).toEqual({ 'report_sharing role': 3 });
   });
 
   it('finds nothing of another workspace', async () => {
@@ -273,11 +290,12 @@ describe('who may', () => {
 });
 
 describe('what was shared', () => {
-  it('counts who shared and names nobody who did not', async () => {
+  it('neither names nor counts who shared nothing', async () => {
     await world.as('Ada').reports.submit({ did: 'Shared', visibility: 'team' });
     await world.as('Grace').reports.submit({ did: canary });
     const told = await world.as('Linus').reports.shared({ fromDay: today, toDay: today });
-    expect(told).toMatchObject({ people: 3, sharing: 1, isCut: false });
+    expect(Object.keys(told)).toEqual(['fromDay', 'toDay', 'reports', 'isCut', 'sharing']);
+    expect(told).toMatchObject({ sharing: 1, isCut: false });
     const text = JSON.stringify(told);
     expect(text).toContain('Ada');
     expect(text).not.toContain('Grace');
@@ -292,7 +310,8 @@ describe('the ledger', () => {
     await reports.submit({ did: `${canary} again` });
     await reports.share(id);
     await reports.delete(id);
-    const events = (await ledger()).map(({ event }) => event);
+    const { items } = await world.as('Ada', 'admin').audit.list({ limit: 200 });
+    const events = items.map(({ event }) => event);
     for (const event of ['submitted', 'revised', 'shared', 'deleted']) {
       expect(events).toContain(`report.${event}`);
     }

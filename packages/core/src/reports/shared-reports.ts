@@ -1,14 +1,13 @@
-import { and, asc, countDistinct, eq, gte, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, countDistinct, eq, gte, lte } from 'drizzle-orm';
 import { z } from 'zod';
 import { parseInput } from '../parse-input.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { tables } from '../store/tables.ts';
 import type { SharedReports } from './handle.ts';
 import { requireSpan, sharedByReadable } from './read-reports.ts';
-import { readableAuthors } from './report-access.ts';
 import { toSummaries } from './report-summary.ts';
 
-const { progressReports, people } = tables;
+const { progressReports } = tables;
 const mostDays = 31;
 const mostReports = 1_000;
 
@@ -50,7 +49,6 @@ export async function readShared(
     toDay,
     reports: reports.toSorted(byDayAndName),
     isCut: rows.length > mostReports,
-    people: await countReportingPeople(context),
     sharing: counted?.sharing ?? 0,
   };
 }
@@ -62,32 +60,4 @@ function byDayAndName(
   const keyOf = ({ day, author, id }: SharedReports['reports'][number]): string =>
     `${day} ${author.name} ${id}`;
   return keyOf(one) < keyOf(other) ? -1 : 1;
-}
-
-/** Returns how many people could have shared with the viewer. */
-async function countReportingPeople(context: ReadContext): Promise<number> {
-  const { store, workspaceId } = context;
-  const authors = await readableAuthors(context);
-  const rows = await store.read
-    .select({ id: people.id })
-    .from(people)
-    .where(
-      and(
-        eq(people.workspaceId, workspaceId),
-        isNull(people.mergedIntoPersonId),
-        // Whoever no source knows, as the owner of a fresh store, is nobody's colleague yet.
-        sql`(exists (select 1 from person_accounts l join accounts a
-            on a.workspace_id = l.workspace_id and a.source = l.account_source
-              and a.external_id = l.account_external_id
-            where l.workspace_id = ${workspaceId} and l.person_id = ${people.id}
-              and a.is_bot = 0 and a.kind = 'human')
-          or exists (select 1 from progress_reports known
-            where known.workspace_id = ${workspaceId}
-              and known.author_person_id = ${people.id}
-              and known.visibility = 'team'))`,
-      ),
-    );
-  if (authors === null) return rows.length;
-  const readable = new Set(authors);
-  return rows.filter(({ id }) => readable.has(id)).length;
 }

@@ -67,11 +67,7 @@ export async function submitReport(
     return revise(transaction, context, before, { ...texts, visibility: kept, via, at });
   });
   if (row === null) {
-    throw await refuseReport(context, {
-      attempt: 'share',
-      subject: 'reports',
-      reason: 'assistant',
-    });
+    throw refuseReport(context, 'assistant');
   }
   return submitted(context, row, maskedSecrets);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { SignalFinding } from '../domain/signal.ts';
 import { AdjutantError } from '../errors.ts';
+import { noteUntold } from '../privacy/note-untold.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import { findDefaultTeam } from '../workspace/default-team.ts';
@@ -11,6 +12,7 @@ import { readEvidence } from './read-evidence.ts';
 import { listFindings, readFinding, readFindingHistory } from './read-findings.ts';
 import { replayRule } from './replay-rule.ts';
 import { runSignals } from './run-signals.ts';
+import { hasUntoldShare } from './has-untold-share.ts';
 import { createSubjectContext } from './subject-context.ts';
 
 /** Returns what a handle offers of signals. */
@@ -21,7 +23,9 @@ export function createSignals(context: ReadContext): Signals {
     rules: () => readRules(context),
     async subjects(kind) {
       const subjects = await createSubjectContext(context, context.clock.now());
-      return ofTeam(context, await loadSubjects(subjects, kind));
+      const told = await ofTeam(context, await loadSubjects(subjects, kind));
+      if (told.some(hasUntoldShare)) noteUntold(context, null, 'too_few_people');
+      return told;
     },
     async evaluate(options = {}) {
       if (context.viewer.kind === 'agent') {

@@ -1,12 +1,16 @@
 import type { z } from 'zod';
 import type { SignalSubjectKind, SignalSubjects } from '../domain/signal-subjects/index.ts';
+import type { RefusalReason } from '../privacy/refusal.ts';
 import type { SignalFacts, SignalSeverity, SuggestedAction } from '../domain/signal.ts';
 
 /** What a rule says of one subject: null where all is well. */
 export type SignalOutcome =
   | null
-  /** It cannot be told, and why: what was found before then stays as it is. */
-  | { unknown: string }
+  /**
+   * It cannot be told, and why: what was found before then stays as it is. With a reason of `refusal` it
+   * is not told for the sake of people, and the ledger keeps that the rule asked.
+   */
+  | { unknown: string; refusal?: RefusalReason }
   | {
       /**
        * Since when it is so. Where nothing says it, the instant that is judged for: what is found again

@@ -1,3 +1,4 @@
+import { noteUntold } from '../privacy/note-untold.ts';
 import { sql } from 'drizzle-orm';
 import { dayOf } from '../calendar/local-time.ts';
 import type { SignalSubjectKind, SignalSubjects } from '../domain/signal-subjects/index.ts';
@@ -67,6 +68,9 @@ async function pass(context: ReadContext, options: SignalPassOptions): Promise<S
     ranToday,
   };
   const verdicts = await judgeAll(subjectContext, due, judging);
+  for (const { refusal } of verdicts) {
+    if (refusal !== null) noteUntold(context, null, refusal);
+  }
   const found = verdicts.flatMap((verdict) => verdict.found);
   const known = new Map(open.map((finding) => [finding.fingerprint, finding]));
   const news = found.map(({ fingerprint }) => fingerprint).filter((print) => !known.has(print));

@@ -1,3 +1,4 @@
+import type { RefusalReason } from '../privacy/refusal.ts';
 import type { SignalSubjectKind, SignalSubjects } from '../domain/signal-subjects/index.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { AnySignalRule, SignalOutcome } from './define-signal.ts';
@@ -21,6 +22,8 @@ export interface RuleVerdict {
   /** Ids of subjects of which it could not tell: their findings stay as they are. */
   unknown: Set<string>;
   unknownReason: string | null;
+  /** Why something was not told for the sake of people; null where nothing was. */
+  refusal: RefusalReason | null;
   /** Why the rule could not be run to its end; all of its findings stay as they are. */
   error: string | null;
 }
@@ -45,6 +48,7 @@ export async function judgeSubjects(
     found: [],
     unknown: new Set(),
     unknownReason: null,
+    refusal: null,
     error: null,
   };
   const open = context.open.get(rule.id);
@@ -71,6 +75,7 @@ function note(verdict: RuleVerdict, subject: Subject, outcome: SignalOutcome): v
   if ('unknown' in outcome) {
     verdict.unknown.add(subject.id);
     verdict.unknownReason ??= outcome.unknown;
+    verdict.refusal ??= outcome.refusal ?? null;
     return;
   }
   const { id, subject: kind } = verdict.rule;

@@ -1,3 +1,5 @@
+import type { RefusalReason } from '../privacy/refusal.ts';
+import { noteUntold } from '../privacy/note-untold.ts';
 import { dayOf, instantOfLocal, nextDay } from '../calendar/local-time.ts';
 import { AdjutantError } from '../errors.ts';
 import type { ReadContext } from '../reads/read-context.ts';
@@ -46,6 +48,7 @@ export async function replayRule(context: ReadContext, query: ReplayQuery): Prom
   const known = new Map<string, KnownFinding>();
   const openSubjects = new Set<string>();
   const last = new Map<string, ReplayedFinding>();
+  let refusal: RefusalReason | null = null;
   for (const at of passes) {
     const subjects = await loadSubjects(
       await createSubjectContext(context, at, { isPast: true }),
@@ -60,6 +63,7 @@ export async function replayRule(context: ReadContext, query: ReplayQuery): Prom
         hint: 'Run "adjutant rules test" for it.',
       });
     }
+    refusal ??= verdict.refusal;
     const changes = nextFindings([verdict], {
       now: at,
       known,
@@ -79,6 +83,8 @@ export async function replayRule(context: ReadContext, query: ReplayQuery): Prom
     countDay(replay, dayOf(at - 1, timeZone), changes, openSubjects.size);
     await yieldToEventLoop();
   }
+  // However often it was refused on the way, it was asked once.
+  if (refusal !== null) noteUntold(context, null, refusal);
   return replay;
 }
 

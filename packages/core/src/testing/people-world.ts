@@ -1,6 +1,6 @@
 import type { Account, PullRequestEvent } from '../domain.ts';
 import type { ConfiguredConnector } from '../sync/define-connector.ts';
-import { buildPullRequest, buildPullRequestEvent } from './row-builders.ts';
+import { buildAccountGroup, buildPullRequest, buildPullRequestEvent } from './row-builders.ts';
 import { createRowsConnector } from './rows-connector.ts';
 
 const dayMs = 86_400_000;
@@ -34,9 +34,13 @@ export interface PeopleWorld {
 
 /**
  * Returns a world in which the last person joins after two periods, the one before leaves then, and
- * some labels are used by one person, by four, and by everybody at first and one person later.
+ * some labels are used by one person, by four, and by everybody at first and one person later. `teams`
+ * are groups of the source by name, with the logins in each, of which somebody who leads may make teams.
  */
-export function createPeopleWorld(count: number): PeopleWorld {
+export function createPeopleWorld(
+  count: number,
+  { teams = {} }: { teams?: Readonly<Record<string, readonly string[]>> } = {},
+): PeopleWorld {
   const first = Date.UTC(2026, 3, 13);
   const periods = [0, 1, 2, 3, 4].map((period) => first + period * 28 * dayMs);
   const people = Array.from({ length: count }, (_, index) => `person-${index + 1}`);
@@ -76,6 +80,17 @@ export function createPeopleWorld(count: number): PeopleWorld {
             },
           ],
           accounts: people.map(accountOf),
+          accountGroups: Object.keys(teams).map((name) =>
+            buildAccountGroup({ source, externalId: name, name, slug: `acme/${name}` }),
+          ),
+          accountGroupMembers: Object.entries(teams).flatMap(([groupExternalId, members]) =>
+            members.map((accountExternalId) => ({
+              source,
+              groupExternalId,
+              accountExternalId,
+              role: null,
+            })),
+          ),
           pullRequests: written.map(pullRequestOf),
           pullRequestEvents: written.map(reviewOf),
         },

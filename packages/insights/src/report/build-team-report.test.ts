@@ -192,6 +192,47 @@ test('agents and bots are not counted among the contributors', async () => {
   expect((await reportOf(data)).contributors).toBe(2);
 });
 
+/** Eight people, and one repository of which some wrote commits, the first of them most. */
+function ofFew(count: number, ofFirst: number): FakeData {
+  const data = teamOf(8);
+  const repository = fakeRepository({ name: 'infra' });
+  data.repositories.push(repository);
+  const authors = [
+    ...Array.from({ length: ofFirst }, () => 0),
+    ...Array.from({ length: count - 1 }, (_, place) => place + 1),
+  ];
+  for (const [place, author] of authors.entries()) {
+    const at = fakeNow - (place + 1) * 3_600_000;
+    data.work.push(fakeCommit(`i${place}`, repository, at, `Person ${author}`));
+  }
+  return data;
+}
+
+test.each([1, 2, 3, 4])(
+  'of a repository of %d people no share is told, however many work elsewhere',
+  async (count) => {
+    const report = await reportOf(ofFew(count, 60));
+    const infra = report.repositories.find(({ name }) => name.endsWith('infra'));
+    expect(infra?.contributors).toEqual({
+      people: count,
+      largestShare: null,
+      commitsRead: 59 + count,
+    });
+    expect(report.findings.map(({ id }) => id)).not.toContain('single_contributor');
+    expect(JSON.stringify(report.findings)).not.toContain('one person');
+  },
+);
+
+test('of five people or more the largest share is told in whole tenths', async () => {
+  const shares = await Promise.all(
+    [56, 58, 60].map(async (ofFirst) => {
+      const { repositories } = await reportOf(ofFew(6, ofFirst));
+      return repositories.find(({ name }) => name.endsWith('infra'))?.contributors.largestShare;
+    }),
+  );
+  expect(shares).toEqual([0.9, 0.9, 0.9]);
+});
+
 test('two people of one name are not taken for one', async () => {
   const data = teamOf(1);
   const repository = data.repositories[0] ?? fakeRepository();

@@ -1,3 +1,4 @@
+import { largestShareBand } from '@adjutant/core/ports';
 import type { PersonSummary, WorkspaceHandle } from '@adjutant/core';
 import type { Window } from '@adjutant/core/domain';
 import { instantOf } from './list-work.ts';
@@ -50,8 +51,9 @@ export function countContributors(
 }
 
 /**
- * Returns how the commits read from a repository spread over people, naming none. Null where two
- * people share a name, because then one could be taken for both.
+ * Returns how the commits read from a repository spread over people, naming none: the largest share in
+ * whole tenths, and of five people or more. Null where two people share a name, because then one could
+ * be taken for both.
  */
 export function contributorSpread(
   work: RepositoryWork,
@@ -70,6 +72,6 @@ export function contributorSpread(
     commitsByName.set(author, (commitsByName.get(author) ?? 0) + 1);
   }
   if (isAmbiguous || commitsRead === 0) return { people: null, largestShare: null, commitsRead };
-  const largest = Math.max(...commitsByName.values());
-  return { people: commitsByName.size, largestShare: largest / commitsRead, commitsRead };
+  const largestShare = largestShareBand([...commitsByName.values()]);
+  return { people: commitsByName.size, largestShare, commitsRead };
 }

@@ -73,7 +73,10 @@ export type Comparison = z.infer<typeof comparisonSchema>;
 const contributorSpreadSchema = z.object({
   /** Distinct people seen; null where the rows do not show them. */
   people: count.nullable(),
-  /** The largest part that one person has in the commits read; null where people are not told apart. */
+  /**
+   * The largest part that one person has in the commits read, rounded down to a tenth; null of fewer
+   * than five people, and where people are not told apart.
+   */
   largestShare: z.number().min(0).max(1).nullable(),
   commitsRead: count,
 });

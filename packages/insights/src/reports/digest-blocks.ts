@@ -1,10 +1,4 @@
-import {
-  cutSentence,
-  digestTitle,
-  linesOf,
-  nothingShared,
-  sharingSentence,
-} from './digest-wording.ts';
+import { cutSentence, digestTitle, linesOf, sharingSentence } from './digest-wording.ts';
 import type { DigestAuthor, QuotedLines, ReportDigest } from './report-digest.ts';
 
 /** The blocks of a message that a digest uses; all words are plain, so they call and link nobody. */
@@ -39,7 +33,7 @@ export function digestBlocks(digest: ReportDigest): DigestBlock[] {
   const body: DigestBlock[] = [
     ...(inTheWay.length === 0 ? [] : [section(['In the way']), ...inTheWay]),
     ...(inTheWay.length === 0 || told.length === 0 ? [] : [{ type: 'divider' } as const]),
-    ...(told.length === 0 ? [section([nothingShared])] : told),
+    ...told,
   ];
   const room = mostBlocks - head.length - 1;
   const isTooMuch = isCut || body.length > room;

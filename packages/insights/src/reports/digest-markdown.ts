@@ -1,10 +1,4 @@
-import {
-  cutSentence,
-  digestTitle,
-  linesOf,
-  nothingShared,
-  sharingSentence,
-} from './digest-wording.ts';
+import { cutSentence, digestTitle, linesOf, sharingSentence } from './digest-wording.ts';
 import type { DigestEntry, QuotedLines, ReportDigest } from './report-digest.ts';
 
 /** Returns a digest as Markdown. What people wrote stands in it as words: nothing of it is markup. */
@@ -18,7 +12,6 @@ export function digestMarkdown(digest: ReportDigest): string {
     ...blockers.flatMap(({ author, day, ...words }) =>
       bullets(`**${escaped(author)}**, ${day}`, words),
     ),
-    ...(authors.length === 0 ? ['', nothingShared] : []),
     ...authors.flatMap(({ author, entries }) => [
       '',
       `### ${escaped(author)}`,

@@ -6,11 +6,10 @@ export function digestTitle({ fromDay, toDay }: Pick<ReportDigest, 'fromDay' | '
   return fromDay === toDay ? `Progress on ${fromDay}` : `Progress from ${fromDay} to ${toDay}`;
 }
 
-/** Returns how many shared something and how many did not, without naming anybody. */
-export function sharingSentence({ people, sharing, notSharing }: ReportDigest): string {
-  if (people === 0) return 'Nobody is known here yet.';
-  const shared = `${countOf(sharing, 'person', 'people')} shared a report`;
-  return notSharing === 0 ? `${shared}.` : `${shared}; ${notSharing} did not.`;
+/** Returns how many shared something. How many did not stands nowhere: beside names it would be who. */
+export function sharingSentence({ sharing }: Pick<ReportDigest, 'sharing'>): string {
+  if (sharing === 0) return nothingShared;
+  return `${countOf(sharing, 'person', 'people')} shared a report.`;
 }
 
 /** Returns the lines of a text, with a sign where there was more. */
@@ -19,4 +18,4 @@ export function linesOf({ lines, isCut }: QuotedLines): string[] {
 }
 
 export const cutSentence = 'More was shared than fits in here.';
-export const nothingShared = 'Nothing was shared.';
+const nothingShared = 'Nothing was shared.';

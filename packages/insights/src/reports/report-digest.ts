@@ -36,10 +36,8 @@ export interface ReportDigest {
   blockers: DigestBlocker[];
   /** By name; each with the days in order. Whoever shared nothing is not in it. */
   authors: DigestAuthor[];
-  people: number;
+  /** How many people shared something. Who shared nothing is neither named nor counted. */
   sharing: number;
-  /** How many shared nothing. They are never named: nobody owes anybody a report. */
-  notSharing: number;
   /** More was shared than is here. */
   isCut: boolean;
 }
@@ -54,16 +52,14 @@ export async function buildReportDigest(
 
 /** Pure: returns the digest of shared reports. */
 export function digestOf(shared: SharedReports): ReportDigest {
-  const { fromDay, toDay, people, sharing, isCut } = shared;
+  const { fromDay, toDay, sharing, isCut } = shared;
   const reports = shared.reports.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
   return {
     fromDay,
     toDay,
     blockers: reports.flatMap(blockerOf),
     authors: authorsOf(reports),
-    people,
     sharing,
-    notSharing: Math.max(0, people - sharing),
     isCut,
   };
 }

@@ -60,7 +60,7 @@ export function reportRepository(fields: Partial<ReportRepository> = {}): Report
       waiting: null,
       waitingKind: 'merge',
     },
-    contributors: { people: 4, largestShare: 0.4, commitsRead: 100 },
+    contributors: { people: 6, largestShare: 0.4, commitsRead: 100 },
     ...fields,
   };
 }

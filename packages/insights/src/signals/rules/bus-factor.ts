@@ -30,7 +30,7 @@ export const busFactor = defineSignal(
         return null;
       if ((repository.commitWeekCount ?? 0) < params.weeks) return null;
       if (largestAuthorShare === null) {
-        return { unknown: 'fewer than five people committed to it' };
+        return { unknown: 'fewer than five people committed to it', refusal: 'too_few_people' };
       }
       if (largestAuthorShare < (isOpen ? params.clearShare : params.share)) return null;
       // Only a bound that is the rule's own is told, never the share of the one person.

@@ -51,7 +51,10 @@ export const reviewLoadOutOfBalance = defineSignal(
       if (team.largestReviewShare === null && team.largestGivenShare === null) {
         return reviewers === 0
           ? null
-          : { unknown: 'fewer than five people gave reviews or are asked for some' };
+          : {
+              unknown: 'fewer than five people gave reviews or are asked for some',
+              refusal: 'too_few_people',
+            };
       }
       const factor = isOpen ? clearingShare : 1;
       const isUneven = (count: number | null, share: number | null, fewest: number): boolean => {

@@ -7,14 +7,22 @@ import {
   type ToldAggregate,
 } from '@adjutant/core/testing';
 import * as fc from 'fast-check';
+import { allMetrics } from '@adjutant/metrics';
 import { expect, onTestFinished, test } from 'vitest';
-import { allMetrics } from './index.ts';
+import { buildBrief } from '../briefs/build-brief.ts';
+import { buildTeamReport } from '../report/build-team-report.ts';
 
 // Whoever asks anything, in any order, and remembers every answer. Who wrote what is known from the
 // world, not from the answers. A new reader of figures is one more entry of `readers`.
 
 const dayMs = 86_400_000;
-const world = createPeopleWorld(12);
+/** Two teams that differ by one person, as one team does of which somebody left, and one of four. */
+const teams: Readonly<Record<string, readonly string[]>> = {
+  First: loginsTo(6),
+  Second: loginsTo(7),
+  Few: loginsTo(4),
+};
+const world = createPeopleWorld(12, { teams });
 const { periods, people, written } = world;
 const labels = ['bug', 'feature', 'near', 'solo', 'four', 'late', 'nobody'];
 
@@ -25,6 +33,8 @@ interface Question {
   window: Window;
   labels?: string[] | undefined;
   people?: string[] | undefined;
+  /** For load, which is asked of whole teams. */
+  team?: string | undefined;
 }
 
 /** A figure as one reader tells it: of how many rows, in which window, with the ids of which. */
@@ -66,11 +76,39 @@ const readers = {
     const again = await handle.explainCitation(citationId).catch(() => null);
     return again === null || again.now === null ? [] : [again.now];
   },
-  /** The load of a week: it can be asked of no label and no chosen people. */
-  load: async (handle: WorkspaceHandle, { window, filter }: Asked): Promise<ToldFigure[]> => {
+  /** The figures of a weekly brief, by the citations that its lines name. */
+  weekly: async (handle: WorkspaceHandle, asked: Asked): Promise<ToldFigure[]> => {
+    if (asked.filter !== undefined) return [];
+    const { sections } = await buildBrief(handle, { kind: 'weekly', from: asked.window.from });
+    const cited = sections.flatMap(({ lines }) => lines.flatMap(({ evidence }) => evidence));
+    const told: ToldFigure[] = [];
+    for (const id of cited.filter((one) => one.startsWith('citation:'))) {
+      const { now } = await handle.explainCitation(id.slice('citation:'.length));
+      if (now !== null && now.metricId === asked.metricId) told.push(now);
+    }
+    return told;
+  },
+  /** The figures of a team report, each with the rows that it opens. */
+  report: async (handle: WorkspaceHandle, asked: Asked): Promise<ToldFigure[]> => {
+    if (asked.filter !== undefined) return [];
+    const report = await buildTeamReport(handle, { window: asked.window, now: world.now });
+    return report.figures
+      .filter(({ id }) => id === asked.metricId)
+      .map(({ sampleSize, value, evidence }) => ({
+        window: report.window,
+        sampleSize,
+        value,
+        evidenceIds: evidence.rows.map(({ id }) => id),
+      }));
+  },
+  /** The load of a week: it can be asked of no label and no chosen people, but of a team. */
+  load: async (handle: WorkspaceHandle, { window, filter, team }: Asked): Promise<ToldFigure[]> => {
     if (filter !== undefined) return [];
-    const week = new Date(window.from).toISOString().slice(0, 10);
-    const { fromDay, figures } = await handle.load.team({ week });
+    // The first week of a period, so that the same ones are asked about again and again.
+    const start = periods.findLast((period) => period <= window.from) ?? periods[0] ?? 0;
+    const week = new Date(start).toISOString().slice(0, 10);
+    const asking = team === undefined ? handle : await teamHandle(handle, team);
+    const { fromDay, figures } = await asking.load.team({ week });
     const from = Date.parse(fromDay);
     const told = { window: { from, to: from + 7 * dayMs }, evidenceIds: [] };
     return figures.map(({ value, people: sampleSize }) => ({
@@ -92,6 +130,7 @@ async function open() {
   onTestFinished(() => adjutant.close());
   await adjutant.sync();
   const owner = adjutant.workspace().as(await adjutant.owner());
+  for (const { id } of await owner.teamProposals.list()) await owner.teamProposals.accept(id);
   const { items } = await owner.findPeople({ limit: 50 });
   const idOf = new Map(
     items.flatMap(({ id, accounts }) => accounts.map(({ login }) => [login, id] as const)),
@@ -117,7 +156,8 @@ async function open() {
 type World = Awaited<ReturnType<typeof open>>;
 
 async function ask({ handles, idOf, rowOf }: World, question: Question): Promise<ToldAggregate[]> {
-  const { viewer, reader, labels: some, people: chosen, ...asked } = question;
+  const { viewer, reader, labels: some, people: chosen, team, ...asked } = question;
+  const members = reader === 'load' && team !== undefined ? (teams[team] ?? []) : null;
   const filter: MetricFilter = {
     ...(some === undefined ? {} : { labels: some }),
     ...(chosen === undefined ? {} : { people: chosen.map((login) => idOf.get(login) ?? '') }),
@@ -127,7 +167,7 @@ async function ask({ handles, idOf, rowOf }: World, question: Question): Promise
   const isPlain = some === undefined && chosen === undefined;
   // Of load there is no figure that is told at any size.
   const isPublic = isPlain && reader !== 'load';
-  const filtered = isPlain ? asked : { ...asked, filter };
+  const filtered = isPlain ? { ...asked, team } : { ...asked, filter };
   const told = await readers[reader](handles[viewer], filtered).catch(refused);
   return told
     .filter(({ value }) => value !== null)
@@ -135,7 +175,8 @@ async function ask({ handles, idOf, rowOf }: World, question: Question): Promise
       const rows = written.flatMap((row, place) => {
         const isInside = row.mergedAt >= window.from && row.mergedAt < window.to;
         const hasLabel = some?.some((label) => row.labels.includes(label)) ?? true;
-        return isInside && hasLabel && (chosen?.includes(row.author) ?? true) ? [place] : [];
+        const isAsked = chosen?.includes(row.author) ?? members?.includes(row.author) ?? true;
+        return isInside && hasLabel && isAsked ? [place] : [];
       });
       const named = evidenceIds.map((id) => rowOf.get(id) ?? -1);
       // The harness would prove nothing if it took other rows for those of the figure.
@@ -150,6 +191,12 @@ async function ask({ handles, idOf, rowOf }: World, question: Question): Promise
         ...(named.length > 0 && isWhole ? { named } : {}),
       };
     });
+}
+
+async function teamHandle(handle: WorkspaceHandle, name: string): Promise<WorkspaceHandle> {
+  const team = (await handle.teams()).find((one) => one.name === name);
+  if (team === undefined) throw new RangeError(`There is no team ${name}.`);
+  return handle.forTeam(team.id);
 }
 
 /** What a member is not told is no answer; everything else that fails is a failure. */
@@ -172,9 +219,14 @@ const some = fc.constantFrom(...labels);
 const questionOf: fc.Arbitrary<Question> = fc
   .record({
     viewer: fc.constantFrom('lead' as const, 'member' as const),
-    reader: fc.constantFrom(...(Object.keys(readers) as (keyof typeof readers)[])),
+    // Of load there are many teams to ask about, so that it is asked about most.
+    reader: fc.oneof(
+      fc.constantFrom(...(Object.keys(readers) as (keyof typeof readers)[])),
+      fc.constant('load' as const),
+    ),
     metricId: fc.constantFrom('throughput' as const, 'pull_request_cycle_time' as const),
     window: windowOf,
+    team: fc.option(fc.constantFrom(...Object.keys(teams)), { nil: undefined }),
     filter: fc.oneof(
       fc.constant({}),
       fc.uniqueArray(some, { minLength: 1, maxLength: 2 }).map((names) => ({ labels: names })),
@@ -184,13 +236,22 @@ const questionOf: fc.Arbitrary<Question> = fc
   })
   .map(({ filter, ...rest }) => ({ ...rest, ...filter }));
 
+function loginsTo(count: number): string[] {
+  return Array.from({ length: count }, (_, place) => `person-${place + 1}`);
+}
+
 test('whatever is asked, by whom and in which order, no answers together single out fewer than five people', async () => {
   let toldOfPeople = 0;
+  const toldBy = new Set<string>();
   await fc.assert(
     fc.asyncProperty(fc.array(questionOf, { minLength: 12, maxLength: 24 }), async (questions) => {
       const opened = await open();
       const told: ToldAggregate[] = [];
-      for (const question of questions) told.push(...(await ask(opened, question)));
+      for (const question of questions) {
+        const answers = await ask(opened, question);
+        told.push(...answers);
+        if (answers.length > 0) toldBy.add(question.reader);
+      }
       toldOfPeople += told.filter(({ isPublic }) => isPublic === false).length;
       const peopleOfRows = written.map(({ author }) => author);
       expect(findExposures(told, { peopleOfRows })).toEqual([]);
@@ -200,4 +261,5 @@ test('whatever is asked, by whom and in which order, no answers together single 
   );
   // If nothing were told, nothing would be shown.
   expect(toldOfPeople).toBeGreaterThan(5);
+  expect([...toldBy].toSorted()).toEqual(Object.keys(readers).toSorted());
 });
