@@ -15,13 +15,13 @@ const mostCharacters = 2_000;
 /** Words that questions are made of and documents are not found by. */
 const stopWords = new Set(
   (
-    'a about after all am an and another any anybody anyone anything are as at be because been being but by can ' +
+    'a about after all already am an and another any anybody anyone anything are as at be because been being but by can ' +
     'cannot could did do does doing done don each else every everything few for from get gets getting give had has ' +
     'have having he her here him his how i if in instead into is isn it its itself just like ll many may me might ' +
-    'mine more most much must my need no not of off on one only or other our ours out over own please re s same ' +
-    'say shall she should so some somebody someone something such t tell than that the their them then there these ' +
+    'mine more most much must my need no not now of off on one only or other our ours out over own please re s same ' +
+    'say shall she should so some somebody someone something still such t tell than that the their them then there these ' +
     'they thing things this those through to too up us use used using ve very want was way we were what when where ' +
-    'whether which while who whom whose why will with without would you your yours'
+    'whether which while who whom whose why will with without would yet you your yours'
   ).split(' '),
 );
 

@@ -26,6 +26,8 @@ const fewestWords = 3;
 /** So much of the question has to stand there, by weight; more where some of it stands nowhere at all. */
 const leastCoverage = 0.25;
 const leastCoverageOfUnknown = 0.4;
+const manyWords = 4;
+const leastCoverageOfMany = 0.3;
 /** Parts far behind the best one are no answer beside it. */
 const leastShareOfBest = 0.2;
 /** What stands elsewhere in the same document tells that it is about what was asked for. */
@@ -98,11 +100,16 @@ function isAnswer(part: ReadPart, words: readonly AskedWord[]): boolean {
   const isNamed = words.some((word) => word.isName && titles(part, word));
   if (isNamed && words.some((word) => standsIn(part, word))) return true;
   const share = weightOf(held) / weightOf(words);
+  if (held.length >= manyWords) return share >= leastCoverageOfMany;
   const areKnown = words.every(({ isKnown }) => isKnown);
   if (held.length >= fewestWords) {
     return share >= (areKnown ? leastCoverage : leastCoverageOfUnknown);
   }
-  return areKnown && words.length === fewestWords && held.length === fewestWords - 1;
+  // Two are enough where they stand in the part itself and every other word stands elsewhere: in a short
+  // question of three, or in a long one, which has more to be looked for.
+  const inItself = words.filter((word) => standsIn(part, word));
+  if (!areKnown || held.length < fewestWords - 1) return false;
+  return words.length === fewestWords || (words.length > 4 && inItself.length === held.length);
 }
 
 function weightOf(words: readonly AskedWord[]): number {

@@ -26,7 +26,7 @@ const lengthShare = 0.6;
 /** @unit words */
 const usualLength = 125;
 /** A word that means much the same says half as much, and no more after the third. */
-const shareOfAlike = 0.5;
+const shareOfAlike = 0.35;
 const mostAlike = 3;
 const documentSaturation = 1.2;
 const documentLengthShare = 0.75;

@@ -71,6 +71,107 @@ file document
 compress gzip minify
 background worker
 colour color
+login signin authenticate authorize
+logout signout
+sign signature
+encrypt cipher
+hash digest checksum fingerprint
+encode escape serialize stringify
+decode unescape deserialize parse
+header metadata
+body payload content
+url address link uri href
+route path endpoint
+connection socket
+connect open
+disconnect close
+upload send
+stream pipe chunk
+memory heap ram
+process subprocess child spawn fork
+command script cli shell terminal console
+environment env
+function method callback handler hook
+class constructor instance
+module package library dependency
+import require load
+export publish release
+version release tag
+bundle build compile pack
+lint inspect
+format pretty style layout
+test spec suite
+mock stub fake simulate intercept inject
+benchmark measure timing
+trace debug diagnose inspect
+warn warning deprecate
+catch recover handle
+attempt try again
+interval period frequency
+schedule cron timer
+date time timestamp
+number integer float numeric
+character letter
+empty blank null undefined missing none
+collection list array
+map dictionary object record hash
+key name id identifier
+value entry item element
+unique distinct duplicate
+filter select pick choose
+match pattern regex glob wildcard
+prefix begin leading
+suffix end trailing
+space whitespace
+quote quotation
+separator delimiter
+comment annotation
+language locale
+parent ancestor root
+child descendant nested
+cycle circular loop
+queue job task
+throttle rate limit
+lock mutex
+table database
+column field attribute
+index position offset
+backup snapshot
+permission right scope role access
+private internal
+public external
+immutable readonly frozen
+safe secure security sanitize
+dangerous unsafe vulnerable attack risk
+cookie session
+static asset
+template view
+truncate shorten cut trim
+wrap fold
+progress spinner loading
+menu choice select
+confirm approve
+interrupt signal kill
+platform system
+plugin extension addon
+override replace extend
+lazy deferred demand
+async asynchronous promise await
+sync synchronous blocking
+status state
+source origin
+target destination goal
+raw original unprocessed
+average mean
+share reuse common
+inform tell notify report
+wrong invalid incorrect malformed broken
+correct valid right
+help usage documentation guide
+purpose reason why
+difference compare versus
+support compatible work
+possible able can
 `;
 
 let known: ReadonlyMap<string, ReadonlySet<string>> | null = null;
