@@ -558,5 +558,13 @@ export const migrations: readonly Migration[] = [
     "statements": [
       "-- As much as one transaction brings is gathered before it is written as a piece: with the usual megabyte\n-- it became several, which were written and then merged, a third of all the time that indexing takes.\nINSERT INTO `search_words` (`search_words`, `rank`) VALUES ('hashsize', 8388608);"
     ]
+  },
+  {
+    "version": 34,
+    "name": "0033_work_items_started",
+    "checksum": "d462a09fd1f8211354db93a2da668f424c3ba568398f0b8cfa91d5f3eec2a4cb",
+    "statements": [
+      "CREATE INDEX `work_items_started` ON `work_items` (`workspace_id`,`started_at`);"
+    ]
   }
 ];

@@ -35,10 +35,11 @@ export async function loadDependencyUpdates(
     read.store.read,
     rowSchema,
     Object.keys(rowSchema.shape),
+    // Few are open: with the plus they are found by that, not by going through all in this order.
     sql`select p.id, p.source, p.repository_external_id as "repositoryExternalId", p.title,
         p.author_account_external_id as author, p.head_ref as "headRef", p.opened_at as "openedAt"
       from pull_requests p where p.workspace_id = ${workspaceId} and ${isOpen}
-      order by p.opened_at, p.id`,
+      order by +p.opened_at, p.id`,
   );
   const accounts = await context.accounts();
   const found = new Map<string, DependencyUpdate[]>();

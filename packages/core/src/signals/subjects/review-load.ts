@@ -6,8 +6,10 @@ import { keyOf, type SubjectContext } from '../subject-context.ts';
 import { lastFullWeeks, type Weeks } from './full-weeks.ts';
 import { type ReviewEvent, loadReviewEvents } from './review-events.ts';
 import { largestShareBand } from './share-band.ts';
+import { timeSlices } from './time-slices.ts';
 
 const fullWeeks = 4;
+const sliceMs = 7 * 86_400_000;
 /** From this share on the one who gave most counts as having given much in a week. */
 const heavyShare = 0.4;
 const mostEvidence = 1_000;
@@ -111,37 +113,41 @@ async function loadGiven(context: SubjectContext, from: number): Promise<Review[
   const accounts = await context.accounts();
   const followers = await context.followers();
   const repositories = await context.repositories();
-  const columns = await readColumns(
-    read.store.read,
-    ['requestId', 'source', 'repository', 'author', 'reviewer', 'at'],
-    sql`select p.id as "requestId", p.source, p.repository_external_id as repository,
-        p.author_account_external_id as author, e.actor_account_external_id as reviewer,
-        min(e.at) as at
-      from pull_request_events e join pull_requests p on p.workspace_id = e.workspace_id
-        and p.source = e.source and p.external_id = e.pull_request_external_id
-      where e.workspace_id = ${read.workspaceId} and e.kind = 'review' and e.at >= ${from}
-        and e.at <= ${now} and e.actor_account_external_id is not null
-      group by p.id, e.actor_account_external_id`,
-  );
-  await yieldToEventLoop();
-  const [ids = [], sources = [], places = [], authors = [], reviewers = [], instants = []] =
-    columns;
-  return ids.flatMap((requestId, row): Review[] => {
-    const source = String(sources[row]);
-    const key = keyOf(source, String(places[row]));
-    const reviewer = keyOf(source, String(reviewers[row]));
-    const account = accounts.get(reviewer);
-    const isByAuthor = authors[row] === reviewers[row];
-    if (followers.has(key) || account === undefined || account.isBot || isByAuthor) return [];
-    return [
-      {
+  const given = new Map<string, Review>();
+  for (const slice of timeSlices(from, now + 1, sliceMs)) {
+    const columns = await readColumns(
+      read.store.read,
+      ['requestId', 'source', 'repository', 'author', 'reviewer', 'at'],
+      sql`select p.id as "requestId", p.source, p.repository_external_id as repository,
+          p.author_account_external_id as author, e.actor_account_external_id as reviewer,
+          min(e.at) as at
+        from pull_request_events e join pull_requests p on p.workspace_id = e.workspace_id
+          and p.source = e.source and p.external_id = e.pull_request_external_id
+        where e.workspace_id = ${read.workspaceId} and e.kind = 'review' and e.at >= ${slice.from}
+          and e.at < ${slice.to} and e.actor_account_external_id is not null
+        group by p.id, e.actor_account_external_id`,
+    );
+    await yieldToEventLoop();
+    const [ids = [], sources = [], places = [], authors = [], reviewers = [], instants = []] =
+      columns;
+    for (const [row, requestId] of ids.entries()) {
+      const source = String(sources[row]);
+      const key = keyOf(source, String(places[row]));
+      const reviewer = keyOf(source, String(reviewers[row]));
+      const account = accounts.get(reviewer);
+      const isByAuthor = authors[row] === reviewers[row];
+      if (followers.has(key) || account === undefined || account.isBot || isByAuthor) continue;
+      const first = `${String(requestId)}\n${reviewer}`;
+      if (given.has(first)) continue;
+      given.set(first, {
         requestId: String(requestId),
         teamId: repositories.get(key)?.teamId ?? null,
         person: account.personId ?? reviewer,
         at: Number(instants[row]),
-      },
-    ];
-  });
+      });
+    }
+  }
+  return [...given.values()];
 }
 
 /** Reviews that people are asked for, of pull requests that are open and no drafts, and have not given. */

@@ -8,11 +8,13 @@ import { keyOf, type SubjectContext } from '../subject-context.ts';
 import { changesOf, noChanges, readItemChanges } from './item-changes.ts';
 import { readLinkedRequests } from './linked-requests.ts';
 import { type KnownSprint, type KnownSprints, readSprints, sprintIds } from './sprint-stays.ts';
+import { timeSlices } from './time-slices.ts';
 import { projectOf } from './work-item-rows.ts';
 
 const weekMs = 7 * 86_400_000;
 const recentMs = 4 * weekMs;
 const earlierMs = 8 * weekMs;
+const sliceMs = 2 * weekMs;
 /** Below this many, one item more or less would move the share by a tenth. */
 const fewestEarlier = 10;
 const itemsAtOnce = 500;
@@ -74,17 +76,22 @@ export async function loadUnplannedWork(
 ): Promise<Map<string, UnplannedWork>> {
   const { read, now } = context;
   const from = now - recentMs - earlierMs;
-  const rows = await readRows(
-    read.store.read,
-    rowSchema,
-    Object.keys(rowSchema.shape),
-    sql`select w.id, w.source, w.external_id as "externalId", w.key,
-        w.sprint_external_id as "sprintExternalId", w.created_at as "createdAt",
-        w.started_at as "startedAt"
-      from work_items w where w.workspace_id = ${read.workspaceId}
-        and w.started_at > ${from} and w.started_at <= ${now}
-        and w.kind not in ('epic', 'subtask') order by w.started_at, w.id`,
-  );
+  const rows: Row[] = [];
+  for (const slice of timeSlices(from + 1, now + 1, sliceMs)) {
+    const started = await readRows(
+      read.store.read,
+      rowSchema,
+      Object.keys(rowSchema.shape),
+      sql`select w.id, w.source, w.external_id as "externalId", w.key,
+          w.sprint_external_id as "sprintExternalId", w.created_at as "createdAt",
+          w.started_at as "startedAt"
+        from work_items w where w.workspace_id = ${read.workspaceId}
+          and w.started_at >= ${slice.from} and w.started_at < ${slice.to}
+          and w.kind not in ('epic', 'subtask') order by w.started_at, w.id`,
+    );
+    rows.push(...started);
+    await yieldToEventLoop();
+  }
   if (rows.length === 0) return new Map();
   const sprints = await readSprints(context);
   const byTeam = new Map<string, Started[]>();

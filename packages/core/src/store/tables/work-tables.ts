@@ -33,6 +33,7 @@ export function workTables(kit: ColumnKit) {
         index('work_items_done').on(t.workspaceId, t.doneAt, t.id),
         index('work_items_by_key').on(t.workspaceId, t.key),
         index('work_items_created').on(t.workspaceId, t.createdAt),
+        index('work_items_started').on(t.workspaceId, t.startedAt),
         // Few of many are not done, and signals look at all of these.
         index('work_items_open')
           .on(t.workspaceId, t.id)

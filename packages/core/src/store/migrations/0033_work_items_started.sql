@@ -1,0 +1,1 @@
+CREATE INDEX `work_items_started` ON `work_items` (`workspace_id`,`started_at`);
