@@ -134,9 +134,11 @@ function isFound(
   return citations.some((citation) => {
     if (citation.path !== file) return false;
     const { from, to } = citation.lines;
-    const text = (texts.get(file) ?? []).slice(from - 1, to).join('\n');
-    const hasHeading = heading !== undefined && plain(citation.heading).includes(plain(heading));
-    return hasHeading || (phrase !== undefined && text.includes(phrase));
+    const lines = (texts.get(file) ?? []).slice(from - 1, to);
+    const headings = [citation.heading, ...lines.filter((line) => /^\s*(?:#|<h\d)/i.test(line))];
+    const hasHeading =
+      heading !== undefined && headings.some((one) => plain(one).includes(plain(heading)));
+    return hasHeading || (phrase !== undefined && lines.join('\n').includes(phrase));
   });
 }
 

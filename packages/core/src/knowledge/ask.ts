@@ -198,7 +198,8 @@ function stands(
   const part = document?.split.parts[citation.part];
   if (document === undefined || part === undefined || part.lines === null) return false;
   const { from, to } = citation.lines;
-  const isWithin = part.lines.from <= from && from <= to && to <= part.lines.to;
+  const isWithin =
+    1 <= from && from <= part.lines.from && part.lines.to <= to && to <= document.lines.length;
   const quoted = citation.snippet.text.replace(/^… /, '').replace(/ …$/, '');
   return (
     isWithin &&

@@ -37,13 +37,16 @@ export interface DocumentCitation {
   /** Its key in the store. */
   source: string;
   externalId: string;
+  /** The part that fits best. */
   part: number;
   repository: string;
   path: string;
   /** The commit in which these lines stand so. */
   version: string;
+  /** The passage to read: that part, and short sections beside it below the same heading. */
   lines: { from: number; to: number };
   title: string;
+  /** Of the part that fits best, with what stands above it. */
   heading: string;
   /** From those lines, word for word; what is left out at its ends is shown as an ellipsis. */
   snippet: TextSnippet;

@@ -7,6 +7,7 @@ import {
 } from '@adjutant/core';
 import { documentUrl } from './document-url.ts';
 import { type AskedWord, askedWordsOf } from './asked-words.ts';
+import { type Passage, passagesOf } from './passages.ts';
 import {
   documentFit,
   holds,
@@ -23,15 +24,17 @@ const staleAfterDays = 365;
 const snippetLength = 400;
 /** One or two words that stand near each other by chance are no answer to a longer question. */
 const fewestWords = 3;
-/** So much of the question has to stand there, by weight; more where some of it stands nowhere at all. */
+/** So much of the question has to stand there, by weight. */
 const leastCoverage = 0.25;
+/** Where some words stand in no document at all, it is likely to be about something else. */
+const fewestWordsOfUnknown = 4;
 const leastCoverageOfUnknown = 0.4;
-const manyWords = 4;
-const leastCoverageOfMany = 0.3;
+/** It has a little of everything, so some of what was asked for stands there by chance. */
+const logOfChanges = /(?:^|\/)(?:change-?log|history|news|releases?)(?:\.\w+)?$/i;
 /** Parts far behind the best one are no answer beside it. */
 const leastShareOfBest = 0.2;
 /** What stands elsewhere in the same document tells that it is about what was asked for. */
-const documentShare = 0.8;
+const documentShare = 1.2;
 /** So does what stands right before or after. */
 const neighbourShare = 0.2;
 /** How far the first places outweigh the others where two orders are joined. */
@@ -47,8 +50,8 @@ interface Ranked {
 }
 
 /**
- * Chooses the parts that answer a question, best first: by the words that stand in them, in their
- * headings and in their documents. Where no part holds enough of them, nothing is chosen.
+ * Chooses the passages that answer a question, best first: by the words that stand in them, in their
+ * headings and in their documents. Where no passage holds enough of them, nothing is chosen.
  */
 export function chooseAnswer(question: AnswerQuestion): ChosenAnswer {
   const words = askedWordsOf(question);
@@ -57,11 +60,15 @@ export function chooseAnswer(question: AnswerQuestion): ChosenAnswer {
   const ranked = rank(question.candidates, words);
   const best = Math.max(0, ...ranked.map(({ fit }) => fit));
   const near = inJoinedOrder(ranked).filter(({ fit }) => fit >= best * leastShareOfBest);
-  const told = oncePerHeading(near).slice(0, question.limit);
-  if (!told.some(({ part }) => isAnswer(part, words))) {
+  const passages = passagesOf(
+    near.map(({ candidate }) => candidate),
+    question.candidates,
+    question.limit,
+  );
+  if (!passages.some((passage) => isAnswer(passage, words))) {
     return { citations: [], lookedFor, unknownWords };
   }
-  const citations = told.map(({ candidate }) => toCitation(candidate, words, question.now));
+  const citations = passages.map((passage) => toCitation(passage, words, question.now));
   return { citations, lookedFor, unknownWords };
 }
 
@@ -92,24 +99,20 @@ function rank(candidates: readonly AnswerCandidate[], words: readonly AskedWord[
   });
 }
 
-/** Tells whether a part holds enough of what was asked for to be more than a chance. */
-function isAnswer(part: ReadPart, words: readonly AskedWord[]): boolean {
-  const held = words.filter((word) => holds(part, word));
+/** Tells whether a passage holds enough of what was asked for to be more than a chance. */
+function isAnswer({ best, parts }: Passage, words: readonly AskedWord[]): boolean {
+  const text = parts.map((part) => part.text).join('\n');
+  const passage = readPart({ ...best, text }, words);
+  const held = words.filter((word) => holds(passage, word));
   if (held.length === words.length) return true;
+  if (logOfChanges.test(best.path)) return false;
   // A document that the question names is what it is about.
-  const isNamed = words.some((word) => word.isName && titles(part, word));
-  if (isNamed && words.some((word) => standsIn(part, word))) return true;
+  const isNamed = words.some((word) => word.isName && titles(passage, word));
+  if (isNamed && words.some((word) => standsIn(passage, word))) return true;
   const share = weightOf(held) / weightOf(words);
-  if (held.length >= manyWords) return share >= leastCoverageOfMany;
-  const areKnown = words.every(({ isKnown }) => isKnown);
-  if (held.length >= fewestWords) {
-    return share >= (areKnown ? leastCoverage : leastCoverageOfUnknown);
-  }
-  // Two are enough where they stand in the part itself and every other word stands elsewhere: in a short
-  // question of three, or in a long one, which has more to be looked for.
-  const inItself = words.filter((word) => standsIn(part, word));
-  if (!areKnown || held.length < fewestWords - 1) return false;
-  return words.length === fewestWords || (words.length > 4 && inItself.length === held.length);
+  return words.every(({ isKnown }) => isKnown)
+    ? held.length >= fewestWords && share >= leastCoverage
+    : held.length >= fewestWordsOfUnknown && share >= leastCoverageOfUnknown;
 }
 
 function weightOf(words: readonly AskedWord[]): number {
@@ -129,42 +132,34 @@ function inJoinedOrder(ranked: readonly Ranked[]): Ranked[] {
   return byScore.toSorted((left, right) => (joined.get(right) ?? 0) - (joined.get(left) ?? 0));
 }
 
-/** Of a long section the best piece stands for all. */
-function oncePerHeading(ranked: readonly Ranked[]): Ranked[] {
-  const headings = new Set<string>();
-  return ranked.filter(({ candidate }) => {
-    const heading = `${documentOf(candidate)}\n${candidate.heading}`;
-    if (headings.has(heading)) return false;
-    headings.add(heading);
-    return true;
-  });
-}
-
 function documentOf({ source, externalId }: AnswerCandidate): string {
   return `${source}\n${externalId}`;
 }
 
 function toCitation(
-  candidate: AnswerCandidate,
+  { best, parts }: Passage,
   words: readonly AskedWord[],
   now: number,
 ): DocumentCitation {
-  const { source, externalId, part, repository, path, lines, title, heading, text } = candidate;
-  const { lastChangedAt } = candidate;
+  const { source, externalId, part, repository, path, title, heading, text, lastChangedAt } = best;
   const ageDays =
     lastChangedAt === null ? null : Math.max(0, Math.floor((now - lastChangedAt) / dayMs));
   const terms = words.flatMap((word) => word.terms.map(({ term }) => term));
+  const lines = {
+    from: (parts[0] ?? best).lines.from,
+    to: (parts.at(-1) ?? best).lines.to,
+  };
   return {
     ...{ source, externalId, part, path, lines, title, heading },
     repository: repository.name,
-    version: candidate.commitSha,
+    version: best.commitSha,
     snippet: snippetOf(text, terms, { length: snippetLength }),
-    url: documentUrl(candidate, lines),
+    url: documentUrl(best, lines),
     freshness: {
       lastChangedAt,
       ageDays,
       isStale: ageDays === null ? null : ageDays > staleAfterDays,
     },
-    owners: [...candidate.owners],
+    owners: [...best.owners],
   };
 }
