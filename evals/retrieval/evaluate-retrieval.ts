@@ -3,15 +3,27 @@ import { createFakeClock, createRowsConnector } from '@adjutant/core/testing';
 import { knowledgeMethod } from '@adjutant/insights';
 import type { EvaluationLine } from '../evaluation-line.ts';
 import { type CorpusDocument, corpusRows, readCorpus } from './corpus.ts';
-import { offTopicQuestions, type RetrievalQuestion, questions } from './questions.ts';
+import { firstSet } from './known/first-set.ts';
+import { secondSet } from './known/second-set.ts';
+import { thirdSet } from './known/third-set.ts';
+import { fourthSet } from './known/fourth-set.ts';
+import { fifthSet } from './known/fifth-set.ts';
+import type { RetrievalQuestion } from './retrieval-question.ts';
 
 const mask = /\[(?:secret|private key)\]/;
 const leastRecall = 0.85;
 const leastRefused = 0.95;
 const citationsPerAnswer = 5;
 
+const known = [firstSet, secondSet, thirdSet, fourthSet, fifthSet];
 /** What answers were tuned on, and what was written after that, by somebody who had not seen how it is done. */
-const sets = [{ name: 'known', questions, offTopic: offTopicQuestions }] as const;
+const sets = [
+  {
+    name: 'known',
+    questions: known.flatMap(({ questions }) => questions),
+    offTopic: known.flatMap(({ offTopic }) => offTopic),
+  },
+];
 
 interface Asked {
   question: RetrievalQuestion;

@@ -183,11 +183,10 @@ async function insertEntries(
   firstId: number,
 ): Promise<void> {
   if (entries.length === 0) return;
-  const { executeEach } = session;
-  if (executeEach !== undefined) {
-    const writes: Promise<number>[] = [];
+  if (session.executeEach !== undefined) {
+    const writes: Promise<number | undefined>[] = [];
     const write = (text: string, rows: readonly (readonly SqlValue[])[]): void => {
-      const writing = executeEach.call(session, text, rows);
+      const writing = Promise.resolve(session.executeEach?.(text, rows));
       // Told at the end, with the others.
       writing.catch(() => undefined);
       writes.push(writing);
