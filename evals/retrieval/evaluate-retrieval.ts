@@ -3,6 +3,7 @@ import { createFakeClock, createRowsConnector } from '@adjutant/core/testing';
 import { knowledgeMethod } from '@adjutant/insights';
 import type { EvaluationLine } from '../evaluation-line.ts';
 import { type CorpusDocument, corpusRows, readCorpus } from './corpus.ts';
+import { heldOutOffTopicQuestions, heldOutQuestions } from './held-out-questions.ts';
 import { firstSet } from './known/first-set.ts';
 import { secondSet } from './known/second-set.ts';
 import { thirdSet } from './known/third-set.ts';
@@ -23,6 +24,7 @@ const sets = [
     questions: known.flatMap(({ questions }) => questions),
     offTopic: known.flatMap(({ offTopic }) => offTopic),
   },
+  { name: 'held out', questions: heldOutQuestions, offTopic: heldOutOffTopicQuestions },
 ];
 
 interface Asked {

@@ -14,7 +14,7 @@ const hourMs = 3_600_000;
 const weekMs = 7 * 24 * hourMs;
 const mergedWeeks = 26;
 const leadTimeWeeks = 12;
-const weeksAtOnce = 3;
+const weeksAtOnce = 2;
 const mostEvidence = 2_000;
 
 interface Merge {

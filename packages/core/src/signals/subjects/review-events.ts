@@ -5,7 +5,7 @@ import { readColumns } from '../../store/json-columns.ts';
 import { yieldToEventLoop } from '../../store/yield-to-event-loop.ts';
 import { keyOf, type SubjectContext } from '../subject-context.ts';
 
-const requestsAtOnce = 500;
+const requestsAtOnce = 200;
 const kindSchema = pullRequestEventSchema.shape.kind.or(z.literal('commit'));
 
 /** Something that happened to a pull request, or a commit that was put on it. */

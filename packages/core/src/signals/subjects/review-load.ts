@@ -9,7 +9,7 @@ import { largestShareBand } from './share-band.ts';
 import { timeSlices } from './time-slices.ts';
 
 const fullWeeks = 4;
-const sliceMs = 7 * 86_400_000;
+const sliceMs = 86_400_000;
 /** From this share on the one who gave most counts as having given much in a week. */
 const heavyShare = 0.4;
 const mostEvidence = 1_000;

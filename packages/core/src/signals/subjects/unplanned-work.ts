@@ -14,7 +14,7 @@ import { projectOf } from './work-item-rows.ts';
 const weekMs = 7 * 86_400_000;
 const recentMs = 4 * weekMs;
 const earlierMs = 8 * weekMs;
-const sliceMs = 2 * weekMs;
+const sliceMs = weekMs;
 /** Below this many, one item more or less would move the share by a tenth. */
 const fewestEarlier = 10;
 const itemsAtOnce = 500;
