@@ -8,7 +8,7 @@ import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import { forgetWords } from './forget-words.ts';
 import { lagWindowMs } from './index-lag.ts';
 import type { SearchFeed } from './search-feed.ts';
-import type { SearchIndex, SearchKey, SearchKind } from './search-index.ts';
+import type { SearchIndex, SearchKey, SearchKind, SearchSubject } from './search-index.ts';
 import { markForSearch } from './search-marks.ts';
 
 export interface SearchDeps {
@@ -22,7 +22,10 @@ export interface SearchDeps {
 type Mark = [kind: SearchKind, source: string, externalId: string, times: number];
 
 const leaseMs = 60_000;
-const marksInOneGo = 200;
+const marksInOneGo = 2_000;
+/** Texts may be long, so few are read at a time, and written once there is enough of them. */
+const readAtOnce = 200;
+const charactersInOneGo = 2_000_000;
 const keysInOneGo = 1_000;
 
 /**
@@ -110,22 +113,14 @@ function waitingMarks({ store, workspaceId, feeds }: SearchDeps): Promise<Mark[]
 }
 
 async function indexMarked(deps: SearchDeps, marks: readonly Mark[]): Promise<number> {
-  const { store, workspaceId, index, feeds, clock } = deps;
+  const { store, workspaceId, feeds, clock } = deps;
   let written = 0;
   for (const feed of feeds) {
     const keys = marks
       .filter(([kind]) => kind === feed.kind)
       .map(([, source, externalId]): SearchKey => ({ kind: feed.kind, source, externalId }));
     if (keys.length === 0) continue;
-    const subjects = await feed.read(store.read, workspaceId, keys);
-    await yieldToEventLoop();
-    written += (await index.put(workspaceId, subjects)).written;
-    const there = new Set(subjects.map(keyText));
-    const gone = keys.filter((key) => !there.has(keyText(key)));
-    if (gone.length === 0) continue;
-    await index.remove(workspaceId, gone);
-    // Before the mark is taken as dealt with: a crash on the way leaves no word of a deleted report for good.
-    if (feed.kind === 'report') await forgetWords(store);
+    written += await indexKeys(deps, feed, keys);
   }
   const done = JSON.stringify(marks);
   await store.transaction((transaction) =>
@@ -137,6 +132,35 @@ async function indexMarked(deps: SearchDeps, marks: readonly Mark[]): Promise<nu
           select value->>0, value->>1, value->>2, value->>3 from json_each(${done}))`,
     ),
   );
+  return written;
+}
+
+async function indexKeys(
+  { store, workspaceId, index }: SearchDeps,
+  feed: SearchFeed,
+  keys: readonly SearchKey[],
+): Promise<number> {
+  let written = 0;
+  const gone: SearchKey[] = [];
+  let subjects: SearchSubject[] = [];
+  let characters = 0;
+  for (let start = 0; start < keys.length; start += readAtOnce) {
+    const asked = keys.slice(start, start + readAtOnce);
+    const found = await feed.read(store.read, workspaceId, asked);
+    await yieldToEventLoop();
+    const there = new Set(found.map(keyText));
+    gone.push(...asked.filter((key) => !there.has(keyText(key))));
+    subjects.push(...found);
+    for (const { parts } of found) for (const { text } of parts) characters += text.length;
+    if (characters < charactersInOneGo && start + readAtOnce < keys.length) continue;
+    written += (await index.put(workspaceId, subjects)).written;
+    subjects = [];
+    characters = 0;
+  }
+  if (gone.length === 0) return written;
+  await index.remove(workspaceId, gone);
+  // Before the mark is taken as dealt with: a crash on the way leaves no word of a deleted report for good.
+  if (feed.kind === 'report') await forgetWords(store);
   return written;
 }
 

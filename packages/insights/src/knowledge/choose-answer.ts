@@ -46,7 +46,7 @@ interface Ranked {
   part: ReadPart;
   fit: number;
   /** With what speaks for its document. */
-  score: number;
+  total: number;
 }
 
 /**
@@ -92,8 +92,8 @@ function rank(candidates: readonly AnswerCandidate[], words: readonly AskedWord[
       .map(({ candidate, part }) => {
         const fit = fits.get(candidate.part) ?? 0;
         const beside = [-1, 1].map((step) => fits.get(candidate.part + step) ?? 0);
-        const score = fit + neighbourShare * Math.max(...beside) + documentShare * ofDocument;
-        return { candidate, part, fit, score };
+        const total = fit + neighbourShare * Math.max(...beside) + documentShare * ofDocument;
+        return { candidate, part, fit, total };
       })
       .filter(({ fit }) => fit > 0);
   });
@@ -121,7 +121,7 @@ function weightOf(words: readonly AskedWord[]): number {
 
 /** By the order of the words, and by that of the search, which may know of meanings too. */
 function inJoinedOrder(ranked: readonly Ranked[]): Ranked[] {
-  const byScore = ranked.toSorted((left, right) => right.score - left.score);
+  const byScore = ranked.toSorted((left, right) => right.total - left.total);
   const joined = new Map(
     byScore.map((one, place) => {
       const { foundAt } = one.candidate;
