@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { queryTuples } from '../store/raw-query.ts';
 import type { Store } from '../store/store.ts';
+import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { IndexLag } from './lag-figures.ts';
 import type { SearchKind } from './search-index.ts';
 
@@ -29,10 +30,12 @@ export async function readIndexLag(
   );
   const [sampleSize = 0, waiting = 0, oldestWaitingSince = null] = counts ?? [];
   if (sampleSize === 0) return { p95Ms: null, sampleSize, waiting, oldestWaitingSince };
+  await yieldToEventLoop();
   const [lag] = await queryTuples<[number]>(
     store.read,
     sql`select max(0, coalesce(${indexedAt}, ${now}) - submitted_at) as lag ${recent}
       order by lag limit 1 offset ${Math.ceil(sampleSize * 0.95) - 1}`,
   );
+  await yieldToEventLoop();
   return { p95Ms: lag?.[0] ?? null, sampleSize, waiting, oldestWaitingSince };
 }

@@ -27,7 +27,7 @@ export async function loadPeopleAtWork(context: SubjectContext): Promise<PeopleA
   const { starts, currentStart } = lastFullWeeks(context, fullWeeks);
   const from = starts[0] ?? currentStart;
   const atWork = new Map<string, FirstWork>();
-  for (const work of [codeWork(context, from), otherWork(context, from)]) {
+  for (const work of [...codeWork(context, from), ...otherWork(context, from)]) {
     for (const [id, first] of await loadActors(context, work)) keepEarlier(atWork, id, first);
   }
   const kinds = await loadKinds(context);
@@ -85,22 +85,26 @@ async function loadActors(context: SubjectContext, work: SQL): Promise<Map<strin
   return found;
 }
 
-function codeWork({ read, now }: SubjectContext, from: number): SQL {
+function codeWork({ read, now }: SubjectContext, from: number): SQL[] {
   const { workspaceId } = read;
-  return sql`select source, author_account_external_id as account, committed_at as at, id from commits
-      where workspace_id = ${workspaceId} and committed_at >= ${from} and committed_at <= ${now}
-    union all select source, author_account_external_id, merged_at, id from pull_requests
-      where workspace_id = ${workspaceId} and merged_at >= ${from} and merged_at <= ${now}
-    union all select source, actor_account_external_id, at, id from pull_request_events
-      where workspace_id = ${workspaceId} and kind = 'review' and at >= ${from} and at <= ${now}`;
+  return [
+    sql`select source, author_account_external_id as account, committed_at as at, id from commits
+      where workspace_id = ${workspaceId} and committed_at >= ${from} and committed_at <= ${now}`,
+    sql`select source, author_account_external_id as account, merged_at as at, id from pull_requests
+      where workspace_id = ${workspaceId} and merged_at >= ${from} and merged_at <= ${now}`,
+    sql`select source, actor_account_external_id as account, at, id from pull_request_events
+      where workspace_id = ${workspaceId} and kind = 'review' and at >= ${from} and at <= ${now}`,
+  ];
 }
 
-function otherWork({ read, now }: SubjectContext, from: number): SQL {
+function otherWork({ read, now }: SubjectContext, from: number): SQL[] {
   const { workspaceId } = read;
-  return sql`select source, assignee_account_external_id as account, done_at as at, id from work_items
-      where workspace_id = ${workspaceId} and done_at >= ${from} and done_at <= ${now}
-    union all select source, author_account_external_id, started_at, id from chat_threads
-      where workspace_id = ${workspaceId} and started_at >= ${from} and started_at <= ${now}`;
+  return [
+    sql`select source, assignee_account_external_id as account, done_at as at, id from work_items
+      where workspace_id = ${workspaceId} and done_at >= ${from} and done_at <= ${now}`,
+    sql`select source, author_account_external_id as account, started_at as at, id from chat_threads
+      where workspace_id = ${workspaceId} and started_at >= ${from} and started_at <= ${now}`,
+  ];
 }
 
 /** Of which kinds of source each person has an account: of code, or of anything else. */
