@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { type Adjutant, createAdjutant, type KnowledgeMethod } from '@adjutant/core';
 import { createFakeClock } from '@adjutant/core/testing';
 import { afterEach, expect, test } from 'vitest';
+import { git } from '../../git/connector.ts';
+import { createGitFixture } from '../../git/testing/git-fixture.ts';
 import { github } from '../connector.ts';
 import { createGithubData } from '../testing/data/github-data.ts';
 import type { GithubTwinLimits } from '../testing/limits.ts';
@@ -42,11 +44,13 @@ async function open(
   { clock, twin }: Pick<World, 'clock' | 'twin'>,
   config: { documents?: boolean | string[] } = {},
   store = newStore(),
+  others: Parameters<typeof createAdjutant>[0]['connectors'] = [],
 ) {
   const adjutant = await createAdjutant({
     store,
     connectors: [
       github({ repositories: ['acme/widgets'], baseUrl: twin.url, token: twin.token, ...config }),
+      ...others,
     ],
     knowledge: wholeDocuments,
     clock,
@@ -70,7 +74,9 @@ const wholeDocuments: KnowledgeMethod = {
   },
   answer: ({ candidates }) => ({
     citations: [],
-    lookedFor: candidates.map(({ path }) => path),
+    lookedFor: candidates.map(({ path, commitSha, lastChangedAt }) =>
+      [path, commitSha, lastChangedAt ?? 'null'].join(' '),
+    ),
     unknownWords: [],
   }),
 };
@@ -307,4 +313,35 @@ test('what a document orders the reader to do is text like any other', async () 
   await adjutant.sync();
   expect((await search(adjutant, 'zebra')).paths).toEqual(['README.md']);
   expect((await documentRows(adjutant)).some((row) => row.includes('ghp_0123'))).toBe(false);
+});
+
+test('of a repository that is cloned too, each file is told once, as GitHub has it', async () => {
+  const world = await twinOf({
+    'README.md': 'zebra now',
+    'docs/a.md': 'zebra',
+    'docs/c.md': 'zebra',
+  });
+  const changedAt = '2026-02-01T09:00:00Z';
+  const files = { 'README.md': 'zebra once', 'docs/a.md': 'zebra', 'docs/b.md': 'zebra' };
+  const fixture = await createGitFixture({
+    origin: `${world.data.webUrl}/acme/widgets.git`,
+    commits: [{ id: 'one', at: changedAt, message: 'One\n', files }],
+  });
+  cleanups.push(() => fixture.remove());
+  const adjutant = await open(world, {}, newStore(), [git({ repositories: [fixture.directory] })]);
+  await adjutant.sync();
+  const { paths } = await search(adjutant, 'zebra');
+  expect(paths).toEqual(['README.md', 'docs/a.md', 'docs/b.md', 'docs/c.md']);
+  const handle = adjutant.workspace().as(await adjutant.owner());
+  const answer = await handle.knowledge.ask({ question: 'zebra', limit: 20 });
+  expect(answer.documentCount).toBe(4);
+  const told = answer.lookedFor.toSorted();
+  const unknown = `${world.first} null`;
+  expect(told).toEqual([
+    `README.md ${unknown}`,
+    // The clone has the very same text, and knows since when.
+    `docs/a.md ${world.first} ${Date.parse(changedAt)}`,
+    `docs/b.md ${fixture.shas['one']} ${Date.parse(changedAt)}`,
+    `docs/c.md ${unknown}`,
+  ]);
 });
