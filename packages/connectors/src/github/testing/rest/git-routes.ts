@@ -70,8 +70,8 @@ const branch = onRepository(({ places }, repository, [encoded = '']) => {
 });
 
 const tree = onRepository(({ places, limits, query }, repository, [sha = '']) => {
-  const commit = repository.commits.get(sha);
-  const files = commit === undefined ? repository.trees.get(sha) : filesOf(repository, commit);
+  const found = repository.commits.get(sha);
+  const files = found === undefined ? repository.trees.get(sha) : filesOf(repository, found);
   if (files === undefined) return notFoundAnswer();
   // Without it GitHub lists one folder alone.
   if (!query.has('recursive')) return notImitatedAnswer('a list of one folder');
