@@ -45,6 +45,7 @@ const worlds: Record<string, () => Promise<ConfiguredConnector[]>> = {
   async github() {
     const { data, repository, people } = makeGithubWorld({ pullRequests: 40, to: now - dayMs });
     data.addCopilot(repository.owner, 9);
+    repository.files.set('README.md', '# Large\n\nAnswers.\n');
     for (const title of ['One', 'Two']) {
       const commit = data.addCommit(repository, { at: now - dayMs });
       data.addPullRequest(repository, { title, createdAt: now - dayMs, commits: [commit] });

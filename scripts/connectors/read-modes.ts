@@ -28,6 +28,7 @@ export const readModes: Readonly<Record<string, Readonly<Record<string, readonly
     members: ['backfill', 'incremental', 'census'],
     teams: ['backfill', 'incremental', 'census'],
     copilot_usage: ['backfill', 'incremental', 'census'],
+    documents: ['backfill', 'incremental'],
   },
   jira: {
     users: ['backfill', 'incremental'],

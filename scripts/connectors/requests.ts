@@ -71,6 +71,9 @@ export async function publishedDescription(): Promise<Description> {
 async function provokeAll(): Promise<TwinRequest[]> {
   return await withGithub({ pullRequests: 120, overflowShare: 0.05 }, async (world) => {
     const { twin, clock, config, store, repository, data } = world;
+    repository.files.set('README.md', '# Large\n');
+    // GitHub cuts it, so that it is asked for by itself.
+    repository.files.set('docs/long.md', 'A long line.\n'.repeat(40_000));
     await store.pass();
     const [first] = repository.pullRequests.values();
     if (first !== undefined) data.deletePullRequest(first);

@@ -47,6 +47,8 @@ export const githubSchema = z
       .optional(),
     deploymentTags: text.optional(),
     productionEnvironments: z.array(text).min(1).optional(),
+    /** Which files are read as documents; READMEs, documentation, runbooks and decisions unless told. */
+    documents: z.union([z.boolean(), z.array(text.max(200)).min(1).max(100)]).optional(),
     /** Who used Copilot on which day: personal data, so only where you ask for it. */
     copilotUsage: z.boolean().optional(),
     /** Where webhooks arrive: the only address that may be registered. */

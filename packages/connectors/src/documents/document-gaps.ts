@@ -9,6 +9,8 @@ export type DocumentTrouble =
   | 'submodule'
   | 'odd_path'
   | 'missing'
+  | 'not_given'
+  | 'not_listed'
   | 'too_many';
 
 const messages: Record<DocumentTrouble, string> = {
@@ -22,6 +24,9 @@ const messages: Record<DocumentTrouble, string> = {
     'These folders of documents are repositories of their own; name them to have them read.',
   odd_path: 'These documents have paths that cannot be shown, and are not answered from.',
   missing: 'This clone lacks the content of these documents, and nothing is fetched for it.',
+  not_given: 'GitHub does not give the content of these documents; they are as last read.',
+  not_listed:
+    'The repository has more files than are listed at once; documents among the others are not read.',
   too_many: 'There are more documents than are read of one repository; the others are left out.',
 };
 
@@ -58,7 +63,8 @@ export class DocumentTroubles {
       .map(([trouble, affectedCount]) => ({
         code: `documents_${trouble}`,
         message: messages[trouble],
-        affectedCount,
+        // How many are not listed is not known.
+        affectedCount: trouble === 'not_listed' ? null : affectedCount,
         // No figure is made of documents.
         touches: [],
       }));

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { ReadRequest } from '@adjutant/core';
 import { z } from 'zod';
 import { createDocumentMatcher, type DocumentChoice, isPlainPath } from './document-paths.ts';
 import type { DocumentTroubles } from './document-gaps.ts';
 import { documentPayloadSchema, mostDocuments } from './document-payload.ts';
 import { longestDocumentBytes } from './read-document-text.ts';
+
+const entriesInOneTurn = 2_000;
 
 /** A file of a tree, as a source lists it. */
 export interface TreeEntry {
@@ -21,21 +24,19 @@ export interface DocumentPlan {
   gone: string[];
 }
 
-const stateSchema = z.object({
+export const documentStateSchema = z.object({
   version: z.literal(1),
   /** The tree and the choice that a pass last came to its end with; null while one is under way. */
   read: z.string().nullable(),
   /** What that pass could not read. */
   troubles: z.record(z.string(), z.number()).default({}),
-  /** Whatever lets the source say that nothing has changed. */
-  tag: z.string().nullish(),
 });
-export type DocumentState = z.infer<typeof stateSchema>;
+type DocumentState = z.infer<typeof documentStateSchema>;
 
 /** Returns a stored state, or a fresh one where it is missing or not ours. */
 export function readDocumentState(state: unknown): DocumentState {
-  const parsed = stateSchema.safeParse(state);
-  return parsed.success ? parsed.data : { version: 1, read: null, troubles: {}, tag: null };
+  const parsed = documentStateSchema.safeParse(state);
+  return parsed.success ? parsed.data : { version: 1, read: null, troubles: {} };
 }
 
 /** Returns what names a tree read with a choice: with the same name there is nothing to read. */
@@ -54,7 +55,9 @@ export async function planDocuments(
 ): Promise<DocumentPlan> {
   const isDocument = createDocumentMatcher(choice);
   const documents: TreeEntry[] = [];
-  for (const entry of entries) {
+  for (const [at, entry] of entries.entries()) {
+    // Matching a hundred thousand paths at once would hold everything else up.
+    if (at % entriesInOneTurn === entriesInOneTurn - 1) await setImmediate();
     // A submodule is listed as its folder.
     if (!isDocument(entry.kind === 'submodule' ? `${entry.path}/x.md` : entry.path)) continue;
     if (!isPlainPath(entry.path)) troubles.note('odd_path');

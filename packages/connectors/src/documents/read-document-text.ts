@@ -5,7 +5,13 @@ import type { DocumentText } from '@adjutant/core/domain';
 export const longestDocumentBytes = 512 * 1024;
 
 /** Why a file is no document that can be read. */
-export type UnreadableDocument = 'binary' | 'not_utf8' | 'large_file_pointer' | 'too_long';
+export const unreadableDocuments = [
+  'binary',
+  'not_utf8',
+  'large_file_pointer',
+  'too_long',
+] as const;
+export type UnreadableDocument = (typeof unreadableDocuments)[number];
 
 const pointerStart = 'version https://git-lfs.github.com/spec/v1';
 

@@ -70,6 +70,13 @@ export const githubConfigShape = {
   deploymentTags: z.string().min(1).max(200).default('*'),
   /** Names of the environments that count as production; told by name unless given. */
   productionEnvironments: z.array(z.string().min(1).max(255)).min(1).optional(),
+  /**
+   * Which files are read as documents: READMEs, documentation, runbooks and decisions unless told; patterns
+   * of paths in place of them, or none.
+   */
+  documents: z
+    .union([z.boolean(), z.array(z.string().min(1).max(200)).min(1).max(100)])
+    .default(true),
   /** Reads who used Copilot on which day: personal data, for which somebody has to ask. */
   copilotUsage: z.boolean().default(false),
   /** Leaves out what was last changed before this day or instant, when first read. */

@@ -8,6 +8,7 @@ import { discoverScopes } from './discovery/discover.ts';
 import { commits } from './streams/commits.ts';
 import { copilotUsage } from './streams/copilot-usage.ts';
 import { deployments } from './streams/deployments.ts';
+import { documents } from './streams/documents.ts';
 import { issues } from './streams/issues.ts';
 import { members } from './streams/members.ts';
 import { pullRequestFiles } from './streams/pull-request-files.ts';
@@ -59,5 +60,6 @@ export const github = defineConnector({
     members,
     teams,
     copilotUsage,
+    documents,
   ],
 });

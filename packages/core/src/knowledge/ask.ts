@@ -20,6 +20,7 @@ import { placesAsked } from './repositories-asked.ts';
 import { everybodysAccess } from './everybodys-access.ts';
 import { ownersOfFiles } from '../reviewers/owners-of-files.ts';
 import {
+  countDocuments,
   documentKey,
   readOwnerLines,
   readStoredDocuments,
@@ -62,7 +63,7 @@ export async function ask(
       toCandidate(part, documents.get(documentKey(part)), owners.get(documentKey(part)) ?? []),
     ),
   );
-  const documentCount = await countDocuments(context);
+  const documentCount = await countDocuments(store, workspaceId);
   const chosen = deps.method.answer({
     question,
     candidates,
@@ -178,7 +179,7 @@ async function ownersOf(
   );
 }
 
-/** One repository that two sources show, or a copied file, is told once. */
+/** A copied file is told once. */
 function withoutCopies(candidates: readonly AnswerCandidate[]): AnswerCandidate[] {
   const seen = new Set<string>();
   return candidates.filter(({ path, heading, lines, text }) => {
@@ -241,14 +242,6 @@ async function countParts({ store, workspaceId }: ReadContext): Promise<number> 
   const [row] = await queryTuples<[number]>(
     store.read,
     sql`select count(*) from search_entries where workspace_id = ${workspaceId} and kind = 'document'`,
-  );
-  return row?.[0] ?? 0;
-}
-
-async function countDocuments({ store, workspaceId }: ReadContext): Promise<number> {
-  const [row] = await queryTuples<[number]>(
-    store.read,
-    sql`select count(*) from documents where workspace_id = ${workspaceId}`,
   );
   return row?.[0] ?? 0;
 }

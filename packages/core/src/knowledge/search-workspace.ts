@@ -54,7 +54,8 @@ function toItem(
   const document = hit.kind === 'document' ? documents.get(documentKey(hit)) : undefined;
   const part = document?.split.parts[hit.part];
   const { kind, title, path, heading, lines, updatedAt } = hit;
-  if (kind === 'report') return [];
+  // A file that the leading source shows too is told as that one's; what is gone since is not told.
+  if (kind === 'report' || (kind === 'document' && document === undefined)) return [];
   const item: FoundItem = {
     ...{ kind, title, path, heading, lines, updatedAt },
     id: row?.id ?? null,

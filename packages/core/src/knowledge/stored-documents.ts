@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { type SourceKey, keysJson } from '../search/search-feed.ts';
 import { splitSafely } from '../search/document-feed.ts';
 import { queryTuples } from '../store/raw-query.ts';
@@ -39,12 +39,13 @@ export async function readStoredDocuments(
   >(
     store.read,
     sql`select d.source, d.external_id, d.repository_external_id, d.path, d.text_hash, d.commit_sha,
-        d.last_changed_at, coalesce(r.full_name, r.name), r.url, t.text
+        coalesce(d.last_changed_at, ${changedByFollower(workspaceId)}), coalesce(r.full_name, r.name), r.url, t.text
       from json_each(${keysJson(keys)}) k cross join documents d
         on d.workspace_id = ${workspaceId} and d.source = k.value->>0 and d.external_id = k.value->>1
       join document_texts t on t.workspace_id = d.workspace_id and t.hash = d.text_hash
       left join repositories r on r.workspace_id = d.workspace_id and r.source = d.source
-        and r.external_id = d.repository_external_id`,
+        and r.external_id = d.repository_external_id
+      where not ${isToldByLead(workspaceId)}`,
   );
   return new Map(
     rows.map(
@@ -76,6 +77,45 @@ export async function readStoredDocuments(
       },
     ),
   );
+}
+
+/**
+ * The condition that a document of the source that leads a repository (docs/decisions/0014) is the same
+ * file. It is found by its key, in which the path follows the repository; of a source with other keys
+ * both are told.
+ */
+const isFileOfLead = sql`lead.workspace_id = f.workspace_id and lead.source = f.lead_source
+  and lead.external_id = f.lead_repository_external_id || ':' || d.path`;
+
+/** Of one repository that two sources show, the leading one's version of a file is told. */
+function isToldByLead(workspaceId: string): SQL {
+  return sql`exists (select 1 from repository_leads f cross join documents lead on ${isFileOfLead}
+    where f.workspace_id = ${workspaceId} and f.source = d.source
+      and f.repository_external_id = d.repository_external_id)`;
+}
+
+/** When the same text last changed, where only a source that follows tells: a clone has the history. */
+function changedByFollower(workspaceId: string): SQL {
+  return sql`(select max(same.last_changed_at) from repository_leads f cross join documents same
+      on same.workspace_id = f.workspace_id and same.source = f.source
+        and same.external_id = f.repository_external_id || ':' || d.path
+        and same.text_hash = d.text_hash
+    where f.workspace_id = ${workspaceId} and f.lead_source = d.source
+      and f.lead_repository_external_id = d.repository_external_id)`;
+}
+
+/** Returns how many documents there are; one that two sources show is one. */
+export async function countDocuments(store: Store, workspaceId: string): Promise<number> {
+  const [row] = await queryTuples<[all: number, twice: number]>(
+    store.read,
+    sql`select (select count(*) from documents where workspace_id = ${workspaceId}),
+      (select count(*) from repository_leads f
+        cross join documents d on d.workspace_id = f.workspace_id and d.source = f.source
+          and d.repository_external_id = f.repository_external_id
+        cross join documents lead on ${isFileOfLead}
+        where f.workspace_id = ${workspaceId})`,
+  );
+  return (row?.[0] ?? 0) - (row?.[1] ?? 0);
 }
 
 /** Splitting a long document costs as much as all else of an answer, so the latest ones are kept. */

@@ -52,11 +52,15 @@ export interface GithubClient {
   address: ApiAddress;
   governor: Governor<QuotaName>;
   graphql(request: GraphqlRequest): Promise<GraphqlAnswer>;
-  /** Reads below the base URL. @throws AdjutantError, none for 304 */
+  /**
+   * Reads below the base URL. What is large is parsed plainly: no number beyond 2^53 is in it.
+   * @throws AdjutantError, none for 304
+   */
   get(
     path: string,
     query: Readonly<Record<string, string | number>>,
     etag?: string | null,
+    options?: { isLarge?: boolean },
   ): Promise<RestAnswer>;
   /**
    * Returns what a short-lived signed link leads to; null where the link is no longer taken. It lies
@@ -178,19 +182,22 @@ export function createClient(context: Context): GithubClient {
         downloadLink({ ...context, governor, address }, fetchSignedLink, link),
       );
     },
-    async get(path, query, etag = null) {
+    async get(path, query, etag = null, { isLarge = false } = {}) {
       const what = 'this list';
       return await attempt({ quota: 'core', cost: 1, what, isPage: false }, async (send) => {
         const url = restUrl(address, path, query);
         const headers = etag === null ? {} : { 'if-none-match': etag };
         try {
-          const answer = await send({ method: 'GET', url, headers });
+          const request = isLarge ? { parseSuccessResponseBody: false } : {};
+          const answer = await send({ method: 'GET', url, headers, request });
           const plain = plainHeaders(answer.headers);
           note('core', plain);
+          const data = isLarge ? await readJsonBody(answer.data) : answer.data;
+          if (isLarge && data === null) throw toAdjutantError({ ...noAnswer, status: 502 }, what);
           return {
             status: answer.status,
             notModified: false,
-            data: answer.data,
+            data,
             headers: plain,
             serverNow: serverNow(),
           };

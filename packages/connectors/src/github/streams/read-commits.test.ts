@@ -19,7 +19,8 @@ async function start() {
   const { data, repository } = makeWorld({ pullRequests: 30, to });
   const twin = await startGithubTwin({ data, clock });
   twins.push(twin);
-  const config = { repositories: ['acme/large'], baseUrl: twin.url, token: twin.token };
+  const { url: baseUrl, token } = twin;
+  const config = { repositories: ['acme/large'], documents: false, baseUrl, token };
   const store = createMemoryStore(config, clock);
   await store.pass();
   clock.advance(hourMs);

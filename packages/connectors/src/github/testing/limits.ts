@@ -14,6 +14,8 @@ export interface GithubTwinLimits {
    * seconds; the figure is ours.
    */
   weight: number;
+  /** Entries of one list of all files; the rest is left out, and the answer says so. */
+  treeEntries: number;
   /** How long an installation token lives. @unit milliseconds */
   installationTokenMs: number;
 }
@@ -24,5 +26,6 @@ export const githubLimits: GithubTwinLimits = {
   pageSize: 100,
   nodes: 500_000,
   weight: 2_400,
+  treeEntries: 100_000,
   installationTokenMs: 3_600_000,
 };

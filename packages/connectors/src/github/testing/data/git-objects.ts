@@ -32,6 +32,27 @@ export function keepTree(repository: TwinRepository, tree: TwinTree): string {
   return name;
 }
 
+/** Returns the files of a commit; of the default branch's head those that the repository has. */
+export function filesOf(repository: TwinRepository, commit: TwinCommit): TwinTree {
+  return commit.tree ?? (commit.oid === repository.headOid ? repository.files : emptyTree);
+}
+
+/** Returns git's own name of a file's content. */
+export function blobName(text: string): string {
+  const bytes = Buffer.from(text);
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+/** Returns the content that has a name, in any commit. */
+export function blobNamed(repository: TwinRepository, name: string): string | null {
+  const trees = new Set<TwinTree>([repository.files]);
+  for (const { tree } of repository.commits.values()) if (tree !== null) trees.add(tree);
+  for (const tree of trees) {
+    for (const text of tree.values()) if (blobName(text) === name) return text;
+  }
+  return null;
+}
+
 /** Returns everything that a commit stands on, itself included. */
 export function ancestorsOf(repository: TwinRepository, oid: string): Set<string> {
   const found = new Set([oid]);

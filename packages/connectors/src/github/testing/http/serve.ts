@@ -165,6 +165,7 @@ function serveRest(
     caller,
     data,
     quota: twin.quota,
+    limits: twin.limits,
     denied: twin.denied,
     tokens,
     places: { api, web: data.webUrl },

@@ -1,9 +1,16 @@
-import { branchHead, treeName } from '../data/git-objects.ts';
-import type { TwinCommit, TwinGitPerson, TwinRepository } from '../data/records.ts';
+import {
+  blobName,
+  blobNamed,
+  branchHead,
+  filesOf,
+  keepTree,
+  treeName,
+} from '../data/git-objects.ts';
+import type { TwinCommit, TwinGitPerson, TwinRepository, TwinTree } from '../data/records.ts';
 import { dateTime } from '../graphql/field-table.ts';
-import { nodeId } from '../graphql/node-id.ts';
+import { nodeId, opaqueId } from '../graphql/node-id.ts';
 import type { Places } from './representations.ts';
-import { notFoundAnswer, onRepository } from './request.ts';
+import { notFoundAnswer, notImitatedAnswer, onRepository } from './request.ts';
 import { below, type Route } from './route.ts';
 
 function placeOf({ owner, name }: TwinRepository, { api }: Places): string {
@@ -62,9 +69,77 @@ const branch = onRepository(({ places }, repository, [encoded = '']) => {
   return { status: 200, body: { name, commit: { sha, url }, protected: isProtected } };
 });
 
+const tree = onRepository(({ places, limits, query }, repository, [sha = '']) => {
+  const found = repository.commits.get(sha);
+  const files = found === undefined ? repository.trees.get(sha) : filesOf(repository, found);
+  if (files === undefined) return notFoundAnswer();
+  // Without it GitHub lists one folder alone.
+  if (!query.has('recursive')) return notImitatedAnswer('a list of one folder');
+  const place = placeOf(repository, places);
+  const name = keepTree(repository, new Map(files));
+  const entries = treeEntries(files, place);
+  return {
+    status: 200,
+    body: {
+      sha: name,
+      url: `${place}/trees/${name}`,
+      tree: entries.slice(0, limits.treeEntries),
+      truncated: entries.length > limits.treeEntries,
+    },
+  };
+});
+
+/** Folders stand before what is in them. */
+function treeEntries(files: TwinTree, place: string) {
+  const folders = new Set<string>();
+  return [...files]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([path, text]) => {
+      const steps = path.split('/').slice(0, -1);
+      const above = steps.map((_, at) => steps.slice(0, at + 1).join('/'));
+      const made = above.filter((folder) => !folders.has(folder));
+      for (const folder of made) folders.add(folder);
+      const sha = blobName(text);
+      return [
+        ...made.map((folder) => {
+          const own = blobName(`folder ${folder}`);
+          const url = `${place}/trees/${own}`;
+          return { path: folder, mode: '040000', type: 'tree', sha: own, url };
+        }),
+        {
+          path,
+          mode: '100644',
+          type: 'blob',
+          sha,
+          size: Buffer.byteLength(text),
+          url: `${place}/blobs/${sha}`,
+        },
+      ];
+    });
+}
+
+const blob = onRepository(({ places }, repository, [sha = '']) => {
+  const text = blobNamed(repository, sha);
+  if (text === null) return notFoundAnswer();
+  const bytes = Buffer.from(text);
+  return {
+    status: 200,
+    body: {
+      sha,
+      node_id: opaqueId('Blob', repository.id, sha),
+      size: bytes.length,
+      url: `${placeOf(repository, places)}/blobs/${sha}`,
+      content: bytes.toString('base64').replaceAll(/.{60}/g, '$&\n'),
+      encoding: 'base64',
+    },
+  };
+});
+
 /** Objects of git, read over REST. */
 export const gitRoutes: readonly Route[] = [
   ...below('/git/commits/([0-9a-f]{40})', commit, 'contents=read'),
+  ...below('/git/trees/([0-9a-f]{40})', tree, 'contents=read'),
+  ...below('/git/blobs/([0-9a-f]{40})', blob, 'contents=read'),
   ...below('/branches/([^/]+)', branch, 'contents=read'),
   ...below('/git/ref/heads/(.+)', ref, 'contents=read'),
 ];

@@ -2,6 +2,7 @@ import type { GithubData } from '../data/github-data.ts';
 import type { TwinActor, TwinRepository } from '../data/records.ts';
 import { errorAnswer, type HttpAnswer } from '../http/answer.ts';
 import type { Caller, TwinTokens } from '../http/tokens.ts';
+import type { GithubTwinLimits } from '../limits.ts';
 import type { GithubTwinQuota } from '../quota.ts';
 import type { Places } from './representations.ts';
 
@@ -14,6 +15,7 @@ export interface RestRequest {
   caller: Caller;
   data: GithubData;
   quota: GithubTwinQuota;
+  limits: GithubTwinLimits;
   denied: ReadonlySet<string>;
   tokens: TwinTokens;
   places: Places;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { blobName } from '../data/git-objects.ts';
 import type { TwinRepository, TwinWorkflow } from '../data/records.ts';
 import { errorAnswer, type HttpAnswer } from '../http/answer.ts';
 import { repositoryOf, userOf, viewerOf, workflowOf, workflowRunOf } from './representations.ts';
@@ -188,7 +188,7 @@ const contents = onRepository((request, found, [path = '']) => {
     return { status: 200, headers: { 'content-type': 'application/vnd.github.raw' }, body: text };
   }
   const bytes = Buffer.from(text);
-  const sha = createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+  const sha = blobName(text);
   return {
     status: 200,
     body: {

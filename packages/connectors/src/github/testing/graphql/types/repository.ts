@@ -16,6 +16,7 @@ import {
   type FieldEntry,
   type TwinContext,
 } from '../field-table.ts';
+import { blobNamed } from '../../data/git-objects.ts';
 import { nodeId } from '../node-id.ts';
 import { branchRef, refsOf, type TwinRef } from './refs.ts';
 import { orderedPlace, pathOf, webUrl } from './shared.ts';
@@ -55,11 +56,16 @@ function fileOf(
   return text === undefined ? null : { type: 'Blob', text };
 }
 
+const longestText = 512_000;
+const isBinary = (text: string): boolean => text.includes('\0');
+
 export const blobFields = fieldsOf<TwinBlob>({
-  text: ({ text }) => text,
+  // GitHub cuts what is longer and says so.
+  text: ({ text }) =>
+    isBinary(text) ? null : Buffer.from(text).subarray(0, longestText).toString('utf8'),
   byteSize: ({ text }) => Buffer.byteLength(text),
-  isBinary: () => false,
-  isTruncated: () => false,
+  isBinary: ({ text }) => isBinary(text),
+  isTruncated: ({ text }) => Buffer.byteLength(text) > longestText,
 });
 
 /** Returns a field that pages through pull requests; what drifts while paging hooks in here. */
@@ -212,6 +218,8 @@ export const repositoryFields = fieldsOf<TwinRepository>({
       const { commits, headOid, defaultBranch } = repository;
       const file = fileOf(repository, expression);
       if (file !== null) return file;
+      const text = typeof oid === 'string' && !commits.has(oid) ? blobNamed(repository, oid) : null;
+      if (text !== null) return { type: 'Blob', text };
       const named = expression === 'HEAD' || expression === defaultBranch ? headOid : expression;
       return commits.get(oid ?? named ?? '') ?? null;
     },
