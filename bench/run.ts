@@ -12,6 +12,7 @@ const cases: Record<string, () => Promise<BenchLine[]>> = {
   git: async () => (await import('./cases/git.ts')).benchGit(),
   github: async () => (await import('./cases/github.ts')).benchGithub(),
   signals: async () => (await import('./cases/signals.ts')).benchSignals(),
+  rules: async () => (await import('./cases/rules.ts')).benchRules(),
   search: async () => (await import('./cases/search.ts')).benchSearch(),
   webhooks: async () => (await import('./cases/webhooks.ts')).benchWebhooks(),
   redaction: async () => (await import('./cases/redaction.ts')).benchRedaction(),
