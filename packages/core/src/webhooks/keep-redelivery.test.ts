@@ -9,7 +9,6 @@ import { createFakeClock } from '../testing/fake-clock.ts';
 import type { FailedDelivery } from './failed-delivery.ts';
 
 const start = Date.UTC(2026, 8, 14, 12);
-const hourMs = 3_600_000;
 const clock = createFakeClock(start);
 
 /** What failed, by its name; what is sent again is gone from here. */
@@ -111,13 +110,13 @@ beforeEach(async () => {
 afterEach(() => adjutant.close());
 
 describe('webhooks that failed', () => {
-  it('are asked for within the hour, each in the ledger before it is asked', async () => {
+  it('are asked for in the first pass, each in the ledger before it is asked', async () => {
     failed.set('a', start - 1).set('b', start);
-    const startedAt = clock.now();
     await workUntil(() => expect(asked.map(({ id }) => id)).toEqual(['a', 'b']));
     expect(asked.every(({ inLedger }) => inLedger === 1)).toBe(true);
     const [first, second] = asked;
-    expect((first?.at ?? 0) - startedAt).toBeLessThan(1.5 * hourMs);
+    // Every loop that sleeps moves this clock on, so it tells no time of day: the pass is what counts.
+    expect(asked.map(({ pass }) => pass)).toEqual([1, 1]);
     // Sources advise a pause between two changes.
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
     const { items } = await ledger();
