@@ -12,7 +12,12 @@ export interface FloorRows {
 export function createFloorDatabase(templatePath: string, path: string): void {
   const template = new Database(templatePath);
   const statements = template
-    .prepare("select sql from sqlite_master where sql is not null and type <> 'trigger'")
+    // A virtual table makes the tables that it keeps its rows in by itself.
+    .prepare(
+      `select sql from sqlite_master m where sql is not null and type <> 'trigger' and not exists (
+        select 1 from sqlite_master v where v.sql like 'create virtual table%'
+          and substr(m.name, 1, length(v.name) + 1) = v.name || '_')`,
+    )
     .all() as { sql: string }[];
   template.close();
   const database = new Database(path);
