@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { AdjutantError } from '../errors.ts';
 import { readAnswerMeta } from '../reads/answer-meta.ts';
 import type { ReadContext } from '../reads/read-context.ts';
-import { conditionsOf, quotedTerm } from '../search/count-terms.ts';
+import { conditionsOf, partsWithTerm } from '../search/count-terms.ts';
 import { questionTerms } from '../search/question-terms.ts';
 import type { SearchHit, SearchIndex } from '../search/search-index.ts';
 import { queryTuples } from '../store/raw-query.ts';
@@ -123,9 +123,10 @@ function partsToRead(
   let count = found.length;
   for (const key of new Set(found.map(documentKey))) {
     const document = documents.get(key);
-    count += document?.split.parts.length ?? 0;
-    if (count > mostRead) break;
-    if (document !== undefined) whole.push(document);
+    // One that is too long leaves room for those behind it.
+    if (document === undefined || count + document.split.parts.length > mostRead) continue;
+    count += document.split.parts.length;
+    whole.push(document);
   }
   const others = whole.flatMap((document) =>
     document.split.parts
@@ -227,10 +228,8 @@ async function termCounts(
   for (const { term } of questionTerms(question)) {
     const [row] = await queryTuples<[parts: number, documents: number]>(
       store.read,
-      sql`select count(*), count(distinct source || ' ' || external_id) from (
-        select e.source, e.external_id
-        from search_words w cross join search_entries e on e.id = w.rowid
-        where search_words match ${quotedTerm(term)} and ${conditions} limit ${mostCounted})`,
+      sql`select count(*), count(distinct source || ' ' || external_id)
+        from (${partsWithTerm(term, conditions, mostCounted)})`,
     );
     counts.set(term, { parts: row?.[0] ?? 0, documents: row?.[1] ?? 0 });
     await yieldToEventLoop();

@@ -22,14 +22,19 @@ export async function countTerms(
   for (const term of new Set(terms)) {
     const [row] = await queryTuples<[number]>(
       database,
-      sql`select count(*) from (
-        select 1 from search_words w cross join search_entries e on e.id = w.rowid
-        where search_words match ${quotedTerm(term)} and ${conditions} limit ${most})`,
+      sql`select count(*) from (${partsWithTerm(term, conditions, most)})`,
     );
     counts.set(term, row?.[0] ?? 0);
     await yieldToEventLoop();
   }
   return counts;
+}
+
+/** Returns a query for the keys of parts in which a term stands, of those that meet the conditions, at most so many. */
+export function partsWithTerm(term: string, conditions: SQL, most: number): SQL {
+  return sql`select e.source, e.external_id
+    from search_words w cross join search_entries e on e.id = w.rowid
+    where search_words match ${quotedTerm(term)} and ${conditions} limit ${most}`;
 }
 
 /** Returns a term as a match takes it: always quoted, so that nothing in it is syntax. */

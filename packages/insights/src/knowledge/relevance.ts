@@ -25,7 +25,7 @@ const saturation = 2.5;
 const lengthShare = 0.6;
 /** @unit words */
 const usualLength = 125;
-/** A word that means much the same says half as much, and no more after the third. */
+/** A word that means much the same says a third as much, and no more after the third one. */
 const shareOfAlike = 0.35;
 const mostAlike = 3;
 const documentSaturation = 1.2;

@@ -1,7 +1,7 @@
-import { medianOf } from '../../median.ts';
 import { sql } from 'drizzle-orm';
 import type { SprintFigures } from '../../domain.ts';
 import type { SprintSubject } from '../../domain/signal-subjects/sprint-subject.ts';
+import { medianOf } from '../../median.ts';
 import type { NamedSprintItem, SprintItems } from '../../reads/sprint-items.ts';
 import { queryTuples } from '../../store/raw-query.ts';
 import { yieldToEventLoop } from '../../store/yield-to-event-loop.ts';
