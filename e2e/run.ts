@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { serveLocal } from '../packages/gateway/src/index.ts';
+import { serveGateway } from '../packages/gateway/src/index.ts';
 import { openPageWorld, type PageWorld } from '../packages/gateway/src/testing/page-world.ts';
 import { type BrowserPage, openBrowser } from './browser-page.ts';
 import { findBrowser } from './find-browser.ts';
@@ -32,6 +32,8 @@ const steps: [name: string, run: (scene: Scene) => Promise<void>][] = [
       await page.open(`${origin}/sign-in#${token}`);
       await look('sign-in');
       await page.click('form button');
+      await page.waitFor(`location.pathname === '/'`);
+      await page.open(`${origin}/approvals`);
       await page.waitFor(`document.body.innerText.includes('Nothing waits for a decision')`);
       await page.open(`${origin}/sign-in#${token}`);
       await page.click('form button');
@@ -118,7 +120,7 @@ const steps: [name: string, run: (scene: Scene) => Promise<void>][] = [
     async ({ page, world, origin }) => {
       const action = await world.propose('deploy.high', 'x'.repeat(300));
       await page.resize(360, 740);
-      for (const path of ['/', `/actions/${action.id}`, '/passkeys']) {
+      for (const path of ['/', '/approvals', `/actions/${action.id}`, '/passkeys']) {
         await page.open(`${origin}${path}`);
         const overflow = await page.evaluate(
           'document.documentElement.scrollWidth - document.documentElement.clientWidth',
@@ -155,12 +157,7 @@ async function main(): Promise<number> {
   }
   const world = await openPageWorld();
   const { adjutant, clock } = world;
-  const served = await serveLocal({
-    approvers: adjutant.approvers(),
-    actionsFor: (viewer) => adjutant.workspace().as(viewer).actions,
-    clock,
-    port: 0,
-  });
+  const served = await serveGateway(adjutant, { clock, port: 0 });
   const page = await openBrowser(program);
   await page.resize(1100, 900);
   const scene: Scene = {

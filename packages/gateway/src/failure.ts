@@ -1,6 +1,9 @@
-import { AdjutantError, type AdjutantErrorCode } from '@adjutant/core';
+import { AdjutantError, type AdjutantErrorCode, type Logger } from '@adjutant/core';
+import type { Hono } from 'hono';
+import type { GatewayVariables } from './gateway-variables.ts';
+import { messagePage } from './html/layout.ts';
 
-/** What somebody at the page is told. */
+/** What somebody is told. */
 export interface Failure {
   status: 400 | 401 | 403 | 404 | 409 | 429 | 500 | 503;
   code: string;
@@ -31,4 +34,21 @@ export function failureOf(error: unknown): Failure {
     message: 'Something went wrong in Adjutant.',
     hint: 'Reload the page. If it stays, the log of "adjutant serve" says more.',
   };
+}
+
+const forPrograms = /^\/(?:api|v1)\//;
+
+/** Answers failures: programs in JSON, people with a page. */
+export function addFailures(app: Hono<GatewayVariables>, logger: Logger): void {
+  app.onError((error, context) => {
+    const { status, code, message, hint } = failureOf(error);
+    if (status >= 500) {
+      logger.log('error', 'request failed', { name: error.name, path: context.req.path });
+    }
+    if (status === 401) context.header('www-authenticate', 'Bearer');
+    if (forPrograms.test(context.req.path)) {
+      return context.json({ error: { code, message, hint } }, status);
+    }
+    return context.html(messagePage(message, hint, null), status);
+  });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultPagePort } from './serve-local.ts';
+import { defaultPagePort } from './serve-gateway.ts';
 
 const answerSchema = z.object({ page: z.literal('adjutant'), installation: z.string().nullable() });
 const patienceMs = 2_000;

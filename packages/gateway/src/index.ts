@@ -1,17 +1,17 @@
-export { createSlackHandler, type SlackHandlerOptions } from './slack-handler.ts';
-export { createWebhookHandler, type WebhookHandlerOptions } from './webhook-handler.ts';
-export { createApprovalsPage } from './approvals-page.ts';
+export { allRoutes } from './api/all-routes.ts';
+export { openApiDocument } from './api/open-api.ts';
+export type { AuthenticateHost } from './auth/authenticate-request.ts';
+export type { Principal, Scope, SignedInPerson, TokenBearer } from './auth/principal.ts';
+export type { TokenVerifier } from './auth/token-verifier.ts';
+export { createGateway } from './create-gateway.ts';
 export { findLocalPage, type FoundPage } from './find-page.ts';
+export type { Gateway, GatewayOptions } from './gateway-options.ts';
 export { actionLink, pageLink } from './page-link.ts';
-export type {
-  ApprovalsPage,
-  ApprovalsPageOptions,
-  PageActions,
-  PageViewer,
-} from './page-options.ts';
 export {
   defaultPagePort,
-  type LocalPage,
-  serveLocal,
-  type ServeLocalOptions,
-} from './serve-local.ts';
+  serveGateway,
+  type ServedGateway,
+  type ServeGatewayOptions,
+} from './serve-gateway.ts';
+export { createSlackHandler, type SlackHandlerOptions } from './slack-handler.ts';
+export { createWebhookHandler, type WebhookHandlerOptions } from './webhook-handler.ts';

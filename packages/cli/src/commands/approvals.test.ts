@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAdjutant, systemClock } from '@adjutant/core';
+import { createAdjutant } from '@adjutant/core';
 import type { Viewer } from '@adjutant/core/domain';
-import { serveLocal } from '@adjutant/gateway';
+import { serveGateway } from '@adjutant/gateway';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { loadIn } from '../testing/load-in.ts';
@@ -148,10 +148,7 @@ test('while the page is served a command makes a new link to it, for others too'
   const { loaded } = loadIn(cwd);
   const adjutant = await openIn(cwd);
   const approvers = adjutant.approvers();
-  const page = await serveLocal({
-    approvers,
-    actionsFor: (viewer) => adjutant.workspace().as(viewer).actions,
-    clock: systemClock,
+  const page = await serveGateway(adjutant, {
     installation: installationOf(loaded),
     port: 0,
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Command } from '../command-context.ts';
 import { parseDuration } from '../duration.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { metricsFor } from '../own-metrics.ts';
 import { withAdjutant } from '../open-adjutant.ts';
 import { parseInput } from '../parse-input.ts';
 import { portSchema } from '../port-schema.ts';
@@ -9,6 +10,7 @@ import { readWhenAsked } from '../read-when-asked.ts';
 import { installationOf } from '../running-page.ts';
 import { tellRunning } from '../tell-running.ts';
 import { tellServing } from '../tell-serving.ts';
+import { readVersion } from '../version.ts';
 
 const inputSchema = z.object({
   port: portSchema,
@@ -28,13 +30,14 @@ export const serve: Command = async (context, raw) => {
       const exitCode = await tellRunning(context, opened, port);
       if (exitCode !== null) return exitCode;
     }
-    const { serveLocal } = await import('@adjutant/gateway');
+    const { serveGateway } = await import('@adjutant/gateway');
     const approvers = adjutant.approvers();
-    const page = await serveLocal({
-      approvers,
-      actionsFor: (viewer) => adjutant.workspace().as(viewer).actions,
+    const version = readVersion();
+    const page = await serveGateway(adjutant, {
       clock: context.clock,
       installation: installationOf(loaded),
+      mcp: { version, metrics: await metricsFor(context.io) },
+      version,
       port,
     });
     try {

@@ -1,6 +1,6 @@
 import type { ActionDetail } from '@adjutant/core';
 import { html, type SafeHtml } from '@adjutant/insights';
-import { needsPasskey } from '../page-options.ts';
+import { needsPasskey } from '../needs-passkey.ts';
 
 /** Returns the form with which a person decides; or why there is none. */
 export function decisionForm(action: ActionDetail, hasPasskey: boolean): SafeHtml {

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { AdjutantError } from '@adjutant/core';
-import type { PageVariables } from '../page-options.ts';
+import type { GatewayVariables } from '../gateway-variables.ts';
 
 /** Longest body that a request may have. @unit bytes */
 export const longestBodyBytes = 512_000;
@@ -11,7 +11,7 @@ export const longestBodyBytes = 512_000;
  * @throws AdjutantError `InvalidInput`
  */
 export async function readBody<Value>(
-  context: Context<PageVariables>,
+  context: Context<GatewayVariables>,
   schema: z.ZodType<Value>,
 ): Promise<Value> {
   const isJson = (context.req.header('content-type') ?? '').split(';')[0] === 'application/json';

@@ -1,7 +1,11 @@
 import { AdjutantError, type DecisionProof } from '@adjutant/core';
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import { needsPasskey, type PageContext, type PageVariables } from '../page-options.ts';
+import { needsPasskey } from '../needs-passkey.ts';
+import type { GatewayContext } from '../gateway-context.ts';
+import type { GatewayVariables } from '../gateway-variables.ts';
+import type { SignedInPerson } from '../auth/principal.ts';
+import { requirePerson } from '../auth/require-person.ts';
 import { readBody } from './answers.ts';
 import { passkeyResponseSchema, requireOwnOrigin } from './own-origin.ts';
 
@@ -30,27 +34,27 @@ const resolutionSchema = z.strictObject({
 const jsonObjectSchema = z.record(z.string(), z.json());
 
 /** Adds what a signed-in person does with one action. */
-export function addDecisionRoutes(app: Hono<PageVariables>, page: PageContext): void {
-  const { approvers, actionsFor, origin } = page;
+export function addDecisionRoutes(app: Hono<GatewayVariables>, gateway: GatewayContext): void {
+  const { approvers, origin, workspaceOf } = gateway;
   app.post('/api/actions/:id/challenge', async (context) => {
-    const { viewer } = context.get('session');
+    const person = requirePerson(context.get('principal'));
     const wanted = await readBody(context, wantedSchema);
     const actionId = context.req.param('id');
     // Only what is shown can be signed: an id of nothing, or of another workspace, gets no challenge.
-    const action = await actionsFor(viewer).get(actionId);
+    const action = await workspaceOf(person).actions.get(actionId);
     if (action.revision !== wanted.revision || action.payloadHash !== wanted.payloadHash) {
       throw changedMeanwhile();
     }
-    const reviewerPersonId = viewer.personId;
+    const reviewerPersonId = person.viewer.personId;
     return context.json(await approvers.beginDecision({ ...wanted, actionId, reviewerPersonId }));
   });
 
   app.post('/api/actions/:id/decision', async (context) => {
-    const session = context.get('session');
+    const person = requirePerson(context.get('principal'));
     const { passkey, reason, ...wanted } = await readBody(context, decisionSchema);
     const actionId = context.req.param('id');
-    const actions = actionsFor(session.viewer);
-    let proof: DecisionProof = { kind: 'page_session', sessionId: session.id };
+    const actions = workspaceOf(person).actions;
+    let proof = sessionProof(person);
     if (passkey !== undefined) {
       requireOwnOrigin(passkey.response, origin);
       const response = jsonObjectSchema.parse(passkey.response);
@@ -72,20 +76,25 @@ export function addDecisionRoutes(app: Hono<PageVariables>, page: PageContext): 
   });
 
   app.post('/api/actions/:id/modification', async (context) => {
-    const { viewer } = context.get('session');
+    const person = requirePerson(context.get('principal'));
     const change = await readBody(context, modificationSchema);
     const actionId = context.req.param('id');
-    const { status, revision } = await actionsFor(viewer).modify({ ...change, actionId });
+    const { status, revision } = await workspaceOf(person).actions.modify({ ...change, actionId });
     return context.json({ status, revision });
   });
 
   app.post('/api/actions/:id/resolution', async (context) => {
-    const { viewer } = context.get('session');
+    const person = requirePerson(context.get('principal'));
     const { verdict, reason } = await readBody(context, resolutionSchema);
-    const actions = actionsFor(viewer);
+    const actions = workspaceOf(person).actions;
     const { status } = await actions.resolve(context.req.param('id'), verdict, reason);
     return context.json({ status });
   });
+}
+
+/** What a person's being signed in proves by itself. */
+function sessionProof({ proof, viewer }: SignedInPerson): DecisionProof {
+  return proof.kind === 'page_session' ? proof : { ...proof, subject: viewer.personId };
 }
 
 function changedMeanwhile(): AdjutantError {

@@ -1,10 +1,12 @@
 import type { Hono } from 'hono';
+import { requirePerson } from '../auth/require-person.ts';
 import { actionView } from '../html/action-view.ts';
 import { layout } from '../html/layout.ts';
 import { passkeysView } from '../html/passkeys-view.ts';
 import { queueView } from '../html/queue-view.ts';
 import { inMotion } from '../html/status-words.ts';
-import type { PageContext, PageVariables } from '../page-options.ts';
+import type { GatewayContext } from '../gateway-context.ts';
+import type { GatewayVariables } from '../gateway-variables.ts';
 
 const mostWaiting = 100;
 const mostUnsettled = 50;
@@ -12,14 +14,14 @@ const mostSettled = 20;
 const lookAgainMs = 2_500;
 
 /** Adds the pages that a signed-in person reads. */
-export function addPageRoutes(app: Hono<PageVariables>, page: PageContext): void {
-  const { approvers, actionsFor, clock } = page;
+export function addPageRoutes(app: Hono<GatewayVariables>, gateway: GatewayContext): void {
+  const { approvers, clock, workspaceOf } = gateway;
   const ownsPasskey = async (personId: string): Promise<boolean> =>
     (await approvers.listPasskeys()).some((passkey) => passkey.personId === personId);
 
-  app.get('/', async (context) => {
-    const session = context.get('session');
-    const actions = actionsFor(session.viewer);
+  app.get('/approvals', async (context) => {
+    const person = requirePerson(context.get('principal'));
+    const actions = workspaceOf(person).actions;
     const waiting = await actions.list({ status: ['pending'], limit: mostWaiting });
     const unsettled = await actions.list({
       status: ['needs_human', ...inMotion],
@@ -34,18 +36,20 @@ export function addPageRoutes(app: Hono<PageVariables>, page: PageContext): void
       waitingTotal: waiting.total,
       unsettled: unsettled.items,
       settled: settled.items,
-      hasPasskey: await ownsPasskey(session.viewer.personId),
-      reader: { personId: session.viewer.personId, now: clock.now() },
+      hasPasskey: await ownsPasskey(person.viewer.personId),
+      reader: { personId: person.viewer.personId, now: clock.now() },
     });
-    return context.html(layout({ title: 'Decisions', body, session, csrf: context.get('csrf') }));
+    return context.html(
+      layout({ title: 'Approvals', body, person, csrf: context.get('csrf'), path: '/approvals' }),
+    );
   });
 
   app.get('/actions/:id', async (context) => {
-    const session = context.get('session');
-    const action = await actionsFor(session.viewer).get(context.req.param('id'));
-    const hasPasskey = await ownsPasskey(session.viewer.personId);
+    const person = requirePerson(context.get('principal'));
+    const action = await workspaceOf(person).actions.get(context.req.param('id'));
+    const hasPasskey = await ownsPasskey(person.viewer.personId);
     const body = actionView(action, {
-      personId: session.viewer.personId,
+      personId: person.viewer.personId,
       hasPasskey,
       now: clock.now(),
     });
@@ -53,7 +57,7 @@ export function addPageRoutes(app: Hono<PageVariables>, page: PageContext): void
       layout({
         title: action.title,
         body,
-        session,
+        person,
         csrf: context.get('csrf'),
         lookAgainMs: inMotion.has(action.status) ? lookAgainMs : undefined,
       }),
@@ -61,8 +65,8 @@ export function addPageRoutes(app: Hono<PageVariables>, page: PageContext): void
   });
 
   app.get('/passkeys', async (context) => {
-    const session = context.get('session');
-    const { personId, role } = session.viewer;
+    const person = requirePerson(context.get('principal'));
+    const { personId, role } = person.viewer;
     const body = passkeysView({
       personId,
       isAdmin: role === 'admin',
@@ -72,6 +76,8 @@ export function addPageRoutes(app: Hono<PageVariables>, page: PageContext): void
       grade: await approvers.grade(),
       links: await approvers.listLinks(),
     });
-    return context.html(layout({ title: 'Passkeys', body, session, csrf: context.get('csrf') }));
+    return context.html(
+      layout({ title: 'Passkeys', body, person, csrf: context.get('csrf'), path: '/passkeys' }),
+    );
   });
 }

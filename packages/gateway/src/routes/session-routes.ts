@@ -2,7 +2,8 @@ import type { Hono } from 'hono';
 import { z } from 'zod';
 import { layout } from '../html/layout.ts';
 import { signInView } from '../html/sign-in-view.ts';
-import type { PageContext, PageVariables } from '../page-options.ts';
+import type { GatewayContext } from '../gateway-context.ts';
+import type { GatewayVariables } from '../gateway-variables.ts';
 import { readCookie, setCookie } from '../session-cookie.ts';
 import { pageScript, styleSheet } from '../static/static-texts.ts';
 import { readBody } from './answers.ts';
@@ -10,11 +11,15 @@ import { readBody } from './answers.ts';
 const tokenSchema = z.strictObject({ token: z.string().regex(/^[\w-]{43}$/) });
 
 /** Adds what works without being signed in: the link, its page, and the page's own files. */
-export function addSessionRoutes(app: Hono<PageVariables>, page: PageContext): void {
-  const { approvers, clock, origin, installation = null } = page;
+export function addSessionRoutes(
+  app: Hono<GatewayVariables>,
+  gateway: GatewayContext,
+  installation: string | null,
+): void {
+  const { approvers, clock, origin } = gateway;
   app.get('/api/page', (context) => context.json({ page: 'adjutant', installation }));
   app.get('/sign-in', (context) =>
-    context.html(layout({ title: 'Sign in', body: signInView(), session: null })),
+    context.html(layout({ title: 'Sign in', body: signInView(), person: null })),
   );
 
   // The token stands behind the `#` of the link, which no browser sends: only this call brings it.
@@ -36,11 +41,11 @@ export function addSessionRoutes(app: Hono<PageVariables>, page: PageContext): v
 }
 
 /** Adds signing out. */
-export function addSignOutRoute(app: Hono<PageVariables>, page: PageContext): void {
+export function addSignOutRoute(app: Hono<GatewayVariables>, gateway: GatewayContext): void {
   app.post('/api/session/end', async (context) => {
-    const cookie = readCookie(page.origin, context.req.header('cookie'));
-    if (cookie !== null) await page.approvers.endSession(cookie);
-    context.header('set-cookie', setCookie(page.origin, '', 0));
+    const cookie = readCookie(gateway.origin, context.req.header('cookie'));
+    if (cookie !== null) await gateway.approvers.endSession(cookie);
+    context.header('set-cookie', setCookie(gateway.origin, '', 0));
     return context.json({ ended: true });
   });
 }

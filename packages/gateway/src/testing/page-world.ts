@@ -13,8 +13,8 @@ import {
   type TestAuthenticator,
 } from '@adjutant/core/testing';
 import { z } from 'zod';
-import { createApprovalsPage } from '../approvals-page.ts';
-import type { ApprovalsPage } from '../page-options.ts';
+import { createGateway } from '../create-gateway.ts';
+import type { Gateway } from '../gateway-options.ts';
 import { cookieName } from '../session-cookie.ts';
 
 /** Time stands still unless it is moved; whoever waits waits a moment of real time. */
@@ -50,7 +50,7 @@ export interface TestBrowser {
 /** A page over a real Adjutant with two kinds of action and a worker. */
 export interface PageWorld {
   adjutant: Adjutant;
-  page: ApprovalsPage;
+  page: Gateway;
   clock: SteppedClock;
   owner: Viewer;
   /** What was really carried out. */
@@ -111,12 +111,7 @@ export async function openPageWorld(): Promise<PageWorld> {
     actions: [writing('note.ask', 'medium', sent), writing('deploy.high', 'high', sent)],
   });
   const owner = await adjutant.owner();
-  const page = createApprovalsPage({
-    origin: testOrigin,
-    approvers: adjutant.approvers(),
-    actionsFor: (viewer) => adjutant.workspace().as(viewer).actions,
-    clock,
-  });
+  const page = createGateway(adjutant, { origin: testOrigin, clock });
   const stop = new AbortController();
   const worker = adjutant.workActions({ signal: stop.signal });
   const agent: Viewer = { kind: 'agent', name: 'assistant', sponsorPersonId: personIdOf(owner) };
@@ -187,7 +182,7 @@ function personIdOf(viewer: Viewer): string {
   return viewer.kind === 'person' ? viewer.personId : '';
 }
 
-function browserOf(page: ApprovalsPage, cookie: string | null): TestBrowser {
+function browserOf(page: Gateway, cookie: string | null): TestBrowser {
   const browser: TestBrowser = {
     cookie,
     csrf: '',

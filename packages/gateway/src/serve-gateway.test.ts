@@ -2,28 +2,23 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { request } from 'node:http';
 import { findLocalPage } from './find-page.ts';
 import { pageLink } from './page-link.ts';
-import { serveLocal, type LocalPage, type ServeLocalOptions } from './serve-local.ts';
+import { type ServedGateway, serveGateway, type ServeGatewayOptions } from './serve-gateway.ts';
 import { openPageWorld, type PageWorld } from './testing/page-world.ts';
 
 let world: PageWorld;
-let options: ServeLocalOptions;
-const open: LocalPage[] = [];
+let options: ServeGatewayOptions;
+const open: ServedGateway[] = [];
 beforeEach(async () => {
   world = await openPageWorld();
-  options = {
-    approvers: world.adjutant.approvers(),
-    actionsFor: (viewer) => world.adjutant.workspace().as(viewer).actions,
-    clock: world.clock,
-    port: 0,
-  };
+  options = { clock: world.clock, port: 0 };
 });
 afterEach(async () => {
   for (const page of open.splice(0)) await page.close();
   await world.close();
 });
 
-async function serve(port = 0): Promise<LocalPage> {
-  const page = await serveLocal({ ...options, port });
+async function serve(port = 0): Promise<ServedGateway> {
+  const page = await serveGateway(world.adjutant, { ...options, port });
   open.push(page);
   return page;
 }
@@ -50,7 +45,7 @@ test('the page answers at its own name on loopback, and to no other name', async
 
 test('a link carries its token where no server sees it', async () => {
   const page = await serve();
-  const { token } = await options.approvers.createLoginLink(world.owner);
+  const { token } = await world.adjutant.approvers().createLoginLink(world.owner);
   const link = new URL(page.linkFor(token));
   expect(link.pathname + link.search).toBe('/sign-in');
   expect(link.hash).toBe(`#${token}`);

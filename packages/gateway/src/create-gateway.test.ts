@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTestAuthenticator } from '@adjutant/core/testing';
-import { createApprovalsPage } from './approvals-page.ts';
+import { createGateway } from './create-gateway.ts';
 import { cookieName } from './session-cookie.ts';
 import {
   openPageWorld,
@@ -66,7 +66,7 @@ describe('what every answer says to the browser', () => {
   test('no page has a script or style of its own in it', async () => {
     const browser = await world.signIn();
     const action = await world.propose('deploy.high', '<script>alert(1)</script>');
-    for (const path of ['/', `/actions/${action.id}`, '/passkeys', '/sign-in']) {
+    for (const path of ['/', '/approvals', `/actions/${action.id}`, '/passkeys', '/sign-in']) {
       const html = await (await browser.get(path)).text();
       expect(html).not.toMatch(/<script(?! src="\/assets\/page\.js")|<style|\son\w+=|\sstyle=/);
     }
@@ -112,7 +112,7 @@ describe('who may call', () => {
   test('nobody without a session sees or does anything', async () => {
     const action = await world.propose('note.ask', 'a secret plan');
     const stranger = world.stranger();
-    for (const path of ['/', `/actions/${action.id}`, '/passkeys']) {
+    for (const path of ['/', '/approvals', `/actions/${action.id}`, '/passkeys']) {
       const answer = await stranger.get(path);
       expect(answer.status).toBe(401);
       expect(await answer.text()).not.toContain('secret plan');
@@ -341,7 +341,7 @@ describe('what is shown', () => {
     const older = await world.propose('deploy.high', 'two');
     world.clock.advance(1_000);
     const newer = await world.propose('deploy.high', 'three');
-    const html = await (await browser.get('/')).text();
+    const html = await (await browser.get('/approvals')).text();
     const places = [older, newer, low].map(({ id }) => html.indexOf(`/actions/${id}`));
     expect(places.every((place) => place > 0)).toBe(true);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
@@ -356,12 +356,7 @@ describe('where it is served', () => {
     ['https://localhost:4747/path'],
     ['localhost:4747'],
   ])('an origin at which passkeys do not work is refused: %s', (origin) => {
-    const approvers = world.adjutant.approvers();
-    const options = {
-      approvers,
-      actionsFor: () => world.adjutant.workspace().as(world.owner).actions,
-    };
-    expect(() => createApprovalsPage({ ...options, clock: world.clock, origin })).toThrow(
+    expect(() => createGateway(world.adjutant, { clock: world.clock, origin })).toThrow(
       expect.objectContaining({ code: 'Configuration' }),
     );
   });

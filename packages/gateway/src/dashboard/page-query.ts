@@ -1,0 +1,72 @@
+import type { Window } from '@adjutant/core/domain';
+import { AdjutantError, dayOf, nextDay, startOfDay } from '@adjutant/core/ports';
+import { z } from 'zod';
+
+/** The ranges that a page offers; the last days, today inside. */
+export const offeredDays = [7, 14, 30, 90, 180, 365] as const;
+const usualDays = 30;
+const mostDays = 1_100;
+
+const daySchema = z.iso.date('is to be a day, such as 2026-01-31').optional();
+const querySchema = z.object({
+  days: z.coerce.number().int().min(1).max(mostDays).optional(),
+  from: daySchema,
+  to: daySchema,
+  team: z.string().min(1).max(100).optional(),
+  repository: z.string().min(1).max(400).optional(),
+});
+
+/** What the address of a page asks for; it can be kept, shared and gone back to. */
+export interface PageQuery {
+  window: Window;
+  /** First and last day, both inside. */
+  fromDay: string;
+  toDay: string;
+  /** Set where the window is the last so many days. */
+  days: number | null;
+  teamId: string | null;
+  repository: string | null;
+}
+
+/**
+ * Returns what the address asks for; the last thirty days of everything where it asks for nothing.
+ * @throws AdjutantError `InvalidInput`
+ */
+export function parsePageQuery(
+  parameters: URLSearchParams,
+  { now, timeZone }: { now: number; timeZone: string },
+): PageQuery {
+  // A form sends its empty fields too.
+  const given = Object.fromEntries([...parameters].filter(([, value]) => value !== ''));
+  const parsed = querySchema.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const place = issue?.path.map(String).join('.') ?? '';
+    throw new AdjutantError('InvalidInput', `"${place}" of the address: ${issue?.message ?? ''}`, {
+      hint: 'Go back, or choose a range at the top of the page.',
+    });
+  }
+  const { days, from, to, team = null, repository = null } = parsed.data;
+  const chosen = { teamId: team, repository };
+  const today = dayOf(now, timeZone);
+  if (from === undefined && to === undefined) {
+    const count = days ?? usualDays;
+    const fromDay = daysBefore(today, count - 1);
+    const window = { from: startOfDay(fromDay, timeZone), to: now };
+    return { window, fromDay, toDay: today, days: count, ...chosen };
+  }
+  const toDay = to ?? today;
+  const fromDay = from ?? toDay;
+  const start = startOfDay(fromDay, timeZone);
+  const end = Math.min(now, startOfDay(nextDay(toDay), timeZone));
+  if (start >= end) {
+    throw new AdjutantError('InvalidInput', 'The range ends before it begins, or lies ahead.', {
+      hint: 'Choose a first day that is not after the last, and not after today.',
+    });
+  }
+  return { window: { from: start, to: end }, fromDay, toDay, days: null, ...chosen };
+}
+
+function daysBefore(day: string, count: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - count * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,17 @@
+import type { Adjutant, Approvers, Clock, Logger, WorkspaceHandle } from '@adjutant/core';
+import type { Viewer } from '@adjutant/core/domain';
+import type { Principal } from './auth/principal.ts';
+
+/** What everything behind the gateway is handed beside the request. */
+export interface GatewayContext {
+  adjutant: Adjutant;
+  /** The address at which a browser sees it: scheme, host and port. */
+  origin: string;
+  approvers: Approvers;
+  clock: Clock;
+  logger: Logger;
+  /** Returns the workspace of a principal as they see it. */
+  workspaceOf(this: void, principal: Principal): WorkspaceHandle;
+  /** Returns the gateway's own workspace as somebody sees it. */
+  as(this: void, viewer: Viewer): WorkspaceHandle;
+}

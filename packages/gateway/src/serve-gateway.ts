@@ -1,0 +1,126 @@
+import { createServer, type Server } from 'node:http';
+import { type Adjutant, AdjutantError } from '@adjutant/core';
+import { getRequestListener } from '@hono/node-server';
+import { createGateway } from './create-gateway.ts';
+import type { GatewayOptions } from './gateway-options.ts';
+import { pageLink } from './page-link.ts';
+
+/** The port at which the page is served unless told otherwise. */
+export const defaultPagePort = 4747;
+
+export interface ServeGatewayOptions extends Omit<GatewayOptions, 'origin'> {
+  /** 0 takes any free one. */
+  port?: number;
+  /**
+   * The address at which browsers see it, where that is not this machine: behind a proxy that ends
+   * TLS. `http://localhost` with the port unless told.
+   */
+  origin?: string;
+  /** The addresses to listen at; both of loopback unless told. */
+  hosts?: readonly string[];
+}
+
+/** A gateway that is being served. */
+export interface ServedGateway {
+  /** `http://localhost:4747`: passkeys work at this name and not at the bare address. */
+  origin: string;
+  /** Returns the address that signs a browser in with a link token. */
+  linkFor(token: string): string;
+  /**
+   * Takes no more requests, lets those under way end, and cuts off what has not ended after that time;
+   * at once unless told.
+   */
+  close(options?: { drainMs?: number }): Promise<void>;
+}
+
+const loopback = ['127.0.0.1', '::1'];
+
+/**
+ * Serves a gateway to this machine and to nobody else, as http://localhost, unless told otherwise.
+ * Both loopback addresses are taken, so that no other program can answer to the name at the one left
+ * free.
+ * @throws AdjutantError `Configuration` where the port is taken
+ */
+export async function serveGateway(
+  adjutant: Adjutant,
+  options: ServeGatewayOptions = {},
+): Promise<ServedGateway> {
+  const { port = defaultPagePort, hosts = loopback, origin: seenAs, ...rest } = options;
+  let answer: ((request: Request) => Promise<Response>) | null = null;
+  const listener = getRequestListener(
+    (request) => answer?.(request) ?? new Response(null, { status: 503 }),
+    // The gateway reads the host name itself; a wrong one must not be corrected on the way.
+    { overrideGlobalObjects: false },
+  );
+  const servers: Server[] = [];
+  let takenPort = port;
+  try {
+    for (const host of hosts) {
+      const server = createServer(
+        limits,
+        (incoming, outgoing) => void listener(incoming, outgoing),
+      );
+      const taken = await listen(server, host, takenPort).catch(
+        host === '::1' ? withoutIpv6 : null,
+      );
+      if (taken === null) continue;
+      takenPort = taken;
+      servers.push(server);
+    }
+    const origin = seenAs ?? `http://localhost:${takenPort}`;
+    const gateway = createGateway(adjutant, { ...rest, origin });
+    answer = (request) => gateway.fetch(request);
+    return {
+      origin,
+      linkFor: (token) => pageLink(origin, token),
+      close: ({ drainMs = 0 } = {}) => closeAll(servers, drainMs),
+    };
+  } catch (error) {
+    await closeAll(servers, 0);
+    throw error;
+  }
+}
+
+/** Somebody who sends a request slowly holds a connection no longer than this. @unit milliseconds */
+const limits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 };
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? portTaken(port, error) : error);
+    });
+    server.listen({ host, port, exclusive: true }, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+/** A machine without IPv6 has nothing else that could answer there. */
+function withoutIpv6(error: NodeJS.ErrnoException): null {
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') return null;
+  throw error;
+}
+
+function portTaken(port: number, cause: Error): AdjutantError {
+  return new AdjutantError('Configuration', `Port ${port} on this machine is taken.`, {
+    hint: 'Another program has it, or "adjutant serve" of another project. Choose another with --port.',
+    cause,
+  });
+}
+
+async function closeAll(servers: readonly Server[], drainMs: number): Promise<void> {
+  const cutOff = setTimeout(() => {
+    for (const server of servers) server.closeAllConnections();
+  }, drainMs);
+  await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<void>((resolve) => {
+          server.close(() => resolve());
+          server.closeIdleConnections();
+        }),
+    ),
+  );
+  clearTimeout(cutOff);
+}
