@@ -14,6 +14,7 @@ const cases: Record<string, () => Promise<BenchLine[]>> = {
   signals: async () => (await import('./cases/signals.ts')).benchSignals(),
   rules: async () => (await import('./cases/rules.ts')).benchRules(),
   search: async () => (await import('./cases/search.ts')).benchSearch(),
+  gateway: async () => (await import('./cases/gateway.ts')).benchGateway(),
   webhooks: async () => (await import('./cases/webhooks.ts')).benchWebhooks(),
   redaction: async () => (await import('./cases/redaction.ts')).benchRedaction(),
   mcp: async () => (await import('./cases/mcp.ts')).benchMcp(),

@@ -2,38 +2,24 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { github } from '@adjutant/connectors/github';
-import { createAdjutant, systemClock, type WebhookRequest } from '@adjutant/core';
-import webhookExamples from '@octokit/webhooks-examples/api.github.com/index.json' with {
-  type: 'json',
-};
+import { createAdjutant, type WebhookRequest } from '@adjutant/core';
 import Database from 'libsql';
-import { z } from 'zod';
-import { openStore } from '../../packages/core/src/store/open-store.ts';
-import { writeScope } from '../../packages/core/src/sync/scopes.ts';
-import { ensureWorkspace } from '../../packages/core/src/workspace/default-owner.ts';
+import {
+  type GithubDelivery,
+  hookSecret,
+  makeDeliveries,
+  makeHookedStore,
+} from '../github-deliveries.ts';
 import { type BenchLine, interleave } from '../measure.ts';
 import { withTemporaryFolder } from '../temporary-folder.ts';
 
 const deliveries = 4_000;
 const atOnce = 50;
 const rounds = 5;
-const secret = 'the secret of the hook';
-/** Of what is not read no payload is kept, which would be no match for the floor. */
-const readEvents = new Set(['pull_request', 'pull_request_review', 'issues', 'push', 'release']);
-const placeSchema = z.object({ id: z.number() }).optional();
-const placesSchema = z.object({ repository: placeSchema, organization: placeSchema });
-const examplesSchema = z.array(z.object({ name: z.string(), examples: z.array(z.unknown()) }));
-
-interface Delivery {
-  id: string;
-  event: string;
-  signature: string;
-  body: Buffer;
-}
 
 /** Deliveries verified and stored, against verifying and one prepared insert each. */
 export async function benchWebhooks(): Promise<BenchLine[]> {
-  const sent = makeDeliveries();
+  const sent = makeDeliveries(deliveries);
   const requests = sent.map(
     ({ id, event, signature, body }): WebhookRequest => ({
       body,
@@ -47,7 +33,7 @@ export async function benchWebhooks(): Promise<BenchLine[]> {
   );
   return withTemporaryFolder(async (folder) => {
     const template = join(folder, 'template.db');
-    await makeTemplate(template);
+    await makeHookedStore(template);
     const lines: BenchLine[] = [];
     for (const { title, width, least } of [
       { title: `${atOnce} at once`, width: atOnce, least: 0.5 },
@@ -79,25 +65,6 @@ export async function benchWebhooks(): Promise<BenchLine[]> {
   });
 }
 
-/** A store in which every repository and organization of the examples is selected: all of it is kept. */
-async function makeTemplate(path: string): Promise<void> {
-  const store = await openStore(path);
-  await ensureWorkspace(store, 'default', systemClock);
-  const ids = examplesSchema
-    .parse(webhookExamples)
-    .flatMap(({ examples }) => examples)
-    .flatMap((payload) => {
-      const { repository, organization } = placesSchema.parse(payload);
-      return [repository?.id, organization?.id];
-    });
-  for (const id of new Set(ids)) {
-    if (id === undefined) continue;
-    const scope = { externalId: String(id), name: String(id), detail: {} };
-    await writeScope(store, 'default', 'github', scope);
-  }
-  await store.close();
-}
-
 async function receiveAll(
   path: string,
   requests: readonly WebhookRequest[],
@@ -105,7 +72,7 @@ async function receiveAll(
 ): Promise<void> {
   const adjutant = await createAdjutant({
     store: path,
-    connectors: [github({ repositories: ['acme/widgets'], webhookSecret: secret })],
+    connectors: [github({ repositories: ['acme/widgets'], webhookSecret: hookSecret })],
   });
   const inbox = adjutant.webhooks();
   for (let start = 0; start < requests.length; start += width) {
@@ -117,7 +84,7 @@ async function receiveAll(
 }
 
 /** What verifying and storing costs at least: no project code runs. */
-function insertAll(path: string, sent: readonly Delivery[]): void {
+function insertAll(path: string, sent: readonly GithubDelivery[]): void {
   const database = new Database(path);
   database.exec('pragma journal_mode = wal');
   database.exec('pragma synchronous = normal');
@@ -128,25 +95,10 @@ function insertAll(path: string, sent: readonly Delivery[]): void {
     'insert into delivery values (?, ?, ?, ?) on conflict do nothing',
   );
   for (const { id, event, signature, body } of sent) {
-    const expected = createHmac('sha256', secret).update(body).digest();
+    const expected = createHmac('sha256', hookSecret).update(body).digest();
     if (!timingSafeEqual(expected, Buffer.from(signature.slice(7), 'hex')))
       throw new Error('Wrong.');
     insert.run([id, event, signature, body.toString('utf8')]);
   }
   database.close();
-}
-
-function makeDeliveries(): Delivery[] {
-  const examples = examplesSchema
-    .parse(webhookExamples)
-    .filter(({ name }) => readEvents.has(name))
-    .flatMap(({ name, examples: payloads }) =>
-      payloads.map((payload) => ({ event: name, body: Buffer.from(JSON.stringify(payload)) })),
-    );
-  return Array.from({ length: deliveries }, (_, at) => {
-    const { event = 'ping', body = Buffer.from('{}') } = examples[at % examples.length] ?? {};
-    const digits = createHmac('sha256', secret).update(body).digest('hex');
-    const id = `72d3162e-cc78-11e3-81ab-${String(at).padStart(12, '0')}`;
-    return { id, event, signature: `sha256=${digits}`, body };
-  });
 }

@@ -16,6 +16,7 @@ import type { Logger } from './logger.ts';
 import type { Embedder } from './knowledge/embedder.ts';
 import type { KnowledgeMethod } from './knowledge/knowledge-method.ts';
 import type { KeyProvider } from './secrets/key-provider.ts';
+import type { SourceFreshness } from './reads/source-freshness.ts';
 import type { RollupPass } from './rollups/rollups-handle.ts';
 import type { SearchIndex } from './search/search-index.ts';
 import type { Secrets } from './secrets/secrets.ts';
@@ -231,8 +232,14 @@ export interface Adjutant {
   policy(workspaceId?: string): Promise<PolicyState | null>;
   /** What each connector finds about its access. */
   check(): Promise<{ source: string; report: CheckReport }[]>;
-  /** Does a round trip to the database. */
-  health(): Promise<{ ok: true; schemaVersion: number; roundTripMs: number }>;
+  /** Does a round trip to the database, and tells how old what was read of each source is. */
+  health(workspaceId?: string): Promise<{
+    ok: true;
+    schemaVersion: number;
+    /** @unit milliseconds */
+    roundTripMs: number;
+    sources: SourceFreshness[];
+  }>;
   /** Rebuilds domain rows from the raw records; with unchanged code this changes nothing. */
   renormalise(workspaceId?: string): Promise<{ records: number; rowsChanged: number }>;
   /** Computes every weekly value again; what was kept up rightly stays as it is. */

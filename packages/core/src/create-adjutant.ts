@@ -17,6 +17,7 @@ import type { PrivacyDeps } from './privacy/create-privacy.ts';
 import { noteRefusedCalls } from './privacy/note-refused-calls.ts';
 import type { Refusal } from './privacy/refusal.ts';
 import { createRefusalTally } from './privacy/refusal-tally.ts';
+import { readSourceFreshness } from './reads/source-freshness.ts';
 import type { ReadContext } from './reads/read-context.ts';
 import { redactingLogger } from './json-logger.ts';
 import { silentLogger } from './logger.ts';
@@ -381,11 +382,12 @@ function assemble(
       }
       return reports;
     },
-    async health() {
+    async health(workspaceId = defaultWorkspaceId) {
       const startedAt = performance.now();
       await ensureReadable(store);
       const roundTripMs = performance.now() - startedAt;
-      return { ok: true, schemaVersion: store.schemaVersion, roundTripMs };
+      const sources = await readSourceFreshness(store, workspaceId);
+      return { ok: true, schemaVersion: store.schemaVersion, roundTripMs, sources };
     },
     renormalise: (workspaceId = defaultWorkspaceId) =>
       renormalise(store, workspaceId, connectors, clock),

@@ -9,6 +9,7 @@ export type {
   SyncProgress,
   SyncSummary,
 } from './adjutant.ts';
+export type { SourceFreshness } from './reads/source-freshness.ts';
 export { createAdjutant } from './create-adjutant.ts';
 export type { DeclaredPerson } from './identity/resolve-accounts.ts';
 export type { DeclaredTeam } from './workspace/declared-team.ts';

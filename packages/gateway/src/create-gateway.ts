@@ -23,7 +23,7 @@ import { addPageRoutes } from './routes/page-routes.ts';
 import { addPasskeyRoutes } from './routes/passkey-routes.ts';
 import { addSessionRoutes, addSignOutRoute } from './routes/session-routes.ts';
 import { securityHeaders } from './security-headers.ts';
-import { csrfTokenOf, hasCsrfToken, readCookie } from './session-cookie.ts';
+import { hasCsrfToken, readCookie } from './session-cookie.ts';
 import { createSlackHandler } from './slack-handler.ts';
 import { createWebhookHandler } from './webhook-handler.ts';
 
@@ -40,6 +40,7 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   approvers.serveAt(origin);
   const gateway: GatewayContext = {
     adjutant,
+    workspaceId,
     origin,
     approvers,
     clock,
@@ -54,8 +55,10 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
 
   // What programs elsewhere call comes first: a signature stands for them, and no page of ours.
   addProgramRoutes(app, gateway, options);
+  app.get('/health', () => answerHealth(gateway, version));
   app.use(async (context, next) => {
     await next();
+    if (context.get('hasHeaders') === true) return;
     for (const [name, value] of Object.entries(securityHeaders)) context.header(name, value);
   });
   app.use(async (context, next) => {
@@ -71,7 +74,6 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
       },
     }),
   );
-  app.get('/health', async () => answerHealth(gateway, version));
   app.get('/openapi.json', (context) =>
     context.json(openApiDocument(allRoutes, { origin, version })),
   );
@@ -162,7 +164,7 @@ function knownSender(authentication: Authentication) {
       });
     }
     context.set('principal', principal);
-    context.set('csrf', isOwnSession && cookie !== null ? csrfTokenOf(cookie) : '');
+    context.set('cookie', isOwnSession ? cookie : null);
     return next();
   });
 }

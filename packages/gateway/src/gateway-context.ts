@@ -5,6 +5,8 @@ import type { Principal } from './auth/principal.ts';
 /** What everything behind the gateway is handed beside the request. */
 export interface GatewayContext {
   adjutant: Adjutant;
+  /** The workspace whose pages these are; the default one where it is not told. */
+  workspaceId: string | undefined;
   /** The address at which a browser sees it: scheme, host and port. */
   origin: string;
   approvers: Approvers;

@@ -5,7 +5,9 @@ export interface GatewayVariables {
   Variables: {
     /** Whoever sent it, behind the check of who that is. */
     principal: Principal;
-    /** The token that a change from a page of ours has to carry; empty for programs. */
-    csrf: string;
+    /** The cookie of a session of ours; null for whoever the host or a token stands for. */
+    cookie: string | null;
+    /** Whether the answer was made with the headers that every answer has. */
+    hasHeaders: boolean | undefined;
   };
 }

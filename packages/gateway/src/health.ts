@@ -1,41 +1,28 @@
 import type { GatewayContext } from './gateway-context.ts';
 
+const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
 /**
  * Answers whether the store answers, and how old what was read is. It names sources and nothing in
  * them, because whoever watches over the process may ask.
  */
 export async function answerHealth(
-  { adjutant, as, clock }: GatewayContext,
+  { adjutant, workspaceId, clock }: GatewayContext,
   version: string,
 ): Promise<Response> {
   try {
-    const { schemaVersion, roundTripMs } = await adjutant.health();
-    const { streams, worker } = await as({ kind: 'system' }).syncStatus();
+    const { sources, ...health } = await adjutant.health(workspaceId);
     const now = clock.now();
-    const finished = new Map<string, number | null>();
-    for (const { source, lastFinishedAt } of streams) {
-      const before = finished.get(source);
-      // A source is as fresh as its oldest stream.
-      const oldest =
-        before === null || lastFinishedAt === null
-          ? null
-          : Math.min(before ?? Infinity, lastFinishedAt);
-      finished.set(source, oldest);
-    }
-    const sources = [...finished].map(([source, at]) => ({
+    const told = sources.map(({ source, oldestFinishedAt }) => ({
       source,
-      staleSeconds: at === null ? null : Math.max(0, Math.round((now - at) / 1_000)),
+      staleSeconds:
+        oldestFinishedAt === null
+          ? null
+          : Math.max(0, Math.round((now - oldestFinishedAt) / 1_000)),
     }));
-    return Response.json(
-      { ok: true, version, schemaVersion, roundTripMs, worker: worker.running, sources },
-      kept,
-    );
+    return Response.json({ ...health, version, sources: told }, { headers });
   } catch {
-    return Response.json(
-      { ok: false, version, reason: 'The store does not answer.' },
-      { ...kept, status: 503 },
-    );
+    const told = { ok: false, version, reason: 'The store does not answer.' };
+    return Response.json(told, { status: 503, headers });
   }
 }
-
-const kept = { headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } };

@@ -25,8 +25,9 @@ export function readCookie(origin: string, header: string | undefined): string |
   return values.length === 1 && value !== undefined && /^[\w-]{43}$/.test(value) ? value : null;
 }
 
-/** Returns the token that a session's own page sends with every change. */
-export function csrfTokenOf(cookie: string): string {
+/** Returns the token that a session's own page sends with every change; empty without a session. */
+export function csrfTokenOf(cookie: string | null): string {
+  if (cookie === null) return '';
   return createHmac('sha256', cookie).update('adjutant-csrf').digest('base64url');
 }
 

@@ -1,7 +1,10 @@
 import type { PageSession } from './handle.ts';
-import { and, eq, gt, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { personRoleSchema } from '../domain.ts';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import type { Database } from '../store/database.ts';
+import { queryPreparedRow } from '../store/prepared-query.ts';
 import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { digest } from './digest.ts';
@@ -53,28 +56,31 @@ export async function findSession(
   { store, workspaceId, clock }: ApproverContext,
   id: string,
 ): Promise<PageSession | null> {
-  const [row] = await store.read
-    .select({ session: pageSessions, name: people.displayName, role: people.role })
-    .from(pageSessions)
-    .innerJoin(
-      people,
-      and(eq(people.workspaceId, pageSessions.workspaceId), eq(people.id, pageSessions.personId)),
-    )
-    .where(
-      and(
-        eq(pageSessions.id, id),
-        eq(pageSessions.workspaceId, workspaceId),
-        isNull(pageSessions.endedAt),
-        gt(pageSessions.expiresAt, clock.now()),
-      ),
-    );
-  if (row === undefined) return null;
-  return {
+  // Asked with every request of a browser, so its text is made only once.
+  const row = await queryPreparedRow(store.read, 'open session', openSession, {
     id,
-    viewer: { kind: 'person', personId: row.session.personId, role: row.role },
-    personName: row.name,
-    expiresAt: row.session.expiresAt,
+    workspaceId,
+    now: clock.now(),
+  });
+  if (row === undefined) return null;
+  const [personId, expiresAt, personName, role] = sessionRowSchema.parse(row);
+  return { id, viewer: { kind: 'person', personId, role }, personName, expiresAt };
+}
+
+const sessionRowSchema = z.tuple([z.string(), z.number(), z.string(), personRoleSchema]);
+
+function openSession() {
+  const columns = {
+    personId: sql`s.person_id`,
+    expiresAt: sql`s.expires_at`,
+    name: sql`p.display_name`,
+    role: sql`p.role`,
   };
+  const from = sql`page_sessions s
+    join people p on p.workspace_id = s.workspace_id and p.id = s.person_id
+    where s.id = ${sql.placeholder('id')} and s.workspace_id = ${sql.placeholder('workspaceId')}
+      and s.ended_at is null and s.expires_at > ${sql.placeholder('now')}`;
+  return { columns, from };
 }
 
 /** Signs somebody out. */

@@ -22,11 +22,10 @@ export function noteRefusedCalls(
   handle: WorkspaceHandle,
   note: (refusal: Refusal) => void,
 ): WorkspaceHandle {
-  const whole = watching(handle, '', note);
-  return {
-    ...whole,
-    forTeam: (teamId) => noteRefusedCalls(handle.forTeam(teamId), note),
-  };
+  const forTeam: WorkspaceHandle['forTeam'] = (teamId) =>
+    noteRefusedCalls(handle.forTeam(teamId), note);
+  // Not a copy: each request makes a handle, and few use more than one part of it.
+  return watching({ ...handle, forTeam }, '', note);
 }
 
 function watching<Target extends object>(

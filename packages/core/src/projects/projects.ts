@@ -1,4 +1,5 @@
-import { and, asc, eq, ne, or, type SQL } from 'drizzle-orm';
+import { and, eq, ne, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import {
   type CreateProject,
@@ -14,6 +15,7 @@ import type { ReadContext } from '../reads/read-context.ts';
 import { requireLead } from '../require-lead.ts';
 import type { Database } from '../store/database.ts';
 import { createIdentifier } from '../store/identifier.ts';
+import { queryPreparedRow } from '../store/prepared-query.ts';
 import { tables } from '../store/tables.ts';
 import type { Projects } from './handle.ts';
 
@@ -25,7 +27,7 @@ export function createProjects(context: ReadContext): Projects {
   const { store, workspaceId } = context;
   return {
     list: () => load(store.read, workspaceId),
-    get: async (idOrKey) => one(await load(store.read, workspaceId, named(idOrKey))),
+    get: async (idOrKey) => one(await load(store.read, workspaceId, idOrKey)),
     create: (project) => createProject(context, project),
     update: (idOrKey, changes) => updateProject(context, idOrKey, changes),
     delete: (idOrKey) => deleteProject(context, idOrKey),
@@ -47,7 +49,7 @@ async function createProject(context: ReadContext, input: CreateProject): Promis
       .values({ id, workspaceId, key, name, createdAt: now, updatedAt: now });
     await writeParts(transaction, workspaceId, id, parts);
     await audit(transaction, context, 'project.created', id, { key });
-    return one(await load(transaction, workspaceId, eq(projectDefinitions.id, id)));
+    return one(await load(transaction, workspaceId, id));
   });
 }
 
@@ -60,7 +62,7 @@ async function updateProject(
   const { workspaceId, clock } = context;
   const { key, name, ...parts } = parseInput(updateProjectSchema, input);
   return context.store.transaction(async (transaction) => {
-    const present = one(await load(transaction, workspaceId, named(idOrKey)));
+    const present = one(await load(transaction, workspaceId, idOrKey));
     if (key !== undefined) await refuseTakenKey(transaction, workspaceId, key, present.id);
     await transaction
       .update(projectDefinitions)
@@ -80,7 +82,7 @@ async function updateProject(
     await audit(transaction, context, 'project.updated', present.id, {
       changed: Object.keys(input),
     });
-    return one(await load(transaction, workspaceId, eq(projectDefinitions.id, present.id)));
+    return one(await load(transaction, workspaceId, present.id));
   });
 }
 
@@ -88,15 +90,11 @@ async function deleteProject(context: ReadContext, idOrKey: string): Promise<voi
   requireLead(context.viewer, decides);
   const { workspaceId } = context;
   await context.store.transaction(async (transaction) => {
-    const { id, key } = one(await load(transaction, workspaceId, named(idOrKey)));
+    const { id, key } = one(await load(transaction, workspaceId, idOrKey));
     await removeParts(transaction, workspaceId, id);
     await transaction.delete(projectDefinitions).where(keyOf(workspaceId, id));
     await audit(transaction, context, 'project.deleted', id, { key });
   });
-}
-
-function named(idOrKey: string): SQL | undefined {
-  return or(eq(projectDefinitions.id, idOrKey), eq(projectDefinitions.key, idOrKey));
 }
 
 function keyOf(workspaceId: string, id: string): SQL | undefined {
@@ -108,30 +106,45 @@ function one([project]: readonly Project[]): Project {
   throw new AdjutantError('NotFound', 'There is no project with that id or key here.');
 }
 
-async function load(database: Database, workspaceId: string, condition?: SQL): Promise<Project[]> {
-  const rows = await database
-    .select()
-    .from(projectDefinitions)
-    .where(and(eq(projectDefinitions.workspaceId, workspaceId), condition))
-    .orderBy(asc(projectDefinitions.key));
-  const parts = await database
-    .select()
-    .from(projectParts)
-    .where(eq(projectParts.workspaceId, workspaceId))
-    .orderBy(asc(projectParts.source), asc(projectParts.externalId));
-  return rows.map(({ workspaceId: _, ...project }) => {
-    const own = parts.filter(({ projectId }) => projectId === project.id);
-    const ofKind = (kind: 'repository' | 'board') =>
-      own
-        .filter((part) => part.kind === kind)
-        .map(({ source, externalId }) => ({ source, externalId }));
-    return {
-      ...project,
-      repositories: ofKind('repository'),
-      boards: ofKind('board'),
-      services: own.filter(({ kind }) => kind === 'service').map(({ externalId }) => externalId),
-    };
+const partRowSchema = z.tuple([z.enum(['repository', 'board', 'service']), z.string(), z.string()]);
+const projectRowsSchema = z.array(
+  z.tuple([z.string(), z.string(), z.string(), z.number(), z.number(), z.array(partRowSchema)]),
+);
+
+/** One statement brings projects and their parts, as one value; all of them unless one is named. */
+async function load(database: Database, workspaceId: string, named?: string): Promise<Project[]> {
+  const row = await queryPreparedRow(
+    database,
+    named === undefined ? 'projects' : 'project',
+    () => projectQuery(named !== undefined),
+    named === undefined ? { workspaceId } : { workspaceId, named },
+  );
+  const [text] = row ?? [];
+  const rows = projectRowsSchema.parse(JSON.parse(typeof text === 'string' ? text : '[]'));
+  return rows.map(([id, key, name, createdAt, updatedAt, parts]) => {
+    const ofKind = (wanted: 'repository' | 'board') =>
+      parts.flatMap(([kind, source, externalId]) =>
+        kind === wanted ? [{ source, externalId }] : [],
+      );
+    const services = parts.flatMap(([kind, , key]) => (kind === 'service' ? [key] : []));
+    const [repositories, boards] = [ofKind('repository'), ofKind('board')];
+    return { id, key, name, createdAt, updatedAt, repositories, boards, services };
   });
+}
+
+function projectQuery(isNamed: boolean) {
+  const parts = sql`(select json_group_array(json_array(o.kind, o.source, o.external_id))
+    from (select kind, source, external_id from project_parts
+      where workspace_id = d.workspace_id and project_id = d.id
+      order by source, external_id) o)`;
+  const named = sql.placeholder('named');
+  const narrowed = isNamed ? sql` and (id = ${named} or key = ${named})` : sql``;
+  const columns = {
+    all: sql`json_group_array(json_array(d.id, d.key, d.name, d.created_at, d.updated_at, json(${parts})))`,
+  };
+  const from = sql`(select * from project_definitions
+    where workspace_id = ${sql.placeholder('workspaceId')}${narrowed} order by key) d`;
+  return { columns, from };
 }
 
 async function refuseTakenKey(

@@ -4,6 +4,7 @@ import { requireAccess } from '../auth/require-access.ts';
 import type { GatewayContext } from '../gateway-context.ts';
 import type { GatewayVariables } from '../gateway-variables.ts';
 import { layout } from '../html/layout.ts';
+import { csrfTokenOf } from '../session-cookie.ts';
 import type { PageDefinition } from './define-page.ts';
 import { parsePageQuery } from './page-query.ts';
 
@@ -34,7 +35,7 @@ export function mountPage(
       now,
       gateway,
     });
-    const csrf = context.get('csrf');
+    const csrf = csrfTokenOf(context.get('cookie'));
     return context.html(layout({ title, body, person, csrf, lookAgainMs, path: page.path }));
   });
 }

@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import { requirePerson } from '../auth/require-person.ts';
 import { actionView } from '../html/action-view.ts';
 import { layout } from '../html/layout.ts';
+import { csrfTokenOf } from '../session-cookie.ts';
 import { passkeysView } from '../html/passkeys-view.ts';
 import { queueView } from '../html/queue-view.ts';
 import { inMotion } from '../html/status-words.ts';
@@ -40,7 +41,13 @@ export function addPageRoutes(app: Hono<GatewayVariables>, gateway: GatewayConte
       reader: { personId: person.viewer.personId, now: clock.now() },
     });
     return context.html(
-      layout({ title: 'Approvals', body, person, csrf: context.get('csrf'), path: '/approvals' }),
+      layout({
+        title: 'Approvals',
+        body,
+        person,
+        csrf: csrfTokenOf(context.get('cookie')),
+        path: '/approvals',
+      }),
     );
   });
 
@@ -58,7 +65,7 @@ export function addPageRoutes(app: Hono<GatewayVariables>, gateway: GatewayConte
         title: action.title,
         body,
         person,
-        csrf: context.get('csrf'),
+        csrf: csrfTokenOf(context.get('cookie')),
         lookAgainMs: inMotion.has(action.status) ? lookAgainMs : undefined,
       }),
     );
@@ -77,7 +84,13 @@ export function addPageRoutes(app: Hono<GatewayVariables>, gateway: GatewayConte
       links: await approvers.listLinks(),
     });
     return context.html(
-      layout({ title: 'Passkeys', body, person, csrf: context.get('csrf'), path: '/passkeys' }),
+      layout({
+        title: 'Passkeys',
+        body,
+        person,
+        csrf: csrfTokenOf(context.get('cookie')),
+        path: '/passkeys',
+      }),
     );
   });
 }
