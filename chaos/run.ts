@@ -7,6 +7,7 @@ const scenarios: Record<string, (connectors: readonly string[]) => Promise<numbe
   },
   contention: async () => (await import('./contention.ts')).contention(),
   fuzz: async () => (await import('./fuzz.ts')).chaosFuzz(),
+  gateway: async (words) => (await import('./gateway.ts')).chaosGateway(words),
   sync: async (connectors) => (await import('./sync.ts')).chaosSync(connectors),
 };
 

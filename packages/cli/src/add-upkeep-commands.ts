@@ -19,6 +19,7 @@ export function addUpkeepCommands(root: CommanderCommand, run: Run): void {
     .argument('<job>', 'the id that the list prints')
     .action(run(async () => (await import('./commands/jobs-redrive.ts')).jobsRedrive));
   addOutbox(root, run);
+  addWebhooks(root, run);
   addNotes(root, run);
   const rebuild = run(async () => (await import('./commands/rollups-rebuild.ts')).rollupsRebuild);
   root
@@ -41,6 +42,17 @@ function addOutbox(root: CommanderCommand, run: Run): void {
     .description('Deliver given-up events again, all of them or one')
     .argument('[event]', 'the id that the list prints')
     .action(run(async () => (await import('./commands/outbox-replay.ts')).outboxReplay));
+}
+
+function addWebhooks(root: CommanderCommand, run: Run): void {
+  root
+    .command('webhooks')
+    .description('What sources sent: replay')
+    .command('replay')
+    .description('Read again what kept deliveries tell of, after something went wrong with it')
+    .option('--source <name>', 'only what one source sent, such as github')
+    .option('--since <time>', 'only what came in lately: 2h, 7d; all that is kept unless told')
+    .action(run(async () => (await import('./commands/webhooks-replay.ts')).webhooksReplay));
 }
 
 function addNotes(root: CommanderCommand, run: Run): void {

@@ -77,7 +77,12 @@ export type {
 export type { FailedDelivery } from './webhooks/failed-delivery.ts';
 export type { InteractionDesk, ReceivedInteraction } from './webhooks/interaction-desk.ts';
 export { headerReader } from './webhooks/header-reader.ts';
-export type { ReceivedWebhook, Webhooks } from './webhooks/webhooks.ts';
+export type {
+  ReplayedDeliveries,
+  DeliveryReplayQuery,
+  ReceivedWebhook,
+  Webhooks,
+} from './webhooks/webhooks.ts';
 export { matchesAnyHmac, matchesHmac } from './webhooks/matches-hmac.ts';
 export type {
   UnverifiedWebhook,

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type Adjutant, AdjutantError } from '@adjutant/core';
 import { getRequestListener } from '@hono/node-server';
 import { createGateway } from './create-gateway.ts';
@@ -62,14 +62,15 @@ export async function serveGateway(
     (request) => answer?.(request) ?? new Response(null, { status: 503 }),
     { overrideGlobalObjects: ownsProcess ?? false },
   );
+  const draining = createDrain();
   const servers: Server[] = [];
   let takenPort = port;
   try {
     for (const host of hosts) {
-      const server = createServer(
-        limits,
-        (incoming, outgoing) => void listener(incoming, outgoing),
-      );
+      const server = createServer(limits, (incoming, outgoing) => {
+        draining.watch(outgoing);
+        void listener(incoming, outgoing);
+      });
       const taken = await listen(server, host, takenPort).catch(
         host === '::1' ? withoutIpv6 : null,
       );
@@ -83,7 +84,10 @@ export async function serveGateway(
     return {
       origin,
       linkFor: (token) => pageLink(origin, token),
-      close: ({ drainMs = 0 } = {}) => closeAll(servers, drainMs),
+      close({ drainMs = 0 } = {}) {
+        draining.begin();
+        return closeAll(servers, drainMs);
+      },
     };
   } catch (error) {
     await closeAll(servers, 0);
@@ -117,6 +121,31 @@ function portTaken(port: number, cause: Error): AdjutantError {
     hint: 'Another program has it, or "adjutant serve" of another project. Choose another with --port.',
     cause,
   });
+}
+
+interface Drain {
+  watch(answer: ServerResponse): void;
+  begin(): void;
+}
+
+/**
+ * Returns what makes connections end with the answers that are under way: somebody who sends one
+ * request after the other over a kept connection would never come to an end.
+ */
+function createDrain(): Drain {
+  const underWay = new Set<ServerResponse>();
+  let hasBegun = false;
+  return {
+    watch(answer) {
+      if (hasBegun) answer.shouldKeepAlive = false;
+      underWay.add(answer);
+      answer.once('close', () => underWay.delete(answer));
+    },
+    begin() {
+      hasBegun = true;
+      for (const answer of underWay) answer.shouldKeepAlive = false;
+    },
+  };
 }
 
 async function closeAll(servers: readonly Server[], drainMs: number): Promise<void> {

@@ -1,13 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  AdjutantError,
-  createAdjutant,
-  defineConnector,
-  matchesHmac,
-  type Webhooks,
-} from '@adjutant/core';
+import { AdjutantError, createAdjutant, defineConnector, matchesHmac } from '@adjutant/core';
 import { createFakeClock } from '@adjutant/core/testing';
 import { serve } from '@hono/node-server';
 import { expect, onTestFinished, test } from 'vitest';
@@ -46,7 +40,7 @@ const desk = defineConnector<Record<string, never>>({
   },
 });
 
-async function start(options: Partial<WebhookHandlerOptions> = {}): Promise<string> {
+async function open(options: Partial<WebhookHandlerOptions> = {}) {
   const adjutant = await createAdjutant({
     store: ':memory:',
     connectors: [desk({})],
@@ -54,11 +48,16 @@ async function start(options: Partial<WebhookHandlerOptions> = {}): Promise<stri
   });
   await adjutant.sync();
   const handler = createWebhookHandler({ webhooks: adjutant.webhooks(), ...options });
+  onTestFinished(() => adjutant.close());
+  return { adjutant, handler };
+}
+
+async function start(options: Partial<WebhookHandlerOptions> = {}): Promise<string> {
+  const { handler } = await open(options);
   const server = serve({ fetch: handler, hostname: '127.0.0.1', port: 0 });
   await new Promise((listening) => server.once('listening', listening));
   onTestFinished(async () => {
     await new Promise((closed) => server.close(closed));
-    await adjutant.close();
   });
   const { port } = server.address() as AddressInfo;
   return `http://127.0.0.1:${port}`;
@@ -137,7 +136,7 @@ test('a body longer than any source sends is refused before it is all here', asy
 
 test('where it cannot be kept, the sender is to try again', async () => {
   const logged: unknown[] = [];
-  const webhooks: Webhooks = {
+  const webhooks: WebhookHandlerOptions['webhooks'] = {
     follow: () => Promise.resolve(),
     largestBodyBytes: () => 1_024,
     receive: () => Promise.reject(new AdjutantError('StoreBusy', 'Busy with secret things.')),
@@ -189,4 +188,35 @@ test('a source that asks to hear something back hears exactly that', async () =>
   expect(answer.headers.get('content-type')).toBe('text/plain');
   expect(answer.headers.get('cache-control')).toBe('no-store');
   expect(hinted).toEqual([]);
+});
+
+test('a burst beyond what can be taken is asked to come again, and what was acknowledged is there', async () => {
+  const { adjutant, handler } = await open({ mostAtOnce: 5 });
+  const send = (count: number) =>
+    handler(new Request('http://localhost/webhooks/desk', signed(`{"n":${count}}`, `d-${count}`)));
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, count) => send(count)));
+  const taken = answers.filter(({ status }) => status === 202);
+  const asked = answers.filter(({ status }) => status === 503);
+  expect([taken.length, asked.length]).toEqual([5, 15]);
+  expect(asked.every(({ headers }) => headers.get('retry-after') === '30')).toBe(true);
+  const rest = [];
+  for (let count = 5; count < 20; count += 1) rest.push((await send(count)).status);
+  expect(rest.every((status) => status === 202)).toBe(true);
+  const kept = [];
+  for await (const line of adjutant.exportWorkspace()) {
+    if (line.includes('"d-')) kept.push(line);
+  }
+  expect(kept).toHaveLength(20);
+});
+
+test('kept deliveries are looked at again when a lead asks for it, and for nobody else', async () => {
+  const { adjutant, handler } = await open({ onHint: () => undefined });
+  await handler(new Request('http://localhost/webhooks/desk', signed('{}')));
+  const inbox = adjutant.webhooks();
+  const owner = await adjutant.owner();
+  expect(await inbox.replay(owner)).toEqual({ deliveries: 1, hints: 1 });
+  expect(await inbox.replay(owner, { source: 'elsewhere' })).toEqual({ deliveries: 0, hints: 0 });
+  expect(await inbox.replay(owner, { until: 0 })).toEqual({ deliveries: 0, hints: 0 });
+  const agent = { kind: 'agent', name: 'assistant', sponsorPersonId: 'p-1' } as const;
+  await expect(inbox.replay(agent)).rejects.toMatchObject({ code: 'Permission' });
 });

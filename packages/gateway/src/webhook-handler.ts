@@ -10,9 +10,13 @@ import { neverKept, readBody } from './request-body.ts';
 
 const path = /^\/webhooks\/([a-z][a-z0-9_-]{0,60})$/;
 const retryAfterSeconds = '30';
+/** More than any burst that can be written in the time for which senders wait. */
+const mostAtOnce = 1_000;
+/** What all of them may take together. @unit bytes */
+const mostBytesAtOnce = 128 * 1024 * 1024;
 
 export interface WebhookHandlerOptions {
-  webhooks: Webhooks;
+  webhooks: Omit<Webhooks, 'replay'>;
   /**
    * Called once a delivery is kept that says something has changed, in place of
    * `webhooks.follow()`: to have it read by another process, for instance. The sender is not kept
@@ -20,6 +24,11 @@ export interface WebhookHandlerOptions {
    */
   onHint?: (source: string) => void;
   logger?: Logger;
+  /**
+   * How many may be under way at once; 1,000 unless told. Whoever comes beyond is asked to come again,
+   * before anything of theirs is read: nothing that was acknowledged is at risk.
+   */
+  mostAtOnce?: number;
 }
 
 /**
@@ -30,6 +39,8 @@ export function createWebhookHandler(
   options: WebhookHandlerOptions,
 ): (request: Request) => Promise<Response> {
   const { webhooks, onHint = () => void webhooks.follow(), logger = silentLogger } = options;
+  const { mostAtOnce: most = mostAtOnce } = options;
+  const under = { way: 0, bytes: 0 };
   const tell = (source: string): void => {
     try {
       onHint(source);
@@ -44,6 +55,11 @@ export function createWebhookHandler(
     if (request.method !== 'POST') return answer(405, { reason: 'post_only' }, { allow: 'POST' });
     const limit = webhooks.largestBodyBytes(source);
     if (limit === null) return answer(404, { reason: 'unknown_source' });
+    // One that does not say how long it is may be as long as it may be.
+    const bytes = Math.min(limit, Number(request.headers.get('content-length') ?? limit) || limit);
+    if (under.way >= most || under.bytes + bytes > mostBytesAtOnce) return tryAgain('too_many');
+    under.way += 1;
+    under.bytes += bytes;
     try {
       const body = await readBody(request, limit);
       if (body === null) return answer(413, { reason: 'too_large' });
@@ -56,7 +72,10 @@ export function createWebhookHandler(
       const code = AdjutantError.isInstance(error) ? error.code : 'Internal';
       logger.log('error', 'A webhook could not be kept.', { source, code });
       // Senders that try again do so on this; of others, what was missed comes with the next sync.
-      return answer(503, { reason: 'try_again' }, { 'retry-after': retryAfterSeconds });
+      return tryAgain('try_again');
+    } finally {
+      under.way -= 1;
+      under.bytes -= bytes;
     }
   };
 }
@@ -72,6 +91,10 @@ function told({ outcome, reason, problem }: ReceivedWebhook): Record<string, str
   if (reason === null) return { outcome };
   const hint = problem ?? hintOf[reason];
   return { outcome, reason, ...(hint === undefined ? {} : { hint }) };
+}
+
+function tryAgain(reason: string): Response {
+  return answer(503, { reason }, { 'retry-after': retryAfterSeconds });
 }
 
 function asAsked({ body, contentType }: WebhookAnswer): Response {

@@ -164,3 +164,9 @@ test('weekly values are computed again, and say how many differ', async () => {
   const again = await run('rollups rebuild --json');
   expect(JSON.parse(again.stdout)).toMatchObject({ changed: 0 });
 });
+
+test('what webhooks told of is read again on request, and nothing came in here', async () => {
+  const { exitCode, stdout } = await run('webhooks replay --since 2h --json');
+  expect([exitCode, JSON.parse(stdout)]).toEqual([0, { deliveries: 0, hints: 0 }]);
+  expect(await run('webhooks replay --since soon')).toMatchObject({ exitCode: 2 });
+});

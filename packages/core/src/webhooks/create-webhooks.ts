@@ -10,6 +10,7 @@ import type { ConfiguredConnector } from '../sync/define-connector.ts';
 import { deliveryScope, lastDeliveryNumber } from './deliveries.ts';
 import { headerReader } from './header-reader.ts';
 import { createHintFollower, type HintFollowerOptions } from './hint-follower.ts';
+import { replayDeliveries } from './replay-deliveries.ts';
 import { writeHints } from './webhook-hints.ts';
 import type { ReceivedWebhook, Webhooks } from './webhooks.ts';
 import type {
@@ -84,6 +85,7 @@ export function createWebhooks(dependencies: WebhookDependencies): Webhooks {
 
   return {
     follow,
+    replay: (viewer, query = {}) => replayDeliveries(dependencies, viewer, query),
     largestBodyBytes: (source) =>
       connectorOf(source)?.definition.webhooks?.largestBodyBytes ?? null,
     async receive(source, request) {

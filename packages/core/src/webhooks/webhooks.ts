@@ -1,3 +1,4 @@
+import type { Viewer } from '../domain.ts';
 import type { WebhookAnswer, WebhookRefusal, WebhookRequest } from './webhook-receiver.ts';
 
 /** What came of a request. */
@@ -16,6 +17,21 @@ export interface ReceivedWebhook {
   answer?: WebhookAnswer;
 }
 
+/** Which deliveries are looked at again; all that are kept unless told. */
+export interface DeliveryReplayQuery {
+  source?: string | undefined;
+  /** Only what came in at or after this instant. @unit epoch milliseconds */
+  since?: number | undefined;
+  /** Only what came in before this instant. @unit epoch milliseconds */
+  until?: number | undefined;
+}
+
+export interface ReplayedDeliveries {
+  deliveries: number;
+  /** Streams that they hint at, each once. */
+  hints: number;
+}
+
 export interface Webhooks {
   /**
    * Checks a request from a source over its very bytes, keeps it once and remembers which streams to
@@ -29,6 +45,11 @@ export interface Webhooks {
    * that. It never rejects: what cannot be read now is read by the next ordinary sync.
    */
   follow(): Promise<void>;
+  /**
+   * Has what kept deliveries hint at looked at again, after something went wrong with it the first
+   * time; `follow()` or the next sync reads it. @throws AdjutantError `Permission`
+   */
+  replay(viewer: Viewer, query?: DeliveryReplayQuery): Promise<ReplayedDeliveries>;
   /** How long a body of a source may be; null for a source that takes none. @unit bytes */
   largestBodyBytes(source: string): number | null;
 }
