@@ -60,6 +60,8 @@ import { ensureWorkspace, ownerViewer } from './workspace/default-owner.ts';
 import { deleteWorkspace } from './workspace/delete-workspace.ts';
 import { exportWorkspace, importWorkspace } from './workspace/export-workspace.ts';
 import { meterTextModel } from './text-model/meter-text-model.ts';
+import { tracedLogger } from './tracing/traced-logger.ts';
+import { readOperatingFigures } from './operations/read-operating-figures.ts';
 
 const defaultWorkspaceId = 'default';
 
@@ -120,7 +122,8 @@ function assemble(
   const signalRules = options.signals ?? [];
   // Grows with every secret that is stored or read, so that no log line holds one.
   const knownSecrets = [...(options.secrets ?? [])];
-  const logger = redactingLogger(options.logger ?? silentLogger, knownSecrets);
+  const logger = tracedLogger(redactingLogger(options.logger ?? silentLogger, knownSecrets));
+  const tracer = options.tracer ?? null;
   const method = options.knowledge ?? noKnowledgeMethod;
   const index = options.searchIndex ?? createFts5Index(store);
   const vectors =
@@ -136,6 +139,7 @@ function assemble(
     rollups: options.rollups ?? false,
     clock,
     logger,
+    tracer,
     fetch: options.fetch ?? globalThis.fetch,
     reach,
     teams: options.teams ?? [],
@@ -152,6 +156,7 @@ function assemble(
     store,
     clock,
     logger,
+    tracer,
     fetch: options.fetch ?? globalThis.fetch,
     jobs,
     connectors,
@@ -387,6 +392,8 @@ function assemble(
       const roundTripMs = performance.now() - startedAt;
       return { ok: true, schemaVersion: store.schemaVersion, roundTripMs };
     },
+    operatingFigures: (workspaceId = defaultWorkspaceId) =>
+      readOperatingFigures({ store, workspaceId, ownJobs: options.jobRunner === undefined }),
     renormalise: (workspaceId = defaultWorkspaceId) =>
       renormalise(store, workspaceId, connectors, clock),
     rebuildRollups: (workspaceId = defaultWorkspaceId) =>
