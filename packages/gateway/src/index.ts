@@ -15,3 +15,10 @@ export {
   serveLocal,
   type ServeLocalOptions,
 } from './serve-local.ts';
+export {
+  createGatewayMetrics,
+  type GatewayMetrics,
+  type GatewayMetricsOptions,
+  type ObservedRequest,
+  type ObservedWebhook,
+} from './metrics/gateway-metrics.ts';
