@@ -225,6 +225,21 @@ describe('figures of delivery', () => {
     await world.close();
   });
 
+  it('tell of approvals what the metrics of approvals say', async () => {
+    const world = await openDeliveryWorld();
+    const families = await scrape(world.metrics);
+    const window = deliveryWindow(world.clock.now());
+    const latency = await world.handle.metric({ metricId: 'approval_latency_ms', window });
+    expect(latency.p50).toBeGreaterThanOrEqual(90_000);
+    const name = 'adjutant_approval_latency_ms';
+    expect(valueOf(families, name, { quantile: '0.5' })).toBe(latency.p50);
+    expect(valueOf(families, name, { quantile: '0.9' })).toBe(latency.p90);
+    expect(valueOf(families, 'adjutant_approval_override_ratio')).toBe(0);
+    expect(valueOf(families, 'adjutant_decided_actions', { decided: 'auto' })).toBe(1);
+    expect(valueOf(families, 'adjutant_decided_actions', { decided: 'hitl' })).toBe(1);
+    await world.close();
+  });
+
   it('are computed again after five minutes, while a scrape has those from before', async () => {
     const world = await openDeliveryWorld();
     const name = 'adjutant_delivery_collected_timestamp_seconds';

@@ -5,7 +5,7 @@ import { keepFresh } from './keep-fresh.ts';
 import { boundedLabel, otherValue } from './label-value.ts';
 import { deliveryMetrics, operatingMetrics, processMetrics } from './metric-definitions.ts';
 import { operatingSamples } from './operating-samples.ts';
-import { watchProcess } from './process-samples.ts';
+import { type ProcessWatch, watchProcess } from './process-samples.ts';
 
 /** How often the figures of the store are read at most, however often they are asked for. */
 const figuresEveryMs = 15_000;
@@ -56,9 +56,11 @@ export interface GatewayMetrics {
  * about the workspace. Figures are read when somebody asks, and kept for a while: a scrape costs no
  * more however often it comes. Nothing in it is about a person.
  */
-export function createGatewayMetrics(options: GatewayMetricsOptions): GatewayMetrics {
+export function createGatewayMetrics(
+  options: GatewayMetricsOptions,
+  watch: ProcessWatch = watchProcess(),
+): GatewayMetrics {
   const { adjutant, workspaceId, clock, logger = silentLogger } = options;
-  const watch = watchProcess();
   const counting = createCounting();
   const figures = keepFresh({
     everyMs: figuresEveryMs,

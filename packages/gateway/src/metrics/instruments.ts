@@ -36,7 +36,8 @@ export interface Instruments {
 
 /** Loads what counts and returns it; the first request or scrape does so. */
 export async function loadInstruments(): Promise<Instruments> {
-  const client = await import('prom-client');
+  // It is CommonJS: bundled, it has nothing but a default.
+  const { default: client } = await import('prom-client');
   // Never the client's own: a host may use that for itself, and two gateways have two.
   const registry: Registry = new client.Registry();
   const made = <Made>(

@@ -1,23 +1,33 @@
-import { createAdjutant, type DomainRows, type WorkspaceHandle } from '@adjutant/core';
+import {
+  type Adjutant,
+  createAdjutant,
+  defineAction,
+  type DomainRows,
+  type WorkspaceHandle,
+} from '@adjutant/core';
 import {
   buildDeployment,
   buildIncident,
   buildPullRequest,
-  createFakeClock,
   createRowsConnector,
-  type FakeClock,
 } from '@adjutant/core/testing';
 import { allMetrics } from '@adjutant/metrics';
+import { z } from 'zod';
+import { createSteppedClock, type SteppedClock } from '../../testing/page-world.ts';
 import { createGatewayMetrics, type GatewayMetrics } from '../gateway-metrics.ts';
+import type { ProcessWatch } from '../process-samples.ts';
 
 const source = 'forge';
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const firstDay = Date.UTC(2026, 7, 3, 9);
 
-/** Two teams that merged, deployed and mended for five weeks, each at its own pace. */
+/**
+ * Two teams that merged, deployed and mended for five weeks, each at its own pace; one action that a
+ * person approved, and one that policy let run.
+ */
 export interface DeliveryWorld {
-  clock: FakeClock;
+  clock: SteppedClock;
   handle: WorkspaceHandle;
   metrics: GatewayMetrics;
   close(): Promise<void>;
@@ -25,11 +35,12 @@ export interface DeliveryWorld {
 
 /** Opens it, synced and with every shipped metric. */
 export async function openDeliveryWorld(): Promise<DeliveryWorld> {
-  const clock = createFakeClock();
+  const clock = createSteppedClock(Date.UTC(2026, 8, 14, 12));
   const adjutant = await createAdjutant({
     store: ':memory:',
     clock,
     metrics: allMetrics,
+    actions: [post],
     teams: [
       { key: 'Payments', name: 'Payments', repositories: ['shop'] },
       { key: 'Search', name: 'Search', repositories: ['search'] },
@@ -37,7 +48,8 @@ export async function openDeliveryWorld(): Promise<DeliveryWorld> {
     connectors: [createRowsConnector({ id: source, records: () => ({ all: rows() }) })],
   });
   await adjutant.sync();
-  const metrics = createGatewayMetrics({ adjutant, clock });
+  await decideAboutActions(adjutant, clock);
+  const metrics = createGatewayMetrics({ adjutant, clock }, quietProcess);
   return {
     clock,
     handle: adjutant.workspace().as({ kind: 'system' }),
@@ -47,6 +59,66 @@ export async function openDeliveryWorld(): Promise<DeliveryWorld> {
       await adjutant.close();
     },
   };
+}
+
+/** A process of which the same is told at every scrape. */
+const quietProcess: ProcessWatch = {
+  samples: () => [
+    { name: 'adjutant_event_loop_delay_seconds', labels: { quantile: '0.5' }, value: 0.02 },
+    { name: 'adjutant_event_loop_delay_seconds', labels: { quantile: '0.99' }, value: 0.03 },
+    { name: 'adjutant_event_loop_delay_seconds', labels: { quantile: '1' }, value: 0.04 },
+    { name: 'adjutant_process_memory_bytes', labels: { kind: 'rss' }, value: 200_000_000 },
+    { name: 'adjutant_process_memory_bytes', labels: { kind: 'heap_used' }, value: 50_000_000 },
+    { name: 'adjutant_process_uptime_seconds', value: 60 },
+  ],
+  stop: () => undefined,
+};
+
+const post = defineAction({
+  id: 'example.post',
+  title: 'Post a line',
+  risk: 'medium',
+  reversible: true,
+  effectClass: 'keyed',
+  inputSchema: z.strictObject({ line: z.string() }),
+  prepare: async (_, { line }) => ({
+    target: { source: 'example', externalId: '1', ref: 'board', url: null },
+    preconditions: {},
+    facts: [],
+    recipients: [],
+    content: line,
+    conditions: {},
+    excludedAccounts: [],
+  }),
+  observe: async () => ({}),
+  execute: async () => ({ outcome: 'applied', result: {} }),
+});
+
+async function decideAboutActions(adjutant: Adjutant, clock: SteppedClock): Promise<void> {
+  const stop = new AbortController();
+  const working = adjutant.workActions({ signal: stop.signal });
+  const { actions } = adjutant.workspace().as(await adjutant.owner());
+  const note = { title: 'Monday', body: 'Ask about reviews.' };
+  const left = await actions.propose({ type: 'note.draft', payload: note, idempotencyKey: 'note' });
+  const asked = await actions.propose({
+    type: post.id,
+    payload: { line: 'hello' },
+    idempotencyKey: 'line',
+  });
+  const pending = await actions.await(asked.id, { maxWaitMs: 60_000, until: 'prepared' });
+  clock.advance(90_000);
+  await actions.decide({
+    actionId: asked.id,
+    revision: pending.revision,
+    payloadHash: pending.payloadHash ?? '',
+    verdict: 'approve',
+    proof: { kind: 'terminal', operatingSystemUser: 'somebody' },
+  });
+  for (const { id } of [left, asked]) {
+    await actions.await(id, { maxWaitMs: 60_000, until: 'settled' });
+  }
+  stop.abort();
+  await working;
 }
 
 function rows(): DomainRows {
