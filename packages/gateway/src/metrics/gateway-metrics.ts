@@ -56,9 +56,14 @@ export interface GatewayMetrics {
  * about the workspace. Figures are read when somebody asks, and kept for a while: a scrape costs no
  * more however often it comes. Nothing in it is about a person.
  */
-export function createGatewayMetrics(
+export function createGatewayMetrics(options: GatewayMetricsOptions): GatewayMetrics {
+  return createWatchedMetrics(options, watchProcess());
+}
+
+/** The same with another watch over the process, for tests. */
+export function createWatchedMetrics(
   options: GatewayMetricsOptions,
-  watch: ProcessWatch = watchProcess(),
+  watch: ProcessWatch,
 ): GatewayMetrics {
   const { adjutant, workspaceId, clock, logger = silentLogger } = options;
   const counting = createCounting();

@@ -14,7 +14,7 @@ import {
 import { allMetrics } from '@adjutant/metrics';
 import { z } from 'zod';
 import { createSteppedClock, type SteppedClock } from '../../testing/page-world.ts';
-import { createGatewayMetrics, type GatewayMetrics } from '../gateway-metrics.ts';
+import { createWatchedMetrics, type GatewayMetrics } from '../gateway-metrics.ts';
 import type { ProcessWatch } from '../process-samples.ts';
 
 const source = 'forge';
@@ -49,7 +49,7 @@ export async function openDeliveryWorld(): Promise<DeliveryWorld> {
   });
   await adjutant.sync();
   await decideAboutActions(adjutant, clock);
-  const metrics = createGatewayMetrics({ adjutant, clock }, quietProcess);
+  const metrics = createWatchedMetrics({ adjutant, clock }, quietProcess);
   return {
     clock,
     handle: adjutant.workspace().as({ kind: 'system' }),
