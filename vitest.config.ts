@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   ssr: {
-    resolve: { conditions: ['@adjutant/source', 'module', 'node', 'development|production'] },
+    // Not `module`: what packages name so is for bundlers, and Node itself never loads it.
+    resolve: { conditions: ['@adjutant/source', 'node', 'development|production'] },
   },
   test: {
     include: [

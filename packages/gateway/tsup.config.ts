@@ -1,3 +1,4 @@
 import { definePackage } from '../../scripts/package-build/define-package.ts';
 
-export default definePackage(import.meta.url);
+// Prometheus' client is CommonJS.
+export default definePackage(import.meta.url, { needsRequire: true });

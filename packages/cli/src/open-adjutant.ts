@@ -23,6 +23,7 @@ import { flowIn } from './flow-in.ts';
 import { metricsFor } from './own-metrics.ts';
 import { policyIn } from './policy-in.ts';
 import { signalsIn } from './signals-in.ts';
+import { tracerIn } from './tracer-in.ts';
 
 export interface OpenAdjutant {
   adjutant: Adjutant;
@@ -49,6 +50,7 @@ export async function openAdjutant(
   const { config, folder } = loaded;
   const token = context.io.env['ADJUTANT_STORE_TOKEN'];
   const keys = cliKeys(context.io);
+  const logger = debugLogger(context);
   let opened: Secrets | null = null;
   // Asked for each request, long after the store is open.
   const stored: CredentialProvider = async (request) => {
@@ -66,7 +68,8 @@ export async function openAdjutant(
     teams: config.teams,
     people: config.people.map(declaredPerson),
     clock: context.clock,
-    logger: debugLogger(context),
+    logger,
+    ...(await tracerIn(context.io.env, logger)),
     secrets: context.secrets,
     keyProvider: keys.provider,
     ...policyIn(folder),

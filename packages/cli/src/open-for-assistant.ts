@@ -3,6 +3,7 @@ import type { CommandContext } from './command-context.ts';
 import { debugLogger } from './debug-logger.ts';
 import { flowIn } from './flow-in.ts';
 import { metricsFor } from './own-metrics.ts';
+import { tracerIn } from './tracer-in.ts';
 
 /** The store as an assistant sees it: rows only, no source and no credential of one. */
 export interface AssistantStore {
@@ -22,6 +23,7 @@ export function openForAssistant(context: CommandContext): AssistantStore {
       const { policyIn } = await import('./policy-in.ts');
       const { config, folder } = loadConfig(context);
       const token = context.io.env['ADJUTANT_STORE_TOKEN'];
+      const logger = debugLogger(context);
       adjutant ??= await createAdjutant({
         store: config.store,
         baseDirectory: folder,
@@ -29,7 +31,8 @@ export function openForAssistant(context: CommandContext): AssistantStore {
         metrics: await metricsFor(context.io),
         knowledge: (await import('@adjutant/insights')).knowledgeMethod,
         clock: context.clock,
-        logger: debugLogger(context),
+        logger,
+        ...(await tracerIn(context.io.env, logger)),
         secrets: context.secrets,
         actions: async () => {
           const { proposableActions } = await import('./configured-vendors.ts');

@@ -27,6 +27,8 @@ import type { AnySignalRule } from './signals/define-signal.ts';
 import type { DeclaredTeam } from './workspace/declared-team.ts';
 import type { WorkspaceHandle } from './workspace/handle.ts';
 import type { MeteredTextModel, TextModel } from './text-model/text-model.ts';
+import type { Tracer } from './tracing/tracer.ts';
+import type { OperatingFigures } from './operations/operating-figures.ts';
 
 export interface AdjutantOptions {
   /** `file:…`, a path, `:memory:`, `libsql:` or `http(s):` URL. */
@@ -57,6 +59,11 @@ export interface AdjutantOptions {
   /** From 0 up to 1, as `Math.random`, for the jitter of waiting; given by tests. */
   random?: () => number;
   logger?: Logger;
+  /**
+   * Where spans of actions and syncs go: `trace.getTracer('adjutant')` of `@opentelemetry/api`.
+   * Nowhere unless given.
+   */
+  tracer?: Tracer;
   fetch?: typeof fetch;
   /** Teams and the repositories they own, by name; the rest belongs to the default team. */
   teams?: readonly DeclaredTeam[];
@@ -240,6 +247,11 @@ export interface Adjutant {
     roundTripMs: number;
     sources: SourceFreshness[];
   }>;
+  /**
+   * Counts what is stored and what waits in a workspace, for a monitor: streams, actions, jobs,
+   * events, findings, the ledger. No rows, nobody's name.
+   */
+  operatingFigures(workspaceId?: string): Promise<OperatingFigures>;
   /** Rebuilds domain rows from the raw records; with unchanged code this changes nothing. */
   renormalise(workspaceId?: string): Promise<{ records: number; rowsChanged: number }>;
   /** Computes every weekly value again; what was kept up rightly stays as it is. */

@@ -61,6 +61,8 @@ import { ensureWorkspace, ownerViewer } from './workspace/default-owner.ts';
 import { deleteWorkspace } from './workspace/delete-workspace.ts';
 import { exportWorkspace, importWorkspace } from './workspace/export-workspace.ts';
 import { meterTextModel } from './text-model/meter-text-model.ts';
+import { tracedLogger } from './tracing/traced-logger.ts';
+import { readOperatingFigures } from './operations/read-operating-figures.ts';
 
 const defaultWorkspaceId = 'default';
 
@@ -121,7 +123,8 @@ function assemble(
   const signalRules = options.signals ?? [];
   // Grows with every secret that is stored or read, so that no log line holds one.
   const knownSecrets = [...(options.secrets ?? [])];
-  const logger = redactingLogger(options.logger ?? silentLogger, knownSecrets);
+  const logger = tracedLogger(redactingLogger(options.logger ?? silentLogger, knownSecrets));
+  const tracer = options.tracer ?? null;
   const method = options.knowledge ?? noKnowledgeMethod;
   const index = options.searchIndex ?? createFts5Index(store);
   const vectors =
@@ -137,6 +140,7 @@ function assemble(
     rollups: options.rollups ?? false,
     clock,
     logger,
+    tracer,
     fetch: options.fetch ?? globalThis.fetch,
     reach,
     teams: options.teams ?? [],
@@ -153,6 +157,7 @@ function assemble(
     store,
     clock,
     logger,
+    tracer,
     fetch: options.fetch ?? globalThis.fetch,
     jobs,
     connectors,
@@ -389,6 +394,8 @@ function assemble(
       const sources = await readSourceFreshness(store, workspaceId);
       return { ok: true, schemaVersion: store.schemaVersion, roundTripMs, sources };
     },
+    operatingFigures: (workspaceId = defaultWorkspaceId) =>
+      readOperatingFigures({ store, workspaceId, ownJobs: options.jobRunner === undefined }),
     renormalise: (workspaceId = defaultWorkspaceId) =>
       renormalise(store, workspaceId, connectors, clock),
     rebuildRollups: (workspaceId = defaultWorkspaceId) =>

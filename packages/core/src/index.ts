@@ -43,6 +43,16 @@ export {
   type AdjutantErrorOptions,
 } from './errors.ts';
 export { silentLogger, type Logger, type LogLevel } from './logger.ts';
+export { inTrace, type TraceFields } from './tracing/trace-scope.ts';
+export type {
+  Span,
+  SpanAttributes,
+  SpanIdentity,
+  SpanStart,
+  TraceContext,
+  Tracer,
+} from './tracing/tracer.ts';
+export type { OperatingFigures, StreamFigures } from './operations/operating-figures.ts';
 export {
   defineConnector,
   defineStream,

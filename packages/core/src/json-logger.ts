@@ -4,6 +4,7 @@ import { createRedactor } from './redact-secrets.ts';
 import { createTextRedactor } from './redaction/create-text-redactor.ts';
 import { stringifyRedacted } from './redaction/redact-fields.ts';
 import type { RedactionLevel } from './redaction/redaction-rule.ts';
+import { traceFields } from './tracing/trace-scope.ts';
 
 const rank: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
 
@@ -28,10 +29,21 @@ export function createJsonLogger(options: JsonLoggerOptions): Logger {
     log(at, message, fields = {}) {
       if (rank[at] < rank[level]) return;
       const time = new Date(clock.now()).toISOString();
-      const line = { time, level: at, message, ...fields };
+      const own = { time, level: at, message, ...traceFields() };
+      const line = { ...own, ...besides(own, fields) };
       write(`${redact(stringifyRedacted(line, redactor))}\n`);
     },
   };
+}
+
+/** A field named like one of the line's own stands beside it, with an underscore, and not in its place. */
+function besides(own: object, fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      const isTold = !(name in own) || Reflect.get(own, name) === value;
+      return [isTold ? name : `${name}_`, value];
+    }),
+  );
 }
 
 /**

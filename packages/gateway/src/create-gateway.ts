@@ -3,11 +3,13 @@ import { createAdjutantHttpHandler } from '@adjutant/mcp-server/http';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
+import { routePath } from 'hono/route';
 import { allRoutes } from './api/all-routes.ts';
 import { mountRoute } from './api/mount-route.ts';
 import { openApiDocument } from './api/open-api.ts';
 import { type Authentication, authenticateRequest } from './auth/authenticate-request.ts';
 import type { Principal } from './auth/principal.ts';
+import { requireAccess } from './auth/require-access.ts';
 import { allPages } from './dashboard/all-pages.ts';
 import { mountPage } from './dashboard/mount-page.ts';
 import { addFailures } from './failure.ts';
@@ -15,6 +17,7 @@ import type { GatewayContext } from './gateway-context.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
 import type { GatewayVariables } from './gateway-variables.ts';
 import { answerHealth } from './health.ts';
+import { createGatewayMetrics, type GatewayMetrics } from './metrics/gateway-metrics.ts';
 import { checkPageOrigin, refusedSite } from './request-guard.ts';
 import { longestBodyBytes } from './routes/answers.ts';
 import { addDecisionRoutes } from './routes/decision-routes.ts';
@@ -52,9 +55,16 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   const { authenticate, tokens = [] } = options;
   const authentication: Authentication = { origin, approvers, authenticate, tokens };
   const app = new Hono<GatewayVariables>();
+  const metrics = createGatewayMetrics({
+    adjutant,
+    clock,
+    logger,
+    ...(workspaceId === undefined ? {} : { workspaceId }),
+  });
 
+  app.use(observed(metrics));
   // What programs elsewhere call comes first: a signature stands for them, and no page of ours.
-  addProgramRoutes(app, gateway, options);
+  addProgramRoutes(app, gateway, options, metrics);
   app.get('/health', () => answerHealth(gateway, version));
   app.use(async (context, next) => {
     await next();
@@ -80,6 +90,7 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   addSessionRoutes(app, gateway, options.installation ?? null);
   addMcp(app, gateway, options, authentication);
   app.use(knownSender(authentication));
+  addMetrics(app, metrics);
   for (const route of allRoutes) mountRoute(app, route, gateway);
   for (const page of allPages) mountPage(app, page, gateway);
   addSignOutRoute(app, gateway);
@@ -91,19 +102,46 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
     throw new AdjutantError('NotFound', 'There is no such page.', { hint: 'Go to the start.' });
   });
   addFailures(app, logger);
-  return { origin, fetch: async (request) => app.fetch(request) };
+  return { origin, fetch: async (request) => app.fetch(request), close: () => metrics.close() };
 }
 
 function addProgramRoutes(
   app: Hono<GatewayVariables>,
   { adjutant, logger }: GatewayContext,
   { workspaceId, slack, run }: GatewayOptions,
+  metrics: GatewayMetrics,
 ): void {
-  const receive = createWebhookHandler({ webhooks: adjutant.webhooks(workspaceId), logger });
+  const receive = createWebhookHandler({
+    webhooks: adjutant.webhooks(workspaceId),
+    onAnswer: (source, outcome) => metrics.observeWebhook({ source, outcome }),
+    logger,
+  });
   app.all('/webhooks/:source', (context) => receive(context.req.raw));
   if (slack === undefined) return;
   const answer = createSlackHandler({ desk: slack, logger, ...(run === undefined ? {} : { run }) });
   app.all('/slack/:route', (context) => answer(context.req.raw));
+}
+
+/** Counts every request under its route, never under its path. */
+function observed(metrics: GatewayMetrics) {
+  return createMiddleware<GatewayVariables>(async (context, next) => {
+    const startedAt = performance.now();
+    await next();
+    metrics.observeRequest({
+      route: routePath(context, -1),
+      method: context.req.method,
+      status: context.res.status,
+      seconds: (performance.now() - startedAt) / 1_000,
+    });
+  });
+}
+
+function addMetrics(app: Hono<GatewayVariables>, metrics: GatewayMetrics): void {
+  app.get('/metrics', async (context) => {
+    const access = { role: 'member', scope: 'metrics', agents: false } as const;
+    requireAccess(context.get('principal'), access);
+    return context.body(await metrics.text(), 200, { 'content-type': metrics.contentType });
+  });
 }
 
 /** MCP over HTTP, for whoever may have an assistant: with a token, or in the host's own session. */

@@ -41,4 +41,6 @@ export interface GatewayOptions {
 export interface Gateway {
   readonly origin: string;
   fetch(request: Request): Promise<Response>;
+  /** Stops what it does by itself; to be called once nothing more is asked of it. */
+  close(): Promise<void>;
 }

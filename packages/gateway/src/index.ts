@@ -15,3 +15,10 @@ export {
 } from './serve-gateway.ts';
 export { createSlackHandler, type SlackHandlerOptions } from './slack-handler.ts';
 export { createWebhookHandler, type WebhookHandlerOptions } from './webhook-handler.ts';
+export {
+  createGatewayMetrics,
+  type GatewayMetrics,
+  type GatewayMetricsOptions,
+  type ObservedRequest,
+  type ObservedWebhook,
+} from './metrics/gateway-metrics.ts';

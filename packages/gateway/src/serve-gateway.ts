@@ -1,4 +1,5 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import { type Adjutant, AdjutantError } from '@adjutant/core';
 import { getRequestListener } from '@hono/node-server';
 import { createGateway } from './create-gateway.ts';
@@ -84,9 +85,10 @@ export async function serveGateway(
     return {
       origin,
       linkFor: (token) => pageLink(origin, token),
-      close({ drainMs = 0 } = {}) {
+      async close({ drainMs = 0 } = {}) {
         draining.begin();
-        return closeAll(servers, drainMs);
+        await closeAll(servers, drainMs);
+        await gateway.close();
       },
     };
   } catch (error) {
@@ -148,7 +150,16 @@ function createDrain(): Drain {
   };
 }
 
+/** How long a connection on which nothing is under way is left, for what may be on its way there. */
+const graceMs = 500;
+
 async function closeAll(servers: readonly Server[], drainMs: number): Promise<void> {
+  const idle = setTimeout(
+    () => {
+      for (const server of servers) server.closeIdleConnections();
+    },
+    Math.min(graceMs, drainMs),
+  );
   const cutOff = setTimeout(() => {
     for (const server of servers) server.closeAllConnections();
   }, drainMs);
@@ -156,10 +167,12 @@ async function closeAll(servers: readonly Server[], drainMs: number): Promise<vo
     servers.map(
       (server) =>
         new Promise<void>((resolve) => {
-          server.close(() => resolve());
-          server.closeIdleConnections();
+          // Not the HTTP server's own, which ends idle connections at once: a request may be on its way
+          // there that nobody has read yet.
+          NetServer.prototype.close.call(server, () => resolve());
         }),
     ),
   );
+  clearTimeout(idle);
   clearTimeout(cutOff);
 }

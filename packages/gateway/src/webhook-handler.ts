@@ -23,6 +23,8 @@ export interface WebhookHandlerOptions {
    * waiting for it.
    */
   onHint?: (source: string) => void;
+  /** Called with every answer to what names a source that is here: `stored`, `refused`, `busy`. */
+  onAnswer?: (source: string, outcome: string) => void;
   logger?: Logger;
   /**
    * How many may be under way at once; 1,000 unless told. Whoever comes beyond is asked to come again,
@@ -39,7 +41,7 @@ export function createWebhookHandler(
   options: WebhookHandlerOptions,
 ): (request: Request) => Promise<Response> {
   const { webhooks, onHint = () => void webhooks.follow(), logger = silentLogger } = options;
-  const { mostAtOnce: most = mostAtOnce } = options;
+  const { mostAtOnce: most = mostAtOnce, onAnswer = () => undefined } = options;
   const under = { way: 0, bytes: 0 };
   const tell = (source: string): void => {
     try {
@@ -57,7 +59,10 @@ export function createWebhookHandler(
     if (limit === null) return answer(404, { reason: 'unknown_source' });
     // One that does not say how long it is may be as long as it may be.
     const bytes = Math.min(limit, Number(request.headers.get('content-length') ?? limit) || limit);
-    if (under.way >= most || under.bytes + bytes > mostBytesAtOnce) return tryAgain('too_many');
+    if (under.way >= most || under.bytes + bytes > mostBytesAtOnce) {
+      onAnswer(source, 'busy');
+      return tryAgain('too_many');
+    }
     under.way += 1;
     under.bytes += bytes;
     try {
@@ -65,6 +70,7 @@ export function createWebhookHandler(
       if (body === null) return answer(413, { reason: 'too_large' });
       const headers = Object.fromEntries(request.headers);
       const received = await webhooks.receive(source, { headers, body });
+      onAnswer(source, received.outcome);
       if (received.hints > 0) tell(source);
       if (received.answer !== undefined) return asAsked(received.answer);
       return answer(received.status, told(received));
@@ -72,6 +78,7 @@ export function createWebhookHandler(
       const code = AdjutantError.isInstance(error) ? error.code : 'Internal';
       logger.log('error', 'A webhook could not be kept.', { source, code });
       // Senders that try again do so on this; of others, what was missed comes with the next sync.
+      onAnswer(source, 'failed');
       return tryAgain('try_again');
     } finally {
       under.way -= 1;

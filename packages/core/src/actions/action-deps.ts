@@ -12,6 +12,7 @@ import type { ReviewerRights } from './reviewer-rights.ts';
 import type { AnyActionDefinition } from './define-action.ts';
 import { type ActionTiming, defaultTiming } from './action-timing.ts';
 import { type LeapWatch, watchLeaps } from './watch-leaps.ts';
+import type { Tracer } from '../tracing/tracer.ts';
 
 const redactors: Readonly<Record<RedactionLevel, TextRedactor>> = {
   off: createTextRedactor({ level: 'off' }),
@@ -29,6 +30,8 @@ export interface ActionEngineOptions {
   proofs: ProofVerifier;
   clock?: Clock;
   logger?: Logger;
+  /** Where spans go; nowhere unless given. */
+  tracer?: Tracer | null;
   /** Used by handlers. A process that only proposes gives one that refuses. */
   fetch?: typeof fetch;
   /** Hears what became due in the transaction that made it so. Without it the sweep finds it. */
@@ -53,6 +56,7 @@ export interface ActionDeps {
   clock: Clock;
   leaps: LeapWatch;
   logger: Logger;
+  tracer: Tracer | null;
   fetch: typeof fetch;
   jobs: Pick<JobRunner, 'enqueue'> | null;
   timing: ActionTiming;
@@ -97,6 +101,7 @@ export function createActionDeps(options: ActionEngineOptions): ActionDeps {
     clock,
     leaps: watchLeaps(clock),
     logger: options.logger ?? silentLogger,
+    tracer: options.tracer ?? null,
     fetch: options.fetch ?? fetch,
     jobs: options.jobs ?? null,
     timing,

@@ -29,6 +29,8 @@ const { actionDecisions } = tables;
 export interface CastResult {
   action: ActionRow;
   refusal: AdjutantError | null;
+  /** Whether this vote ended the wait; absent where it did not. */
+  isLast?: boolean;
 }
 
 /** Takes one vote in one transaction: the guards, the decision row, and what follows from the count. */
@@ -141,7 +143,7 @@ async function takeVote(
     votes: [...votes, { row: vote, person }],
     at,
   });
-  return { action: settled, refusal: null };
+  return { action: settled, refusal: null, isLast: settled.status !== 'pending' };
 }
 
 /** Returns what was asked when the action became pending. */

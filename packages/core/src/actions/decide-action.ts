@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { verdictSchema } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';
+import { tellWait } from '../tracing/action-spans.ts';
+import { inTrace } from '../tracing/trace-scope.ts';
 import { type ActionRow, findAction } from './action-rows.ts';
 import type { ActionScope } from './action-scope.ts';
 import { type CastResult, castVote } from './cast-vote.ts';
@@ -46,11 +48,21 @@ const decideSchema = z.strictObject({
  * revision or hash), `NotFound`
  */
 export async function decideAction(scope: ActionScope, input: DecideInput): Promise<ActionRow> {
-  const { deps, workspaceId, viewer } = scope;
+  const { deps, workspaceId } = scope;
   const decision = parseInput(decideSchema, input) as DecideInput;
-  const { actionId, verdict, revision, payloadHash } = decision;
+  const { actionId } = decision;
   const before = await findAction(deps.store.read, actionId, workspaceId);
   if (before === null) throw await refuseUnknownAction(scope, actionId, 'decide');
+  return inTrace({ traceId: before.traceId }, () => decideKnown(scope, before, decision));
+}
+
+async function decideKnown(
+  scope: ActionScope,
+  before: ActionRow,
+  decision: DecideInput,
+): Promise<ActionRow> {
+  const { deps, workspaceId, viewer } = scope;
+  const { actionId, verdict, revision, payloadHash } = decision;
   if (viewer.kind !== 'person') {
     throw await refuseDecision(scope, before, { decision, why: 'not_a_person' });
   }
@@ -80,6 +92,9 @@ export async function decideAction(scope: ActionScope, input: DecideInput): Prom
     castVote(transaction, scope, { ...decision, reviewerPersonId: viewer.personId }, proof),
   );
   await deps.reach('after_decide_commit');
+  if (cast.isLast === true) {
+    tellWait(deps, cast.action, cast.action.status === 'declined' ? 'declined' : 'approved');
+  }
   if (cast.refusal !== null) throw cast.refusal;
   return cast.action;
 }

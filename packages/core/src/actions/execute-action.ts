@@ -3,7 +3,7 @@ import type { ActionStatus } from '../domain.ts';
 import type { ActionDeps } from './action-deps.ts';
 import { backoffMs } from './action-timing.ts';
 import { type ActionRecord, findRecord } from './action-rows.ts';
-import { claimAction } from './claim-action.ts';
+import { type Claim, claimAction } from './claim-action.ts';
 import type { Barrier, Rechecked } from './claim-barriers.ts';
 import type { AnyActionDefinition } from './define-action.ts';
 import { expireAction } from './expire-action.ts';
@@ -15,6 +15,8 @@ import { progressOf } from './progress.ts';
 import { type CurrentAttempt, sendEffect } from './send-effect.ts';
 import { settleAttempt } from './settle-attempt.ts';
 import { parseJsonObject } from './stored-preview.ts';
+import { inExecution } from '../tracing/action-spans.ts';
+import { inTrace } from '../tracing/trace-scope.ts';
 
 /**
  * Carries out what was approved: looks at the target, claims, sends, settles; one attempt per step.
@@ -23,7 +25,12 @@ import { parseJsonObject } from './stored-preview.ts';
 export async function executeAction(deps: ActionDeps, id: string): Promise<ActionStatus | null> {
   const before = await findRecord(deps.store.read, id);
   if (before === null) return null;
+  return inTrace({ traceId: before.action.traceId }, () => executeKnown(deps, before));
+}
+
+async function executeKnown(deps: ActionDeps, before: ActionRecord): Promise<ActionStatus | null> {
   const { action } = before;
+  const { id } = action;
   const now = deps.clock.now();
   if (action.status !== 'approved') return action.status;
   if (action.executeBy !== null && action.executeBy <= now) return expireAction(deps, id);
@@ -46,13 +53,22 @@ export async function executeAction(deps: ActionDeps, id: string): Promise<Actio
     lookedAt,
   });
   if (claimed.claim === null) return claimed.status;
-  const { record } = claimed.claim;
-  let next: CurrentAttempt | null = claimed.claim;
+  const { claim } = claimed;
+  return inExecution(deps, claim.action, () => carryOut(deps, definition, claim));
+}
+
+/** Sends what was claimed and settles it, step by step, while the claim is this worker's. */
+async function carryOut(
+  deps: ActionDeps,
+  definition: AnyActionDefinition,
+  claim: Claim,
+): Promise<ActionStatus> {
+  let next: CurrentAttempt | null = claim;
   let status: ActionStatus = 'executing';
   while (next !== null) {
     const current = next;
     await deps.reach('after_claim_before_send');
-    const result = await sendEffect(deps, definition, record, current);
+    const result = await sendEffect(deps, definition, claim.record, current);
     await deps.reach('after_reply_before_settle');
     const settled = await settleAttempt(deps, definition, current, result);
     await deps.reach('after_settle');

@@ -24,6 +24,7 @@ import {
   storedPreviewSchema,
   writePreview,
 } from './stored-preview.ts';
+import { inTrace } from '../tracing/trace-scope.ts';
 
 const { actionRevisions } = tables;
 
@@ -34,7 +35,12 @@ const { actionRevisions } = tables;
 export async function prepareAction(deps: ActionDeps, id: string): Promise<ActionStatus | null> {
   const record = await findRecord(deps.store.read, id);
   if (record === null) return null;
+  return inTrace({ traceId: record.action.traceId }, () => prepareKnown(deps, record));
+}
+
+async function prepareKnown(deps: ActionDeps, record: ActionRecord): Promise<ActionStatus | null> {
   const { action, revision } = record;
+  const { id } = action;
   const now = deps.clock.now();
   if (action.status !== 'preparing' || (action.notBefore ?? 0) > now) return action.status;
   if (action.expiresAt !== null && action.expiresAt <= now) return expireAction(deps, id);

@@ -6,6 +6,8 @@ import { parseInput } from '../parse-input.ts';
 import type { Database } from '../store/database.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
+import { tellProposal } from '../tracing/action-spans.ts';
+import { createTraceId } from '../tracing/trace-id.ts';
 import type { ActionDeps } from './action-deps.ts';
 import type { ActionRow } from './action-rows.ts';
 import type { ActionScope } from './action-scope.ts';
@@ -41,7 +43,10 @@ export async function proposeAction(scope: ActionScope, input: ProposeInput): Pr
   const { text: payload, masked } = readPayload(deps, workspaceId, definition, proposal.payload);
   const rationale = maskedText(deps, workspaceId, proposal.rationale);
   const requester = viewerLabel(viewer);
+  const startedAt = deps.clock.now();
+  let isNew = false;
   const row = await deps.store.transaction(async (transaction): Promise<ActionRow | null> => {
+    isNew = false;
     const at = deps.clock.now();
     const [action] = await transaction
       .insert(actions)
@@ -56,7 +61,7 @@ export async function proposeAction(scope: ActionScope, input: ProposeInput): Pr
         requesterKind: viewer.kind,
         sponsorPersonId: sponsorOf(scope),
         effectClass: definition.effectClass,
-        traceId: proposal.traceId ?? createIdentifier(),
+        traceId: proposal.traceId ?? createTraceId(),
         modelVersion: proposal.modelVersion ?? null,
         costUsdMicros: Math.round((definition.costUsd ?? 0) * 1_000_000),
         createdAt: at,
@@ -99,9 +104,11 @@ export async function proposeAction(scope: ActionScope, input: ProposeInput): Pr
       ...(rationale === null ? {} : { personal: { rationale } }),
     });
     await hintWorker(transaction, deps, action, 'prepare');
+    isNew = true;
     return action;
   });
   await deps.reach('after_propose_commit');
+  if (row !== null && isNew) tellProposal(deps, row, startedAt);
   if (row !== null) return row;
   throw new AdjutantError('Conflict', 'This idempotency key was used for another proposal.', {
     hint: 'Use a new key for new words; repeat a key only to repeat the same proposal.',

@@ -22,6 +22,7 @@ import { recordTransition } from './record-transition.ts';
 import { approvedEffect, withinDeadline } from './send-effect.ts';
 import { sendToHuman } from './send-to-human.ts';
 import { finishExecuted, requeue } from './settle-attempt.ts';
+import { inTrace } from '../tracing/trace-scope.ts';
 
 const probeResultSchema = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('applied'), result: z.record(z.string(), z.json()) }),
@@ -37,7 +38,13 @@ const probeResultSchema = z.discriminatedUnion('outcome', [
 export async function reconcileAction(deps: ActionDeps, id: string): Promise<ActionStatus | null> {
   const begun = await begin(deps, id);
   if (!begun.isProbing) return begun.status;
-  const { definition, record, action, attempt } = begun;
+  return inTrace({ traceId: begun.action.traceId }, () => look(deps, begun));
+}
+
+async function look(
+  deps: ActionDeps,
+  { definition, record, action, attempt }: Extract<Begun, { isProbing: true }>,
+): Promise<ActionStatus> {
   let found: ProbeResult;
   try {
     const { results } = progressOf(record, definition);

@@ -5,6 +5,7 @@ import { releaseHolds } from './budget.ts';
 import { hasOpenEffects } from './open-effects.ts';
 import { recordTransition } from './record-transition.ts';
 import { refuseUnknownAction } from './refuse-unknown-action.ts';
+import { tellWait } from '../tracing/action-spans.ts';
 
 const withdrawable = ['preparing', 'pending', 'approved'] as const;
 
@@ -21,7 +22,10 @@ export async function withdrawAction(
   if ((await findAction(deps.store.read, actionId, workspaceId)) === null) {
     throw await refuseUnknownAction(scope, actionId, 'withdraw');
   }
-  return deps.store.transaction(async (transaction) => {
+  let waited: ActionRow | null = null;
+  const withdrawn = await deps.store.transaction(async (transaction) => {
+    // Run again where the store was busy: only what was committed is told.
+    waited = null;
     const record = await findRecord(transaction, actionId, workspaceId);
     if (record === null) throw noSuchAction(actionId);
     const { action } = record;
@@ -63,6 +67,9 @@ export async function withdrawAction(
       outcome: 'revoked',
       ...(reason === undefined ? {} : { personal: { reason: reason.slice(0, 4_000) } }),
     });
+    if (status === 'pending') waited = revoked;
     return revoked;
   });
+  if (waited !== null) tellWait(deps, waited, 'revoked');
+  return withdrawn;
 }

@@ -23,6 +23,8 @@ import type { DeclaredTeam } from '../workspace/declared-team.ts';
 import type { CrashPoint } from './crash-point.ts';
 import type { ConfiguredConnector } from './define-connector.ts';
 import { syncConnector } from './sync-connector.ts';
+import { inSourceSpan, inSyncSpan } from '../tracing/sync-spans.ts';
+import type { Tracer } from '../tracing/tracer.ts';
 
 const derivingLeaseMs = 120_000;
 const derivingPatienceMs = 30_000;
@@ -37,6 +39,7 @@ export interface SyncDependencies {
   rollups: boolean;
   clock: Clock;
   logger: Logger;
+  tracer: Tracer | null;
   fetch: typeof fetch;
   reach: CrashPoint;
   teams: readonly DeclaredTeam[];
@@ -57,12 +60,21 @@ export async function runSync(
   options: SyncOptions,
 ): Promise<SyncSummary> {
   checkSince(options);
+  return inSyncSpan(dependencies, options, () => passOver(dependencies, options));
+}
+
+async function passOver(
+  dependencies: SyncDependencies,
+  options: SyncOptions,
+): Promise<SyncSummary> {
   const startedAt = dependencies.clock.now();
   const streams: StreamResult[] = [];
   const sources: SourceResult[] = [];
   const hinted: HintedPass[] = [];
   for (const connector of dependencies.connectors) {
-    const pass = await syncConnector(dependencies, connector, options, hinted);
+    const pass = await inSourceSpan(dependencies, connector.definition.id, () =>
+      syncConnector(dependencies, connector, options, hinted),
+    );
     if (pass === null) continue;
     streams.push(...pass.streams);
     sources.push(pass.source);

@@ -13,6 +13,7 @@ import { readStream } from './read-stream.ts';
 import { createRequestBudget } from './request-budget.ts';
 import type { SyncDependencies } from './run-sync.ts';
 import { writeScope } from './scopes.ts';
+import { inStreamSpan } from '../tracing/sync-spans.ts';
 import { createSourceWatch, type SourceWatch } from './source-watch.ts';
 
 /** What came of a pass over one source. */
@@ -60,7 +61,7 @@ export async function syncConnector(
       const asked = { options, budget, watch, indexMeanwhile };
       const shared = { store, workspaceId, clock, logger, reach, random, ...asked };
       const source = definition.id;
-      const result = await readStream({
+      const pass = {
         ...shared,
         source,
         scope,
@@ -69,7 +70,9 @@ export async function syncConnector(
         isHinted: followed.isWanted(scope, stream.id),
         tally,
         isTurnOver,
-      });
+      };
+      const about = { source, stream: stream.id };
+      const result = await inStreamSpan(dependencies, about, tally, () => readStream(pass));
       await watch.note();
       return result;
     },

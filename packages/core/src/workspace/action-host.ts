@@ -27,6 +27,7 @@ import { policyUpdateAction } from '../policy/policy-update-action.ts';
 import { isLeaseHeld } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import type { ConfiguredConnector } from '../sync/define-connector.ts';
+import type { Tracer } from '../tracing/tracer.ts';
 import { proposeWaitingPolicy } from './propose-waiting-policy.ts';
 
 /** The lease that tells others that something carries actions out. */
@@ -36,6 +37,7 @@ export interface ActionHostOptions extends ActionFaults {
   store: Store;
   clock: Clock;
   logger: Logger;
+  tracer: Tracer | null;
   fetch: typeof fetch;
   /** Where what is due waits for a worker. */
   jobs: JobRunner;
@@ -146,7 +148,7 @@ interface Made {
 }
 
 async function makeEngine(options: ActionHostOptions, engine: PolicyEngine | null): Promise<Made> {
-  const { store, clock, logger, approvals } = options;
+  const { store, clock, logger, tracer, approvals } = options;
   const given = options.actions ?? [];
   const own = typeof given === 'function' ? await given() : given;
   const installed = combineActions([
@@ -174,6 +176,7 @@ async function makeEngine(options: ActionHostOptions, engine: PolicyEngine | nul
     }),
     clock,
     logger,
+    tracer,
     fetch: options.fetch,
     cooperativeWorkspaceId: approvals?.demoWorkspaceId ?? null,
     reach: options.reach ?? noActionCrashPoint,

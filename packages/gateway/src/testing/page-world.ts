@@ -22,7 +22,8 @@ export interface SteppedClock extends Clock {
   advance(milliseconds: number): void;
 }
 
-function createSteppedClock(startAt: number): SteppedClock {
+/** Returns such a clock. */
+export function createSteppedClock(startAt: number): SteppedClock {
   let now = startAt;
   return {
     now: () => now,
@@ -167,6 +168,7 @@ export async function openPageWorld(): Promise<PageWorld> {
     async close() {
       stop.abort();
       await worker.catch(() => undefined);
+      await page.close();
       await adjutant.close();
     },
   };
