@@ -31,6 +31,7 @@ const stateWords = {
   restored: 'back in the store',
   left_over: 'left by a purge that was cut off; its rows are in the store',
   missing: 'gone',
+  foreign: 'of another store',
 } as const;
 
 /** Returns the archives, a line each. */

@@ -38,7 +38,9 @@ export async function restoreArchive(
   const { store, workspaceId, sink, clock, actor } = deps;
   const known = (await readTold(store.read, workspaceId)).get(archiveId);
   const found = await findManifest(deps, archiveId);
-  if (known === undefined) throw refusedUnknown(archiveId, found !== null);
+  if (known === undefined || known.state === 'begun') {
+    throw refusedUnknown(archiveId, found !== null);
+  }
   if (known.state === 'restored') {
     throw new AdjutantError('Conflict', `The rows of ${archiveId} are back in the store already.`);
   }
@@ -81,8 +83,8 @@ function refusedUnknown(archiveId: string, isThere: boolean): AdjutantError {
   if (!isThere) return new AdjutantError('NotFound', `There is no archive ${archiveId}.`);
   return new AdjutantError(
     'Conflict',
-    `The ledger tells of no purge into ${archiveId}: its rows never left the store.`,
-    { hint: 'The next purge removes it.' },
+    `The ledger tells of no purge into ${archiveId}: its rows never left this store.`,
+    { hint: '"adjutant archive list" says which archives stand.' },
   );
 }
 

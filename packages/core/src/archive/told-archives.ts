@@ -6,13 +6,15 @@ import { queryTuples } from '../store/raw-query.ts';
 import type { ArchiveSink } from './archive-sink.ts';
 import { manifestName, objectName, workspacePrefix } from './manifest.ts';
 
+/** A purge is about to write an archive: until its rows go, that is none. */
+export const begunEvent = 'retention.archive_begun';
 /** Rows went from the store into an archive. */
 export const archivedEvent = 'retention.archived';
 /** Rows of an archive came back. */
 export const restoredEvent = 'retention.restored';
 /** An erasure wrote an archive anew. */
 export const rewrittenEvent = 'retention.archive_rewritten';
-const events = [archivedEvent, restoredEvent, rewrittenEvent];
+const events = [begunEvent, archivedEvent, restoredEvent, rewrittenEvent];
 
 /** Under which the ledger tells of an archive. */
 export function archiveSubject(archiveId: string): string {
@@ -24,16 +26,19 @@ const detailSchema = z.object({ manifestSha256: z.string() });
 /** What the ledger tells of an archive. */
 export interface ToldArchive {
   archiveId: string;
-  /** `stands`: its rows are in it and not in the store. `restored`: they came back. */
-  state: 'stands' | 'restored';
+  /**
+   * `begun`: its rows never left the store. `stands`: they are in it and not in the store. `restored`:
+   * they came back.
+   */
+  state: 'begun' | 'stands' | 'restored';
   archivedAt: number;
-  /** Of the manifest as the ledger has it. */
-  manifestSha256: string;
+  /** Of the manifest as the ledger has it; null for one that was only begun. */
+  manifestSha256: string | null;
 }
 
 /**
- * Returns the archives that the ledger tells of. One that it does not tell of is what a purge left that
- * was cut off: its rows are still in the store.
+ * Returns the archives that the ledger tells of. What lies beside them, and was never begun here, belongs
+ * to another store.
  */
 export async function readTold(
   database: Database,
@@ -51,7 +56,11 @@ export async function readTold(
     const archiveId = subject.slice('archive:'.length);
     const detail = detailSchema.safeParse(storedObject(text));
     const before = told.get(archiveId);
-    if (event === restoredEvent) {
+    if (event === begunEvent) {
+      // Begun again, it stands or is back as before until its rows have gone anew.
+      if (before === undefined)
+        told.set(archiveId, { archiveId, state: 'begun', archivedAt: at, manifestSha256: null });
+    } else if (event === restoredEvent) {
       if (before !== undefined) told.set(archiveId, { ...before, state: 'restored' });
     } else if (detail.success) {
       const { manifestSha256 } = detail.data;

@@ -11,8 +11,9 @@ export interface ArchiveSummary {
   /**
    * `stands`: its rows are here and nowhere else. `restored`: they are back in the store. `left_over`:
    * a purge was cut off, and the rows never left the store. `missing`: the ledger tells of it, and it is gone.
+   * `foreign`: another store put it there.
    */
-  state: ToldArchive['state'] | 'left_over' | 'missing';
+  state: 'stands' | 'restored' | 'left_over' | 'missing' | 'foreign';
   /** Null where the manifest cannot be read. */
   class: string | null;
   rows: number | null;
@@ -65,17 +66,23 @@ export async function listArchives(deps: ArchiveDeps): Promise<ArchiveSummary[]>
   for (const archiveId of new Set([...stored.keys(), ...told.keys()])) {
     const known = told.get(archiveId);
     const found = await findManifest(deps, archiveId).catch(() => null);
-    // One that was restored may have been swept away since: nothing is missing.
-    if (!stored.has(archiveId) && known?.state === 'restored') continue;
+    const state = stateOf(known, stored.has(archiveId));
+    if (state === null) continue;
     const { class: id = null, rows = null, from = null, to = null } = found?.manifest ?? {};
-    const isThere = stored.has(archiveId);
-    const state = isThere ? (known?.state ?? 'left_over') : 'missing';
     const archivedAt = known?.archivedAt ?? null;
     summaries.push({ archiveId, state, class: id, rows, from, to, archivedAt });
   }
   return summaries.toSorted(
     (a, b) => (a.from ?? 0) - (b.from ?? 0) || (a.archiveId < b.archiveId ? -1 : 1),
   );
+}
+
+/** Null for one that is rightly not there: never finished, or restored and swept away since. */
+function stateOf(known: ToldArchive | undefined, isThere: boolean): ArchiveSummary['state'] | null {
+  if (known === undefined) return isThere ? 'foreign' : null;
+  if (known.state === 'begun') return isThere ? 'left_over' : null;
+  if (known.state === 'restored') return isThere ? 'restored' : null;
+  return isThere ? 'stands' : 'missing';
 }
 
 /** Checks every archive that the ledger tells of: its manifest against the ledger, its files against the manifest. */
@@ -89,7 +96,7 @@ export async function verifyArchives(deps: ArchiveDeps): Promise<ArchiveVerifica
   };
   const told = await readTold(deps.store.read, deps.workspaceId);
   for (const known of told.values()) {
-    if (known.state === 'restored') continue;
+    if (known.state !== 'stands') continue;
     result.archives += 1;
     for await (const problem of problemsOf(deps, known, result)) {
       result.problems.push({ archiveId: known.archiveId, problem });

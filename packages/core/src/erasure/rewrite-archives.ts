@@ -8,6 +8,7 @@ import {
   readTold,
   removeArchive,
   rewrittenEvent,
+  type ToldArchive,
 } from '../archive/told-archives.ts';
 import { findManifest } from '../archive/verify-archives.ts';
 import type { Clock } from '../clock.ts';
@@ -38,18 +39,16 @@ export async function rewriteArchives(
   let rewritten = 0;
   for (const [archiveId, names] of await listStored(sink, workspaceId)) {
     const known = told.get(archiveId);
-    if (known?.state !== 'stands') await removeArchive(sink, workspaceId, archiveId, names);
-    else if (await rewrite(deps, archiveId, known.manifestSha256, names, personIds, eraser)) {
-      rewritten += 1;
-    }
+    if (known === undefined) continue;
+    if (known.state !== 'stands') await removeArchive(sink, workspaceId, archiveId, names);
+    else if (await rewrite(deps, known, names, personIds, eraser)) rewritten += 1;
   }
   return rewritten;
 }
 
 async function rewrite(
   deps: RewritingDeps,
-  archiveId: string,
-  toldHash: string,
+  { archiveId, manifestSha256: toldHash }: ToldArchive,
   names: readonly string[],
   personIds: readonly string[],
   eraser: Eraser,

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import type { ArchiveSink } from '../archive/archive-sink.ts';
 import { archivedTable, writeArchive } from '../archive/archive-rows.ts';
-import { archivedEvent, archiveSubject } from '../archive/told-archives.ts';
+import { archivedEvent, archiveSubject, begunEvent } from '../archive/told-archives.ts';
 import { AdjutantError } from '../errors.ts';
 import { forgetReport } from '../reports/report-index.ts';
 import { clearingTransaction } from '../store/clearing-transaction.ts';
@@ -81,7 +81,7 @@ interface WrittenArchive {
 }
 
 async function archiveOf(
-  { into, store, workspaceId, classId }: DeletingDeps,
+  { into, store, workspaceId, classId, clock, actor }: DeletingDeps,
   batch: Batch,
 ): Promise<WrittenArchive | null> {
   if (into === null) return null;
@@ -91,6 +91,17 @@ async function archiveOf(
   const { from, to } = batch;
   const { schemaVersion } = store;
   const head = { schemaVersion, workspaceId, archiveId, class: classId, from, to, rewrites: 0 };
+  // Said before anything is written: what is left over from a crash is known as ours, and may be removed.
+  await store.transaction((transaction) =>
+    appendAuditEntry(transaction, {
+      workspaceId,
+      at: clock.now(),
+      actor,
+      event: begunEvent,
+      subject: archiveSubject(archiveId),
+      detail: { class: classId },
+    }),
+  );
   const { manifestHash } = await writeArchive(into, head, batch.tables);
   return { archiveId, manifestSha256: manifestHash };
 }

@@ -272,3 +272,21 @@ test('it is done once a day while something works, and the run stands in the led
     expect.objectContaining({ name: 'retention.purge', cron: '11 4 * * *' }),
   );
 });
+
+test('what another store put into the same folder is left alone, and not restored', async () => {
+  const sink = folderArchive(temporaryFolder());
+  const one = await twoReports(sink);
+  await one.data.purge();
+  const [archive] = await one.data.archives.list();
+  const names = await sink.list('');
+  const other = await createReportWorld(['Ada'], {}, { archive: sink });
+  onTestFinished(() => other.adjutant.close());
+  const data = other.adjutant.data(await other.adjutant.owner());
+  await data.purge();
+  expect(await sink.list('')).toEqual(names);
+  expect(await data.archives.list()).toMatchObject([{ state: 'foreign' }]);
+  await expect(data.archives.restore(archive?.archiveId ?? '')).rejects.toMatchObject({
+    code: 'Conflict',
+  });
+  expect(await one.data.archives.verify()).toMatchObject({ isIntact: true, archives: 1 });
+});

@@ -225,7 +225,9 @@ async function sweep({ store, workspaceId, sink }: PurgeDeps): Promise<void> {
   if (sink === null) return;
   const told = await readTold(store.read, workspaceId);
   for (const [archiveId, names] of await listStored(sink, workspaceId)) {
-    if (told.get(archiveId)?.state === 'stands') continue;
+    const state = told.get(archiveId)?.state;
+    // What this store never began may be another's, whatever folder somebody named twice.
+    if (state === undefined || state === 'stands') continue;
     await removeArchive(sink, workspaceId, archiveId, names);
   }
 }
