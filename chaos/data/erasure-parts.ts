@@ -38,7 +38,7 @@ const source = createRowsConnector({
           title: `Ask ${name} (@${login}, ${email})`,
           kind: 'task',
           originalType: null,
-          statusCategory: 'todo',
+          statusCategory: 'to_do',
           originalStatus: null,
           points: null,
           parentExternalId: null,

@@ -87,7 +87,7 @@ export function createEraser(marks: readonly ErasureMark[]): Eraser {
   if (first === undefined) return noEraser;
   const { salt } = first;
   const byDigest = new Map(marks.map((mark) => [`${mark.kind} ${mark.digest}`, mark.standIn]));
-  const mostWords = Math.max(...marks.map(({ words }) => words));
+  const mostWords = Math.max(...marks.map(({ wordCount }) => wordCount));
   const remembered = new Map<string, string | null>();
   const standInOf = (kind: MarkKind, known: string): string | null => {
     const key = `${kind} ${known}`;

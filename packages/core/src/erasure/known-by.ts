@@ -119,7 +119,12 @@ export async function makeMarks(
   const ordinary = await ordinaryWords(database, workspaceId);
   const standIn = `erased-${markDigest(salt, 'value', personId).slice(0, 10)}`;
   const marks = new Map<string, ErasureMark>();
-  const add = (kind: ErasureMark['kind'], text: string, words: number, instead: string): void => {
+  const add = (
+    kind: ErasureMark['kind'],
+    text: string,
+    wordCount: number,
+    instead: string,
+  ): void => {
     const digest = markDigest(salt, kind, text);
     marks.set(`${kind} ${digest}`, {
       workspaceId,
@@ -127,7 +132,7 @@ export async function makeMarks(
       digest,
       personId,
       standIn: instead,
-      words,
+      wordCount,
       salt,
       erasedAt: at,
     });
