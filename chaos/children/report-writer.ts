@@ -5,11 +5,11 @@ import { createAdjutant } from '@adjutant/core';
 const [store = ''] = process.argv.slice(2);
 const adjutant = await createAdjutant({ store });
 const { reports } = adjutant.workspace().as(await adjutant.owner());
-let isOver = false;
-process.on('message', () => (isOver = true));
+const over = new AbortController();
+process.on('message', () => over.abort());
 process.send?.('ready');
 let written = 0;
-while (!isOver) {
+while (!over.signal.aborted) {
   await reports.submit({ did: `written ${written}` });
   written += 1;
   await new Promise((resolve) => setImmediate(resolve));
