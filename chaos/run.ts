@@ -6,6 +6,7 @@ const scenarios: Record<string, (connectors: readonly string[]) => Promise<numbe
     return (await import('./actions.ts')).chaosActionsRun();
   },
   contention: async () => (await import('./contention.ts')).contention(),
+  data: async () => (await import('./data.ts')).chaosData(),
   fuzz: async () => (await import('./fuzz.ts')).chaosFuzz(),
   gateway: async (words) => (await import('./gateway.ts')).chaosGateway(words),
   sync: async (connectors) => (await import('./sync.ts')).chaosSync(connectors),

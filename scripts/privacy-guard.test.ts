@@ -28,6 +28,7 @@ const namesAllowed: Readonly<Record<string, string>> = {
 /** Object types that name a person beside a number, with what the number is. */
 const figuresAllowed: Readonly<Record<string, string>> = {
   Turn: 'how long one piece of work waits, with whose turn it is',
+  Erasure: 'how many rows an erasure took out, told to whoever had it done',
   OwnLoad: 'what lies on whoever looks, shown to nobody else',
   LoadFigure: 'a middle value of five people or more, with how many they are',
   StartedWork: 'how many requests the services of the made-up team were sent',
@@ -59,6 +60,7 @@ const listsAllowed: Readonly<Record<string, string>> = {
 
 /** Tables with a person and a count in one row. */
 const tablesAllowed: Readonly<Record<string, string>> = {
+  erasureMarks: 'how many words a name had that was erased, so that texts are looked through once',
   commits: 'how many parents one commit has',
   aiUsageDays: 'what the maker of a tool reports, where switched on; shown of five people or more',
   workItems: 'how large one piece of work is, with whom it is assigned to',

@@ -4,6 +4,7 @@ import { addBriefCommands } from './add-brief-commands.ts';
 import { addPrivacy } from './add-privacy.ts';
 import { addSignalCommands } from './add-signal-commands.ts';
 import { addReportCommands } from './add-report-commands.ts';
+import { addDataCommands } from './add-data-commands.ts';
 import { addUpkeepCommands } from './add-upkeep-commands.ts';
 import type { Command } from './command-context.ts';
 import type { Io } from './io.ts';
@@ -53,6 +54,7 @@ const groups: readonly Group[] = [
   { names: ['audit'], add: addAudit },
   { names: ['privacy'], add: addPrivacy },
   { names: ['jobs', 'outbox', 'notes', 'rollups'], add: addUpkeepCommands },
+  { names: ['purge', 'archive', 'backup', 'restore'], add: addDataCommands },
   { names: ['doctor', 'export', 'import'], add: addKeeping },
 ];
 
@@ -197,7 +199,9 @@ function addReading(root: CommanderCommand, run: Run): void {
 function addPeople(root: CommanderCommand, run: Run): void {
   const people = root
     .command('people')
-    .description('Who is who and in which team: list, review, merge, split, accept, changes, undo')
+    .description(
+      'Who is who and in which team: list, review, merge, split, accept, erase, changes, undo',
+    )
     .action(run(async () => (await import('./commands/people-list.ts')).peopleList));
   people
     .command('list')
@@ -234,6 +238,12 @@ function addPeople(root: CommanderCommand, run: Run): void {
     .description('Have a proposal not made again; can be undone')
     .argument('<proposal>', 'the id that the review lists')
     .action(run(async () => (await import('./commands/people-dismiss.ts')).peopleDismiss));
+  people
+    .command('erase')
+    .description('Take a person out of store, index and archives, and keep them out')
+    .argument('<person>', 'a person: id, its end, name or address')
+    .option('--yes', 'do not ask')
+    .action(run(async () => (await import('./commands/people-erase.ts')).peopleErase));
   people
     .command('changes')
     .description('What was merged and split, by rules too, with what takes it back')

@@ -18,6 +18,7 @@ import type { CommandContext } from './command-context.ts';
 import type { Config } from './config/config-schema.ts';
 import { type LoadedConfig, loadConfig } from './config/load-config.ts';
 import { configuredVendors } from './configured-vendors.ts';
+import { dataIn } from './data-in.ts';
 import { debugLogger } from './debug-logger.ts';
 import { flowIn } from './flow-in.ts';
 import { metricsFor } from './own-metrics.ts';
@@ -76,6 +77,7 @@ export async function openAdjutant(
     ...flowIn(config),
     ...(await signalsIn(context, loaded)),
     ...checkpointsIn(loaded, context.io),
+    ...dataIn(loaded),
     ...(approvals === undefined ? {} : { approvals }),
   });
   const owner = await adjutant.owner();

@@ -40,6 +40,7 @@ export function openForAssistant(context: CommandContext): AssistantStore {
         },
         ...policyIn(folder),
         ...flowIn(config),
+        ...(config.retention === undefined ? {} : { retention: config.retention }),
       });
       const owner = await adjutant.owner();
       const sponsorPersonId = owner.kind === 'person' ? owner.personId : '';

@@ -1,4 +1,7 @@
 import type { AnyActionDefinition } from './actions/define-action.ts';
+import type { ArchiveSink } from './archive/archive-sink.ts';
+import type { DataCare } from './data/handle.ts';
+import type { RetentionDays } from './retention/retention.ts';
 import type { Approvers } from './approvers/handle.ts';
 import type { HostSessionVerifier } from './approvers/host-session.ts';
 import type { RelyingParty } from './approvers/relying-party.ts';
@@ -103,6 +106,16 @@ export interface AdjutantOptions {
    * ends. Without them a ledger that was rewritten as a whole cannot be told from a true one.
    */
   checkpoints?: CheckpointPlan;
+  /**
+   * For how many days each class of rows is kept, null for ever: raw events 30 and reports 365 unless
+   * told. `workActions` purges once a day.
+   */
+  retention?: Partial<RetentionDays>;
+  /**
+   * Where rows go before a purge deletes them: a folder beside the file of the store unless told, `false`
+   * for nowhere. Another one has to pass `archiveSinkConformance` of `@adjutant/core/testing`.
+   */
+  archive?: ArchiveSink | false;
 }
 
 /** What a team's statuses mean. */
@@ -204,6 +217,11 @@ export interface Adjutant {
    * writes with them; never for an assistant. @throws AdjutantError `Permission`
    */
   secrets(viewer: Viewer, workspaceId?: string): Secrets;
+  /**
+   * Retention, archives, erasure of a person and backups, for administrators and for the worker itself;
+   * never for an assistant. @throws AdjutantError `Permission`
+   */
+  data(viewer: Viewer, workspaceId?: string): DataCare;
   /**
    * The host's text model as one viewer uses it: what is sent is masked, each call counts towards the
    * month's budget and stands in the ledger. Null where the host brought none.

@@ -1,6 +1,11 @@
 import type { Adjutant, AdjutantOptions, SyncOptions, SyncSummary } from './adjutant.ts';
 import { createApprovers } from './approvers/approvers.ts';
 import { checkRelyingParty, localRelyingParty, notYetServed } from './approvers/relying-party.ts';
+import { archiveIn } from './data/archive-in.ts';
+import { openDataCare } from './data/create-data-care.ts';
+import { forgetOldDeliveries, keepRetention } from './retention/keep-retention.ts';
+import type { PurgeDeps } from './retention/purge.ts';
+import { retentionIn } from './retention/retention.ts';
 import { keepCheckpoints } from './audit/keep-checkpoints.ts';
 import { createReadTally, type ReadTally } from './audit/read-tally.ts';
 import { calendarIn } from './calendar/calendar-in.ts';
@@ -93,6 +98,7 @@ export async function createAdjutantWithCrashPoints(
 ): Promise<Adjutant> {
   const clock = options.clock ?? systemClock;
   checkRelyingParty(options.approvals?.relyingParty ?? localRelyingParty);
+  retentionIn(options.retention);
   const store = await openStore(options.store, {
     clock,
     authToken: options.authToken,
@@ -131,6 +137,17 @@ function assemble(
     options.embedder === undefined ? null : createPartVectors(store, options.embedder, method);
   const feeds = [createDocumentFeed(method), pullRequestFeed, workItemFeed, reportFeed];
   const searchers = keepIndexed({ store, clock, logger, index, feeds, vectors });
+  const days = retentionIn(options.retention);
+  const archive = archiveIn(options.archive, options.store, options.baseDirectory);
+  const purging = (workspaceId: string): PurgeDeps => ({
+    store,
+    workspaceId,
+    clock,
+    days,
+    ...archive,
+    actor: 'system',
+    searchIndex: index,
+  });
   const dependencies = (workspaceId: string): SyncDependencies => ({
     store,
     workspaceId,
@@ -146,6 +163,7 @@ function assemble(
     teams: options.teams ?? [],
     people: options.people ?? [],
     random: options.random ?? Math.random,
+    forgetOldDeliveries: () => forgetOldDeliveries(purging(workspaceId), logger),
     runRules: signalRules.length === 0 ? null : () => evaluate(workspaceId),
     ...searchers(workspaceId),
   });
@@ -224,6 +242,7 @@ function assemble(
         hosts: definition.hosts(config),
       })),
       storeHost: storeHost(options.store),
+      retention: days,
     }),
   };
   const checkpoints =
@@ -245,6 +264,7 @@ function assemble(
     fetch: options.fetch ?? globalThis.fetch,
     connectors,
   });
+  const retention = keepRetention({ jobs, logger, depsOf: purging });
   const reminders = keepReminders({
     store,
     jobs,
@@ -327,6 +347,18 @@ function assemble(
         { store, workspaceId, clock, keyProvider: options.keyProvider ?? noKeys(), knownSecrets },
         checkViewer(viewer),
       ),
+    data(viewer, workspaceId = defaultWorkspaceId) {
+      const checked = checkViewer(viewer);
+      const actor = viewerLabel(checked);
+      return openDataCare(
+        {
+          ...purging(workspaceId),
+          noteRefusal: (refusal) => refusals.note({ workspaceId, actor, ...refusal }),
+          indexAll: () => searchers(workspaceId).indexAll(),
+        },
+        checked,
+      );
+    },
     textModel(viewer, workspaceId = defaultWorkspaceId) {
       if (options.textModel === undefined) return null;
       return meterTextModel(options.textModel, {
@@ -362,6 +394,7 @@ function assemble(
         dispatcher,
         checkpoints,
         redelivery,
+        retention,
         signals,
         reads: tallies,
         reminders,

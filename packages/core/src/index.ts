@@ -11,6 +11,28 @@ export type {
 } from './adjutant.ts';
 export type { SourceFreshness } from './reads/source-freshness.ts';
 export { createAdjutant } from './create-adjutant.ts';
+export type { ArchiveSink } from './archive/archive-sink.ts';
+export { folderArchive } from './archive/folder-archive.ts';
+export type { RestoredArchive } from './archive/restore-archive.ts';
+export type {
+  ArchiveProblem,
+  ArchiveSummary,
+  ArchiveVerification,
+} from './archive/verify-archives.ts';
+export type { Backup } from './backup/back-up-store.ts';
+export type { CheckedStore } from './backup/check-backup.ts';
+export {
+  restoreBackup,
+  type RestoreBackupOptions,
+  type RestoredBackup,
+} from './backup/restore-backup.ts';
+export type { Archives, DataCare, RetentionRule, RetentionRules } from './data/handle.ts';
+export type { Erasure } from './erasure/erase-person.ts';
+export type { RemainingMentions } from './erasure/remaining-mentions.ts';
+export type { TableCount } from './retention/count-outdated.ts';
+export type { PurgedClass, PurgeOptions, PurgeReport } from './retention/purge.ts';
+export type { RetentionDays } from './retention/retention.ts';
+export { type RetentionClassId, retentionClassIds } from './retention/retention-classes.ts';
 export type { DeclaredPerson } from './identity/resolve-accounts.ts';
 export type { DeclaredTeam } from './workspace/declared-team.ts';
 export type { Approvers, PasskeyQuestion } from './approvers/handle.ts';

@@ -6,6 +6,10 @@ export {
   type ActionCrashPointName,
 } from './actions/crash-point.ts';
 export { actionConformance, type ActionWorld } from './testing/action-conformance.ts';
+export {
+  archiveSinkConformance,
+  type ArchiveSinkHarness,
+} from './testing/archive-sink-conformance.ts';
 export { canonicalDump } from './testing/canonical-dump.ts';
 export { type ConformanceCase, testConnector } from './testing/connector-conformance.ts';
 export { jobRunnerConformance, type JobRunnerHarness } from './testing/job-runner-conformance.ts';

@@ -49,6 +49,7 @@ const post = defineAction({
 /** Classes that no call of a handle gives out, and where they are given out instead. */
 const elsewhere: Partial<Record<InformationClass, string>> = {
   secrets: 'adjutant.secrets(viewer), below',
+  life_of_data: 'adjutant.data(viewer), below',
 };
 
 const paths = Object.keys(handleSurface) as HandlePath[];
@@ -256,6 +257,16 @@ test('secrets are for whom the table says', () => {
   for (const relation of viewerRelations) {
     const isGranted = visibility.secrets.read[relation] === 'shown';
     const openAs = () => world.adjutant.secrets(viewerAs(relation, world));
+    if (isGranted) expect(openAs, relation).not.toThrow();
+    else expect(openAs, relation).toThrow('administrators');
+  }
+});
+
+test('the life of the data is for whom the table says', () => {
+  const world = worldOf(12);
+  for (const relation of viewerRelations) {
+    const isGranted = visibility.life_of_data.change?.[relation] === 'shown';
+    const openAs = () => world.adjutant.data(viewerAs(relation, world));
     if (isGranted) expect(openAs, relation).not.toThrow();
     else expect(openAs, relation).toThrow('administrators');
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { githubSchema } from './github-schema.ts';
 import { jiraSchema } from './jira-schema.ts';
 import { pagerdutySchema } from './pagerduty-schema.ts';
+import { retentionSchema } from './retention-schema.ts';
 import { slackSchema } from './slack-schema.ts';
 
 const nonEmpty = z.string().trim().min(1, 'must not be empty').max(1_000, 'is too long');
@@ -88,6 +89,10 @@ export const configSchema = z.strictObject({
   /** The zone of days and weeks, such as Europe/Berlin; UTC unless told. */
   timeZone: nonEmpty.optional(),
   checkpoints: checkpointsSchema.optional(),
+  /** For how many days each class of rows is kept; `kept` for ever. */
+  retention: retentionSchema.optional(),
+  /** The folder that rows go to before they are purged; beside the store unless told, false for nowhere. */
+  archive: z.union([folderSchema, z.literal(false)]).optional(),
   signals: signalsSchema.optional(),
 });
 export type Config = z.infer<typeof configSchema>;

@@ -3,6 +3,7 @@ import { viewerLabel } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
+import { clearingTransaction } from '../store/clearing-transaction.ts';
 import { appendAuditEntry } from './append-audit-entry.ts';
 import { personalDataErasedEvent } from './erasure-entry.ts';
 import { requireKeeper } from './require-keeper.ts';
@@ -17,23 +18,30 @@ export async function erasePersonalData(
 ): Promise<{ entries: number }> {
   requireKeeper(context.viewer, 'erases personal data from the ledger');
   const which = 'entryId' in of ? sql`e.id = ${of.entryId}` : isAbout(of.personId);
-  let entries = 0;
-  for (;;) {
-    const erased = await eraseChunk(context, which);
-    entries += erased;
-    if (erased < chunkSize) break;
-  }
+  const entries = await eraseEntries({ ...context, actor: viewerLabel(context.viewer) }, which);
   if (entries > 0) return { entries };
   throw new AdjutantError('NotFound', 'The ledger holds no personal data of that.', {
     hint: 'It was erased already, or there never was any.',
   });
 }
 
+/** Erases what is personal of the entries for which a condition holds, and returns how many those are. */
+export async function eraseEntries(context: ErasingContext, which: SQL): Promise<number> {
+  let entries = 0;
+  for (;;) {
+    const erased = await eraseChunk(context, which);
+    entries += erased;
+    if (erased < chunkSize) return entries;
+  }
+}
+
+type ErasingContext = Pick<ReadContext, 'store' | 'workspaceId' | 'clock'> & { actor: string };
+
 async function eraseChunk(
-  { store, workspaceId, viewer, clock }: ReadContext,
+  { store, workspaceId, actor, clock }: ErasingContext,
   which: SQL,
 ): Promise<number> {
-  return store.transaction(async (transaction) => {
+  return clearingTransaction(store, async (transaction) => {
     const rows = await queryTuples<[string]>(
       transaction,
       sql`select distinct e.id from audit_personal_data p
@@ -46,7 +54,7 @@ async function eraseChunk(
     await appendAuditEntry(transaction, {
       workspaceId,
       at: clock.now(),
-      actor: viewerLabel(viewer),
+      actor,
       event: personalDataErasedEvent,
       detail: { entryIds },
     });
@@ -64,7 +72,7 @@ async function eraseChunk(
 }
 
 /** What a person did, what an assistant did for them, and what is about them. */
-function isAbout(personId: string): SQL {
+export function isAbout(personId: string): SQL {
   const label = `person:${personId}`;
   const sponsored = ` for ${label}`;
   return sql`e.actor = ${label} or e.subject in (${personId}, ${label})

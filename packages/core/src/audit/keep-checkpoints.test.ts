@@ -64,11 +64,12 @@ test('one is made when work begins, one each day, and one when it ends', async (
       throw new Error('none on the next day');
     }
   });
-  expect(new Set(made.slice(1))).toEqual(new Set([first + 1]));
+  // A purge stands in the ledger too, before or after it.
+  expect(made.slice(1).every((seq) => seq > first)).toBe(true);
   expect(made.length).toBeGreaterThanOrEqual(3);
-  expect(await adjutant.jobs.schedules('default')).toMatchObject([
-    { name: 'audit.checkpoint', cron: '0 4 * * *' },
-  ]);
+  expect(await adjutant.jobs.schedules('default')).toContainEqual(
+    expect.objectContaining({ name: 'audit.checkpoint', cron: '0 4 * * *' }),
+  );
 });
 
 test('what lies in the folder holds the ledger to it', async () => {

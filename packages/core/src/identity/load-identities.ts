@@ -11,6 +11,8 @@ const { accounts, identityChanges, identityMappings, memberships, people, person
 /** Who is who so far: what the resolver reads, with the names that people have. */
 export interface KnownIdentities extends ResolverInput {
   displayNames: Map<string, string>;
+  /** Nothing gives these a name again. */
+  erased: Set<string>;
 }
 
 /** Loads what decides who is who. The authors of commits are compared only where an account is new. */
@@ -36,6 +38,7 @@ export async function loadIdentities(
         id: people.id,
         displayName: people.displayName,
         role: people.role,
+        erasedAt: people.erasedAt,
         mergedIntoPersonId: people.mergedIntoPersonId,
         isInTeam: sql<number>`exists (select 1 from ${memberships} where ${memberships.workspaceId} = ${people.workspaceId}
           and ${memberships.personId} = ${people.id} and ${memberships.toDay} is null)`,
@@ -65,6 +68,7 @@ export async function loadIdentities(
     separated: separatedPeople(changes, personRows),
     sameAuthors: isNew ? await loadSameAuthors(store, workspaceId) : [],
     declaredPeople,
+    erased: new Set(personRows.flatMap(({ id, erasedAt }) => (erasedAt === null ? [] : [id]))),
     displayNames: new Map(personRows.map(({ id, displayName }) => [id, displayName])),
   };
 }

@@ -60,7 +60,9 @@ export async function recordIdentityChange(
     actor,
     event: kind === 'merge' ? 'people.merged' : 'people.split',
     subject: change.id,
-    detail: { fromPersonId, toPersonId, accounts: change.accounts },
+    detail: { fromPersonId, toPersonId },
+    // In git an account is known by an address, so it stands where it can be erased.
+    personal: { accounts: JSON.stringify(change.accounts) },
   });
   return change;
 }

@@ -33,7 +33,9 @@ export async function resolveIdentities(input: ResolveIdentitiesInput): Promise<
   const { store, workspaceId, clock, declaredPeople, reach } = input;
   const known = await loadIdentities(store, workspaceId, declaredPeople);
   const found = resolveAccounts(known);
-  const names = [...found.names].filter(([id, name]) => known.displayNames.get(id) !== name);
+  const names = [...found.names].filter(
+    ([id, name]) => known.displayNames.get(id) !== name && !known.erased.has(id),
+  );
   const { newLinks, merges, strengthened } = found;
   if (newLinks.length + merges.length + strengthened.length + names.length === 0) return;
   await store.transaction(async (transaction) => {

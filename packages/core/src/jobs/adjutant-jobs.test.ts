@@ -152,6 +152,7 @@ describe('another runner', () => {
       'action.prepare',
       'action.reconcile',
       'reports.remind',
+      'retention.purge',
     ]);
   });
 });

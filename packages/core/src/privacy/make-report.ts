@@ -5,6 +5,7 @@ import type { ReadContext } from '../reads/read-context.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import { tables } from '../store/tables.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import type { RetentionDays } from '../retention/retention.ts';
 import { describedTables } from './data-map.ts';
 import type { DataMapEntry, PrivacyReport, SourceAccess, VisibilityEntry } from './handle.ts';
 import { countRefusals } from './list-refusals.ts';
@@ -20,6 +21,8 @@ export interface Installation {
   /** Each configured source with the hosts that its connector can contact. */
   connectors: readonly { source: string; hosts: readonly string[] }[];
   storeHost: string | null;
+  /** For how long what is kept. */
+  retention: RetentionDays;
 }
 
 /** Returns what is stored of people, for what and who sees it. It names no person. */
@@ -31,7 +34,7 @@ export async function makePrivacyReport(
   return {
     workspaceId: context.workspaceId,
     asOf: context.clock.now(),
-    thresholds: privacyThresholds(),
+    thresholds: privacyThresholds(installation.retention),
     visibility: visibilityOf(entries),
     dataMap: entries,
     otherTables: describedTables()

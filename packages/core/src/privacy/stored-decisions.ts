@@ -35,7 +35,7 @@ export const storedOfDecisions = {
       origin: 'use',
       purpose: 'deciding',
       seenAs: 'actions',
-      retention: 'until_deleted',
+      retention: 'sign_ins',
     },
   },
   challenges: {
@@ -48,7 +48,7 @@ export const storedOfDecisions = {
       origin: 'use',
       purpose: 'deciding',
       seenAs: 'actions',
-      retention: 'until_deleted',
+      retention: 'sign_ins',
     },
   },
   loginLinks: {
@@ -60,7 +60,7 @@ export const storedOfDecisions = {
       origin: 'use',
       purpose: 'deciding',
       seenAs: 'actions',
-      retention: 'until_deleted',
+      retention: 'sign_ins',
     },
   },
   pageSessions: {
@@ -72,7 +72,7 @@ export const storedOfDecisions = {
       origin: 'use',
       purpose: 'deciding',
       seenAs: 'actions',
-      retention: 'until_deleted',
+      retention: 'sign_ins',
     },
   },
   secrets: { holds: 'encrypted tokens of connectors', personal: 'none', data: null },
@@ -139,7 +139,7 @@ export const storedOfDecisions = {
       origin: 'use',
       purpose: 'nudging',
       seenAs: 'ledger',
-      retention: 'until_deleted',
+      retention: 'contacts',
     },
   },
   contactPreferences: {

@@ -1,4 +1,4 @@
-import { deliveriesKeptMs } from '../webhooks/deliveries.ts';
+import { retentionClass, type RetentionClassId } from '../retention/retention-classes.ts';
 import type { Tables } from '../store/tables.ts';
 import type { InformationClass } from './visibility.ts';
 
@@ -32,21 +32,36 @@ export const dataPurposes = {
   deciding: 'proving who decided about a change outside',
   reporting: 'letting people say what they did, and share it where they wish',
   nudging: 'reaching people no more often, and at no other hours, than they wish',
+  erasure: 'keeping people out who were erased',
   drafting: 'keeping what somebody approved to be written down',
 } as const;
 
-const dayMs = 86_400_000;
-const deliveryDays = deliveriesKeptMs / dayMs;
-
-/** How long it is kept where nobody deletes anything. */
+/** How long it is kept where the configuration says nothing else and nobody deletes anything. */
 export const dataRetentions = {
   until_deleted: { days: null, text: 'until deleted' },
   deliveries: {
-    days: deliveryDays,
-    text: `until deleted; what webhooks delivered ${deliveryDays} days`,
+    days: defaultDays('raw_events'),
+    text: `until deleted; what webhooks delivered ${defaultDays('raw_events')} days`,
+  },
+  reports: {
+    days: defaultDays('reports'),
+    text: `${defaultDays('reports')} days, then in the archive`,
+  },
+  contacts: { days: defaultDays('contacts'), text: `${defaultDays('contacts')} days` },
+  sign_ins: {
+    days: defaultDays('sign_ins'),
+    text: `${defaultDays('sign_ins')} days after they are over`,
+  },
+  finished_work: {
+    days: defaultDays('finished_work'),
+    text: `${defaultDays('finished_work')} days after they are done`,
   },
   erasable: { days: null, text: 'until erased, entry by entry or of one person' },
 } as const;
+
+function defaultDays(id: RetentionClassId): number | null {
+  return retentionClass(id).defaultDays;
+}
 
 /** Personal data of one table. */
 export interface PersonalData<Column extends string = string> {

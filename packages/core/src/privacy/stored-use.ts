@@ -90,7 +90,7 @@ export const storedOfUse = {
       origin: 'use',
       purpose: 'accountability',
       seenAs: 'ledger',
-      retention: 'until_deleted',
+      retention: 'finished_work',
     },
   },
   auditEntries: {
@@ -168,7 +168,7 @@ export const storedOfUse = {
       origin: 'use',
       purpose: 'reporting',
       seenAs: 'private_reports',
-      retention: 'until_deleted',
+      retention: 'reports',
     },
   },
   progressReportRevisions: {
@@ -180,7 +180,7 @@ export const storedOfUse = {
       origin: 'use',
       purpose: 'reporting',
       seenAs: 'private_reports',
-      retention: 'until_deleted',
+      retention: 'reports',
     },
   },
   reportReminders: {

@@ -1,8 +1,7 @@
-import { citationsKeptMs } from '../citations/keep-citations.ts';
 import { fewContributors } from '../metrics/filters/filtered-outcome.ts';
 import { fewestPeople } from '../metrics/filters/people-floor.ts';
 import { weeksOfPeriod } from '../metrics/filters/whole-periods.ts';
-import { deliveriesKeptMs } from '../webhooks/deliveries.ts';
+import { type RetentionDays, retentionIn } from '../retention/retention.ts';
 
 /** A number that decides what is told or kept. */
 export interface PrivacyThreshold {
@@ -12,10 +11,8 @@ export interface PrivacyThreshold {
   meaning: string;
 }
 
-const dayMs = 86_400_000;
-
 /** Returns the thresholds in force: the very numbers that the code decides with. */
-export function privacyThresholds(): PrivacyThreshold[] {
+export function privacyThresholds(days: RetentionDays = retentionIn({})): PrivacyThreshold[] {
   return [
     {
       id: 'fewest_people',
@@ -38,17 +35,21 @@ export function privacyThresholds(): PrivacyThreshold[] {
       meaning:
         'Figures of delivery are told at any size; of so many people or fewer with a note that they say as much of them as of the work.',
     },
-    {
-      id: 'citations_kept',
-      value: citationsKeptMs / dayMs,
-      unit: 'days',
-      meaning: 'Answers that were given are kept so long; those on chosen people never.',
-    },
-    {
-      id: 'deliveries_kept',
-      value: deliveriesKeptMs / dayMs,
-      unit: 'days',
-      meaning: 'What webhooks delivered is kept so long.',
-    },
+    ...kept(
+      'citations_kept',
+      days.citations,
+      'Answers that were given are kept so long; those on chosen people never.',
+    ),
+    ...kept(
+      'deliveries_kept',
+      days.raw_events,
+      'What webhooks delivered is kept so long, then archived where there is an archive.',
+    ),
+    ...kept('reports_kept', days.reports, 'Progress reports are kept so long, then archived.'),
   ];
+}
+
+/** What is kept for ever has no number. */
+function kept(id: string, value: number | null, meaning: string): PrivacyThreshold[] {
+  return value === null ? [] : [{ id, value, unit: 'days', meaning }];
 }

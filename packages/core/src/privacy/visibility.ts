@@ -49,6 +49,7 @@ export const informationClasses = [
   'policy',
   'settings',
   'secrets',
+  'life_of_data',
   'privacy_report',
   'privacy_refusals',
 ] as const;
@@ -198,6 +199,12 @@ export const visibility: Readonly<Record<InformationClass, VisibilityRule>> = {
   secrets: {
     holds: 'credentials of connectors',
     isPersonal: false,
+    read: granted('never', { admin: 'shown', system: 'shown' }),
+    change: granted('never', { admin: 'shown', system: 'shown' }),
+  },
+  life_of_data: {
+    holds: 'how long what is kept; purging, archives, backups, and erasing a person',
+    isPersonal: true,
     read: granted('never', { admin: 'shown', system: 'shown' }),
     change: granted('never', { admin: 'shown', system: 'shown' }),
   },

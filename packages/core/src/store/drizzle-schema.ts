@@ -9,6 +9,7 @@ export const {
   workspaces,
   teams,
   people,
+  erasureMarks,
   memberships,
   accounts,
   accountGroups,

@@ -566,5 +566,14 @@ export const migrations: readonly Migration[] = [
     "statements": [
       "CREATE INDEX `work_items_started` ON `work_items` (`workspace_id`,`started_at`);"
     ]
+  },
+  {
+    "version": 35,
+    "name": "0034_life_of_data",
+    "checksum": "42d1f5a0add19a1d3e87c2aef5f25c04c025f7ec174aa119567d3ad23e88b660",
+    "statements": [
+      "CREATE TABLE `erasure_marks` (\n\t`workspace_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`digest` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`stand_in` text NOT NULL,\n\t`word_count` integer NOT NULL,\n\t`salt` text NOT NULL,\n\t`erased_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `kind`, `digest`)\n);",
+      "ALTER TABLE `people` ADD `erased_at` integer;"
+    ]
   }
 ];

@@ -65,6 +65,12 @@ export class Store {
     return this.#inThread !== null;
   }
 
+  /** Where it lies; null for one that is on another machine. */
+  get file(): { kind: 'file'; path: string } | null {
+    const { location } = this.#writer;
+    return location.kind === 'file' ? location : null;
+  }
+
   get schemaVersion(): number {
     return this.#schemaVersion;
   }

@@ -15,6 +15,7 @@ import {
   ownedRowKinds,
   sharedRowKinds,
 } from '../store/domain-targets.ts';
+import { type Eraser, loadEraser } from '../erasure/eraser.ts';
 import { maskDocument } from '../knowledge/mask-document.ts';
 import type { Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
@@ -72,14 +73,18 @@ const recordsBetweenYields = 250;
 export interface PreparedBatch extends Collected {
   batch: Batch;
   raw: RawRow[];
+  /** How many marks of erased people it was made with. */
+  marks: number;
 }
 
 /** Works out what a batch stands for; nothing is written yet. */
 export async function prepareBatch(context: BatchContext, batch: Batch): Promise<PreparedBatch> {
-  const { stream, scope, config } = context;
+  const { store, workspaceId, source, stream, scope, config } = context;
+  const eraser = await loadEraser(store.read, workspaceId);
+  const records = eraser.marks === 0 ? batch.records : await erasedRecords(batch, source, eraser);
   const raw: RawRow[] = [];
   // Before the first too: whoever made the batch may have been at it for long.
-  for (const [position, record] of batch.records.entries()) {
+  for (const [position, record] of records.entries()) {
     if (position % recordsBetweenYields === 0) await yieldToEventLoop();
     raw.push(toRawRow(context, record));
   }
@@ -90,16 +95,38 @@ export async function prepareBatch(context: BatchContext, batch: Batch): Promise
     tombstones: [...batch.tombstones],
     state: structuredClone(batch.state),
     gaps: structuredClone(batch.gaps),
-    ...(batch.texts === undefined ? {} : { texts: await maskedTexts(batch.texts) }),
+    ...(batch.texts === undefined ? {} : { texts: await maskedTexts(batch.texts, eraser) }),
   };
-  return { batch: taken, raw, ...(await collectRowsInTurns(stream, batch.records, scope, config)) };
+  const collected = await collectRowsInTurns(stream, records, scope, config);
+  return { batch: taken, raw, marks: eraser.marks, ...collected };
+}
+
+/** Whoever was erased is not brought back by what a source still says. */
+async function erasedRecords(
+  { records }: Batch,
+  source: string,
+  eraser: Eraser,
+): Promise<Batch['records'][number][]> {
+  const erased: Batch['records'][number][] = [];
+  for (const { externalId, payload } of records) {
+    if (erased.length % recordsBetweenYields === 0) await yieldToEventLoop();
+    erased.push({
+      externalId: eraser.text(externalId),
+      // In the form that is stored, so that a record is the same before and after it was.
+      payload: eraser.payload(source, JSON.parse(JSON.stringify(payload))),
+    });
+  }
+  return erased;
 }
 
 /** What a document tells that opens a door is never written: no index, answer or embedder can meet with it. */
-async function maskedTexts(texts: readonly DocumentText[]): Promise<DocumentText[]> {
+async function maskedTexts(
+  texts: readonly DocumentText[],
+  eraser: Eraser,
+): Promise<DocumentText[]> {
   const masked: DocumentText[] = [];
   for (const { hash: textHash, text } of texts) {
-    masked.push({ hash: textHash, text: maskDocument(text) });
+    masked.push({ hash: textHash, text: eraser.text(maskDocument(text)) });
     await yieldToEventLoop();
   }
   return masked;
@@ -111,7 +138,7 @@ async function maskedTexts(texts: readonly DocumentText[]): Promise<DocumentText
  */
 export async function commitBatch(
   context: BatchContext,
-  { batch, raw, rows, unreadable }: PreparedBatch,
+  { batch, raw, marks, rows, unreadable }: PreparedBatch,
 ): Promise<number> {
   const { store, reach } = context;
   await reach('before_transaction');
@@ -119,8 +146,9 @@ export async function commitBatch(
     // Deletions first: a row that has moved from a record now gone to one of this batch must stay.
     let changedRows = await removeTombstones(transaction, context, batch.tombstones);
     // What does not hang on an answer does not wait for it: a writer in a thread has the next at hand.
-    const [, outdated, changedRaw] = await allSettled([
+    const [, , outdated, changedRaw] = await allSettled([
       holdLease(transaction, context),
+      refuseErased(transaction, context, marks),
       readOutdated(transaction, context, raw),
       upsertRows(transaction, rawTarget, context.workspaceId, raw),
     ]);
@@ -157,6 +185,23 @@ async function holdLease(transaction: Database, { lease, scope }: BatchContext):
   if (await lease.renew(transaction)) return;
   throw new AdjutantError('Conflict', `Another process took over the sync of ${scope.name}.`, {
     hint: 'Nothing is lost: the other process goes on from the last committed batch.',
+  });
+}
+
+/** Made before somebody was erased, a batch may name them: it is read again. */
+async function refuseErased(
+  transaction: Database,
+  { workspaceId }: BatchContext,
+  marks: number,
+): Promise<void> {
+  const [row] = await queryTuples<[number]>(
+    transaction,
+    sql`select count(*) from erasure_marks where workspace_id = ${workspaceId}`,
+  );
+  if (row?.[0] === marks) return;
+  throw new AdjutantError('Conflict', 'Somebody was erased while this was read.', {
+    hint: 'It is read again from the last committed batch.',
+    retryable: true,
   });
 }
 

@@ -48,6 +48,8 @@ export interface SyncDependencies {
   random: () => number;
   /** Runs the rules that signals are made by; null where there are none. */
   runRules: (() => Promise<unknown>) | null;
+  /** Purges deliveries that are older than they are kept for; what goes wrong fails no sync. */
+  forgetOldDeliveries: () => Promise<void>;
   /** Indexes what was written so far, if the last time was long enough ago. */
   indexMeanwhile: () => Promise<void>;
   /** Indexes all that waits. What cannot be indexed now waits on; no sync fails for it. */
@@ -87,9 +89,10 @@ async function passOver(
     await dependencies.indexAll(options.signal);
   }
   const rollups = isOver ? null : await computeRollups(dependencies, options);
-  const { store, workspaceId, clock } = dependencies;
+  const { store, workspaceId } = dependencies;
   if (options.signal?.aborted !== true) {
-    await endHintedPasses(store, workspaceId, hinted, clock.now());
+    await endHintedPasses(store, workspaceId, hinted);
+    await dependencies.forgetOldDeliveries();
   }
   if (!isOver) await runRules(dependencies);
   return {

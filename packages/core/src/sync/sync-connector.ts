@@ -40,8 +40,7 @@ export async function syncConnector(
       ? []
       : await readHints(store.read, workspaceId, definition.id);
   if (options.hinted === true && hints.length === 0) return null;
-  const readsDeliveries = definition.webhooks?.deliveriesAreRead === true;
-  const followed = createHintedPass(definition.id, hints, readsDeliveries);
+  const followed = createHintedPass(definition.id, hints);
   if (definition.webhooks !== undefined) hinted.push(followed);
   const budget = createRequestBudget(definition.id);
   const watch = createSourceWatch({ store, workspaceId, source: definition.id, clock, budget });

@@ -7,6 +7,8 @@ import { queryTuples } from '../store/raw-query.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import type { ConfiguredConnector } from '../sync/define-connector.ts';
+import { type Eraser, loadEraser } from '../erasure/eraser.ts';
+import { erasedPayload } from '../erasure/rewrite-rows.ts';
 import { deliveryScope, lastDeliveryNumber } from './deliveries.ts';
 import { headerReader } from './header-reader.ts';
 import { createHintFollower, type HintFollowerOptions } from './hint-follower.ts';
@@ -155,12 +157,13 @@ async function keepTogether(
     const counts = await store.transaction(async (transaction) => {
       const known = await knownOf(transaction, workspaceId, together);
       const scopes = await scopesOf(transaction, workspaceId);
+      const eraser = await loadEraser(transaction, workspaceId);
       const fresh: Delivery[] = [];
       const found = together.map(({ delivery }) => {
         const key = keyOf(delivery);
         if (known.has(key)) return null;
         known.add(key);
-        const here = ofKnownScopes(delivery, scopes);
+        const here = withoutErased(ofKnownScopes(delivery, scopes), eraser);
         fresh.push(here);
         return here.hints.length;
       });
@@ -203,6 +206,12 @@ function ofKnownScopes(delivery: Delivery, scopes: ReadonlySet<string>): Deliver
     ({ scopeExternalId, aboutExternalId }) => isKnown(scopeExternalId) && isKnown(aboutExternalId),
   );
   return { ...delivery, hints, payload: hints.length === 0 ? withheld : delivery.payload };
+}
+
+/** Whoever was erased is not brought back by what is delivered. */
+function withoutErased(delivery: Delivery, eraser: Eraser): Delivery {
+  if (eraser.marks === 0) return delivery;
+  return { ...delivery, payload: erasedPayload(delivery.payload, delivery.source, eraser) };
 }
 
 /** Returns the keys of those that are kept already. */

@@ -1,13 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../store/database.ts';
-import { queryTuples, runStatement } from '../store/raw-query.ts';
+import { queryTuples } from '../store/raw-query.ts';
 import type { Store } from '../store/store.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { StoredDelivery } from '../sync/define-connector.ts';
 
-/** How long what a webhook delivered is kept. @unit milliseconds */
-export const deliveriesKeptMs = 30 * 86_400_000;
 const deliveriesPerRead = 200;
 /** Deliveries stand beside the records of a source's scopes, under a name that no scope has. */
 export const deliveryScope = '@deliveries';
@@ -68,28 +66,4 @@ export function deliveriesAfter({ workspaceId, source }: DeliveryPlace, after: n
     where workspace_id = ${workspaceId} and source = ${source}
       and delivery_number is not null and delivery_number > ${after}
     order by delivery_number limit ${deliveriesPerRead}`;
-}
-
-/**
- * Forgets deliveries of more than thirty days ago: a source sends none again after three. The last
- * numbered one stays, so that the next has a number of its own.
- */
-export async function forgetDeliveries(
-  store: Store,
-  workspaceId: string,
-  source: string,
-  now: number,
-): Promise<void> {
-  const last = await lastDeliveryNumber(store.read, { workspaceId, source });
-  const outdated = sql`workspace_id = ${workspaceId} and source = ${source}
-    and scope_external_id = ${deliveryScope} and fetched_at < ${now - deliveriesKeptMs}
-    and (delivery_number is null or delivery_number < ${last})`;
-  const found = await queryTuples(
-    store.read,
-    sql`select 1 from raw_records where ${outdated} limit 1`,
-  );
-  if (found.length === 0) return;
-  await store.transaction((transaction) =>
-    runStatement(transaction, sql`delete from raw_records where ${outdated}`),
-  );
 }

@@ -1,13 +1,10 @@
 import type { Store } from '../store/store.ts';
 import type { Scope } from '../sync/define-connector.ts';
-import { forgetDeliveries } from './deliveries.ts';
 import { type OpenHint, removeHints } from './webhook-hints.ts';
 
 /** The hints that a pass over a source follows, and how far it came with them. */
 export interface HintedPass {
   source: string;
-  /** Whether a delivery that was not read yet may be among those kept, which must not go then. */
-  mayHaveUnread(): boolean;
   /** Whether a stream of a scope is hinted at. */
   isWanted(scope: Scope, streamId: string): boolean;
   /** Notes a stream that was asked for, and whether it was read to its end. */
@@ -18,11 +15,7 @@ export interface HintedPass {
 }
 
 /** Returns the pass over a source with these hints. */
-export function createHintedPass(
-  source: string,
-  hints: readonly OpenHint[],
-  readsDeliveries: boolean,
-): HintedPass {
+export function createHintedPass(source: string, hints: readonly OpenHint[]): HintedPass {
   const read: Place[] = [];
   const unread: Place[] = [];
   let isWhole = false;
@@ -35,8 +28,6 @@ export function createHintedPass(
     });
   return {
     source,
-    // A delivery and its hint are kept together: without an open hint, all of long ago is read.
-    mayHaveUnread: () => readsDeliveries && followed().length < hints.length,
     isWanted: ({ externalId }, stream) =>
       hints.some((hint) => isAt(hint, { scope: externalId, stream })),
     note({ externalId }, stream, isRead) {
@@ -59,14 +50,13 @@ function isAt({ scopeExternalId, stream }: OpenHint, place: Place): boolean {
 }
 
 /**
- * Takes away what was followed and forgets deliveries of long ago: once all that follows from the rows
- * is computed, so that a process that dies before it leaves the hints to the next.
+ * Takes away what was followed, once all that follows from the rows is computed, so that a process that
+ * dies before it leaves the hints to the next. While one is open its source's deliveries stay.
  */
 export async function endHintedPasses(
   store: Store,
   workspaceId: string,
   passes: readonly HintedPass[],
-  now: number,
 ): Promise<void> {
   for (const pass of passes) {
     const followed = pass.followed();
@@ -75,6 +65,5 @@ export async function endHintedPasses(
         removeHints(transaction, workspaceId, pass.source, followed),
       );
     }
-    if (!pass.mayHaveUnread()) await forgetDeliveries(store, workspaceId, pass.source, now);
   }
 }

@@ -4,6 +4,7 @@ import type { ReadTally } from '../audit/read-tally.ts';
 import type { Clock } from '../clock.ts';
 import type { EventDispatcher } from '../events/event-dispatcher.ts';
 import type { RedeliveryKeeper } from '../webhooks/keep-redelivery.ts';
+import type { RetentionKeeper } from '../retention/keep-retention.ts';
 import type { ReminderKeeper } from '../reports/keep-reminders.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
 import type { SignalKeeper } from '../signals/keep-signals.ts';
@@ -26,6 +27,7 @@ export interface ActionWork {
   checkpoints: CheckpointKeeper | null;
   /** Null where no source can be asked for webhooks that failed. */
   redelivery: RedeliveryKeeper | null;
+  retention: RetentionKeeper;
   /** Null where no rules were given. */
   signals: SignalKeeper | null;
   /** Of reports, for those who asked for it. */
@@ -41,10 +43,12 @@ export interface ActionWork {
  * finds what no job told of. Several processes may: each action is claimed by one of them.
  */
 export async function actionWork(work: ActionWork): Promise<void> {
-  const { workspaceId, host, checkpoints, redelivery, signals, reminders, signal } = work;
+  const { workspaceId, host, checkpoints, redelivery, retention, signals, reminders, signal } =
+    work;
   const { worker, runner } = await host.work(workspaceId);
   await checkpoints?.begin(workspaceId);
   await redelivery?.begin(workspaceId);
+  await retention.begin(workspaceId);
   await signals?.begin(workspaceId);
   await reminders.begin(workspaceId);
   try {

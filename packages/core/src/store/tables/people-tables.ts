@@ -3,7 +3,7 @@ import type { ColumnKit } from '../column-kit.ts';
 
 /** Tenants, teams, people and their accounts. */
 export function peopleTables(kit: ColumnKit) {
-  const { table, text, real, instant, flag, json, index, unique, primaryKey } = kit;
+  const { table, text, integer, real, instant, flag, json, index, unique, primaryKey } = kit;
   return {
     workspaces: table('workspaces', {
       id: text().primaryKey(),
@@ -32,8 +32,29 @@ export function peopleTables(kit: ColumnKit) {
         displayName: text().notNull(),
         role: text().$type<Person['role']>().notNull(),
         mergedIntoPersonId: text(),
+        /** Set once somebody was erased: nothing gives them a name again. */
+        erasedAt: instant(),
       },
       (t) => [index('people_workspace').on(t.workspaceId, t.displayName)],
+    ),
+    /** By what an erased person is known again, as salted digests, so that no source brings them back. */
+    erasureMarks: table(
+      'erasure_marks',
+      {
+        workspaceId: text().notNull(),
+        /** An account of a source, a word or address anywhere, or a whole value that names somebody. */
+        kind: text().$type<'account' | 'text' | 'value'>().notNull(),
+        digest: text().notNull(),
+        personId: text().notNull(),
+        /** What stands in its place. */
+        standIn: text().notNull(),
+        /** How many words it has, so that texts are looked through once. */
+        wordCount: integer().notNull(),
+        /** The same in all marks of a workspace. */
+        salt: text().notNull(),
+        erasedAt: instant().notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.kind, t.digest] })],
     ),
     memberships: table(
       'memberships',

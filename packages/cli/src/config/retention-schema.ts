@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** The classes that rows are kept by; held against those of the core by a test. */
+export const retentionClassSchema = z.enum([
+  'raw_events',
+  'reports',
+  'findings',
+  'notes',
+  'citations',
+  'contacts',
+  'sign_ins',
+  'finished_work',
+]);
+
+const daysSchema = z.union([
+  z.number().int('is a whole number of days').min(1, 'is too short').max(36_500, 'is too long'),
+  z.literal('kept').transform(() => null),
+]);
+
+/** For how many days each class is kept; `kept` for ever. */
+export const retentionSchema = z.partialRecord(retentionClassSchema, daysSchema);

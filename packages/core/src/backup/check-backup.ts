@@ -1,0 +1,48 @@
+import { sql } from 'drizzle-orm';
+import { verifyLedger } from '../audit/verify-ledger.ts';
+import type { Clock } from '../clock.ts';
+import { AdjutantError } from '../errors.ts';
+import { readHead } from '../store/ledger-rows.ts';
+import { openStore } from '../store/open-store.ts';
+import { queryTuples } from '../store/raw-query.ts';
+import { tables } from '../store/tables.ts';
+
+/** What a store was found to be. */
+export interface CheckedStore {
+  schemaVersion: number;
+  /** Where the ledger of each workspace ends: its last number. */
+  ledgers: { workspaceId: string; seq: number }[];
+}
+
+/**
+ * Opens the file of a store, which brings its schema up to date, and returns what it is once all of it was
+ * found sound: its pages, and the ledger of every workspace.
+ * @throws AdjutantError `StoreCorrupt`, `LedgerIntegrity`, `StoreTooNew`, `Configuration`
+ */
+export async function checkStore(path: string, clock: Clock): Promise<CheckedStore> {
+  const store = await openStore(path, { clock });
+  try {
+    const pages = await queryTuples<[string]>(store.read, sql`pragma integrity_check(1)`);
+    if (pages[0]?.[0] !== 'ok') {
+      throw new AdjutantError('StoreCorrupt', 'The file is damaged.', {
+        hint: 'Take another backup.',
+      });
+    }
+    const workspaces = await store.read
+      .select({ id: tables.workspaces.id })
+      .from(tables.workspaces);
+    const ledgers: CheckedStore['ledgers'] = [];
+    for (const { id } of workspaces) {
+      const report = await verifyLedger(store, id, {});
+      if (!report.ok) {
+        throw new AdjutantError('LedgerIntegrity', `The ledger of ${id} does not verify.`, {
+          hint: 'Open it apart from this one and run "adjutant audit verify".',
+        });
+      }
+      ledgers.push({ workspaceId: id, seq: (await readHead(store.read, id))?.seq ?? 0 });
+    }
+    return { schemaVersion: store.schemaVersion, ledgers };
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,185 @@
+import { existsSync } from 'node:fs';
+import { chmod, copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { type Clock, systemClock } from '../clock.ts';
+import { AdjutantError } from '../errors.ts';
+import { Connection } from '../store/connection.ts';
+import { migrations } from '../store/migrations.ts';
+import { queryTuples, runStatement } from '../store/raw-query.ts';
+import { parseStoreUrl } from '../store/store-url.ts';
+import { type CheckedStore, checkStore } from './check-backup.ts';
+
+export interface RestoreBackupOptions {
+  /** The file that `backup` wrote. */
+  from: string;
+  /** The store, as `createAdjutant` is given it. */
+  to: string;
+  /** What relative paths are resolved against; the working directory unless told. */
+  baseDirectory?: string | undefined;
+  /** Replaces a store that goes on after the backup: what came later is in the file that is set aside only. */
+  replaceNewer?: boolean | undefined;
+  clock?: Clock | undefined;
+}
+
+export interface RestoredBackup extends CheckedStore {
+  path: string;
+  /** Where the store lies that was there before; null where there was none. */
+  setAside: string | null;
+  /** People who were erased after the backup was taken: they are in it and have to be erased again. */
+  erasedSince: { workspaceId: string; personId: string }[];
+}
+
+/** What the store in place is, read without changing it. */
+interface InPlace {
+  schemaVersion: number;
+  heads: Map<string, number>;
+  erased: { workspaceId: string; personId: string }[];
+}
+
+/**
+ * Puts a backup in the place of a store, once the copy was found sound. What was there is set aside, never
+ * deleted. @throws AdjutantError `StoreBusy` while anybody has the store open, `Conflict` where it goes on
+ *   after the backup, `StoreTooNew` where a newer version wrote it, `StoreCorrupt`, `LedgerIntegrity`,
+ *   `InvalidInput`
+ */
+export async function restoreBackup(options: RestoreBackupOptions): Promise<RestoredBackup> {
+  const clock = options.clock ?? systemClock;
+  const base = options.baseDirectory ?? process.cwd();
+  const from = fileOf(options.from, base);
+  const path = fileOf(options.to, base);
+  if (!existsSync(from)) {
+    throw new AdjutantError('NotFound', `There is no backup at ${from}.`);
+  }
+  if (from === path) throw new AdjutantError('InvalidInput', 'The backup is the store itself.');
+  const present = existsSync(path) ? await readInPlace(path) : null;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const partial = `${path}.${process.pid}.partial`;
+  try {
+    await copyFile(from, partial);
+    await chmod(partial, 0o600);
+    const checked = await checkStore(partial, clock);
+    if (present !== null) refuseNewer(present, checked, options.replaceNewer === true);
+    await syncFile(partial);
+    const setAside =
+      present === null ? null : await setAsideAt(path, `${path}.before-restore-${clock.now()}`);
+    await rename(partial, path);
+    await syncFile(dirname(path)).catch(() => undefined);
+    const erasedSince = await stillThere(path, present?.erased ?? []);
+    return { path, ...checked, setAside, erasedSince };
+  } finally {
+    for (const end of ['', '-wal', '-shm']) await rm(`${partial}${end}`, { force: true });
+  }
+}
+
+function fileOf(url: string, base: string): string {
+  const location = parseStoreUrl(url, base);
+  if (location.kind === 'file') return location.path;
+  throw new AdjutantError('Configuration', 'Only a store in a file can be restored.', {
+    hint: 'Use what the server of the store offers.',
+  });
+}
+
+/** Only whoever has a database for itself alone can take its log away; while others have it open, that fails. */
+async function readInPlace(path: string): Promise<InPlace> {
+  const connection = await Connection.open({ kind: 'file', path }, undefined);
+  try {
+    const isAlone = await runStatement(connection.database, sql`pragma journal_mode = delete`).then(
+      () => true,
+      () => false,
+    );
+    const [mode] = await queryTuples<[string]>(connection.database, sql`pragma journal_mode`);
+    if (!isAlone || mode?.[0] === 'wal') {
+      throw new AdjutantError('StoreBusy', `The store at ${path} is in use.`, {
+        hint: 'Stop "adjutant serve" and every assistant that uses it, then try again.',
+      });
+    }
+    return await readStanding(connection);
+  } finally {
+    await connection.close();
+  }
+}
+
+async function readStanding({ database }: Connection): Promise<InPlace> {
+  const tables = await queryTuples<[string]>(
+    database,
+    sql`select name from sqlite_master where type = 'table' and name in ('schema_version', 'erasure_marks')`,
+  );
+  const names = new Set(tables.map(([name]) => name));
+  if (!names.has('schema_version')) return { schemaVersion: 0, heads: new Map(), erased: [] };
+  const [version] = await queryTuples<[number]>(
+    database,
+    sql`select max(version) from schema_version`,
+  );
+  const heads = await queryTuples<[string, number]>(
+    database,
+    sql`select workspace_id, seq from audit_heads`,
+  );
+  const erased = names.has('erasure_marks')
+    ? await queryTuples<[string, string]>(
+        database,
+        sql`select workspace_id, id from people where erased_at is not null`,
+      )
+    : [];
+  return {
+    schemaVersion: version?.[0] ?? 0,
+    heads: new Map(heads),
+    erased: erased.map(([workspaceId, personId]) => ({ workspaceId, personId })),
+  };
+}
+
+function refuseNewer(present: InPlace, backup: CheckedStore, isMeant: boolean): void {
+  if (present.schemaVersion > migrations.length) {
+    throw new AdjutantError(
+      'StoreTooNew',
+      'The store was written by a newer version of Adjutant.',
+      {
+        hint: 'Update Adjutant before you restore over it.',
+      },
+    );
+  }
+  if (isMeant) return;
+  for (const [workspaceId, seq] of present.heads) {
+    const upTo = backup.ledgers.find((ledger) => ledger.workspaceId === workspaceId)?.seq ?? 0;
+    if (seq <= upTo) continue;
+    throw new AdjutantError(
+      'Conflict',
+      `The store goes on after the backup: its ledger has ${seq - upTo} entries more in ${workspaceId}.`,
+      { hint: 'Say that it is to be replaced (--replace); it is set aside, not deleted.' },
+    );
+  }
+}
+
+async function setAsideAt(path: string, aside: string): Promise<string> {
+  await rename(path, aside);
+  for (const end of ['-wal', '-shm']) await rm(`${path}${end}`, { force: true });
+  return aside;
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function stillThere(
+  path: string,
+  erased: InPlace['erased'],
+): Promise<RestoredBackup['erasedSince']> {
+  if (erased.length === 0) return [];
+  const connection = await Connection.open({ kind: 'file', path }, undefined);
+  try {
+    const ids = JSON.stringify(erased.map(({ personId }) => personId));
+    const rows = await queryTuples<[string, string]>(
+      connection.database,
+      sql`select workspace_id, id from people where erased_at is null
+        and id in (select value from json_each(${ids})) order by id`,
+    );
+    return rows.map(([workspaceId, personId]) => ({ workspaceId, personId }));
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,122 @@
+import { hash } from 'node:crypto';
+import { type SQL, sql } from 'drizzle-orm';
+import { clearingTransaction } from '../store/clearing-transaction.ts';
+import type { Database } from '../store/database.ts';
+import { queryTuples, runStatement } from '../store/raw-query.ts';
+import type { SqlValue } from '../store/sql-client.ts';
+import type { Store } from '../store/store.ts';
+import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import type { Eraser } from './eraser.ts';
+import type { RewrittenTable } from './rewritten-tables.ts';
+
+const rowsPerRead = 200;
+
+/** Returns a condition that holds where a column has one of these words, whatever their case. */
+export function holdsAny(columns: readonly string[], words: readonly string[]): SQL {
+  const forms = new Set(words.flatMap((word) => [word, word.toLowerCase(), word.toUpperCase()]));
+  const listed = JSON.stringify([...forms].flatMap((form) => [form, inJson(form)]));
+  const text = sql.raw(columns.map((column) => `coalesce("${column}", '')`).join(` || ' ' || `));
+  // SQLite folds the case of ASCII alone; the other letters are asked for in both.
+  return sql`exists (select 1 from json_each(${listed}) word
+    where instr(${text}, word.value) > 0 or instr(lower(${text}), lower(word.value)) > 0)`;
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** Replaces in the rows of one table what somebody is known by, and returns how many rows changed. */
+export async function rewriteTable(
+  store: Store,
+  workspaceId: string,
+  { table, columns }: RewrittenTable,
+  words: readonly string[],
+  eraser: Eraser,
+): Promise<number> {
+  const names = columns.map(({ column }) => column);
+  const list = sql.raw(names.map((column) => `"${column}"`).join(', '));
+  const owner = sql.raw(table === 'workspaces' ? 'id' : 'workspace_id');
+  const found = holdsAny(names, words);
+  let changed = 0;
+  for (let after = 0; ; ) {
+    const rows = await queryTuples<[number, ...SqlValue[]]>(
+      store.read,
+      sql`select rowid, ${list} from ${sql.raw(table)}
+        where ${owner} = ${workspaceId} and rowid > ${after} and ${found} ${onlySettled(table)}
+        order by rowid limit ${rowsPerRead}`,
+    );
+    if (rows.length === 0) return changed;
+    after = rows.at(-1)?.[0] ?? after;
+    changed += await clearingTransaction(store, (transaction) =>
+      rewriteRows(transaction, table, columns, rows, eraser),
+    );
+    await yieldToEventLoop();
+  }
+}
+
+/** What is still to be done is done as it was approved, or not at all. */
+function onlySettled(table: string): SQL {
+  if (table !== 'action_revisions') return sql``;
+  return sql`and exists (select 1 from actions where actions.workspace_id = action_revisions.workspace_id
+    and actions.id = action_revisions.action_id and actions.settled_at is not null)`;
+}
+
+async function rewriteRows(
+  transaction: Database,
+  table: string,
+  columns: RewrittenTable['columns'],
+  rows: readonly [number, ...SqlValue[]][],
+  eraser: Eraser,
+): Promise<number> {
+  let changed = 0;
+  for (const [id, ...values] of rows) {
+    const erased = eraseValues(table, columns, values, eraser);
+    const different = columns.flatMap(({ column }, place) =>
+      erased[place] === values[place] ? [] : [{ column, value: erased[place] ?? null }],
+    );
+    if (different.length === 0) continue;
+    const set = sql.join(
+      different.map(({ column, value }) => sql`${sql.raw(`"${column}"`)} = ${value}`),
+      sql`, `,
+    );
+    // Two rows that differed by nothing else become one.
+    await runStatement(
+      transaction,
+      sql`update or replace ${sql.raw(table)} set ${set} where rowid = ${id}`,
+    );
+    changed += 1;
+  }
+  return changed;
+}
+
+/** Returns the values of a row, in the order of its columns, without what erased people are known by. */
+export function eraseValues(
+  table: string,
+  columns: readonly { column: string; isNaming: boolean }[],
+  values: readonly SqlValue[],
+  eraser: Eraser,
+): SqlValue[] {
+  const at = (name: string): number => columns.findIndex(({ column }) => column === name);
+  const erased = values.map((value, place) => {
+    if (typeof value !== 'string') return value;
+    return columns[place]?.isNaming === true ? eraser.value(value) : eraser.text(value);
+  });
+  if (table !== 'raw_records') return erased;
+  const [payload, source] = [at('payload'), at('source')];
+  const text = values[payload];
+  if (typeof text !== 'string') return erased;
+  const written = erasedPayload(text, String(values[source]), eraser);
+  erased[payload] = written;
+  // As it would come from its source again: then it is no other record.
+  if (written !== text) erased[at('content_hash')] = hash('sha256', written, 'base64');
+  return erased;
+}
+
+/** Returns the text of a record of a source without what erased people are known by. */
+export function erasedPayload(text: string, source: string, eraser: Eraser): string {
+  try {
+    return JSON.stringify(eraser.payload(source, JSON.parse(text)));
+  } catch {
+    return eraser.text(text);
+  }
+}
