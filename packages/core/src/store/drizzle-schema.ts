@@ -80,6 +80,7 @@ export const {
   challenges,
   loginLinks,
   pageSessions,
+  accessTokens,
   secrets,
   dataKeys,
   retiredKeys,
