@@ -1,6 +1,9 @@
 import type { Adjutant, AdjutantOptions, SyncOptions, SyncSummary } from './adjutant.ts';
+import { createAccessTokens } from './access-tokens/create-access-tokens.ts';
+import { verifyAccessToken } from './access-tokens/verify-access-token.ts';
 import { createApprovers } from './approvers/approvers.ts';
 import { checkRelyingParty, localRelyingParty, notYetServed } from './approvers/relying-party.ts';
+import { createSignInTally } from './approvers/sign-in-tally.ts';
 import { keepCheckpoints } from './audit/keep-checkpoints.ts';
 import { createReadTally, type ReadTally } from './audit/read-tally.ts';
 import { calendarIn } from './calendar/calendar-in.ts';
@@ -202,12 +205,14 @@ function assemble(
     });
   const reads = createReadTally({ store, clock, logger, redact });
   const refusals = createRefusalTally({ store, clock, logger, redact });
+  const signIns = createSignInTally({ store, clock, logger, redact });
   /** What whoever works writes now and then: reads of assistants, and what nobody was told. */
   const tallies: ReadTally = {
     count: (...read) => reads.count(...read),
     async flush(flushing) {
       await reads.flush(flushing);
       await refusals.flush(flushing);
+      await signIns.flush(flushing);
     },
   };
   const privacy: PrivacyDeps = {
@@ -300,6 +305,7 @@ function assemble(
           workspaceId,
           clock,
           relyingParty,
+          noteFailedSignIn: signIns.note,
         },
         {
           hostVouches: options.approvals?.hostSession !== undefined,
@@ -312,6 +318,13 @@ function assemble(
           },
         },
       ),
+    accessTokens: (viewer, workspaceId = defaultWorkspaceId) =>
+      createAccessTokens(
+        { store, workspaceId, clock, onToken: (token) => void knownSecrets.push(token) },
+        checkViewer(viewer),
+      ),
+    verifyAccessToken: (token, workspaceId = defaultWorkspaceId) =>
+      verifyAccessToken({ store, clock, workspaceId }, token),
     async owner(workspaceId = defaultWorkspaceId) {
       await ensureWorkspace(store, workspaceId, clock);
       return ownerViewer(workspaceId);

@@ -1,6 +1,7 @@
 import type { PageSession } from './handle.ts';
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
+import type { Person, SignInMethod } from '../domain.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
@@ -15,9 +16,17 @@ export const sessionLifeMs = 12 * 3_600_000;
 /** Opens a session and tells the ledger. */
 export async function insertSession(
   transaction: Database,
-  opening: { workspaceId: string; personId: string; at: number; cookie: string },
+  opening: {
+    workspaceId: string;
+    personId: string;
+    at: number;
+    cookie: string;
+    method: SignInMethod;
+    /** What else the ledger is told of how. */
+    detail?: Record<string, string>;
+  },
 ): Promise<PageSession | null> {
-  const { workspaceId, personId, at, cookie } = opening;
+  const { workspaceId, personId, at, cookie, method, detail } = opening;
   const [person] = await transaction
     .select({ name: people.displayName, role: people.role })
     .from(people)
@@ -27,13 +36,19 @@ export async function insertSession(
   const expiresAt = at + sessionLifeMs;
   await transaction
     .insert(pageSessions)
-    .values({ id, workspaceId, personId, createdAt: at, expiresAt, endedAt: null });
+    .values({
+      ...{ id, workspaceId, personId, method, expiresAt },
+      createdAt: at,
+      endedAt: null,
+      role: person.role,
+    });
   await appendAuditEntry(transaction, {
     workspaceId,
     at,
     actor: `person:${personId}`,
     event: 'page_session.opened',
     subject: `page_session:${id}`,
+    detail: { method, ...detail },
   });
   return {
     id,
@@ -68,13 +83,21 @@ export async function findSession(
         gt(pageSessions.expiresAt, clock.now()),
       ),
     );
-  if (row === undefined) return null;
+  if (row === undefined || !hasSameRole(row.session.role, row.role)) return null;
   return {
     id,
     viewer: { kind: 'person', personId: row.session.personId, role: row.role },
     personName: row.name,
     expiresAt: row.session.expiresAt,
   };
+}
+
+/**
+ * Whether somebody still has the role that they signed in with. With another one they sign in again:
+ * what they were shown, and may have left open, is not what they would see now.
+ */
+export function hasSameRole(before: Person['role'] | null, now: Person['role']): boolean {
+  return before === null || before === now;
 }
 
 /** Signs somebody out. */
