@@ -1,28 +1,33 @@
 import { type Adjutant, AdjutantError, silentLogger, systemClock } from '@adjutant/core';
-import { createAdjutantHttpHandler } from '@adjutant/mcp-server/http';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
+import { answerInTime } from './answer-in-time.ts';
 import { allRoutes } from './api/all-routes.ts';
 import { mountRoute } from './api/mount-route.ts';
 import { openApiDocument } from './api/open-api.ts';
 import { type Authentication, authenticateRequest } from './auth/authenticate-request.ts';
-import type { Principal } from './auth/principal.ts';
+import { ownTokenVerifier } from './auth/own-token-verifier.ts';
+import { addProtectedResource } from './auth/protected-resource.ts';
+import { createRateGuard } from './auth/rate-limits.ts';
 import { allPages } from './dashboard/all-pages.ts';
 import { mountPage } from './dashboard/mount-page.ts';
-import { addFailures } from './failure.ts';
+import { addFailures, lateAnswer } from './failure.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
 import type { GatewayVariables } from './gateway-variables.ts';
 import { answerHealth } from './health.ts';
+import { mountMcp } from './mount-mcp.ts';
 import { checkPageOrigin, refusedSite } from './request-guard.ts';
 import { longestBodyBytes } from './routes/answers.ts';
 import { addDecisionRoutes } from './routes/decision-routes.ts';
 import { addLinkRoutes } from './routes/link-routes.ts';
+import { addOidcRoutes } from './routes/oidc-routes.ts';
 import { addPageRoutes } from './routes/page-routes.ts';
 import { addPasskeyRoutes } from './routes/passkey-routes.ts';
+import { addPasskeySignIn } from './routes/passkey-sign-in-routes.ts';
 import { addSessionRoutes, addSignOutRoute } from './routes/session-routes.ts';
-import { securityHeaders } from './security-headers.ts';
+import { securityHeadersAt } from './security-headers.ts';
 import { csrfTokenOf, hasCsrfToken, readCookie } from './session-cookie.ts';
 import { createSlackHandler } from './slack-handler.ts';
 import { createWebhookHandler } from './webhook-handler.ts';
@@ -48,15 +53,18 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
     workspaceOf: (principal) =>
       adjutant.workspace(principal.workspaceId ?? workspaceId).as(principal.viewer),
   };
-  const { authenticate, tokens = [] } = options;
-  const authentication: Authentication = { origin, approvers, authenticate, tokens };
+  const guard = createRateGuard(clock, options.limits);
+  const tokens = [ownTokenVerifier(adjutant, workspaceId), ...(options.tokens ?? [])];
+  const { authenticate, addressOf } = options;
+  const authentication = { origin, approvers, authenticate, tokens, guard, addressOf };
   const app = new Hono<GatewayVariables>();
 
   // What programs elsewhere call comes first: a signature stands for them, and no page of ours.
   addProgramRoutes(app, gateway, options);
+  const headers = Object.entries(securityHeadersAt(origin));
   app.use(async (context, next) => {
     await next();
-    for (const [name, value] of Object.entries(securityHeaders)) context.header(name, value);
+    for (const [name, value] of headers) context.header(name, value);
   });
   app.use(async (context, next) => {
     const refused = refusedSite(context.req.raw, origin);
@@ -75,8 +83,11 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   app.get('/openapi.json', (context) =>
     context.json(openApiDocument(allRoutes, { origin, version })),
   );
-  addSessionRoutes(app, gateway, options.installation ?? null);
-  addMcp(app, gateway, options, authentication);
+  addProtectedResource(app, origin, options.protectedResource);
+  addPasskeySignIn(app, gateway, options, guard);
+  addOidcRoutes(app, gateway, options, guard);
+  addSessionRoutes(app, gateway, options.installation ?? null, providerName(options.oidc));
+  mountMcp(app, gateway, options, authentication);
   app.use(knownSender(authentication));
   for (const route of allRoutes) mountRoute(app, route, gateway);
   for (const page of allPages) mountPage(app, page, gateway);
@@ -89,7 +100,17 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
     throw new AdjutantError('NotFound', 'There is no such page.', { hint: 'Go to the start.' });
   });
   addFailures(app, logger);
-  return { origin, fetch: async (request) => app.fetch(request) };
+  const answer = async (request: Request): Promise<Response> => app.fetch(request);
+  return {
+    origin,
+    fetch: (request) =>
+      answerInTime(
+        request,
+        options.timeoutMs,
+        () => answer(request),
+        () => lateAnswer(request),
+      ),
+  };
 }
 
 function addProgramRoutes(
@@ -104,38 +125,9 @@ function addProgramRoutes(
   app.all('/slack/:route', (context) => answer(context.req.raw));
 }
 
-/** MCP over HTTP, for whoever may have an assistant: with a token, or in the host's own session. */
-function addMcp(
-  app: Hono<GatewayVariables>,
-  { adjutant, logger, origin, workspaceOf }: GatewayContext,
-  { mcp }: GatewayOptions,
-  authentication: Authentication,
-): void {
-  if (mcp === undefined) return;
-  const principals = new WeakMap<Request, Principal>();
-  const handler = createAdjutantHttpHandler(
-    (request, viewer) => {
-      const principal = principals.get(request);
-      const workspaceId = principal?.workspaceId;
-      return principal === undefined
-        ? adjutant.workspace()
-        : { as: () => workspaceOf({ ...principal, viewer, workspaceId } as Principal) };
-    },
-    {
-      ...mcp,
-      logger,
-      allowedHosts: [new URL(origin).hostname],
-      allowedOrigins: [origin],
-      async authenticate(request) {
-        const principal = await authenticateRequest(request, authentication).catch(() => null);
-        if (principal === null) return null;
-        if (principal.kind === 'token' && !principal.scopes.includes('mcp')) return null;
-        principals.set(request, principal);
-        return principal.viewer;
-      },
-    },
-  );
-  app.all('/mcp', (context) => handler(context.req.raw));
+/** What the button calls the provider. */
+function providerName(oidc: GatewayOptions['oidc']): string | null {
+  return oidc === undefined ? null : (oidc.name ?? new URL(oidc.issuer).host);
 }
 
 /** Lets in whom somebody vouches for; and takes a change of a browser only with its session's token. */
@@ -145,10 +137,11 @@ function knownSender(authentication: Authentication) {
     const principal = await authenticateRequest(context.req.raw, authentication);
     if (principal === null) {
       throw new AdjutantError('Authentication', 'You are not signed in.', {
-        hint: 'Run "adjutant approvals link" in a terminal and open what it prints; it works once.',
+        hint: 'Open /sign-in: with a passkey, or with the link that "adjutant approvals link" prints.',
         audience: 'caller',
       });
     }
+    authentication.guard.request(principal, context.req.method);
     const isRead = context.req.method === 'GET' || context.req.method === 'HEAD';
     const cookie = readCookie(origin, context.req.header('cookie'));
     const isOwnSession = principal.kind === 'signed_in' && principal.proof.kind === 'page_session';

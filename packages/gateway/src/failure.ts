@@ -20,6 +20,7 @@ const statusOf: Readonly<Partial<Record<AdjutantErrorCode, Failure['status']>>> 
   Conflict: 409,
   RateLimited: 429,
   StoreBusy: 503,
+  Upstream: 503,
 };
 
 /** Returns what an error says to a person; what is a fault of ours says nothing of its inside. */
@@ -36,6 +37,18 @@ export function failureOf(error: unknown): Failure {
   };
 }
 
+/** Returns the answer to a request that took too long, with what to do. */
+export function lateAnswer(request: Request): Response {
+  const message = 'The answer took too long.';
+  const hint = 'Ask for less, or again in a moment.';
+  const { pathname = '/' } = URL.parse(request.url) ?? {};
+  if (forPrograms.test(pathname)) {
+    return Response.json({ error: { code: 'Timeout', message, hint } }, { status: 503 });
+  }
+  const headers = { 'content-type': 'text/html; charset=utf-8' };
+  return new Response(messagePage(message, hint, null), { status: 503, headers });
+}
+
 const forPrograms = /^\/(?:api|v1)\//;
 
 /** Answers failures: programs in JSON, people with a page. */
@@ -46,6 +59,9 @@ export function addFailures(app: Hono<GatewayVariables>, logger: Logger): void {
       logger.log('error', 'request failed', { name: error.name, path: context.req.path });
     }
     if (status === 401) context.header('www-authenticate', 'Bearer');
+    if (AdjutantError.isInstance(error) && error.retryAfterMs !== null) {
+      context.header('retry-after', String(Math.ceil(error.retryAfterMs / 1_000)));
+    }
     if (forPrograms.test(context.req.path)) {
       return context.json({ error: { code, message, hint } }, status);
     }

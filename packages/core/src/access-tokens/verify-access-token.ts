@@ -59,12 +59,7 @@ async function noteUse(store: Store, id: string, now: number): Promise<void> {
       await transaction
         .update(accessTokens)
         .set({ lastUsedAt: now })
-        .where(
-          and(
-            eq(accessTokens.id, id),
-            or(isNull(lastUsedAt), lte(lastUsedAt, now - hourMs)),
-          ),
-        );
+        .where(and(eq(accessTokens.id, id), or(isNull(lastUsedAt), lte(lastUsedAt, now - hourMs))));
     })
     .catch(() => undefined);
 }

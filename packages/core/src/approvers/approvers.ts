@@ -18,7 +18,7 @@ import { beginDecision } from './passkey-evidence.ts';
 import { beginSignIn, finishSignIn } from './passkey-sign-in.ts';
 import { beginRevocation, finishRevocation, listPasskeys } from './revoke-authenticator.ts';
 import { beginSigning, finishSigning, listPendingPasskeys } from './sign-enrolment.ts';
-import { openVouchedSession, personOfAddress } from './vouched-sign-in.ts';
+import { openVouchedSession, personOfAddress, viewerOfPerson } from './vouched-sign-in.ts';
 
 /** Returns everything about approvers of one workspace. */
 export function createApprovers(
@@ -39,6 +39,7 @@ export function createApprovers(
     finishSignIn: (input) => finishSignIn(context, input),
     openVouchedSession: (vouched) => openVouchedSession(context, vouched),
     personOfAddress: (address) => personOfAddress(context, address),
+    viewerOfPerson: (personId) => viewerOfPerson(context, personId),
     noteFailedSignIn: (failed) =>
       context.noteFailedSignIn?.({ workspaceId: context.workspaceId, ...failed }),
     listSessions: (viewer) => listSessions(context, viewer),

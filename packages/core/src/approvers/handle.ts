@@ -154,6 +154,8 @@ export interface Approvers {
   openVouchedSession(vouched: VouchedSignIn): Promise<OpenedSession>;
   /** Returns whose verified address this is; null where that is not certain enough to sign in by. */
   personOfAddress(address: string): Promise<string | null>;
+  /** Returns a person as a viewer, with the role that they have now; null for nobody here. */
+  viewerOfPerson(personId: string): Promise<PageSession['viewer'] | null>;
   /** Counts an attempt to sign in that failed outside, for the ledger. */
   noteFailedSignIn(failed: { method: SignInMethod; reason: string }): void;
   /** Returns where the viewer is signed in; for an administrator where everybody is. @throws AdjutantError `Permission` */

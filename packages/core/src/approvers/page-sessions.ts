@@ -34,14 +34,12 @@ export async function insertSession(
   if (person === undefined) return null;
   const id = digest(cookie);
   const expiresAt = at + sessionLifeMs;
-  await transaction
-    .insert(pageSessions)
-    .values({
-      ...{ id, workspaceId, personId, method, expiresAt },
-      createdAt: at,
-      endedAt: null,
-      role: person.role,
-    });
+  await transaction.insert(pageSessions).values({
+    ...{ id, workspaceId, personId, method, expiresAt },
+    createdAt: at,
+    endedAt: null,
+    role: person.role,
+  });
   await appendAuditEntry(transaction, {
     workspaceId,
     at,

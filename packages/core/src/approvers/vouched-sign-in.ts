@@ -3,7 +3,7 @@ import { AdjutantError } from '../errors.ts';
 import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { digest, secretToken } from './digest.ts';
-import type { OpenedSession } from './handle.ts';
+import type { OpenedSession, PageSession } from './handle.ts';
 import { insertSession } from './page-sessions.ts';
 import { personNow } from './same-person.ts';
 
@@ -40,6 +40,19 @@ export async function openVouchedSession(
     hint: 'An administrator corrects who it is: gateway.oidc.people in the configuration.',
     audience: 'caller',
   });
+}
+
+/** Returns a person as a viewer, with the role that they have now; null for nobody here. */
+export async function viewerOfPerson(
+  { store, workspaceId }: ApproverContext,
+  vouchedFor: string,
+): Promise<PageSession['viewer'] | null> {
+  const personId = await personNow(store.read, workspaceId, vouchedFor);
+  const [person] = await store.read
+    .select({ role: people.role })
+    .from(people)
+    .where(and(eq(people.workspaceId, workspaceId), eq(people.id, personId)));
+  return person === undefined ? null : { kind: 'person', personId, role: person.role };
 }
 
 /**

@@ -76,7 +76,9 @@ export function approverTables(kit: ColumnKit) {
         workspaceId: text().notNull(),
         personId: text().notNull(),
         purpose: text()
-          .$type<'decide' | 'enrol' | 'sign_enrolment' | 'revoke' | 'link_account' | 'click' | 'sign_in'>()
+          .$type<
+            'decide' | 'enrol' | 'sign_enrolment' | 'revoke' | 'link_account' | 'click' | 'sign_in'
+          >()
           .notNull(),
         /** The action, request or authenticator that it is about. */
         subject: text().notNull(),
