@@ -10,6 +10,7 @@ import { type Authentication, authenticateRequest } from './auth/authenticate-re
 import { ownTokenVerifier } from './auth/own-token-verifier.ts';
 import { addProtectedResource } from './auth/protected-resource.ts';
 import { createRateGuard } from './auth/rate-limits.ts';
+import { requirePerson } from './auth/require-person.ts';
 import { allPages } from './dashboard/all-pages.ts';
 import { mountPage } from './dashboard/mount-page.ts';
 import { addFailures, lateAnswer } from './failure.ts';
@@ -17,8 +18,8 @@ import type { GatewayContext } from './gateway-context.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
 import type { GatewayVariables } from './gateway-variables.ts';
 import { answerHealth } from './health.ts';
-import { mountMcp } from './mount-mcp.ts';
-import { checkPageOrigin, refusedSite } from './request-guard.ts';
+import { comesWithNothing, mountMcp } from './mount-mcp.ts';
+import { checkPageOrigin, refusedHost, refusedSite } from './request-guard.ts';
 import { longestBodyBytes } from './routes/answers.ts';
 import { addDecisionRoutes } from './routes/decision-routes.ts';
 import { addLinkRoutes } from './routes/link-routes.ts';
@@ -67,7 +68,8 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
     for (const [name, value] of headers) context.header(name, value);
   });
   app.use(async (context, next) => {
-    const refused = refusedSite(context.req.raw, origin);
+    const request = context.req.raw;
+    const refused = (comesWithNothing(request) ? refusedHost : refusedSite)(request, origin);
     if (refused === null) return next();
     throw new AdjutantError('Permission', refused, { hint: `Open ${origin} in a browser.` });
   });
@@ -89,6 +91,11 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   addSessionRoutes(app, gateway, options.installation ?? null, providerName(options.oidc));
   mountMcp(app, gateway, options, authentication);
   app.use(knownSender(authentication));
+  // What the pages' own script calls is for people alone, whatever a route asks first.
+  app.use('/api/*', async (context, next) => {
+    requirePerson(context.get('principal'));
+    return next();
+  });
   for (const route of allRoutes) mountRoute(app, route, gateway);
   for (const page of allPages) mountPage(app, page, gateway);
   addSignOutRoute(app, gateway);

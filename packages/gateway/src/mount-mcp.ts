@@ -1,12 +1,25 @@
 import { AdjutantError } from '@adjutant/core/ports';
 import { createAdjutantHttpHandler } from '@adjutant/mcp-server/http';
 import type { Hono } from 'hono';
-import { type Authentication, authenticateRequest } from './auth/authenticate-request.ts';
+import {
+  type Authentication,
+  authenticateRequest,
+  showsToken,
+} from './auth/authenticate-request.ts';
 import type { Principal } from './auth/principal.ts';
 import { challengeOf, type TokenFault } from './auth/protected-resource.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import type { GatewayVariables } from './gateway-variables.ts';
+
+/**
+ * Returns whether an assistant comes with nothing, to be told where it gets a token. Whatever else its
+ * request may carry is not looked at: without an origin nobody knows which page sent it.
+ */
+export function comesWithNothing(request: Request): boolean {
+  const isMcp = URL.parse(request.url)?.pathname === '/mcp';
+  return isMcp && !showsToken(request) && request.headers.get('origin') === null;
+}
 
 /** Adds MCP over HTTP, for whoever may have an assistant: with a token, or in the host's own session. */
 export function mountMcp(
@@ -37,10 +50,10 @@ export function mountMcp(
     );
   app.all('/mcp', async (context) => {
     const request = context.req.raw;
-    const isToken = request.headers.has('authorization');
+    if (comesWithNothing(request)) return refuse(401, 'Not authenticated.', null);
     const principal = await authenticateRequest(request, authentication).catch(nobody);
     if (principal === null) {
-      return refuse(401, 'Not authenticated.', isToken ? 'invalid_token' : null);
+      return refuse(401, 'Not authenticated.', showsToken(request) ? 'invalid_token' : null);
     }
     // Tools mostly read; what one writes waits for a decision or stands under the person's own name.
     authentication.guard.request(principal, 'GET');

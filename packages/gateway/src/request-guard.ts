@@ -28,8 +28,8 @@ export function checkPageOrigin(origin: string, party: RelyingParty): string {
  * token names no origin and needs none: no page can have a browser show a token.
  */
 export function refusedSite(request: Request, origin: string): string | null {
-  const host = request.headers.get('host') ?? URL.parse(request.url)?.host;
-  if (host !== URL.parse(origin)?.host) return 'This page answers only at its own address.';
+  const host = refusedHost(request, origin);
+  if (host !== null) return host;
   const from = request.headers.get('origin');
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   const isOfNoPage = from === null && (isRead || showsToken(request));
@@ -41,4 +41,10 @@ export function refusedSite(request: Request, origin: string): string | null {
     return 'Only this page itself may send this.';
   }
   return null;
+}
+
+/** Returns why a request is refused that names another host than the gateway's; null where it does not. */
+export function refusedHost(request: Request, origin: string): string | null {
+  const host = request.headers.get('host') ?? URL.parse(request.url)?.host;
+  return host === URL.parse(origin)?.host ? null : 'This page answers only at its own address.';
 }
