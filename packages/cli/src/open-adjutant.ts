@@ -20,6 +20,7 @@ import { type LoadedConfig, loadConfig } from './config/load-config.ts';
 import { configuredVendors } from './configured-vendors.ts';
 import { debugLogger } from './debug-logger.ts';
 import { flowIn } from './flow-in.ts';
+import { relyingPartyIn } from './gateway-in.ts';
 import { metricsFor } from './own-metrics.ts';
 import { policyIn } from './policy-in.ts';
 import { signalsIn } from './signals-in.ts';
@@ -73,7 +74,7 @@ export async function openAdjutant(
     ...flowIn(config),
     ...(await signalsIn(context, loaded)),
     ...checkpointsIn(loaded, context.io),
-    ...(approvals === undefined ? {} : { approvals }),
+    ...approvalsIn(config, approvals),
   });
   const owner = await adjutant.owner();
   const secrets = adjutant.secrets(owner);
@@ -92,6 +93,15 @@ export async function withAdjutant<Result>(
   } finally {
     await opened.adjutant.close();
   }
+}
+
+function approvalsIn(
+  config: Config,
+  approvals: ApprovalOptions | undefined,
+): { approvals?: ApprovalOptions } {
+  const relyingParty = relyingPartyIn(config);
+  if (relyingParty === null) return approvals === undefined ? {} : { approvals };
+  return { approvals: { relyingParty, ...approvals } };
 }
 
 async function configuredConnectors(

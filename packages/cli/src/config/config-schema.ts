@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gatewaySchema } from './gateway-schema.ts';
 import { githubSchema } from './github-schema.ts';
 import { jiraSchema } from './jira-schema.ts';
 import { pagerdutySchema } from './pagerduty-schema.ts';
@@ -89,6 +90,7 @@ export const configSchema = z.strictObject({
   timeZone: nonEmpty.optional(),
   checkpoints: checkpointsSchema.optional(),
   signals: signalsSchema.optional(),
+  gateway: gatewaySchema.optional(),
 });
 export type Config = z.infer<typeof configSchema>;
 
