@@ -124,7 +124,7 @@ describe('with tokens that somebody forged', () => {
         return Promise.resolve(Response.json({ keys: [key] }));
       },
     });
-    const claims = (changes: JWTPayload = {}): JWTPayload => ({
+    const claims = (changes: Record<string, unknown> = {}): JWTPayload => ({
       ...{ iss: issuer, aud: resource, sub: 'subject-1', scope: 'mcp read' },
       ...{ iat: now(), exp: now() + 300, client_id: 'desk' },
       ...changes,
@@ -144,7 +144,7 @@ describe('with tokens that somebody forged', () => {
     expect(asked()).toBe(1);
   });
 
-  test.each<[string, JWTPayload, { kid?: string; typ?: string }]>([
+  test.each<[string, Record<string, unknown>, { kid?: string; typ?: string }]>([
     ['of another issuer', { iss: 'https://evil.example' }, {}],
     ['for another audience', { aud: 'https://other.example/mcp' }, {}],
     ['for the root of this one', { aud: testOrigin }, {}],
@@ -206,7 +206,7 @@ describe('with tokens that somebody forged', () => {
 });
 
 test('an issuer whose metadata is another’s gives no keys', async () => {
-  const server = createServer((request, response) => {
+  const server = createServer((_, response) => {
     response.setHeader('content-type', 'application/json');
     response.end(
       JSON.stringify({ issuer: 'https://id.example.com', jwks_uri: 'https://x.example' }),

@@ -45,6 +45,8 @@ export function createOidcClient(
       {
         timeout: timeoutSeconds,
         ...(send === undefined ? {} : { [library.customFetch]: send }),
+        // Marked as deprecated so that it is noticed: only a provider on this machine is asked so.
+        // oxlint-disable-next-line typescript/no-deprecated
         ...(isLocal ? { execute: [library.allowInsecureRequests] } : {}),
       },
     );
