@@ -17,7 +17,8 @@ async function partOf(config: Config, env: Record<string, string> = {}) {
   onTestFinished(() => adjutant.close());
   const known: string[] = [];
   const secrets = adjutant.secrets(await adjutant.owner());
-  return { known, part: await gatewayIn(config, { adjutant, secrets, env, known }) };
+  const opened = { adjutant, secrets, loaded: { config } };
+  return { known, part: await gatewayIn(opened, { io: { env }, secrets: known }) };
 }
 
 test('without a section the page is on this machine', async () => {

@@ -1,8 +1,10 @@
-import { type Adjutant, type Secrets, storedCredential } from '@adjutant/core';
-import type { RelyingParty } from '@adjutant/core';
+import { type RelyingParty, storedCredential } from '@adjutant/core';
+import { secretForms } from '@adjutant/core/ports';
 import type { ServeGatewayOptions } from '@adjutant/gateway';
 import type { Config } from './config/config-schema.ts';
-import { credentialOf, type CredentialSystem, type Environment } from './connector-credential.ts';
+import { credentialOf, type CredentialSystem } from './connector-credential.ts';
+import type { Io } from './io.ts';
+import type { OpenAdjutant } from './open-adjutant.ts';
 
 /** Sent to no host that is not named beside it: no provider is a vendor of ours. */
 const oidcCredentials: CredentialSystem = {
@@ -30,9 +32,10 @@ type GatewayPart = Pick<
  * @throws AdjutantError `Configuration` where the client's secret is missing
  */
 export async function gatewayIn(
-  { gateway }: Config,
-  from: { adjutant: Adjutant; secrets: Secrets; env: Environment; known: string[] },
+  opened: Pick<OpenAdjutant, 'adjutant' | 'secrets'> & { loaded: { config: Config } },
+  context: { io: Pick<Io, 'env'>; secrets: string[] },
 ): Promise<GatewayPart> {
+  const { gateway } = opened.loaded.config;
   if (gateway === undefined) return {};
   const { origin, host, oidc, oauth } = gateway;
   const part: GatewayPart = {
@@ -41,15 +44,14 @@ export async function gatewayIn(
   };
   if (oidc !== undefined) {
     const { clientSecret: reference, issuer, clientId, name, scopes, people } = oidc;
-    const { env, secrets, known } = from;
     const clientSecret =
       reference === undefined
         ? null
         : await credentialOf(oidcCredentials, 'read', reference, {
-            env,
-            stored: storedCredential(secrets, {}),
+            env: context.io.env,
+            stored: storedCredential(opened.secrets, {}),
           })(URL.parse(issuer)?.host ?? issuer);
-    if (clientSecret !== null) known.push(clientSecret);
+    if (clientSecret !== null) context.secrets.push(...secretForms(clientSecret));
     part.oidc = {
       ...{ issuer, clientId, clientSecret },
       ...(name === undefined ? {} : { name }),
@@ -61,7 +63,7 @@ export async function gatewayIn(
     const { createJwtVerifier } = await import('@adjutant/gateway');
     const { issuer, people = {} } = oauth;
     const options = { issuer, people, audience: `${origin}/mcp` };
-    part.tokens = [createJwtVerifier(from.adjutant, options)];
+    part.tokens = [createJwtVerifier(opened.adjutant, options)];
     part.protectedResource = { authorizationServers: [issuer] };
   }
   return part;

@@ -35,12 +35,7 @@ export const serve: Command = async (context, raw) => {
     const approvers = adjutant.approvers();
     const version = readVersion();
     const page = await serveGateway(adjutant, {
-      ...(await gatewayIn(loaded.config, {
-        adjutant,
-        secrets: opened.secrets,
-        env: io.env,
-        known: context.secrets,
-      })),
+      ...(await gatewayIn(opened, context)),
       clock: context.clock,
       installation: installationOf(loaded),
       mcp: { version, metrics: await metricsFor(context.io) },
