@@ -2,7 +2,6 @@ import { type Adjutant, AdjutantError, silentLogger, systemClock } from '@adjuta
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
-import { answerInTime } from './answer-in-time.ts';
 import { allRoutes } from './api/all-routes.ts';
 import { mountRoute } from './api/mount-route.ts';
 import { openApiDocument } from './api/open-api.ts';
@@ -13,7 +12,8 @@ import { createRateGuard } from './auth/rate-limits.ts';
 import { requirePerson } from './auth/require-person.ts';
 import { allPages } from './dashboard/all-pages.ts';
 import { mountPage } from './dashboard/mount-page.ts';
-import { addFailures, lateAnswer } from './failure.ts';
+import { addFailures } from './failure.ts';
+import { fetchInTime } from './fetch-in-time.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
 import type { GatewayVariables } from './gateway-variables.ts';
@@ -28,7 +28,7 @@ import { addPageRoutes } from './routes/page-routes.ts';
 import { addPasskeyRoutes } from './routes/passkey-routes.ts';
 import { addPasskeySignIn } from './routes/passkey-sign-in-routes.ts';
 import { addSessionRoutes, addSignOutRoute } from './routes/session-routes.ts';
-import { securityHeadersAt } from './security-headers.ts';
+import { securityHeaders } from './security-headers.ts';
 import { csrfTokenOf, hasCsrfToken, readCookie } from './session-cookie.ts';
 import { createSlackHandler } from './slack-handler.ts';
 import { createWebhookHandler } from './webhook-handler.ts';
@@ -54,18 +54,15 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
     workspaceOf: (principal) =>
       adjutant.workspace(principal.workspaceId ?? workspaceId).as(principal.viewer),
   };
-  const guard = createRateGuard(clock, options.limits);
-  const tokens = [ownTokenVerifier(adjutant, workspaceId), ...(options.tokens ?? [])];
-  const { authenticate, addressOf } = options;
-  const authentication = { origin, approvers, authenticate, tokens, guard, addressOf };
+  const authentication = authenticationOf(gateway, options);
+  const { guard } = authentication;
   const app = new Hono<GatewayVariables>();
 
   // What programs elsewhere call comes first: a signature stands for them, and no page of ours.
   addProgramRoutes(app, gateway, options);
-  const headers = Object.entries(securityHeadersAt(origin));
   app.use(async (context, next) => {
     await next();
-    for (const [name, value] of headers) context.header(name, value);
+    for (const [name, value] of Object.entries(securityHeaders)) context.header(name, value);
   });
   app.use(async (context, next) => {
     const request = context.req.raw;
@@ -91,11 +88,7 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   addSessionRoutes(app, gateway, options.installation ?? null, providerName(options.oidc));
   mountMcp(app, gateway, options, authentication);
   app.use(knownSender(authentication));
-  // What the pages' own script calls is for people alone, whatever a route asks first.
-  app.use('/api/*', async (context, next) => {
-    requirePerson(context.get('principal'));
-    return next();
-  });
+  app.use('/api/*', peopleOnly);
   for (const route of allRoutes) mountRoute(app, route, gateway);
   for (const page of allPages) mountPage(app, page, gateway);
   addSignOutRoute(app, gateway);
@@ -107,17 +100,7 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
     throw new AdjutantError('NotFound', 'There is no such page.', { hint: 'Go to the start.' });
   });
   addFailures(app, logger);
-  const answer = async (request: Request): Promise<Response> => app.fetch(request);
-  return {
-    origin,
-    fetch: (request) =>
-      answerInTime(
-        request,
-        options.timeoutMs,
-        () => answer(request),
-        () => lateAnswer(request),
-      ),
-  };
+  return { origin, fetch: fetchInTime((request) => app.fetch(request), options) };
 }
 
 function addProgramRoutes(
@@ -131,6 +114,21 @@ function addProgramRoutes(
   const answer = createSlackHandler({ desk: slack, logger, ...(run === undefined ? {} : { run }) });
   app.all('/slack/:route', (context) => answer(context.req.raw));
 }
+
+function authenticationOf(
+  { adjutant, origin, approvers, clock }: GatewayContext,
+  { workspaceId, authenticate, addressOf, limits, tokens = [] }: GatewayOptions,
+): Authentication {
+  const guard = createRateGuard(clock, limits);
+  const verifiers = [ownTokenVerifier(adjutant, workspaceId), ...tokens];
+  return { origin, approvers, authenticate, tokens: verifiers, guard, addressOf };
+}
+
+/** What the pages' own script calls is for people alone, whatever a route asks first. */
+const peopleOnly = createMiddleware<GatewayVariables>(async (context, next) => {
+  requirePerson(context.get('principal'));
+  return next();
+});
 
 /** What the button calls the provider. */
 function providerName(oidc: GatewayOptions['oidc']): string | null {

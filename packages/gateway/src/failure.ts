@@ -2,6 +2,7 @@ import { AdjutantError, type AdjutantErrorCode, type Logger } from '@adjutant/co
 import type { Hono } from 'hono';
 import type { GatewayVariables } from './gateway-variables.ts';
 import { messagePage } from './html/layout.ts';
+import { securityHeaders } from './security-headers.ts';
 
 /** What somebody is told. */
 export interface Failure {
@@ -43,9 +44,10 @@ export function lateAnswer(request: Request): Response {
   const hint = 'Ask for less, or again in a moment.';
   const { pathname = '/' } = URL.parse(request.url) ?? {};
   if (forPrograms.test(pathname)) {
-    return Response.json({ error: { code: 'Timeout', message, hint } }, { status: 503 });
+    const error = { code: 'Timeout', message, hint };
+    return Response.json({ error }, { status: 503, headers: securityHeaders });
   }
-  const headers = { 'content-type': 'text/html; charset=utf-8' };
+  const headers = { ...securityHeaders, 'content-type': 'text/html; charset=utf-8' };
   return new Response(messagePage(message, hint, null), { status: 503, headers });
 }
 

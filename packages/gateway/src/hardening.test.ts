@@ -209,6 +209,7 @@ describe('how long', () => {
     const answer = await browserOf(page, null).get(path);
     expect(answer.status).toBe(503);
     expect(answer.headers.get('content-type')).toContain(type);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await answer.text()).toContain('took too long');
   });
 });
@@ -235,6 +236,8 @@ test('over TLS the browser is told to stay there, and the cookie is bound to the
     /^__Host-adjutant=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/; Max-Age=\d+; Secure$/,
   );
   expect(answer.headers.get('strict-transport-security')).toBe('max-age=31536000');
+  const told = await page.fetch(new Request(`${origin}/health`));
+  expect(told.headers.get('strict-transport-security')).toBe('max-age=31536000');
   const local = await world.stranger().get('/sign-in');
   expect(local.headers.get('strict-transport-security')).toBeNull();
 });

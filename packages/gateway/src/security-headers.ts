@@ -2,7 +2,7 @@
  * What every answer says to the browser: nothing inline runs, nothing comes from elsewhere, nobody
  * frames the page, and nothing of it is kept or told to another site.
  */
-const securityHeaders: Readonly<Record<string, string>> = {
+export const securityHeaders: Readonly<Record<string, string>> = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
   'x-frame-options': 'DENY',
@@ -15,8 +15,13 @@ const securityHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
-/** Returns them for a page at this address: over TLS, browsers are told to come back only so. */
-export function securityHeadersAt(origin: string): Readonly<Record<string, string>> {
-  if (!origin.startsWith('https:')) return securityHeaders;
-  return { ...securityHeaders, 'strict-transport-security': 'max-age=31536000' };
+/**
+ * Has browsers come back over TLS only, where the page is seen so: every answer says it, whatever part
+ * of the gateway made it.
+ */
+export function withTransportSecurity(response: Response, origin: string): Response {
+  if (origin.startsWith('https:')) {
+    response.headers.set('strict-transport-security', 'max-age=31536000');
+  }
+  return response;
 }

@@ -40,4 +40,3 @@ export const gatewaySchema = z
     message: 'needs gateway.origin: tokens are for one address',
     path: ['oauth'],
   });
-export type GatewaySection = z.infer<typeof gatewaySchema>;
