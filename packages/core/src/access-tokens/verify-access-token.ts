@@ -1,11 +1,14 @@
-import { and, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { digest } from '../approvers/digest.ts';
 import type { Clock } from '../clock.ts';
+import { accessScopeSchema, personRoleSchema } from '../domain.ts';
+import { queryPreparedRow } from '../store/prepared-query.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import type { VerifiedAccessToken } from './handle.ts';
 
-const { accessTokens, people } = tables;
+const { accessTokens } = tables;
 
 const tokenForm = /^adj_[\w-]{43}$/;
 const hourMs = 3_600_000;
@@ -20,25 +23,15 @@ export async function verifyAccessToken(
 ): Promise<VerifiedAccessToken | null> {
   if (!tokenForm.test(token)) return null;
   const now = clock.now();
-  const [found] = await store.read
-    .select({ row: accessTokens, role: people.role })
-    .from(accessTokens)
-    .innerJoin(
-      people,
-      and(eq(people.workspaceId, accessTokens.workspaceId), eq(people.id, accessTokens.personId)),
-    )
-    .where(
-      and(
-        eq(accessTokens.digest, digest(token)),
-        eq(accessTokens.workspaceId, workspaceId),
-        isNull(accessTokens.revokedAt),
-        gt(accessTokens.expiresAt, now),
-        // Who that person is by now is for a person to say: they make another one.
-        isNull(people.mergedIntoPersonId),
-      ),
-    );
-  if (found === undefined) return null;
-  const { id, personId, agentName, scopes, lastUsedAt } = found.row;
+  // Asked with every request of a program, so its text is made only once.
+  const row = await queryPreparedRow(store.read, 'open access token', openToken, {
+    digest: digest(token),
+    workspaceId,
+    now,
+  });
+  if (row === undefined) return null;
+  const [id, personId, agentName, scopeText, lastUsedAt, role] = rowSchema.parse(row);
+  const scopes = scopesSchema.parse(JSON.parse(scopeText));
   if (lastUsedAt === null || lastUsedAt + hourMs <= now) await noteUse(store, id, now);
   return {
     tokenId: id,
@@ -46,9 +39,38 @@ export async function verifyAccessToken(
     scopes,
     viewer:
       agentName === null
-        ? { kind: 'person', personId, role: found.role }
+        ? { kind: 'person', personId, role }
         : { kind: 'agent', name: agentName, sponsorPersonId: personId },
   };
+}
+
+const scopesSchema = z.array(accessScopeSchema);
+const rowSchema = z.tuple([
+  z.string(),
+  z.string(),
+  z.string().nullable(),
+  z.string(),
+  z.number().nullable(),
+  personRoleSchema,
+]);
+
+function openToken() {
+  const columns = {
+    id: sql`t.id`,
+    personId: sql`t.person_id`,
+    agentName: sql`t.agent_name`,
+    scopes: sql`t.scopes`,
+    lastUsedAt: sql`t.last_used_at`,
+    role: sql`p.role`,
+  };
+  // Who somebody is by now who was merged is for a person to say: they make another one.
+  const from = sql`access_tokens t
+    join people p on p.workspace_id = t.workspace_id and p.id = t.person_id
+    where t.digest = ${sql.placeholder('digest')}
+      and t.workspace_id = ${sql.placeholder('workspaceId')}
+      and t.revoked_at is null and t.expires_at > ${sql.placeholder('now')}
+      and p.merged_into_person_id is null`;
+  return { columns, from };
 }
 
 /** A store that is busy costs this note and not the answer; the next request makes it. */
