@@ -1,4 +1,5 @@
 import type { Command as CommanderCommand } from 'commander';
+import { collected } from './collected.ts';
 import type { Run } from './command-tree.ts';
 
 const named = ['<action>', 'the id of an action, or its end'] as const;
@@ -11,6 +12,7 @@ export function addActingCommands(root: CommanderCommand, run: Run): void {
   addActions(root, run);
   addApprovals(root, run);
   addApprovers(root, run);
+  addTokens(root, run);
   root
     .command('serve')
     .description('The page for approvals, and the worker that carries out what was approved')
@@ -129,4 +131,33 @@ function addApprovers(root: CommanderCommand, run: Run): void {
     .argument('<person>', 'name, account, or the end of an id')
     .option(...pagePort)
     .action(run(async () => (await import('./commands/approvers-link.ts')).approversLink));
+}
+
+function addTokens(root: CommanderCommand, run: Run): void {
+  const list = run(async () => (await import('./commands/tokens-list.ts')).tokensList);
+  const tokens = root
+    .command('tokens')
+    .description('What programs and assistants show over HTTP: list, create, revoke')
+    .action(list);
+  tokens
+    .command('list')
+    .description('Whom each stands for, what it may do, until when')
+    .action(list);
+  tokens
+    .command('create')
+    .description('Make one; it is printed this once')
+    .argument('<name>', 'what you tell it from others by')
+    .requiredOption(
+      '--scope <scope>',
+      'read, propose, write, metrics or mcp (repeat for others)',
+      collected,
+    )
+    .option('--agent <name>', 'for an assistant of this name, which works for you')
+    .option('--days <n>', 'how long it holds (90 unless told, 366 at most)')
+    .action(run(async () => (await import('./commands/tokens-create.ts')).tokensCreate));
+  tokens
+    .command('revoke')
+    .description('End one at once')
+    .argument('<token>', 'its id, or the end of it, as the list shows it')
+    .action(run(async () => (await import('./commands/tokens-revoke.ts')).tokensRevoke));
 }

@@ -6,6 +6,7 @@ import { addSignalCommands } from './add-signal-commands.ts';
 import { addReportCommands } from './add-report-commands.ts';
 import { addDataCommands } from './add-data-commands.ts';
 import { addUpkeepCommands } from './add-upkeep-commands.ts';
+import { collected } from './collected.ts';
 import type { Command } from './command-context.ts';
 import type { Io } from './io.ts';
 import { clientNames } from './mcp-clients/client-names.ts';
@@ -15,11 +16,6 @@ import { readVersion } from './version.ts';
 export type Run = (load: () => Promise<Command>) => (...received: unknown[]) => Promise<void>;
 
 const repositoryOption = ['--repository <name>', 'only this repository'] as const;
-
-/** Gathers an option that may be given more than once. */
-function collected(value: string, before: string[] = []): string[] {
-  return [...before, value];
-}
 
 interface Group {
   names: readonly string[];
@@ -48,7 +44,7 @@ const groups: readonly Group[] = [
   { names: ['people'], add: addPeople },
   { names: ['report'], add: addReportCommands },
   { names: ['mcp'], add: addAssistant },
-  { names: ['actions', 'approvals', 'approvers', 'serve'], add: addActingCommands },
+  { names: ['actions', 'approvals', 'approvers', 'tokens', 'serve'], add: addActingCommands },
   { names: ['policy'], add: addPolicy },
   { names: ['keys'], add: addKeys },
   { names: ['audit'], add: addAudit },

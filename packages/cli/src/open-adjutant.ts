@@ -21,6 +21,7 @@ import { configuredVendors } from './configured-vendors.ts';
 import { dataIn } from './data-in.ts';
 import { debugLogger } from './debug-logger.ts';
 import { flowIn } from './flow-in.ts';
+import { relyingPartyIn } from './gateway-in.ts';
 import { metricsFor } from './own-metrics.ts';
 import { policyIn } from './policy-in.ts';
 import { signalsIn } from './signals-in.ts';
@@ -79,6 +80,7 @@ export async function openAdjutant(
     ...checkpointsIn(loaded, context.io),
     ...dataIn(loaded),
     ...(approvals === undefined ? {} : { approvals }),
+    ...approvalsIn(config, approvals),
   });
   const owner = await adjutant.owner();
   const secrets = adjutant.secrets(owner);
@@ -97,6 +99,15 @@ export async function withAdjutant<Result>(
   } finally {
     await opened.adjutant.close();
   }
+}
+
+function approvalsIn(
+  config: Config,
+  approvals: ApprovalOptions | undefined,
+): { approvals?: ApprovalOptions } {
+  const relyingParty = relyingPartyIn(config);
+  if (relyingParty === null) return approvals === undefined ? {} : { approvals };
+  return { approvals: { relyingParty, ...approvals } };
 }
 
 async function configuredConnectors(

@@ -37,7 +37,11 @@ export async function findRunningPage(
   port?: number,
 ): Promise<RunningPage | null> {
   const { actionLink, findLocalPage, pageLink } = await import('@adjutant/gateway');
-  const found = await findLocalPage({ installation: installationOf(loaded), port });
+  const found = await findLocalPage({
+    installation: installationOf(loaded),
+    port,
+    origin: loaded.config.gateway?.origin,
+  });
   if (found === null) return null;
   const { origin } = found;
   return {

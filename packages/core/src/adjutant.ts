@@ -2,6 +2,7 @@ import type { AnyActionDefinition } from './actions/define-action.ts';
 import type { ArchiveSink } from './archive/archive-sink.ts';
 import type { DataCare } from './data/handle.ts';
 import type { RetentionDays } from './retention/retention.ts';
+import type { AccessTokens, VerifiedAccessToken } from './access-tokens/handle.ts';
 import type { Approvers } from './approvers/handle.ts';
 import type { HostSessionVerifier } from './approvers/host-session.ts';
 import type { RelyingParty } from './approvers/relying-party.ts';
@@ -210,6 +211,13 @@ export interface Adjutant {
    * terminal of people. It is never handed to an assistant.
    */
   approvers(workspaceId?: string): Approvers;
+  /**
+   * Tokens with which programs and assistants show for whom they ask, over HTTP.
+   * @throws AdjutantError `Permission` for assistants
+   */
+  accessTokens(viewer: Viewer, workspaceId?: string): AccessTokens;
+  /** Returns whom a token of this workspace stands for now; null for one that stands for nobody. */
+  verifyAccessToken(token: string, workspaceId?: string): Promise<VerifiedAccessToken | null>;
   /** The owner that the embedded default made: who a terminal speaks for. */
   owner(workspaceId?: string): Promise<Viewer>;
   /**

@@ -1,4 +1,6 @@
 import type { Adjutant, AdjutantOptions, SyncOptions, SyncSummary } from './adjutant.ts';
+import { createAccessTokens } from './access-tokens/create-access-tokens.ts';
+import { verifyAccessToken } from './access-tokens/verify-access-token.ts';
 import { createApprovers } from './approvers/approvers.ts';
 import { checkRelyingParty, localRelyingParty, notYetServed } from './approvers/relying-party.ts';
 import { archiveIn } from './data/archive-in.ts';
@@ -6,6 +8,7 @@ import { openDataCare } from './data/create-data-care.ts';
 import { forgetOldDeliveries, keepRetention } from './retention/keep-retention.ts';
 import type { PurgeDeps } from './retention/purge.ts';
 import { retentionIn } from './retention/retention.ts';
+import { createSignInTally } from './approvers/sign-in-tally.ts';
 import { keepCheckpoints } from './audit/keep-checkpoints.ts';
 import { createReadTally, type ReadTally } from './audit/read-tally.ts';
 import { calendarIn } from './calendar/calendar-in.ts';
@@ -226,12 +229,14 @@ function assemble(
     });
   const reads = createReadTally({ store, clock, logger, redact });
   const refusals = createRefusalTally({ store, clock, logger, redact });
+  const signIns = createSignInTally({ store, clock, logger, redact });
   /** What whoever works writes now and then: reads of assistants, and what nobody was told. */
   const tallies: ReadTally = {
     count: (...read) => reads.count(...read),
     async flush(flushing) {
       await reads.flush(flushing);
       await refusals.flush(flushing);
+      await signIns.flush(flushing);
     },
   };
   const privacy: PrivacyDeps = {
@@ -326,6 +331,7 @@ function assemble(
           workspaceId,
           clock,
           relyingParty,
+          noteFailedSignIn: signIns.note,
         },
         {
           hostVouches: options.approvals?.hostSession !== undefined,
@@ -338,6 +344,13 @@ function assemble(
           },
         },
       ),
+    accessTokens: (viewer, workspaceId = defaultWorkspaceId) =>
+      createAccessTokens(
+        { store, workspaceId, clock, onToken: (token) => void knownSecrets.push(token) },
+        checkViewer(viewer),
+      ),
+    verifyAccessToken: (token, workspaceId = defaultWorkspaceId) =>
+      verifyAccessToken({ store, clock, workspaceId }, token),
     async owner(workspaceId = defaultWorkspaceId) {
       await ensureWorkspace(store, workspaceId, clock);
       return ownerViewer(workspaceId);

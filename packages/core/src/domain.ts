@@ -1,3 +1,9 @@
+export {
+  accessScopeSchema,
+  accessTokenSchema,
+  createAccessTokenSchema,
+} from './domain/access-token.ts';
+export type { AccessScope, AccessToken, CreateAccessToken } from './domain/access-token.ts';
 export { accountKindSchema, accountSchema } from './domain/account.ts';
 export type { AccountKind, Account } from './domain/account.ts';
 export {
@@ -227,6 +233,8 @@ export { syncCursorSchema } from './domain/sync-cursor.ts';
 export type { SyncCursor } from './domain/sync-cursor.ts';
 export { teamSchema } from './domain/team.ts';
 export type { Team } from './domain/team.ts';
+export { signInMethodSchema } from './domain/sign-in-method.ts';
+export type { SignInMethod } from './domain/sign-in-method.ts';
 export { viewerSchema, viewerLabel } from './domain/viewer.ts';
 export type { Viewer } from './domain/viewer.ts';
 export { workItemChangeSchema } from './domain/work-item-change.ts';

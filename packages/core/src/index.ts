@@ -35,13 +35,19 @@ export type { RetentionDays } from './retention/retention.ts';
 export { type RetentionClassId, retentionClassIds } from './retention/retention-classes.ts';
 export type { DeclaredPerson } from './identity/resolve-accounts.ts';
 export type { DeclaredTeam } from './workspace/declared-team.ts';
+export type {
+  AccessTokens,
+  CreatedAccessToken,
+  VerifiedAccessToken,
+} from './access-tokens/handle.ts';
 export type { Approvers, PasskeyQuestion } from './approvers/handle.ts';
 export type { EnrolmentResult } from './approvers/handle.ts';
 export type { LinkAccountInput, LinkedAccount } from './approvers/handle.ts';
 export type { ApproverGrant, GrantApproverInput } from './approvers/handle.ts';
 export type { InstallationGrade } from './approvers/handle.ts';
-export type { OpenedSession, PageSession } from './approvers/handle.ts';
+export type { OpenedSession, OpenSession, PageSession } from './approvers/handle.ts';
 export type { HostSessionProof, HostSessionVerifier } from './approvers/host-session.ts';
+export type { VouchedSignIn } from './approvers/vouched-sign-in.ts';
 export { localRelyingParty, type RelyingParty } from './approvers/relying-party.ts';
 export type { EnrolledPasskey } from './approvers/handle.ts';
 export type { PendingPasskey } from './approvers/handle.ts';

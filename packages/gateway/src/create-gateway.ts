@@ -1,5 +1,4 @@
 import { type Adjutant, AdjutantError, silentLogger, systemClock } from '@adjutant/core';
-import { createAdjutantHttpHandler } from '@adjutant/mcp-server/http';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
@@ -8,22 +7,29 @@ import { allRoutes } from './api/all-routes.ts';
 import { mountRoute } from './api/mount-route.ts';
 import { openApiDocument } from './api/open-api.ts';
 import { type Authentication, authenticateRequest } from './auth/authenticate-request.ts';
-import type { Principal } from './auth/principal.ts';
+import { ownTokenVerifier } from './auth/own-token-verifier.ts';
+import { addProtectedResource } from './auth/protected-resource.ts';
+import { createRateGuard } from './auth/rate-limits.ts';
 import { requireAccess } from './auth/require-access.ts';
+import { requirePerson } from './auth/require-person.ts';
 import { allPages } from './dashboard/all-pages.ts';
 import { mountPage } from './dashboard/mount-page.ts';
 import { addFailures } from './failure.ts';
+import { fetchInTime } from './fetch-in-time.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
 import type { GatewayVariables } from './gateway-variables.ts';
 import { answerHealth } from './health.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './metrics/gateway-metrics.ts';
-import { checkPageOrigin, refusedSite } from './request-guard.ts';
+import { comesWithNothing, mountMcp } from './mount-mcp.ts';
+import { checkPageOrigin, refusedHost, refusedSite } from './request-guard.ts';
 import { longestBodyBytes } from './routes/answers.ts';
 import { addDecisionRoutes } from './routes/decision-routes.ts';
 import { addLinkRoutes } from './routes/link-routes.ts';
+import { addOidcRoutes } from './routes/oidc-routes.ts';
 import { addPageRoutes } from './routes/page-routes.ts';
 import { addPasskeyRoutes } from './routes/passkey-routes.ts';
+import { addPasskeySignIn } from './routes/passkey-sign-in-routes.ts';
 import { addSessionRoutes, addSignOutRoute } from './routes/session-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { hasCsrfToken, readCookie } from './session-cookie.ts';
@@ -52,8 +58,8 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
     workspaceOf: (principal) =>
       adjutant.workspace(principal.workspaceId ?? workspaceId).as(principal.viewer),
   };
-  const { authenticate, tokens = [] } = options;
-  const authentication: Authentication = { origin, approvers, authenticate, tokens };
+  const authentication = authenticationOf(gateway, options);
+  const { guard } = authentication;
   const app = new Hono<GatewayVariables>();
   const metrics = createGatewayMetrics({
     adjutant,
@@ -72,7 +78,8 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
     for (const [name, value] of Object.entries(securityHeaders)) context.header(name, value);
   });
   app.use(async (context, next) => {
-    const refused = refusedSite(context.req.raw, origin);
+    const request = context.req.raw;
+    const refused = (comesWithNothing(request) ? refusedHost : refusedSite)(request, origin);
     if (refused === null) return next();
     throw new AdjutantError('Permission', refused, { hint: `Open ${origin} in a browser.` });
   });
@@ -87,10 +94,14 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   app.get('/openapi.json', (context) =>
     context.json(openApiDocument(allRoutes, { origin, version })),
   );
-  addSessionRoutes(app, gateway, options.installation ?? null);
-  addMcp(app, gateway, options, authentication);
+  addProtectedResource(app, origin, options.protectedResource);
+  addPasskeySignIn(app, gateway, options, guard);
+  addOidcRoutes(app, gateway, options, guard);
+  addSessionRoutes(app, gateway, options.installation ?? null, providerName(options.oidc));
+  mountMcp(app, gateway, options, authentication);
   app.use(knownSender(authentication));
   addMetrics(app, metrics);
+  app.use('/api/*', peopleOnly);
   for (const route of allRoutes) mountRoute(app, route, gateway);
   for (const page of allPages) mountPage(app, page, gateway);
   addSignOutRoute(app, gateway);
@@ -102,7 +113,11 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
     throw new AdjutantError('NotFound', 'There is no such page.', { hint: 'Go to the start.' });
   });
   addFailures(app, logger);
-  return { origin, fetch: async (request) => app.fetch(request), close: () => metrics.close() };
+  return {
+    origin,
+    fetch: fetchInTime((request) => app.fetch(request), options),
+    close: () => metrics.close(),
+  };
 }
 
 function addProgramRoutes(
@@ -144,38 +159,24 @@ function addMetrics(app: Hono<GatewayVariables>, metrics: GatewayMetrics): void 
   });
 }
 
-/** MCP over HTTP, for whoever may have an assistant: with a token, or in the host's own session. */
-function addMcp(
-  app: Hono<GatewayVariables>,
-  { adjutant, logger, origin, workspaceOf }: GatewayContext,
-  { mcp }: GatewayOptions,
-  authentication: Authentication,
-): void {
-  if (mcp === undefined) return;
-  const principals = new WeakMap<Request, Principal>();
-  const handler = createAdjutantHttpHandler(
-    (request, viewer) => {
-      const principal = principals.get(request);
-      const workspaceId = principal?.workspaceId;
-      return principal === undefined
-        ? adjutant.workspace()
-        : { as: () => workspaceOf({ ...principal, viewer, workspaceId } as Principal) };
-    },
-    {
-      ...mcp,
-      logger,
-      allowedHosts: [new URL(origin).hostname],
-      allowedOrigins: [origin],
-      async authenticate(request) {
-        const principal = await authenticateRequest(request, authentication).catch(() => null);
-        if (principal === null) return null;
-        if (principal.kind === 'token' && !principal.scopes.includes('mcp')) return null;
-        principals.set(request, principal);
-        return principal.viewer;
-      },
-    },
-  );
-  app.all('/mcp', (context) => handler(context.req.raw));
+function authenticationOf(
+  { adjutant, origin, approvers, clock }: GatewayContext,
+  { workspaceId, authenticate, addressOf, limits, tokens = [] }: GatewayOptions,
+): Authentication {
+  const guard = createRateGuard(clock, limits);
+  const verifiers = [ownTokenVerifier(adjutant, workspaceId), ...tokens];
+  return { origin, approvers, authenticate, tokens: verifiers, guard, addressOf };
+}
+
+/** What the pages' own script calls is for people alone, whatever a route asks first. */
+const peopleOnly = createMiddleware<GatewayVariables>(async (context, next) => {
+  requirePerson(context.get('principal'));
+  return next();
+});
+
+/** What the button calls the provider. */
+function providerName(oidc: GatewayOptions['oidc']): string | null {
+  return oidc === undefined ? null : (oidc.name ?? new URL(oidc.issuer).host);
 }
 
 /** Lets in whom somebody vouches for; and takes a change of a browser only with its session's token. */
@@ -185,10 +186,11 @@ function knownSender(authentication: Authentication) {
     const principal = await authenticateRequest(context.req.raw, authentication);
     if (principal === null) {
       throw new AdjutantError('Authentication', 'You are not signed in.', {
-        hint: 'Run "adjutant approvals link" in a terminal and open what it prints; it works once.',
+        hint: 'Open /sign-in: with a passkey, or with the link that "adjutant approvals link" prints.',
         audience: 'caller',
       });
     }
+    authentication.guard.request(principal, context.req.method);
     const isRead = context.req.method === 'GET' || context.req.method === 'HEAD';
     const cookie = readCookie(origin, context.req.header('cookie'));
     const isOwnSession = principal.kind === 'signed_in' && principal.proof.kind === 'page_session';

@@ -2,6 +2,7 @@ import { AdjutantError, type AdjutantErrorCode, type Logger } from '@adjutant/co
 import type { Hono } from 'hono';
 import type { GatewayVariables } from './gateway-variables.ts';
 import { messagePage } from './html/layout.ts';
+import { securityHeaders } from './security-headers.ts';
 
 /** What somebody is told. */
 export interface Failure {
@@ -20,6 +21,7 @@ const statusOf: Readonly<Partial<Record<AdjutantErrorCode, Failure['status']>>> 
   Conflict: 409,
   RateLimited: 429,
   StoreBusy: 503,
+  Upstream: 503,
 };
 
 /** Returns what an error says to a person; what is a fault of ours says nothing of its inside. */
@@ -36,6 +38,19 @@ export function failureOf(error: unknown): Failure {
   };
 }
 
+/** Returns the answer to a request that took too long, with what to do. */
+export function lateAnswer(request: Request): Response {
+  const message = 'The answer took too long.';
+  const hint = 'Ask for less, or again in a moment.';
+  const { pathname = '/' } = URL.parse(request.url) ?? {};
+  if (forPrograms.test(pathname)) {
+    const error = { code: 'Timeout', message, hint };
+    return Response.json({ error }, { status: 503, headers: securityHeaders });
+  }
+  const headers = { ...securityHeaders, 'content-type': 'text/html; charset=utf-8' };
+  return new Response(messagePage(message, hint, null), { status: 503, headers });
+}
+
 const forPrograms = /^\/(?:api|v1)\//;
 
 /** Answers failures: programs in JSON, people with a page. */
@@ -46,6 +61,9 @@ export function addFailures(app: Hono<GatewayVariables>, logger: Logger): void {
       logger.log('error', 'request failed', { name: error.name, path: context.req.path });
     }
     if (status === 401) context.header('www-authenticate', 'Bearer');
+    if (AdjutantError.isInstance(error) && error.retryAfterMs !== null) {
+      context.header('retry-after', String(Math.ceil(error.retryAfterMs / 1_000)));
+    }
     if (forPrograms.test(context.req.path)) {
       return context.json({ error: { code, message, hint } }, status);
     }

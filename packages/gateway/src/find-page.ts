@@ -16,10 +16,12 @@ export interface FoundPage {
 export async function findLocalPage(wanted: {
   installation: string;
   port?: number | undefined;
+  /** Where it is seen, if that is not this machine. */
+  origin?: string | undefined;
   fetch?: typeof fetch | undefined;
 }): Promise<FoundPage | null> {
   const { installation, port = defaultPagePort, fetch: ask = fetch } = wanted;
-  const origin = `http://localhost:${port}`;
+  const origin = wanted.origin ?? `http://localhost:${port}`;
   try {
     const signal = AbortSignal.timeout(patienceMs);
     const response = await ask(`${origin}/api/page`, { signal, redirect: 'error' });

@@ -1,7 +1,10 @@
 import type { Clock, InteractionDesk, Logger } from '@adjutant/core';
 import type { MetricSet } from '@adjutant/core/domain';
 import type { AuthenticateHost } from './auth/authenticate-request.ts';
+import type { ProtectedResource } from './auth/protected-resource.ts';
+import type { RateLimits } from './auth/rate-limits.ts';
 import type { TokenVerifier } from './auth/token-verifier.ts';
+import type { OidcOptions } from './sign-in/oidc-options.ts';
 
 export interface GatewayOptions {
   /** The address at which a browser sees it: scheme, host and port. */
@@ -15,6 +18,19 @@ export interface GatewayOptions {
   authenticate?: AuthenticateHost;
   /** Who stands behind a bearer token; tokens of the gateway's own always count. */
   tokens?: readonly TokenVerifier[];
+  /** An OpenID provider through which people sign in, beside links and passkeys. */
+  oidc?: OidcOptions;
+  /** Where assistants get tokens for `/mcp` by themselves; told to whoever comes without one. */
+  protectedResource?: ProtectedResource;
+  /** How often somebody may ask. */
+  limits?: RateLimits;
+  /**
+   * The address of whoever sends a request, by which attempts to sign in are counted; null where it is
+   * unknown. Without it all strangers are counted together.
+   */
+  addressOf?: (request: Request) => string | null;
+  /** How the provider is asked; the global one unless told. */
+  fetch?: typeof globalThis.fetch;
   /** What `/mcp` is served with; without it there is none. */
   mcp?: { version: string; metrics: MetricSet };
   /** What knows Slack's buttons and commands; without it there is no `/slack`. */

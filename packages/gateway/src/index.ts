@@ -1,6 +1,14 @@
 export { allRoutes } from './api/all-routes.ts';
 export { openApiDocument } from './api/open-api.ts';
 export type { AuthenticateHost } from './auth/authenticate-request.ts';
+export {
+  createJwtVerifier,
+  type JwtVerifierOptions,
+  type TokenClaims,
+  type TokenOwner,
+} from './auth/jwt-verifier.ts';
+export type { ProtectedResource } from './auth/protected-resource.ts';
+export type { RateLimits } from './auth/rate-limits.ts';
 export type { Principal, Scope, SignedInPerson, TokenBearer } from './auth/principal.ts';
 export type { TokenVerifier } from './auth/token-verifier.ts';
 export { createGateway } from './create-gateway.ts';
@@ -13,6 +21,7 @@ export {
   type ServedGateway,
   type ServeGatewayOptions,
 } from './serve-gateway.ts';
+export type { OidcClaims, OidcOptions } from './sign-in/oidc-options.ts';
 export { createSlackHandler, type SlackHandlerOptions } from './slack-handler.ts';
 export { createWebhookHandler, type WebhookHandlerOptions } from './webhook-handler.ts';
 export {

@@ -1,4 +1,5 @@
 import { AdjutantError, type RelyingParty } from '@adjutant/core';
+import { showsToken } from './auth/authenticate-request.ts';
 
 /**
  * Returns the origin unchanged.
@@ -23,14 +24,16 @@ export function checkPageOrigin(origin: string, party: RelyingParty): string {
 /**
  * Returns why a request is refused before anybody looks at who sent it; null where it is not. A page
  * of another site can make a browser call this one, but can change neither the host that the browser
- * names nor the origin that it sends. Another port of localhost is another origin.
+ * names nor the origin that it sends. Another port of localhost is another origin. A program with a
+ * token names no origin and needs none: no page can have a browser show a token.
  */
 export function refusedSite(request: Request, origin: string): string | null {
-  const host = request.headers.get('host') ?? URL.parse(request.url)?.host;
-  if (host !== URL.parse(origin)?.host) return 'This page answers only at its own address.';
+  const host = refusedHost(request, origin);
+  if (host !== null) return host;
   const from = request.headers.get('origin');
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  if (from !== origin && !(isRead && from === null)) {
+  const isOfNoPage = from === null && (isRead || showsToken(request));
+  if (from !== origin && !isOfNoPage) {
     return 'Only this page itself may send this.';
   }
   const site = request.headers.get('sec-fetch-site');
@@ -38,4 +41,10 @@ export function refusedSite(request: Request, origin: string): string | null {
     return 'Only this page itself may send this.';
   }
   return null;
+}
+
+/** Returns why a request is refused that names another host than the gateway's; null where it does not. */
+export function refusedHost(request: Request, origin: string): string | null {
+  const host = request.headers.get('host') ?? URL.parse(request.url)?.host;
+  return host === URL.parse(origin)?.host ? null : 'This page answers only at its own address.';
 }

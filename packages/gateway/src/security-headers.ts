@@ -14,3 +14,14 @@ export const securityHeaders: Readonly<Record<string, string>> = {
     'publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), microphone=(), geolocation=()',
   'cache-control': 'no-store',
 };
+
+/**
+ * Has browsers come back over TLS only, where the page is seen so: every answer says it, whatever part
+ * of the gateway made it.
+ */
+export function withTransportSecurity(response: Response, origin: string): Response {
+  if (origin.startsWith('https:')) {
+    response.headers.set('strict-transport-security', 'max-age=31536000');
+  }
+  return response;
+}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Command } from '../command-context.ts';
 import { parseDuration } from '../duration.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { gatewayIn } from '../gateway-in.ts';
 import { metricsFor } from '../own-metrics.ts';
 import { withAdjutant } from '../open-adjutant.ts';
 import { parseInput } from '../parse-input.ts';
@@ -34,6 +35,7 @@ export const serve: Command = async (context, raw) => {
     const approvers = adjutant.approvers();
     const version = readVersion();
     const page = await serveGateway(adjutant, {
+      ...(await gatewayIn(opened, context)),
       clock: context.clock,
       installation: installationOf(loaded),
       mcp: { version, metrics: await metricsFor(context.io) },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gatewaySchema } from './gateway-schema.ts';
 import { githubSchema } from './github-schema.ts';
 import { jiraSchema } from './jira-schema.ts';
 import { pagerdutySchema } from './pagerduty-schema.ts';
@@ -94,6 +95,7 @@ export const configSchema = z.strictObject({
   /** The folder that rows go to before they are purged; beside the store unless told, false for nowhere. */
   archive: z.union([folderSchema, z.literal(false)]).optional(),
   signals: signalsSchema.optional(),
+  gateway: gatewaySchema.optional(),
 });
 export type Config = z.infer<typeof configSchema>;
 

@@ -18,6 +18,7 @@ const credentialPlaces: ReadonlySet<string> = new Set([
   'connectors.pagerduty.routingKey',
   'connectors.slack.token',
   'connectors.slack.writeToken',
+  'gateway.oidc.clientSecret',
 ]);
 
 /** Looked up by whoever needs it too, but no secret: an address that stands in rows as well. */

@@ -12,10 +12,13 @@ import {
   viewerOfAccount,
 } from './link-account.ts';
 import { createLoginLink, openSession } from './login-links.ts';
+import { endSessionOf, listSessions } from './open-sessions.ts';
 import { endSession, readSession } from './page-sessions.ts';
 import { beginDecision } from './passkey-evidence.ts';
+import { beginSignIn, finishSignIn } from './passkey-sign-in.ts';
 import { beginRevocation, finishRevocation, listPasskeys } from './revoke-authenticator.ts';
 import { beginSigning, finishSigning, listPendingPasskeys } from './sign-enrolment.ts';
+import { openVouchedSession, personOfAddress, viewerOfPerson } from './vouched-sign-in.ts';
 
 /** Returns everything about approvers of one workspace. */
 export function createApprovers(
@@ -32,6 +35,15 @@ export function createApprovers(
     openSession: (token) => openSession(context, token),
     readSession: (cookie) => readSession(context, cookie),
     endSession: (cookie) => endSession(context, cookie),
+    beginSignIn: () => beginSignIn(context),
+    finishSignIn: (input) => finishSignIn(context, input),
+    openVouchedSession: (vouched) => openVouchedSession(context, vouched),
+    personOfAddress: (address) => personOfAddress(context, address),
+    viewerOfPerson: (personId) => viewerOfPerson(context, personId),
+    noteFailedSignIn: (failed) =>
+      context.noteFailedSignIn?.({ workspaceId: context.workspaceId, ...failed }),
+    listSessions: (viewer) => listSessions(context, viewer),
+    endSessionOf: (viewer, sessionId) => endSessionOf(context, viewer, sessionId),
     listPasskeys: () => listPasskeys(context),
     listPendingPasskeys: (signer) => listPendingPasskeys(context, signer),
     beginEnrolment: (personId) => beginEnrolment(context, personId),

@@ -21,6 +21,7 @@ export type Statement =
       verdict: Verdict;
     }
   | { purpose: 'enrol' }
+  | { purpose: 'sign_in' }
   | { purpose: 'sign_enrolment'; forPersonId: string; credentialId: string; fingerprint: string }
   | { purpose: 'revoke'; authenticatorId: string; fingerprint: string }
   | {
@@ -34,7 +35,7 @@ export type Statement =
 /** A statement with where and by whom it is made. */
 export interface SignedStatement {
   workspaceId: string;
-  /** Who signs. */
+  /** Who signs; `anybody` for a sign-in, where the signature itself says who. */
   personId: string;
   /** Makes each challenge another one; handed to the page, never stored before it was used. */
   nonce: string;
@@ -114,5 +115,6 @@ function subjectOf(statement: Statement): string {
   if (statement.purpose === 'decide') return statement.actionId;
   if (statement.purpose === 'sign_enrolment') return statement.fingerprint;
   if (statement.purpose === 'link_account') return statement.vendorId;
-  return statement.purpose === 'revoke' ? statement.authenticatorId : 'enrolment';
+  if (statement.purpose === 'revoke') return statement.authenticatorId;
+  return statement.purpose === 'sign_in' ? 'sign_in' : 'enrolment';
 }

@@ -1,5 +1,6 @@
-import type { Assurance, Verdict, Viewer } from '../domain.ts';
+import type { Assurance, SignInMethod, Verdict, Viewer } from '../domain.ts';
 import type { RelyingParty } from './relying-party.ts';
+import type { VouchedSignIn } from './vouched-sign-in.ts';
 import type { PasskeyOptions } from './webauthn-responses.ts';
 
 export interface GrantApproverInput {
@@ -73,6 +74,17 @@ export interface OpenedSession {
   session: PageSession;
 }
 
+/** A browser that is signed in, as it is listed; what opens anything is not in it. */
+export interface OpenSession {
+  id: string;
+  personId: string;
+  personName: string;
+  /** Null for one that was opened before this was noted. */
+  method: SignInMethod | null;
+  createdAt: number;
+  expiresAt: number;
+}
+
 /** A passkey that counts. */
 export interface EnrolledPasskey {
   authenticatorId: string;
@@ -131,6 +143,25 @@ export interface Approvers {
   openSession(token: string): Promise<OpenedSession>;
   readSession(cookie: string): Promise<PageSession | null>;
   endSession(cookie: string): Promise<void>;
+  /** Asks a browser for any passkey that is enrolled here; it names none. */
+  beginSignIn(): Promise<PasskeyQuestion>;
+  /** Opens a session for whoever's passkey signed the question. @throws AdjutantError `Authentication` */
+  finishSignIn(input: { challengeId: string; response: unknown }): Promise<OpenedSession>;
+  /**
+   * Opens a session for somebody whom an identity provider vouches for. Only whoever checked that may
+   * call it. @throws AdjutantError `Authentication`
+   */
+  openVouchedSession(vouched: VouchedSignIn): Promise<OpenedSession>;
+  /** Returns whose verified address this is; null where that is not certain enough to sign in by. */
+  personOfAddress(address: string): Promise<string | null>;
+  /** Returns a person as a viewer, with the role that they have now; null for nobody here. */
+  viewerOfPerson(personId: string): Promise<PageSession['viewer'] | null>;
+  /** Counts an attempt to sign in that failed outside, for the ledger. */
+  noteFailedSignIn(failed: { method: SignInMethod; reason: string }): void;
+  /** Returns where the viewer is signed in; for an administrator where everybody is. @throws AdjutantError `Permission` */
+  listSessions(viewer: Viewer): Promise<OpenSession[]>;
+  /** @throws AdjutantError `Permission`, `NotFound` */
+  endSessionOf(viewer: Viewer, sessionId: string): Promise<void>;
   listPasskeys(): Promise<EnrolledPasskey[]>;
   listPendingPasskeys(signerPersonId: string): Promise<PendingPasskey[]>;
   beginEnrolment(personId: string): Promise<PasskeyQuestion>;

@@ -80,9 +80,11 @@ export async function openSession(context: ApproverContext, token: string): Prom
       )
       .returning({ personId: loginLinks.personId });
     if (link === undefined) return null;
-    return insertSession(transaction, { workspaceId, personId: link.personId, at, cookie });
+    const { personId } = link;
+    return insertSession(transaction, { workspaceId, personId, at, cookie, method: 'link' });
   });
   if (session === null) {
+    context.noteFailedSignIn?.({ workspaceId, method: 'link', reason: 'link_not_open' });
     throw new AdjutantError('Authentication', 'This link was used or has expired.', {
       hint: 'Links work once, for five minutes. Make a new one: "adjutant approvals link".',
       audience: 'caller',

@@ -1,8 +1,8 @@
 import type { PageSession } from './handle.ts';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { personRoleSchema } from '../domain.ts';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
+import { type Person, personRoleSchema, type SignInMethod } from '../domain.ts';
 import type { Database } from '../store/database.ts';
 import { queryPreparedRow } from '../store/prepared-query.ts';
 import { tables } from '../store/tables.ts';
@@ -18,9 +18,17 @@ export const sessionLifeMs = 12 * 3_600_000;
 /** Opens a session and tells the ledger. */
 export async function insertSession(
   transaction: Database,
-  opening: { workspaceId: string; personId: string; at: number; cookie: string },
+  opening: {
+    workspaceId: string;
+    personId: string;
+    at: number;
+    cookie: string;
+    method: SignInMethod;
+    /** What else the ledger is told of how. */
+    detail?: Record<string, string>;
+  },
 ): Promise<PageSession | null> {
-  const { workspaceId, personId, at, cookie } = opening;
+  const { workspaceId, personId, at, cookie, method, detail } = opening;
   const [person] = await transaction
     .select({ name: people.displayName, role: people.role })
     .from(people)
@@ -28,15 +36,19 @@ export async function insertSession(
   if (person === undefined) return null;
   const id = digest(cookie);
   const expiresAt = at + sessionLifeMs;
-  await transaction
-    .insert(pageSessions)
-    .values({ id, workspaceId, personId, createdAt: at, expiresAt, endedAt: null });
+  await transaction.insert(pageSessions).values({
+    ...{ id, workspaceId, personId, method, expiresAt },
+    createdAt: at,
+    endedAt: null,
+    role: person.role,
+  });
   await appendAuditEntry(transaction, {
     workspaceId,
     at,
     actor: `person:${personId}`,
     event: 'page_session.opened',
     subject: `page_session:${id}`,
+    detail: { method, ...detail },
   });
   return {
     id,
@@ -63,16 +75,24 @@ export async function findSession(
     now: clock.now(),
   });
   if (row === undefined) return null;
-  const [personId, expiresAt, personName, role] = sessionRowSchema.parse(row);
+  const [personId, expiresAt, roleThen, personName, role] = sessionRowSchema.parse(row);
+  if (!hasSameRole(roleThen, role)) return null;
   return { id, viewer: { kind: 'person', personId, role }, personName, expiresAt };
 }
 
-const sessionRowSchema = z.tuple([z.string(), z.number(), z.string(), personRoleSchema]);
+const sessionRowSchema = z.tuple([
+  z.string(),
+  z.number(),
+  personRoleSchema.nullable(),
+  z.string(),
+  personRoleSchema,
+]);
 
 function openSession() {
   const columns = {
     personId: sql`s.person_id`,
     expiresAt: sql`s.expires_at`,
+    roleThen: sql`s.role`,
     name: sql`p.display_name`,
     role: sql`p.role`,
   };
@@ -81,6 +101,14 @@ function openSession() {
     where s.id = ${sql.placeholder('id')} and s.workspace_id = ${sql.placeholder('workspaceId')}
       and s.ended_at is null and s.expires_at > ${sql.placeholder('now')}`;
   return { columns, from };
+}
+
+/**
+ * Whether somebody still has the role that they signed in with. With another one they sign in again:
+ * what they were shown, and may have left open, is not what they would see now.
+ */
+export function hasSameRole(before: Person['role'] | null, now: Person['role']): boolean {
+  return before === null || before === now;
 }
 
 /** Signs somebody out. */

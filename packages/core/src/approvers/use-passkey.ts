@@ -48,7 +48,8 @@ export async function usePasskey(
   return { authenticator, assertion, origin: outcome.origin, counter: outcome.counter };
 }
 
-async function findByCredential(
+/** Returns the passkey of this credential; null for one that is not enrolled here. */
+export async function findByCredential(
   { store, workspaceId }: ApproverContext,
   credentialId: string,
 ): Promise<AuthenticatorRow | null> {
@@ -64,8 +65,11 @@ async function findByCredential(
   return row ?? null;
 }
 
-/** Passkeys that are kept in several devices always count 0; others must count up. */
-async function raiseCounter(
+/**
+ * Notes how often a passkey says it was used; false where that went back. Passkeys that are kept in
+ * several devices always count 0; others must count up.
+ */
+export async function raiseCounter(
   { store, workspaceId }: ApproverContext,
   authenticatorId: string,
   counter: number,

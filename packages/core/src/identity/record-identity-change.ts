@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { endSessionsOf } from '../approvers/open-sessions.ts';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import type { IdentityChange, PersonAccount } from '../domain.ts';
 import type { Database } from '../store/database.ts';
@@ -50,6 +51,12 @@ export async function recordIdentityChange(
       .update(people)
       .set({ mergedIntoPersonId: toPersonId })
       .where(and(eq(people.workspaceId, workspaceId), eq(people.id, fromPersonId)));
+    // Whoever was signed in as the one is asked anew who they are.
+    await endSessionsOf(transaction, {
+      ...{ workspaceId, at, actor },
+      personId: fromPersonId,
+      reason: 'merged',
+    });
   }
   await transaction
     .insert(identityChanges)

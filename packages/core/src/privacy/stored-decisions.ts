@@ -64,10 +64,22 @@ export const storedOfDecisions = {
     },
   },
   pageSessions: {
-    holds: 'digests of sign-ins at the local page',
-    personal: 'whose it is, when',
+    holds: 'digests of sign-ins at the page',
+    personal: 'whose it is, when and how',
     data: {
-      fields: ['personId', 'createdAt'],
+      fields: ['personId', 'createdAt', 'endedAt', 'method', 'role'],
+      of: 'users',
+      origin: 'use',
+      purpose: 'deciding',
+      seenAs: 'actions',
+      retention: 'until_deleted',
+    },
+  },
+  accessTokens: {
+    holds: 'digests of tokens that programs and assistants show',
+    personal: 'whose it is, what they call it, when it was last used, to the hour',
+    data: {
+      fields: ['personId', 'agentName', 'name', 'createdAt', 'lastUsedAt'],
       of: 'users',
       origin: 'use',
       purpose: 'deciding',

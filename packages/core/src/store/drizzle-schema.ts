@@ -81,6 +81,7 @@ export const {
   challenges,
   loginLinks,
   pageSessions,
+  accessTokens,
   secrets,
   dataKeys,
   retiredKeys,

@@ -575,5 +575,17 @@ export const migrations: readonly Migration[] = [
       "CREATE TABLE `erasure_marks` (\n\t`workspace_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`digest` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`stand_in` text NOT NULL,\n\t`word_count` integer NOT NULL,\n\t`salt` text NOT NULL,\n\t`erased_at` integer NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `kind`, `digest`)\n);",
       "ALTER TABLE `people` ADD `erased_at` integer;"
     ]
+  },
+  {
+    "version": 36,
+    "name": "0035_access_tokens",
+    "checksum": "9613677309b780644c7b634949d772a687058d9f9f0f21d3cab486964c8737de",
+    "statements": [
+      "CREATE TABLE `access_tokens` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`person_id` text NOT NULL,\n\t`agent_name` text,\n\t`name` text NOT NULL,\n\t`scopes` text NOT NULL,\n\t`digest` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`expires_at` integer NOT NULL,\n\t`last_used_at` integer,\n\t`revoked_at` integer\n);",
+      "CREATE UNIQUE INDEX `access_tokens_digest` ON `access_tokens` (`digest`);",
+      "CREATE INDEX `access_tokens_person` ON `access_tokens` (`workspace_id`,`person_id`);",
+      "ALTER TABLE `page_sessions` ADD `method` text;",
+      "ALTER TABLE `page_sessions` ADD `role` text;"
+    ]
   }
 ];

@@ -35,6 +35,7 @@ const leftOut: ReadonlySet<keyof Tables> = new Set([
   'challenges',
   'loginLinks',
   'pageSessions',
+  'accessTokens',
   'secrets',
   'dataKeys',
   'retiredKeys',

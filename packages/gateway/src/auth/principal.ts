@@ -1,13 +1,8 @@
-import { z } from 'zod';
-import type { Viewer } from '@adjutant/core/domain';
+import { type AccessScope, accessScopeSchema, type Viewer } from '@adjutant/core/domain';
 
-/**
- * What a program's token may do for whoever it stands for: look, propose, change what belongs to
- * Adjutant itself (projects, reports, mappings), read the figures of `/metrics`, and speak MCP. There
- * is none for deciding: a token proves no person.
- */
-export const scopeSchema = z.enum(['read', 'propose', 'write', 'metrics', 'mcp']);
-export type Scope = z.infer<typeof scopeSchema>;
+/** What a program's token may do for whoever it stands for. There is none for deciding. */
+export const scopeSchema = accessScopeSchema;
+export type Scope = AccessScope;
 
 type PersonViewer = Extract<Viewer, { kind: 'person' }>;
 type AgentViewer = Extract<Viewer, { kind: 'agent' }>;

@@ -15,11 +15,12 @@ export function addSessionRoutes(
   app: Hono<GatewayVariables>,
   gateway: GatewayContext,
   installation: string | null,
+  provider: string | null = null,
 ): void {
   const { approvers, clock, origin } = gateway;
   app.get('/api/page', (context) => context.json({ page: 'adjutant', installation }));
   app.get('/sign-in', (context) =>
-    context.html(layout({ title: 'Sign in', body: signInView(), person: null })),
+    context.html(layout({ title: 'Sign in', body: signInView(provider), person: null })),
   );
 
   // The token stands behind the `#` of the link, which no browser sends: only this call brings it.

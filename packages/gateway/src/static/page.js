@@ -98,6 +98,14 @@
       const action = new URLSearchParams(location.search).get('action') ?? '';
       location.replace(/^[\w-]{1,64}$/.test(action) ? `/actions/${action}` : '/');
     },
+    async 'sign-in-passkey'() {
+      await send(
+        '/api/sign-in/passkey',
+        await usePasskey(await send('/api/sign-in/challenge', {})),
+      );
+      const action = new URLSearchParams(location.search).get('action') ?? '';
+      location.replace(/^[\w-]{1,64}$/.test(action) ? `/actions/${action}` : '/');
+    },
     async 'sign-out'() {
       await send('/api/session/end', {});
       location.replace('/sign-in');
@@ -197,6 +205,10 @@
         form.removeAttribute('aria-busy');
       });
   });
+
+  // Somebody whom a provider sent back goes on from here: only so does the browser send its cookie.
+  const next = document.querySelector('a[data-go-on]');
+  if (next !== null) location.replace(next.href);
 
   // While a worker has the action, the page looks again by itself.
   const pause = Number(document.body.dataset.lookAgainMs ?? 0);

@@ -101,9 +101,9 @@ const payloadSchema = z.strictObject({
   labels: z.array(z.string()).optional(),
 });
 
-/** Opens it all in memory. */
-export async function openPageWorld(): Promise<PageWorld> {
-  const clock = createSteppedClock(Date.UTC(2026, 10, 2, 9));
+/** Opens it all in memory; beside a real provider at the time that it is there. */
+export async function openPageWorld(startAt = Date.UTC(2026, 10, 2, 9)): Promise<PageWorld> {
+  const clock = createSteppedClock(startAt);
   const sent: string[] = [];
   const adjutant = await createAdjutant({
     store: ':memory:',
@@ -184,7 +184,8 @@ function personIdOf(viewer: Viewer): string {
   return viewer.kind === 'person' ? viewer.personId : '';
 }
 
-function browserOf(page: Gateway, cookie: string | null): TestBrowser {
+/** Returns a browser at a gateway, signed in by this cookie. */
+export function browserOf(page: Gateway, cookie: string | null): TestBrowser {
   const browser: TestBrowser = {
     cookie,
     csrf: '',

@@ -7,6 +7,8 @@ const uuid = '[a-fA-F0-9]{8}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-
 
 /** Tokens of code hosts, package registries, build services and trackers. */
 export const developmentTokenForms: readonly TokenForm[] = [
+  // Of the API's own tokens; the body may end in a dash or underscore.
+  { id: 'adjutant', prefixes: ['adj_'], body: `${dashed}{43}` },
   { id: 'github', prefixes: ['ghp_', 'gho_', 'ghu_', 'ghr_'], body: `${word}{30,255}` },
   { id: 'github-installation', prefixes: ['ghs_'], body: `${word}[A-Za-z0-9_.-]{28,1000}${word}` },
   { id: 'github-fine-grained', prefixes: ['github_pat_'], body: '\\w{22,255}' },

@@ -1,3 +1,4 @@
+import type { AccessScope, Person, SignInMethod } from '../../domain.ts';
 import type { ColumnKit } from '../column-kit.ts';
 
 /** Who may decide, how they prove it, and where they are signed in. */
@@ -75,7 +76,9 @@ export function approverTables(kit: ColumnKit) {
         workspaceId: text().notNull(),
         personId: text().notNull(),
         purpose: text()
-          .$type<'decide' | 'enrol' | 'sign_enrolment' | 'revoke' | 'link_account' | 'click'>()
+          .$type<
+            'decide' | 'enrol' | 'sign_enrolment' | 'revoke' | 'link_account' | 'click' | 'sign_in'
+          >()
           .notNull(),
         /** The action, request or authenticator that it is about. */
         subject: text().notNull(),
@@ -102,8 +105,36 @@ export function approverTables(kit: ColumnKit) {
         createdAt: instant().notNull(),
         expiresAt: instant().notNull(),
         endedAt: instant(),
+        /** How the browser was signed in; null for one of before this was noted. */
+        method: text().$type<SignInMethod>(),
+        /** The role that the person had then: with another one the session is over. */
+        role: text().$type<Person['role']>(),
       },
       (t) => [index('page_sessions_expiry').on(t.workspaceId, t.expiresAt)],
+    ),
+    /** What programs show instead of a person who is there. */
+    accessTokens: table(
+      'access_tokens',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        personId: text().notNull(),
+        /** The assistant that shows it, which then works for the person; null for their own programs. */
+        agentName: text(),
+        name: text().notNull(),
+        scopes: json<AccessScope[]>().notNull(),
+        /** SHA-256 of the token; the token itself is stored nowhere. */
+        digest: text().notNull(),
+        createdAt: instant().notNull(),
+        expiresAt: instant().notNull(),
+        /** To the hour: a busy program would otherwise write with each request. */
+        lastUsedAt: instant(),
+        revokedAt: instant(),
+      },
+      (t) => [
+        unique('access_tokens_digest').on(t.digest),
+        index('access_tokens_person').on(t.workspaceId, t.personId),
+      ],
     ),
     secrets: table(
       'secrets',

@@ -1,0 +1,54 @@
+import type { Hono } from 'hono';
+import type { GatewayVariables } from '../gateway-variables.ts';
+import type { Scope } from './principal.ts';
+
+/** Where an assistant gets a token for `/mcp` by itself. */
+export interface ProtectedResource {
+  /** Issuers of the authorization servers whose tokens are taken; each needs its verifier in `tokens`. */
+  authorizationServers: readonly string[];
+  /** Scopes that an assistant asks for; `mcp` unless told. */
+  scopes?: readonly Scope[];
+}
+
+const metadataPath = '/.well-known/oauth-protected-resource';
+
+/**
+ * Adds what tells an assistant where to get a token: at the address made of the resource's, and at the
+ * root, where clients look that were told nothing.
+ * @source RFC 9728 §3
+ */
+export function addProtectedResource(
+  app: Hono<GatewayVariables>,
+  origin: string,
+  resource: ProtectedResource | undefined,
+): void {
+  if (resource === undefined) return;
+  const { authorizationServers, scopes = ['mcp'] } = resource;
+  const metadata = {
+    resource: `${origin}/mcp`,
+    authorization_servers: authorizationServers,
+    scopes_supported: scopes,
+    bearer_methods_supported: ['header'],
+    resource_name: 'Adjutant',
+  };
+  for (const path of [metadataPath, `${metadataPath}/mcp`]) {
+    app.get(path, (context) => context.json(metadata));
+  }
+}
+
+/** What is wrong with the token of a request, as RFC 6750 calls it; null where there was none. */
+export type TokenFault = 'invalid_token' | 'insufficient_scope' | null;
+
+/** Returns `WWW-Authenticate` of an answer that asks for a token, or for a better one. */
+export function challengeOf(
+  origin: string,
+  resource: ProtectedResource | undefined,
+  fault: TokenFault,
+): string {
+  const parts = [
+    ...(fault === null ? [] : [`error="${fault}"`]),
+    ...(resource === undefined && fault !== 'insufficient_scope' ? [] : ['scope="mcp"']),
+    ...(resource === undefined ? [] : [`resource_metadata="${origin}${metadataPath}/mcp"`]),
+  ];
+  return parts.length === 0 ? 'Bearer' : `Bearer ${parts.join(', ')}`;
+}

@@ -1,0 +1,71 @@
+import { AdjutantError } from '@adjutant/core/ports';
+import { createAdjutantHttpHandler } from '@adjutant/mcp-server/http';
+import type { Hono } from 'hono';
+import {
+  type Authentication,
+  authenticateRequest,
+  showsToken,
+} from './auth/authenticate-request.ts';
+import type { Principal } from './auth/principal.ts';
+import { challengeOf, type TokenFault } from './auth/protected-resource.ts';
+import type { GatewayContext } from './gateway-context.ts';
+import type { GatewayOptions } from './gateway-options.ts';
+import type { GatewayVariables } from './gateway-variables.ts';
+
+/**
+ * Returns whether an assistant comes with nothing, to be told where it gets a token. Whatever else its
+ * request may carry is not looked at: without an origin nobody knows which page sent it.
+ */
+export function comesWithNothing(request: Request): boolean {
+  const isMcp = URL.parse(request.url)?.pathname === '/mcp';
+  return isMcp && !showsToken(request) && request.headers.get('origin') === null;
+}
+
+/** Adds MCP over HTTP, for whoever may have an assistant: with a token, or in the host's own session. */
+export function mountMcp(
+  app: Hono<GatewayVariables>,
+  { adjutant, logger, origin }: GatewayContext,
+  { mcp, protectedResource, workspaceId }: GatewayOptions,
+  authentication: Authentication,
+): void {
+  if (mcp === undefined) return;
+  const principals = new WeakMap<Request, Principal>();
+  const handler = createAdjutantHttpHandler(
+    (request) => adjutant.workspace(principals.get(request)?.workspaceId ?? workspaceId),
+    {
+      ...mcp,
+      logger,
+      allowedHosts: [new URL(origin).hostname],
+      allowedOrigins: [origin],
+      authenticate: (request) => principals.get(request)?.viewer ?? null,
+    },
+  );
+  const refuse = (status: 401 | 403, message: string, fault: TokenFault): Response =>
+    Response.json(
+      { jsonrpc: '2.0', error: { code: -32_000, message }, id: null },
+      {
+        status,
+        headers: { 'www-authenticate': challengeOf(origin, protectedResource, fault) },
+      },
+    );
+  app.all('/mcp', async (context) => {
+    const request = context.req.raw;
+    if (comesWithNothing(request)) return refuse(401, 'Not authenticated.', null);
+    const principal = await authenticateRequest(request, authentication).catch(nobody);
+    if (principal === null) {
+      return refuse(401, 'Not authenticated.', showsToken(request) ? 'invalid_token' : null);
+    }
+    // Tools mostly read; what one writes waits for a decision or stands under the person's own name.
+    authentication.guard.request(principal, 'GET');
+    if (principal.kind === 'token' && !principal.scopes.includes('mcp')) {
+      return refuse(403, 'The token lacks the scope "mcp".', 'insufficient_scope');
+    }
+    principals.set(request, principal);
+    return handler(request);
+  });
+}
+
+function nobody(error: unknown): null {
+  if (AdjutantError.isInstance(error) && error.code === 'Authentication') return null;
+  throw error;
+}

@@ -1,0 +1,87 @@
+import type { Approvers } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
+import type { Hono } from 'hono';
+import { configuredPerson } from '../auth/configured-person.ts';
+import type { RateGuard } from '../auth/rate-limits.ts';
+import type { GatewayContext } from '../gateway-context.ts';
+import type { GatewayOptions } from '../gateway-options.ts';
+import type { GatewayVariables } from '../gateway-variables.ts';
+import { layout } from '../html/layout.ts';
+import { signedInView } from '../html/sign-in-view.ts';
+import { setCookie } from '../session-cookie.ts';
+import { clearAttempt, readAttempt, setAttempt, wantedAction } from '../sign-in/attempt-cookie.ts';
+import { createOidcClient } from '../sign-in/oidc-client.ts';
+import type { OidcClaims, OidcOptions } from '../sign-in/oidc-options.ts';
+
+const callbackPath = '/sign-in/oidc/callback';
+
+/** Adds sign-in through an OpenID provider, where one is configured. */
+export function addOidcRoutes(
+  app: Hono<GatewayVariables>,
+  { approvers, clock, origin }: GatewayContext,
+  { oidc, fetch, addressOf }: GatewayOptions,
+  guard: RateGuard,
+): void {
+  if (oidc === undefined) return;
+  const client = createOidcClient(oidc, { redirectUri: `${origin}${callbackPath}`, clock, fetch });
+  app.get('/sign-in/oidc', async (context) => {
+    guard.stranger(addressOf?.(context.req.raw) ?? null);
+    const { address, attempt } = await client.begin();
+    const action = wantedAction(context.req.query('action'));
+    context.header('set-cookie', setAttempt(origin, { attempt, action }));
+    return context.redirect(address, 302);
+  });
+
+  app.get(callbackPath, async (context) => {
+    guard.stranger(addressOf?.(context.req.raw) ?? null);
+    const kept = readAttempt(origin, context.req.header('cookie'));
+    context.header('set-cookie', clearAttempt(origin));
+    if (kept === null) {
+      approvers.noteFailedSignIn({ method: 'oidc', reason: 'no_attempt' });
+      throw new AdjutantError('Authentication', 'This browser began no sign-in here.', {
+        hint: 'Start again at the page “Sign in”.',
+        audience: 'caller',
+      });
+    }
+    // As the provider was told it: behind a proxy the request may name another scheme.
+    const callback = new URL(callbackPath, origin);
+    callback.search = new URL(context.req.url).search;
+    const claims = await client.finish(callback, kept.attempt).catch((error: unknown) => {
+      approvers.noteFailedSignIn({ method: 'oidc', reason: 'answer_refused' });
+      throw error;
+    });
+    const personId = await whoIsIt(oidc, approvers, claims);
+    const { subject } = claims;
+    const { cookie, session } = await approvers.openVouchedSession({
+      ...{ personId, subject },
+      issuer: oidc.issuer,
+    });
+    const maxAgeSeconds = Math.floor((session.expiresAt - clock.now()) / 1_000);
+    context.header('set-cookie', setCookie(origin, cookie, maxAgeSeconds), { append: true });
+    // No redirect: the browser came from elsewhere, and would not send the session's cookie along.
+    const next = kept.action === '' ? '/' : `/actions/${kept.action}`;
+    const body = signedInView(session.personName, next);
+    return context.html(layout({ title: 'Signed in', body, person: null }));
+  });
+}
+
+/** @throws AdjutantError `Permission` for somebody unknown, with what to ask an administrator for */
+async function whoIsIt(
+  { people = {}, personOf }: OidcOptions,
+  approvers: Approvers,
+  claims: OidcClaims,
+): Promise<string> {
+  const { subject, verifiedEmail } = claims;
+  const found =
+    personOf === undefined
+      ? (configuredPerson(people, subject) ??
+        configuredPerson(people, verifiedEmail) ??
+        (verifiedEmail === null ? null : await approvers.personOfAddress(verifiedEmail)))
+      : await personOf(claims);
+  if (found !== null) return found;
+  approvers.noteFailedSignIn({ method: 'oidc', reason: 'person_unknown' });
+  const vouched = verifiedEmail === null ? 'without a verified address' : `as ${verifiedEmail}`;
+  throw new AdjutantError('Permission', 'You are signed in there, but nobody here is you.', {
+    hint: `The provider knows you ${vouched}, with the subject "${subject.slice(0, 100)}". An administrator names who you are, under gateway.oidc.people in the configuration.`,
+  });
+}
