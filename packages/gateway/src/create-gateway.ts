@@ -9,6 +9,7 @@ import { openApiDocument } from './api/open-api.ts';
 import { type Authentication, authenticateRequest } from './auth/authenticate-request.ts';
 import type { Principal } from './auth/principal.ts';
 import { allPages } from './dashboard/all-pages.ts';
+import { addMetricDownload } from './dashboard/metric-download.ts';
 import { mountPage } from './dashboard/mount-page.ts';
 import { addFailures } from './failure.ts';
 import type { GatewayContext } from './gateway-context.ts';
@@ -79,6 +80,7 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   addMcp(app, gateway, options, authentication);
   app.use(knownSender(authentication));
   for (const route of allRoutes) mountRoute(app, route, gateway);
+  addMetricDownload(app, gateway);
   for (const page of allPages) mountPage(app, page, gateway);
   addSignOutRoute(app, gateway);
   addPageRoutes(app, gateway);
