@@ -183,7 +183,7 @@ function openPart(
     waitingLinks(url, all, wanted),
     dataTable({
       id: 'open-table',
-      caption: `${countOf(chosen.length, 'open pull request')}`,
+      caption: countOf(chosen.length, 'open pull request'),
       columns,
       rows,
       order,
