@@ -1,5 +1,4 @@
 import type { MetricAnswer } from '@adjutant/core';
-import type { MetricSubject } from '@adjutant/core/domain';
 import {
   type Chart,
   formatFigure,
@@ -60,9 +59,4 @@ export function figureLink({ value, unit, sampleSize }: MetricAnswer, href: stri
 /** Two drawings of one figure need names of their own. */
 function suffix(title: string | undefined): string {
   return title === undefined ? '' : `-${title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
-}
-
-/** Returns what the rows of a metric are; null for one that is not known. */
-export function subjectOf(call: PageCall, metricId: string): MetricSubject | null {
-  return call.handle.listMetrics().find(({ id }) => id === metricId)?.subject ?? null;
 }
