@@ -13,6 +13,7 @@ import { createRateGuard } from './auth/rate-limits.ts';
 import { requireAccess } from './auth/require-access.ts';
 import { requirePerson } from './auth/require-person.ts';
 import { allPages } from './dashboard/all-pages.ts';
+import { addMetricDownload } from './dashboard/metric-download.ts';
 import { mountPage } from './dashboard/mount-page.ts';
 import { addFailures } from './failure.ts';
 import { fetchInTime } from './fetch-in-time.ts';
@@ -103,6 +104,7 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   addMetrics(app, metrics);
   app.use('/api/*', peopleOnly);
   for (const route of allRoutes) mountRoute(app, route, gateway);
+  addMetricDownload(app, gateway);
   for (const page of allPages) mountPage(app, page, gateway);
   addSignOutRoute(app, gateway);
   addPageRoutes(app, gateway);
