@@ -8,7 +8,10 @@ import { mountRoute } from './api/mount-route.ts';
 import { openApiDocument } from './api/open-api.ts';
 import { type Authentication, authenticateRequest } from './auth/authenticate-request.ts';
 import type { Principal } from './auth/principal.ts';
+import { allForms } from './dashboard/actions/all-forms.ts';
+import { mountForm } from './dashboard/actions/mount-form.ts';
 import { allPages } from './dashboard/all-pages.ts';
+import { addLiveRoute } from './dashboard/live/live-route.ts';
 import { mountPage } from './dashboard/mount-page.ts';
 import { addFailures } from './failure.ts';
 import type { GatewayContext } from './gateway-context.ts';
@@ -44,6 +47,7 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
     approvers,
     clock,
     logger,
+    setup: options.setup ?? null,
     as: (viewer) => adjutant.workspace(workspaceId).as(viewer),
     workspaceOf: (principal) =>
       adjutant.workspace(principal.workspaceId ?? workspaceId).as(principal.viewer),
@@ -80,6 +84,10 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   app.use(knownSender(authentication));
   for (const route of allRoutes) mountRoute(app, route, gateway);
   for (const page of allPages) mountPage(app, page, gateway);
+  for (const form of allForms) mountForm(app, form, gateway);
+  const endLive = addLiveRoute(app, gateway, (request) =>
+    authenticateRequest(request, authentication),
+  );
   addSignOutRoute(app, gateway);
   addPageRoutes(app, gateway);
   addDecisionRoutes(app, gateway);
@@ -89,7 +97,7 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
     throw new AdjutantError('NotFound', 'There is no such page.', { hint: 'Go to the start.' });
   });
   addFailures(app, logger);
-  return { origin, fetch: async (request) => app.fetch(request) };
+  return { origin, fetch: async (request) => app.fetch(request), close: endLive };
 }
 
 function addProgramRoutes(

@@ -1,6 +1,7 @@
 import type { Clock, InteractionDesk, Logger } from '@adjutant/core';
 import type { MetricSet } from '@adjutant/core/domain';
 import type { AuthenticateHost } from './auth/authenticate-request.ts';
+import type { SetupSteps } from './setup/setup-steps.ts';
 import type { TokenVerifier } from './auth/token-verifier.ts';
 
 export interface GatewayOptions {
@@ -24,6 +25,8 @@ export interface GatewayOptions {
    * this is its `waitUntil`. The work never rejects.
    */
   run?: (work: () => Promise<void>) => void;
+  /** The steps in which an administrator sets this installation up; without them `/setup` says so. */
+  setup?: SetupSteps;
   clock?: Clock;
   logger?: Logger;
   /** The version that `/openapi.json` and `/health` tell. */
@@ -41,4 +44,6 @@ export interface GatewayOptions {
 export interface Gateway {
   readonly origin: string;
   fetch(request: Request): Promise<Response>;
+  /** Ends what stays open by itself: the lines on which pages hear of changes. */
+  close(): void;
 }

@@ -73,7 +73,10 @@ export async function serveGateway(
     return {
       origin,
       linkFor: (token) => pageLink(origin, token),
-      close: ({ drainMs = 0 } = {}) => closeAll(servers, drainMs),
+      close: ({ drainMs = 0 } = {}) => {
+        gateway.close();
+        return closeAll(servers, drainMs);
+      },
     };
   } catch (error) {
     await closeAll(servers, 0);
