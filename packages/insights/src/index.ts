@@ -24,11 +24,22 @@ export {
   formatFigure,
   formatHours,
   formatMinute,
+  formatMoment,
   formatNumber,
   formatShare,
   formatWindow,
   speakHours,
 } from './format.ts';
+export { barChart } from './html/charts/bar-chart.ts';
+export {
+  type Chart,
+  chartFigure,
+  type ChartSeries,
+  chartTable,
+  type ChartTable,
+  type TimeChartParts,
+} from './html/charts/chart.ts';
+export { lineChart, type LineChartParts } from './html/charts/line-chart.ts';
 export { exactText, fieldText, html, type SafeHtml, toText } from './html/escape.ts';
 export { renderTeamReportPage, type TeamReportPageOptions } from './html/page.ts';
 export { knowledgeMethod } from './knowledge/knowledge-method.ts';

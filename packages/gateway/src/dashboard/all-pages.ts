@@ -1,5 +1,6 @@
 import type { PageDefinition } from './define-page.ts';
-import { todayPage } from './pages/today.ts';
+import { deliveryPages } from './delivery-pages.ts';
+import { peoplePages } from './people-pages.ts';
 
-/** The pages of the dashboard, in the order of the navigation. */
-export const allPages: readonly PageDefinition[] = [todayPage];
+/** The pages of the dashboard. The navigation has an order of its own. */
+export const allPages: readonly PageDefinition[] = [...peoplePages, ...deliveryPages];

@@ -14,6 +14,8 @@ export interface PageCall {
   query: PageQuery;
   /** The whole address, for what a page has beyond that. */
   url: URL;
+  /** What stands in the path where the definition has a name, such as `id` of `/metrics/:id`. */
+  parameters: Readonly<Record<string, string>>;
   now: number;
   gateway: GatewayContext;
 }
@@ -28,7 +30,9 @@ export interface PageContent {
 
 /** One page of the dashboard. */
 export interface PageDefinition {
+  /** Its address; a part such as `:id` is a parameter, and such a page is in no navigation. */
   path: string;
+  /** Its title, and its name in the navigation. */
   title: string;
   /** The least role that sees it; others do not find it in the navigation either. */
   role: Person['role'];

@@ -24,6 +24,10 @@ export interface PageQuery {
   toDay: string;
   /** Set where the window is the last so many days. */
   days: number | null;
+  /** The last day that can be asked for, which is today where the workspace is. */
+  today: string;
+  /** Whether the range is the one that a page has unless told. */
+  isUsualRange: boolean;
   teamId: string | null;
   repository: string | null;
 }
@@ -47,13 +51,17 @@ export function parsePageQuery(
     });
   }
   const { days, from, to, team = null, repository = null } = parsed.data;
-  const chosen = { teamId: team, repository };
   const today = dayOf(now, timeZone);
-  if (from === undefined && to === undefined) {
-    const count = days ?? usualDays;
-    const fromDay = daysBefore(today, count - 1);
+  const chosen = { teamId: team, repository, today };
+  const count = days ?? usualDays;
+  const firstDay = daysBefore(today, count - 1);
+  // The form sends its two days along with the range they came from; only changed ones are asked for.
+  const isUnchanged = days !== undefined && from === firstDay && to === today;
+  if ((from === undefined && to === undefined) || isUnchanged) {
+    const fromDay = firstDay;
     const window = { from: startOfDay(fromDay, timeZone), to: now };
-    return { window, fromDay, toDay: today, days: count, ...chosen };
+    const isUsualRange = count === usualDays;
+    return { window, fromDay, toDay: today, days: count, isUsualRange, ...chosen };
   }
   const toDay = to ?? today;
   const fromDay = from ?? toDay;
@@ -64,7 +72,8 @@ export function parsePageQuery(
       hint: 'Choose a first day that is not after the last, and not after today.',
     });
   }
-  return { window: { from: start, to: end }, fromDay, toDay, days: null, ...chosen };
+  const window = { from: start, to: end };
+  return { window, fromDay, toDay, days: null, isUsualRange: false, ...chosen };
 }
 
 function daysBefore(day: string, count: number): string {

@@ -10,23 +10,35 @@ export interface PageParts {
   csrf?: string | undefined;
   /** The path of the page, for the navigation to mark; none is marked unless told. */
   path?: string | undefined;
+  /** The query that the links to other pages with filters keep, such as `?days=90`. */
+  kept?: string | undefined;
+  /** A page of figures: as wide as there is room for, and whole without a script. */
+  isWide?: boolean | undefined;
   /** Set where the page should look again by itself. @unit milliseconds */
   lookAgainMs?: number | undefined;
 }
 
 /** Returns a whole page as text. */
-export function layout({ title, body, person, csrf, lookAgainMs, path }: PageParts): string {
+export function layout(parts: PageParts): string {
+  const { title, body, person, csrf, lookAgainMs, isWide = false } = parts;
   const token = csrf === undefined ? null : html`<meta name="adjutant-csrf" content="${csrf}">`;
-  const head = html`<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">${token}<title>${title} · Adjutant</title><link rel="stylesheet" href="/assets/page.css"><script src="/assets/page.js" defer></script></head>`;
-  const content = html`<body data-look-again-ms="${lookAgainMs ?? 0}"><a class="skip" href="#main">Skip to the content</a>${bar(person, path ?? null)}<main id="main">${body}<noscript><p class="note bad">This page needs its script, because only a script can use a passkey. Allow it for this address.</p></noscript></main></body>`;
+  const files = isWide
+    ? html`<link rel="stylesheet" href="/assets/page.css"><link rel="stylesheet" href="/assets/dashboard.css"><link rel="stylesheet" href="/assets/charts.css"><script src="/assets/page.js" defer></script><script src="/assets/dashboard.js" defer></script>`
+    : html`<link rel="stylesheet" href="/assets/page.css"><script src="/assets/page.js" defer></script>`;
+  const head = html`<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">${token}<title>${title} · Adjutant</title>${files}</head>`;
+  const needsScript = isWide
+    ? null
+    : html`<noscript><p class="note bad">This page needs its script, because only a script can use a passkey. Allow it for this address.</p></noscript>`;
+  const content = html`<body class="${person === null ? 'alone' : 'framed'}" data-look-again-ms="${lookAgainMs ?? 0}"><a class="skip" href="#main">Skip to the content</a>${frame(parts)}<main id="main" class="${isWide ? 'wide' : 'narrow'}" tabindex="-1">${body}${needsScript}</main></body>`;
   return `<!doctype html>\n${toText(html`<html lang="en">${head}${content}</html>`)}\n`;
 }
 
-function bar(person: SignedInPerson | null, path: string | null): SafeHtml {
+/** The pages stand beside the content where there is room, and behind a button where there is not. */
+function frame({ person, path, kept = '' }: PageParts): SafeHtml {
   if (person === null) {
     return html`<header class="bar"><span class="name">Adjutant</span></header>`;
   }
-  return html`<header class="bar"><a class="name" href="/">Adjutant</a>${navigation(person.viewer.role, path)}<span class="who">${person.name}</span><form data-do="sign-out"><button class="plain">Sign out</button><p role="alert"></p></form></header>`;
+  return html`<header class="rail"><div class="brand"><a class="name" href="/">Adjutant</a><button type="button" class="plain menu" popovertarget="pages">Pages</button></div>${navigation(person.viewer.role, path ?? null, kept)}<div class="account"><span class="who">${person.name}</span><form data-do="sign-out"><button class="plain">Sign out</button><p role="alert"></p></form></div></header>`;
 }
 
 /** Returns a page that says what is wrong and what to do. */

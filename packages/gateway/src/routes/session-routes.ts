@@ -5,10 +5,25 @@ import { signInView } from '../html/sign-in-view.ts';
 import type { GatewayContext } from '../gateway-context.ts';
 import type { GatewayVariables } from '../gateway-variables.ts';
 import { readCookie, setCookie } from '../session-cookie.ts';
-import { pageScript, styleSheet } from '../static/static-texts.ts';
+import {
+  chartStyleSheet,
+  dashboardScript,
+  dashboardStyleSheet,
+  pageScript,
+  styleSheet,
+} from '../static/static-texts.ts';
 import { readBody } from './answers.ts';
 
 const tokenSchema = z.strictObject({ token: z.string().regex(/^[\w-]{43}$/) });
+
+/** Every file that a page of ours loads. */
+const assets: readonly (readonly [name: string, text: () => string])[] = [
+  ['page.css', styleSheet],
+  ['dashboard.css', dashboardStyleSheet],
+  ['charts.css', chartStyleSheet],
+  ['page.js', pageScript],
+  ['dashboard.js', dashboardScript],
+];
 
 /** Adds what works without being signed in: the link, its page, and the page's own files. */
 export function addSessionRoutes(
@@ -31,12 +46,12 @@ export function addSessionRoutes(
     return context.json({ personName: session.personName });
   });
 
-  app.get('/assets/page.css', (context) =>
-    context.body(styleSheet(), 200, { 'content-type': 'text/css; charset=utf-8' }),
-  );
-  app.get('/assets/page.js', (context) =>
-    context.body(pageScript(), 200, { 'content-type': 'text/javascript; charset=utf-8' }),
-  );
+  for (const [name, text] of assets) {
+    const type = name.endsWith('.css') ? 'text/css' : 'text/javascript';
+    app.get(`/assets/${name}`, (context) =>
+      context.body(text(), 200, { 'content-type': `${type}; charset=utf-8` }),
+    );
+  }
   app.get('/favicon.ico', (context) => context.body(null, 204));
 }
 
