@@ -68,7 +68,9 @@ describe('what every answer says to the browser', () => {
     const action = await world.propose('deploy.high', '<script>alert(1)</script>');
     for (const path of ['/', '/approvals', `/actions/${action.id}`, '/passkeys', '/sign-in']) {
       const html = await (await browser.get(path)).text();
-      expect(html).not.toMatch(/<script(?! src="\/assets\/(?:page|dashboard)\.js")|<style|\son\w+=|\sstyle=/);
+      expect(html).not.toMatch(
+        /<script(?! src="\/assets\/(?:page|dashboard)\.js")|<style|\son\w+=|\sstyle=/,
+      );
     }
   });
 });

@@ -1,5 +1,7 @@
-import type { AiAdoptionAnswer, AiImpactAnswer } from '@adjutant/core';
+import { AdjutantError, type AiAdoptionAnswer, type AiImpactAnswer } from '@adjutant/core';
 import {
+  barChart,
+  chartFigure,
   countOf,
   formatDay,
   formatFigure,
@@ -25,7 +27,8 @@ export const aiImpactPage = definePage({
       window: query.window,
       ...(query.repository === null ? {} : { repository: query.repository }),
     };
-    const impact = await handle.aiImpact.compare(asked);
+    const impact = await handle.aiImpact.compare(asked).catch(whereNoneIsComputed);
+    if (impact === null) return { body: html`${pageHead('AI impact')}${notComputed}` };
     const adoption = await handle.aiImpact.adoption(asked);
     const { timeZone } = handle;
     const nothing =
@@ -45,6 +48,22 @@ export const aiImpactPage = definePage({
     };
   },
 });
+
+const notComputed = emptyState({
+  title: 'Nothing computes this here',
+  expect:
+    'Pull requests that carry a mark of a coding tool would stand beside those declared as made without one.',
+  next: {
+    say: 'Give createAdjutant the metrics of @adjutant/metrics; the command-line program has them.',
+    command: 'adjutant serve',
+  },
+});
+
+/** A host may embed Adjutant without metrics; then there is nothing to compare with. */
+function whereNoneIsComputed(error: unknown): null {
+  if (AdjutantError.isInstance(error) && error.code === 'Configuration') return null;
+  throw error;
+}
 
 function comparison({
   arms,
@@ -133,27 +152,55 @@ function weeks({ weeks: list }: AiAdoptionAnswer, timeZone: string): SafeHtml | 
       title: 'Week by week',
       lead: 'A week that would tell of fewer than five people tells only how much was merged.',
     },
-    dataTable({
-      id: 'adoption',
-      caption: 'Merged pull requests by mark and week',
-      columns: [
-        { id: 'week', title: 'Week of' },
-        { id: 'merged', title: 'Merged', isNumber: true },
-        { id: 'agent', title: 'By an agent', isNumber: true },
-        { id: 'assisted', title: 'Assisted', isNumber: true },
-        { id: 'none', title: 'Declared without', isNumber: true },
-        { id: 'unknown', title: 'No mark', isNumber: true },
-      ],
-      rows: list.map(({ start, merged, classes }) => [
-        formatDay(start, timeZone),
-        merged,
-        classes?.agent_authored ?? null,
-        classes?.assisted ?? null,
-        classes?.declared_none ?? null,
-        classes?.unknown ?? null,
-      ]),
-    }),
+    adoptionChart(list, timeZone) ??
+      dataTable({
+        id: 'adoption',
+        caption: 'Merged pull requests by mark and week',
+        columns: [
+          { id: 'week', title: 'Week of' },
+          { id: 'merged', title: 'Merged', isNumber: true },
+          { id: 'agent', title: 'By an agent', isNumber: true },
+          { id: 'assisted', title: 'Assisted', isNumber: true },
+          { id: 'none', title: 'Declared without', isNumber: true },
+          { id: 'unknown', title: 'No mark', isNumber: true },
+        ],
+        rows: list.map(({ start, merged, classes }) => [
+          formatDay(start, timeZone),
+          merged,
+          classes?.agent_authored ?? null,
+          classes?.assisted ?? null,
+          classes?.declared_none ?? null,
+          classes?.unknown ?? null,
+        ]),
+      }),
   );
+}
+
+/** Drawn where enough people merged; a week that tells nothing of classes has a question mark. */
+function adoptionChart(list: AiAdoptionAnswer['weeks'], timeZone: string): SafeHtml | null {
+  const kinds = [
+    ['assisted', 'Assisted'],
+    ['agent_authored', 'By an agent'],
+    ['declared_none', 'Declared without'],
+    ['unknown', 'No mark'],
+  ] as const;
+  const chart = barChart({
+    id: 'adoption-chart',
+    title: 'Merged pull requests by mark',
+    unit: 'count',
+    timeZone,
+    series: kinds.map(([kind, label]) => ({
+      id: kind.replace('_', '-'),
+      label,
+      points: list.map(({ start, end, merged, classes }) => ({
+        start,
+        end,
+        value: classes?.[kind] ?? null,
+        sampleSize: merged,
+      })),
+    })),
+  });
+  return chart === null ? null : chartFigure(chart);
 }
 
 function caveats(sentences: readonly string[]): SafeHtml | null {

@@ -59,10 +59,20 @@ export const ledgerPage = definePage({
               html`<span class="wide-cell">${subject ?? '–'}</span>`,
               seq === null ? '–' : seq,
             ]),
-          })}${pager({ url, shown: page.items.length, total: page.total, nextCursor: page.nextCursor, noun: 'entry' })}`;
-    const checkpoint = html`<p class="quiet">A ledger that was rewritten as a whole would verify too. Only a checkpoint that was exported to a place which nobody here can write tells: <code>adjutant audit checkpoint</code> makes one, “audit.checkpoints” of the configuration one each day, and <code>adjutant audit verify --checkpoint</code> holds the ledger against it.</p>`;
+          })}${pager({ url, shown: page.items.length, total: page.total, nextCursor: page.nextCursor, noun: 'entry', nouns: 'entries' })}`;
+    const { syncedAt } = (await handle.syncStatus()).meta;
+    const early =
+      syncedAt === null && page.items.length > 0
+        ? emptyState({
+            title: 'Little has happened yet',
+            expect:
+              'Every reading, proposal, decision and change will stand here with who did it. Each entry holds the hash of the one before, so that what was changed afterwards shows.',
+            next: { say: 'Read the sources once.', command: 'adjutant sync' },
+          })
+        : null;
+    const checkpoint = html`<p class="quiet">A ledger that was rewritten as a whole would verify too. Only a checkpoint that was exported to a place which nobody here can write tells: <code>adjutant audit checkpoint</code> makes one, “checkpoints” in the configuration one each day, and <code>adjutant audit verify --checkpoint</code> holds the ledger against it.</p>`;
     return {
-      body: html`${pageHead('Ledger', `${countOf(page.total, 'entry', 'entries')}. What happened, and the proof that nobody changed it afterwards.`)}${pageSection({ id: 'proof', title: 'Proof' }, html`${checkpoint}${actionForm({ path: 'ledger/verify', label: 'Verify now', stays: true })}`)}${pageSection({ id: 'list', title: 'Entries' }, html`${narrow}${list}`)}`,
+      body: html`${pageHead('Ledger', `${countOf(page.total, 'entry', 'entries')}. What happened, and the proof that nobody changed it afterwards.`)}${pageSection({ id: 'proof', title: 'Proof' }, html`${checkpoint}${actionForm({ path: 'ledger/verify', label: 'Verify now', stays: true })}`)}${pageSection({ id: 'list', title: 'Entries' }, html`${early}${narrow}${list}`)}`,
     };
   },
 });

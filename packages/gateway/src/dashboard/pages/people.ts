@@ -116,7 +116,7 @@ function peoplePart(
       items.length === 0
         ? html`<p class="quiet">Nobody is called that.</p>`
         : html`<ul class="entries">${rows}</ul>`,
-      pager({ url, shown: items.length, total, nextCursor, noun: 'person' }),
+      pager({ url, shown: items.length, total, nextCursor, noun: 'person', nouns: 'people' }),
     ],
   );
 }

@@ -13,7 +13,7 @@ export interface ChecklistItem {
 
 /** Returns what setting up consists of and how far it is, for whoever looks. */
 export async function readChecklist(
-  { handle, person, gateway }: Pick<PageCall, 'handle' | 'person' | 'gateway'>,
+  { person, gateway }: Pick<PageCall, 'person' | 'gateway'>,
   status: SyncStatus,
 ): Promise<ChecklistItem[]> {
   const { streams, worker, meta } = status;
