@@ -32,7 +32,7 @@ export const githubStep: CliSetupStep = {
       standing:
         section === undefined
           ? 'Nothing is read from GitHub.'
-          : `${section.repositories.length} repositories are named.`,
+          : `${section.repositories.length === 1 ? 'One repository is' : `${section.repositories.length} repositories are`} named.`,
       fields: [
         {
           name: 'token',
@@ -87,7 +87,7 @@ export const githubStep: CliSetupStep = {
       host: hostOf(baseUrl ?? ''),
     });
     setup.write(['connectors', 'github'], { ...draft, ...kept });
-    return `Kept: ${repositories.length} repositories of GitHub.`;
+    return `Kept: ${repositories.join(', ')}.`;
   },
 };
 

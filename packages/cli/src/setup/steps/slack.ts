@@ -29,7 +29,7 @@ export const slackStep: CliSetupStep = {
       standing:
         section === undefined
           ? 'Nothing is read from Slack.'
-          : `${section.channels.length} channels are named.`,
+          : `${section.channels.length === 1 ? 'One channel is' : `${section.channels.length} channels are`} named.`,
       fields: [
         {
           name: 'token',
@@ -72,6 +72,6 @@ export const slackStep: CliSetupStep = {
       host,
     });
     setup.write(['connectors', 'slack'], { ...draft, ...kept });
-    return `Kept: ${channels.length} channels of Slack.`;
+    return `Kept: ${channels.join(', ')}.`;
   },
 };

@@ -54,7 +54,7 @@ export const ledgerPage = definePage({
             ],
             rows: page.items.map(({ id, event, at, actor, subject, seq }) => [
               html`<a href="/ledger/${encodeURIComponent(id)}"><code>${event}</code></a>`,
-              formatMoment(at, handle.timeZone),
+              html`<span class="unbroken">${formatMoment(at, handle.timeZone)}</span>`,
               actor,
               html`<span class="wide-cell">${subject ?? '–'}</span>`,
               seq === null ? '–' : seq,

@@ -54,7 +54,7 @@ function answerPart({
   const title = { id: 'answer', title: 'What the documents say' };
   if (outcome === 'no_source') {
     const words =
-      unknownWords.length === 0 ? '' : ` In none of them stands: ${unknownWords.join(', ')}.`;
+      unknownWords.length === 0 ? '' : `In none of them stands: ${unknownWords.join(', ')}.`;
     return pageSection(
       title,
       documentCount === 0
@@ -64,7 +64,7 @@ function answerPart({
               'READMEs, runbooks and decisions of the repositories that are read are searched passage by passage.',
             next: { say: 'Connect a clone or a repository.', command: 'adjutant init' },
           })
-        : html`<p>None of ${countOf(documentCount, 'document')} holds enough of it, so nothing is guessed.${words}</p>`,
+        : html`<p>None of ${countOf(documentCount, 'document')} holds enough of it, so nothing is guessed. ${words}</p>`,
     );
   }
   const lines = citations.map(

@@ -55,7 +55,7 @@ function evidence({ evidenceRows }: SignalDetail, timeZone: string): SafeHtml {
         { id: 'at', title: 'At' },
       ],
       rows: evidenceRows.map(({ id, kind, key, at }) => [
-        kind !== null && withPage.has(kind)
+        kind !== null && withPage.has(kind.replaceAll(' ', '_'))
           ? html`<a href="${workLink(id)}">${key ?? id}</a>`
           : html`${key ?? id}`,
         kind === null ? '–' : kind.replaceAll('_', ' '),

@@ -1,4 +1,4 @@
-import { html, type SafeHtml } from '@adjutant/insights';
+import { exactText, html, type SafeHtml } from '@adjutant/insights';
 
 /** Returns a stretch of text with the words that were looked for marked; none of it acts as markup. */
 export function markedSnippet({
@@ -12,8 +12,8 @@ export function markedSnippet({
   let at = 0;
   for (const [from, to] of marks) {
     if (from < at || to > text.length) continue;
-    pieces.push(html`${text.slice(at, from)}<mark>${text.slice(from, to)}</mark>`);
+    pieces.push(html`${exactText(text.slice(at, from))}<mark>${exactText(text.slice(from, to))}</mark>`);
     at = to;
   }
-  return html`${pieces}${text.slice(at)}`;
+  return html`${pieces}${exactText(text.slice(at))}`;
 }

@@ -55,7 +55,7 @@ function fieldMarkup(step: string, field: SetupField): SafeHtml {
       return html`<label>${label}${note}<select name="${name}">${options}</select></label>`;
     }
     case 'several':
-      return html`<label>${label}${note}<textarea name="${name}" rows="3" maxlength="100000" spellcheck="false">${fieldText(value)}</textarea></label><fieldset class="choices" data-choices="${name}" hidden><legend>What it can read</legend></fieldset>`;
+      return html`<label>${label}${note}<textarea name="${name}" rows="${Math.min(12, value.split('\n').length + 2)}" maxlength="100000" spellcheck="false">${fieldText(value)}</textarea></label><fieldset class="choices" data-choices="${name}" hidden><legend>What it can read</legend></fieldset>`;
     default:
       return html`<label>${label}${note}<input type="text" name="${name}" value="${fieldText(value)}" maxlength="2000" autocomplete="off" spellcheck="false"></label>`;
   }
