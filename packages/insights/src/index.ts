@@ -30,6 +30,8 @@ export {
   formatWindow,
   speakHours,
 } from './format.ts';
+export { type AgingChartParts, agingChart, type AgingItem } from './html/charts/aging-chart.ts';
+export { areaChart } from './html/charts/area-chart.ts';
 export { barChart } from './html/charts/bar-chart.ts';
 export {
   type Chart,
@@ -39,7 +41,15 @@ export {
   type ChartTable,
   type TimeChartParts,
 } from './html/charts/chart.ts';
+export type { ChartLevel } from './html/charts/levels.ts';
 export { lineChart, type LineChartParts } from './html/charts/line-chart.ts';
+export { partsChart, type PartsChartParts } from './html/charts/parts-chart.ts';
+export { pieChart, type PieChartParts } from './html/charts/pie-chart.ts';
+export {
+  scatterChart,
+  type ScatterChartParts,
+  type ScatterPoint,
+} from './html/charts/scatter-chart.ts';
 export { exactText, fieldText, html, type SafeHtml, toText } from './html/escape.ts';
 export { renderTeamReportPage, type TeamReportPageOptions } from './html/page.ts';
 export { knowledgeMethod } from './knowledge/knowledge-method.ts';

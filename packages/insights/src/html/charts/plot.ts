@@ -31,11 +31,11 @@ export function columnX(place: number, count: number): number {
   return at(plotLeft + ((plotRight - plotLeft) / count) * (place + 0.5));
 }
 
-/** Returns the axis of values: a line and a label at none, half and all of it. */
-export function plotValueAxis(maximum: number, unit: MetricUnit): SafeHtml {
+/** Returns the axis of values: a line and a label at its foot, half and top; the foot is 0 unless told. */
+export function plotValueAxis(maximum: number, unit: MetricUnit, base = 0): SafeHtml {
   const lines = [0, maximum / 2, maximum].map((value) => {
     const y = plotY(value, maximum);
-    return html`<line class="${value === 0 ? 'axis' : 'rule'}" x1="${plotLeft}" x2="${plotRight}" y1="${y}" y2="${y}"/><text class="tick end" x="${plotLeft - 7}" y="${y + 4}">${axisLabel(value, unit)}</text>`;
+    return html`<line class="${value === 0 ? 'axis' : 'rule'}" x1="${plotLeft}" x2="${plotRight}" y1="${y}" y2="${y}"/><text class="tick end" x="${plotLeft - 7}" y="${y + 4}">${axisLabel(base + value, unit)}</text>`;
   });
   return html`${lines}`;
 }
