@@ -21,10 +21,15 @@ export interface CliSetupStep {
   about: string;
   check: string | null;
   /** What stands now: done or open, in words, with its fields. */
-  read(setup: SetupContext): Pick<SetupStep, 'standing' | 'fields'> & { isDone: boolean };
-  try(setup: SetupContext, values: SetupValues): Promise<SetupCheck>;
+  read(
+    this: void,
+    setup: SetupContext,
+  ): Pick<SetupStep, 'standing' | 'fields'> & { isDone: boolean };
+  try(this: void, setup: SetupContext, values: SetupValues): Promise<SetupCheck>;
   /** Keeps it and says what was kept. */
-  keep(setup: SetupContext, values: SetupValues): Promise<string>;
+  keep(this: void, setup: SetupContext, values: SetupValues): Promise<string>;
+  /** False where it holds at once. */
+  needsRestart?: boolean;
 }
 
 /** Returns what was typed into a field, without blanks around it. */

@@ -158,6 +158,28 @@ describe('with people and their words', () => {
     }
   });
 
+  test('with hundreds of people a page stays small, and what it does not show is counted', async () => {
+    const crowd = await openHostWorld({
+      connectors: [
+        createRowsConnector({
+          id: 'chat',
+          records: () => ({
+            all: {
+              accounts: Array.from({ length: 300 }, (_, place) =>
+                account(`person-${place}`, `Somebody with a rather long name ${place}`),
+              ),
+            },
+          }),
+        }),
+      ],
+    });
+    await crowd.adjutant.sync();
+    const html = await crowd.page('/people', 'lead');
+    expect(Buffer.byteLength(html)).toBeLessThan(largestPageBytes);
+    expect(wordsOf(html)).toContain('50 people of 300');
+    await crowd.close();
+  });
+
   test('a finding, an entry, a brief that are not there are said so', async () => {
     for (const path of ['/signals/none', '/ledger/none', '/briefs/none']) {
       const response = await world.get(path);

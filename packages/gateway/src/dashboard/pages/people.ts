@@ -108,7 +108,7 @@ function peoplePart(
       }),
     );
   }
-  const rows = items.map((one) => personEntry(one, items, mayChange));
+  const rows = items.map((one) => personEntry(one, mayChange));
   return pageSection(
     { id: 'everybody', title: 'Everybody', lead: countOf(total, 'person', 'people') },
     [
@@ -121,9 +121,24 @@ function peoplePart(
   );
 }
 
+/** Any two of those who are shown; nobody has to wait until a rule finds them alike. */
+function mergeForm(items: readonly PersonSummary[]): SafeHtml | null {
+  if (items.length < 2) return null;
+  const options = items.map(
+    ({ id, displayName, accounts }) =>
+      html`<option value="${id}">${displayName} (${[...new Set(accounts.map(({ source }) => source))].join(', ')})</option>`,
+  );
+  const form = actionForm({
+    path: 'people/merge',
+    label: 'Make them one',
+    fields: html`<label>This person<select name="fromPersonId">${options}</select></label><label>is the same as, and becomes<select name="toPersonId">${options}</select></label>`,
+    isInline: true,
+  });
+  return html`<details><summary>Make two of them one</summary>${form}</details>`;
+}
+
 function personEntry(
   { id, displayName, accounts, teams, role }: PersonSummary,
-  all: readonly PersonSummary[],
   mayChange: boolean,
 ): SafeHtml {
   const names = accounts.map(
@@ -131,35 +146,19 @@ function personEntry(
       html`<li>${source} <code>${login ?? externalId}</code>${kind !== 'human' && html` <span class="mark plain">${kind.replaceAll('_', ' ')}</span>`}${confidence < 1 && html` <span class="quiet">${formatShare(confidence)}</span>`}</li>`,
   );
   const facts = html`<span class="quiet">${role}${teams.length > 0 && html`, ${teams.join(', ')}`}</span>`;
-  const change = mayChange ? personForms({ id, displayName, accounts }, all) : null;
+  const change = mayChange ? personForms({ id, displayName, accounts }) : null;
   return html`<li><p><strong>${displayName}</strong> ${facts}</p><ul class="accounts">${names}</ul>${change}</li>`;
 }
 
-function personForms(
-  { id, displayName, accounts }: Pick<PersonSummary, 'id' | 'displayName' | 'accounts'>,
-  all: readonly PersonSummary[],
-): SafeHtml {
-  const others = all
-    .filter((one) => one.id !== id)
-    .map(
-      (one) =>
-        html`<option value="${one.id}">${one.displayName} (${one.accounts.map(({ source }) => source).join(', ')})</option>`,
-    );
+function personForms({
+  id,
+  displayName,
+  accounts,
+}: Pick<PersonSummary, 'id' | 'displayName' | 'accounts'>): SafeHtml {
   const boxes = accounts.map(
     ({ source, externalId, login }) =>
       html`<label class="tick"><input type="checkbox" name="accounts[]" value="${source}:${externalId}"> ${source} <code>${login ?? externalId}</code></label>`,
   );
-  const merge =
-    others.length === 0
-      ? null
-      : actionForm({
-          path: 'people/merge',
-          label: 'Make one',
-          about: `${displayName} and whom you choose`,
-          values: { fromPersonId: id },
-          fields: html`<label>Is the same as<select name="toPersonId">${others}</select></label>`,
-          isInline: true,
-        });
   const split =
     accounts.length < 2
       ? null
@@ -182,7 +181,7 @@ function personForms(
         ? null
         : html`<fieldset><legend>Which accounts</legend>${boxes}</fieldset>`,
   });
-  return html`<details><summary>Change</summary><div class="forms">${merge}${split}${bot}<p class="quiet">A bot leaves every figure of people, whatever its source says of it.</p></div></details>`;
+  return html`<details><summary>Change</summary><div class="forms">${split}${bot}<p class="quiet">A bot leaves every figure of people, whatever its source says of it.</p></div></details>`;
 }
 
 function changesPart(

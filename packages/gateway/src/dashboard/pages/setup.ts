@@ -1,4 +1,5 @@
 import { html } from '@adjutant/insights';
+import { actionForm } from '../components/action-form.ts';
 import { emptyState } from '../components/empty-state.ts';
 import { pageHead, pageSection } from '../components/page-head.ts';
 import { definePage } from '../define-page.ts';
@@ -29,6 +30,7 @@ export const setupPage = definePage({
       });
       return { body: html`${pageHead('Set-up')}${elsewhere}${checklist}` };
     }
+    const refresh = actionForm({ path: 'refresh', label: 'Read now', stays: true, isInline: true });
     const steps = await gateway.setup.list();
     const settled = steps.filter(({ state }) => state !== 'open').length;
     const links = steps.map(
@@ -36,7 +38,7 @@ export const setupPage = definePage({
         html`<li><a href="#step-${id}">${title}</a> <span class="mark ${state === 'open' ? 'medium' : 'plain'}">${state}</span></li>`,
     );
     return {
-      body: html`${pageHead('Set-up', `${settled} of ${steps.length} steps settled. Each can be left out and taken up later; nothing waits for another. What you type is tried only when you say so.`)}<p role="status" aria-live="polite" class="quiet" data-live="${livePath}">${liveStateOf(0, status).said}</p><ol class="step-list">${links}</ol>${steps.map(setupStep)}${checklist ?? pageSection({ id: 'ready', title: 'Ready' }, html`<p>Everything is set up, and the sources were read. <a href="/">Today</a> says what needs you.</p>`)}`,
+      body: html`${pageHead('Set-up', `${settled} of ${steps.length} steps settled. Each can be left out and taken up later; nothing waits for another. What you type is tried only when you say so.`)}<div class="now-line"><p role="status" aria-live="polite" class="quiet" data-live="${livePath}">${liveStateOf(0, status).said}</p>${refresh}</div><ol class="step-list">${links}</ol>${steps.map(setupStep)}${checklist ?? pageSection({ id: 'ready', title: 'Ready' }, html`<p>Everything is set up, and the sources were read. <a href="/">Today</a> says what needs you.</p>`)}`,
     };
   },
 });

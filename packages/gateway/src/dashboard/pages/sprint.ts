@@ -19,6 +19,7 @@ import { velocityChart } from '../views/velocity-chart.ts';
 
 const mostSprints = 40;
 const velocityOf = 10;
+const mostItems = 250;
 
 /** The present sprint and earlier ones: what was planned, what changed, what was done. */
 export const sprintPage = definePage({
@@ -152,7 +153,11 @@ const outcomes = {
 
 function itemTable({ items }: SprintReport): SafeHtml {
   return pageSection(
-    { id: 'items', title: 'Items', lead: countOf(items.length, 'item') },
+    {
+      id: 'items',
+      title: 'Items',
+      lead: `${countOf(items.length, 'item')}${items.length > mostItems ? `, of which the first ${mostItems} stand here` : ''}`,
+    },
     dataTable({
       id: 'item-list',
       caption: 'Items of the sprint',
@@ -163,12 +168,14 @@ function itemTable({ items }: SprintReport): SafeHtml {
         { id: 'outcome', title: 'What became of it' },
         { id: 'points', title: 'Points', isNumber: true },
       ],
-      rows: items.map(({ id, key, title, scope, outcome, pointsAtEnd }) => [
-        html`<a href="${workLink(id)}">${key}</a> <span class="quoted">${title}</span>`,
-        scope.replaceAll('_', ' '),
-        outcomes[outcome],
-        pointsAtEnd,
-      ]),
+      rows: items
+        .slice(0, mostItems)
+        .map(({ id, key, title, scope, outcome, pointsAtEnd }) => [
+          html`<a href="${workLink(id)}">${key}</a> <span class="quoted">${title}</span>`,
+          scope.replaceAll('_', ' '),
+          outcomes[outcome],
+          pointsAtEnd,
+        ]),
     }),
   );
 }

@@ -6,6 +6,7 @@ import { pageSection } from '../components/page-head.ts';
 /** What many may be joined at once at, as the terminal proposes it too. */
 const sureEnough = 0.9;
 const mostSingle = 40;
+const mostTogether = 100;
 
 /** Returns pairs who may be one: those that are sure together, the others each by itself. */
 export async function suggestionsPart(
@@ -14,10 +15,11 @@ export async function suggestionsPart(
   mayChange: boolean,
 ): Promise<SafeHtml | null> {
   if (suggestions.length === 0) return null;
-  const together = await handle.identityReview.mergeable({ above: sureEnough });
-  const inBulk = new Set(together.map(pairValue));
+  const sure = await handle.identityReview.mergeable({ above: sureEnough });
+  const together = sure.slice(0, mostTogether);
+  const inBulk = new Set(sure.map(pairValue));
   const single = suggestions.filter((pair) => !inBulk.has(pairValue(pair)));
-  const more = single.length - mostSingle;
+  const more = sure.length - together.length + Math.max(0, single.length - mostSingle);
   return pageSection(
     {
       id: 'suggestions',

@@ -12,7 +12,9 @@ export function markedSnippet({
   let at = 0;
   for (const [from, to] of marks) {
     if (from < at || to > text.length) continue;
-    pieces.push(html`${exactText(text.slice(at, from))}<mark>${exactText(text.slice(from, to))}</mark>`);
+    pieces.push(
+      html`${exactText(text.slice(at, from))}<mark>${exactText(text.slice(from, to))}</mark>`,
+    );
     at = to;
   }
   return html`${pieces}${exactText(text.slice(at))}`;

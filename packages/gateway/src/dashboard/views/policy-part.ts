@@ -26,7 +26,7 @@ export function policyPart(state: PolicyState | null): SafeHtml {
     path: 'policy/explain',
     label: 'Explain',
     stays: true,
-    fields: html`<label>Action<select name="type">${options}</select></label><label>Asked by<select name="requester"><option value="assistant">an assistant</option><option value="person">a person</option><option value="system">the system</option></select></label><label>What it is known of it, as JSON <span class="quiet">for example {"payload": {}, "channel_public": false}; what is not named is unknown and counts against it</span><textarea name="given" rows="3" maxlength="10000" spellcheck="false">{"payload": {}}</textarea></label>`,
+    fields: html`<label>Action<select name="type">${options}</select></label><label>Asked by<select name="requester"><option value="assistant">an assistant</option><option value="person">a person</option><option value="system">the system</option></select></label><label>What is known of it, as JSON <span class="quiet">for example {"payload": {}, "channel_public": false}; what is not named is unknown and counts against it</span><textarea name="given" rows="3" maxlength="10000" spellcheck="false">{"payload": {}}</textarea></label>`,
   });
   const open =
     waiting === null

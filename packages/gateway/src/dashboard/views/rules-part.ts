@@ -67,7 +67,7 @@ function ruleRow(
   return [
     html`<span class="wide-cell">${title} <code>${id}</code><br><span class="quiet">${description}</span></span>`,
     severityMark(severity),
-    html`${ranAt === null ? 'never' : formatMoment(ranAt, timeZone)}${trouble}`,
+    html`<span class="unbroken">${ranAt === null ? 'never' : formatMoment(ranAt, timeZone)}</span>${trouble}`,
     open,
     html`${isMuted ? 'no, muted' : 'yes'}${mute}`,
   ];

@@ -5,6 +5,9 @@ import { dataTable } from '../components/data-table.ts';
 import { emptyState } from '../components/empty-state.ts';
 import { pageSection } from '../components/page-head.ts';
 
+/** More rows than this say nothing more to a reader. */
+const mostStreams = 200;
+
 interface Looker {
   timeZone: string;
   now: number;
@@ -52,8 +55,13 @@ function sourceEntry(source: SourceStatus, { timeZone, now }: Looker): SafeHtml 
   return html`<li><p><strong>${source.source}</strong> <span class="quiet">${countOf(requests, 'request')} in the last pass, ${quota}; as of ${formatMoment(updatedAt, timeZone)}</span>${waits}</p>${wrong}</li>`;
 }
 
+/** What is wrong or not yet whole first; so many are shown, and a terminal shows all. */
 function streamTable(streams: readonly StreamStatus[], { timeZone }: Looker): SafeHtml {
-  return dataTable({
+  const order = ({ lastError, complete }: StreamStatus): number =>
+    lastError !== null ? 0 : complete ? 2 : 1;
+  const shown = streams.toSorted((one, other) => order(one) - order(other)).slice(0, mostStreams);
+  const more = streams.length - shown.length;
+  const table = dataTable({
     id: 'streams',
     caption: 'Streams and how far each was read',
     hasFilter: true,
@@ -63,7 +71,7 @@ function streamTable(streams: readonly StreamStatus[], { timeZone }: Looker): Sa
       { id: 'state', title: 'State' },
       { id: 'read', title: 'Last read' },
     ],
-    rows: streams.map(({ source, scope, stream, complete, lastFinishedAt, lastError }) => [
+    rows: shown.map(({ source, scope, stream, complete, lastFinishedAt, lastError }) => [
       html`${source} <code>${stream}</code>`,
       scope,
       lastError === null
@@ -71,7 +79,10 @@ function streamTable(streams: readonly StreamStatus[], { timeZone }: Looker): Sa
           ? 'complete'
           : 'history is still to come'
         : html`<span class="mark high">failed</span> <span class="wide-cell">${lastError}</span>`,
-      lastFinishedAt === null ? 'never' : formatMoment(lastFinishedAt, timeZone),
+      lastFinishedAt === null
+        ? 'never'
+        : html`<span class="unbroken">${formatMoment(lastFinishedAt, timeZone)}</span>`,
     ]),
   });
+  return html`${table}${more > 0 && html`<p class="quiet">and ${more} more: <code>adjutant status</code></p>`}`;
 }
