@@ -34,7 +34,7 @@ async function startWorld(
   const github = await startGithubTwin({ data: code, clock, token });
   onTestFinished(() => github.close());
   const silent = { write: () => undefined, isTty: false, columns: undefined };
-  const env = { PATH: process.env['PATH'], XDG_DATA_HOME: join(folder, 'data') };
+  const env = { PATH: process.env['PATH'] ?? '', XDG_DATA_HOME: join(folder, 'data') };
   const io = {
     ...{ argv: [], cwd: clone, homeDirectory: folder, platform: 'linux' as const },
     ...{ stdout: silent, stderr: silent, signal: new AbortController().signal, env },

@@ -177,6 +177,7 @@ describe('with people and their words', () => {
     const html = await crowd.page('/people', 'lead');
     expect(Buffer.byteLength(html)).toBeLessThan(largestPageBytes);
     expect(wordsOf(html)).toContain('50 people of 300');
+    expect(html).toContain('/api/do/people/merge"');
     await crowd.close();
   });
 

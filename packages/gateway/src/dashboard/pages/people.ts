@@ -113,6 +113,7 @@ function peoplePart(
     { id: 'everybody', title: 'Everybody', lead: countOf(total, 'person', 'people') },
     [
       field,
+      mayChange ? mergeForm(items) : null,
       items.length === 0
         ? html`<p class="quiet">Nobody is called that.</p>`
         : html`<ul class="entries">${rows}</ul>`,

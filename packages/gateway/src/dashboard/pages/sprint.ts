@@ -27,7 +27,7 @@ export const sprintPage = definePage({
   title: 'Sprint',
   role: 'member',
   hasFilters: false,
-  async render({ handle, url }) {
+  async render({ handle, person, url }) {
     const { items, meta } = await handle.sprints.list({ limit: mostSprints });
     const { timeZone } = handle;
     if (items.length === 0) {
@@ -38,7 +38,7 @@ export const sprintPage = definePage({
         next: {
           say: 'Connect Jira, then read it once.',
           command: 'adjutant init',
-          link: { href: '/setup', label: 'Set-up' },
+          ...(person.viewer.role === 'admin' ? { link: { href: '/setup', label: 'Set-up' } } : {}),
         },
       });
       return { body: html`${pageHead('Sprint')}${nothing}${freshness({ meta, timeZone })}` };
