@@ -12,6 +12,7 @@ import { allForms } from './dashboard/actions/all-forms.ts';
 import { mountForm } from './dashboard/actions/mount-form.ts';
 import { allPages } from './dashboard/all-pages.ts';
 import { addLiveRoute } from './dashboard/live/live-route.ts';
+import { addMetricDownload } from './dashboard/metric-download.ts';
 import { mountPage } from './dashboard/mount-page.ts';
 import { addFailures } from './failure.ts';
 import type { GatewayContext } from './gateway-context.ts';
@@ -83,6 +84,7 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   addMcp(app, gateway, options, authentication);
   app.use(knownSender(authentication));
   for (const route of allRoutes) mountRoute(app, route, gateway);
+  addMetricDownload(app, gateway);
   for (const page of allPages) mountPage(app, page, gateway);
   for (const form of allForms) mountForm(app, form, gateway);
   const endLive = addLiveRoute(app, gateway, (request) =>

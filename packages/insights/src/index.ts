@@ -43,6 +43,7 @@ export {
 } from './html/charts/chart.ts';
 export type { ChartLevel } from './html/charts/levels.ts';
 export { lineChart, type LineChartParts } from './html/charts/line-chart.ts';
+export { metricChart, type MetricSeries, pointUnit } from './html/charts/metric-chart.ts';
 export { partsChart, type PartsChartParts } from './html/charts/parts-chart.ts';
 export { pieChart, type PieChartParts } from './html/charts/pie-chart.ts';
 export {
@@ -50,6 +51,7 @@ export {
   type ScatterChartParts,
   type ScatterPoint,
 } from './html/charts/scatter-chart.ts';
+export { evidenceColumn, evidenceValue } from './html/evidence-table.ts';
 export { exactText, fieldText, html, type SafeHtml, toText } from './html/escape.ts';
 export { renderTeamReportPage, type TeamReportPageOptions } from './html/page.ts';
 export { knowledgeMethod } from './knowledge/knowledge-method.ts';

@@ -39,11 +39,11 @@ export function evidenceTable(evidence: Evidence, label: string): SafeHtml {
     ...(hasTitle ? ['Title'] : []),
     ...(hasRepository ? ['Repository'] : []),
     ...(hasInstant ? ['When (UTC)'] : []),
-    ...columns.map(columnTitle),
+    ...columns.map(evidenceColumn),
   ];
   const body = rows.map(
     (row) =>
-      html`<tr><td class="key">${keyCell(row)}</td>${hasTitle && html`<td class="title"><bdi>${row.title}</bdi></td>`}${hasRepository && html`<td class="key"><bdi>${row.repository}</bdi></td>`}${hasInstant && html`<td>${row.at === null ? unknownCell() : formatMinute(row.at)}</td>`}${columns.map((name) => html`<td>${valueCell(name, row.values[name] ?? null)}</td>`)}</tr>`,
+      html`<tr><td class="key">${keyCell(row)}</td>${hasTitle && html`<td class="title"><bdi>${row.title}</bdi></td>`}${hasRepository && html`<td class="key"><bdi>${row.repository}</bdi></td>`}${hasInstant && html`<td>${row.at === null ? unknownCell() : formatMinute(row.at)}</td>`}${columns.map((name) => html`<td>${evidenceValue(name, row.values[name] ?? null)}</td>`)}</tr>`,
   );
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${label}: rows"><table><thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${body}</tbody></table></div>${moreNote(evidence)}`;
 }
@@ -60,8 +60,8 @@ function columnsOf(rows: readonly EvidenceRow[]): string[] {
   return [...names].filter((name) => !shownAnyway.has(name)).slice(0, mostColumns);
 }
 
-/** `firstCommitToMergeMs` is stored in milliseconds and shown as a duration: "First commit to merge". */
-function columnTitle(name: string): string {
+/** Returns the name of a column as a person reads it. `firstCommitToMergeMs` is stored in milliseconds and shown as a duration: "First commit to merge". */
+export function evidenceColumn(name: string): string {
   const words = name
     .replace(/Ms$/, '')
     .replace(/At$/, 'At (UTC)')
@@ -77,7 +77,8 @@ function keyCell(row: EvidenceRow): SafeHtml {
   return address === null ? key : html`<a href="${address}" rel="noopener noreferrer">${key}</a>`;
 }
 
-function valueCell(name: string, value: Value): SafeHtml {
+/** Returns a value of a row as a person reads it; its column says whether it is a time or a duration. */
+export function evidenceValue(name: string, value: Value): SafeHtml {
   if (value === null) return unknownCell();
   if (typeof value === 'boolean') return html`${value ? 'yes' : 'no'}`;
   if (typeof value === 'string') return html`<bdi>${value}</bdi>`;

@@ -1,7 +1,7 @@
 import type { AnswerMeta, GapNote } from '@adjutant/core';
 import { formatMoment, html, type SafeHtml } from '@adjutant/insights';
 
-const mostChips = 4;
+const mostChips = 2;
 
 /** How fresh an answer is and what it lacks; `gaps` are the codes that touch this very figure. */
 export interface FreshnessParts {

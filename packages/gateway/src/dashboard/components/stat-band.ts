@@ -29,5 +29,5 @@ function stat({ id, label, figure, href, sample, notes = [], change, isKnown }: 
     href === null
       ? shown
       : html`<a href="${href}">${shown}<span class="aside">, its rows</span></a>`;
-  return html`<div class="stat" id="${id}"><dt>${label}</dt><dd class="stat-figure">${value} <span class="sample">${sample}</span></dd>${change !== null && change !== undefined && html`<dd class="stat-change">${change}</dd>`}${notes.map((note) => html`<dd class="stat-note">${note}</dd>`)}</div>`;
+  return html`<div class="stat" id="${id}"><dt>${label}</dt><dd class="stat-figure">${value} <span class="sample">${sample}</span></dd>${notes.map((note) => html`<dd class="stat-note">${note}</dd>`)}${change !== null && change !== undefined && html`<dd class="stat-change">${change}</dd>`}</div>`;
 }
