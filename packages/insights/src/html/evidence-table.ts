@@ -9,6 +9,8 @@ type Value = EvidenceRow['values'][string];
 /** Columns that the table already shows as its own. */
 const shownAnyway = new Set(['key', 'title', 'repository']);
 const mostColumns = 9;
+/** Instants that are not named as such: the ends of a stretch of status. */
+const spanEnds = new Set(['from', 'to']);
 
 /** Returns a number that opens its rows; without rows it is only the number. */
 export function opensRows(shown: SafeHtml, evidence: Evidence, label: string): SafeHtml {
@@ -83,7 +85,7 @@ export function evidenceValue(name: string, value: Value): SafeHtml {
   if (typeof value === 'boolean') return html`${value ? 'yes' : 'no'}`;
   if (typeof value === 'string') return html`<bdi>${value}</bdi>`;
   if (name.endsWith('Ms')) return html`${formatHours(value / hourMs)}`;
-  if (name.endsWith('At')) return html`${formatMinute(value)}`;
+  if (name.endsWith('At') || spanEnds.has(name)) return html`${formatMinute(value)}`;
   return html`${formatNumber(value, 2)}`;
 }
 

@@ -41,6 +41,7 @@ export function metricPlot(
     figure: figureLink(answer, metricLink(metricId, query)),
     chart,
     instead: insteadOfChart({
+      metricId,
       reason: answer.caveats[0] ?? null,
       subject: definition?.subject ?? null,
       isKnown: answer.value !== null,

@@ -50,11 +50,13 @@ export function nothingReadYet(meta: AnswerMeta, expect: string): SafeHtml | nul
 
 /** Returns what stands in place of a drawing: why there is none, and what would bring it. */
 export function insteadOfChart({
+  metricId,
   reason,
   subject,
   isKnown,
   longer,
 }: {
+  metricId: string;
   reason: string | null;
   subject: MetricSubject | null;
   /** Whether the figure itself is known, so that only the window is too short for a course. */
@@ -72,8 +74,24 @@ export function insteadOfChart({
   return emptyState({
     title: 'Not known here',
     expect: reason ?? 'Nothing in this range tells it.',
-    next: nextStepFor(subject),
+    next: settingFor[metricId] ?? onlyIfUnread(nextStepFor(subject)),
   });
+}
+
+/** Figures that no source can tell, because only people know what they need. */
+const settingFor: Readonly<Record<string, Next>> = {
+  flow_efficiency: {
+    say: 'name the statuses in which somebody works, under “flow: activeStatuses” of adjutant.config.yaml.',
+  },
+};
+
+/** The reason says what is missing; where other rows of the source are there, it is not the source. */
+function onlyIfUnread(next: Next): Next {
+  const [first = '', ...rest] = next.say;
+  return {
+    ...next,
+    say: `where the source is not read yet: ${first.toLowerCase()}${rest.join('')}`,
+  };
 }
 
 /** Returns why a figure cannot be told for what a page is narrowed to. */

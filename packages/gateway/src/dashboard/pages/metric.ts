@@ -140,6 +140,7 @@ function drawings(
     title: 'Over time',
     chart: metricChart('chart-series', answer),
     instead: insteadOfChart({
+      metricId,
       reason: answer.caveats[0] ?? null,
       subject,
       isKnown: answer.value !== null,
@@ -153,8 +154,10 @@ function drawings(
     (part) =>
       html`<div><dt>${part.title}</dt><dd>${formatFigure(part.value, part.unit ?? unit)} <span class="quiet">n ${formatNumber(part.sampleSize)}</span></dd></div>`,
   );
+  // Some figures are of one instant only, and have no course.
+  const hasCourse = answer.value === null || answer.series.length > 0;
   const drawn = [
-    overTime,
+    ...(hasCourse ? [overTime] : []),
     ...(ofParts === null
       ? []
       : [
@@ -233,7 +236,9 @@ function rowLink({ id, key }: ExplainedRow, subject: MetricSubject | null): Safe
 }
 
 function isNumeric(rows: readonly ExplainedRow[], name: string): boolean {
-  return !name.endsWith('At') && rows.some(({ values }) => typeof values[name] === 'number');
+  return (
+    !/At$|^from$|^to$/.test(name) && rows.some(({ values }) => typeof values[name] === 'number')
+  );
 }
 
 function excludedPart({ excluded, total }: MetricExplanation): SafeHtml {

@@ -37,7 +37,7 @@ const drawnToo = [
   'merged_without_review',
   'review_rounds',
 ];
-const mostRows = 150;
+const mostRows = 60;
 
 const expect =
   'Here will stand how many pull requests are merged, how long each stage takes, how long reviews take, and which are open: how old, and whose turn it is.';
@@ -226,7 +226,7 @@ function waitingLinks(url: URL, all: readonly OpenRequest[], wanted: string | nu
 
 /** Reasons in words of ours; whom to ask stands at the pull request's own proposals. */
 function reasonsOf({ reasons, reviewers, isByBot }: OpenRequest): string {
-  const words = reasons.slice(0, 3).map(({ text }) => text);
+  const words = reasons.slice(0, 3).map(({ text }) => text.replace(/\.$/, ''));
   const asked = reviewers.map(({ displayName }) => displayName);
   return [
     ...words,

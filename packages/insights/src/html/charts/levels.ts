@@ -10,7 +10,7 @@ export interface ChartLevel {
 }
 
 /** Labels nearer than this would lie on each other; the higher one moves up. */
-const leastDistance = 13;
+const leastDistance = 15;
 
 /** Returns lines across the whole drawing, each with its name at the right. */
 export function levelLines(
