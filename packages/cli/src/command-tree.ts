@@ -223,6 +223,12 @@ function addPeople(root: CommanderCommand, run: Run): void {
     .argument('<accounts...>', 'accounts such as git:ada@example.com')
     .action(run(async () => (await import('./commands/people-split.ts')).peopleSplit));
   people
+    .command('bot')
+    .description('Take accounts out of the figures of people: a bot is behind them; can be undone')
+    .argument('<person>', 'a person: id, its end, name or address')
+    .argument('[accounts...]', 'accounts such as git:robot@example.com; all of them unless told')
+    .action(run(async () => (await import('./commands/people-bot.ts')).peopleBot));
+  people
     .command('accept')
     .description('Do what is proposed about a team, or merge whoever is surely one; can be undone')
     .argument('[proposal]', 'the id that the review lists')

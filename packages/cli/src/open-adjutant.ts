@@ -6,6 +6,7 @@ import {
   createAdjutant,
   type CredentialProvider,
   type DeclaredPerson,
+  type Notify,
   type Secrets,
   storedCredential,
   type WorkspaceHandle,
@@ -34,10 +35,12 @@ export interface OpenAdjutant {
   secrets: Secrets;
   keys: CliKeys;
   loaded: LoadedConfig;
+  /** Gives a credential that is stored here, for the host that it was stored for. */
+  stored: CredentialProvider;
 }
 
 /** The hosts whose credentials are stored without the host in their name. */
-const publicHosts = {
+export const publicHosts = {
   github: 'api.github.com',
   pagerduty: 'api.pagerduty.com',
   slack: 'slack.com',
@@ -47,6 +50,7 @@ const publicHosts = {
 export async function openAdjutant(
   context: CommandContext,
   approvals?: ApprovalOptions,
+  notify?: Notify,
 ): Promise<OpenAdjutant> {
   const loaded = loadConfig(context);
   const { config, folder } = loaded;
@@ -79,21 +83,22 @@ export async function openAdjutant(
     ...(await signalsIn(context, loaded)),
     ...checkpointsIn(loaded, context.io),
     ...dataIn(loaded),
-    ...(approvals === undefined ? {} : { approvals }),
     ...approvalsIn(config, approvals),
+    ...(notify === undefined ? {} : { notify }),
   });
   const owner = await adjutant.owner();
   const secrets = adjutant.secrets(owner);
   opened = secrets;
-  return { adjutant, handle: adjutant.workspace().as(owner), secrets, keys, loaded };
+  return { adjutant, handle: adjutant.workspace().as(owner), secrets, keys, loaded, stored };
 }
 
 /** Opens, works and closes, whatever happens. */
 export async function withAdjutant<Result>(
   context: CommandContext,
   work: (opened: OpenAdjutant) => Promise<Result>,
+  notify?: Notify,
 ): Promise<Result> {
-  const opened = await openAdjutant(context);
+  const opened = await openAdjutant(context, undefined, notify);
   try {
     return await work(opened);
   } finally {

@@ -123,7 +123,11 @@ export function changesText(changes: readonly IdentityChangeSummary[]): string {
 function changeText(change: IdentityChangeSummary): string {
   const [from, to] = [plainText(change.fromName, 60), plainText(change.toName, 60)];
   const accounts = change.accounts.map(([source, id]) => plainText(`${source}:${id}`, 120));
-  const said = change.kind === 'merge' ? `${from} became ${to}` : `${to} was split off ${from}`;
+  const said = {
+    merge: `${from} became ${to}`,
+    split: `${to} was split off ${from}`,
+    bot: `${from} was called a bot`,
+  }[change.kind];
   const by = change.isAutomatic
     ? `, by the rule ${plainText(change.actor.slice('rule:'.length), 40)}`
     : '';

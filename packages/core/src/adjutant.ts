@@ -19,6 +19,7 @@ import type { JobRunner, Jobs } from './jobs/job-runner.ts';
 import type { Logger } from './logger.ts';
 import type { Embedder } from './knowledge/embedder.ts';
 import type { KnowledgeMethod } from './knowledge/knowledge-method.ts';
+import type { Notify } from './notices/notice.ts';
 import type { KeyProvider } from './secrets/key-provider.ts';
 import type { SourceFreshness } from './reads/source-freshness.ts';
 import type { RollupPass } from './rollups/rollups-handle.ts';
@@ -102,6 +103,11 @@ export interface AdjutantOptions {
   /** Where the keys come from that protect stored secrets; without one none can be stored or read. */
   keyProvider?: KeyProvider;
   approvals?: ApprovalOptions;
+  /**
+   * Brings notices to people, such as that everything was read for the first time; unless given,
+   * nobody is told.
+   */
+  notify?: Notify;
   /**
    * Where `workActions` puts checkpoints of the ledger: one when it starts, one each day, one when it
    * ends. Without them a ledger that was rewritten as a whole cannot be told from a true one.

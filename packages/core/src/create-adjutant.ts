@@ -30,6 +30,7 @@ import type { ReadContext } from './reads/read-context.ts';
 import { redactingLogger } from './json-logger.ts';
 import { silentLogger } from './logger.ts';
 import { createRedactor } from './redact-secrets.ts';
+import { createSetupNotice } from './notices/tell-setup-completed.ts';
 import { keepReminders } from './reports/keep-reminders.ts';
 import { reportFeed } from './reports/report-feed.ts';
 import { indexReports } from './reports/report-index.ts';
@@ -277,10 +278,15 @@ function assemble(
     timeZone: settings.timeZone,
     ready: (workspaceId) => host.ready(workspaceId),
   });
+  const { notify } = options;
+  const tellPass =
+    notify === undefined ? null : createSetupNotice({ store, clock, logger, notify });
   const sync = async (syncOptions: SyncOptions = {}): Promise<SyncSummary> => {
     const workspaceId = syncOptions.workspaceId ?? defaultWorkspaceId;
     await ensureWorkspace(store, workspaceId, clock);
-    return runSync(dependencies(workspaceId), syncOptions);
+    const summary = await runSync(dependencies(workspaceId), syncOptions);
+    await tellPass?.(workspaceId, summary);
+    return summary;
   };
   const closing = new AbortController();
   const inboxes = new Map<string, Webhooks>();

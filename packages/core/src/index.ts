@@ -417,6 +417,7 @@ export type {
   Policy,
   PolicyLimits,
 } from './policy/policy.ts';
+export type { Notice, Notify } from './notices/notice.ts';
 export type { KeyProvider } from './secrets/key-provider.ts';
 export { isSecretName } from './secrets/secret-name.ts';
 export { environmentKeys, keysFrom } from './secrets/listed-keys.ts';

@@ -12,7 +12,10 @@ import { addProtectedResource } from './auth/protected-resource.ts';
 import { createRateGuard } from './auth/rate-limits.ts';
 import { requireAccess } from './auth/require-access.ts';
 import { requirePerson } from './auth/require-person.ts';
+import { allForms } from './dashboard/actions/all-forms.ts';
+import { mountForm } from './dashboard/actions/mount-form.ts';
 import { allPages } from './dashboard/all-pages.ts';
+import { addLiveRoute } from './dashboard/live/live-route.ts';
 import { addMetricDownload } from './dashboard/metric-download.ts';
 import { mountPage } from './dashboard/mount-page.ts';
 import { addFailures } from './failure.ts';
@@ -55,6 +58,7 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
     approvers,
     clock,
     logger,
+    setup: options.setup ?? null,
     as: (viewer) => adjutant.workspace(workspaceId).as(viewer),
     workspaceOf: (principal) =>
       adjutant.workspace(principal.workspaceId ?? workspaceId).as(principal.viewer),
@@ -106,6 +110,10 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   for (const route of allRoutes) mountRoute(app, route, gateway);
   addMetricDownload(app, gateway);
   for (const page of allPages) mountPage(app, page, gateway);
+  for (const form of allForms) mountForm(app, form, gateway);
+  const endLive = addLiveRoute(app, gateway, (request) =>
+    authenticateRequest(request, authentication),
+  );
   addSignOutRoute(app, gateway);
   addPageRoutes(app, gateway);
   addDecisionRoutes(app, gateway);
@@ -118,7 +126,10 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   return {
     origin,
     fetch: fetchInTime((request) => app.fetch(request), options),
-    close: () => metrics.close(),
+    async close() {
+      endLive();
+      await metrics.close();
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Adjutant, Approvers, Clock, Logger, WorkspaceHandle } from '@adjutant/core';
 import type { Viewer } from '@adjutant/core/domain';
+import type { SetupSteps } from './setup/setup-steps.ts';
 import type { Principal } from './auth/principal.ts';
 
 /** What everything behind the gateway is handed beside the request. */
@@ -12,6 +13,8 @@ export interface GatewayContext {
   approvers: Approvers;
   clock: Clock;
   logger: Logger;
+  /** How this installation is set up; null where the host does that itself. */
+  setup: SetupSteps | null;
   /** Returns the workspace of a principal as they see it. */
   workspaceOf(this: void, principal: Principal): WorkspaceHandle;
   /** Returns the gateway's own workspace as somebody sees it. */

@@ -3,6 +3,7 @@ import type { MetricSet } from '@adjutant/core/domain';
 import type { AuthenticateHost } from './auth/authenticate-request.ts';
 import type { ProtectedResource } from './auth/protected-resource.ts';
 import type { RateLimits } from './auth/rate-limits.ts';
+import type { SetupSteps } from './setup/setup-steps.ts';
 import type { TokenVerifier } from './auth/token-verifier.ts';
 import type { OidcOptions } from './sign-in/oidc-options.ts';
 
@@ -40,6 +41,8 @@ export interface GatewayOptions {
    * this is its `waitUntil`. The work never rejects.
    */
   run?: (work: () => Promise<void>) => void;
+  /** The steps in which an administrator sets this installation up; without them `/setup` says so. */
+  setup?: SetupSteps;
   clock?: Clock;
   logger?: Logger;
   /** The version that `/openapi.json` and `/health` tell. */
@@ -57,6 +60,6 @@ export interface GatewayOptions {
 export interface Gateway {
   readonly origin: string;
   fetch(request: Request): Promise<Response>;
-  /** Stops what it does by itself; to be called once nothing more is asked of it. */
+  /** Ends what stays open by itself: lines on which pages hear of changes, and its watch over the process. */
   close(): Promise<void>;
 }

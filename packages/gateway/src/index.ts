@@ -15,6 +15,14 @@ export { createGateway } from './create-gateway.ts';
 export { findLocalPage, type FoundPage } from './find-page.ts';
 export type { Gateway, GatewayOptions } from './gateway-options.ts';
 export { actionLink, pageLink } from './page-link.ts';
+export type {
+  SetupCheck,
+  SetupField,
+  SetupResult,
+  SetupStep,
+  SetupSteps,
+  SetupValues,
+} from './setup/setup-steps.ts';
 export {
   defaultPagePort,
   serveGateway,

@@ -87,8 +87,10 @@ export async function serveGateway(
       linkFor: (token) => pageLink(origin, token),
       async close({ drainMs = 0 } = {}) {
         draining.begin();
+        // First: a page that listens would hold its connection as long as it may.
+        const closed = gateway.close();
         await closeAll(servers, drainMs);
-        await gateway.close();
+        await closed;
       },
     };
   } catch (error) {

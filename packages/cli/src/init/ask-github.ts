@@ -1,8 +1,9 @@
 import type { CommandContext } from '../command-context.ts';
 import { githubCredentials } from '../configured-github.ts';
 import { credentialFrom } from '../connector-credential.ts';
-import type { Choice, Prompts } from '../prompts.ts';
+import type { Prompts } from '../prompts.ts';
 import { askListed } from './ask-listed.ts';
+import { listGithub } from './listings.ts';
 import type { GithubAnswer, Surroundings } from './init-answers.ts';
 import { addressBeside, valueOf, variables } from './variables.ts';
 
@@ -29,11 +30,8 @@ export async function askGithub(
     what: 'repositories',
     question: `Read reviews and open pull requests from GitHub? The token in ${variables.github} is sent to ${host}, which lists what it can read.`,
     list: async (asking) => {
-      const { listRepositories } = await import('@adjutant/connectors/github');
       const token = credentialFrom(githubCredentials, `\${${variables.github}}`, env);
-      const address = baseUrl === null ? {} : { baseUrl };
-      const { repositories, isWhole } = await listRepositories({ token, ...address }, asking);
-      return { choices: repositories.map(choiceOf), isWhole };
+      return await listGithub({ token, baseUrl }, asking);
     },
     initial: clone === null ? [] : [clone],
     most: 10_000,
@@ -51,7 +49,7 @@ export async function askGithub(
 }
 
 /** An installation of one's own has its API below a path, GitHub's own service for companies does not. */
-function apiAt(host: string): string | null {
+export function apiAt(host: string): string | null {
   if (host === 'github.com' || host === 'api.github.com') return null;
   return host.startsWith('api.') ? `https://${host}` : `https://${host}/api/v3`;
 }
@@ -61,26 +59,8 @@ function hostIn(address: string): string {
 }
 
 /** The repository at this GitHub that the clone is of, as owner/name. */
-function repositoryAt(name: string | null, host: string): string | null {
+export function repositoryAt(name: string | null, host: string): string | null {
   const [, place, repository] = /^([^/]+)\/([\w.-]+\/[\w.-]+)$/.exec(name ?? '') ?? [];
   const isHere = place === 'github.com' || place === host || `api.${place}` === host;
   return isHere && repository !== undefined ? repository : null;
-}
-
-function choiceOf(one: {
-  fullName: string;
-  isPrivate: boolean | null;
-  isArchived: boolean;
-  pushedAt: number | null;
-}): Choice<string> {
-  const { fullName, isPrivate, isArchived, pushedAt } = one;
-  const facts = [
-    ...(isPrivate === null ? [] : [isPrivate ? 'private' : 'public']),
-    ...(isArchived ? ['archived'] : []),
-    ...(pushedAt === null ? [] : [`last push ${new Date(pushedAt).toISOString().slice(0, 10)}`]),
-  ];
-  return {
-    value: fullName,
-    label: facts.length === 0 ? fullName : `${fullName} (${facts.join(', ')})`,
-  };
 }

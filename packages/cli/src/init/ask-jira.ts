@@ -4,6 +4,7 @@ import { jiraCredentials } from '../configured-jira.ts';
 import { credentialFrom } from '../connector-credential.ts';
 import type { Prompts } from '../prompts.ts';
 import { askListed, partedByCommas } from './ask-listed.ts';
+import { listJira } from './listings.ts';
 import type { JiraAnswer } from './init-answers.ts';
 import { valueOf, variables } from './variables.ts';
 
@@ -41,12 +42,8 @@ export async function askJira(
     what: 'projects',
     question: `Read issues and sprints from Jira? The token in ${variables.jira} is sent to ${new URL(site).host}, which lists what it can read.`,
     list: async (asking) => {
-      const { listProjects } = await import('@adjutant/connectors/jira');
       const token = credentialFrom(jiraCredentials, `\${${variables.jira}}`, env);
-      const account = email === null ? {} : { email };
-      const { projects, isWhole } = await listProjects({ site, token, ...account }, asking);
-      const choices = projects.map(({ key, name }) => ({ value: key, label: `${key} (${name})` }));
-      return { choices, isWhole };
+      return await listJira({ site, token, email }, asking);
     },
     initial: [],
     most: mostProjects,
@@ -68,7 +65,7 @@ async function askKeys(prompts: Prompts): Promise<string[] | null> {
 }
 
 /** Returns the address of a site from what was typed, which may be that of a page there. */
-function siteIn(typed: string): string | null {
+export function siteIn(typed: string): string | null {
   const text = typed.includes('://') ? typed : `https://${typed}`;
   if (!URL.canParse(text)) return null;
   const url = new URL(text);

@@ -3,6 +3,7 @@ import { slackCredentials } from '../configured-slack.ts';
 import { credentialFrom } from '../connector-credential.ts';
 import type { Prompts } from '../prompts.ts';
 import { askListed, partedByCommas } from './ask-listed.ts';
+import { listSlack } from './listings.ts';
 import type { SlackAnswer } from './init-answers.ts';
 import { addressBeside, valueOf, variables } from './variables.ts';
 
@@ -19,9 +20,7 @@ export async function askSlack(
     prompts.note(tokenNote);
     return null;
   }
-  const baseUrl = addressBeside(env, variables.slack, (host) =>
-    host === 'slack.com' ? null : `https://${host}/api/`,
-  );
+  const baseUrl = addressBeside(env, variables.slack, slackApiAt);
   const host = baseUrl !== null && URL.canParse(baseUrl) ? new URL(baseUrl).host : 'slack.com';
   const names = new Map<string, string>();
   const listed = await askListed(prompts, context, {
@@ -29,15 +28,9 @@ export async function askSlack(
     what: 'channels',
     question: `Read who waits for whom from Slack? The token in ${variables.slack} is sent to ${host}, which lists the channels that its bot was invited to.`,
     list: async (asking) => {
-      const { listChannels } = await import('@adjutant/connectors/slack');
       const token = credentialFrom(slackCredentials, `\${${variables.slack}}`, env);
-      const address = baseUrl === null ? {} : { baseUrl };
-      const { channels, isWhole } = await listChannels({ token, ...address }, asking);
-      for (const { id, name } of channels) names.set(id, name);
-      const choices = channels.map(({ id, name, isPrivate }) => ({
-        value: id,
-        label: `#${name}${isPrivate ? ' (private)' : ''}`,
-      }));
+      const { choices, isWhole, names: found } = await listSlack({ token, baseUrl }, asking);
+      for (const [id, name] of found) names.set(id, name);
       return { choices, isWhole };
     },
     initial: [],
@@ -63,4 +56,9 @@ async function askNames(prompts: Prompts): Promise<string[] | null> {
   const { element } = slackConfigShape.channels;
   const isChannel = (text: string): boolean => element.safeParse(text).success;
   return partedByCommas(prompts, answer, isChannel).slice(0, mostChannels);
+}
+
+/** Returns where the API of a Slack at another host is; null for Slack's own. */
+export function slackApiAt(host: string): string | null {
+  return host === 'slack.com' ? null : `https://${host}/api/`;
 }

@@ -17,30 +17,38 @@ export function renderConfig(answers: InitAnswers, repository: string | null): s
     sections.push('', '# connectors: { git: { repositories: [.] } }');
   }
   if (teams.length > 0) {
-    const owned = (isDefault: boolean): string[] =>
-      isDefault && repository !== null ? [repository] : [];
     sections.push(
       '',
       '# Teams as CODEOWNERS names them. A repository belongs to one team; paths inside one do not count yet.',
-      section({
-        teams: teams.map(({ key, name, isDefault }) => ({
-          key,
-          name,
-          repositories: owned(isDefault),
-        })),
-      }),
+      section({ teams: teamsOf(teams, repository) }),
     );
   }
   return `${sections.join('\n')}\n`;
 }
 
-function connectorsOf({
+/** Returns teams as the configuration names them: what nobody else owns is the default one's. */
+export function teamsOf(
+  teams: InitAnswers['teams'],
+  repository: string | null,
+): { key: string; name: string; repositories: string[] }[] {
+  return teams.map(({ key, name, isDefault }) => ({
+    key,
+    name,
+    repositories: isDefault && repository !== null ? [repository] : [],
+  }));
+}
+
+/** Returns the section of each connector that something was answered for. */
+export function connectorsOf({
   repositories,
   deploymentTags,
   github,
   jira,
   slack,
-}: InitAnswers): Record<string, Readonly<Record<string, unknown>>> {
+}: Pick<InitAnswers, 'repositories' | 'deploymentTags' | 'github' | 'jira' | 'slack'>): Record<
+  string,
+  Readonly<Record<string, unknown>>
+> {
   const deployments =
     deploymentTags === null
       ? {}

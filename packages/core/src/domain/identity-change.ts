@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { instantSchema } from './primitives.ts';
 
-/** A recorded merge or split, with what is needed to undo it. */
+/** A recorded merge or split, or accounts that somebody called a bot's, with what is needed to undo it. */
 export const identityChangeSchema = z.object({
   id: z.string(),
-  kind: z.enum(['merge', 'split']),
+  kind: z.enum(['merge', 'split', 'bot']),
   fromPersonId: z.string(),
   toPersonId: z.string(),
   /** The accounts that moved, as `[source, externalId]`. */

@@ -13,6 +13,7 @@ import type { Database } from '../store/database.ts';
 import { requireLead } from '../require-lead.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
+import { restorePerson } from './mark-bot.ts';
 import { recordIdentityChange } from './record-identity-change.ts';
 import type { AccountKey } from './resolve-accounts.ts';
 
@@ -100,7 +101,9 @@ export async function undoIdentityChange(context: ReadContext, changeId: string)
     if (change === undefined || change.undoneAt !== null) {
       throw new AdjutantError('NotFound', 'There is no such merge or split left to undo.');
     }
-    const previous = z.array(personAccountSchema).parse(change.previousLinks);
+    if (change.kind === 'bot') await restorePerson(transaction, context, change);
+    const previous =
+      change.kind === 'bot' ? [] : z.array(personAccountSchema).parse(change.previousLinks);
     for (const link of previous) {
       const restored = await transaction
         .update(personAccounts)

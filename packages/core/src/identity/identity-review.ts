@@ -6,6 +6,7 @@ import { requireLead } from '../require-lead.ts';
 import type { IdentityReview, IdentitySuggestion } from '../workspace/handle.ts';
 import { mergePeople } from './change-identity.ts';
 import { findUnmatched } from './find-unmatched.ts';
+import { markBot } from './mark-bot.ts';
 import { leastSure, planMerges } from './plan-merges.ts';
 import { reviewIdentities } from './suggest-merges.ts';
 
@@ -47,6 +48,7 @@ export function createIdentityReview(context: ReadContext): IdentityReview {
       }
       return changes;
     },
+    markBot: (personId, accounts) => markBot(context, personId, accounts),
   };
 }
 

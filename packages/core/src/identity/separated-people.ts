@@ -18,6 +18,8 @@ export function separatedPeople(
     return found;
   };
   return changes.flatMap(({ kind, fromPersonId, toPersonId, undoneAt }) => {
+    // Accounts that are a bot's join and part nobody.
+    if (kind === 'bot') return [];
     const isParting = kind === 'split' ? undoneAt === null : undoneAt !== null;
     if (!isParting) return [];
     const pair: [string, string] = [current(fromPersonId), current(toPersonId)];

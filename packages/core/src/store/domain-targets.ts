@@ -2,6 +2,16 @@ import type { DomainRows } from '../sync/domain-rows.ts';
 import type { BulkTarget } from './bulk-write.ts';
 import { tables } from './tables.ts';
 
+/**
+ * An account that a person here called a bot's stays one whatever its source says of it. Only where the
+ * two differ is anything looked up, so that reading costs nothing more.
+ */
+const isCalledBot = `"accounts"."kind" = 'service_bot' and excluded."kind" = 'human' and exists (
+  select 1 from "identity_changes" c, json_each(c."accounts") j
+  where c."workspace_id" = "accounts"."workspace_id" and c."kind" = 'bot' and c."undone_at" is null
+    and json_extract(j.value, '$[0]') = "accounts"."source"
+    and json_extract(j.value, '$[1]') = "accounts"."external_id")`;
+
 /** How each kind of domain row is keyed, in the order in which they are written. */
 export const domainTargets = {
   repositories: { table: tables.repositories, key: ['source', 'externalId'] },
@@ -25,6 +35,8 @@ export const domainTargets = {
       emailVerified: `case when "accounts"."email_verified" or excluded."email" is null
         then "accounts"."email_verified" or excluded."email_verified"
         else excluded."email_verified" end`,
+      kind: `case when ${isCalledBot} then "accounts"."kind" else excluded."kind" end`,
+      isBot: `case when ${isCalledBot} then "accounts"."is_bot" else excluded."is_bot" end`,
     },
   },
   accountGroups: { table: tables.accountGroups, key: ['source', 'externalId'] },

@@ -253,9 +253,18 @@ export interface IdentityReview {
     above: number;
     shown: readonly Pick<IdentitySuggestion, 'fromPersonId' | 'toPersonId'>[];
   }): Promise<IdentityChange[]>;
+  /**
+   * Says that the accounts of a person, all or some, are a bot's: they leave every figure of people, at
+   * once or with the next reading, and stay bots whatever their source says. It can be undone.
+   * @throws AdjutantError `Permission`, `NotFound`
+   */
+  markBot(
+    personId: string,
+    accounts?: readonly Pick<Account, 'source' | 'externalId'>[],
+  ): Promise<IdentityChange>;
 }
 
-/** A recorded merge or split, with the names of both people. */
+/** A recorded merge or split with the names of both people; of accounts that are a bot's both are one. */
 export interface IdentityChangeSummary extends IdentityChange {
   fromName: string;
   toName: string;

@@ -23,7 +23,7 @@ export function layout(parts: PageParts): string {
   const { title, body, person, csrf, lookAgainMs, isWide = false } = parts;
   const token = csrf === undefined ? null : html`<meta name="adjutant-csrf" content="${csrf}">`;
   const files = isWide
-    ? html`<link rel="stylesheet" href="/assets/page.css"><link rel="stylesheet" href="/assets/dashboard.css"><link rel="stylesheet" href="/assets/charts.css"><script src="/assets/page.js" defer></script><script src="/assets/dashboard.js" defer></script>`
+    ? html`<link rel="stylesheet" href="/assets/page.css"><link rel="stylesheet" href="/assets/dashboard.css"><link rel="stylesheet" href="/assets/charts.css"><link rel="stylesheet" href="/assets/people.css"><script src="/assets/page.js" defer></script><script src="/assets/dashboard.js" defer></script>`
     : html`<link rel="stylesheet" href="/assets/page.css"><script src="/assets/page.js" defer></script>`;
   const head = html`<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">${token}<title>${title} · Adjutant</title>${files}</head>`;
   const needsScript = isWide

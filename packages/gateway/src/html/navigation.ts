@@ -12,13 +12,13 @@ export interface NavigationEntry {
 
 /** Every path that the navigation knows, in its order; each group answers one kind of question. */
 const groups: readonly { name: string; paths: readonly string[] }[] = [
-  { name: 'Now', paths: ['/', '/approvals'] },
+  { name: 'Now', paths: ['/', '/approvals', '/signals', '/reports'] },
   {
     name: 'How work flows',
     paths: ['/delivery', '/flow', '/pull-requests', '/sprint', '/quality', '/ai-impact'],
   },
   { name: 'What is known', paths: ['/search', '/people', '/ledger'] },
-  { name: 'Yours', paths: ['/settings', '/passkeys'] },
+  { name: 'Yours', paths: ['/settings', '/passkeys', '/setup'] },
 ];
 
 /** Pages that the routes of decisions serve; all others are in `allPages`. */

@@ -10,6 +10,7 @@ import {
   dashboardScript,
   dashboardStyleSheet,
   pageScript,
+  peopleStyleSheet,
   styleSheet,
 } from '../static/static-texts.ts';
 import { readBody } from './answers.ts';
@@ -21,6 +22,7 @@ const assets: readonly (readonly [name: string, text: () => string])[] = [
   ['page.css', styleSheet],
   ['dashboard.css', dashboardStyleSheet],
   ['charts.css', chartStyleSheet],
+  ['people.css', peopleStyleSheet],
   ['page.js', pageScript],
   ['dashboard.js', dashboardScript],
 ];

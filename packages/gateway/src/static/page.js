@@ -82,6 +82,37 @@
     return payload;
   }
 
+  // What the other side listed can be chosen, a box each.
+  function offer(form, name, choices) {
+    const place = form.querySelector(`[data-choices="${CSS.escape(name)}"]`);
+    if (place === null) return;
+    const typed = new Set(form.elements[name].value.split(/[\n,]/).map((line) => line.trim()));
+    for (const old of place.querySelectorAll('label')) old.remove();
+    for (const { value, label } of choices) {
+      const box = document.createElement('input');
+      box.type = 'checkbox';
+      box.name = `${name}.chosen[]`;
+      box.value = value;
+      box.checked = typed.has(value);
+      const line = document.createElement('label');
+      line.className = 'tick';
+      line.append(box, ` ${label}`);
+      place.append(line);
+    }
+    place.hidden = choices.length === 0;
+  }
+
+  // A name that ends in [] is a list, whether one, many or none of it is chosen.
+  function valuesOf(form, button) {
+    const values = {};
+    for (const { name } of form.elements) if (name?.endsWith('[]')) values[name.slice(0, -2)] = [];
+    for (const [name, value] of new FormData(form, button)) {
+      if (name.endsWith('[]')) values[name.slice(0, -2)].push(value);
+      else values[name] = value;
+    }
+    return values;
+  }
+
   function readJson(text, name) {
     try {
       return JSON.parse(text);
@@ -159,6 +190,18 @@
       await signRequest(form.dataset.request);
       location.reload();
     },
+    // What the forms of the dashboard do: their fields go to the place that they name.
+    async act(form, button) {
+      const answer = await send(button?.dataset.path ?? form.dataset.path, valuesOf(form, button));
+      for (const [name, choices] of Object.entries(answer.choices ?? {})) {
+        offer(form, name, choices);
+      }
+      if (typeof answer.goTo === 'string' && /^\/(?!\/)/.test(answer.goTo)) {
+        location.assign(answer.goTo);
+      } else if (form.dataset.stays === 'yes') {
+        form.querySelector('[role="alert"]').textContent = answer.said;
+      } else location.reload();
+    },
     async link(form) {
       const account = {
         accountSource: form.elements.accountSource.value.trim(),
@@ -209,6 +252,17 @@
   // Somebody whom a provider sent back goes on from here: only so does the browser send its cookie.
   const next = document.querySelector('a[data-go-on]');
   if (next !== null) location.replace(next.href);
+
+  // What happens meanwhile: a line that is told, where a page has one.
+  const line = document.querySelector('[data-live]');
+  if (line !== null && window.EventSource !== undefined) {
+    const events = new EventSource(line.dataset.live);
+    events.addEventListener('state', ({ data }) => {
+      const state = JSON.parse(data);
+      if (line.textContent !== state.said) line.textContent = state.said;
+    });
+    events.addEventListener('end', () => events.close());
+  }
 
   // While a worker has the action, the page looks again by itself.
   const pause = Number(document.body.dataset.lookAgainMs ?? 0);

@@ -16,3 +16,6 @@ export const pageScript = (): string => readTextBeside(import.meta.url, './page.
 
 /** The script of pages of figures; they are whole without it. */
 export const dashboardScript = (): string => readTextBeside(import.meta.url, './dashboard.js');
+
+/** The style of pages about what needs somebody: entries, small forms, print. */
+export const peopleStyleSheet = (): string => readTextBeside(import.meta.url, './people.css');

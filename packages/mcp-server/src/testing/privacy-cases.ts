@@ -123,6 +123,9 @@ export const handleCases: Readonly<Record<HandlePath, Partial<Record<Information
   'identityReview.mergeable': {
     identity: ({ handle }) => handle.identityReview.mergeable({ above: 0.9 }),
   },
+  'identityReview.markBot': {
+    identity: ({ handle }) => handle.identityReview.markBot('nobody'),
+  },
   'identityReview.merge': {
     identity: ({ handle }) => handle.identityReview.merge({ above: 0.9, shown: [] }),
   },

@@ -149,7 +149,7 @@ export function peopleTables(kit: ColumnKit) {
       {
         id: text().primaryKey(),
         workspaceId: text().notNull(),
-        kind: text().$type<'merge' | 'split'>().notNull(),
+        kind: text().$type<'merge' | 'split' | 'bot'>().notNull(),
         fromPersonId: text().notNull(),
         toPersonId: text().notNull(),
         accounts: json<[string, string][]>().notNull(),

@@ -8,12 +8,15 @@ export function pager({
   total,
   nextCursor,
   noun = 'row',
+  nouns = `${noun}s`,
 }: {
   url: URL;
   shown: number;
   total: number;
   nextCursor: string | null;
   noun?: string;
+  /** Of several, where that is not just an s more. */
+  nouns?: string;
 }): SafeHtml {
   const first = url.searchParams.has('cursor')
     ? html`<a href="${changedAddress(url, { cursor: '' })}">First page</a>`
@@ -22,5 +25,5 @@ export function pager({
     nextCursor === null
       ? null
       : html`<a href="${changedAddress(url, { cursor: nextCursor })}" rel="next">Next page</a>`;
-  return html`<nav class="pager" aria-label="Pages of ${noun}s"><span>${shown === total ? countOf(total, noun) : `${countOf(shown, noun)} of ${total}`}</span>${first}${next}</nav>`;
+  return html`<nav class="pager" aria-label="Pages of ${nouns}"><span>${shown === total ? countOf(total, noun, nouns) : `${countOf(shown, noun, nouns)} of ${total}`}</span>${first}${next}</nav>`;
 }
