@@ -74,7 +74,11 @@ export type {
   CardSearch,
 } from './cards/approval-cards.ts';
 export type { FailedDelivery } from './webhooks/failed-delivery.ts';
-export type { InteractionDesk, ReceivedInteraction } from './webhooks/interaction-desk.ts';
+export type {
+  InteractionDesk,
+  InteractionRoute,
+  ReceivedInteraction,
+} from './webhooks/interaction-desk.ts';
 export { headerReader } from './webhooks/header-reader.ts';
 export type { ReceivedWebhook, Webhooks } from './webhooks/webhooks.ts';
 export { matchesAnyHmac, matchesHmac } from './webhooks/matches-hmac.ts';

@@ -110,7 +110,7 @@ describe('a request', () => {
     [
       'malformed',
       (request: SignedRequest) => {
-        request.body = new Uint8Array(256 * 1_024 + 1);
+        request.body = new Uint8Array(512 * 1_024 + 1);
       },
       400,
     ],
@@ -162,7 +162,7 @@ describe('a request', () => {
           const received = await desk.receive(route, request);
           if (signed === null) expect(received).toMatchObject({ status: 401, work: null });
           await received.work?.();
-          expect(readPress(bytes)?.button.verdict ?? 'approve').toMatch(/approve|decline/);
+          expect(readPress(bytes)?.button.purpose ?? 'approve').toMatch(/approve|decline|modify|why/);
           expect(readCommand(bytes)?.command ?? '/').toMatch(/^\//);
           if (signed === null) expect(twin.answers).toHaveLength(before);
         },
