@@ -13,7 +13,11 @@ const longestSnippet = 440;
 export async function ask({ handle, command }: AskedCommand): Promise<PersonalAnswer> {
   const question = command.text.trim();
   if (question === '') return said('Write what you want to know: /ask how do we roll back?');
-  const answer = await handle.knowledge.ask({ question, limit: mostCited });
+  return answered(await handle.knowledge.ask({ question, limit: mostCited }));
+}
+
+/** Returns an answer as it is shown: places with what stands there, or that there is none. */
+export function answered(answer: KnowledgeAnswer): PersonalAnswer {
   return answer.outcome === 'no_source'
     ? said(noSource(answer))
     : { text: 'What the documents say.', blocks: answer.citations.flatMap(citationBlocks) };

@@ -47,8 +47,9 @@ describe('a command', () => {
   it.each([
     ['/standup', 'Merged in the last 24 hours: 0'],
     ['/sprint-health', 'No sprint is known here'],
-    ['/triage', 'is not there yet'],
-    ['/ask', 'is not there yet'],
+    ['/triage', 'is not set up here'],
+    ['/ask', 'Write what you want to know'],
+    ['/approvals', 'Nothing waits for a decision'],
   ])('%s is answered at once and then to the person alone', async (command, words) => {
     const received = await desk.receive('commands', twin.hands.command({ user: 'U0ADA', command }));
     expect(received).toMatchObject({ status: 200, body: { response_type: 'ephemeral' } });

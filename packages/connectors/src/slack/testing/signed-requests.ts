@@ -49,7 +49,8 @@ export interface TwinHands {
 /** Returns hands that press what stands on a message now. */
 export function createHands(options: {
   data: Pick<SlackData, 'users' | 'team'>;
-  views: Pick<TwinViews, 'triggers'>;
+  /** Where triggers are noted; nowhere unless told. */
+  views?: Pick<TwinViews, 'triggers'>;
   url: string;
   signingSecret: string;
   clock: { now(): number };
@@ -60,7 +61,7 @@ export function createHands(options: {
     count += 1;
     const number = String(count).padStart(6, '0');
     const triggerId = `1700000000.${number}.abcdef`;
-    views.triggers.set(triggerId, { user, at: clock.now(), isUsed: false });
+    views?.triggers.set(triggerId, { user, at: clock.now(), isUsed: false });
     return {
       trigger_id: triggerId,
       response_url: `${url}/actions/T0ACME/${number}/only-for-this-answer`,
