@@ -35,7 +35,9 @@ async function homeOf(desk: Desk, actor: SlackActor): Promise<PersonalAnswer> {
     ...(await waitingBlocks(handle, { now, pageUrl, most: mostActions })),
     whereToDecide(pageUrl),
     ...(await todayBlocks(desk, handle)),
-    lines([[words(`As of ${instantText(now)}. Open this tab again for the present state.`, small)]]),
+    lines([
+      [words(`As of ${instantText(now)}. Open this tab again for the present state.`, small)],
+    ]),
   ];
   return { text: 'Home', blocks };
 }

@@ -1,6 +1,13 @@
 import type { KnowledgeAnswer } from '@adjutant/core';
 import { listed, neutralText } from '../../writing/neutral-text.ts';
-import { type Block, exactly, type InlineElement, lines, linkTo, words } from '../cards/rich-text.ts';
+import {
+  type Block,
+  exactly,
+  type InlineElement,
+  lines,
+  linkTo,
+  words,
+} from '../cards/rich-text.ts';
 import { type PersonalAnswer, said } from './answer-person.ts';
 import type { AskedCommand } from './run-command.ts';
 

@@ -30,13 +30,16 @@ describe('every command', () => {
     expect(world.twin.answers.length + world.twin.modals.size).toBe(1);
   });
 
-  it.each(commandNames)('%s tells an account of nobody what to do, and no more', async (command) => {
-    const world = await start();
-    world.data.addUser({ id: 'U0NEW' });
-    const told = await run(world, 'U0NEW', command, 'roll back');
-    expect(told).toContain('adjutant people merge');
-    expect(world.twin.modals.size).toBe(0);
-  });
+  it.each(commandNames)(
+    '%s tells an account of nobody what to do, and no more',
+    async (command) => {
+      const world = await start();
+      world.data.addUser({ id: 'U0NEW' });
+      const told = await run(world, 'U0NEW', command, 'roll back');
+      expect(told).toContain('adjutant people merge');
+      expect(world.twin.modals.size).toBe(0);
+    },
+  );
 
   it.each(commandNames)('%s that was changed on the way is not taken', async (command) => {
     const world = await start();
@@ -101,7 +104,8 @@ describe('/ask', () => {
   });
 
   it('quotes a document as it stands: nothing in it calls, formats or becomes a link', () => {
-    const hostile = '<!channel> *Run* `rm -rf` <https://evil.example|here> &amp; https://evil.example';
+    const hostile =
+      '<!channel> *Run* `rm -rf` <https://evil.example|here> &amp; https://evil.example';
     const answer = answered(answerWith(hostile));
     expect(troubleWithBlocks(answer.blocks)).toBeNull();
     const shown = JSON.stringify(answer.blocks);

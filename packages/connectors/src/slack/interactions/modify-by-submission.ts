@@ -56,7 +56,8 @@ export async function modifyBySubmission(
   // Of another revision these are other members: the engine is asked all the same, refuses, and notes it.
   const payload = written ?? action.payload;
   const changed = await handle.actions.modify({ actionId, revision, payload, reason });
-  const isNew = isPresent && isOwn(changed, { revision, startedAt, author: viewerLabel(who.viewer) });
+  const isNew =
+    isPresent && isOwn(changed, { revision, startedAt, author: viewerLabel(who.viewer) });
   const { status } = changed;
   logger.log('info', 'A change by form.', { traceId, actionId, revision, isNew, status });
   if (!isNew) {
@@ -94,7 +95,10 @@ function changedPayload(
     if (written === undefined || sameText(written ?? '', offered)) return [name, value];
     differs = true;
     if (kind === 'text') return [name, written ?? ''];
-    return [name, kind === 'flag' ? written === 'true' : jsonSchema.parse(JSON.parse(written ?? ''))];
+    return [
+      name,
+      kind === 'flag' ? written === 'true' : jsonSchema.parse(JSON.parse(written ?? '')),
+    ];
   });
   return differs ? Object.fromEntries(entries) : null;
 }

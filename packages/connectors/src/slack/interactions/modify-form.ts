@@ -22,7 +22,8 @@ const longestReason = 2_000;
 const longestOffered = 12_000;
 const mostFields = 40;
 
-const onThePage = 'It does not fit into a form of Slack: change it on the page of "adjutant serve".';
+const onThePage =
+  'It does not fit into a form of Slack: change it on the page of "adjutant serve".';
 const notOpened = 'Slack did not open the form. Press the button again.';
 
 type Value = ActionDetail['payload'][string];

@@ -46,7 +46,10 @@ export function opensForm({ command }: SlackCommand): boolean {
  * Returns what to tell whoever wrote a command: what they themselves may see, and to them alone.
  * @throws AdjutantError
  */
-export async function runCommand(desk: Desk, command: SlackCommand): Promise<PersonalAnswer | null> {
+export async function runCommand(
+  desk: Desk,
+  command: SlackCommand,
+): Promise<PersonalAnswer | null> {
   const answerer = answerers.get(command.command);
   if (answerer === undefined) return said('Adjutant does not know this command.');
   const { adjutant, workspaceId, clock } = desk;

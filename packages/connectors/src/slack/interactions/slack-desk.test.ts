@@ -163,7 +163,9 @@ describe('a request', () => {
           const received = await desk.receive(route, request);
           if (signed === null) expect(received).toMatchObject({ status: 401, work: null });
           await received.work?.();
-          expect(readPress(bytes)?.button.purpose ?? 'approve').toMatch(/approve|decline|modify|why/);
+          expect(readPress(bytes)?.button.purpose ?? 'approve').toMatch(
+            /approve|decline|modify|why/,
+          );
           expect(readCommand(bytes)?.command ?? '/').toMatch(/^\//);
           if (signed === null) expect(twin.answers).toHaveLength(before);
         },

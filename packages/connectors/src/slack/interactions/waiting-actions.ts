@@ -1,7 +1,14 @@
 import type { ActionSummary, WorkspaceHandle } from '@adjutant/core';
 import { neutralText } from '../../writing/neutral-text.ts';
 import { instantText } from '../cards/instant-text.ts';
-import { type Block, bullets, type InlineElement, lines, linkTo, words } from '../cards/rich-text.ts';
+import {
+  type Block,
+  bullets,
+  type InlineElement,
+  lines,
+  linkTo,
+  words,
+} from '../cards/rich-text.ts';
 
 const hourMs = 3_600_000;
 
@@ -41,13 +48,12 @@ function actionLine(
   { now, pageUrl }: { now: number; pageUrl: string | null },
 ): InlineElement[] {
   const url =
-    pageUrl === null
-      ? null
-      : `${pageUrl.replace(/\/+$/, '')}/actions/${encodeURIComponent(id)}`;
+    pageUrl === null ? null : `${pageUrl.replace(/\/+$/, '')}/actions/${encodeURIComponent(id)}`;
   const target = targetRef === null ? '' : `, ${neutralText(targetRef, 120)}`;
   const whom = sponsorName === null ? '' : `, for ${neutralText(sponsorName, 80)}`;
   const until = expiresAt === null ? '' : `; until ${instantText(expiresAt)}`;
-  const what = status === 'needs_human' ? 'nobody knows whether it was done' : ageText(now - createdAt);
+  const what =
+    status === 'needs_human' ? 'nobody knows whether it was done' : ageText(now - createdAt);
   return [
     words(`${risk ?? 'unknown'} risk`, { bold: true }),
     words(' '),

@@ -1,6 +1,13 @@
 import type { ActionDetail } from '@adjutant/core';
 import { neutralText } from '../../writing/neutral-text.ts';
-import { type Block, bullets, exactly, type InlineElement, lines, words } from '../cards/rich-text.ts';
+import {
+  type Block,
+  bullets,
+  exactly,
+  type InlineElement,
+  lines,
+  words,
+} from '../cards/rich-text.ts';
 import { standingOf } from '../cards/standing.ts';
 import { type PersonalAnswer, said } from './answer-person.ts';
 import { howToBeMapped } from './decide-by-press.ts';

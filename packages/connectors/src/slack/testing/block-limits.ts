@@ -127,7 +127,9 @@ const blocksOf = (longest: number) =>
     .array(blockSchema)
     .max(longest)
     .refine((blocks) => {
-      const ids = blocks.flatMap(({ block_id: blockId }) => (blockId === undefined ? [] : [blockId]));
+      const ids = blocks.flatMap(({ block_id: blockId }) =>
+        blockId === undefined ? [] : [blockId],
+      );
       return new Set(ids).size === ids.length;
     }, 'a block_id stands there twice');
 

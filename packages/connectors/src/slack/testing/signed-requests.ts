@@ -103,7 +103,12 @@ export function createHands(options: {
         api_app_id: 'A0ACME',
         token: 'an-old-token-of-the-app',
         trigger_id: named(user).trigger_id,
-        view: { id: view.id, hash: view.hash, ...view.body, state: { values: stateOf(view, values) } },
+        view: {
+          id: view.id,
+          hash: view.hash,
+          ...view.body,
+          state: { values: stateOf(view, values) },
+        },
         response_urls: [],
       };
       return sign({ payload: JSON.stringify(payload) });
