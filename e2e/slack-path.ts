@@ -22,8 +22,8 @@ async function settled(world: SlackPathWorld, actionId: string): Promise<void> {
   });
 }
 
-const countOf = ({ posted }: SlackPathWorld, text: string): number =>
-  posted().filter((message) => message.text.includes(text)).length;
+const countOf = (world: SlackPathWorld, text: string): number =>
+  world.posted().filter((message) => message.text.includes(text)).length;
 
 const steps: [name: string, run: (world: SlackPathWorld) => Promise<void>][] = [
   ...commands.map((command): (typeof steps)[number] => [
