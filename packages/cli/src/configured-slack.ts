@@ -21,11 +21,29 @@ export async function configuredSlack(
   stored: CredentialProvider,
 ): Promise<ConfiguredConnector> {
   const { slack } = await import('@adjutant/connectors/slack');
-  const { token, writeToken, ...rest } = section;
+  // The report of the week is proposed by whoever serves; a connector carries out what is asked for.
+  const { token, writeToken, approvals, weeklyReport: _, ...rest } = section;
   const from = { env, stored };
   return slack({
     ...withoutUndefined(rest),
+    ...(approvals === undefined ? {} : { approvals: approvalsIn(approvals, env) }),
     token: credentialOf(slackCredentials, 'read', token, from),
     writeToken: credentialOf(slackCredentials, 'write', writeToken, from),
   });
+}
+
+/** The secret is no credential that is sent: requests that come in are held against it, nowhere else. */
+function approvalsIn(
+  { signingSecret, ...rest }: NonNullable<SlackSection['approvals']>,
+  env: Environment,
+) {
+  return {
+    ...withoutUndefined(rest),
+    ...(signingSecret === undefined ? {} : { signingSecret: () => readSecret(signingSecret, env) }),
+  };
+}
+
+/** Returns what a reference to a variable stands for; empty where that is not set. */
+export function readSecret(reference: string, env: Environment): string {
+  return env[reference.slice(2, -1)] ?? '';
 }

@@ -49,8 +49,11 @@ export type {
   CommandOptions,
   PressOptions,
   SignedRequest,
+  SubmitOptions,
   TwinHands,
 } from './slack/testing/signed-requests.ts';
+export type { TwinBlock, TwinViewBody } from './slack/testing/block-limits.ts';
+export type { TwinView } from './slack/testing/view-methods.ts';
 export type { FaultBook, SlackFault } from './slack/testing/faults.ts';
 export {
   type SlackTwin,

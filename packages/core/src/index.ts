@@ -113,7 +113,11 @@ export type {
   CardSearch,
 } from './cards/approval-cards.ts';
 export type { FailedDelivery } from './webhooks/failed-delivery.ts';
-export type { InteractionDesk, ReceivedInteraction } from './webhooks/interaction-desk.ts';
+export type {
+  InteractionDesk,
+  InteractionRoute,
+  ReceivedInteraction,
+} from './webhooks/interaction-desk.ts';
 export { headerReader } from './webhooks/header-reader.ts';
 export type {
   ReplayedDeliveries,

@@ -1,7 +1,7 @@
 // The light part of the package: errors and the small ports that a host may fill. It loads no
 // store, so that a program can answer before it opens one.
 export { AdjutantError, type AdjutantErrorAudience, type AdjutantErrorCode } from './errors.ts';
-export { dayOf, nextDay } from './calendar/local-time.ts';
+export { dayOf, nextDay, timeOf } from './calendar/local-time.ts';
 export { isWeekday, weekdayOf } from './calendar/weekday.ts';
 export { startOfDay, windowOfDays } from './calendar/window-of-days.ts';
 export { systemClock, type Clock } from './clock.ts';

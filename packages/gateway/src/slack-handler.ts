@@ -1,16 +1,18 @@
 import {
   AdjutantError,
   type InteractionDesk,
+  type InteractionRoute,
   type Logger,
   type ReceivedInteraction,
   silentLogger,
 } from '@adjutant/core';
 import { neverKept, readBody } from './request-body.ts';
 
-const path = /^\/slack\/(interactions|commands)$/;
-const routes: Readonly<Record<string, 'interactions' | 'commands'>> = {
+const path = /^\/slack\/(interactions|commands|events)$/;
+const routes: Readonly<Record<string, InteractionRoute>> = {
   interactions: 'interactions',
   commands: 'commands',
+  events: 'events',
 };
 
 export interface SlackHandlerOptions {
@@ -25,7 +27,7 @@ export interface SlackHandlerOptions {
 }
 
 /**
- * Returns what answers `POST /slack/interactions` and `POST /slack/commands`. Slack waits for three
+ * Returns what answers `POST /slack/interactions`, `/slack/commands` and `/slack/events`. Slack waits for three
  * seconds, so it is answered as soon as it is known to be Slack; what was asked for is done after.
  */
 export function createSlackHandler(

@@ -116,3 +116,10 @@ export { renderBriefPage } from './briefs/render-html.ts';
 export { renderBriefMarkdown } from './briefs/render-markdown.ts';
 export { renderBriefSlack, type SlackBlock } from './briefs/render-slack.ts';
 export { renderBriefLines, renderBriefText, type BriefTextOptions } from './briefs/render-text.ts';
+export { renderBriefMessage } from './briefs/render-message.ts';
+export {
+  keepWeeklyReport,
+  type WeeklyReportOptions,
+  type WeeklyReportPlan,
+  weeklyReportPlanSchema,
+} from './briefs/weekly-report.ts';

@@ -16,6 +16,7 @@ const credentialPlaces: ReadonlySet<string> = new Set([
   'connectors.jira.writeToken',
   'connectors.pagerduty.token',
   'connectors.pagerduty.routingKey',
+  'connectors.slack.approvals.signingSecret',
   'connectors.slack.token',
   'connectors.slack.writeToken',
   'gateway.oidc.clientSecret',

@@ -27,6 +27,15 @@ export interface RunResult {
 
 /** Runs one command line in this process, in a world of the test's own. */
 export async function runCli(argv: readonly string[], options: RunOptions): Promise<RunResult> {
+  const { io, written } = ioOf(argv, options);
+  return { exitCode: await runProgram(io), ...written };
+}
+
+/** Returns the world of a test, and what is written into it. */
+export function ioOf(
+  argv: readonly string[],
+  options: RunOptions,
+): { io: Io; written: { stdout: string; stderr: string } } {
   const written = { stdout: '', stderr: '' };
   const port = (name: keyof typeof written): OutputPort => ({
     write(text) {
@@ -59,7 +68,7 @@ export async function runCli(argv: readonly string[], options: RunOptions): Prom
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.secret === undefined ? {} : { readSecret: async () => options.secret ?? null }),
   };
-  return { exitCode: await runProgram(io), ...written };
+  return { io, written };
 }
 
 /** Returns a folder that goes with the test. */

@@ -1,33 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import {
-  type ApprovalWorld,
-  type ApprovalWorldOptions,
-  startApprovalWorld,
-} from './__fixtures__/approval-world.ts';
+import { describe, expect, it } from 'vitest';
+import type { ApprovalWorld } from './__fixtures__/approval-world.ts';
+import { posted, startWithAda, startWithCard } from './__fixtures__/world-with-card.ts';
 import { effectMetadata, isOurs } from './writing/effect-metadata.ts';
 import { buttonIds } from './cards/button-value.ts';
 import { buttonsOf } from './testing/signed-requests.ts';
-
-let opened: ApprovalWorld | undefined;
-afterEach(async () => {
-  await opened?.close();
-  opened = undefined;
-});
-
-async function start(options: ApprovalWorldOptions = {}): Promise<ApprovalWorld> {
-  opened = await startApprovalWorld(options);
-  return opened;
-}
-
-/** Works until so many cards stand there, and the ledger knows where. */
-async function posted(started: ApprovalWorld, count: number): Promise<void> {
-  await started.until(async () => {
-    const { audit } = started.adjutant.workspace().as(started.owner);
-    const { items } = await audit.list({ event: 'plumbing.approval_card', limit: 50 });
-    expect(items.filter(({ detail }) => detail['step'] === 'posted')).toHaveLength(count);
-  }, 1_000);
-  expect(started.cards()).toHaveLength(count);
-}
 
 /** Lets the worker take whatever is due, while hardly any time passes. */
 async function someTurns(started: ApprovalWorld): Promise<void> {
@@ -38,31 +14,14 @@ async function someTurns(started: ApprovalWorld): Promise<void> {
   });
 }
 
-/** Ada may decide, and a passkey of the owner's says that her Slack account speaks for her. */
-async function startWithAda(options: ApprovalWorldOptions = {}): Promise<ApprovalWorld> {
-  const started = await start(options);
-  await started.grant('U0ADA');
-  await started.link(started.owner.personId, 'U0ADA');
-  return started;
-}
-
-async function startWithCard(options: ApprovalWorldOptions = {}) {
-  const started = await startWithAda(options);
-  const action = await started.propose();
-  await posted(started, 1);
-  const [card] = started.cards();
-  if (card === undefined) throw new Error('There is no card.');
-  const press = (user: string, button: string = buttonIds.approve) =>
-    started.twin.hands.press({ user, channel: started.approvals.id, message: card, button });
-  return { ...started, world: started, action, card, press };
-}
-
 describe('from a proposal to the effect', () => {
   it('a card is posted, pressed, carried out, and shows what became of it', async () => {
     const { world, action, card, press } = await startWithCard();
     expect(buttonsOf(card).map(({ action_id: id }) => id)).toEqual([
       buttonIds.approve,
       buttonIds.decline,
+      buttonIds.modify,
+      buttonIds.why,
     ]);
     expect(JSON.stringify(card.blocks)).toContain('Waits for a decision');
     const told = await world.take('interactions', press('U0ADA'));
@@ -288,7 +247,7 @@ describe('what was approved by a press no longer counts', () => {
     const [old, fresh] = world.cards();
     expect(JSON.stringify(old?.blocks)).toContain('Changed since');
     expect(buttonsOf(old ?? { blocks: [] })).toEqual([]);
-    expect(buttonsOf(fresh ?? { blocks: [] })).toHaveLength(2);
+    expect(buttonsOf(fresh ?? { blocks: [] })).toHaveLength(4);
   });
 });
 
@@ -375,7 +334,7 @@ describe('a card', () => {
       expect(shown.includes('Two reviews wait.')).toBe(isShown);
       expect(shown.includes('acme/widgets#7')).toBe(isShown);
       expect(shown.includes('assistant')).toBe(isShown);
-      expect(buttonsOf(card)).toHaveLength(isShown ? 2 : 0);
+      expect(buttonsOf(card)).toHaveLength(isShown ? 4 : 0);
       expect(shown).toContain('/actions/');
     },
   );

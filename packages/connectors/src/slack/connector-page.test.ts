@@ -76,6 +76,9 @@ describe('the manifests', () => {
     const manifest = await readFile(path, 'utf8');
     expect([...manifest.matchAll(/command: (\S+)/g)].map(([, name]) => name)).toEqual(commandNames);
     expect(manifest).toContain('request_url: https://HOST/slack/interactions');
+    expect(manifest).toContain('request_url: https://HOST/slack/events');
+    expect(await listed('writing-app', 'bot_events')).toEqual(['app_home_opened']);
+    expect(manifest).toContain('home_tab_enabled: true');
     expect(manifest.match(/url: https:\/\/HOST\/slack\/commands/g)).toHaveLength(
       commandNames.length,
     );

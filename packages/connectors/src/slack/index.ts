@@ -5,6 +5,9 @@ export { type ChannelList, type ListedChannel, listChannels } from './discovery/
 export type { AskingContext } from '../http/while-somebody-waits.ts';
 export { type SignatureTrouble, verifySlackSignature } from './webhooks/verify-signature.ts';
 export { createSlackDesk, type SlackDeskOptions } from './interactions/create-slack-desk.ts';
+export type { PersonalAnswer } from './interactions/answer-person.ts';
+export type { SlackBrief } from './interactions/desk.ts';
+export type { Block as SlackBlock } from './cards/rich-text.ts';
 export {
   type AppAuthorization,
   type AppAuthorizationOptions,

@@ -12,14 +12,18 @@ export interface ReceivedInteraction {
 }
 
 /**
- * What takes signed requests of people: buttons that they press, and commands that they write. It
- * tells at once whether a request is genuine, and does what was asked for later.
+ * Where people's requests come in: buttons and forms, commands, and events of which the chat program
+ * tells by itself, such as that somebody opened the app's own tab.
+ */
+export type InteractionRoute = 'interactions' | 'commands' | 'events';
+
+/**
+ * What takes signed requests of people: buttons that they press, forms that they fill in, commands
+ * that they write, tabs that they open. It tells at once whether a request is genuine, and does what
+ * was asked for later.
  */
 export interface InteractionDesk {
   /** @unit bytes */
   largestBodyBytes: number;
-  receive(
-    route: 'interactions' | 'commands',
-    request: WebhookRequest,
-  ): Promise<ReceivedInteraction>;
+  receive(route: InteractionRoute, request: WebhookRequest): Promise<ReceivedInteraction>;
 }

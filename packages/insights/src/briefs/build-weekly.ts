@@ -40,7 +40,9 @@ export async function buildWeekly(
   { now, from }: BriefMoment,
 ): Promise<BriefDraft> {
   const window =
-    from === undefined ? lastFullWeek(now, handle.timeZone) : { from, to: from + 7 * dayMs };
+    from === undefined
+      ? lastFullWeek(now, handle.timeZone)
+      : { from, to: aWeekAfter(from, handle.timeZone) };
   const pages = await workPages(handle);
   const open = await allFindings(handle);
   const resolved = await allFindings(handle, { state: 'resolved' });
@@ -79,6 +81,13 @@ export async function buildWeekly(
     ],
     notes: [],
   };
+}
+
+/** The same time of day a week later: a week in which the clocks change is an hour shorter or longer. */
+function aWeekAfter(from: number, timeZone: string): number {
+  const day = dayOf(from, timeZone);
+  const after = new Date(Date.parse(`${day}T00:00:00Z`) + 7 * dayMs).toISOString().slice(0, 10);
+  return startOfDay(after, timeZone) + (from - startOfDay(day, timeZone));
 }
 
 /** The seven days that ended with the last Sunday, in the zone. */

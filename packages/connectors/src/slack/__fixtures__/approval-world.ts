@@ -8,6 +8,7 @@ import {
   type Approvers,
   createAdjutant,
   type InteractionDesk,
+  type InteractionRoute,
   type LogLevel,
 } from '@adjutant/core';
 import type { Viewer } from '@adjutant/core/domain';
@@ -23,9 +24,11 @@ import {
 import { expect, vi } from 'vitest';
 import { slack } from '../connector.ts';
 import { createSlackDesk } from '../interactions/create-slack-desk.ts';
+import type { SlackBrief } from '../interactions/desk.ts';
 import type { TwinChannel, TwinMessage } from '../testing/slack-data.ts';
-import type { SignedRequest } from '../testing/signed-requests.ts';
+import type { SignedRequest, SubmitOptions } from '../testing/signed-requests.ts';
 import { type SlackTwin, startSlackTwin } from '../testing/start-slack-twin.ts';
+import type { TwinView } from '../testing/view-methods.ts';
 import { makeSlackWorld, now, type SlackWorld } from './slack-world.ts';
 
 type Preparation = NonNullable<TestActionOptions['preparation']>;
@@ -51,7 +54,11 @@ export interface ApprovalWorld extends SlackWorld {
   until(check: () => Promise<void> | void, stepMs?: number): Promise<void>;
   cards(): TwinMessage[];
   /** Takes a request in, does its work, and returns what the person was told. */
-  take(route: 'interactions' | 'commands', request: SignedRequest): Promise<string>;
+  take(route: InteractionRoute, request: SignedRequest): Promise<string>;
+  /** The modal that was opened last. */
+  modal(): TwinView;
+  /** Sends a form as it stands with some fields written anew, and returns what it shows in the end. */
+  submit(options: SubmitOptions): Promise<string>;
   log: string[];
   bytesOfStore(): string;
   /** Ends the process and begins another over the same store. */
@@ -66,6 +73,7 @@ export interface ApprovalWorldOptions {
   risk?: TestActionOptions['risk'];
   /** The text of a policy file. */
   policy?: string;
+  brief?: SlackBrief;
 }
 
 /** Starts a twin, an Adjutant that shows cards there, and people with passkeys. */
@@ -126,7 +134,9 @@ export async function startApprovalWorld(
       random: () => 0.5,
       ...(options.policy === undefined ? {} : { policy: { file: policyFile } }),
     });
-    return { adjutant, desk: createSlackDesk({ adjutant, connector, clock, logger }) };
+    const brief = options.brief === undefined ? {} : { brief: options.brief };
+    const desk = createSlackDesk({ adjutant, connector, clock, logger, ...brief });
+    return { adjutant, desk };
   };
   let { adjutant, desk } = await open();
   await adjutant.sync();
@@ -208,6 +218,18 @@ export async function startApprovalWorld(
       const received = await desk.receive(route, request);
       await received.work?.();
       return JSON.stringify([received.status, received.reason, ...twin.answers.slice(before)]);
+    },
+    modal() {
+      const view = [...twin.modals.values()].at(-1);
+      if (view === undefined) throw new Error('No modal was opened.');
+      return view;
+    },
+    async submit(sent) {
+      const received = await desk.receive('interactions', twin.hands.submit(sent));
+      const wrong = twin.answerForm(sent.view.id, received.body);
+      if (wrong !== null) return JSON.stringify(wrong);
+      await received.work?.();
+      return JSON.stringify(twin.modals.get(sent.view.id)?.body);
     },
     log,
     bytesOfStore: () =>

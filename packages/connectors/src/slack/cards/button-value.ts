@@ -21,10 +21,25 @@ const valueSchema = z.strictObject({
   t: id,
 });
 
+/** What somebody does with a button: gives a verdict, opens the form for other words, or asks why. */
+export type ButtonPurpose = Verdict | 'modify' | 'why';
+
 export const buttonIds = {
   approve: 'adjutant_approve',
   decline: 'adjutant_decline',
-} as const satisfies Record<Verdict, string>;
+  modify: 'adjutant_modify',
+  why: 'adjutant_why',
+} as const satisfies Record<ButtonPurpose, string>;
+
+const purposes = new Map<string, ButtonPurpose>([
+  [buttonIds.approve, 'approve'],
+  [buttonIds.decline, 'decline'],
+  [buttonIds.modify, 'modify'],
+  [buttonIds.why, 'why'],
+]);
+
+/** A button of a card: what it stands for, and what it does. */
+export type CardButton = ButtonBinding & { purpose: ButtonPurpose };
 
 /** Returns the value of a button; null where Slack would not take it. */
 export function buttonValue(binding: ButtonBinding): string | null {
@@ -34,20 +49,28 @@ export function buttonValue(binding: ButtonBinding): string | null {
 }
 
 /** Returns what a pressed button stands for; null for one that is none of ours. */
-export function readButton(pressed: {
-  actionId: string;
-  value: string;
-}): (ButtonBinding & { verdict: Verdict }) | null {
-  const verdict =
-    pressed.actionId === buttonIds.approve
-      ? 'approve'
-      : pressed.actionId === buttonIds.decline
-        ? 'decline'
-        : null;
-  const read = valueSchema.safeParse(parsed(pressed.value));
-  if (verdict === null || !read.success) return null;
+export function readButton(pressed: { actionId: string; value: string }): CardButton | null {
+  const purpose = purposes.get(pressed.actionId);
+  const binding = readBinding(pressed.value);
+  return purpose === undefined || binding === null ? null : { ...binding, purpose };
+}
+
+/** Returns what a button's value, or a form that it opened, is bound to; null for other text. */
+export function readBinding(value: string): ButtonBinding | null {
+  const read = valueSchema.safeParse(parsed(value));
+  if (!read.success) return null;
   const { a: actionId, r: revision, h: payloadHash, t: traceId } = read.data;
-  return { actionId, revision, payloadHash, traceId, verdict };
+  return { actionId, revision, payloadHash, traceId };
+}
+
+/** Returns the verdict that a button gives; null for one that decides nothing. */
+export function verdictOf({ purpose }: CardButton): Verdict | null {
+  return purpose === 'approve' || purpose === 'decline' ? purpose : null;
+}
+
+/** True for a button that a card of ours has, whatever its value. */
+export function isButtonOfOurs(actionId: string): boolean {
+  return actionId.startsWith('adjutant_');
 }
 
 function parsed(text: string): unknown {

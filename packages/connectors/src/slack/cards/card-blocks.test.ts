@@ -76,6 +76,7 @@ function parts(value: unknown): Shown[] {
   return [value as Shown, ...Object.values(value).flatMap(parts)];
 }
 
+const withoutApproving = [buttonIds.decline, buttonIds.modify, buttonIds.why];
 const buttonsOf = (card: unknown): Shown[] => parts(card).filter(({ type }) => type === 'button');
 const textOf = (card: unknown): string =>
   parts(card)
@@ -108,11 +109,11 @@ describe('a card', () => {
   });
 
   it('binds its buttons to the action, its revision and its words', () => {
-    const [approve, decline] = buttonsOf(cardBlocks(cardOf({ revision: 3 }), room, options));
-    for (const [button, verdict] of [
-      [approve, 'approve'],
-      [decline, 'decline'],
-    ] as const) {
+    const shown = buttonsOf(cardBlocks(cardOf({ revision: 3 }), room, options));
+    const purposes = ['approve', 'decline', 'modify', 'why'];
+    expect(shown).toHaveLength(purposes.length);
+    for (const [position, purpose] of purposes.entries()) {
+      const button = shown[position];
       expect(
         readButton({ actionId: String(button?.['action_id']), value: String(button?.['value']) }),
       ).toEqual({
@@ -120,7 +121,7 @@ describe('a card', () => {
         revision: 3,
         payloadHash: 'a'.repeat(64),
         traceId: 'trace-1',
-        verdict,
+        purpose,
       });
     }
   });
@@ -143,7 +144,7 @@ describe('a card', () => {
     ],
   ])('cannot be approved where a %s is longer than it shows', (_, change) => {
     const card = cardBlocks(cardOf(change), room, options);
-    expect(buttonsOf(card).map((button) => button['action_id'])).toEqual([buttonIds.decline]);
+    expect(buttonsOf(card).map((button) => button['action_id'])).toEqual(withoutApproving);
     expect(textOf(card)).toContain('too long');
   });
 
@@ -155,7 +156,7 @@ describe('a card', () => {
     const preview = { facts: [], recipients: [], content };
     const card = cardBlocks(cardOf({ preview }), room, options);
     expect(textOf(card).length).toBeLessThan(11_000);
-    expect(buttonsOf(card).map((button) => button['action_id'])).toEqual([buttonIds.decline]);
+    expect(buttonsOf(card).map((button) => button['action_id'])).toEqual(withoutApproving);
     expect(textOf(card)).toContain('too long');
   });
 
@@ -164,7 +165,7 @@ describe('a card', () => {
     const preview = { facts: [], recipients: [], content };
     const card = cardBlocks(cardOf({ preview }), room, options);
     expect(textOf(card)).toContain('\tif (a) {\n\tif (a) {');
-    expect(buttonsOf(card)).toHaveLength(2);
+    expect(buttonsOf(card)).toHaveLength(4);
   });
 
   it.each(['\u3164', '\uFFA0', '\u115F', '\u2800', '\u034F', '\uFE0F', '\u{E0101}'])(

@@ -1,6 +1,7 @@
 import type { ApprovalCard } from '@adjutant/core';
 import { neutralText } from '../../writing/neutral-text.ts';
 import { buttonIds, buttonValue } from './button-value.ts';
+import { instantText } from './instant-text.ts';
 import {
   type Block,
   bullets,
@@ -197,20 +198,18 @@ function buttons(card: ApprovalCard, isWhole: boolean, { canDecide }: CardOption
   if (!canDecide || payloadHash === null) return [];
   const value = buttonValue({ actionId, revision, payloadHash, traceId });
   if (value === null) return [];
-  const button = (id: string, text: string, style: string): Block => ({
+  const button = (id: string, text: string, style?: string): Block => ({
     type: 'button',
     action_id: id,
-    style,
+    ...(style === undefined ? {} : { style }),
     text: { type: 'plain_text', text, emoji: false },
     value,
   });
   const elements = [
     ...(isWhole ? [button(buttonIds.approve, 'Approve', 'primary')] : []),
     button(buttonIds.decline, 'Decline', 'danger'),
+    button(buttonIds.modify, 'Change …'),
+    button(buttonIds.why, 'Why?'),
   ];
   return [{ type: 'actions', block_id: `adjutant_${revision}`, elements }];
-}
-
-function instantText(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

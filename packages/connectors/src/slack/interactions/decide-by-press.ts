@@ -1,7 +1,11 @@
-import { type Adjutant, AdjutantError, type Logger, type WebhookRequest } from '@adjutant/core';
+import { AdjutantError, type WebhookRequest } from '@adjutant/core';
+import type { Verdict } from '@adjutant/core/domain';
 import { neutralText } from '../../writing/neutral-text.ts';
 import { standingOf } from '../cards/standing.ts';
+import type { Desk } from './desk.ts';
+import { otherAction } from './read-bound-action.ts';
 import type { SlackPress } from './read-request.ts';
+import { accountOf } from './request-form.ts';
 
 export const howToBeMapped =
   'Nobody here has your Slack account. An administrator runs "adjutant sync" and joins it with you: "adjutant people merge".';
@@ -11,22 +15,14 @@ export const howToBeMapped =
  * Whether it counts is the engine's to say. Throws nothing that a person could do something about.
  */
 export async function decideByPress(
-  {
-    adjutant,
-    workspaceId,
-    logger,
-  }: { adjutant: Adjutant; workspaceId: string | undefined; logger: Logger },
+  { adjutant, workspaceId, logger }: Desk,
   press: SlackPress,
+  verdict: Verdict,
   request: WebhookRequest,
 ): Promise<string> {
   const { actor, button } = press;
-  const { actionId, revision, payloadHash, verdict, traceId } = button;
-  const account = {
-    accountSource: 'slack',
-    accountExternalId: actor.externalId,
-    vendorId: actor.vendorId,
-  };
-  const person = await adjutant.approvers(workspaceId).viewerOf(account);
+  const { actionId, revision, payloadHash, traceId } = button;
+  const person = await adjutant.approvers(workspaceId).viewerOf(accountOf(actor));
   // Refused as nobody's, so that the ledger tells of it too.
   const viewer = person ?? ({ kind: 'system' } as const);
   const { actions } = adjutant.workspace(workspaceId).as(viewer);
@@ -45,10 +41,4 @@ export async function decideByPress(
     if (person === null) return howToBeMapped;
     return neutralText([message, hint ?? ''].join(' '), 600);
   }
-}
-
-function otherAction(): AdjutantError {
-  return new AdjutantError('Conflict', 'The button belongs to another proposal.', {
-    hint: 'Press the button of the newest card.',
-  });
 }

@@ -1,11 +1,17 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type ButtonBinding, readButton } from '../cards/button-value.ts';
-import type { Verdict } from '@adjutant/core/domain';
+import { type CardButton, isButtonOfOurs, readButton } from '../cards/button-value.ts';
+import {
+  actorOf,
+  digestOf,
+  readForm,
+  readPayload,
+  type SlackActor,
+  slackIdSchema as id,
+  urlSchema as url,
+  wordSchema as word,
+} from './request-form.ts';
 
-const id = z.string().regex(/^[A-Z0-9]{2,30}$/);
-const word = z.string().min(1).max(500);
-const url = z.string().max(1_000).nullish().catch(null);
+const timestamp = z.string().regex(/^\d{1,12}\.\d{1,9}$/);
 
 const pressSchema = z.object({
   type: z.literal('block_actions'),
@@ -13,16 +19,12 @@ const pressSchema = z.object({
   response_url: url,
   user: z.object({ id, team_id: id.nullish().catch(null) }),
   team: z.object({ id }).nullish().catch(null),
-  container: z.object({
-    type: z.literal('message'),
-    channel_id: id,
-    message_ts: z.string().regex(/^\d{1,12}\.\d{1,9}$/),
-  }),
+  container: z.object({ type: z.literal('message'), channel_id: id, message_ts: timestamp }),
   actions: z
     .array(
       z.object({
         action_id: z.string().max(255),
-        action_ts: z.string().regex(/^\d{1,12}\.\d{1,9}$/),
+        action_ts: timestamp,
         value: z.string().max(2_000).nullish().catch(null),
       }),
     )
@@ -38,22 +40,18 @@ const commandSchema = z.object({
   team_id: id,
 });
 
-/** Whose account it was; its id at the vendor tells workspaces apart. */
-export interface SlackActor {
-  externalId: string;
-  vendorId: string;
-}
-
 /** Somebody pressed a button of a card. */
 export interface SlackPress {
   /** The same for the same press, whenever it is sent again; gives nothing of it away. */
   pressId: string;
   actor: SlackActor;
   pressedAt: number;
+  /** Opens a modal before whoever pressed, once, within three seconds; stands in no log. */
+  triggerId: string;
   responseUrl: string | null;
   /** The message on which the button stands. */
   place: { channel: string; ts: string };
-  button: ButtonBinding & { verdict: Verdict };
+  button: CardButton;
 }
 
 /** Somebody wrote a command. */
@@ -62,13 +60,13 @@ export interface SlackCommand {
   actor: SlackActor;
   command: string;
   text: string;
+  triggerId: string;
   responseUrl: string | null;
 }
 
 /** Returns the press that a request tells of; null for everything else, however it is made. */
 export function readPress(body: Uint8Array): SlackPress | null {
-  const payload = readForm(body)?.get('payload') ?? null;
-  const press = payload === null ? undefined : pressSchema.safeParse(parsed(payload)).data;
+  const press = pressSchema.safeParse(readPayload(body)).data;
   const [pressed] = press?.actions ?? [];
   if (press === undefined || pressed === undefined) return null;
   const value = pressed.value ?? '';
@@ -76,15 +74,29 @@ export function readPress(body: Uint8Array): SlackPress | null {
   const teamId = press.user.team_id ?? press.team?.id ?? null;
   if (button === null || teamId === null) return null;
   const actor = actorOf(teamId, press.user.id);
+  const { trigger_id: triggerId, response_url: responseUrl = null } = press;
   const { action_ts: actionTs, action_id: actionId } = pressed;
   return {
-    pressId: digestOf([actor.vendorId, press.trigger_id, actionTs, actionId, value]),
+    pressId: digestOf([actor.vendorId, triggerId, actionTs, actionId, value]),
     actor,
     pressedAt: Math.round(Number(actionTs) * 1_000),
-    responseUrl: press.response_url ?? null,
+    triggerId,
+    responseUrl,
     place: { channel: press.container.channel_id, ts: press.container.message_ts },
     button,
   };
+}
+
+/**
+ * Returns where to answer somebody who pressed a button of ours that cannot be read, such as one of
+ * another version: a press that nothing answers looks like one that was lost. Null for other buttons.
+ */
+export function readUnknownPress(body: Uint8Array): { responseUrl: string } | null {
+  const press = pressSchema.safeParse(readPayload(body)).data;
+  const [pressed] = press?.actions ?? [];
+  const responseUrl = press?.response_url ?? null;
+  if (pressed === undefined || responseUrl === null) return null;
+  return isButtonOfOurs(pressed.action_id) ? { responseUrl } : null;
 }
 
 /** Returns the command that a request tells of; null for everything else. */
@@ -99,6 +111,7 @@ export function readCommand(body: Uint8Array): SlackCommand | null {
     actor,
     command,
     text,
+    triggerId,
     responseUrl: read.data.response_url ?? null,
   };
 }
@@ -106,28 +119,4 @@ export function readCommand(body: Uint8Array): SlackCommand | null {
 /** True for the question whether the server has a certificate, which Slack asks of commands. */
 export function isCertificateCheck(body: Uint8Array): boolean {
   return readForm(body)?.get('ssl_check') === '1';
-}
-
-function actorOf(teamId: string, userId: string): SlackActor {
-  return { externalId: userId, vendorId: `slack:${teamId}:${userId}` };
-}
-
-function digestOf(parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
-}
-
-function readForm(body: Uint8Array): URLSearchParams | null {
-  try {
-    return new URLSearchParams(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch {
-    return null;
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,52 +1,60 @@
-import { type Adjutant, AdjutantError, type WorkspaceHandle } from '@adjutant/core';
-import { neutralText } from '../../writing/neutral-text.ts';
+import type { WorkspaceHandle } from '@adjutant/core';
+import type { Viewer } from '@adjutant/core/domain';
 import { type PersonalAnswer, said } from './answer-person.ts';
+import { approvals } from './approvals.ts';
+import { ask } from './ask.ts';
 import { howToBeMapped } from './decide-by-press.ts';
+import type { Desk } from './desk.ts';
 import type { SlackCommand } from './read-request.ts';
+import { openReport } from './report-form.ts';
+import { accountOf } from './request-form.ts';
 import { sprintHealth } from './sprint-health.ts';
 import { standup } from './standup.ts';
+import { triage } from './triage.ts';
 
-type Answerer = (handle: WorkspaceHandle, now: number) => Promise<PersonalAnswer>;
+/** A command of somebody who is known here. */
+export interface AskedCommand {
+  desk: Desk;
+  /** What they themselves may see. */
+  handle: WorkspaceHandle;
+  viewer: Extract<Viewer, { kind: 'person' }>;
+  command: SlackCommand;
+  now: number;
+}
 
-const notYet = (what: string, instead: string): Answerer => {
-  const answer = said(`${what} is not there yet. ${instead}`);
-  return () => Promise.resolve(answer);
-};
+/** Null where nothing more is to be said, because a form was opened. */
+type Answerer = (asked: AskedCommand) => Promise<PersonalAnswer | null>;
 
-const answerers: ReadonlyMap<string, Answerer> = new Map([
-  ['/standup', standup],
-  ['/sprint-health', sprintHealth],
-  ['/triage', notYet('Sorting incoming work', 'Nothing was looked at or changed.')],
-  [
-    '/ask',
-    notYet('Answering questions here', 'Ask an assistant that has the Adjutant MCP server.'),
-  ],
+const answerers: ReadonlyMap<string, Answerer> = new Map<string, Answerer>([
+  ['/standup', ({ handle, now }) => standup(handle, now)],
+  ['/sprint-health', ({ handle }) => sprintHealth(handle)],
+  ['/triage', triage],
+  ['/ask', ask],
+  ['/approvals', approvals],
+  ['/report', openReport],
 ]);
 
 /** The commands that are known, as the app's manifest has to name them. */
 export const commandNames: readonly string[] = [...answerers.keys()];
 
-/** Returns what to tell whoever wrote a command: what they themselves may see, and to them alone. */
+/** True for a command whose answer is a form. */
+export function opensForm({ command }: SlackCommand): boolean {
+  return command === '/report';
+}
+
+/**
+ * Returns what to tell whoever wrote a command: what they themselves may see, and to them alone.
+ * @throws AdjutantError
+ */
 export async function runCommand(
-  {
-    adjutant,
-    workspaceId,
-    now,
-  }: { adjutant: Adjutant; workspaceId: string | undefined; now: number },
-  { command, actor }: SlackCommand,
-): Promise<PersonalAnswer> {
-  const answerer = answerers.get(command);
+  desk: Desk,
+  command: SlackCommand,
+): Promise<PersonalAnswer | null> {
+  const answerer = answerers.get(command.command);
   if (answerer === undefined) return said('Adjutant does not know this command.');
-  const viewer = await adjutant.approvers(workspaceId).viewerOf({
-    accountSource: 'slack',
-    accountExternalId: actor.externalId,
-    vendorId: actor.vendorId,
-  });
+  const { adjutant, workspaceId, clock } = desk;
+  const viewer = await adjutant.approvers(workspaceId).viewerOf(accountOf(command.actor));
   if (viewer === null) return said(howToBeMapped);
-  try {
-    return await answerer(adjutant.workspace(workspaceId).as(viewer), now);
-  } catch (error) {
-    if (!AdjutantError.isInstance(error) || error.audience === 'bug') throw error;
-    return said(neutralText([error.message, error.hint ?? ''].join(' '), 600));
-  }
+  const handle = adjutant.workspace(workspaceId).as(viewer);
+  return answerer({ desk, handle, viewer, command, now: clock.now() });
 }

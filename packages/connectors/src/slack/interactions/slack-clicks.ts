@@ -1,5 +1,6 @@
 import type { ClickReceiver } from '@adjutant/core';
 import { resolveSecrets } from '../../http/secret.ts';
+import { verdictOf } from '../cards/button-value.ts';
 import { addressOf } from '../client/credential.ts';
 import type { SlackConfig } from '../config.ts';
 import { verifySlackSignature } from '../webhooks/verify-signature.ts';
@@ -14,9 +15,11 @@ export const slackClicks: ClickReceiver<SlackConfig> = {
     const trouble = verifySlackSignature(body, header, await cardSecrets(config), now);
     if (trouble !== null) return { isGenuine: false, reason: trouble };
     const press = readPress(body);
-    if (press === null) return { isGenuine: true, click: null };
+    // A button that asks why, or opens a form, decides nothing, so it proves no decision.
+    const verdict = press === null ? null : verdictOf(press.button);
+    if (press === null || verdict === null) return { isGenuine: true, click: null };
     const { pressId: clickId, actor: account, pressedAt, place, button } = press;
-    const { actionId, revision, payloadHash, verdict } = button;
+    const { actionId, revision, payloadHash } = button;
     const decision = { actionId, revision, payloadHash, verdict };
     return { isGenuine: true, click: { clickId, account, pressedAt, place, decision } };
   },

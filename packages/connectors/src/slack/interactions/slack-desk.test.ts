@@ -47,8 +47,9 @@ describe('a command', () => {
   it.each([
     ['/standup', 'Merged in the last 24 hours: 0'],
     ['/sprint-health', 'No sprint is known here'],
-    ['/triage', 'is not there yet'],
-    ['/ask', 'is not there yet'],
+    ['/triage', 'is not set up here'],
+    ['/ask', 'Write what you want to know'],
+    ['/approvals', 'Nothing waits for a decision'],
   ])('%s is answered at once and then to the person alone', async (command, words) => {
     const received = await desk.receive('commands', twin.hands.command({ user: 'U0ADA', command }));
     expect(received).toMatchObject({ status: 200, body: { response_type: 'ephemeral' } });
@@ -110,7 +111,7 @@ describe('a request', () => {
     [
       'malformed',
       (request: SignedRequest) => {
-        request.body = new Uint8Array(256 * 1_024 + 1);
+        request.body = new Uint8Array(512 * 1_024 + 1);
       },
       400,
     ],
@@ -162,7 +163,9 @@ describe('a request', () => {
           const received = await desk.receive(route, request);
           if (signed === null) expect(received).toMatchObject({ status: 401, work: null });
           await received.work?.();
-          expect(readPress(bytes)?.button.verdict ?? 'approve').toMatch(/approve|decline/);
+          expect(readPress(bytes)?.button.purpose ?? 'approve').toMatch(
+            /approve|decline|modify|why/,
+          );
           expect(readCommand(bytes)?.command ?? '/').toMatch(/^\//);
           if (signed === null) expect(twin.answers).toHaveLength(before);
         },

@@ -1,5 +1,6 @@
 import type { WorkspaceHandle, WorkSummary } from '@adjutant/core';
 import { neutralText } from '../../writing/neutral-text.ts';
+import { instantText } from '../cards/instant-text.ts';
 import { type Block, bullets, type InlineElement, lines, words } from '../cards/rich-text.ts';
 import type { PersonalAnswer } from './answer-person.ts';
 
@@ -44,8 +45,4 @@ function section(title: string, items: readonly WorkSummary[]): Block[] {
   const listed = rest > 0 ? [...shown, [words(`and ${rest} more`)]] : shown;
   const head = lines([[words(title, { bold: true })]]);
   return listed.length === 0 ? [head] : [head, bullets(listed)];
-}
-
-function instantText(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -10,6 +10,7 @@ import {
 } from './twin-call.ts';
 import type { TwinChannel, TwinUser } from './slack-data.ts';
 import { historyPage, repliesPage } from './message-pages.ts';
+import { openView, publishView, updateView } from './view-methods.ts';
 import { openConversation, postMessage, updateMessage } from './writing-methods.ts';
 import type { TwinToken } from './tokens.ts';
 
@@ -103,4 +104,8 @@ export const twinMethods: Readonly<Record<string, TwinMethod>> = {
   'conversations.open': openConversation,
   'chat.postMessage': postMessage,
   'chat.update': updateMessage,
+  // None of the three takes a scope.
+  'views.open': openView,
+  'views.update': updateView,
+  'views.publish': publishView,
 };

@@ -1,12 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { z } from 'zod';
 import { createFaultBook, type FaultBook, type SlackFault } from './faults.ts';
 import { twinMethods } from './methods.ts';
 import { createHands, type TwinHands } from './signed-requests.ts';
 import { createSlackData, type SlackData } from './slack-data.ts';
 import type { TwinAnswer } from './twin-call.ts';
 import { createTokens, type TwinToken } from './tokens.ts';
+import { readView } from './block-limits.ts';
+import { createTwinViews, replaceView, type TwinView } from './view-methods.ts';
+import { refusedBlocks } from './writing-methods.ts';
 
 const writingMethods: ReadonlySet<string> = new Set(['chat.postMessage', 'chat.update']);
 
@@ -42,6 +46,14 @@ export interface SlackTwin {
   requests: SlackTwinRequest[];
   /** What was told to people alone, at the addresses that came with what they pressed or wrote. */
   answers: unknown[];
+  /** What stands before people in modals, by the id of the view, and in home tabs, by person. */
+  modals: ReadonlyMap<string, TwinView>;
+  homes: ReadonlyMap<string, TwinView>;
+  /**
+   * Takes the answer to a form that somebody sent, and returns what is wrong by field.
+   * @throws where Slack would not take it
+   */
+  answerForm(viewId: string, body: unknown): Readonly<Record<string, string>> | null;
   /** What the app that writes is signed for with. */
   signingSecret: string;
   /** What its people press and write. */
@@ -59,6 +71,7 @@ export async function startSlackTwin(options: SlackTwinOptions): Promise<SlackTw
   const requests: SlackTwinRequest[] = [];
   const writes: SlackTwinRequest[] = [];
   const answers: unknown[] = [];
+  const views = createTwinViews();
 
   const answer = (request: SlackTwinRequest): TwinAnswer => {
     const handler = twinMethods[request.method];
@@ -66,12 +79,14 @@ export async function startSlackTwin(options: SlackTwinOptions): Promise<SlackTw
     if (request.token === null) return { ok: false, error: 'invalid_auth' };
     const { parameters } = request;
     const token = tokens[request.token];
-    return handler({ data, token, parameters, mostPerPage, now: clock.now() });
+    return handler({ data, token, views, parameters, mostPerPage, now: clock.now() });
   };
   const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (incoming.url?.startsWith('/actions/') === true) {
-      answers.push(JSON.parse(await text(incoming)));
-      response.writeHead(200).end('ok');
+      const told: unknown = JSON.parse(await text(incoming));
+      const unfit = refusedBlocks(answerSchema.parse(told).blocks ?? []);
+      if (unfit === null) answers.push(told);
+      response.writeHead(unfit === null ? 200 : 400).end(JSON.stringify(unfit ?? 'ok'));
       return;
     }
     const request = await readRequest(incoming, tokens);
@@ -113,12 +128,48 @@ export async function startSlackTwin(options: SlackTwinOptions): Promise<SlackTw
     writes,
     answers,
     signingSecret,
-    hands: createHands({ data, url, signingSecret, clock }),
+    modals: views.modals,
+    homes: views.homes,
+    answerForm: (viewId, body) => answerForm(views, viewId, body),
+    hands: createHands({ data, views, url, signingSecret, clock }),
     close: async () => {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
     },
   };
+}
+
+const answerSchema = z.looseObject({
+  blocks: z.array(z.looseObject({ type: z.string() })).optional(),
+});
+const formAnswerSchema = z.union([
+  z.null(),
+  z.strictObject({
+    response_action: z.literal('errors'),
+    errors: z.record(z.string(), z.string()),
+  }),
+  z.strictObject({ response_action: z.literal('update'), view: z.unknown() }),
+]);
+
+function answerForm(
+  views: ReturnType<typeof createTwinViews>,
+  viewId: string,
+  body: unknown,
+): Readonly<Record<string, string>> | null {
+  const answer = formAnswerSchema.parse(body);
+  if (answer === null) return null;
+  const present = views.modals.get(viewId);
+  if (answer.response_action === 'errors') {
+    const known = new Set(present?.body.blocks.map(({ block_id: id }) => id));
+    for (const blockId of Object.keys(answer.errors)) {
+      if (!known.has(blockId)) throw new Error(`There is no block ${blockId} in this form.`);
+    }
+    return answer.errors;
+  }
+  const read = readView(answer.view);
+  if ('trouble' in read) throw new Error(read.trouble);
+  replaceView(views, viewId, read.view);
+  return null;
 }
 
 async function readRequest(

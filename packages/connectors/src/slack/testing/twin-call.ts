@@ -1,10 +1,12 @@
 import type { SlackData, TwinChannel } from './slack-data.ts';
 import type { TwinToken } from './tokens.ts';
+import type { TwinViews } from './view-methods.ts';
 
 /** One call of a method, with its parameters as they came. */
 export interface TwinCall {
   data: SlackData;
   token: TwinToken;
+  views: TwinViews;
   parameters: Readonly<Record<string, string>>;
   /** The longest page that is given, whatever was asked for. */
   mostPerPage: number;

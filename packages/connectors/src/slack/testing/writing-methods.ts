@@ -7,6 +7,7 @@ import {
   type TwinCall,
 } from './twin-call.ts';
 import { z } from 'zod';
+import { troubleWithBlocks } from './block-limits.ts';
 import type { TwinChannel, TwinMessage } from './slack-data.ts';
 
 export function openConversation(call: TwinCall): TwinAnswer {
@@ -38,8 +39,9 @@ export function postMessage(call: TwinCall): TwinAnswer {
   if (text === '') return refusal('no_text');
   const { userId: user, botId } = call.token;
   const metadata = metadataOf(call);
-  const blocks = blocksOf(call) ?? [];
-  if (isTooLong(blocks)) return refusal('msg_blocks_too_long');
+  const blocks = blocksOf(call);
+  const unfit = refusedBlocks(blocks);
+  if (unfit !== null) return unfit;
   const said = { at: call.now, text, user, botId, threadTs, metadata, blocks };
   const message = call.data.say(channel, said);
   return { ok: true, channel: channel.id, ts: message.ts, message: { text, user, bot_id: botId } };
@@ -53,8 +55,9 @@ export function updateMessage(call: TwinCall): TwinAnswer {
   const message = channel.messages.find((one) => one.ts === ts && !one.isDeleted);
   if (message === undefined) return refusal('message_not_found');
   if (message.botId !== call.token.botId) return refusal('cant_update_message');
-  const blocks = blocksOf(call) ?? [];
-  if (isTooLong(blocks)) return refusal('msg_blocks_too_long');
+  const blocks = blocksOf(call);
+  const unfit = refusedBlocks(blocks);
+  if (unfit !== null) return unfit;
   message.text = text;
   message.editedTs = `${Math.floor(call.now / 1_000)}.000000`;
   message.metadata = metadataOf(call) ?? message.metadata;
@@ -85,9 +88,18 @@ function isTooLong(blocks: TwinMessage['blocks']): boolean {
   return shown > mostShown;
 }
 
-const blocksSchema = z.array(z.looseObject({ type: z.string() })).max(50);
+const blocksSchema = z.array(z.looseObject({ type: z.string() }));
 
-function blocksOf({ parameters }: TwinCall): TwinMessage['blocks'] | null {
+function blocksOf({ parameters }: TwinCall): TwinMessage['blocks'] {
   const { blocks } = parameters;
-  return blocks === undefined ? null : blocksSchema.parse(JSON.parse(blocks));
+  return blocks === undefined ? [] : blocksSchema.parse(JSON.parse(blocks));
+}
+
+/** Returns why Slack would not take some blocks; null where it would. */
+export function refusedBlocks(blocks: TwinMessage['blocks']): TwinAnswer | null {
+  const trouble = troubleWithBlocks(blocks);
+  if (trouble !== null) {
+    return refusal('invalid_blocks', { response_metadata: { messages: [`[ERROR] ${trouble}`] } });
+  }
+  return isTooLong(blocks) ? refusal('msg_blocks_too_long') : null;
 }
