@@ -41,6 +41,7 @@ export const handleFigures: Readonly<Record<HandlePath, FigureClass>> = {
   'identityReview.unmatched': 'none',
   'identityReview.mergeable': 'none',
   'identityReview.merge': 'none',
+  'identityReview.confirmAccount': 'none',
   identityChanges: 'none',
   mergePeople: 'none',
   splitPerson: 'none',

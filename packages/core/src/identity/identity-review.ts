@@ -5,6 +5,7 @@ import type { ReadContext } from '../reads/read-context.ts';
 import { requireLead } from '../require-lead.ts';
 import type { IdentityReview, IdentitySuggestion } from '../workspace/handle.ts';
 import { mergePeople } from './change-identity.ts';
+import { confirmAccount } from './confirm-account.ts';
 import { findUnmatched } from './find-unmatched.ts';
 import { leastSure, planMerges } from './plan-merges.ts';
 import { reviewIdentities } from './suggest-merges.ts';
@@ -47,6 +48,7 @@ export function createIdentityReview(context: ReadContext): IdentityReview {
       }
       return changes;
     },
+    confirmAccount: (account, personId) => confirmAccount(context, account, personId),
   };
 }
 

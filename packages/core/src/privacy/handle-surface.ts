@@ -46,6 +46,7 @@ export const handleSurface: Readonly<Record<HandlePath, SurfaceEntry>> = {
   'identityReview.unmatched': reads('identity'),
   'identityReview.mergeable': reads('identity'),
   'identityReview.merge': changes('identity'),
+  'identityReview.confirmAccount': changes('identity'),
   identityChanges: reads('identity'),
   mergePeople: changes('identity'),
   splitPerson: changes('identity'),

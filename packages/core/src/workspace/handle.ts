@@ -253,6 +253,14 @@ export interface IdentityReview {
     above: number;
     shown: readonly Pick<IdentitySuggestion, 'fromPersonId' | 'toPersonId'>[];
   }): Promise<IdentityChange[]>;
+  /**
+   * Says that an account that a source shows belongs to somebody; it can be undone by itself.
+   * @throws AdjutantError `Permission`, `NotFound`, `Conflict` where it is theirs already
+   */
+  confirmAccount(
+    account: { source: string; externalId: string },
+    personId: string,
+  ): Promise<IdentityChange>;
 }
 
 /** A recorded merge or split, with the names of both people. */

@@ -179,7 +179,12 @@ export function createFakeWorkspace(
     syncStatus: refuse,
     requestRefresh: refuse,
     identitySuggestions: async () => [],
-    identityReview: { unmatched: refuse, mergeable: refuse, merge: refuse },
+    identityReview: {
+      unmatched: refuse,
+      mergeable: refuse,
+      merge: refuse,
+      confirmAccount: refuse,
+    },
     identityChanges: async () => [],
     mergePeople: refuse,
     splitPerson: refuse,
