@@ -39,6 +39,8 @@ function accountOf(externalId: string): Account {
   };
 }
 
+const review = () => handle.identityReview;
+
 async function whose(): Promise<Record<string, string[]>> {
   const { items } = await handle.findPeople();
   return Object.fromEntries(
@@ -56,8 +58,10 @@ async function idOf(name: string): Promise<string> {
 
 test('the last account of somebody goes with them, and comes back whole', async () => {
   const before = await whose();
-  const confirm = handle.identityReview.confirmAccount;
-  const change = await confirm({ source: 'chat', externalId: 'bo' }, await idOf('ada'));
+  const change = await review().confirmAccount(
+    { source: 'chat', externalId: 'bo' },
+    await idOf('ada'),
+  );
   expect(change.kind).toBe('merge');
   expect(await whose()).toEqual({
     ada: ['ada own_account', 'bo confirmed'],
@@ -70,9 +74,11 @@ test('the last account of somebody goes with them, and comes back whole', async 
 });
 
 test('one of several leaves the others where they are', async () => {
-  const { confirmAccount } = handle.identityReview;
   await handle.mergePeople(await idOf('bo'), await idOf('ada'));
-  const change = await confirmAccount({ source: 'chat', externalId: 'bo' }, await idOf('cy'));
+  const change = await review().confirmAccount(
+    { source: 'chat', externalId: 'bo' },
+    await idOf('cy'),
+  );
   expect(change.kind).toBe('split');
   expect(await whose()).toEqual({
     ada: ['ada own_account'],
@@ -87,13 +93,14 @@ test('one of several leaves the others where they are', async () => {
 
 test('what is no account, nobody, or theirs already is refused and changes nothing', async () => {
   const before = await whose();
-  const { confirmAccount } = handle.identityReview;
   const [ada, bo] = [await idOf('ada'), await idOf('bo')];
   const account = { source: 'chat', externalId: 'ada' };
-  await expect(confirmAccount(account, ada)).rejects.toMatchObject({ code: 'Conflict' });
-  await expect(confirmAccount(account, 'nobody')).rejects.toMatchObject({ code: 'NotFound' });
+  await expect(review().confirmAccount(account, ada)).rejects.toMatchObject({ code: 'Conflict' });
+  await expect(review().confirmAccount(account, 'nobody')).rejects.toMatchObject({
+    code: 'NotFound',
+  });
   await expect(
-    confirmAccount({ source: 'mail', externalId: 'ada' }, bo),
+    review().confirmAccount({ source: 'mail', externalId: 'ada' }, bo),
   ).rejects.toMatchObject({ code: 'NotFound' });
   expect(await whose()).toEqual(before);
 });
@@ -104,8 +111,10 @@ test('it is not for members or assistants to say', async () => {
     { kind: 'agent', name: 'assistant', sponsorPersonId: 'owner:default' },
     { kind: 'person', personId: ada, role: 'member' },
   ] as const) {
-    const { confirmAccount } = adjutant.workspace().as(viewer).identityReview;
-    await expect(confirmAccount({ source: 'chat', externalId: 'ada' }, bo)).rejects.toMatchObject({
+    const asked = adjutant.workspace().as(viewer).identityReview;
+    await expect(
+      asked.confirmAccount({ source: 'chat', externalId: 'ada' }, bo),
+    ).rejects.toMatchObject({
       code: 'Permission',
     });
   }
