@@ -17,9 +17,10 @@ export function mountRoute(
   app.on(definition.method, path, async (context) => {
     const principal = context.get('principal');
     requireAccess(principal, definition.access);
+    const asked = parseBy(query, oneOfEach(context), 'query');
     const result = await definition.handle({
       parameters: parseBy(parameters, context.req.param(), 'path'),
-      query: parseBy(query, oneOfEach(context), 'query'),
+      query: asked,
       body: body === undefined ? undefined : parseBy(body, await readJson(context), 'body'),
       handle: gateway.workspaceOf(principal),
       principal,
@@ -27,6 +28,11 @@ export function mountRoute(
       signal: context.req.raw.signal,
     });
     if (definition.status === 204) return context.body(null, 204);
+    const { text } = definition;
+    if (text?.isWanted(asked) === true) {
+      const type = { 'content-type': `${text.mediaType}; charset=utf-8` };
+      return context.body(text.render(result), definition.status, type);
+    }
     return context.json(jsonOf(result), definition.status);
   });
 }
