@@ -84,6 +84,7 @@ describe('figures', () => {
     ['from=2026-02-31&to=2026-10-01', 'query.from'],
     ['days=7&from=2026-10-01&to=2026-10-20', 'query.days'],
     ['timeZone=Nowhere%2FAtAll', 'zone'],
+    ['days=1&timeZone=__proto__', 'query.timeZone'],
     ['wrong=1', 'query'],
   ])('of %s the answer is 400 and says where', async (query, place) => {
     const { status, told } = await get(`/v1/metrics/throughput?${query}`);

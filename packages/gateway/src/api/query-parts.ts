@@ -17,6 +17,17 @@ export const daySchema = z.iso
   .date('is to be a day, such as 2026-01-31')
   .refine((day) => day >= '1970-01-01' && day <= '2200-12-31', 'is out of reach');
 
+/** The zone of days and weeks, by its name in the IANA database. */
+export const timeZoneSchema = z.string().min(1).max(100).refine(isTimeZone, 'is no time zone');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return dayOf(0, name) !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** Which stretch of time is meant; none for the usual one of whatever is asked. */
 export const stretch = {
   from: daySchema.optional().describe('First day inside.'),

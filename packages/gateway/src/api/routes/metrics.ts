@@ -13,6 +13,7 @@ import {
   severalOf,
   stretch,
   team,
+  timeZoneSchema,
   windowBetween,
   windowOf,
 } from '../query-parts.ts';
@@ -29,7 +30,7 @@ const path = '/v1/metrics';
 const parameters = z.object({ id: z.string().min(1).max(100).describe('Its id, or an alias.') });
 
 const narrowing = {
-  timeZone: z.string().min(1).max(100).optional().describe('Zone of days and weeks.'),
+  timeZone: timeZoneSchema.optional().describe('Zone of days and weeks.'),
   ...team,
   ...repository,
   service: z.string().min(1).max(400).optional().describe('Key of a service.'),
