@@ -5,6 +5,7 @@ const scenarios: Record<string, (connectors: readonly string[]) => Promise<numbe
     if (words.includes('--short')) process.env['ADJUTANT_CHAOS'] = 'short';
     return (await import('./actions.ts')).chaosActionsRun();
   },
+  api: async (words) => (await import('./api.ts')).chaosApi(words),
   contention: async () => (await import('./contention.ts')).contention(),
   data: async () => (await import('./data.ts')).chaosData(),
   fuzz: async () => (await import('./fuzz.ts')).chaosFuzz(),

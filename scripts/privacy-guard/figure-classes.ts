@@ -42,6 +42,7 @@ export const handleFigures: Readonly<Record<HandlePath, FigureClass>> = {
   'identityReview.mergeable': 'none',
   'identityReview.merge': 'none',
   'identityReview.markBot': 'none',
+  'identityReview.confirmAccount': 'none',
   identityChanges: 'none',
   mergePeople: 'none',
   splitPerson: 'none',

@@ -5,6 +5,7 @@ import type { ReadContext } from '../reads/read-context.ts';
 import { requireLead } from '../require-lead.ts';
 import type { IdentityReview, IdentitySuggestion } from '../workspace/handle.ts';
 import { mergePeople } from './change-identity.ts';
+import { confirmAccount } from './confirm-account.ts';
 import { findUnmatched } from './find-unmatched.ts';
 import { markBot } from './mark-bot.ts';
 import { leastSure, planMerges } from './plan-merges.ts';
@@ -49,6 +50,7 @@ export function createIdentityReview(context: ReadContext): IdentityReview {
       return changes;
     },
     markBot: (personId, accounts) => markBot(context, personId, accounts),
+    confirmAccount: (account, personId) => confirmAccount(context, account, personId),
   };
 }
 

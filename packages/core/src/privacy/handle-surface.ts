@@ -47,6 +47,7 @@ export const handleSurface: Readonly<Record<HandlePath, SurfaceEntry>> = {
   'identityReview.mergeable': reads('identity'),
   'identityReview.merge': changes('identity'),
   'identityReview.markBot': changes('identity'),
+  'identityReview.confirmAccount': changes('identity'),
   identityChanges: reads('identity'),
   mergePeople: changes('identity'),
   splitPerson: changes('identity'),

@@ -2,7 +2,7 @@ import type { MetricFilter, Window } from '../domain.ts';
 import { keepCitations } from '../citations/keep-citations.ts';
 import { changeInterval, type Interval } from '../metrics/change-interval.ts';
 import { type ComputedMetric, computeMetric } from '../metrics/compute-metric.ts';
-import type { MetricComparison } from '../workspace/handle.ts';
+import type { CitedMetricValue, MetricAnswer, MetricComparison } from '../workspace/handle.ts';
 import type { ReadContext } from './read-context.ts';
 
 const smallSample = 30;
@@ -43,8 +43,8 @@ export async function compareMetric(
   return {
     metricId,
     unit,
-    before,
-    after,
+    before: figureOf(before),
+    after: figureOf(after),
     ...(after.filter === undefined ? {} : { filter: after.filter }),
     difference,
     relativeChange,
@@ -53,6 +53,12 @@ export async function compareMetric(
     caveats: caveatsOf(query, before.sampleSize, after.sampleSize, isAsked && interval === null),
     meta,
   };
+}
+
+/** What is the same of both stands once, beside them. */
+function figureOf(answer: MetricAnswer): CitedMetricValue {
+  const { title: _, definition: __, filter: ___, meta: ____, ...figure } = answer;
+  return figure;
 }
 
 async function intervalOf(before: ComputedMetric, after: ComputedMetric): Promise<Interval | null> {

@@ -60,7 +60,9 @@ async function readTeam(context: ReadContext) {
     .select()
     .from(teams)
     .where(and(eq(teams.workspaceId, context.workspaceId), eq(teams.id, context.teamId)));
-  return team ?? null;
+  if (team === undefined) return null;
+  const { workspaceId: _, ...told } = team;
+  return told;
 }
 
 async function countPeople(context: ReadContext): Promise<TeamOverview['people']> {

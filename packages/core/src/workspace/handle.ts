@@ -262,6 +262,14 @@ export interface IdentityReview {
     personId: string,
     accounts?: readonly Pick<Account, 'source' | 'externalId'>[],
   ): Promise<IdentityChange>;
+  /**
+   * Says that an account that a source shows belongs to somebody; it can be undone by itself.
+   * @throws AdjutantError `Permission`, `NotFound`, `Conflict` where it is theirs already
+   */
+  confirmAccount(
+    account: { source: string; externalId: string },
+    personId: string,
+  ): Promise<IdentityChange>;
 }
 
 /** A recorded merge or split with the names of both people; of accounts that are a bot's both are one. */

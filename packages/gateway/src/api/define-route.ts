@@ -17,8 +17,20 @@ export interface RouteCall<Parameters, Query, Body> {
   signal: AbortSignal;
 }
 
+/** Another form of an answer, for whoever asks for it. */
+export interface TextForm<Query, Answer> {
+  mediaType: 'text/markdown';
+  isWanted(this: void, query: Query): boolean;
+  render(this: void, answer: Answer): string;
+}
+
 /** One route under `/v1`: who may use it, what it takes, what it answers, and the one call behind it. */
-export interface RouteDefinition<Parameters = unknown, Query = unknown, Body = unknown> {
+export interface RouteDefinition<
+  Parameters = unknown,
+  Query = unknown,
+  Body = unknown,
+  Answer = unknown,
+> {
   /** Unique: `projects.create`. It names the operation in `/openapi.json`. */
   id: string;
   method: RouteMethod;
@@ -32,17 +44,21 @@ export interface RouteDefinition<Parameters = unknown, Query = unknown, Body = u
   body?: z.ZodType<Body>;
   /** The status of success; 204 answers nothing. */
   status: 200 | 201 | 202 | 204;
-  /** What success answers; null for 204. */
-  answer: z.ZodType | null;
-  handle(this: void, call: RouteCall<Parameters, Query, Body>): Promise<unknown>;
+  /** What success answers, exactly; null for 204. */
+  answer: z.ZodType<Answer> | null;
+  text?: TextForm<Query, Answer>;
+  handle(this: void, call: RouteCall<Parameters, Query, Body>): Promise<NoInfer<Answer>>;
 }
 
 /** A route of whatever kind, as lists of them hold it. */
 export type AnyRoute = RouteDefinition;
 
-/** Returns the definition unchanged; infers what its handler is given from its schemas. */
-export function defineRoute<Parameters, Query, Body>(
-  definition: RouteDefinition<Parameters, Query, Body>,
+/**
+ * Returns the definition unchanged; infers what its handler is given, and what it has to return, from
+ * its schemas.
+ */
+export function defineRoute<Parameters, Query, Body, Answer>(
+  definition: RouteDefinition<Parameters, Query, Body, Answer>,
 ): AnyRoute {
   return definition;
 }

@@ -21,9 +21,10 @@ export function mountRoute(
   app.on(definition.method, path, async (context) => {
     const principal = context.get('principal');
     requireAccess(principal, definition.access);
+    const asked = parseBy(query, oneOfEach(context), 'query');
     const result = await definition.handle({
       parameters: parseBy(parameters, context.req.param(), 'path'),
-      query: parseBy(query, oneOfEach(context), 'query'),
+      query: asked,
       body: body === undefined ? undefined : parseBy(body, await readJson(context), 'body'),
       handle: gateway.workspaceOf(principal),
       principal,
@@ -31,8 +32,15 @@ export function mountRoute(
       signal: context.req.raw.signal,
     });
     context.set('hasHeaders', true);
-    const { status } = definition;
+    const { status, text } = definition;
     if (status === 204) return new Response(null, { status, headers: securityHeaders });
+    if (text?.isWanted(asked) === true) {
+      const type = { 'content-type': `${text.mediaType}; charset=utf-8` };
+      return new Response(text.render(result), {
+        status,
+        headers: { ...securityHeaders, ...type },
+      });
+    }
     return new Response(JSON.stringify(jsonOf(result)), { status, headers: jsonHeaders });
   });
 }

@@ -1,11 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import {
-  type ActionDetail,
-  type Adjutant,
-  type Clock,
-  createAdjutant,
-  defineAction,
-} from '@adjutant/core';
+import { type ActionDetail, type Adjutant, createAdjutant, defineAction } from '@adjutant/core';
 import type { Viewer } from '@adjutant/core/domain';
 import {
   createRowsConnector,
@@ -16,29 +10,7 @@ import { z } from 'zod';
 import { createGateway } from '../create-gateway.ts';
 import type { Gateway } from '../gateway-options.ts';
 import { cookieName } from '../session-cookie.ts';
-
-/** Time stands still unless it is moved; whoever waits waits a moment of real time. */
-export interface SteppedClock extends Clock {
-  advance(milliseconds: number): void;
-}
-
-/** Returns such a clock. */
-export function createSteppedClock(startAt: number): SteppedClock {
-  let now = startAt;
-  return {
-    now: () => now,
-    async sleep(milliseconds, signal) {
-      await setTimeout(
-        Math.min(milliseconds, 5),
-        undefined,
-        signal === undefined ? {} : { signal },
-      );
-    },
-    advance(milliseconds) {
-      now += milliseconds;
-    },
-  };
-}
+import { createSteppedClock, type SteppedClock } from './stepped-clock.ts';
 
 /** A browser that is signed in, or is not. */
 export interface TestBrowser {

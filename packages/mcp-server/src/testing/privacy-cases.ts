@@ -129,6 +129,10 @@ export const handleCases: Readonly<Record<HandlePath, Partial<Record<Information
   'identityReview.merge': {
     identity: ({ handle }) => handle.identityReview.merge({ above: 0.9, shown: [] }),
   },
+  'identityReview.confirmAccount': {
+    identity: ({ handle }) =>
+      handle.identityReview.confirmAccount({ source: 'none', externalId: 'none' }, 'nobody'),
+  },
   identityChanges: { identity: ({ handle }) => handle.identityChanges() },
   mergePeople: { identity: ({ handle }) => handle.mergePeople('nobody', 'none') },
   splitPerson: { identity: ({ handle }) => handle.splitPerson('nobody', []) },

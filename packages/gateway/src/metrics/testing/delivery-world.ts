@@ -13,7 +13,7 @@ import {
 } from '@adjutant/core/testing';
 import { allMetrics } from '@adjutant/metrics';
 import { z } from 'zod';
-import { createSteppedClock, type SteppedClock } from '../../testing/page-world.ts';
+import { createSteppedClock, type SteppedClock } from '../../testing/stepped-clock.ts';
 import { createWatchedMetrics, type GatewayMetrics } from '../gateway-metrics.ts';
 import type { ProcessWatch } from '../process-samples.ts';
 
