@@ -34,6 +34,8 @@ export interface Io {
   self: Self;
   /** Aborted when the person at the terminal presses Ctrl-C. */
   signal: AbortSignal;
+  /** Whether this process does nothing but run the command, so that its globals are the command's own. */
+  ownsProcess: boolean;
   prompts: () => Promise<Prompts>;
   /** Reads one secret: asked for and not shown at a terminal, else all of standard input. Null when cancelled. */
   readSecret?: (message: string) => Promise<string | null>;

@@ -26,6 +26,7 @@ export function createProcessIo(): Io {
       nodeVersion: process.versions.node,
     },
     signal: interruption(),
+    ownsProcess: true,
     prompts: async () => (await import('./clack-prompts.ts')).createClackPrompts(),
     readSecret: async (message) =>
       stdin.isTTY

@@ -37,7 +37,6 @@ import { addPasskeySignIn } from './routes/passkey-sign-in-routes.ts';
 import { addSessionRoutes, addSignOutRoute } from './routes/session-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { hasCsrfToken, readCookie } from './session-cookie.ts';
-import { createSlackHandler } from './slack-handler.ts';
 import { createWebhookHandler } from './webhook-handler.ts';
 
 /**
@@ -136,7 +135,7 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
 function addProgramRoutes(
   app: Hono<GatewayVariables>,
   { adjutant, logger }: GatewayContext,
-  { workspaceId, slack, run }: GatewayOptions,
+  { workspaceId, slack }: GatewayOptions,
   metrics: GatewayMetrics,
 ): void {
   const receive = createWebhookHandler({
@@ -145,9 +144,7 @@ function addProgramRoutes(
     logger,
   });
   app.all('/webhooks/:source', (context) => receive(context.req.raw));
-  if (slack === undefined) return;
-  const answer = createSlackHandler({ desk: slack, logger, ...(run === undefined ? {} : { run }) });
-  app.all('/slack/:route', (context) => answer(context.req.raw));
+  if (slack !== undefined) app.all('/slack/:route', (context) => slack(context.req.raw));
 }
 
 /** Counts every request under its route, never under its path. */

@@ -1,4 +1,4 @@
-import type { Clock, InteractionDesk, Logger } from '@adjutant/core';
+import type { Clock, Logger } from '@adjutant/core';
 import type { MetricSet } from '@adjutant/core/domain';
 import type { AuthenticateHost } from './auth/authenticate-request.ts';
 import type { ProtectedResource } from './auth/protected-resource.ts';
@@ -34,13 +34,8 @@ export interface GatewayOptions {
   fetch?: typeof globalThis.fetch;
   /** What `/mcp` is served with; without it there is none. */
   mcp?: { version: string; metrics: MetricSet };
-  /** What knows Slack's buttons and commands; without it there is no `/slack`. */
-  slack?: InteractionDesk;
-  /**
-   * Does what was asked for after an answer; where a platform ends a process with its last answer,
-   * this is its `waitUntil`. The work never rejects.
-   */
-  run?: (work: () => Promise<void>) => void;
+  /** What answers Slack, as `createSlackHandler` makes it; without it there is no `/slack`. */
+  slack?: (request: Request) => Promise<Response>;
   /** The steps in which an administrator sets this installation up; without them `/setup` says so. */
   setup?: SetupSteps;
   clock?: Clock;

@@ -10,10 +10,14 @@ import { parseInput } from '../parse-input.ts';
 import { portSchema } from '../port-schema.ts';
 import { readWhenAsked } from '../read-when-asked.ts';
 import { installationOf } from '../running-page.ts';
+import { keepWeeklyReportOf, slackHandlerFor } from '../serve-slack.ts';
 import { createSetupSteps } from '../setup/create-setup-steps.ts';
 import { tellRunning } from '../tell-running.ts';
 import { tellServing } from '../tell-serving.ts';
 import { readVersion } from '../version.ts';
+
+/** What is under way when somebody says to end has this long: less than whoever starts processes waits. */
+const drainMs = 8_000;
 
 const inputSchema = z.object({
   port: portSchema,
@@ -39,16 +43,20 @@ export const serve: Command = async (context, raw) => {
       const { serveGateway } = await import('@adjutant/gateway');
       const approvers = adjutant.approvers();
       const version = readVersion();
+      const slack = await slackHandlerFor(opened, context);
       const page = await serveGateway(adjutant, {
         ...(await gatewayIn(opened, context)),
+        ...(slack === null ? {} : { slack: slack.handle }),
         clock: context.clock,
         installation: installationOf(loaded),
         mcp: { version, metrics: await metricsFor(context.io) },
         version,
         port,
         setup: createSetupSteps(context, opened),
+        ownsProcess: io.ownsProcess,
       });
       try {
+        await keepWeeklyReportOf(opened, context);
         const owner = await adjutant.owner();
         const { token } = await approvers.createLoginLink(owner);
         await tellServing(context.output, opened, {
@@ -61,7 +69,8 @@ export const serve: Command = async (context, raw) => {
         ]);
         return exitCodes.interrupted;
       } finally {
-        await page.close();
+        await page.close({ drainMs });
+        await slack?.settled();
       }
     },
     tell,

@@ -41,6 +41,7 @@ function contextIn(folder: string): CommandContext & { configPath: string } {
     isInteractive: false,
     self: { nodePath: '', nodeArguments: [], scriptPath: '', nodeVersion: '' },
     signal: new AbortController().signal,
+    ownsProcess: false,
     prompts: () => Promise.reject(new Error('the test has nobody to ask')),
   };
   const output = createOutput(io, { json: true, color: false });

@@ -37,7 +37,13 @@ async function startWorld(
   const env = { PATH: process.env['PATH'] ?? '', XDG_DATA_HOME: join(folder, 'data') };
   const io = {
     ...{ argv: [], cwd: clone, homeDirectory: folder, platform: 'linux' as const },
-    ...{ stdout: silent, stderr: silent, signal: new AbortController().signal, env },
+    ...{
+      stdout: silent,
+      stderr: silent,
+      signal: new AbortController().signal,
+      env,
+      ownsProcess: false,
+    },
     isInteractive: false,
     self: { nodePath: '', nodeArguments: [], scriptPath: '', nodeVersion: '' },
     prompts: () => Promise.reject(new Error('the test has nobody to ask')),

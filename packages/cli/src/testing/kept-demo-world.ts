@@ -27,7 +27,7 @@ export async function keptDemoWorld(cwd: string): Promise<KeptDemoWorld> {
   const silent = { write: () => undefined, isTty: false, columns: undefined };
   const io = {
     ...{ argv: [], cwd, homeDirectory: cwd, platform: 'linux' as const, isInteractive: false },
-    ...{ stdout: silent, stderr: silent, signal: new AbortController().signal },
+    ...{ stdout: silent, stderr: silent, signal: new AbortController().signal, ownsProcess: false },
     env: { PATH: process.env['PATH'], ...env },
     self: { nodePath: '', nodeArguments: [], scriptPath: '', nodeVersion: '' },
     prompts: () => Promise.reject(new Error('the test has nobody to ask')),

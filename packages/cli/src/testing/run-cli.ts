@@ -61,6 +61,7 @@ export function ioOf(
       nodeVersion: process.versions.node,
     },
     signal: options.signal ?? new AbortController().signal,
+    ownsProcess: false,
     prompts: async () => {
       if (prompts === undefined) throw new Error('the test has nobody to ask');
       return prompts;
