@@ -18,6 +18,9 @@ const kills = { whole: 25, short: 6 };
 const key = randomBytes(32);
 const secret = `whsec_${key.toString('base64')}`;
 
+const exitSchema = z.tuple([z.number().nullable()]).rest(z.unknown());
+const readySchema = z.tuple([z.object({ port: z.number() })]).rest(z.unknown());
+
 interface Burst {
   acknowledged: Set<string>;
   asked: number;
@@ -90,7 +93,7 @@ async function underTerm(path: string): Promise<Judged[]> {
   while (burst.acknowledged.size < atOnce) await pause(5);
   const toldAt = performance.now();
   child.kill('SIGTERM');
-  const [code] = await ended;
+  const [code] = exitSchema.parse(await ended);
   const tookMs = performance.now() - toldAt;
   stop.abort();
   await sending;
@@ -191,6 +194,6 @@ async function serve(path: string): Promise<Served> {
     env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'adjutant-chaos-compiled') },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const [ready]: unknown[] = await once(child, 'message');
-  return { child, port: z.object({ port: z.number() }).parse(ready).port };
+  const [{ port }] = readySchema.parse(await once(child, 'message'));
+  return { child, port };
 }

@@ -214,8 +214,10 @@ async function start(name: string, args: readonly string[]): Promise<Served> {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     },
   );
-  const [ready]: unknown[] = await once(child, 'message');
-  const { port, cookie } = readySchema.parse(ready);
+  const [{ port, cookie }] = z
+    .tuple([readySchema])
+    .rest(z.unknown())
+    .parse(await once(child, 'message'));
   const memory: number[] = [];
   child.on('message', (message) => {
     const told = memorySchema.safeParse(message);

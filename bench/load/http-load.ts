@@ -54,7 +54,7 @@ export async function loadHttp(load: Load): Promise<LoadResult> {
   return {
     statuses,
     seconds: (performance.now() - startedAt) / 1_000,
-    latenciesMs: Float64Array.from(latencies).sort(),
+    latenciesMs: Float64Array.from(latencies).toSorted(),
   };
 }
 

@@ -10,7 +10,7 @@ type Opened = Pick<OpenAdjutant, 'adjutant' | 'loaded' | 'secrets'>;
 
 /** What answers Slack at the paths below `/slack/`. */
 export interface SlackDoor {
-  handle(request: Request): Promise<Response>;
+  handle: (request: Request) => Promise<Response>;
   /** Waits for what was accepted and is still being done. Never rejects. */
   settled(): Promise<void>;
 }

@@ -23,6 +23,7 @@ export function loadIn(
     isInteractive: false,
     self: { nodePath: '', nodeArguments: [], scriptPath: '', nodeVersion: '24.0.0' },
     signal: new AbortController().signal,
+    ownsProcess: false,
     prompts: () => Promise.reject(new Error('nobody to ask')),
   };
   const output = createOutput(io, { json: false, color: false });

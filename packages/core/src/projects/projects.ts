@@ -126,7 +126,7 @@ async function load(database: Database, workspaceId: string, named?: string): Pr
       parts.flatMap(([kind, source, externalId]) =>
         kind === wanted ? [{ source, externalId }] : [],
       );
-    const services = parts.flatMap(([kind, , key]) => (kind === 'service' ? [key] : []));
+    const services = parts.flatMap(([kind, , service]) => (kind === 'service' ? [service] : []));
     const [repositories, boards] = [ofKind('repository'), ofKind('board')];
     return { id, key, name, createdAt, updatedAt, repositories, boards, services };
   });

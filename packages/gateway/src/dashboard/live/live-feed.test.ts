@@ -154,7 +154,7 @@ test('the stream is for people who are signed in, and ends with the gateway', as
   expect((await world.get('/events', 'nobody')).status).toBe(401);
   expect((await world.get('/events', 'token')).status).toBe(403);
   const { rest } = await firstOf(await world.get('/events', 'member'));
-  world.gateway.close();
+  await world.gateway.close();
   expect(await rest).toContain('event: end');
   await world.close();
 });
