@@ -71,7 +71,10 @@ function askedPath(words: readonly string[]): string | undefined {
 describe('the Dockerfile', () => {
   test('has nothing that its linter reports', () => {
     const found = validate(dockerfile, { instructionWorkdirRelative: ValidationSeverity.ERROR });
-    expect(found.map(({ message, range }) => `${range.start.line + 1}: ${message}`)).toEqual([]);
+    expect(found.map(({ message, range }) => ({ message, line: range.start.line + 1 }))).toEqual(
+      [],
+    );
+    expect(validate(`${dockerfile}\nCOPPY a b\n`)).toHaveLength(1);
   });
 
   test('is built on the Node that the workspace is tested on, and on no moving tag', () => {

@@ -18,8 +18,6 @@ export interface BillContents {
   sourceDateEpoch?: string | undefined;
 }
 
-export type BillOfMaterials = ReturnType<typeof billOfMaterials>;
-
 /**
  * Returns a CycloneDX 1.6 document of what reaches whoever installs a package: what is in its files,
  * and what is installed beside it. The same input gives the same document.

@@ -20,9 +20,6 @@ const inputSchema = z.object({
   every: z.string().transform(parseDuration).optional(),
 });
 
-/** For requests under way when the process is asked to end; docs/operations/deploy.md tells it. */
-const drainMs = 8_000;
-
 /**
  * `adjutant serve [--port n] [--every 15m]`: the page, and the worker behind it, until Ctrl-C. Where
  * it runs already, a new link to it.
@@ -64,7 +61,7 @@ export const serve: Command = async (context, raw) => {
         ]);
         return exitCodes.interrupted;
       } finally {
-        await page.close({ drainMs });
+        await page.close();
       }
     },
     tell,
