@@ -4,6 +4,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { judgeApi } from './check-dist/judge-api.ts';
+import { judgeBills } from './check-dist/judge-bills.ts';
 import { judgeBundleSizes } from './check-dist/bundle-sizes.ts';
 import { printFigures } from './check-dist/figure.ts';
 import { judgeCommand } from './check-dist/judge-command.ts';
@@ -28,6 +29,7 @@ try {
     ...packages.map(judgeDeclarations),
     await judgeApi(packages),
     ...judgeBundleSizes(packages),
+    ...judgeBills(packages),
     ...(await judgeEmbedding(join(folder, 'embed'), packed)),
     ...(await judgeCommand(join(folder, 'command'), packed)),
   ];

@@ -7,6 +7,7 @@ const required = [
   'package/README.md',
   'package/LICENSE',
   'package/dist/THIRD-PARTY-LICENSES.txt',
+  'package/dist/sbom.cdx.json',
 ];
 const unwanted = /\.test\.|__fixtures__|\.tsbuildinfo$|\.db(-\w+)?$|node_modules|\/\.[^/]+$/;
 
