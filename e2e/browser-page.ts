@@ -87,7 +87,11 @@ type Acts = Omit<
 function actsOn(page: Page, session: CDPSession): Acts {
   // Not by the library's own way, which the pages' policy against evaluated text refuses.
   const evaluate = async (expression: string): Promise<unknown> => {
-    const { result } = await session.send('Runtime.evaluate', { expression, returnByValue: true });
+    const { result } = await session.send('Runtime.evaluate', {
+      expression,
+      returnByValue: true,
+      awaitPromise: true,
+    });
     return result.value;
   };
   const waitFor = async (expression: string): Promise<void> => {

@@ -30,11 +30,14 @@ export async function makeDemoLead(configPath: string): Promise<void> {
 
 /** Returns a link for the owner, and for one of the team in each other role. */
 export async function demoSignIns(
-  { adjutant, handle }: Pick<OpenAdjutant, 'adjutant' | 'handle'>,
+  { adjutant, handle, loaded }: Pick<OpenAdjutant, 'adjutant' | 'handle' | 'loaded'>,
   page: ServedGateway,
 ): Promise<DemoSignIn[]> {
   const owner = await adjutant.owner();
-  const { items: people } = await handle.findPeople({ text: '', limit: 50 });
+  // Of those whom the configuration names: a stray account may be anybody.
+  const named = new Set(loaded.config.people.map(({ name }) => name));
+  const { items } = await handle.findPeople({ text: '', limit: 50 });
+  const people = items.filter(({ displayName }) => named.has(displayName));
   const roles: readonly Person['role'][] = ['lead', 'member'];
   const others = roles.flatMap((role) => people.find((person) => person.role === role) ?? []);
   const linkFor = async (personId?: string): Promise<string> =>

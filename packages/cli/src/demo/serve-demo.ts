@@ -30,13 +30,14 @@ export async function serveDemo(
     });
   }
   const configPath = join(kept, configFileName);
+  places.work.addNewcomers();
   addDemoTeams(configPath, places.host.repositories);
   const onMonday = { ...context, configPath, clock: movingDemoClock() };
   const place = withEnvironment(onMonday, places.env);
   await makeDemoLead(configPath);
   const opened = await openAdjutant(place);
   try {
-    // Once more, so that the teams are known.
+    // Once more, so that the teams are known, and who joined them.
     await opened.adjutant.sync({ signal: context.io.signal });
     const waiting = await proposeOne(place, opened);
     return await serveOpened(place, opened, {
