@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { collect, shown } from '../whole-way/world.ts';
 
-const root = join(import.meta.dirname, '../..');
-const startTimeoutMs = 240_000;
+const program = join(import.meta.dirname, '../../packages/cli/src/bin.ts');
 const stopTimeoutMs = 15_000;
+const startTimeoutMs = 300_000;
 
 const servedSchema = z.object({
   origin: z.string(),
@@ -21,65 +21,68 @@ const servedSchema = z.object({
   }),
 });
 
-/** The demo's team as "adjutant demo --serve" serves it, in a process of its own. */
-export interface ServedDemo extends z.infer<typeof servedSchema> {
-  /** Runs a command beside it and returns what it prints. */
+/** The command, in a folder of its own. */
+export interface OwnFolder {
+  start(...words: string[]): ChildProcess;
+  /** Runs it to its end and returns what it prints. */
   run(...words: string[]): Promise<string>;
+  remove(): void;
+}
+
+/** The demo's team as "adjutant demo --serve" serves it, in a process of its own. */
+export interface ServedDemo extends z.infer<typeof servedSchema>, Pick<OwnFolder, 'run'> {
   /** Presses Ctrl-C. @returns the exit code, null where it had to be killed */
   stop(): Promise<number | null>;
 }
 
+/** Makes a folder in which the command finds nothing of this machine's. */
+export function makeOwnFolder(): OwnFolder {
+  const folder = mkdtempSync(join(tmpdir(), 'adjutant-e2e-'));
+  const env = { ...process.env, NO_COLOR: '1', XDG_DATA_HOME: join(folder, 'data') };
+  const start = (...words: string[]): ChildProcess =>
+    spawn(process.execPath, ['--conditions=@adjutant/source', program, ...words], {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  return {
+    start,
+    async run(...words) {
+      const child = start(...words);
+      const output = collect(child);
+      await once(child, 'close');
+      return output.text;
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
 /** Starts the demo and waits until its page answers. */
 export async function startServedDemo(): Promise<ServedDemo> {
-  const folder = mkdtempSync(join(tmpdir(), 'adjutant-e2e-'));
-  const start = (...words: string[]): ChildProcess =>
-    spawn(
-      process.execPath,
-      ['--conditions=@adjutant/source', join(root, 'packages/cli/src/bin.ts'), ...words],
-      {
-        cwd: folder,
-        env: { ...process.env, NO_COLOR: '1', XDG_DATA_HOME: join(folder, 'data') },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
+  const { start, run, remove } = makeOwnFolder();
   const child = start('demo', '--yes', '--serve', '--port', '0', '--json');
-  const exited = once(child, 'exit');
   const stop = async (): Promise<number | null> => {
-    if (child.exitCode === null) {
-      child.kill('SIGINT');
-      const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
-      await exited;
-      clearTimeout(timer);
-    }
-    rmSync(folder, { recursive: true, force: true });
-    return child.exitCode;
+    const code = await stopCommand(child);
+    remove();
+    return code;
   };
   try {
-    const line = await firstLine(child);
-    const served = servedSchema.parse(JSON.parse(line));
-    return { ...served, run: async (...words) => textOf(start(...words)), stop };
+    const output = collect(child);
+    await shown(output, '\n', 0, once(child, 'exit'), startTimeoutMs);
+    return { ...servedSchema.parse(JSON.parse(output.text.split('\n')[0] ?? '')), run, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function firstLine({ stdout }: ChildProcess): Promise<string> {
-  if (stdout === null) throw new Error('The demo has no output.');
-  const lines = createInterface(stdout);
-  const signal = AbortSignal.timeout(startTimeoutMs);
-  const ended = once(lines, 'close', { signal }).then(() => {
-    throw new Error('The demo ended before it was served.');
-  });
-  const told = await Promise.race([once(lines, 'line', { signal }), ended]);
-  return z.tuple([z.string()]).parse(told)[0];
-}
-
-async function textOf(child: ChildProcess): Promise<string> {
-  let text = '';
-  child.stdout?.on('data', (chunk: Buffer) => {
-    text += chunk.toString('utf8');
-  });
-  await once(child, 'close');
-  return text;
+/** Presses Ctrl-C, and ends what does not end by itself. @returns the exit code, null where it had to be killed */
+export async function stopCommand(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode;
+  const exited = once(child, 'exit');
+  child.kill('SIGINT');
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
+  await exited;
+  clearTimeout(timer);
+  return child.exitCode;
 }

@@ -38,7 +38,7 @@ export async function serveDemo(
   const opened = await openAdjutant(place);
   try {
     // Once more, so that the teams are known, and who joined them.
-    await opened.adjutant.sync({ signal: context.io.signal });
+    await opened.adjutant.sync({ mode: 'census', signal: context.io.signal });
     const waiting = await proposeOne(place, opened);
     return await serveOpened(place, opened, {
       port,
