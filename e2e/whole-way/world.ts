@@ -150,6 +150,7 @@ export async function shown(
   wanted: string,
   from: number,
   exited?: Promise<unknown>,
+  waitMs = patienceMs,
 ): Promise<number> {
   let isOver = false;
   const noteEnd = async (): Promise<void> => {
@@ -157,7 +158,7 @@ export async function shown(
     isOver = exited !== undefined;
   };
   void noteEnd();
-  for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 50) {
+  for (let waitedMs = 0; waitedMs < waitMs; waitedMs += 50) {
     const at = output.text.indexOf(wanted, from);
     if (at >= 0) return at + wanted.length;
     if (isOver) break;

@@ -109,6 +109,8 @@ function addLooking(root: CommanderCommand, run: Run): void {
     .description('A made-up team read through the real connector, each figure beside the truth')
     .option('--seed <n>', 'make another team', '1')
     .option('--yes', 'approve the proposed merge without asking')
+    .option('--serve', 'then open its dashboard on this machine, until Ctrl-C')
+    .option('--port <n>', 'where that is served', '4747')
     .action(run(async () => (await import('./commands/demo.ts')).demo));
 }
 

@@ -8,6 +8,9 @@ import { createOutput } from './output.ts';
 /** How the path of the demo's configuration ends, on every system; only what does is looked at more closely. */
 const keptDemoName = /[\\/]demo[\\/]adjutant\.config\.yaml$/;
 
+/** The configuration of a demo that is being made; its server lives on the demo's Monday too. */
+const demoInMakingName = /[\\/]adjutant-demo-[^\\/]+[\\/]adjutant\.config\.yaml$/;
+
 /** What every command line has, whichever command it names. */
 export interface CommonOptions {
   json: boolean;
@@ -49,6 +52,10 @@ async function placeOf(
       const { movingDemoClock } = await import('./demo/demo-clock.ts');
       return { clock: io.clock ?? movingDemoClock(), configPath: keptDemoConfig(io) };
     }
+  }
+  if (demoInMakingName.test(configPath ?? '')) {
+    const { movingDemoClock } = await import('./demo/demo-clock.ts');
+    return { clock: io.clock ?? movingDemoClock(), configPath };
   }
   const clock = io.clock ?? (await import('@adjutant/core/ports')).systemClock;
   return { clock, configPath };

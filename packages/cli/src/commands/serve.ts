@@ -2,22 +2,12 @@ import type { Notice } from '@adjutant/core';
 import { z } from 'zod';
 import type { Command } from '../command-context.ts';
 import { parseDuration } from '../duration.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { gatewayIn } from '../gateway-in.ts';
-import { metricsFor } from '../own-metrics.ts';
 import { withAdjutant } from '../open-adjutant.ts';
 import { parseInput } from '../parse-input.ts';
 import { portSchema } from '../port-schema.ts';
-import { readWhenAsked } from '../read-when-asked.ts';
-import { installationOf } from '../running-page.ts';
-import { keepWeeklyReportOf, slackHandlerFor } from '../serve-slack.ts';
-import { createSetupSteps } from '../setup/create-setup-steps.ts';
+import { serveOpened } from '../serve-opened.ts';
 import { tellRunning } from '../tell-running.ts';
 import { tellServing } from '../tell-serving.ts';
-import { readVersion } from '../version.ts';
-
-/** What is under way when somebody says to end has this long: less than whoever starts processes waits. */
-const drainMs = 8_000;
 
 const inputSchema = z.object({
   port: portSchema,
@@ -29,49 +19,27 @@ const inputSchema = z.object({
  * it runs already, a new link to it.
  */
 export const serve: Command = async (context, raw) => {
-  const { io } = context;
   const { port, every: everyMs } = parseInput(inputSchema, raw);
   const tell = ({ title, text }: Notice): void => context.output.note(`${title}. ${text}`);
   return withAdjutant(
     context,
     async (opened) => {
-      const { adjutant, loaded } = opened;
+      const { adjutant } = opened;
       if (port !== 0) {
         const exitCode = await tellRunning(context, opened, port);
         if (exitCode !== null) return exitCode;
       }
-      const { serveGateway } = await import('@adjutant/gateway');
-      const approvers = adjutant.approvers();
-      const version = readVersion();
-      const slack = await slackHandlerFor(opened, context);
-      const page = await serveGateway(adjutant, {
-        ...(await gatewayIn(opened, context)),
-        ...(slack === null ? {} : { slack: slack.handle }),
-        clock: context.clock,
-        installation: installationOf(loaded),
-        mcp: { version, metrics: await metricsFor(context.io) },
-        version,
+      return serveOpened(context, opened, {
         port,
-        setup: createSetupSteps(context, opened),
-        ownsProcess: io.ownsProcess,
+        everyMs,
+        async tell(page) {
+          const { token } = await adjutant.approvers().createLoginLink(await adjutant.owner());
+          await tellServing(context.output, opened, {
+            origin: page.origin,
+            link: page.linkFor(token),
+          });
+        },
       });
-      try {
-        await keepWeeklyReportOf(opened, context);
-        const owner = await adjutant.owner();
-        const { token } = await approvers.createLoginLink(owner);
-        await tellServing(context.output, opened, {
-          origin: page.origin,
-          link: page.linkFor(token),
-        });
-        await Promise.all([
-          adjutant.workActions({ signal: io.signal }),
-          readWhenAsked(context, opened, everyMs),
-        ]);
-        return exitCodes.interrupted;
-      } finally {
-        await page.close({ drainMs });
-        await slack?.settled();
-      }
     },
     tell,
   );

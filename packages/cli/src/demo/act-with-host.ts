@@ -1,5 +1,4 @@
 import type { ActionDetail, Adjutant, LedgerReport, WorkspaceHandle } from '@adjutant/core';
-import { AdjutantError } from '@adjutant/core/ports';
 import { actionText } from '../action-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import { decideAtTerminal } from '../decide-at-terminal.ts';
@@ -9,7 +8,8 @@ import { movingDemoClock } from './demo-clock.ts';
 import { copyStore } from './keep-demo.ts';
 import { editOneByte, type EditedRow } from './edit-one-byte.ts';
 import type { StartedHost } from './start-demo-host.ts';
-import { type Assistant, startAssistant } from './assistant.ts';
+import { startAssistant } from './assistant.ts';
+import { proposeMerge } from './propose-merge.ts';
 
 const maxWaitMs = 30_000;
 const demoWorkspaceId = 'default';
@@ -38,7 +38,7 @@ export async function actWithHost(
   const place = { ...context, clock: movingDemoClock() };
   // The canned workspace of this demo is the only place where high risk takes no proof of presence.
   const { adjutant, handle } = await openAdjutant(place, { demoWorkspaceId });
-  const assistant = await startAssistant(context.io.self, context.configPath);
+  const assistant = await startAssistant(context.io, context.configPath);
   const stop = new AbortController();
   const working = adjutant.workActions({ signal: stop.signal });
   try {
@@ -64,29 +64,6 @@ export async function actWithHost(
     await assistant.close();
     await adjutant.close();
   }
-}
-
-interface Proposed {
-  id: string;
-  repository: string;
-  number: number;
-}
-
-/** An open pull request that the assistant sees in a list, as any other would. */
-async function proposeMerge(handle: WorkspaceHandle, assistant: Assistant): Promise<Proposed> {
-  const { items } = await handle.listWork({ kind: 'pull_request', state: 'open' });
-  for (const { key, repository } of items) {
-    const number = Number(key.replace('#', ''));
-    if (repository === null || !Number.isSafeInteger(number)) continue;
-    const name = repository.includes('/') ? repository : `acme/${repository}`;
-    const id = await assistant.proposeMerge(name, number);
-    const { status } = await handle.actions.await(id, { maxWaitMs, until: 'prepared' });
-    // One that GitHub would refuse anyway, such as a draft, is left to the team.
-    if (status === 'pending') return { id, repository: name, number };
-  }
-  throw new AdjutantError('Internal', 'The made-up team has no pull request to merge.', {
-    hint: 'Try another --seed.',
-  });
 }
 
 async function approve(

@@ -1,8 +1,8 @@
 import { AdjutantError } from '@adjutant/core/ports';
 import { Client } from '@modelcontextprotocol/client';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { z } from 'zod';
-import type { Self } from '../io.ts';
+import type { Io } from '../io.ts';
 import { serverEntry } from '../mcp-clients/server-entry.ts';
 
 /** An MCP client that proposes, beside a server in a process of its own. */
@@ -17,11 +17,15 @@ export interface Assistant {
 const proposedSchema = z.object({ links: z.object({ decide: z.string() }) });
 const awaitedSchema = z.object({ status: z.string() });
 
-/** Starts the server as an assistant would, and connects to it. */
-export async function startAssistant(self: Self, configPath: string): Promise<Assistant> {
+/** Starts the server as an assistant would, and connects to it. It is given none of our tokens. */
+export async function startAssistant(
+  { self, env: { XDG_DATA_HOME: dataHome } }: Pick<Io, 'self' | 'env'>,
+  configPath: string,
+): Promise<Assistant> {
   const { command, args } = serverEntry(self, configPath);
+  const env = { ...getDefaultEnvironment(), ...(dataHome && { XDG_DATA_HOME: dataHome }) };
   const client = new Client({ name: 'adjutant-demo', version: '0.0.0' });
-  await client.connect(new StdioClientTransport({ command, args, stderr: 'ignore' }));
+  await client.connect(new StdioClientTransport({ command, args, env, stderr: 'ignore' }));
   const call = async (name: string, input: Record<string, unknown>): Promise<unknown> => {
     const result = await client.callTool({ name, arguments: input });
     if (result.isError !== true) return result.structuredContent;

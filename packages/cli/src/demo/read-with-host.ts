@@ -4,15 +4,9 @@ import type { Brief, Finding } from '@adjutant/insights';
 import type { CommandContext } from '../command-context.ts';
 import { compareWithHostTruth, type HostFigure } from './compare-with-host-truth.ts';
 import { type ActResult, actWithHost } from './act-with-host.ts';
-import {
-  type DemoHost,
-  type DemoPlaces,
-  demoConfig,
-  demoTokenVariable,
-  demoWriteTokenVariable,
-} from './demo-config.ts';
+import { type DemoPlaces, demoConfig } from './demo-config.ts';
+import { type DemoPlacesStarted, startDemoPlaces, withEnvironment } from './start-demo-places.ts';
 import type { DemoImpact } from './impact-text.ts';
-import { startDemoWork, type StartedWork } from './work/start-demo-work.ts';
 import { readTeam, type TeamReading } from './read-team.ts';
 import { type StartedHost, startDemoHost } from './start-demo-host.ts';
 
@@ -48,50 +42,36 @@ export async function readWithHost(
   isYes: boolean | null = null,
   start: (team: GeneratedTeam) => Promise<StartedHost> = startDemoHost,
 ): Promise<HostResult> {
-  const host = await start(team);
-  const work = await startDemoWork(team);
+  const started = await startDemoPlaces(team, start);
   try {
-    const { baseUrl, organization, repositories, truth } = host;
-    const named: DemoHost = { baseUrl, organization, repositories };
-    const places: DemoPlaces = { host: named, work };
-    writeFileSync(context.configPath, demoConfig(team.repositories, places));
-    const place = withTokens(context, host, work);
-    const both = await readTeam(place, team.truth.window);
-    return {
-      figures: compareWithHostTruth(clones, both, { team: team.truth, host: truth }),
-      today: both.today,
-      newFindings: newIn(both, clones),
-      pullRequests: pullRequestRows(both) - pullRequestRows(clones),
-      leadTimeMerges: { fromClones: leadTimeMerges(clones), found: leadTimeMerges(both) },
-      requests: host.requestCount(),
-      workRequests: work.requestCount(),
-      places,
-      impact: both.impact,
-      truePickupHours: truth.pickup.p50Hours,
-      act: isYes === null ? null : await actWithHost(place, host, isYes),
-    };
+    return await readFromPlaces(context, { team, clones, isYes }, started);
   } finally {
-    await work.close();
-    await host.close();
+    await started.close();
   }
 }
 
-/** As a person would: each token in a variable, and beside it the one host that it is for. */
-function withTokens<Context extends CommandContext>(
-  context: Context,
-  { baseUrl, token, writeToken }: StartedHost,
-  work: StartedWork,
-): Context {
-  const { host } = new URL(baseUrl);
-  const env = {
-    ...context.io.env,
-    ...work.env,
-    [demoTokenVariable]: token,
-    [`${demoTokenVariable}_HOST`]: host,
-    [demoWriteTokenVariable]: writeToken,
-    [`${demoWriteTokenVariable}_HOST`]: host,
+/** Reads the same team again, from its clones and from places that somebody else started. */
+export async function readFromPlaces(
+  context: CommandContext & { configPath: string },
+  { team, clones, isYes }: { team: GeneratedTeam; clones: TeamReading; isYes: boolean | null },
+  { host, work, places, env }: DemoPlacesStarted,
+): Promise<HostResult> {
+  writeFileSync(context.configPath, demoConfig(team.repositories, places));
+  const place = withEnvironment(context, env);
+  const both = await readTeam(place, team.truth.window);
+  return {
+    figures: compareWithHostTruth(clones, both, { team: team.truth, host: host.truth }),
+    today: both.today,
+    newFindings: newIn(both, clones),
+    pullRequests: pullRequestRows(both) - pullRequestRows(clones),
+    leadTimeMerges: { fromClones: leadTimeMerges(clones), found: leadTimeMerges(both) },
+    requests: host.requestCount(),
+    workRequests: work.requestCount(),
+    places,
+    impact: both.impact,
+    truePickupHours: host.truth.pickup.p50Hours,
+    act: isYes === null ? null : await actWithHost(place, host, isYes),
   };
-  return { ...context, io: { ...context.io, env } };
 }
 
 function newIn(both: TeamReading, clones: TeamReading): Finding[] {

@@ -15,7 +15,8 @@ import { demoClock } from './demo-clock.ts';
 import { keepDemo } from './keep-demo.ts';
 import { demoConfig } from './demo-config.ts';
 import { readTeam } from './read-team.ts';
-import { type HostResult, readWithHost } from './read-with-host.ts';
+import { type HostResult, readFromPlaces } from './read-with-host.ts';
+import { type DemoPlacesStarted, startDemoPlaces } from './start-demo-places.ts';
 
 export interface DemoResult {
   seed: number;
@@ -34,13 +35,18 @@ export interface DemoResult {
 /** Answers are rounded to this many hours on their way to an assistant. */
 const answerStepHours = 0.01;
 
-/** Makes a team, reads it as any other, holds the figures against the truth, and asks through MCP. */
+/**
+ * Makes a team, reads it as any other, holds the figures against the truth, and asks through MCP.
+ * Its code host and the rest of it are there until `stay` has ended.
+ */
 export async function runDemo(
   context: CommandContext,
   seed: number,
   isYes: boolean,
+  stay?: (result: DemoResult, places: DemoPlacesStarted) => Promise<void>,
 ): Promise<DemoResult> {
   const folder = mkdtempSync(join(tmpdir(), 'adjutant-demo-'));
+  let started: DemoPlacesStarted | null = null;
   try {
     const directory = join(folder, 'repositories');
     const team = await generateTeam({ seed, clock: demoClock, directory });
@@ -48,7 +54,8 @@ export async function runDemo(
     const place = { ...context, configPath: join(folder, 'adjutant.config.yaml') };
     writeFileSync(place.configPath, demoConfig(team.repositories, null));
     const clones = await readTeam(place, window);
-    const github = await readWithHost(place, team, clones, isYes);
+    started = await startDemoPlaces(team);
+    const github = await readFromPlaces(place, { team, clones, isYes }, started);
     // The server answers in a process of its own, so this one need not wait for it.
     const [answer, own] = await Promise.all([
       askAssistant(context.io.self, place.configPath, window),
@@ -60,7 +67,7 @@ export async function runDemo(
     });
     const truth = github.truePickupHours;
     const matches = answer.value !== null && Math.abs(answer.value - truth) <= answerStepHours;
-    return {
+    const result: DemoResult = {
       seed,
       report: clones.report,
       figures: compareWithTruth(clones, team.truth),
@@ -69,7 +76,10 @@ export async function runDemo(
       own,
       kept,
     };
+    await stay?.(result, started);
+    return result;
   } finally {
+    await started?.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

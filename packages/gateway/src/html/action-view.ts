@@ -60,7 +60,7 @@ function recipients({ preview }: ActionDetail): SafeHtml | null {
     list.length === 0
       ? html`<p class="quiet">Nobody outside this installation.</p>`
       : html`<ul class="recipients">${list.map((name) => html`<li>${exactText(name)}</li>`)}</ul>`;
-  return html`<section class="card" aria-labelledby="reaches"><h2 id="reaches">Whom it reaches${list.length > 1 ? ` (${list.length})` : ''}</h2>${shown}</section>`;
+  return html`<section class="card" aria-labelledby="reaches"><h2 id="reaches">Whom it reaches${list.length > 1 && html` (${list.length})`}</h2>${shown}</section>`;
 }
 
 function content({ preview, payload }: ActionDetail): SafeHtml {

@@ -5,6 +5,7 @@ import {
   startSlackTwin,
 } from '@adjutant/connectors/testing';
 import { demoClock } from '../demo-clock.ts';
+import { addNewcomers } from './add-newcomers.ts';
 import type { DeclaredAccounts } from './demo-people.ts';
 import { demoChannel } from './plant-channel.ts';
 import { teamAtWork } from './team-at-work.ts';
@@ -17,6 +18,8 @@ export interface StartedWork {
   /** Tokens in variables, each beside the one host that it is for. */
   env: Readonly<Record<string, string>>;
   requestCount: () => number;
+  /** Lets people join whom the tracker and the channel each know, and nobody has said to be one. */
+  addNewcomers: () => void;
   close: () => Promise<void>;
 }
 
@@ -55,6 +58,7 @@ export async function startDemoWork(team: GeneratedTeam): Promise<StartedWork> {
         [`${variableOf(source)}_HOST`, new URL(url).host],
       ]),
     ),
+    addNewcomers: () => addNewcomers({ jira, slack }),
     requestCount: () => tracker.requests.length + chat.requests.length + pager.requests.length,
     close: async () => {
       await Promise.all([tracker.close(), chat.close(), pager.close()]);

@@ -52,7 +52,7 @@ function headCell(column: TableColumn, { id, order, url }: DataTable): SafeHtml 
   const isPresent = order?.column === column.id;
   const next = isPresent && order.direction === 'descending' ? 'ascending' : 'descending';
   const address = `${changedAddress(url, { sort: column.id, order: next })}#${id}`;
-  const mark = isPresent ? (order.direction === 'ascending' ? ' ↑' : ' ↓') : '';
+  const mark = isPresent ? (order.direction === 'ascending' ? html` ↑` : html` ↓`) : null;
   const sorted = isPresent ? html` aria-sort="${order.direction}"` : null;
   return html`<th scope="col" class="${kind}"${sorted}><a href="${address}">${column.title}<span aria-hidden="true">${mark}</span></a></th>`;
 }

@@ -225,8 +225,11 @@ function waitingLinks(url: URL, all: readonly OpenRequest[], wanted: string | nu
 }
 
 /** Reasons in words of ours; whom to ask stands at the pull request's own proposals. */
-function reasonsOf({ reasons, reviewers, isByBot }: OpenRequest): string {
-  const words = reasons.slice(0, 3).map(({ text }) => text.replace(/\.$/, ''));
+function reasonsOf({ key, reasons, reviewers, isByBot }: OpenRequest): string {
+  const words = reasons.slice(0, 3).map(({ kind, text }, place) =>
+    // What a rule says names its subject; any other reason goes on from the key.
+    place === 0 && kind !== 'finding' ? `${key} ${text}` : text.replace(/\.$/, ''),
+  );
   const asked = reviewers.map(({ displayName }) => displayName);
   return [
     ...words,

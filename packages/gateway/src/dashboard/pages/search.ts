@@ -25,6 +25,7 @@ export const searchPage = definePage({
     if (text === '') {
       const { meta } = await handle.listWork({ limit: 1 });
       const nothing = emptyState({
+        level: 2,
         title: 'Ask, or look for words',
         expect:
           'Documents, pull requests, items, and reports that are yours or were shared: each hit with where it stands and how old it is.',

@@ -67,7 +67,7 @@ function ruleRow(
   return [
     html`<span class="wide-cell">${title} <code>${id}</code><br><span class="quiet">${description}</span></span>`,
     severityMark(severity),
-    html`<span class="unbroken">${ranAt === null ? 'never' : formatMoment(ranAt, timeZone)}</span>${trouble}`,
+    html`<span class="wide-cell"><span class="unbroken">${ranAt === null ? 'never' : formatMoment(ranAt, timeZone)}</span>${trouble}</span>`,
     open,
     html`${isMuted ? 'no, muted' : 'yes'}${mute}`,
   ];
