@@ -11,9 +11,11 @@ import { getRequestListener } from '@hono/node-server';
 /** Returns a variable without which nothing could be believed or said. */
 function required(name: string): string {
   const value = process.env[name] ?? '';
-  if (value !== '') return value;
-  console.error(`${name} is not set.`);
-  process.exit(1);
+  if (value === '') {
+    console.error(`${name} is not set.`);
+    process.exit(1);
+  }
+  return value;
 }
 
 const { BOT_STORE: store = 'adjutant.db', BOT_POLICY: file, PORT: port = '0' } = process.env;
