@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { RequestListener, ServerResponse } from 'node:http';
-import type { WorkspaceHandle } from '@adjutant/core';
+import type { Figures } from './figures.ts';
 import { readCharts } from './read-charts.ts';
 import { renderPage } from './page.ts';
+
+export type { Figures } from './figures.ts';
 
 const style = readFileSync(new URL('./style.css', import.meta.url), 'utf8');
 
@@ -20,7 +22,7 @@ const headers = {
 const ownHosts = /^(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?$/;
 
 /** Returns what answers `/`, `/series.json` and `/style.css` with the figures of a team. */
-export function createDashboard(team: WorkspaceHandle): RequestListener {
+export function createDashboard(team: Figures): RequestListener {
   return (request, response) => {
     const { method, url = '/', headers: sent } = request;
     if (!ownHosts.test(sent.host ?? ''))
@@ -39,11 +41,11 @@ export function createDashboard(team: WorkspaceHandle): RequestListener {
   };
 }
 
-async function series(team: WorkspaceHandle): Promise<string> {
+async function series(team: Figures): Promise<string> {
   return JSON.stringify({ charts: await readCharts(team) });
 }
 
-async function page(team: WorkspaceHandle): Promise<string> {
+async function page(team: Figures): Promise<string> {
   const overview = await team.overview();
   const charts = await readCharts(team);
   const { items, total } = await team.explainMetric({

@@ -1,4 +1,4 @@
-import type { ExplainedRow, TeamOverview } from '@adjutant/core';
+import type { ExplainedRow } from '@adjutant/core';
 import {
   formatFigure,
   formatMinute,
@@ -11,6 +11,7 @@ import {
 } from '@adjutant/insights';
 import type { Chart } from './chart.ts';
 import { drawChart } from './draw.ts';
+import type { Overview } from './figures.ts';
 
 /** Some of the rows that a figure was made of. */
 export interface RowsBehind {
@@ -21,7 +22,7 @@ export interface RowsBehind {
 
 /** Returns the whole page. Every text put in is escaped by `html`; the page runs no script. */
 export function renderPage(
-  { repositories, window, meta }: Pick<TeamOverview, 'repositories' | 'window' | 'meta'>,
+  { repositories, window, meta }: Overview,
   charts: readonly Chart[],
   behind: RowsBehind,
 ): string {

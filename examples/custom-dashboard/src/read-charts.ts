@@ -1,14 +1,14 @@
-import type { WorkspaceHandle } from '@adjutant/core';
 import type { AiAdoptionWeek } from '@adjutant/core/domain';
 import { countOf, formatFigure, formatNumber, formatShare } from '@adjutant/insights';
 import { type Chart, type Dataset, datasetOf, labelsOf, notesOf } from './chart.ts';
+import type { Figures } from './figures.ts';
 
 /** What the SDK says of the last ninety days, as arrays to draw. */
-export async function readCharts(team: WorkspaceHandle): Promise<Chart[]> {
+export async function readCharts(team: Figures): Promise<Chart[]> {
   return Promise.all([deployments(team), leadTime(team), flow(team), aiAdoption(team)]);
 }
 
-async function deployments(team: WorkspaceHandle): Promise<Chart> {
+async function deployments(team: Figures): Promise<Chart> {
   const answer = await team.metric({ metricId: 'deployment_frequency' });
   return {
     id: 'deployments',
@@ -27,13 +27,13 @@ async function deployments(team: WorkspaceHandle): Promise<Chart> {
   };
 }
 
-async function leadTime(team: WorkspaceHandle): Promise<Chart> {
+async function leadTime(team: Figures): Promise<Chart> {
   const metricId = 'lead_time_for_changes';
   const answer = await team.metric({ metricId });
   // A week is a window like any other: asked for by itself, it has percentiles too.
   const weeks = await Promise.all(
     answer.series.map(({ start, end }) =>
-      team.metric({ metricId, window: { from: start, to: end } }),
+      team.metric({ metricId, window: { from: start, to: end }, timeZone: answer.timeZone }),
     ),
   );
   const spread = `median ${formatFigure(answer.p50, 'hours')}, p75 ${formatFigure(answer.p75, 'hours')}`;
@@ -56,7 +56,7 @@ async function leadTime(team: WorkspaceHandle): Promise<Chart> {
   };
 }
 
-async function flow(team: WorkspaceHandle): Promise<Chart> {
+async function flow(team: Figures): Promise<Chart> {
   const answer = await team.metric({ metricId: 'cumulative_flow' });
   // What is done lies at the bottom, what is not begun on top.
   const bands = answer.parts.toReversed();
@@ -85,7 +85,7 @@ const classLabels = {
 } as const;
 type AiClass = keyof typeof classLabels;
 
-async function aiAdoption(team: WorkspaceHandle): Promise<Chart> {
+async function aiAdoption(team: Figures): Promise<Chart> {
   const answer = await team.aiImpact.adoption();
   const { weeks } = answer;
   const ids: AiClass[] = ['assisted', 'agent_authored', 'declared_none', 'unknown'];
