@@ -9,7 +9,11 @@ const approve: Step = [
     const { origin, waiting } = demo;
     const key = `${waiting.repository.split('/')[1]}#${waiting.number}`;
     await owner.open(`${origin}/search?q=${encodeURIComponent(key)}`);
-    const work = await workPageOf(owner.evaluate, key, async () => owner.open(`${origin}/pull-requests`));
+    const work = await workPageOf(
+      (expression) => owner.evaluate(expression),
+      key,
+      async () => owner.open(`${origin}/pull-requests`),
+    );
     await owner.addAuthenticator();
     await owner.open(`${origin}/passkeys`);
     await owner.fill('input[name=label]', 'Laptop');
@@ -39,7 +43,10 @@ async function workPageOf(
   goOn: () => Promise<void>,
 ): Promise<string> {
   const link = `[...document.querySelectorAll('main a[href^="/work/"]')].find((one) => one.textContent.trim() === ${JSON.stringify(key)})?.getAttribute('href') ?? null`;
-  const there = z.string().nullable().parse(await evaluate(link));
+  const there = z
+    .string()
+    .nullable()
+    .parse(await evaluate(link));
   if (there !== null) return there;
   await goOn();
   return z.string().parse(await evaluate(link));

@@ -23,7 +23,9 @@ interface Told {
 }
 
 async function askModern(url: URL, authorization: string): Promise<Told> {
-  const client = new ModernClient(identity, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
+  const client = new ModernClient(identity, {
+    versionNegotiation: { mode: { pin: '2026-07-28' } },
+  });
   await client.connect(new ModernTransport(url, { requestInit: { headers: { authorization } } }));
   try {
     const { tools } = await client.listTools();
@@ -51,24 +53,26 @@ const clients = [
 
 /** Assistants of both eras at the gateway's own address, each with a token that somebody made for it. */
 export const mcpSteps: readonly Step[] = [
-  ...clients.map(([name, ask]): Step => [
-    `MCP over HTTP: ${name} lists the tools and calls one`,
-    async ({ demo }) => {
-      const made = await demo.run(
-        ...['tokens', 'create', name.replaceAll(' ', '-'), '--scope', 'mcp'],
-        ...['--agent', 'e2e', '--demo', '--json'],
-      );
-      const { token } = tokenSchema.parse(JSON.parse(made));
-      const url = new URL('/mcp', demo.origin);
-      const { tools, result } = await ask(url, `Bearer ${token}`);
-      assert.ok(tools.length >= leastTools, `${tools.length} tools`);
-      const { isError, structuredContent } = resultSchema.parse(result);
-      assert.notEqual(isError, true);
-      const fields = Object.keys(structuredContent).length;
-      assert.ok(fields > 0);
-      return `${tools.length} tools (at least ${leastTools}), ${question.name} answered with ${fields} fields`;
-    },
-  ]),
+  ...clients.map(
+    ([name, ask]): Step => [
+      `MCP over HTTP: ${name} lists the tools and calls one`,
+      async ({ demo }) => {
+        const made = await demo.run(
+          ...['tokens', 'create', name.replaceAll(' ', '-'), '--scope', 'mcp'],
+          ...['--agent', 'e2e', '--demo', '--json'],
+        );
+        const { token } = tokenSchema.parse(JSON.parse(made));
+        const url = new URL('/mcp', demo.origin);
+        const { tools, result } = await ask(url, `Bearer ${token}`);
+        assert.ok(tools.length >= leastTools, `${tools.length} tools`);
+        const { isError, structuredContent } = resultSchema.parse(result);
+        assert.notEqual(isError, true);
+        const fields = Object.keys(structuredContent).length;
+        assert.ok(fields > 0);
+        return `${tools.length} tools (at least ${leastTools}), ${question.name} answered with ${fields} fields`;
+      },
+    ],
+  ),
   [
     'MCP over HTTP: without a token there is nothing',
     async ({ demo }) => {

@@ -58,19 +58,24 @@ export const pageSteps: readonly Step[] = [
       return `${links.length} pages`;
     },
   ],
-  ...knownPages.map(({ path, drawings }): Step => [
-    `page ${path}`,
-    async (scene) => {
-      const line = await lookAt(scene, path, nameOf(path));
-      const drawn = Number(await scene.owner.evaluate(`document.querySelectorAll('svg').length`));
-      assert.ok(drawn >= drawings, `${drawn} charts, at least ${drawings}`);
-      return drawings === 0 ? line : `${line}, ${drawn} charts (at least ${drawings})`;
-    },
-  ]),
-  ...linkedPages.map(({ name, on, link }): Step => [
-    `page behind ${on}: ${name}`,
-    async (scene) => lookAt(scene, await linkOn(scene.owner, `${scene.demo.origin}${on}`, link), name),
-  ]),
+  ...knownPages.map(
+    ({ path, drawings }): Step => [
+      `page ${path}`,
+      async (scene) => {
+        const line = await lookAt(scene, path, nameOf(path));
+        const drawn = Number(await scene.owner.evaluate(`document.querySelectorAll('svg').length`));
+        assert.ok(drawn >= drawings, `${drawn} charts, at least ${drawings}`);
+        return drawings === 0 ? line : `${line}, ${drawn} charts (at least ${drawings})`;
+      },
+    ],
+  ),
+  ...linkedPages.map(
+    ({ name, on, link }): Step => [
+      `page behind ${on}: ${name}`,
+      async (scene) =>
+        lookAt(scene, await linkOn(scene.owner, `${scene.demo.origin}${on}`, link), name),
+    ],
+  ),
   [
     'page of the action that waits',
     (scene) => lookAt(scene, new URL(scene.demo.waiting.address).pathname, 'action'),
@@ -94,6 +99,7 @@ async function lookAt({ owner, demo, folder }: Scene, path: string, name: string
   assert.ok(look.bytes < mostBytes, weight);
   const paint = `first paint ${Math.round(look.paintMs)} ms (under ${mostPaintMs})`;
   assert.ok(look.paintMs < mostPaintMs, paint);
-  const lesser = look.lesser.length === 0 ? '' : `, ${look.lesser.length} lesser: ${look.lesser[0]}`;
+  const lesser =
+    look.lesser.length === 0 ? '' : `, ${look.lesser.length} lesser: ${look.lesser[0]}`;
   return `${paint}, ${weight}, 0 serious or critical (0)${lesser}`;
 }

@@ -6,7 +6,9 @@ import { type Step, textOf } from './scene.ts';
 /** How many rows the lead time rests on, as the page says. */
 async function leadTimeRows(page: BrowserPage): Promise<number> {
   const text = String(
-    await page.evaluate(`document.querySelector('.stat:has(a[href^="/metrics/lead_time"])').innerText`),
+    await page.evaluate(
+      `document.querySelector('.stat:has(a[href^="/metrics/lead_time"])').innerText`,
+    ),
   );
   return Number(/n (\d+)/.exec(text)?.[1]);
 }

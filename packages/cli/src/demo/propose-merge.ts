@@ -15,7 +15,10 @@ export interface ProposedMerge {
  * Has an assistant propose the merge of an open pull request, which it sees in a list as any other would.
  * Something has to work for the store meanwhile.
  */
-export async function proposeMerge(handle: WorkspaceHandle, assistant: Assistant): Promise<ProposedMerge> {
+export async function proposeMerge(
+  handle: WorkspaceHandle,
+  assistant: Assistant,
+): Promise<ProposedMerge> {
   const { items } = await handle.listWork({ kind: 'pull_request', state: 'open' });
   for (const { key, repository } of items) {
     const number = Number(key.replace('#', ''));

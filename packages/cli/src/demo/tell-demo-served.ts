@@ -29,7 +29,9 @@ export function tellDemoServed(
       bold('The dashboard of this team, on its Monday'),
       `  ${origin}`,
       '  Each link signs in once, within five minutes; each role sees and does other things:',
-      ...signIns.map(({ name, role, link }) => `  ${role.padEnd(6)}  ${plainText(name)}\n          ${link}`),
+      ...signIns.map(
+        ({ name, role, link }) => `  ${role.padEnd(6)}  ${plainText(name)}\n          ${link}`,
+      ),
       '',
       `  The assistant proposed one more merge, #${number} of ${plainText(repository)}; it waits for a passkey:`,
       `  ${address}`,
