@@ -80,7 +80,7 @@ export async function openHostWorld(
     post: (path, body, as, personId) =>
       send('POST', path, { body, ...(as && { as }), ...(personId && { personId }) }),
     async close() {
-      gateway.close();
+      await gateway.close();
       await adjutant.close();
     },
   };
