@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { launchBrowser, openPageIn } from './browser-page.ts';
+import { type BrowserPage, launchBrowser, openPageIn } from './browser-page.ts';
 import { decisionSteps } from './dashboard/decision-steps.ts';
 import { firstRun } from './dashboard/first-run.ts';
 import { mcpSteps } from './dashboard/mcp-steps.ts';
@@ -59,11 +59,16 @@ async function main(): Promise<number> {
   const browser = await launchBrowser(program);
   let failed = 0;
   try {
-    const owner = await openPageIn(browser);
-    // Links hold five minutes: the owner's is used first.
-    const [first] = demo.signIns;
-    await signIn(owner, first?.link ?? '');
-    failed = await runAll({ demo, browser, owner, folder });
+    const as = async (wanted: string): Promise<BrowserPage> => {
+      const page = await openPageIn(browser);
+      const person = demo.signIns.find(({ role }) => role === wanted);
+      if (person === undefined) throw new Error(`Nobody is a ${wanted}.`);
+      await signIn(page, person.link);
+      return page;
+    };
+    const owner = await as('admin');
+    const others = { lead: await as('lead'), member: await as('member') };
+    failed = await runAll({ demo, browser, owner, others, folder });
   } finally {
     await browser.close();
     await demo.stop();

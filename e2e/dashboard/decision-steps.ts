@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { openPageIn } from '../browser-page.ts';
-import { type Scene, signIn, type Step, textOf } from './scene.ts';
+import { type Step, textOf } from './scene.ts';
 
 const approve: Step = [
   'the waiting merge is approved with a passkey, carried out, and the code host says merged',
@@ -10,8 +9,10 @@ const approve: Step = [
     const { origin, waiting } = demo;
     const key = `${waiting.repository.split('/')[1]}#${waiting.number}`;
     await owner.open(`${origin}/search?q=${encodeURIComponent(key)}`);
-    const work = await workPageOf(owner.evaluate, key, async () =>
-      owner.open(`${origin}/pull-requests`),
+    const work = await workPageOf(
+      (expression) => owner.evaluate(expression),
+      key,
+      async () => owner.open(`${origin}/pull-requests`),
     );
     await owner.addAuthenticator();
     await owner.open(`${origin}/passkeys`);
@@ -54,35 +55,25 @@ async function workPageOf(
 function refused(role: 'lead' | 'member', mayMap: boolean): Step {
   return [
     `signed in as a ${role}: no set-up in the navigation, and 403 at its address`,
-    async (scene: Scene) => {
-      const { browser, demo, folder } = scene;
-      const person = demo.signIns.find((one) => one.role === role);
-      assert.ok(person !== undefined, `nobody is a ${role}`);
-      const page = await openPageIn(browser);
-      try {
-        await signIn(page, person.link);
-        const links = await page.evaluate(
-          `document.querySelectorAll('#pages a[href="/setup"]').length`,
-        );
-        assert.equal(links, 0);
-        const answer = await page.page.goto(`${demo.origin}/setup`);
-        assert.equal(answer?.status(), 403);
-        const said = String(await page.evaluate(`document.querySelector('h1').innerText`));
-        await page.screenshot(join(folder, `refused-${role}.png`));
-        await page.open(`${demo.origin}/people`);
-        const forms = Number(
-          await page.evaluate(
-            `document.querySelectorAll('form[data-path^="people/"], form[data-path*="/people/"]').length`,
-          ),
-        );
-        assert.equal(forms > 0, mayMap, `${forms} forms on /people`);
-        const others = page.complaints().filter((text) => !/status of 403/.test(text));
-        assert.deepEqual(others, []);
-        assert.deepEqual(page.foreignRequests(), []);
-        return `403 (403), “${said}”, ${forms} forms on /people (${mayMap ? 'some' : '0'})`;
-      } finally {
-        await page.close();
-      }
+    async ({ others, demo, folder }) => {
+      const page = others[role];
+      const links = await page.evaluate(
+        `document.querySelectorAll('#pages a[href="/setup"]').length`,
+      );
+      assert.equal(links, 0);
+      const answer = await page.page.goto(`${demo.origin}/setup`);
+      assert.equal(answer?.status(), 403);
+      const said = String(await page.evaluate(`document.querySelector('h1').innerText`));
+      await page.screenshot(join(folder, `refused-${role}.png`));
+      await page.open(`${demo.origin}/people`);
+      const forms = Number(
+        await page.evaluate(`document.querySelectorAll('main form[data-do="act"]').length`),
+      );
+      assert.equal(forms > 0, mayMap, `${forms} forms on /people`);
+      const complaints = page.complaints().filter((text) => !/status of 403/.test(text));
+      assert.deepEqual(complaints, []);
+      assert.deepEqual(page.foreignRequests(), []);
+      return `403 (403), “${said}”, ${forms} forms on /people (${mayMap ? 'some' : '0'})`;
     },
   ];
 }

@@ -68,7 +68,7 @@ export async function lookAtPage(
   await browserPage.resize(1280, 900);
   await browserPage.colorScheme('light');
   const of = (kind: string): string[] =>
-    [...found].flatMap(([text, found]) => (found === kind ? [text] : []));
+    [...found].flatMap(([text, grade]) => (grade === kind ? [text] : []));
   return {
     paintMs: middleOf(loads.map(({ paintMs }) => paintMs)),
     bytes: Math.max(...loads.map(({ bytes }) => bytes)),

@@ -8,6 +8,8 @@ export interface Scene {
   browser: Browser;
   /** The owner, signed in from the first step on. */
   owner: BrowserPage;
+  /** One of the team in each other role, signed in too: links hold five minutes. */
+  others: Readonly<Record<'lead' | 'member', BrowserPage>>;
   /** Where pictures are left. */
   folder: string;
 }

@@ -23,10 +23,10 @@ const servedSchema = z.object({
 
 /** The command, in a folder of its own. */
 export interface OwnFolder {
-  start(...words: string[]): ChildProcess;
+  start: (...words: string[]) => ChildProcess;
   /** Runs it to its end and returns what it prints. */
-  run(...words: string[]): Promise<string>;
-  remove(): void;
+  run: (...words: string[]) => Promise<string>;
+  remove: () => void;
 }
 
 /** The demo's team as "adjutant demo --serve" serves it, in a process of its own. */
@@ -47,7 +47,7 @@ export function makeOwnFolder(): OwnFolder {
     });
   return {
     start,
-    async run(...words) {
+    run: async (...words) => {
       const child = start(...words);
       const output = collect(child);
       await once(child, 'close');

@@ -13,7 +13,7 @@ import {
   realExpectations,
 } from './expectations.ts';
 import { type Checks, judgeScenario, readChecks } from './judge-scenario.ts';
-import { withSuiteServer } from './suite-server.ts';
+import { suitePrograms, withSuiteServer } from './suite-server.ts';
 import type { SuiteRow } from './suite-table.ts';
 
 const run = promisify(execFile);
@@ -22,31 +22,45 @@ const scenarioTimeoutMs = 3_000;
 const runTimeoutMs = 40_000;
 const requirementsSchema = z.object({ server: z.array(z.string()) });
 
-/** Runs the protocol's own conformance suite over HTTP, against the fixture and the real server. */
+/**
+ * Runs the protocol's own conformance suite over HTTP, against the fixture, the real server, and the
+ * real server where the gateway mounts it.
+ */
 export async function runProtocolSuites(): Promise<SuiteRow[]> {
   const tool = await installTool('conformance');
   const suite = join(tool, 'node_modules/@modelcontextprotocol/conformance');
-  return withSuiteServer(async (origin) => {
-    const rows: SuiteRow[] = [];
-    for (const [revision, expectations] of Object.entries(fixtureExpectations)) {
-      const scenarios = requiredScenarios(suite, revision);
-      const checks = await runSuite(suite, `${origin}/suite`, ['--requirements', revision]);
-      rows.push(judge('everything required, over HTTP', revision, scenarios, checks, expectations));
+  const rows = await withSuiteServer(suitePrograms.handler, async (origin) => [
+    ...(await runRequired(suite, `${origin}/suite`)),
+    ...(await runGeneric(suite, `${origin}/mcp`, 'real server and tools, over HTTP')),
+  ]);
+  const mounted = await withSuiteServer(suitePrograms.gateway, (origin) =>
+    runGeneric(suite, `${origin}/mcp`, 'the same, mounted by the gateway'),
+  );
+  return [...rows, ...mounted];
+}
+
+async function runRequired(suite: string, url: string): Promise<SuiteRow[]> {
+  const rows: SuiteRow[] = [];
+  for (const [revision, expectations] of Object.entries(fixtureExpectations)) {
+    const scenarios = requiredScenarios(suite, revision);
+    const checks = await runSuite(suite, url, ['--requirements', revision]);
+    rows.push(judge('everything required, over HTTP', revision, scenarios, checks, expectations));
+  }
+  return rows;
+}
+
+async function runGeneric(suite: string, url: string, title: string): Promise<SuiteRow[]> {
+  const rows: SuiteRow[] = [];
+  for (const [revision, scenarios] of Object.entries(genericScenarios)) {
+    const checks = new Map<string, NonNullable<ReturnType<Checks['get']>>>();
+    for (const scenario of scenarios) {
+      const chosen = ['--scenario', scenario, '--spec-version', revision];
+      for (const [name, list] of await runSuite(suite, url, chosen)) checks.set(name, list);
     }
-    for (const [revision, scenarios] of Object.entries(genericScenarios)) {
-      const checks = new Map<string, NonNullable<ReturnType<Checks['get']>>>();
-      for (const scenario of scenarios) {
-        const chosen = ['--scenario', scenario, '--spec-version', revision];
-        const found = await runSuite(suite, `${origin}/mcp`, chosen);
-        for (const [name, list] of found) checks.set(name, list);
-      }
-      const expectations = ofScenarios(realExpectations, scenarios);
-      rows.push(
-        judge('real server and tools, over HTTP', revision, scenarios, checks, expectations),
-      );
-    }
-    return rows;
-  });
+    const expectations = ofScenarios(realExpectations, scenarios);
+    rows.push(judge(title, revision, scenarios, checks, expectations));
+  }
+  return rows;
 }
 
 function requiredScenarios(suite: string, revision: string): string[] {

@@ -1,8 +1,10 @@
 import { AdjutantError, type AdjutantErrorCode, type Logger } from '@adjutant/core';
 import type { Hono } from 'hono';
 import type { GatewayVariables } from './gateway-variables.ts';
+import type { Principal } from './auth/principal.ts';
 import { messagePage } from './html/layout.ts';
 import { securityHeaders } from './security-headers.ts';
+import { csrfTokenOf } from './session-cookie.ts';
 
 /** What somebody is told. */
 export interface Failure {
@@ -67,6 +69,10 @@ export function addFailures(app: Hono<GatewayVariables>, logger: Logger): void {
     if (forPrograms.test(context.req.path)) {
       return context.json({ error: { code, message, hint } }, status);
     }
-    return context.html(messagePage(message, hint, null), status);
+    // Whoever is signed in keeps the way to all other pages.
+    const principal = context.get('principal') as Principal | undefined;
+    const person = principal?.kind === 'signed_in' ? principal : null;
+    const csrf = person === null ? undefined : csrfTokenOf(context.get('cookie'));
+    return context.html(messagePage(message, hint, person, csrf), status);
   });
 }

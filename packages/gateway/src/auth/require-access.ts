@@ -48,7 +48,9 @@ function refusalOf(
   if (ladder.indexOf(viewer.role) >= ladder.indexOf(role)) return null;
   return {
     message:
-      role === 'admin' ? 'Only an administrator may.' : 'Only a lead or an administrator may.',
+      role === 'admin'
+        ? 'Only an administrator may see or do this.'
+        : 'Only a lead or an administrator may see or do this.',
     hint: 'Ask somebody with that role.',
   };
 }

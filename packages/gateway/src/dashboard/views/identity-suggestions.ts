@@ -34,7 +34,7 @@ function bulkForm(pairs: readonly IdentitySuggestion[], mayChange: boolean): Saf
   if (pairs.length === 0) return null;
   const boxes = pairs.map(
     (pair) =>
-      html`<label class="tick"><input type="checkbox" name="pairs[]" value="${pairValue(pair)}" checked> ${pairWords(pair)}</label>`,
+      html`<label class="tick"><input type="checkbox" name="pairs[]" value="${pairValue(pair)}" checked> <span>${pairWords(pair)}</span></label>`,
   );
   if (!mayChange)
     return html`<ul class="entries">${pairs.map((pair) => html`<li><p>${pairWords(pair)}</p></li>`)}</ul>`;
