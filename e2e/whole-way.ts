@@ -252,7 +252,7 @@ async function signIn({ page, origin }: Scene, link: string): Promise<void> {
   await page.resize(1100, 900);
   await page.open(link);
   await page.click('form button');
-  await page.waitFor(`document.body.innerText.includes('Nothing waits for a decision')`);
+  await page.waitFor(`location.pathname === '/'`);
   await page.open(`${origin}/passkeys`);
   await page.fill('input[name=label]', 'Laptop');
   await page.click('form[data-do=enrol] button');

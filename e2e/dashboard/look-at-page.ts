@@ -1,10 +1,7 @@
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import { z } from 'zod';
 import type { BrowserPage } from '../browser-page.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const violationsSchema = z.array(
   z.object({
@@ -87,7 +84,7 @@ interface Fault {
 }
 
 async function faultsIn(browserPage: BrowserPage): Promise<Fault[]> {
-  await browserPage.evaluate(`if (window.axe === undefined) { ${axe} }; true`);
+  await browserPage.evaluate(`if (window.axe === undefined) { ${axe.source} }; true`);
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
   const told = await browserPage.evaluate(
     `axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] }).then(({ violations }) =>

@@ -19,13 +19,16 @@ export function levelLines(
   unit: MetricUnit,
 ): SafeHtml {
   let above = Number.POSITIVE_INFINITY;
-  const lines = levels
-    .toSorted((left, right) => left.value - right.value)
-    .map(({ label, value }) => {
-      const y = plotY(value, maximum);
-      const textY = Math.min(y - 3, above - leastDistance);
-      above = textY;
-      return html`<line class="level" x1="${plotLeft}" x2="${plotRight}" y1="${y}" y2="${y}"/><text class="end strong" x="${plotRight}" y="${textY}">${label} ${formatFigure(value, unit)}</text>`;
-    });
-  return html`${lines}`;
+  const ordered = levels.toSorted((left, right) => left.value - right.value);
+  const lines = ordered.map(({ value }) => {
+    const y = plotY(value, maximum);
+    return html`<line class="level" x1="${plotLeft}" x2="${plotRight}" y1="${y}" y2="${y}"/>`;
+  });
+  const names = ordered.map(({ label, value }) => {
+    const textY = Math.min(plotY(value, maximum) - 3, above - leastDistance);
+    above = textY;
+    return html`<text class="end strong level-name" x="${plotRight}" y="${textY}">${label} ${formatFigure(value, unit)}</text>`;
+  });
+  // Names last: no line is drawn through the name of another.
+  return html`${lines}${names}`;
 }
