@@ -49,7 +49,7 @@ const groups: readonly Group[] = [
   { names: ['keys'], add: addKeys },
   { names: ['audit'], add: addAudit },
   { names: ['privacy'], add: addPrivacy },
-  { names: ['jobs', 'outbox', 'notes', 'rollups'], add: addUpkeepCommands },
+  { names: ['jobs', 'outbox', 'webhooks', 'notes', 'rollups'], add: addUpkeepCommands },
   { names: ['purge', 'archive', 'backup', 'restore'], add: addDataCommands },
   { names: ['doctor', 'export', 'import'], add: addKeeping },
 ];

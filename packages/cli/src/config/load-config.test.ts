@@ -54,7 +54,7 @@ const faults: [string, string, string, string][] = [
     'a key like no other',
     'zzzzzz: 1',
     ':1:1',
-    'Known here: store, connectors, teams, people, flow, rollups, timeZone, checkpoints, signals.',
+    'Known here: store, connectors, teams, people, flow, rollups, timeZone, checkpoints, retention, archive, signals, gateway.',
   ],
   ['an unknown connector', 'connectors: { gitt: {} }', ':1:15', 'Did you mean "git"?'],
   ['a wrong type', 'teams:\n  - key: a\n    name: 7', ':3:11', 'guide'],

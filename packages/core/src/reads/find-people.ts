@@ -98,7 +98,7 @@ async function withAccounts(
       ),
     )
     .orderBy(teams.name);
-  return rows.map(({ workspaceId: _, ...person }) => ({
+  return rows.map(({ workspaceId: _, erasedAt: ____, ...person }) => ({
     ...person,
     accounts: linked
       .filter(({ link }) => link.personId === person.id)

@@ -28,6 +28,7 @@ export const neverPurged: Partial<Record<keyof Tables, string>> = {
   personAccounts: people,
   identityMappings: people,
   identityChanges: 'lets a merge be taken back',
+  accessTokens: 'says which program did what, after it has ended too',
   erasureMarks: 'keeps out who was erased',
   teams: people,
   teamGroups: people,
