@@ -73,7 +73,7 @@ test('all packages have one version', () => {
 
 test('every entry of the catalog is used', () => {
   const { catalog } = workspaceSchema.parse(parse(read('pnpm-workspace.yaml')));
-  const manifests = globSync('{.,packages/*,examples/*,bench,chaos}/package.json', {
+  const manifests = globSync('{.,packages/*,examples/*,bench,chaos,e2e,evals}/package.json', {
     cwd: repositoryRoot,
   }).map(readManifest);
   const used = new Set(
