@@ -12,14 +12,16 @@ const limitsKilobytes: Readonly<Record<string, number>> = {
   '@adjutant/core': 2600,
   // Each system's own is loaded where it is configured: octokit is 322 of it, Slack's client 95, the
   // operations of Jira and tokens 90. The twins that tests import are some 330.
-  '@adjutant/connectors': 1350,
+  '@adjutant/connectors': 1400,
   '@adjutant/metrics': 250,
   // Thirty-two rules, the briefs, triage and blockers, what is made of documents.
   '@adjutant/insights': 300,
   '@adjutant/mcp-server': 900,
-  '@adjutant/gateway': 300,
+  // Pages and the API; loaded only where they are used: signing in through a provider (200), figures for
+  // a monitor (60).
+  '@adjutant/gateway': 750,
   // It holds all of the others, so that a start reads few files.
-  '@adjutant/cli': 6700,
+  '@adjutant/cli': 7300,
 };
 
 /** Holds the JavaScript of each package against its limit. */

@@ -32,7 +32,7 @@ export type { RemainingMentions } from './erasure/remaining-mentions.ts';
 export type { TableCount } from './retention/count-outdated.ts';
 export type { PurgedClass, PurgeOptions, PurgeReport } from './retention/purge.ts';
 export type { RetentionDays } from './retention/retention.ts';
-export { type RetentionClassId, retentionClassIds } from './retention/retention-classes.ts';
+export { type RetentionClassId, retentionClassIds } from './retention/retention-class-ids.ts';
 export type { DeclaredPerson } from './identity/resolve-accounts.ts';
 export type { DeclaredTeam } from './workspace/declared-team.ts';
 export type {

@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '@adjutant/core';
 import type { MetricSet } from '@adjutant/core/domain';
 import type { AuthenticateHost } from './auth/authenticate-request.ts';
-import type { ProtectedResource } from './auth/protected-resource.ts';
+import type { ProtectedResource } from './auth/protected-resource-options.ts';
 import type { RateLimits } from './auth/rate-limits.ts';
 import type { SetupSteps } from './setup/setup-steps.ts';
 import type { TokenVerifier } from './auth/token-verifier.ts';

@@ -7,7 +7,7 @@ export {
   type TokenClaims,
   type TokenOwner,
 } from './auth/jwt-verifier.ts';
-export type { ProtectedResource } from './auth/protected-resource.ts';
+export type { ProtectedResource } from './auth/protected-resource-options.ts';
 export type { RateLimits } from './auth/rate-limits.ts';
 export type { Principal, Scope, SignedInPerson, TokenBearer } from './auth/principal.ts';
 export type { TokenVerifier } from './auth/token-verifier.ts';

@@ -8,7 +8,8 @@ import { AdjutantError } from '../errors.ts';
 import type { Refusal } from '../privacy/refusal.ts';
 import { grantOf } from '../privacy/visibility.ts';
 import { purge, type PurgeDeps } from '../retention/purge.ts';
-import { retentionClass, retentionClassIds } from '../retention/retention-classes.ts';
+import { retentionClassIds } from '../retention/retention-class-ids.ts';
+import { retentionClass } from '../retention/retention-classes.ts';
 import type { DataCare, RetentionRules } from './handle.ts';
 
 export interface DataCareDeps extends Omit<PurgeDeps, 'actor'> {

@@ -3,7 +3,7 @@ import type { ArchiveSummary, ArchiveVerification } from '../archive/verify-arch
 import type { Backup } from '../backup/back-up-store.ts';
 import type { Erasure } from '../erasure/erase-person.ts';
 import type { PurgeOptions, PurgeReport } from '../retention/purge.ts';
-import type { RetentionClassId } from '../retention/retention-classes.ts';
+import type { RetentionClassId } from '../retention/retention-class-ids.ts';
 
 /** How long one kind of rows is kept. */
 export interface RetentionRule {

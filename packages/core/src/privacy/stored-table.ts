@@ -1,4 +1,5 @@
-import { retentionClass, type RetentionClassId } from '../retention/retention-classes.ts';
+import type { RetentionClassId } from '../retention/retention-class-ids.ts';
+import { retentionClass } from '../retention/retention-classes.ts';
 import type { Tables } from '../store/tables.ts';
 import type { InformationClass } from './visibility.ts';
 

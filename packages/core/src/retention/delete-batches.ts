@@ -12,7 +12,8 @@ import { runStatement } from '../store/raw-query.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { PurgeDeps } from './purge.ts';
 import { type Batch, isUnchanged, readBatch } from './read-batch.ts';
-import { outdatedRows, type RetentionClassId, type RetentionGroup } from './retention-classes.ts';
+import type { RetentionClassId } from './retention-class-ids.ts';
+import { outdatedRows, type RetentionGroup } from './retention-classes.ts';
 
 const mostChanges = 5;
 /** Rows of one statement: overwriting what they held takes a few milliseconds. */

@@ -12,12 +12,8 @@ import type { SearchIndex } from '../search/search-index.ts';
 import { countOutdated, type TableCount } from './count-outdated.ts';
 import { deleteBatches } from './delete-batches.ts';
 import { parseDays, type RetentionDays } from './retention.ts';
-import {
-  countUnread,
-  retentionClass,
-  type RetentionClassId,
-  retentionClassIds,
-} from './retention-classes.ts';
+import { type RetentionClassId, retentionClassIds } from './retention-class-ids.ts';
+import { countUnread, retentionClass } from './retention-classes.ts';
 
 const dayMs = 86_400_000;
 const leaseMs = 120_000;

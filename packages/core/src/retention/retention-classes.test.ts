@@ -4,7 +4,8 @@ import { archivedTable } from '../archive/archive-rows.ts';
 import { type Tables, tables } from '../store/tables.ts';
 import { neverPurged } from './never-purged.ts';
 import { retentionIn } from './retention.ts';
-import { retentionClass, retentionClassIds } from './retention-classes.ts';
+import { retentionClassIds } from './retention-class-ids.ts';
+import { retentionClass } from './retention-classes.ts';
 
 const names = Object.keys(tables) as (keyof Tables)[];
 

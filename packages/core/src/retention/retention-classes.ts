@@ -4,6 +4,7 @@ import type { Database } from '../store/database.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import type { Tables } from '../store/tables.ts';
 import { deliveryScope } from '../webhooks/deliveries.ts';
+import type { RetentionClassId } from './retention-class-ids.ts';
 
 const dayMs = 86_400_000;
 
@@ -158,10 +159,7 @@ export const retentionClasses = {
       simple('refreshRequests', 'done_at', sql`done_at is not null`),
     ],
   },
-} as const satisfies Record<string, RetentionClass>;
-
-export type RetentionClassId = keyof typeof retentionClasses;
-export const retentionClassIds = Object.keys(retentionClasses) as RetentionClassId[];
+} as const satisfies Record<RetentionClassId, RetentionClass>;
 
 /** Returns the class as what it is in general. */
 export function retentionClass(id: RetentionClassId): RetentionClass {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseInput } from '../parse-input.ts';
-import { retentionClass, type RetentionClassId, retentionClassIds } from './retention-classes.ts';
+import { type RetentionClassId, retentionClassIds } from './retention-class-ids.ts';
+import { retentionClass } from './retention-classes.ts';
 
 const longestDays = 36_500;
 

@@ -1,14 +1,6 @@
 import type { Hono } from 'hono';
 import type { GatewayVariables } from '../gateway-variables.ts';
-import type { Scope } from './principal.ts';
-
-/** Where an assistant gets a token for `/mcp` by itself. */
-export interface ProtectedResource {
-  /** Issuers of the authorization servers whose tokens are taken; each needs its verifier in `tokens`. */
-  authorizationServers: readonly string[];
-  /** Scopes that an assistant asks for; `mcp` unless told. */
-  scopes?: readonly Scope[];
-}
+import type { ProtectedResource } from './protected-resource-options.ts';
 
 const metadataPath = '/.well-known/oauth-protected-resource';
 
