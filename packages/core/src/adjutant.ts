@@ -21,7 +21,6 @@ import type { Embedder } from './knowledge/embedder.ts';
 import type { KnowledgeMethod } from './knowledge/knowledge-method.ts';
 import type { Notify } from './notices/notice.ts';
 import type { KeyProvider } from './secrets/key-provider.ts';
-import type { SourceFreshness } from './reads/source-freshness.ts';
 import type { RollupPass } from './rollups/rollups-handle.ts';
 import type { SearchIndex } from './search/search-index.ts';
 import type { Secrets } from './secrets/secrets.ts';
@@ -33,7 +32,7 @@ import type { DeclaredTeam } from './workspace/declared-team.ts';
 import type { WorkspaceHandle } from './workspace/handle.ts';
 import type { MeteredTextModel, TextModel } from './text-model/text-model.ts';
 import type { Tracer } from './tracing/tracer.ts';
-import type { OperatingFigures } from './operations/operating-figures.ts';
+import type { OperatingFigures, SourceFreshness } from './operations/operating-figures.ts';
 
 export interface AdjutantOptions {
   /** `file:…`, a path, `:memory:`, `libsql:` or `http(s):` URL. */

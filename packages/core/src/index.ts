@@ -9,28 +9,29 @@ export type {
   SyncProgress,
   SyncSummary,
 } from './adjutant.ts';
-export type { SourceFreshness } from './reads/source-freshness.ts';
 export { createAdjutant } from './create-adjutant.ts';
 export type { ArchiveSink } from './archive/archive-sink.ts';
 export { folderArchive } from './archive/folder-archive.ts';
-export type { RestoredArchive } from './archive/restore-archive.ts';
-export type {
-  ArchiveProblem,
-  ArchiveSummary,
-  ArchiveVerification,
-} from './archive/verify-archives.ts';
-export type { Backup } from './backup/back-up-store.ts';
-export type { CheckedStore } from './backup/check-backup.ts';
 export {
   restoreBackup,
   type RestoreBackupOptions,
   type RestoredBackup,
 } from './backup/restore-backup.ts';
 export type { Archives, DataCare, RetentionRule, RetentionRules } from './data/handle.ts';
-export type { Erasure } from './erasure/erase-person.ts';
-export type { RemainingMentions } from './erasure/remaining-mentions.ts';
-export type { TableCount } from './retention/count-outdated.ts';
-export type { PurgedClass, PurgeOptions, PurgeReport } from './retention/purge.ts';
+export type {
+  ArchiveProblem,
+  ArchiveSummary,
+  ArchiveVerification,
+  Backup,
+  CheckedStore,
+  Erasure,
+  PurgedClass,
+  PurgeOptions,
+  PurgeReport,
+  RemainingMentions,
+  RestoredArchive,
+  TableCount,
+} from './data/outcomes.ts';
 export type { RetentionDays } from './retention/retention.ts';
 export { type RetentionClassId, retentionClassIds } from './retention/retention-class-ids.ts';
 export type { DeclaredPerson } from './identity/resolve-accounts.ts';
@@ -40,17 +41,24 @@ export type {
   CreatedAccessToken,
   VerifiedAccessToken,
 } from './access-tokens/handle.ts';
-export type { Approvers, PasskeyQuestion } from './approvers/handle.ts';
-export type { EnrolmentResult } from './approvers/handle.ts';
-export type { LinkAccountInput, LinkedAccount } from './approvers/handle.ts';
-export type { ApproverGrant, GrantApproverInput } from './approvers/handle.ts';
-export type { InstallationGrade } from './approvers/handle.ts';
-export type { OpenedSession, OpenSession, PageSession } from './approvers/handle.ts';
+export type {
+  ApproverGrant,
+  Approvers,
+  EnrolledPasskey,
+  EnrolmentResult,
+  GrantApproverInput,
+  InstallationGrade,
+  LinkAccountInput,
+  LinkedAccount,
+  OpenedSession,
+  OpenSession,
+  PageSession,
+  PasskeyQuestion,
+  PendingPasskey,
+  VouchedSignIn,
+} from './approvers/handle.ts';
 export type { HostSessionProof, HostSessionVerifier } from './approvers/host-session.ts';
-export type { VouchedSignIn } from './approvers/vouched-sign-in.ts';
 export { localRelyingParty, type RelyingParty } from './approvers/relying-party.ts';
-export type { EnrolledPasskey } from './approvers/handle.ts';
-export type { PendingPasskey } from './approvers/handle.ts';
 export type { PasskeyOptions } from './approvers/webauthn-responses.ts';
 export { createJsonLogger } from './json-logger.ts';
 export {
@@ -80,7 +88,11 @@ export type {
   TraceContext,
   Tracer,
 } from './tracing/tracer.ts';
-export type { OperatingFigures, StreamFigures } from './operations/operating-figures.ts';
+export type {
+  OperatingFigures,
+  SourceFreshness,
+  StreamFigures,
+} from './operations/operating-figures.ts';
 export {
   defineConnector,
   defineStream,

@@ -1,6 +1,5 @@
 import type { Assurance, SignInMethod, Verdict, Viewer } from '../domain.ts';
 import type { RelyingParty } from './relying-party.ts';
-import type { VouchedSignIn } from './vouched-sign-in.ts';
 import type { PasskeyOptions } from './webauthn-responses.ts';
 
 export interface GrantApproverInput {
@@ -11,6 +10,13 @@ export interface GrantApproverInput {
   scope?: string | undefined;
   /** 0 reviews from the start; higher ones join as an action escalates. */
   escalationLevel?: number | undefined;
+}
+
+/** What an OpenID provider vouched for: that one subject of its is this person. */
+export interface VouchedSignIn {
+  personId: string;
+  issuer: string;
+  subject: string;
 }
 
 /** An account, by its immutable id. */

@@ -3,18 +3,11 @@ import { AdjutantError } from '../errors.ts';
 import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { digest, secretToken } from './digest.ts';
-import type { OpenedSession, PageSession } from './handle.ts';
+import type { OpenedSession, PageSession, VouchedSignIn } from './handle.ts';
 import { insertSession } from './page-sessions.ts';
 import { personNow } from './same-person.ts';
 
 const { accounts, identityChanges, people, personAccounts } = tables;
-
-/** What an OpenID provider vouched for: that one subject of its is this person. */
-export interface VouchedSignIn {
-  personId: string;
-  issuer: string;
-  subject: string;
-}
 
 /**
  * Opens a session of the page for somebody whom a provider vouches for. People are never made by it.

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import type { Clock } from '../clock.ts';
+import type { RestoredArchive } from '../data/outcomes.ts';
 import { AdjutantError } from '../errors.ts';
 import { markReport } from '../reports/report-index.ts';
 import type { Database } from '../store/database.ts';
@@ -15,14 +16,6 @@ import { type ArchiveDeps, findManifest } from './verify-archives.ts';
 export interface RestoreDeps extends ArchiveDeps {
   clock: Clock;
   actor: string;
-}
-
-export interface RestoredArchive {
-  archiveId: string;
-  /** Rows that were put back. */
-  rows: number;
-  /** Rows that were there: what is in the store stands. */
-  present: number;
 }
 
 /**

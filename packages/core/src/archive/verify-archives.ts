@@ -1,41 +1,10 @@
+import type { ArchiveSummary, ArchiveVerification } from '../data/outcomes.ts';
 import { AdjutantError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { readArchiveFile } from './archive-rows.ts';
 import type { ArchiveSink } from './archive-sink.ts';
 import { type Manifest, manifestName, objectName, readManifest, sha256 } from './manifest.ts';
 import { listStored, readTold, type ToldArchive } from './told-archives.ts';
-
-/** An archive as it is listed. */
-export interface ArchiveSummary {
-  archiveId: string;
-  /**
-   * `stands`: its rows are here and nowhere else. `restored`: they are back in the store. `left_over`:
-   * a purge was cut off, and the rows never left the store. `missing`: the ledger tells of it, and it is gone.
-   * `foreign`: another store put it there.
-   */
-  state: 'stands' | 'restored' | 'left_over' | 'missing' | 'foreign';
-  /** Null where the manifest cannot be read. */
-  class: string | null;
-  rows: number | null;
-  /** When the oldest and the newest of its rows are from. @unit epoch milliseconds */
-  from: number | null;
-  to: number | null;
-  /** Null for one that the ledger does not tell of. @unit epoch milliseconds */
-  archivedAt: number | null;
-}
-
-export interface ArchiveProblem {
-  archiveId: string;
-  problem: string;
-}
-
-export interface ArchiveVerification {
-  isIntact: boolean;
-  archives: number;
-  files: number;
-  rows: number;
-  problems: ArchiveProblem[];
-}
 
 export interface ArchiveDeps {
   store: Store;

@@ -4,17 +4,11 @@ import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import type { Clock } from '../clock.ts';
+import type { Backup } from '../data/outcomes.ts';
 import { AdjutantError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { copyWhole, requireFile } from '../store/whole-file.ts';
-import { type CheckedStore, checkStore } from './check-backup.ts';
-
-/** A copy of a store, checked. */
-export interface Backup extends CheckedStore {
-  path: string;
-  bytes: number;
-  sha256: string;
-}
+import { checkStore } from './check-backup.ts';
 
 /**
  * Copies the store, of one moment, while others read and write; the copy is checked before it has its

@@ -1,18 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { verifyLedger } from '../audit/verify-ledger.ts';
 import type { Clock } from '../clock.ts';
+import type { CheckedStore } from '../data/outcomes.ts';
 import { AdjutantError } from '../errors.ts';
 import { readHead } from '../store/ledger-rows.ts';
 import { openStore } from '../store/open-store.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import { tables } from '../store/tables.ts';
-
-/** What a store was found to be. */
-export interface CheckedStore {
-  schemaVersion: number;
-  /** Where the ledger of each workspace ends: its last number. */
-  ledgers: { workspaceId: string; seq: number }[];
-}
 
 /**
  * Opens the file of a store, which brings its schema up to date, and returns what it is once all of it was

@@ -3,12 +3,13 @@ import { chmod, copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { type Clock, systemClock } from '../clock.ts';
+import type { CheckedStore } from '../data/outcomes.ts';
 import { AdjutantError } from '../errors.ts';
 import { Connection } from '../store/connection.ts';
 import { migrations } from '../store/migrations.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
 import { parseStoreUrl } from '../store/store-url.ts';
-import { type CheckedStore, checkStore } from './check-backup.ts';
+import { checkStore } from './check-backup.ts';
 
 export interface RestoreBackupOptions {
   /** The file that `backup` wrote. */

@@ -1,9 +1,13 @@
-import type { RestoredArchive } from '../archive/restore-archive.ts';
-import type { ArchiveSummary, ArchiveVerification } from '../archive/verify-archives.ts';
-import type { Backup } from '../backup/back-up-store.ts';
-import type { Erasure } from '../erasure/erase-person.ts';
-import type { PurgeOptions, PurgeReport } from '../retention/purge.ts';
 import type { RetentionClassId } from '../retention/retention-class-ids.ts';
+import type {
+  ArchiveSummary,
+  ArchiveVerification,
+  Backup,
+  Erasure,
+  PurgeOptions,
+  PurgeReport,
+  RestoredArchive,
+} from './outcomes.ts';
 
 /** How long one kind of rows is kept. */
 export interface RetentionRule {

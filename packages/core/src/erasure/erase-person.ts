@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { eraseEntries, isAbout } from '../audit/erase-personal-data.ts';
+import type { Erasure } from '../data/outcomes.ts';
 import type { Viewer } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import type { PurgeDeps } from '../retention/purge.ts';
@@ -14,27 +15,13 @@ import { compactWhole } from '../store/whole-file.ts';
 import { type Eraser, loadEraser } from './eraser.ts';
 import { erasedName, type KnownBy, makeMarks, readKnownBy } from './known-by.ts';
 import { deleteOwnRows } from './own-rows.ts';
-import { countRemaining, type RemainingMentions } from './remaining-mentions.ts';
+import { countRemaining } from './remaining-mentions.ts';
 import { rewriteArchives } from './rewrite-archives.ts';
 import { holdsAny, rewriteTable } from './rewrite-rows.ts';
 import { rewrittenTables } from './rewritten-tables.ts';
 
 const { approverGrants, authenticators, erasureMarks, people } = tables;
 const leaseMs = 600_000;
-
-/** What an erasure did. */
-export interface Erasure {
-  personId: string;
-  /** Rows that were deleted, because they were about nobody else. */
-  rowsDeleted: number;
-  /** Rows in which a name, login or address was replaced. */
-  rowsRewritten: number;
-  /** Entries of the ledger whose personal side was erased; the chain holds. */
-  ledgerEntries: number;
-  archivesRewritten: number;
-  /** Where a name still stands because something is proven by it. */
-  remaining: RemainingMentions;
-}
 
 export interface ErasingDeps extends PurgeDeps {
   indexAll: () => Promise<void>;

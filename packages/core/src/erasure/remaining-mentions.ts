@@ -1,19 +1,8 @@
 import { sql } from 'drizzle-orm';
+import type { RemainingMentions } from '../data/outcomes.ts';
 import type { Database } from '../store/database.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import { holdsAny } from './rewrite-rows.ts';
-
-/** Rows in which a name, login or address stays, because what they prove would be gone with it. */
-export interface RemainingMentions {
-  /** Entries of the chain: their hashes are over it. */
-  ledger: number;
-  /** Rights to decide that were given to an account known by an address. */
-  rights: number;
-  /** Decisions whose reason somebody signed. */
-  decisions: number;
-  /** Actions that are still to be carried out: erase again once they are settled. */
-  openActions: number;
-}
 
 /** Returns how many of those rows there are. */
 export async function countRemaining(

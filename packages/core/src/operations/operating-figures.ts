@@ -28,3 +28,10 @@ export interface OperatingFigures {
   /** Of the store as a whole; null where it does not say. */
   storeBytes: number | null;
 }
+
+/** How old what was read of one source is. */
+export interface SourceFreshness {
+  source: string;
+  /** When the stream that was read the longest ago was read; null where one never was. @unit epoch milliseconds */
+  oldestFinishedAt: number | null;
+}

@@ -1,14 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { SourceFreshness } from '../operations/operating-figures.ts';
 import { queryPreparedRow } from '../store/prepared-query.ts';
 import type { Store } from '../store/store.ts';
-
-/** How old what was read of one source is. */
-export interface SourceFreshness {
-  source: string;
-  /** When the stream that was read the longest ago was read; null where one never was. @unit epoch milliseconds */
-  oldestFinishedAt: number | null;
-}
 
 const freshnessSchema = z.array(z.tuple([z.string(), z.number().nullable()]));
 

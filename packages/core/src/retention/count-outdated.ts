@@ -1,13 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { archivedTable } from '../archive/archive-rows.ts';
+import type { TableCount } from '../data/outcomes.ts';
 import type { Database } from '../store/database.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import { outdatedRows, type Outdated, type RetentionClass } from './retention-classes.ts';
-
-export interface TableCount {
-  table: string;
-  rows: number;
-}
 
 /** Returns how many rows of a class may go, by table: what a purge at this moment deletes. */
 export async function countOutdated(

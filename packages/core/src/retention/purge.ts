@@ -3,13 +3,14 @@ import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import type { ArchiveSink } from '../archive/archive-sink.ts';
 import { listStored, readTold, removeArchive } from '../archive/told-archives.ts';
 import type { Clock } from '../clock.ts';
+import type { PurgedClass, PurgeOptions, PurgeReport } from '../data/outcomes.ts';
 import { AdjutantError } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';
 import { forgetWords } from '../search/forget-words.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import type { SearchIndex } from '../search/search-index.ts';
-import { countOutdated, type TableCount } from './count-outdated.ts';
+import { countOutdated } from './count-outdated.ts';
 import { deleteBatches } from './delete-batches.ts';
 import { parseDays, type RetentionDays } from './retention.ts';
 import { type RetentionClassId, retentionClassIds } from './retention-class-ids.ts';
@@ -32,37 +33,6 @@ export interface PurgeDeps {
   /** Who has it done, as the ledger names them. */
   actor: string;
   searchIndex?: SearchIndex;
-}
-
-export interface PurgeOptions {
-  /** Says what would go, and changes nothing. */
-  dryRun?: boolean | undefined;
-  /** Only these classes; all of them unless told. */
-  classes?: readonly RetentionClassId[] | undefined;
-  /** Another age than the configured one, for the classes that are named; for raw events where none is. */
-  olderThanDays?: number | undefined;
-}
-
-/** What a purge did with one class, or would do. */
-export interface PurgedClass {
-  class: RetentionClassId;
-  /** Null where this class is kept for ever: nothing of it goes. */
-  days: number | null;
-  /** Rows from before this instant go. @unit epoch milliseconds */
-  before: number | null;
-  rows: number;
-  tables: TableCount[];
-  /** Old enough, and kept because nobody has read them yet. */
-  unread: number;
-  /** The archives that the rows went into; none for a dry run, and for what is not archived. */
-  archives: string[];
-}
-
-export interface PurgeReport {
-  isDryRun: boolean;
-  at: number;
-  rows: number;
-  classes: PurgedClass[];
 }
 
 const optionsSchema = z.strictObject({
