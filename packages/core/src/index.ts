@@ -18,20 +18,7 @@ export {
   type RestoredBackup,
 } from './backup/restore-backup.ts';
 export type { Archives, DataCare, RetentionRule, RetentionRules } from './data/handle.ts';
-export type {
-  ArchiveProblem,
-  ArchiveSummary,
-  ArchiveVerification,
-  Backup,
-  CheckedStore,
-  Erasure,
-  PurgedClass,
-  PurgeOptions,
-  PurgeReport,
-  RemainingMentions,
-  RestoredArchive,
-  TableCount,
-} from './data/outcomes.ts';
+export type * from './data/outcomes.ts';
 export type { RetentionDays } from './retention/retention.ts';
 export { type RetentionClassId, retentionClassIds } from './retention/retention-class-ids.ts';
 export type { DeclaredPerson } from './identity/resolve-accounts.ts';
@@ -88,11 +75,7 @@ export type {
   TraceContext,
   Tracer,
 } from './tracing/tracer.ts';
-export type {
-  OperatingFigures,
-  SourceFreshness,
-  StreamFigures,
-} from './operations/operating-figures.ts';
+export type * from './operations/operating-figures.ts';
 export {
   defineConnector,
   defineStream,
