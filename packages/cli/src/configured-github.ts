@@ -6,6 +6,7 @@ import {
   type Environment,
   withoutUndefined,
 } from './connector-credential.ts';
+import { receivedSecrets } from './received-secret.ts';
 
 export const githubCredentials: CredentialSystem = {
   source: 'github',
@@ -24,7 +25,7 @@ export async function configuredGithub(
   stored: CredentialProvider,
 ): Promise<ConfiguredConnector> {
   const { github } = await import('@adjutant/connectors/github');
-  const { token, writeToken, app, ...rest } = section;
+  const { token, writeToken, webhookSecret, app, ...rest } = section;
   const from = { env, stored };
   const read = credentialOf(githubCredentials, 'read', app?.privateKey ?? token, from);
   return github({
@@ -39,5 +40,6 @@ export async function configuredGithub(
           },
         }),
     writeToken: credentialOf(githubCredentials, 'write', writeToken, from),
+    ...(webhookSecret === undefined ? {} : { webhookSecret: receivedSecrets(webhookSecret, env) }),
   });
 }

@@ -7,6 +7,7 @@ import {
   type Environment,
   withoutUndefined,
 } from './connector-credential.ts';
+import { receivedSecrets } from './received-secret.ts';
 
 export const jiraCredentials: CredentialSystem = {
   source: 'jira',
@@ -23,7 +24,8 @@ export async function configuredJira(
   stored: CredentialProvider,
 ): Promise<ConfiguredConnector> {
   const { jira } = await import('@adjutant/connectors/jira');
-  const { token, writeToken, email, writeEmail, ...rest } = section;
+  const { token, writeToken, email, writeEmail, webhookSecret, webhookJwtSecret, ...rest } =
+    section;
   const from = { env, stored };
   const account = accountIn(email, env);
   const writeAccount = accountIn(writeEmail, env);
@@ -33,6 +35,10 @@ export async function configuredJira(
     writeToken: (writeEmail === undefined ? account : writeAccount).beside(
       credentialOf(jiraCredentials, 'write', writeToken, from),
     ),
+    ...(webhookSecret === undefined ? {} : { webhookSecret: receivedSecrets(webhookSecret, env) }),
+    ...(webhookJwtSecret === undefined
+      ? {}
+      : { webhookJwtSecret: receivedSecrets(webhookJwtSecret, env) }),
   });
 }
 

@@ -6,6 +6,7 @@ import {
   type Environment,
   withoutUndefined,
 } from './connector-credential.ts';
+import { receivedSecrets } from './received-secret.ts';
 
 const pagerdutyCredentials: CredentialSystem = {
   source: 'pagerduty',
@@ -21,11 +22,12 @@ export async function configuredPagerduty(
   stored: CredentialProvider,
 ): Promise<ConfiguredConnector> {
   const { pagerduty } = await import('@adjutant/connectors/pagerduty');
-  const { token, routingKey, ...rest } = section;
+  const { token, routingKey, webhookSecret, ...rest } = section;
   const from = { env, stored };
   return pagerduty({
     ...withoutUndefined(rest),
     token: credentialOf(pagerdutyCredentials, 'read', token, from),
     routingKey: credentialOf(pagerdutyCredentials, 'write', routingKey, from),
+    ...(webhookSecret === undefined ? {} : { webhookSecret: receivedSecrets(webhookSecret, env) }),
   });
 }

@@ -6,6 +6,7 @@ import {
   type Environment,
   withoutUndefined,
 } from './connector-credential.ts';
+import { readSecret, receivedSecrets } from './received-secret.ts';
 
 export const slackCredentials: CredentialSystem = {
   source: 'slack',
@@ -22,11 +23,12 @@ export async function configuredSlack(
 ): Promise<ConfiguredConnector> {
   const { slack } = await import('@adjutant/connectors/slack');
   // The report of the week is proposed by whoever serves; a connector carries out what is asked for.
-  const { token, writeToken, approvals, weeklyReport: _, ...rest } = section;
+  const { token, writeToken, signingSecret, approvals, weeklyReport: _, ...rest } = section;
   const from = { env, stored };
   return slack({
     ...withoutUndefined(rest),
     ...(approvals === undefined ? {} : { approvals: approvalsIn(approvals, env) }),
+    ...(signingSecret === undefined ? {} : { signingSecret: receivedSecrets(signingSecret, env) }),
     token: credentialOf(slackCredentials, 'read', token, from),
     writeToken: credentialOf(slackCredentials, 'write', writeToken, from),
   });
@@ -41,9 +43,4 @@ function approvalsIn(
     ...withoutUndefined(rest),
     ...(signingSecret === undefined ? {} : { signingSecret: () => readSecret(signingSecret, env) }),
   };
-}
-
-/** Returns what a reference to a variable stands for; empty where that is not set. */
-export function readSecret(reference: string, env: Environment): string {
-  return env[reference.slice(2, -1)] ?? '';
 }

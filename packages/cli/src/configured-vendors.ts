@@ -6,7 +6,7 @@ type Sections = Config['connectors'];
 
 /** Returns a connector for each vendor that is configured, loaded only then. */
 export async function configuredVendors(
-  { github, jira, pagerduty, slack }: Sections,
+  { github, jira, pagerduty, slack, events }: Sections,
   env: Environment,
   stored: CredentialProvider,
 ): Promise<ConfiguredConnector[]> {
@@ -26,6 +26,10 @@ export async function configuredVendors(
   if (slack !== undefined) {
     const { configuredSlack } = await import('./configured-slack.ts');
     connectors.push(await configuredSlack(slack, env, stored));
+  }
+  if (events !== undefined) {
+    const { configuredEvents } = await import('./configured-events.ts');
+    connectors.push(await configuredEvents(events, env));
   }
   return connectors;
 }

@@ -5,6 +5,7 @@ import { gatewayIn } from './gateway-in.ts';
 import type { OpenAdjutant } from './open-adjutant.ts';
 import { metricsFor } from './own-metrics.ts';
 import { readWhenAsked } from './read-when-asked.ts';
+import { requireReceivedSecrets } from './received-secret.ts';
 import { installationOf } from './running-page.ts';
 import { keepWeeklyReportOf, slackHandlerFor } from './serve-slack.ts';
 import { createSetupSteps } from './setup/create-setup-steps.ts';
@@ -31,6 +32,7 @@ export async function serveOpened(
 ): Promise<ExitCode> {
   const { adjutant, loaded } = opened;
   const { serveGateway } = await import('@adjutant/gateway');
+  requireReceivedSecrets(loaded.config.connectors, context.io.env);
   const version = readVersion();
   const slack = await slackHandlerFor(opened, context);
   const page = await serveGateway(adjutant, {

@@ -2,9 +2,10 @@ import { storedCredential, type WorkspaceHandle } from '@adjutant/core';
 import { AdjutantError } from '@adjutant/core/ports';
 import type { CommandContext } from './command-context.ts';
 import { weekdayNumber } from './config/slack-schema.ts';
-import { configuredSlack, readSecret, slackCredentials } from './configured-slack.ts';
+import { configuredSlack, slackCredentials } from './configured-slack.ts';
 import { debugLogger } from './debug-logger.ts';
 import type { OpenAdjutant } from './open-adjutant.ts';
+import { readSecret } from './received-secret.ts';
 
 type Opened = Pick<OpenAdjutant, 'adjutant' | 'loaded' | 'secrets'>;
 

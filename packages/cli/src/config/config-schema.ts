@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventsSchema } from './events-schema.ts';
 import { gatewaySchema } from './gateway-schema.ts';
 import { githubSchema } from './github-schema.ts';
 import { jiraSchema } from './jira-schema.ts';
@@ -80,6 +81,7 @@ export const configSchema = z.strictObject({
       jira: jiraSchema.optional(),
       pagerduty: pagerdutySchema.optional(),
       slack: slackSchema.optional(),
+      events: eventsSchema.optional(),
     })
     .default({}),
   teams: z.array(teamSchema).default([]),

@@ -10,3 +10,11 @@ export function credentialSchema(example: string): z.ZodString {
       `is a secret; write the name of a variable, such as \${${example}}`,
     );
 }
+
+/** What deliveries that come in are signed with; several while one is being changed for another. */
+export function receivedSecretSchema(example: string) {
+  const reference = credentialSchema(example);
+  return z.union([reference, z.array(reference).min(1, 'names no variable').max(5)], {
+    error: `is a secret; write the name of a variable, such as \${${example}}, or a list of up to five`,
+  });
+}

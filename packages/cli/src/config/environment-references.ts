@@ -9,14 +9,20 @@ const harmless = /^(HOME|USERPROFILE|PWD|TMPDIR|TEMP|TMP|USER|LOGNAME|HOSTNAME|X
 
 /** Places whose variable is looked up only by whoever sends the credential, and never copied. */
 const credentialPlaces: ReadonlySet<string> = new Set([
+  'connectors.events.webhookSecret',
   'connectors.github.token',
+  'connectors.github.webhookSecret',
   'connectors.github.writeToken',
   'connectors.github.app.privateKey',
   'connectors.jira.token',
+  'connectors.jira.webhookJwtSecret',
+  'connectors.jira.webhookSecret',
   'connectors.jira.writeToken',
   'connectors.pagerduty.token',
   'connectors.pagerduty.routingKey',
+  'connectors.pagerduty.webhookSecret',
   'connectors.slack.approvals.signingSecret',
+  'connectors.slack.signingSecret',
   'connectors.slack.token',
   'connectors.slack.writeToken',
   'gateway.oidc.clientSecret',

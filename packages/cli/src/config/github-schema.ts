@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { credentialSchema } from './credential-schema.ts';
+import { credentialSchema, receivedSecretSchema } from './credential-schema.ts';
 
 const text = z.string().trim().min(1, 'must not be empty').max(1_000, 'is too long');
 
@@ -51,6 +51,8 @@ export const githubSchema = z
     documents: z.union([z.boolean(), z.array(text.max(200)).min(1).max(100)]).optional(),
     /** Who used Copilot on which day: personal data, so only where you ask for it. */
     copilotUsage: z.boolean().optional(),
+    /** What GitHub signs webhooks with. */
+    webhookSecret: receivedSecretSchema('GITHUB_WEBHOOK_SECRET').optional(),
     /** Where webhooks arrive: the only address that may be registered. */
     webhookUrl: text.optional(),
     /** Leaves out what was last changed before this day, when first read. */

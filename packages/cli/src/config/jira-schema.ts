@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { credentialSchema } from './credential-schema.ts';
+import { credentialSchema, receivedSecretSchema } from './credential-schema.ts';
 
 const text = z.string().trim().min(1, 'must not be empty').max(1_000, 'is too long');
 
@@ -18,6 +18,10 @@ export const jiraSchema = z.strictObject({
   writeEmail: text.optional(),
   /** For approved actions alone; never the one that reads. */
   writeToken: credentialSchema('JIRA_WRITE_TOKEN').optional(),
+  /** What an administrator's webhooks are signed with. */
+  webhookSecret: receivedSecretSchema('JIRA_WEBHOOK_SECRET').optional(),
+  /** The client secret of the OAuth app whose webhooks carry a token. */
+  webhookJwtSecret: receivedSecretSchema('JIRA_CLIENT_SECRET').optional(),
   pointsField: text.regex(/^customfield_\d+$/, 'is written customfield_10016').optional(),
   /** Words of links, as the issue shows them that blocks or duplicates the other. */
   linkWords: z

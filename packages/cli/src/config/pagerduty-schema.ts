@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { credentialSchema } from './credential-schema.ts';
+import { credentialSchema, receivedSecretSchema } from './credential-schema.ts';
 
 const text = z.string().trim().min(1, 'must not be empty').max(1_000, 'is too long');
 
@@ -14,6 +14,8 @@ export const pagerdutySchema = z.strictObject({
   token: credentialSchema('PAGERDUTY_TOKEN').optional(),
   /** For paging alone. */
   routingKey: credentialSchema('PAGERDUTY_ROUTING_KEY').optional(),
+  /** What PagerDuty signs webhooks with. */
+  webhookSecret: receivedSecretSchema('PAGERDUTY_WEBHOOK_SECRET').optional(),
   /** Leaves out incidents from before this day, when first read. */
   since: z.iso.date('is written as a day, such as 2026-01-31').optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { credentialSchema } from './credential-schema.ts';
+import { credentialSchema, receivedSecretSchema } from './credential-schema.ts';
 
 const text = z.string().trim().min(1, 'must not be empty').max(1_000, 'is too long');
 
@@ -41,6 +41,8 @@ export const slackSchema = z.strictObject({
   token: credentialSchema('SLACK_TOKEN').optional(),
   /** For approved actions alone; never the one that reads. */
   writeToken: credentialSchema('SLACK_WRITE_TOKEN').optional(),
+  /** What Slack signs events with: that of the app that reads. */
+  signingSecret: receivedSecretSchema('SLACK_SIGNING_SECRET').optional(),
   approvals: approvalsSchema.optional(),
   weeklyReport: weeklyReportSchema.optional(),
   watchDays: z.number().int().min(1).max(90).optional(),
