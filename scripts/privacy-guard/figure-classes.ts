@@ -43,6 +43,7 @@ export const handleFigures: Readonly<Record<HandlePath, FigureClass>> = {
   'identityReview.merge': 'none',
   'identityReview.markBot': 'none',
   'identityReview.confirmAccount': 'none',
+  'identityReview.setRole': 'none',
   identityChanges: 'none',
   mergePeople: 'none',
   splitPerson: 'none',

@@ -231,6 +231,12 @@ function addPeople(root: CommanderCommand, run: Run): void {
     .argument('[accounts...]', 'accounts such as git:robot@example.com; all of them unless told')
     .action(run(async () => (await import('./commands/people-bot.ts')).peopleBot));
   people
+    .command('role')
+    .description('Say whether somebody is a lead or a member; they sign in again to be it')
+    .argument('<person>', 'a person: id, its end, name or address')
+    .argument('<role>', 'member or lead')
+    .action(run(async () => (await import('./commands/people-role.ts')).peopleRole));
+  people
     .command('accept')
     .description('Do what is proposed about a team, or merge whoever is surely one; can be undone')
     .argument('[proposal]', 'the id that the review lists')

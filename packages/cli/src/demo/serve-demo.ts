@@ -8,7 +8,7 @@ import { serveOpened } from '../serve-opened.ts';
 import { startAssistant } from './assistant.ts';
 import { movingDemoClock } from './demo-clock.ts';
 import { addDemoTeams } from './demo-teams.ts';
-import { type DemoSignIn, demoSignIns, makeDemoLead } from './demo-sign-ins.ts';
+import { type DemoSignIn, demoSignIns } from './demo-sign-ins.ts';
 import { type ProposedMerge, proposeMerge } from './propose-merge.ts';
 import type { DemoResult } from './run-demo.ts';
 import { type DemoPlacesStarted, withEnvironment } from './start-demo-places.ts';
@@ -34,7 +34,6 @@ export async function serveDemo(
   addDemoTeams(configPath, places.host.repositories);
   const onMonday = { ...context, configPath, clock: movingDemoClock() };
   const place = withEnvironment(onMonday, places.env);
-  await makeDemoLead(configPath);
   const opened = await openAdjutant(place);
   try {
     // Once more, so that the teams are known, and who joined them.

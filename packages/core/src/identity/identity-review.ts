@@ -9,6 +9,7 @@ import { confirmAccount } from './confirm-account.ts';
 import { findUnmatched } from './find-unmatched.ts';
 import { markBot } from './mark-bot.ts';
 import { leastSure, planMerges } from './plan-merges.ts';
+import { setRole } from './set-role.ts';
 import { reviewIdentities } from './suggest-merges.ts';
 
 const unmatchedShown = 100;
@@ -51,6 +52,7 @@ export function createIdentityReview(context: ReadContext): IdentityReview {
     },
     markBot: (personId, accounts) => markBot(context, personId, accounts),
     confirmAccount: (account, personId) => confirmAccount(context, account, personId),
+    setRole: (personId, role) => setRole(context, personId, role),
   };
 }
 

@@ -48,6 +48,7 @@ export const handleSurface: Readonly<Record<HandlePath, SurfaceEntry>> = {
   'identityReview.merge': changes('identity'),
   'identityReview.markBot': changes('identity'),
   'identityReview.confirmAccount': changes('identity'),
+  'identityReview.setRole': changes('roles'),
   identityChanges: reads('identity'),
   mergePeople: changes('identity'),
   splitPerson: changes('identity'),

@@ -34,6 +34,7 @@ export const informationClasses = [
   'signal_trials',
   'incident_care',
   'identity',
+  'roles',
   'contact_wishes',
   'actions',
   'proposals',
@@ -142,6 +143,12 @@ export const visibility: Readonly<Record<InformationClass, VisibilityRule>> = {
     isPersonal: true,
     read: everybody,
     change: leads,
+  },
+  roles: {
+    holds: 'who is a lead and who a member',
+    isPersonal: false,
+    read: everybody,
+    change: granted('never', { admin: 'shown' }),
   },
   contact_wishes: personal('whether and when somebody wants to be nudged', {
     read: granted('never', { self: 'shown', lead: 'shown', admin: 'shown' }),

@@ -270,6 +270,19 @@ export interface IdentityReview {
     account: { source: string; externalId: string },
     personId: string,
   ): Promise<IdentityChange>;
+  /**
+   * Gives somebody another role; they sign in again to have it. Only an administrator may, nobody is
+   * made one by it, and it stands in the ledger.
+   * @throws AdjutantError `Permission`, `InvalidInput`, `NotFound`, `Conflict` for an administrator
+   */
+  setRole(personId: string, role: 'member' | 'lead'): Promise<RoleChange>;
+}
+
+/** What somebody may do from now on, and what they were before. */
+export interface RoleChange {
+  personId: string;
+  was: 'member' | 'lead';
+  role: 'member' | 'lead';
 }
 
 /** A recorded merge or split with the names of both people; of accounts that are a bot's both are one. */

@@ -185,6 +185,7 @@ export function createFakeWorkspace(
       merge: refuse,
       confirmAccount: refuse,
       markBot: refuse,
+      setRole: refuse,
     },
     identityChanges: async () => [],
     mergePeople: refuse,

@@ -133,6 +133,9 @@ export const handleCases: Readonly<Record<HandlePath, Partial<Record<Information
     identity: ({ handle }) =>
       handle.identityReview.confirmAccount({ source: 'none', externalId: 'none' }, 'nobody'),
   },
+  'identityReview.setRole': {
+    roles: ({ handle }) => handle.identityReview.setRole('nobody', 'lead'),
+  },
   identityChanges: { identity: ({ handle }) => handle.identityChanges() },
   mergePeople: { identity: ({ handle }) => handle.mergePeople('nobody', 'none') },
   splitPerson: { identity: ({ handle }) => handle.splitPerson('nobody', []) },

@@ -1,0 +1,28 @@
+import { plainText } from '@adjutant/insights';
+import { z } from 'zod';
+import type { Command } from '../command-context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { findOnePerson } from '../find-one-person.ts';
+import { withAdjutant } from '../open-adjutant.ts';
+import { parseInput } from '../parse-input.ts';
+
+const inputSchema = z.object({
+  person: z.string().min(1),
+  role: z.enum(['member', 'lead'], 'is member or lead'),
+});
+
+/** `adjutant people role <person> <role>` */
+export const peopleRole: Command = async (context, raw) => {
+  const { person: named, role } = parseInput(inputSchema, raw);
+  return withAdjutant(context, async ({ handle }) => {
+    const { id, displayName } = await findOnePerson(handle, named);
+    const change = await handle.identityReview.setRole(id, role);
+    const name = plainText(displayName, 60);
+    context.output.answer(change, () =>
+      change.was === role
+        ? `${name} is ${role} already.`
+        : `${name} is ${role} now. Whoever is signed in as them signs in again.`,
+    );
+    return exitCodes.ok;
+  });
+};
