@@ -95,7 +95,8 @@ test.each<[string, () => Viewer]>([
 test('the administrator keeps that role, nobody is made one, and nobody is nobody', async () => {
   const { viewer } = owner;
   const ownId = viewer.kind === 'person' ? viewer.personId : '';
-  const { setRole } = owner.identityReview;
+  const setRole = (personId: string, role: 'member' | 'lead') =>
+    owner.identityReview.setRole(personId, role);
   await expect(setRole(ownId, 'member')).rejects.toMatchObject({ code: 'Conflict' });
   await expect(setRole(ada, 'admin' as 'lead')).rejects.toMatchObject({ code: 'InvalidInput' });
   await expect(setRole('nobody', 'lead')).rejects.toMatchObject({ code: 'NotFound' });
