@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTestAuthenticator } from '@adjutant/core/testing';
 import { createGateway } from './create-gateway.ts';
-import { cookieName } from './session-cookie.ts';
+import { partsOf } from './origin-parts.ts';
 import {
   openPageWorld,
   type PageWorld,
@@ -133,7 +133,7 @@ describe('who may call', () => {
 
   test('a cookie that somebody planted beside the real one opens nothing', async () => {
     const browser = await world.signIn();
-    const name = cookieName(testOrigin);
+    const name = partsOf(testOrigin).cookieName;
     const cookie = `${name}=${'B'.repeat(43)}; ${name}=${browser.cookie ?? ''}`;
     expect((await browser.get('/', { cookie })).status).toBe(401);
   });

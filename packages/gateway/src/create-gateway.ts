@@ -24,9 +24,10 @@ import type { GatewayContext } from './gateway-context.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
 import type { GatewayVariables } from './gateway-variables.ts';
 import { answerHealth } from './health.ts';
+import { keepHandles } from './keep-handles.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './metrics/gateway-metrics.ts';
 import { comesWithNothing, mountMcp } from './mount-mcp.ts';
-import { checkPageOrigin, refusedHost, refusedSite } from './request-guard.ts';
+import { checkPageOrigin, isRead, refusedHost, refusedSite } from './request-guard.ts';
 import { longestBodyBytes } from './routes/answers.ts';
 import { addDecisionRoutes } from './routes/decision-routes.ts';
 import { addLinkRoutes } from './routes/link-routes.ts';
@@ -50,6 +51,7 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   const approvers = adjutant.approvers(workspaceId);
   const origin = checkPageOrigin(options.origin, approvers.relyingParty);
   approvers.serveAt(origin);
+  const handleOf = keepHandles(adjutant);
   const gateway: GatewayContext = {
     adjutant,
     workspaceId,
@@ -58,9 +60,8 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
     clock,
     logger,
     setup: options.setup ?? null,
-    as: (viewer) => adjutant.workspace(workspaceId).as(viewer),
-    workspaceOf: (principal) =>
-      adjutant.workspace(principal.workspaceId ?? workspaceId).as(principal.viewer),
+    as: (viewer) => handleOf(workspaceId, viewer),
+    workspaceOf: (principal) => handleOf(principal.workspaceId ?? workspaceId, principal.viewer),
   };
   const authentication = authenticationOf(gateway, options);
   const { guard } = authentication;
@@ -81,20 +82,7 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
     if (context.get('hasHeaders') === true) return;
     for (const [name, value] of Object.entries(securityHeaders)) context.header(name, value);
   });
-  app.use(async (context, next) => {
-    const request = context.req.raw;
-    const refused = (comesWithNothing(request) ? refusedHost : refusedSite)(request, origin);
-    if (refused === null) return next();
-    throw new AdjutantError('Permission', refused, { hint: `Open ${origin} in a browser.` });
-  });
-  app.use(
-    bodyLimit({
-      maxSize: longestBodyBytes,
-      onError: () => {
-        throw new AdjutantError('InvalidInput', 'The request is too large.');
-      },
-    }),
-  );
+  app.use(fromHereAndShort(origin));
   app.get('/openapi.json', (context) =>
     context.json(openApiDocument(allRoutes, { origin, version })),
   );
@@ -145,6 +133,27 @@ function addProgramRoutes(
   });
   app.all('/webhooks/:source', (context) => receive(context.req.raw));
   if (slack !== undefined) app.all('/slack/:route', (context) => slack(context.req.raw));
+}
+
+/**
+ * Lets in what this page, or a program, sends to this very address, and no long body. A read has none:
+ * looking for one would make a whole request of what is only a head, which costs as much as its read.
+ */
+function fromHereAndShort(origin: string) {
+  const limited = bodyLimit({
+    maxSize: longestBodyBytes,
+    onError: () => {
+      throw new AdjutantError('InvalidInput', 'The request is too large.');
+    },
+  });
+  return createMiddleware((context, next) => {
+    const request = context.req.raw;
+    const refused = (comesWithNothing(request) ? refusedHost : refusedSite)(request, origin);
+    if (refused !== null) {
+      throw new AdjutantError('Permission', refused, { hint: `Open ${origin} in a browser.` });
+    }
+    return isRead(request.method) ? next() : limited(context, next);
+  });
 }
 
 /** Counts every request under its route, never under its path. */
@@ -201,12 +210,11 @@ function knownSender(authentication: Authentication) {
       });
     }
     authentication.guard.request(principal, context.req.method);
-    const isRead = context.req.method === 'GET' || context.req.method === 'HEAD';
-    const cookie = readCookie(origin, context.req.header('cookie'));
     const isOwnSession = principal.kind === 'signed_in' && principal.proof.kind === 'page_session';
+    const cookie = isOwnSession ? readCookie(origin, context.req.header('cookie')) : null;
     if (
       isOwnSession &&
-      !isRead &&
+      !isRead(context.req.method) &&
       !hasCsrfToken(cookie ?? '', context.req.header('x-adjutant-csrf'))
     ) {
       throw new AdjutantError('Permission', 'This did not come from the page that you opened.', {
@@ -214,7 +222,7 @@ function knownSender(authentication: Authentication) {
       });
     }
     context.set('principal', principal);
-    context.set('cookie', isOwnSession ? cookie : null);
+    context.set('cookie', cookie);
     return next();
   });
 }

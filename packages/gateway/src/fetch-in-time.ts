@@ -1,12 +1,10 @@
 import { lateAnswer } from './failure.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
+import { asksMcp } from './mount-mcp.ts';
 import { withTransportSecurity } from './security-headers.ts';
 
 /** Unless told otherwise. @unit milliseconds */
 const defaultTimeoutMs = 30_000;
-
-/** Waits by itself, for a decision of a person, and has its own bounds. */
-const patientPaths: ReadonlySet<string> = new Set(['/mcp']);
 
 /**
  * Returns what answers a request, or says that the answer took too long. Only the head of an answer is
@@ -17,7 +15,8 @@ export function fetchInTime(
   { origin, timeoutMs = defaultTimeoutMs }: Pick<GatewayOptions, 'origin' | 'timeoutMs'>,
 ): Gateway['fetch'] {
   return async (request) => {
-    if (patientPaths.has(URL.parse(request.url)?.pathname ?? '')) {
+    // It waits by itself, for a decision of a person, and has its own bounds.
+    if (asksMcp(request)) {
       return withTransportSecurity(await answer(request), origin);
     }
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -12,13 +12,19 @@ import type { GatewayContext } from './gateway-context.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import type { GatewayVariables } from './gateway-variables.ts';
 
+const mcpAddress = /^https?:\/\/[^/?#]+\/mcp(?:[?#]|$)/;
+
+/** Returns whether a request is an assistant's. Looked at with every request, so the address is not taken apart. */
+export function asksMcp(request: Request): boolean {
+  return mcpAddress.test(request.url);
+}
+
 /**
  * Returns whether an assistant comes with nothing, to be told where it gets a token. Whatever else its
  * request may carry is not looked at: without an origin nobody knows which page sent it.
  */
 export function comesWithNothing(request: Request): boolean {
-  const isMcp = URL.parse(request.url)?.pathname === '/mcp';
-  return isMcp && !showsToken(request) && request.headers.get('origin') === null;
+  return asksMcp(request) && !showsToken(request) && request.headers.get('origin') === null;
 }
 
 /** Adds MCP over HTTP, for whoever may have an assistant: with a token, or in the host's own session. */

@@ -1,4 +1,5 @@
 import { AdjutantError, type RelyingParty } from '@adjutant/core';
+import { partsOf } from './origin-parts.ts';
 import { showsToken } from './auth/authenticate-request.ts';
 
 /**
@@ -21,6 +22,11 @@ export function checkPageOrigin(origin: string, party: RelyingParty): string {
   });
 }
 
+/** Returns whether a request with this method changes nothing. */
+export function isRead(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
 /**
  * Returns why a request is refused before anybody looks at who sent it; null where it is not. A page
  * of another site can make a browser call this one, but can change neither the host that the browser
@@ -31,13 +37,13 @@ export function refusedSite(request: Request, origin: string): string | null {
   const host = refusedHost(request, origin);
   if (host !== null) return host;
   const from = request.headers.get('origin');
-  const isRead = request.method === 'GET' || request.method === 'HEAD';
-  const isOfNoPage = from === null && (isRead || showsToken(request));
+  const changesNothing = isRead(request.method);
+  const isOfNoPage = from === null && (changesNothing || showsToken(request));
   if (from !== origin && !isOfNoPage) {
     return 'Only this page itself may send this.';
   }
   const site = request.headers.get('sec-fetch-site');
-  if (!isRead && site !== null && site !== 'same-origin') {
+  if (!changesNothing && site !== null && site !== 'same-origin') {
     return 'Only this page itself may send this.';
   }
   return null;
@@ -46,5 +52,5 @@ export function refusedSite(request: Request, origin: string): string | null {
 /** Returns why a request is refused that names another host than the gateway's; null where it does not. */
 export function refusedHost(request: Request, origin: string): string | null {
   const host = request.headers.get('host') ?? URL.parse(request.url)?.host;
-  return host === URL.parse(origin)?.host ? null : 'This page answers only at its own address.';
+  return host === partsOf(origin).host ? null : 'This page answers only at its own address.';
 }

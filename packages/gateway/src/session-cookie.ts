@@ -1,20 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-
-/** Names the port, because cookies of one host are seen at all its ports. */
-export function cookieName(origin: string): string {
-  const { protocol, port } = new URL(origin);
-  return protocol === 'https:' ? '__Host-adjutant' : `adjutant_${port === '' ? '80' : port}`;
-}
+import { partsOf } from './origin-parts.ts';
 
 /** Returns the header that signs a browser in. */
 export function setCookie(origin: string, value: string, maxAgeSeconds: number): string {
   const secure = origin.startsWith('https:') ? '; Secure' : '';
-  return `${cookieName(origin)}=${value}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${maxAgeSeconds}${secure}`;
+  return `${partsOf(origin).cookieName}=${value}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${maxAgeSeconds}${secure}`;
 }
 
 /** Returns the session cookie of a request; null where there is none, or more than one. */
 export function readCookie(origin: string, header: string | undefined): string | null {
-  const name = cookieName(origin);
+  const name = partsOf(origin).cookieName;
   const values = (header ?? '')
     .split(';')
     .map((part) => part.trim())

@@ -14,7 +14,6 @@ export interface RouteCall<Parameters, Query, Body> {
   handle: WorkspaceHandle;
   principal: Principal;
   gateway: GatewayContext;
-  signal: AbortSignal;
 }
 
 /** Another form of an answer, for whoever asks for it. */

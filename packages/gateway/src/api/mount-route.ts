@@ -29,7 +29,6 @@ export function mountRoute(
       handle: gateway.workspaceOf(principal),
       principal,
       gateway,
-      signal: context.req.raw.signal,
     });
     context.set('hasHeaders', true);
     const { status, text } = definition;
@@ -79,6 +78,7 @@ function parseBy(
   value: unknown,
   part: 'path' | 'query' | 'body',
 ): unknown {
+  if (schema === undefined && isEmpty(value)) return value;
   const parsed = (schema ?? nothing).safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
@@ -86,6 +86,10 @@ function parseBy(
   throw new AdjutantError('InvalidInput', `${place}: ${issue?.message ?? 'is not as it must be'}`, {
     hint: 'GET /openapi.json says what this route takes.',
   });
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 /** What has no form in JSON, such as undefined at the top, is null. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cookieName } from '../session-cookie.ts';
+import { partsOf } from '../origin-parts.ts';
 import type { AnyRoute } from './define-route.ts';
 
 type Json = Record<string, unknown>;
@@ -61,7 +61,7 @@ export function openApiDocument(
     components: {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'adjutant tokens create makes one.' },
-        session: { type: 'apiKey', in: 'cookie', name: cookieName(origin) },
+        session: { type: 'apiKey', in: 'cookie', name: partsOf(origin).cookieName },
         csrf: { type: 'apiKey', in: 'header', name: 'x-adjutant-csrf' },
       },
       schemas: { Failure: schemaOf(failureSchema, 'output') },

@@ -15,6 +15,7 @@ export function labelText(text: string): string {
 export function boundedLabel(most: number): (text: string) => string {
   const known = new Set<string>();
   return (text) => {
+    if (known.has(text)) return text;
     const value = labelText(text);
     if (known.has(value)) return value;
     if (known.size >= most) return otherValue;

@@ -9,7 +9,7 @@ import {
 import { z } from 'zod';
 import { createGateway } from '../create-gateway.ts';
 import type { Gateway } from '../gateway-options.ts';
-import { cookieName } from '../session-cookie.ts';
+import { partsOf } from '../origin-parts.ts';
 import { createSteppedClock, type SteppedClock } from './stepped-clock.ts';
 
 /** A browser that is signed in, or is not. */
@@ -112,7 +112,7 @@ export async function openPageWorld(startAt = Date.UTC(2026, 10, 2, 9)): Promise
       const browser = browserOf(page, null);
       const answer = await browser.post('/api/session', { token });
       const [pair = ''] = (answer.headers.get('set-cookie') ?? '').split(';');
-      browser.cookie = pair.slice(cookieName(testOrigin).length + 1);
+      browser.cookie = pair.slice(partsOf(testOrigin).cookieName.length + 1);
       const html = await (await browser.get('/')).text();
       browser.csrf = /name="adjutant-csrf" content="([^"]+)"/.exec(html)?.[1] ?? '';
       return browser;
@@ -177,7 +177,7 @@ export function browserOf(page: Gateway, cookie: string | null): TestBrowser {
       headers.set('x-adjutant-csrf', browser.csrf);
     }
     if (browser.cookie !== null)
-      headers.set('cookie', `${cookieName(testOrigin)}=${browser.cookie}`);
+      headers.set('cookie', `${partsOf(testOrigin).cookieName}=${browser.cookie}`);
     for (const [name, value] of Object.entries(extra)) headers.set(name, value);
     return page.fetch(
       new Request(`${testOrigin}${path}`, {
