@@ -73,7 +73,7 @@ export function assistantHandle(handle: AssistantHandle, signal?: AbortSignal): 
     explainCitation: async (id, page) => wanted().explainCitation(id, page),
     compareMetric: async (query) => wanted().compareMetric(query),
     forecast: async (query) => wanted().forecast(query),
-    syncStatus: async () => wanted().syncStatus(),
+    syncStatus: async (query) => wanted().syncStatus(query),
     requestRefresh: async () => wanted().requestRefresh(),
     findPeople: async (query) => wanted().findPeople(query),
     identitySuggestions: async () => wanted().identitySuggestions(),

@@ -13,7 +13,7 @@ export async function checkStore(
   platform: NodeJS.Platform,
 ): Promise<Check[]> {
   const { schemaVersion, roundTripMs } = await adjutant.health();
-  const { worker, meta } = await handle.syncStatus();
+  const { worker, meta } = await handle.syncStatus({ rowCounts: false });
   return [
     ok('store', `store answers in ${formatNumber(roundTripMs, 1)} ms, schema ${schemaVersion}`),
     ...checkPermissions(loaded, platform),

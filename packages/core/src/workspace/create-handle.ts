@@ -62,7 +62,7 @@ export function createHandle(
     explainCitation: (id, page = {}) => explainCitation(context, id, page),
     compareMetric: (query) => compareMetric(context, query),
     forecast: (query) => forecast(context, query),
-    syncStatus: () => readSyncStatus(context),
+    syncStatus: (query = {}) => readSyncStatus(context, query),
     requestRefresh: () => requestRefresh(context),
     findPeople: (query = {}) => findPeople(context, query),
     identitySuggestions: () => suggestMerges(context),

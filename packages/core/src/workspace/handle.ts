@@ -180,6 +180,7 @@ export interface SyncStatus {
   streams: StreamStatus[];
   /** One for each source of the configuration that was asked since it is noted. */
   sources: SourceStatus[];
+  /** By table; empty where they were not asked for. */
   rowCounts: Record<string, number>;
   pendingRefresh: boolean;
   /** Whether a process that syncs is alive, and how to start one. */
@@ -351,7 +352,11 @@ export interface WorkspaceHandle {
    * @throws AdjutantError `Configuration` where no forecast was given; `InvalidInput`, `NotFound`
    */
   forecast(query: ForecastQuery): Promise<ForecastAnswer>;
-  syncStatus(): Promise<SyncStatus>;
+  /**
+   * How reading stands. Counting rows takes the longer the more there are: `rowCounts: false` leaves
+   * that out, for whoever asks often.
+   */
+  syncStatus(query?: { rowCounts?: boolean | undefined }): Promise<SyncStatus>;
   /** Asks the worker for an incremental pass. @returns whether a request was already waiting */
   requestRefresh(): Promise<{ requestId: string; alreadyPending: boolean }>;
   findPeople(query?: {

@@ -108,7 +108,7 @@ export const getMetric = defineTool({
 
 async function listMetrics(workspace: AssistantHandle): Promise<Output> {
   const definitions = workspace.listMetrics();
-  const { meta } = await workspace.syncStatus();
+  const { meta } = await workspace.syncStatus({ rowCounts: false });
   return {
     ...freshness(meta),
     metrics: definitions.map(({ id, title, unit }) => ({ metric_id: id, title, unit })),

@@ -60,7 +60,7 @@ export const ledgerPage = definePage({
               seq === null ? '–' : seq,
             ]),
           })}${pager({ url, shown: page.items.length, total: page.total, nextCursor: page.nextCursor, noun: 'entry', nouns: 'entries' })}`;
-    const { syncedAt } = (await handle.syncStatus()).meta;
+    const { syncedAt } = (await handle.syncStatus({ rowCounts: false })).meta;
     const early =
       syncedAt === null && page.items.length > 0
         ? emptyState({
