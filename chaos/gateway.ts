@@ -4,8 +4,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent, IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { createAdjutant } from '@adjutant/core';
 import { z } from 'zod';
 import { createDice } from './dice.ts';
@@ -19,12 +21,18 @@ const key = randomBytes(32);
 const secret = `whsec_${key.toString('base64')}`;
 
 const exitSchema = z.tuple([z.number().nullable()]).rest(z.unknown());
+const responseSchema = z.tuple([z.instanceof(IncomingMessage)]).rest(z.unknown());
 const readySchema = z.tuple([z.object({ port: z.number() })]).rest(z.unknown());
 
 interface Burst {
   acknowledged: Set<string>;
   asked: number;
   broken: number;
+}
+
+interface Destination {
+  port: number;
+  agent: Agent;
 }
 
 interface Served {
@@ -144,11 +152,12 @@ async function sendMany(
   stop: AbortSignal,
 ): Promise<void> {
   let count = 0;
+  const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
   const one = async (): Promise<void> => {
     while (!stop.aborted) {
       count += 1;
       const id = `${prefix}-${count}`;
-      const outcome = await sendOne(port, id);
+      const outcome = await sendOne({ port, agent }, id);
       if (outcome === 'refused') return;
       burst.asked += 1;
       if (outcome === 'broken') burst.broken += 1;
@@ -156,10 +165,18 @@ async function sendMany(
     }
   };
   await Promise.all(Array.from({ length: atOnce }, one));
+  agent.destroy();
 }
 
-/** Returns the status; `refused` where nobody listens, `broken` where it was heard and not answered. */
-async function sendOne(port: number, id: string): Promise<number | 'refused' | 'broken'> {
+/**
+ * Returns the status; `refused` where nobody took the connection, `broken` where it was taken and no
+ * answer came. Only of a connection that answered before is it known that the process took it: another one
+ * may have been waiting, unseen, while it ended.
+ */
+async function sendOne(
+  { port, agent }: Destination,
+  id: string,
+): Promise<number | 'refused' | 'broken'> {
   const timestamp = String(Math.floor(Date.now() / 1_000));
   const body = JSON.stringify({
     type: 'deployment',
@@ -168,23 +185,22 @@ async function sendOne(port: number, id: string): Promise<number | 'refused' | '
     finishedAt: new Date().toISOString(),
   });
   const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': `v1,${signature}`,
+  };
+  const path = '/webhooks/events';
+  const asked = request({ host: '127.0.0.1', port, path, method: 'POST', agent, headers });
+  asked.end(body);
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/webhooks/events`, {
-      method: 'POST',
-      body,
-      headers: {
-        'content-type': 'application/json',
-        'webhook-id': id,
-        'webhook-timestamp': timestamp,
-        'webhook-signature': `v1,${signature}`,
-      },
-    });
-    await response.arrayBuffer();
-    return response.status;
-  } catch (error) {
-    const cause = error instanceof Error ? error.cause : undefined;
-    const code = cause instanceof Error && 'code' in cause ? cause.code : null;
-    return code === 'ECONNREFUSED' ? 'refused' : 'broken';
+    const [response] = responseSchema.parse(await once(asked, 'response'));
+    await buffer(response);
+    return response.statusCode ?? 0;
+  } catch {
+    return asked.reusedSocket ? 'broken' : 'refused';
   }
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { type Adjutant, AdjutantError } from '@adjutant/core';
 import { getRequestListener } from '@hono/node-server';
 import { createGateway } from './create-gateway.ts';
@@ -87,6 +88,8 @@ export async function serveGateway(
       linkFor: (token) => pageLink(origin, token),
       async close({ drainMs = 0 } = {}) {
         draining.begin();
+        // Who is connected already, and was not noticed yet, would be cut off unheard.
+        await setImmediate();
         // First: a page that listens would hold its connection as long as it may.
         const closed = gateway.close();
         await closeAll(servers, drainMs);
