@@ -122,9 +122,16 @@ const compilerOptions = {
   typeRoots: [join(repositoryRoot, 'node_modules', '@types')],
 };
 
-/** The compiler writes a union of words in the order in which it met them, which differs by run. */
+/**
+ * The compiler writes a union of words, and the object of an enumeration, in the order in which it met
+ * them, which differs by run.
+ */
 export function inOneOrder(report: string): string {
-  return report.replaceAll(/"[^"\n]*"(?: \| "[^"\n]*")+/g, (words) =>
-    words.split(' | ').toSorted().join(' | '),
-  );
+  return report
+    .replaceAll(/"[^"\n]*"(?: \| "[^"\n]*")+/g, (words) =>
+      words.split(' | ').toSorted().join(' | '),
+    )
+    .replaceAll(/(?:^[ ]*"?[\w-]+"?: "[^"\n]*";\n)+/gm, (members) =>
+      members.trimEnd().split('\n').toSorted().join('\n').concat('\n'),
+    );
 }
