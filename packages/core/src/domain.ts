@@ -293,3 +293,4 @@ export type {
   SignalOutcome,
   SignalRule,
 } from './signals/define-signal.ts';
+export { type RetentionClassId, retentionClassIds } from './retention/retention-class-ids.ts';

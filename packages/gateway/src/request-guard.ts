@@ -1,4 +1,5 @@
 import { AdjutantError, type RelyingParty } from '@adjutant/core';
+import { isRead } from './is-read.ts';
 import { partsOf } from './origin-parts.ts';
 import { showsToken } from './auth/authenticate-request.ts';
 
@@ -20,11 +21,6 @@ export function checkPageOrigin(origin: string, party: RelyingParty): string {
         ? `Serve it at one of the relying party's origins: ${party.origins.join(', ')}.`
         : 'Serve it as http://localhost with its port, or configure a relying party.',
   });
-}
-
-/** Returns whether a request with this method changes nothing. */
-export function isRead(method: string): boolean {
-  return method === 'GET' || method === 'HEAD';
 }
 
 /**

@@ -1,16 +1,8 @@
+import { retentionClassIds } from '@adjutant/core/domain';
 import { z } from 'zod';
 
-/** The classes that rows are kept by; held against those of the core by a test. */
-export const retentionClassSchema = z.enum([
-  'raw_events',
-  'reports',
-  'findings',
-  'notes',
-  'citations',
-  'contacts',
-  'sign_ins',
-  'finished_work',
-]);
+/** The classes that rows are kept by. */
+export const retentionClassSchema = z.enum(retentionClassIds);
 
 const daysSchema = z.union([
   z.number().int('is a whole number of days').min(1, 'is too short').max(36_500, 'is too long'),

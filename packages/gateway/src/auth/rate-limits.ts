@@ -1,5 +1,6 @@
 import type { Clock } from '@adjutant/core';
 import { AdjutantError } from '@adjutant/core/ports';
+import { isRead } from '../is-read.ts';
 import { type Principal, principalKey } from './principal.ts';
 
 /** How often somebody may ask. What is not used in a while may be used at once, up to one minute's worth. */
@@ -27,8 +28,7 @@ export function createRateGuard(clock: Clock, limits: RateLimits = {}): RateGuar
   const strangers = createBuckets(clock, signInsPerMinute);
   return {
     request(principal, method) {
-      const isRead = method === 'GET' || method === 'HEAD';
-      refuseAfter((isRead ? reads : writes).take(principalKey(principal)));
+      refuseAfter((isRead(method) ? reads : writes).take(principalKey(principal)));
     },
     // Whose address is unknown shares one bucket with all others of whom it is.
     stranger: (address) => refuseAfter(strangers.take(address ?? 'anybody')),
