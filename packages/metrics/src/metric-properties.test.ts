@@ -100,6 +100,19 @@ describe.each(allMetrics.metrics.map((metric) => [metric.id, metric] as const))(
       fc.assert(property, settings);
     });
 
+    test.runIf(metric.computeValue !== undefined)('has one value, however it is come by', () => {
+      const onlyValue: MetricDefinition = {
+        ...metric,
+        compute: (input) => ({
+          ...metric.compute(input),
+          value: metric.computeValue?.(input) ?? null,
+        }),
+      };
+      holds(metric, (rows) => {
+        expect(computeOver(onlyValue, rows, window, now).value).toBe(compute(rows).value);
+      });
+    });
+
     test('holds no number that is none', () => {
       holds(metric, (rows) => {
         const found = numbersIn({ ...compute(rows), evidence: [] });

@@ -83,6 +83,19 @@ export function countPerBucket(
   return counts;
 }
 
+/** How many instants fall into any of the buckets. */
+export function countInside(
+  { bounds, count }: Buckets,
+  instants: readonly (number | null)[],
+): number {
+  const [first, end] = [bounds[0] ?? Number.NaN, bounds[count] ?? Number.NaN];
+  let inside = 0;
+  for (const instant of instants) {
+    if (instant !== null && instant >= first && instant < end) inside += 1;
+  }
+  return inside;
+}
+
 /** One point per bucket with its count. An empty bucket is a true 0 and stays. */
 export function countSeries(buckets: Buckets, counts: Float64Array): MetricPoint[] {
   return Array.from(counts, (count, bucket) => ({

@@ -220,6 +220,11 @@ export interface MetricDefinition<
   /** What lower is: `lower`, `higher` or `neutral`. Used for wording only, never for a rank. */
   better: 'lower' | 'higher' | 'neutral';
   compute(input: MetricInput<Subject, Key>): MetricOutcome;
+  /**
+   * The value of `compute` and nothing beside it, where that costs less: how a figure varies with its
+   * rows is found by some hundred draws of them.
+   */
+  computeValue?(input: MetricInput<Subject, Key>): number | null;
 }
 
 /** Returns the definition unchanged; infers subject and columns so that `compute` is typed by them. */

@@ -23,6 +23,7 @@ import { findRepository } from '../reads/repositories.ts';
 import { readTouchingGaps } from '../reads/touching-gaps.ts';
 import type { AnswerMeta, MetricAnswer, MetricQuery } from '../workspace/handle.ts';
 import type { Resampled } from './change-interval.ts';
+import { valueOfDraws } from './value-of-draws.ts';
 import { filteredOutcome } from './filters/filtered-outcome.ts';
 import { numberReviewers, outcomeOfPeople, withFloorColumns } from './filters/people-subject.ts';
 import { noteUntold } from '../privacy/note-untold.ts';
@@ -127,9 +128,7 @@ export async function computeMetric(
       : {
           window,
           instants: (loaded.columns[windowColumn] ?? []) as (number | null)[],
-          valueOf: (positions) =>
-            definition.compute({ columns: columnsAt(loaded.columns, positions) as never, ...rest })
-              .value,
+          valueOf: valueOfDraws(definition, loaded.columns, rest),
         };
   return {
     answer,
@@ -290,18 +289,6 @@ function windowOnPeople(
   const [from, to] = [periods[0], periods.at(-1)];
   const isWhole = from !== undefined && to !== undefined && from < to;
   return { window: isWhole ? { from, to } : asked, periods };
-}
-
-/** The same columns, of the rows at these positions only. */
-function columnsAt(
-  columns: Readonly<Record<string, unknown[]>>,
-  positions: readonly number[],
-): Record<string, unknown> {
-  const chosen: Record<string, unknown> = { length: positions.length };
-  for (const [name, values] of Object.entries(columns)) {
-    chosen[name] = positions.map((position) => values[position]);
-  }
-  return chosen;
 }
 
 function scalar(value: unknown): number | string | boolean | null {

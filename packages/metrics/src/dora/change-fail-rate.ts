@@ -50,4 +50,11 @@ export const changeFailRate = defineMetric({
       ...smallSampleCaveat(counted.length, 'deployment'),
     ]);
   },
+  computeValue({ columns, shown, unlinkedIncidents }) {
+    if (shown.incident !== true) return null;
+    const { counted } = countedDeployments(columns, ['success']);
+    const failed = counted.filter((row) => isFailed(columns, row)).length;
+    if (counted.length === 0 || (failed === 0 && (unlinkedIncidents ?? 0) > 0)) return null;
+    return failed / counted.length;
+  },
 });

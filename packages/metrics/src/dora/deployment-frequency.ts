@@ -1,9 +1,9 @@
-import type { MetricPart } from '@adjutant/core/domain';
+import type { Columns, MetricPart, SubjectRows } from '@adjutant/core/domain';
 import { defineMetric } from '@adjutant/core/domain';
 import { smallSampleCaveat } from '../caveats.ts';
 import { unknownOutcome } from '../outcome.ts';
 import { noPercentiles, percentilesOf } from '../percentile.ts';
-import { productionOnly } from '../production-only.ts';
+import { type CountedEnvironments, productionOnly } from '../production-only.ts';
 import type { Buckets } from '../week-buckets.ts';
 import {
   bucketOf,
@@ -36,22 +36,11 @@ export const deploymentFrequency = defineMetric({
     const days = fullDays(window, end);
     if (days.count === 0) return unknownOutcome('The window holds no full day that has passed.');
     const scope = productionOnly(columns.environment);
-    const evidence: number[] = [];
-    const finished: number[] = [];
-    const targets = new Set<string>();
-    let onCutDays = 0;
-    for (let row = 0; row < columns.length; row += 1) {
-      const finishedAt = columns.finishedAt[row] ?? null;
-      if (columns.result[row] !== 'success' || finishedAt === null) continue;
-      if (!scope.includes(columns.environment[row] ?? '')) continue;
-      if (bucketOf(days, finishedAt) < 0) {
-        onCutDays += 1;
-        continue;
-      }
-      evidence.push(row);
-      finished.push(finishedAt);
-      targets.add(columns.serviceKey[row] ?? columns.repositoryExternalId[row] ?? '');
-    }
+    const { evidence, onCutDays } = deploymentsOn(days, columns, scope);
+    const finished = evidence.map((row) => columns.finishedAt[row] ?? Number.NaN);
+    const targets = new Set(
+      evidence.map((row) => columns.serviceKey[row] ?? columns.repositoryExternalId[row] ?? ''),
+    );
     const weeks = fullWeeks(window, end);
     const perWeek = countPerBucket(weeks, finished);
     return {
@@ -70,7 +59,33 @@ export const deploymentFrequency = defineMetric({
       evidence,
     };
   },
+  computeValue({ columns, window, now, coverage }) {
+    const end = columns.length === 0 ? quietUntil(window, now, coverage) : now;
+    if (end === null) return null;
+    const days = fullDays(window, end);
+    if (days.count === 0) return null;
+    const { evidence } = deploymentsOn(days, columns, productionOnly(columns.environment));
+    return evidence.length / days.count;
+  },
 });
+
+/** The successful deployments that ended on the days, and how many ended on days that the window cuts. */
+function deploymentsOn(
+  days: Buckets,
+  columns: Columns<SubjectRows['deployment'], 'environment' | 'result' | 'finishedAt'>,
+  scope: CountedEnvironments,
+): { evidence: number[]; onCutDays: number } {
+  const evidence: number[] = [];
+  let onCutDays = 0;
+  for (let row = 0; row < columns.length; row += 1) {
+    const finishedAt = columns.finishedAt[row] ?? null;
+    if (columns.result[row] !== 'success' || finishedAt === null) continue;
+    if (!scope.includes(columns.environment[row] ?? '')) continue;
+    if (bucketOf(days, finishedAt) < 0) onCutDays += 1;
+    else evidence.push(row);
+  }
+  return { evidence, onCutDays };
+}
 
 /** Says why none counts. */
 function noneCaveat(known: number, onCutDays: number): string {

@@ -1,4 +1,4 @@
-import { defineMetric } from '@adjutant/core/domain';
+import { type Columns, defineMetric, type SubjectRows } from '@adjutant/core/domain';
 import { shareCaveat, smallSampleCaveat } from '../caveats.ts';
 import { countedDeployments, noSuccessfulDeployment } from '../counted-deployments.ts';
 import { unknownOutcome } from '../outcome.ts';
@@ -19,17 +19,12 @@ export const deploymentReworkRate = defineMetric({
   compute({ columns, window, now }) {
     const { counted, caveats } = countedDeployments(columns, ['success']);
     if (counted.length === 0) return unknownOutcome(noSuccessfulDeployment);
-    const isSilent = (row: number): boolean => (columns.kind[row] ?? null) === null;
-    const isProxy = (row: number): boolean => isSilent(row) && (columns.hotfixCount[row] ?? 0) > 0;
-    const silent = counted.filter(isSilent).length;
-    const proxies = counted.filter(isProxy).length;
-    if (silent === counted.length && proxies === 0) {
+    const { silent, proxies, isTold, isPart } = reworkAmong(columns, counted);
+    if (!isTold) {
       return unknownOutcome(
         'No source says whether these deployments were planned, and none of them is known to have brought a hotfix or a revert.',
       );
     }
-    const isPart = (row: number): boolean =>
-      columns.kind[row] === 'hotfix' || columns.kind[row] === 'rollback' || isProxy(row);
     return shareOutcome({ counted, isPart, instants: columns.finishedAt }, window, now, [
       ...caveats,
       ...shareCaveat(
@@ -49,4 +44,26 @@ export const deploymentReworkRate = defineMetric({
       ...smallSampleCaveat(counted.length, 'deployment'),
     ]);
   },
+  computeValue({ columns }) {
+    const { counted } = countedDeployments(columns, ['success']);
+    const { isTold, isPart } = reworkAmong(columns, counted);
+    return isTold ? counted.filter(isPart).length / counted.length : null;
+  },
 });
+
+/** Which of the counted deployments are rework, and how far their sources tell. */
+function reworkAmong(
+  { kind, hotfixCount }: Columns<SubjectRows['deployment'], 'kind' | 'hotfixCount'>,
+  counted: readonly number[],
+): { silent: number; proxies: number; isTold: boolean; isPart: (row: number) => boolean } {
+  const isSilent = (row: number): boolean => (kind[row] ?? null) === null;
+  const isProxy = (row: number): boolean => isSilent(row) && (hotfixCount[row] ?? 0) > 0;
+  const silent = counted.filter(isSilent).length;
+  const proxies = counted.filter(isProxy).length;
+  return {
+    silent,
+    proxies,
+    isTold: silent < counted.length || proxies > 0,
+    isPart: (row) => kind[row] === 'hotfix' || kind[row] === 'rollback' || isProxy(row),
+  };
+}

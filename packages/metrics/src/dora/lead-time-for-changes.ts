@@ -1,6 +1,6 @@
 import { defineMetric } from '@adjutant/core/domain';
 import { botDurationCaveat, shareCaveat, smallSampleCaveat } from '../caveats.ts';
-import { durationPart, isKnown } from '../durations.ts';
+import { durationPart, isKnown, medianHours } from '../durations.ts';
 import { durationOutcome, unknownOutcome } from '../outcome.ts';
 
 export const leadTimeForChanges = defineMetric({
@@ -75,6 +75,7 @@ export const leadTimeForChanges = defineMetric({
     ];
     return outcome;
   },
+  computeValue: ({ columns }) => medianHours(columns.totalMs),
 });
 
 const beginningUnknown =

@@ -1,6 +1,7 @@
 import type { MetricPart } from '@adjutant/core/domain';
 import { defineMetric } from '@adjutant/core/domain';
 import { shareCaveat, smallSampleCaveat } from '../caveats.ts';
+import { medianHours } from '../durations.ts';
 import { durationOutcome, unknownOutcome } from '../outcome.ts';
 import { nearestRank, noPercentiles } from '../percentile.ts';
 import { hourMs } from '../week-buckets.ts';
@@ -41,6 +42,7 @@ export const cycleTime = defineMetric({
     outcome.caveats = [...caveats, ...smallSampleCaveat(outcome.sampleSize, finishedItem)];
     return outcome;
   },
+  computeValue: ({ columns }) => medianHours(finishedItems(columns).durations),
 });
 
 const finishedItem = `finished ${workItem}`;

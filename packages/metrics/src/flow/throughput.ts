@@ -2,7 +2,7 @@ import { defineMetric } from '@adjutant/core/domain';
 import { botCountCaveat, counted } from '../caveats.ts';
 import { unknownOutcome } from '../outcome.ts';
 import { percentilesOf } from '../percentile.ts';
-import { bucketOf, countPerBucket, countSeries, fullWeeks, quietUntil } from '../week-buckets.ts';
+import { bucketOf, countInside, countPerBucket, countSeries, fullWeeks, quietUntil } from '../week-buckets.ts';
 
 export const throughput = defineMetric({
   id: 'throughput',
@@ -48,6 +48,12 @@ export const throughput = defineMetric({
       caveats: [...cutCaveat(columns.length - inWeeks), ...botCountCaveat(bots, inWeeks)],
       evidence: positions.subarray(0, inWeeks),
     };
+  },
+  computeValue({ columns, window, now, coverage }) {
+    const end = columns.length === 0 ? quietUntil(window, now, coverage) : now;
+    const weeks = end === null ? null : fullWeeks(window, end);
+    if (weeks === null || weeks.count === 0) return null;
+    return countInside(weeks, columns.mergedAt) / weeks.count;
   },
 });
 

@@ -2,7 +2,7 @@ import { defineMetric } from '@adjutant/core/domain';
 import { counted } from '../caveats.ts';
 import { unknownOutcome } from '../outcome.ts';
 import { percentilesOf } from '../percentile.ts';
-import { bucketOf, countPerBucket, countSeries, fullWeeks, quietUntil } from '../week-buckets.ts';
+import { bucketOf, countInside, countPerBucket, countSeries, fullWeeks, quietUntil } from '../week-buckets.ts';
 import { countedItems, leftOutCaveat, workItem } from '../work-items/counted-items.ts';
 import { finishedItems } from '../work-items/cycle-times.ts';
 import { reopenedCaveat } from '../work-items/finish-caveats.ts';
@@ -54,6 +54,15 @@ export const workItemThroughput = defineMetric({
       caveats: [...beside, ...cutCaveat(items.finished.length - rows.length)],
       evidence: rows,
     };
+  },
+  computeValue({ columns, window, now, coverage }) {
+    const end = columns.length === 0 ? quietUntil(window, now, coverage) : now;
+    const weeks = end === null ? null : fullWeeks(window, end);
+    if (weeks === null || weeks.count === 0) return null;
+    const { finished } = finishedItems(columns);
+    if (finished.length === 0 && columns.length > 0) return null;
+    const finishedAt = finished.map((row) => columns.doneAt[row] ?? Number.NaN);
+    return countInside(weeks, finishedAt) / weeks.count;
   },
 });
 

@@ -1,5 +1,5 @@
 import { defineMetric } from '@adjutant/core/domain';
-import { durationPart, durationsBetween } from '../durations.ts';
+import { durationPart, durationsBetween, medianHours } from '../durations.ts';
 import { leftOut, sampleCaveats, unknownOfMerged } from '../merged-pull-requests.ts';
 import { durationOutcome } from '../outcome.ts';
 
@@ -57,6 +57,7 @@ export const pullRequestCycleTime = defineMetric({
     ];
     return outcome;
   },
+  computeValue: ({ columns }) => medianHours(durationsBetween(columns.openedAt, columns.mergedAt)),
 });
 
 const noReady = 'no known instant from which it was ready, and no part in ready to merge.';

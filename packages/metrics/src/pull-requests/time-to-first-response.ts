@@ -7,6 +7,7 @@ import {
   sampleCaveats,
   unknownOfMerged,
 } from '../merged-pull-requests.ts';
+import { medianHours } from '../durations.ts';
 import { durationOutcome } from '../outcome.ts';
 import { dayMs } from '../week-buckets.ts';
 
@@ -49,6 +50,7 @@ export const timeToFirstResponse = defineMetric({
     ];
     return outcome;
   },
+  computeValue: ({ columns }) => medianHours(columns.pickupMs),
 });
 
 const noAnswer = 'no known human answer between opening and merge and no part in the figure.';
