@@ -28,6 +28,7 @@ import { isRead } from './is-read.ts';
 import { keepHandles } from './keep-handles.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './metrics/gateway-metrics.ts';
 import { comesWithNothing, mountMcp } from './mount-mcp.ts';
+import { createRememberingRouter } from './remembering-router.ts';
 import { checkPageOrigin, refusedHost, refusedSite } from './request-guard.ts';
 import { longestBodyBytes } from './routes/answers.ts';
 import { addDecisionRoutes } from './routes/decision-routes.ts';
@@ -37,7 +38,7 @@ import { addPageRoutes } from './routes/page-routes.ts';
 import { addPasskeyRoutes } from './routes/passkey-routes.ts';
 import { addPasskeySignIn } from './routes/passkey-sign-in-routes.ts';
 import { addSessionRoutes, addSignOutRoute } from './routes/session-routes.ts';
-import { securityHeaders } from './security-headers.ts';
+import { addSecurityHeaders } from './security-headers.ts';
 import { hasCsrfToken, readCookie } from './session-cookie.ts';
 import { createWebhookHandler } from './webhook-handler.ts';
 
@@ -66,7 +67,7 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   };
   const authentication = authenticationOf(gateway, options);
   const { guard } = authentication;
-  const app = new Hono<GatewayVariables>();
+  const app = new Hono<GatewayVariables>({ router: createRememberingRouter() });
   const metrics = createGatewayMetrics({
     adjutant,
     clock,
@@ -78,11 +79,6 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   // What programs elsewhere call comes first: a signature stands for them, and no page of ours.
   addProgramRoutes(app, gateway, options, metrics);
   app.get('/health', () => answerHealth(gateway, version));
-  app.use(async (context, next) => {
-    await next();
-    if (context.get('hasHeaders') === true) return;
-    for (const [name, value] of Object.entries(securityHeaders)) context.header(name, value);
-  });
   app.use(fromHereAndShort(origin));
   app.get('/openapi.json', (context) =>
     context.json(openApiDocument(allRoutes, { origin, version })),
@@ -137,8 +133,9 @@ function addProgramRoutes(
 }
 
 /**
- * Lets in what this page, or a program, sends to this very address, and no long body. A read has none:
- * looking for one would make a whole request of what is only a head, which costs as much as its read.
+ * Lets in what this page, or a program, sends to this very address, and no long body; and says to the
+ * browser what it may do with the answer. A read has no body: looking for one would make a whole request
+ * of what is only a head, which costs as much as its read.
  */
 function fromHereAndShort(origin: string) {
   const limited = bodyLimit({
@@ -147,13 +144,15 @@ function fromHereAndShort(origin: string) {
       throw new AdjutantError('InvalidInput', 'The request is too large.');
     },
   });
-  return createMiddleware((context, next) => {
+  return createMiddleware<GatewayVariables>(async (context, next) => {
     const request = context.req.raw;
     const refused = (comesWithNothing(request) ? refusedHost : refusedSite)(request, origin);
     if (refused !== null) {
       throw new AdjutantError('Permission', refused, { hint: `Open ${origin} in a browser.` });
     }
-    return isRead(request.method) ? next() : limited(context, next);
+    const answered = await (isRead(request.method) ? next() : limited(context, next));
+    if (context.get('hasHeaders') !== true) addSecurityHeaders(context);
+    return answered;
   });
 }
 

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import type { GatewayVariables } from './gateway-variables.ts';
 import type { Principal } from './auth/principal.ts';
 import { messagePage } from './html/layout.ts';
-import { securityHeaders } from './security-headers.ts';
+import { addSecurityHeaders, securityHeaders } from './security-headers.ts';
 import { csrfTokenOf } from './session-cookie.ts';
 
 /** What somebody is told. */
@@ -62,6 +62,9 @@ export function addFailures(app: Hono<GatewayVariables>, logger: Logger): void {
     if (status >= 500) {
       logger.log('error', 'request failed', { name: error.name, path: context.req.path });
     }
+    // What the guard itself refuses does not come by it again.
+    addSecurityHeaders(context);
+    context.set('hasHeaders', true);
     if (status === 401) context.header('www-authenticate', 'Bearer');
     if (AdjutantError.isInstance(error) && error.retryAfterMs !== null) {
       context.header('retry-after', String(Math.ceil(error.retryAfterMs / 1_000)));

@@ -14,19 +14,57 @@ export function fetchInTime(
   answer: (request: Request) => Response | Promise<Response>,
   { origin, timeoutMs = defaultTimeoutMs }: Pick<GatewayOptions, 'origin' | 'timeoutMs'>,
 ): Gateway['fetch'] {
+  const deadlines = createDeadlines(timeoutMs);
   return async (request) => {
-    // It waits by itself, for a decision of a person, and has its own bounds.
-    if (asksMcp(request)) {
-      return withTransportSecurity(await answer(request), origin);
+    const response = asksMcp(request)
+      ? // It waits by itself, for a decision of a person, and has its own bounds.
+        await answer(request)
+      : await deadlines.race(answer(request), () => lateAnswer(request));
+    return withTransportSecurity(response, origin);
+  };
+}
+
+interface Waiting {
+  /** @unit milliseconds since the process began */
+  until: number;
+  end(this: void): void;
+}
+
+/** Returns what ends answers that take too long, by one timer for all: each lasts as long as any other. */
+function createDeadlines(timeoutMs: number) {
+  const waiting = new Set<Waiting>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wake = (afterMs: number): void => {
+    // It outlives the answers, and must not hold the process for that.
+    timer = setTimeout(endLate, afterMs).unref();
+  };
+  const endLate = (): void => {
+    timer = undefined;
+    const now = performance.now();
+    for (const one of waiting) {
+      // In the order in which they came: whoever follows has longer still.
+      if (one.until > now) return wake(one.until - now);
+      waiting.delete(one);
+      one.end();
     }
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const ended = new Promise<Response>((resolve) => {
-      timer = setTimeout(() => resolve(lateAnswer(request)), timeoutMs);
-    });
-    try {
-      return withTransportSecurity(await Promise.race([answer(request), ended]), origin);
-    } finally {
-      clearTimeout(timer);
-    }
+  };
+  return {
+    race<Answer>(answer: Answer | Promise<Answer>, late: () => Answer): Promise<Answer> {
+      return new Promise((resolve, reject) => {
+        const one = { until: performance.now() + timeoutMs, end: () => resolve(late()) };
+        waiting.add(one);
+        if (timer === undefined) wake(timeoutMs);
+        Promise.resolve(answer).then(
+          (made) => {
+            waiting.delete(one);
+            resolve(made);
+          },
+          (error: unknown) => {
+            waiting.delete(one);
+            reject(error);
+          },
+        );
+      });
+    },
   };
 }

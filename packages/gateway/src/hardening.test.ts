@@ -83,18 +83,21 @@ describe('a session', () => {
   });
 });
 
+const person: SignedInPerson = {
+  kind: 'signed_in',
+  viewer: { kind: 'person', personId: 'owner:default', role: 'admin' },
+  name: 'Owner',
+  proof: { kind: 'host_session', method: 'cookie' },
+};
+
+/** A gateway in a host that signs people in itself. */
+const hosted = () =>
+  gatewayWith({
+    authenticate: (request) =>
+      (request.headers.get('cookie') ?? '').includes('host=1') ? person : null,
+  });
+
 describe('people whom a host signs in', () => {
-  const person: SignedInPerson = {
-    kind: 'signed_in',
-    viewer: { kind: 'person', personId: 'owner:default', role: 'admin' },
-    name: 'Owner',
-    proof: { kind: 'host_session', method: 'cookie' },
-  };
-  const hosted = () =>
-    gatewayWith({
-      authenticate: (request) =>
-        (request.headers.get('cookie') ?? '').includes('host=1') ? person : null,
-    });
   const cookie = 'host=1';
   const body = { key: 'apollo', name: 'Apollo' };
 
@@ -197,6 +200,35 @@ describe('how often', () => {
     expect(await tryFrom('192.0.2.1')).toBe(200);
     expect(await tryFrom('192.0.2.1')).toBe(429);
     expect(await tryFrom('192.0.2.2')).toBe(200);
+  });
+});
+
+describe('what browsers are told', () => {
+  const told = (headers: Headers) =>
+    ['content-security-policy', 'x-content-type-options', 'cache-control'].map((name) =>
+      headers.get(name),
+    );
+
+  test('an answer to a program is no page, in no frame, and is kept nowhere', async () => {
+    const browser = browserOf(hosted(), null);
+    const { headers, status } = await browser.get('/v1/projects', { cookie: 'host=1' });
+    expect(status).toBe(200);
+    const policy = "default-src 'none'; frame-ancestors 'none'";
+    expect(told(headers)).toEqual([policy, 'nosniff', 'no-store']);
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  });
+
+  test('a refusal before anybody looked at who asks says all that a page does', async () => {
+    const { headers, status } = await browserOf(hosted(), null).get('/v1/projects', {
+      host: 'rebound.example',
+    });
+    expect(status).toBe(403);
+    expect(told(headers)).toEqual([
+      expect.stringContaining("frame-ancestors 'none'"),
+      'nosniff',
+      'no-store',
+    ]);
+    expect(headers.get('x-frame-options')).toBe('DENY');
   });
 });
 

@@ -12,7 +12,7 @@ export function keepHandles(
 ): (workspaceId: string | undefined, viewer: Viewer) => WorkspaceHandle {
   const kept = new Map<string, WorkspaceHandle>();
   return (workspaceId, viewer) => {
-    const key = JSON.stringify([workspaceId, viewer]);
+    const key = keyOf(workspaceId, viewer);
     const known = kept.get(key);
     if (known !== undefined) return known;
     if (kept.size >= mostKept) kept.clear();
@@ -20,4 +20,11 @@ export function keepHandles(
     kept.set(key, handle);
     return handle;
   };
+}
+
+/** The same for equal viewers only. That of a person is short: it is made with every request of a page. */
+function keyOf(workspaceId: string | undefined, viewer: Viewer): string {
+  return workspaceId === undefined && viewer.kind === 'person'
+    ? `${viewer.role} ${viewer.personId}`
+    : JSON.stringify([workspaceId, viewer]);
 }

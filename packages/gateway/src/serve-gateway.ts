@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server, ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { type Adjutant, AdjutantError } from '@adjutant/core';
@@ -60,19 +60,24 @@ export async function serveGateway(
     ...rest
   } = options;
   let answer: ((request: Request) => Promise<Response>) | null = null;
+  let isDraining = false;
   const listener = getRequestListener(
-    (request) => answer?.(request) ?? new Response(null, { status: 503 }),
+    async (request, { outgoing }) => {
+      const response = (await answer?.(request)) ?? new Response(null, { status: 503 });
+      // Somebody who sends one request after the other over a kept connection would never come to an end.
+      if (isDraining && outgoing instanceof ServerResponse) outgoing.shouldKeepAlive = false;
+      return response;
+    },
     { overrideGlobalObjects: ownsProcess ?? false },
   );
-  const draining = createDrain();
   const servers: Server[] = [];
   let takenPort = port;
   try {
     for (const host of hosts) {
-      const server = createServer(limits, (incoming, outgoing) => {
-        draining.watch(outgoing);
-        void listener(incoming, outgoing);
-      });
+      const server = createServer(
+        limits,
+        (incoming, outgoing) => void listener(incoming, outgoing),
+      );
       const taken = await listen(server, host, takenPort).catch(
         host === '::1' ? withoutIpv6 : null,
       );
@@ -87,7 +92,7 @@ export async function serveGateway(
       origin,
       linkFor: (token) => pageLink(origin, token),
       async close({ drainMs = 0 } = {}) {
-        draining.begin();
+        isDraining = true;
         // Who is connected already, and was not noticed yet, would be cut off unheard.
         await setImmediate();
         // First: a page that listens would hold its connection as long as it may.
@@ -128,31 +133,6 @@ function portTaken(port: number, cause: Error): AdjutantError {
     hint: 'Another program has it, or "adjutant serve" of another project. Choose another with --port.',
     cause,
   });
-}
-
-interface Drain {
-  watch(answer: ServerResponse): void;
-  begin(): void;
-}
-
-/**
- * Returns what makes connections end with the answers that are under way: somebody who sends one
- * request after the other over a kept connection would never come to an end.
- */
-function createDrain(): Drain {
-  const underWay = new Set<ServerResponse>();
-  let hasBegun = false;
-  return {
-    watch(answer) {
-      if (hasBegun) answer.shouldKeepAlive = false;
-      underWay.add(answer);
-      answer.once('close', () => underWay.delete(answer));
-    },
-    begin() {
-      hasBegun = true;
-      for (const answer of underWay) answer.shouldKeepAlive = false;
-    },
-  };
 }
 
 /** How long a connection on which nothing is under way is left, for what may be on its way there. */

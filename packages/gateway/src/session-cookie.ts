@@ -9,12 +9,12 @@ export function setCookie(origin: string, value: string, maxAgeSeconds: number):
 
 /** Returns the session cookie of a request; null where there is none, or more than one. */
 export function readCookie(origin: string, header: string | undefined): string | null {
-  const name = partsOf(origin).cookieName;
-  const values = (header ?? '')
-    .split(';')
-    .map((part) => part.trim())
-    .filter((part) => part.startsWith(`${name}=`))
-    .map((part) => part.slice(name.length + 1));
+  if (header === undefined) return null;
+  const start = `${partsOf(origin).cookieName}=`;
+  const parts = header.includes(';') ? header.split(';').map((part) => part.trim()) : [header];
+  const values = parts
+    .filter((part) => part.startsWith(start))
+    .map((part) => part.slice(start.length));
   const [value] = values;
   // Two of one name: somebody planted one.
   return values.length === 1 && value !== undefined && /^[\w-]{43}$/.test(value) ? value : null;

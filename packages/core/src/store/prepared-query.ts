@@ -21,7 +21,7 @@ const prepared = new WeakMap<Database, Map<string, PreparedRow>>();
  * database and shape: for a wide read, making it costs more than running it. Whatever differs between
  * calls of one shape is a placeholder.
  */
-export async function queryPreparedRow(
+export function queryPreparedRow(
   database: Database,
   shape: string,
   build: () => Query,
@@ -53,9 +53,14 @@ function prepare(database: Database, { columns, from }: Query): PreparedRow {
     );
 }
 
-async function firstRow({ session }: Database, text: string, parameters: readonly SqlValue[]) {
+/** No promise of its own around the driver's: it is asked with every request of a page. */
+function firstRow(
+  { session }: Database,
+  text: string,
+  parameters: readonly SqlValue[],
+): Promise<SqlValue[] | undefined> {
   if (session.first !== undefined) return session.first(text, parameters);
-  return (await session.execute(text, parameters)).rows[0];
+  return session.execute(text, parameters).then(({ rows }) => rows[0]);
 }
 
 type Parameter = { name: string } | { value: SqlValue };

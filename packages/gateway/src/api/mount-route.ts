@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { requireAccess } from '../auth/require-access.ts';
 import type { GatewayContext } from '../gateway-context.ts';
 import type { GatewayVariables } from '../gateway-variables.ts';
-import { securityHeaders } from '../security-headers.ts';
+import { programHeaders } from '../security-headers.ts';
 import type { AnyRoute } from './define-route.ts';
 
 /** At once: setting them one by one on an answer that is made costs more than making it. */
-const jsonHeaders = { ...securityHeaders, 'content-type': 'application/json' };
+const jsonHeaders = { ...programHeaders, 'content-type': 'application/json' };
 
 /** Adds one route: who asks is checked first, then what they ask, then the one call is made. */
 export function mountRoute(
@@ -32,12 +32,12 @@ export function mountRoute(
     });
     context.set('hasHeaders', true);
     const { status, text } = definition;
-    if (status === 204) return new Response(null, { status, headers: securityHeaders });
+    if (status === 204) return new Response(null, { status, headers: programHeaders });
     if (text?.isWanted(asked) === true) {
       const type = { 'content-type': `${text.mediaType}; charset=utf-8` };
       return new Response(text.render(result), {
         status,
-        headers: { ...securityHeaders, ...type },
+        headers: { ...programHeaders, ...type },
       });
     }
     return new Response(JSON.stringify(jsonOf(result)), { status, headers: jsonHeaders });
@@ -46,6 +46,7 @@ export function mountRoute(
 
 /** The value of each name; a name that stands twice is a list. */
 function oneOfEach(context: Context): Record<string, string | string[]> {
+  if (!context.req.url.includes('?')) return {};
   return Object.fromEntries(
     Object.entries(context.req.queries()).map(([name, values]) => {
       const [first = '', ...more] = values;

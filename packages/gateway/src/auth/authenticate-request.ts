@@ -26,7 +26,8 @@ const bearer = /^Bearer ([\x21-\x7e]{1,8192})$/i;
 
 /** Returns whether a request shows a token, which no browser sends by itself. */
 export function showsToken(request: Request): boolean {
-  return isBearer.test(request.headers.get('authorization') ?? '');
+  const header = request.headers.get('authorization');
+  return header !== null && isBearer.test(header);
 }
 
 /**

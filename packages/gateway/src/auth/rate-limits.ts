@@ -50,12 +50,15 @@ function createBuckets(clock: Clock, perMinute: number): Buckets {
   return {
     take(key) {
       const now = clock.now();
-      const before = buckets.get(key) ?? { left: perMinute, at: now };
-      const left = Math.min(perMinute, before.left + Math.max(0, now - before.at) * perMs);
+      const known = buckets.get(key);
+      const bucket = known ?? { left: perMinute, at: now };
+      const left = Math.min(perMinute, bucket.left + Math.max(0, now - bucket.at) * perMs);
       const isEnough = left >= 1;
-      // Put in again, so that the first of the map is whoever asked longest ago.
-      buckets.delete(key);
-      buckets.set(key, { left: isEnough ? left - 1 : left, at: now });
+      bucket.left = isEnough ? left - 1 : left;
+      bucket.at = now;
+      // Put in again before some have to go, so that the first of the map is whoever asked longest ago.
+      if (known !== undefined && buckets.size > mostKeys / 2) buckets.delete(key);
+      buckets.set(key, bucket);
       if (buckets.size > mostKeys) {
         const [oldest] = buckets.keys();
         if (oldest !== undefined) buckets.delete(oldest);

@@ -16,6 +16,8 @@ const mostSources = 50;
 const mostOutcomes = 50;
 /** What is kept to be counted while the part that counts is still loading. */
 const mostWaiting = 10_000;
+/** Counted in one go: between two answers, each alone would cost several times as much. */
+const countedAtOnce = 200;
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 export interface GatewayMetricsOptions {
@@ -108,26 +110,29 @@ interface Counting {
   instruments(): Promise<Instruments>;
 }
 
-/** What came before the part that counts was loaded is counted once it is. */
+/** What came before the part that counts was loaded is counted once it is; the rest, a little later. */
 function createCounting(): Counting {
   const [route, source, outcome] = [mostRoutes, mostSources, mostOutcomes].map(boundedLabel);
   let loaded: Instruments | null = null;
   let loading: Promise<Instruments> | undefined;
   const waiting: ((to: Instruments) => void)[] = [];
-  const instruments = (): Promise<Instruments> =>
+  const countWaiting = (to: Instruments): Instruments => {
+    for (const one of waiting.splice(0)) one(to);
+    return to;
+  };
+  const load = (): Promise<Instruments> =>
     (loading ??= loadInstruments().then((made) => {
       loaded = made;
-      for (const count of waiting.splice(0)) count(made);
       return made;
     }));
   const count = (one: (to: Instruments) => void): void => {
-    if (loaded !== null) return one(loaded);
     if (waiting.length < mostWaiting) waiting.push(one);
+    if (loaded !== null && waiting.length >= countedAtOnce) countWaiting(loaded);
     // Whoever asks for the text hears of a failure.
-    void instruments().catch(() => undefined);
+    else if (loading === undefined) void load().catch(() => undefined);
   };
   return {
-    instruments,
+    instruments: async () => countWaiting(await load()),
     request({ route: template, method, status, seconds }) {
       const labels = {
         route: route?.(template) ?? otherValue,
