@@ -17,7 +17,11 @@ if (process.argv.includes('--update')) {
   for (const name of readdirSync(reportFolder)) {
     if (name.endsWith('.api.md') && !found.has(name)) rmSync(join(reportFolder, name));
   }
-  for (const [name, text] of found) writeFileSync(join(reportFolder, name), text);
+  // What differs by the order of its lines alone stays as it is.
+  for (const { name } of differences) {
+    const text = found.get(name);
+    if (text !== undefined) writeFileSync(join(reportFolder, name), text);
+  }
   console.log(`docs/api: ${found.size} reports, ${differences.length} written or removed.`);
 } else {
   const differences = compareReports(readReports(), found);

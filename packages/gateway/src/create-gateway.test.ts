@@ -63,13 +63,26 @@ describe('what every answer says to the browser', () => {
     },
   );
 
+  test('a file of the pages is kept by its version alone', async () => {
+    const page = await (await world.stranger().get('/sign-in')).text();
+    const [, address = ''] = /href="(\/assets\/page\.css[^"]*)"/.exec(page) ?? [];
+    const keptAs = async (path: string) => {
+      const { headers } = await world.stranger().get(path);
+      expect(headers.get('content-type')).toBe('text/css; charset=utf-8');
+      return headers.get('cache-control');
+    };
+    expect(address).toMatch(/\?v=[\w-]{12}$/);
+    expect(await keptAs(address)).toBe('public, max-age=31536000, immutable');
+    expect(await keptAs('/assets/page.css?v=of-last-year')).toBe('no-store');
+  });
+
   test('no page has a script or style of its own in it', async () => {
     const browser = await world.signIn();
     const action = await world.propose('deploy.high', '<script>alert(1)</script>');
     for (const path of ['/', '/approvals', `/actions/${action.id}`, '/passkeys', '/sign-in']) {
       const html = await (await browser.get(path)).text();
       expect(html).not.toMatch(
-        /<script(?! src="\/assets\/(?:page|dashboard)\.js")|<style|\son\w+=|\sstyle=/,
+        /<script(?! src="\/assets\/(?:page|dashboard)\.js\?v=[\w-]+")|<style|\son\w+=|\sstyle=/,
       );
     }
   });

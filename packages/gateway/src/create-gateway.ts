@@ -62,7 +62,6 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
     clock,
     logger,
     setup: options.setup ?? null,
-    as: (viewer) => handleOf(workspaceId, viewer),
     workspaceOf: (principal) => handleOf(principal.workspaceId ?? workspaceId, principal.viewer),
   };
   const authentication = authenticationOf(gateway, options);

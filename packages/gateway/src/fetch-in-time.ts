@@ -49,22 +49,18 @@ function createDeadlines(timeoutMs: number) {
     }
   };
   return {
-    race<Answer>(answer: Answer | Promise<Answer>, late: () => Answer): Promise<Answer> {
-      return new Promise((resolve, reject) => {
-        const one = { until: performance.now() + timeoutMs, end: () => resolve(late()) };
-        waiting.add(one);
-        if (timer === undefined) wake(timeoutMs);
-        Promise.resolve(answer).then(
-          (made) => {
-            waiting.delete(one);
-            resolve(made);
-          },
-          (error: unknown) => {
-            waiting.delete(one);
-            reject(error);
-          },
-        );
+    async race<Answer>(answer: Answer | Promise<Answer>, late: () => Answer): Promise<Answer> {
+      const one: Waiting = { until: performance.now() + timeoutMs, end: () => undefined };
+      const ended = new Promise<Answer>((resolve) => {
+        one.end = () => resolve(late());
       });
+      waiting.add(one);
+      if (timer === undefined) wake(timeoutMs);
+      try {
+        return await Promise.race([answer, ended]);
+      } finally {
+        waiting.delete(one);
+      }
     },
   };
 }

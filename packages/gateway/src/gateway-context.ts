@@ -1,5 +1,4 @@
 import type { Adjutant, Approvers, Clock, Logger, WorkspaceHandle } from '@adjutant/core';
-import type { Viewer } from '@adjutant/core/domain';
 import type { SetupSteps } from './setup/setup-steps.ts';
 import type { Principal } from './auth/principal.ts';
 
@@ -17,6 +16,4 @@ export interface GatewayContext {
   setup: SetupSteps | null;
   /** Returns the workspace of a principal as they see it. */
   workspaceOf(this: void, principal: Principal): WorkspaceHandle;
-  /** Returns the gateway's own workspace as somebody sees it. */
-  as(this: void, viewer: Viewer): WorkspaceHandle;
 }

@@ -15,7 +15,11 @@ const namesOf = ([handlers]: ReturnType<ReturnType<typeof routed>['match']>): st
 test('a path that was asked before is routed as it was, each method and each parameter apart', () => {
   const router = routed();
   for (const _ of ['found', 'remembered']) {
-    expect(namesOf(router.match('GET', '/actions/types'))).toEqual(['everything', 'types', 'action']);
+    expect(namesOf(router.match('GET', '/actions/types'))).toEqual([
+      'everything',
+      'types',
+      'action',
+    ]);
     expect(namesOf(router.match('POST', '/actions/types'))).toEqual(['everything']);
     expect(router.match('GET', '/actions/one')[0].at(-1)).toEqual(['action', { id: 'one' }]);
     expect(router.match('GET', '/actions/two')[0].at(-1)).toEqual(['action', { id: 'two' }]);

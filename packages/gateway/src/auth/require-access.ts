@@ -1,6 +1,7 @@
 import { AdjutantError } from '@adjutant/core/ports';
 import type { Person } from '@adjutant/core/domain';
 import type { Principal, Scope } from './principal.ts';
+import { reachesRole } from './role-ladder.ts';
 
 /** Who may use a route or a page. */
 export interface Access {
@@ -11,8 +12,6 @@ export interface Access {
   /** Whether an assistant may, for the person it works for. */
   agents: boolean;
 }
-
-const ladder: readonly Person['role'][] = ['member', 'lead', 'admin'];
 
 /** @throws AdjutantError `Permission` for whoever may not, and says why */
 export function requireAccess(principal: Principal, access: Access): void {
@@ -45,7 +44,7 @@ function refusalOf(
       ? null
       : { message: 'An assistant cannot do this.', hint: 'Ask the person it works for.' };
   }
-  if (ladder.indexOf(viewer.role) >= ladder.indexOf(role)) return null;
+  if (reachesRole(viewer.role, role)) return null;
   return {
     message:
       role === 'admin'

@@ -1,5 +1,6 @@
 import { html, type SafeHtml, toText } from '@adjutant/insights';
 import type { SignedInPerson } from '../auth/principal.ts';
+import { type AssetName, assetOf } from '../static/assets.ts';
 import { navigation } from './navigation.ts';
 
 export interface PageParts {
@@ -22,15 +23,30 @@ export interface PageParts {
 export function layout(parts: PageParts): string {
   const { title, body, person, csrf, lookAgainMs, isWide = false } = parts;
   const token = csrf === undefined ? null : html`<meta name="adjutant-csrf" content="${csrf}">`;
-  const files = isWide
-    ? html`<link rel="stylesheet" href="/assets/page.css"><link rel="stylesheet" href="/assets/dashboard.css"><link rel="stylesheet" href="/assets/charts.css"><link rel="stylesheet" href="/assets/people.css"><script src="/assets/page.js" defer></script><script src="/assets/dashboard.js" defer></script>`
-    : html`<link rel="stylesheet" href="/assets/page.css"><script src="/assets/page.js" defer></script>`;
+  const files = (isWide ? filesOfFigures : filesOfForms).map(loadOf);
   const head = html`<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">${token}<title>${title} · Adjutant</title>${files}</head>`;
   const needsScript = isWide
     ? null
     : html`<noscript><p class="note bad">This page needs its script, because only a script can use a passkey. Allow it for this address.</p></noscript>`;
   const content = html`<body class="${person === null ? 'alone' : 'framed'}" data-look-again-ms="${lookAgainMs ?? 0}"><a class="skip" href="#main">Skip to the content</a>${frame(parts)}<main id="main" class="${isWide ? 'wide' : 'narrow'}" tabindex="-1">${body}${needsScript}</main></body>`;
   return `<!doctype html>\n${toText(html`<html lang="en">${head}${content}</html>`)}\n`;
+}
+
+const filesOfForms: readonly AssetName[] = ['page.css', 'page.js'];
+const filesOfFigures: readonly AssetName[] = [
+  'page.css',
+  'dashboard.css',
+  'charts.css',
+  'people.css',
+  'page.js',
+  'dashboard.js',
+];
+
+function loadOf(name: AssetName): SafeHtml {
+  const { address } = assetOf(name);
+  return name.endsWith('.css')
+    ? html`<link rel="stylesheet" href="${address}">`
+    : html`<script src="${address}" defer></script>`;
 }
 
 /** The pages stand beside the content where there is room, and behind a button where there is not. */

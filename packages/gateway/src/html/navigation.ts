@@ -1,5 +1,6 @@
 import type { Person } from '@adjutant/core/domain';
 import { html, type SafeHtml } from '@adjutant/insights';
+import { reachesRole } from '../auth/role-ladder.ts';
 import { allPages } from '../dashboard/all-pages.ts';
 
 export interface NavigationEntry {
@@ -27,8 +28,6 @@ const decisionPages: readonly NavigationEntry[] = [
   { path: '/passkeys', label: 'Passkeys', role: 'member', keepsFilters: false },
 ];
 
-const ladder: readonly Person['role'][] = ['member', 'lead', 'admin'];
-
 /** Returns what the navigation leads to, group by group. */
 export function navigationGroups(): { name: string; entries: NavigationEntry[] }[] {
   const known = new Map(decisionPages.map((entry) => [entry.path, entry]));
@@ -41,7 +40,7 @@ export function navigationGroups(): { name: string; entries: NavigationEntry[] }
   }));
 }
 
-/** Every path that the navigation would lead to, were all pages made. */
+/** Every path that the groups name; a test holds that each has its page. */
 export const navigationPaths: readonly string[] = groups.flatMap(({ paths }) => paths);
 
 /**
@@ -51,7 +50,7 @@ export const navigationPaths: readonly string[] = groups.flatMap(({ paths }) => 
 export function navigation(role: Person['role'], path: string | null, kept: string): SafeHtml {
   const lists = navigationGroups().map(({ name, entries }) => {
     const links = entries
-      .filter((entry) => ladder.indexOf(role) >= ladder.indexOf(entry.role))
+      .filter((entry) => reachesRole(role, entry.role))
       .map((entry) => {
         const address = `${entry.path}${entry.keepsFilters ? kept : ''}`;
         return entry.path === path

@@ -4,28 +4,15 @@ import { layout } from '../html/layout.ts';
 import { signInView } from '../html/sign-in-view.ts';
 import type { GatewayContext } from '../gateway-context.ts';
 import type { GatewayVariables } from '../gateway-variables.ts';
+import { securityHeaders } from '../security-headers.ts';
 import { readCookie, setCookie } from '../session-cookie.ts';
-import {
-  chartStyleSheet,
-  dashboardScript,
-  dashboardStyleSheet,
-  pageScript,
-  peopleStyleSheet,
-  styleSheet,
-} from '../static/static-texts.ts';
+import { assetNames, assetOf } from '../static/assets.ts';
 import { readBody } from './answers.ts';
 
 const tokenSchema = z.strictObject({ token: z.string().regex(/^[\w-]{43}$/) });
 
-/** Every file that a page of ours loads. */
-const assets: readonly (readonly [name: string, text: () => string])[] = [
-  ['page.css', styleSheet],
-  ['dashboard.css', dashboardStyleSheet],
-  ['charts.css', chartStyleSheet],
-  ['people.css', peopleStyleSheet],
-  ['page.js', pageScript],
-  ['dashboard.js', dashboardScript],
-];
+/** A year: what is asked for by its version never changes, and says nothing of anybody. */
+const keptForGood = 'public, max-age=31536000, immutable';
 
 /** Adds what works without being signed in: the link, its page, and the page's own files. */
 export function addSessionRoutes(
@@ -49,11 +36,17 @@ export function addSessionRoutes(
     return context.json({ personName: session.personName });
   });
 
-  for (const [name, text] of assets) {
-    const type = name.endsWith('.css') ? 'text/css' : 'text/javascript';
-    app.get(`/assets/${name}`, (context) =>
-      context.body(text(), 200, { 'content-type': `${type}; charset=utf-8` }),
-    );
+  for (const name of assetNames) {
+    app.get(`/assets/${name}`, (context) => {
+      const { text, version, contentType } = assetOf(name);
+      const isByVersion = context.req.query('v') === version;
+      context.set('hasHeaders', true);
+      return context.body(text, 200, {
+        ...securityHeaders,
+        'content-type': contentType,
+        ...(isByVersion ? { 'cache-control': keptForGood } : {}),
+      });
+    });
   }
   app.get('/favicon.ico', (context) => context.body(null, 204));
 }

@@ -2,7 +2,14 @@ import { defineMetric } from '@adjutant/core/domain';
 import { botCountCaveat, counted } from '../caveats.ts';
 import { unknownOutcome } from '../outcome.ts';
 import { percentilesOf } from '../percentile.ts';
-import { bucketOf, countInside, countPerBucket, countSeries, fullWeeks, quietUntil } from '../week-buckets.ts';
+import {
+  bucketOf,
+  countInside,
+  countPerBucket,
+  countSeries,
+  fullWeeks,
+  quietUntil,
+} from '../week-buckets.ts';
 
 export const throughput = defineMetric({
   id: 'throughput',

@@ -2,7 +2,14 @@ import { defineMetric } from '@adjutant/core/domain';
 import { counted } from '../caveats.ts';
 import { unknownOutcome } from '../outcome.ts';
 import { percentilesOf } from '../percentile.ts';
-import { bucketOf, countInside, countPerBucket, countSeries, fullWeeks, quietUntil } from '../week-buckets.ts';
+import {
+  bucketOf,
+  countInside,
+  countPerBucket,
+  countSeries,
+  fullWeeks,
+  quietUntil,
+} from '../week-buckets.ts';
 import { countedItems, leftOutCaveat, workItem } from '../work-items/counted-items.ts';
 import { finishedItems } from '../work-items/cycle-times.ts';
 import { reopenedCaveat } from '../work-items/finish-caveats.ts';
