@@ -35,8 +35,7 @@ function createDeadlines(timeoutMs: number) {
   const waiting = new Set<Waiting>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const wake = (afterMs: number): void => {
-    // It outlives the answers, and must not hold the process for that.
-    timer = setTimeout(endLate, afterMs).unref();
+    timer = setTimeout(endLate, afterMs);
   };
   const endLate = (): void => {
     timer = undefined;
@@ -56,10 +55,13 @@ function createDeadlines(timeoutMs: number) {
       });
       waiting.add(one);
       if (timer === undefined) wake(timeoutMs);
+      else if (waiting.size === 1) timer.ref();
       try {
         return await Promise.race([answer, ended]);
       } finally {
         waiting.delete(one);
+        // It outlives the answers, and must not hold the process for that.
+        if (waiting.size === 0) timer?.unref();
       }
     },
   };

@@ -74,10 +74,10 @@ export async function serveGateway(
   let takenPort = port;
   try {
     for (const host of hosts) {
-      const server = createServer(
-        limits,
-        (incoming, outgoing) => void listener(incoming, outgoing),
-      );
+      const server = createServer(limits, (incoming, outgoing) => {
+        if (isDraining) outgoing.shouldKeepAlive = false;
+        void listener(incoming, outgoing);
+      });
       const taken = await listen(server, host, takenPort).catch(
         host === '::1' ? withoutIpv6 : null,
       );

@@ -10,7 +10,7 @@ import { arbitraryRows, propertyWindow as window } from './__fixtures__/arbitrar
 import { computeOver } from './__fixtures__/compute.ts';
 import { metricTraits, type MetricTraits } from './__fixtures__/metric-traits.ts';
 import { allMetrics } from './index.ts';
-import { weekMs } from './week-buckets.ts';
+import { dayMs, weekMs } from './week-buckets.ts';
 
 // What must hold of every metric whatever its rows: drawn from a fixed seed, and shrunk where it does not.
 type Row = SubjectRows[MetricSubject];
@@ -108,8 +108,29 @@ describe.each(allMetrics.metrics.map((metric) => [metric.id, metric] as const))(
           value: metric.computeValue?.(input) ?? null,
         }),
       };
+      // Days and weeks that the window or the present cuts, and windows of which little is known.
+      const cut = { from: window.from + 2.5 * dayMs, to: window.to - 9.5 * dayMs };
+      const shown = { readUntil: window.to, shownSince: window.from - weekMs };
+      const beside = [
+        { shown: { incident: true }, unlinkedIncidents: 0 },
+        { shown: { incident: true }, unlinkedIncidents: 2 },
+        { shown: {}, unlinkedIncidents: null },
+      ];
       holds(metric, (rows) => {
-        expect(computeOver(onlyValue, rows, window, now).value).toBe(compute(rows).value);
+        for (const [over, at] of [
+          [window, now],
+          [cut, cut.to],
+          [cut, middle],
+        ] as const) {
+          for (const coverage of [null, shown]) {
+            for (const known of beside) {
+              const [alone, whole] = [onlyValue, metric].map((one) =>
+                computeOver(one, rows, over, at, undefined, coverage, undefined, known),
+              );
+              expect(alone?.value).toBe(whole?.value);
+            }
+          }
+        }
       });
     });
 

@@ -9,8 +9,9 @@ const mostRounds = 500;
 const fewestRounds = 100;
 /** Rows that all rounds together may look at. */
 const mostRowsDrawn = 4_000_000;
-/** Rows that are looked at in one go; timers and sockets wait for no more. */
-const mostRowsAtOnce = 20_000;
+/** Rows and days that are looked at in one go, and rounds: timers and sockets wait for no more. */
+const mostLookedAtAtOnce = 20_000;
+const mostRoundsAtOnce = 20;
 const confidence = 0.95;
 
 /** One of the two figures, in a form that can be computed again from some of its rows. */
@@ -47,7 +48,11 @@ export async function changeInterval(
   const rounds = Math.max(fewestRounds, Math.min(mostRounds, Math.floor(mostRowsDrawn / rows)));
   const random = seededRandom(seed);
   const differences: number[] = [];
-  const roundsAtOnce = Math.max(1, Math.floor(mostRowsAtOnce / rows));
+  const lookedAt = rows + sides.reduce((sum, { days }) => sum + days.length, 0);
+  const roundsAtOnce = Math.max(
+    1,
+    Math.min(mostRoundsAtOnce, Math.floor(mostLookedAtAtOnce / lookedAt)),
+  );
   for (let round = 0; round < rounds; round += 1) {
     const [from, to] = sides.map(({ side, days }) => side.valueOf(drawDays(days, random)));
     if (typeof from === 'number' && typeof to === 'number') differences.push(to - from);

@@ -44,6 +44,7 @@ test.each([
     /"openBetween" names only what is among the columns/,
   ],
   ['no function', { compute: 'return 1' }, /"compute" is a function/],
+  ['no function for its value', { computeValue: 1 }, /"computeValue" is a function/],
   ['a unit that is none', { unit: 'stars' }, /"unit"/],
 ])('%s is refused', (_what, change, message) => {
   expect(() => parseMetricDefinition({ ...metric, ...change })).toThrow(message);

@@ -29,6 +29,11 @@ const definitionSchema = z.object({
   compute: z.custom<MetricDefinition['compute']>((value) => typeof value === 'function', {
     error: 'is a function',
   }),
+  computeValue: z
+    .custom<MetricDefinition['computeValue']>((value) => typeof value === 'function', {
+      error: 'is a function',
+    })
+    .optional(),
 });
 
 /** What is open now is a figure of one instant, told by columns that the metric reads. */

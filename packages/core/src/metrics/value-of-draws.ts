@@ -8,10 +8,9 @@ export function valueOfDraws(
   columns: Readonly<Record<string, unknown[]>>,
   beside: Beside,
 ): (positions: readonly number[]) => number | null {
-  const columnsAt = pickColumns(columns);
   return (positions) => {
     // The loader read exactly the columns that this definition named.
-    const input = { columns: columnsAt(positions) as never, ...beside };
+    const input = { columns: columnsAt(columns, positions) as never, ...beside };
     return definition.computeValue === undefined
       ? definition.compute(input).value
       : definition.computeValue(input);
@@ -19,30 +18,24 @@ export function valueOfDraws(
 }
 
 /**
- * The same columns, of the rows at some positions only. A column is picked when it is looked at: most
- * values hang on one or two of them. What is returned holds until the next call.
+ * The same columns, of the rows at these positions only. A column is picked when it is first looked at:
+ * most values hang on one or two of them.
  */
-function pickColumns(
+function columnsAt(
   columns: Readonly<Record<string, unknown[]>>,
-): (positions: readonly number[]) => object {
-  let at: readonly number[] = [];
-  const picked = new Map<string, unknown[]>();
-  const view = Object.defineProperty({}, 'length', { get: () => at.length });
+  positions: readonly number[],
+): object {
+  const chosen = { length: positions.length };
   for (const [name, values] of Object.entries(columns)) {
-    Object.defineProperty(view, name, {
+    Object.defineProperty(chosen, name, {
+      configurable: true,
       enumerable: true,
       get() {
-        const known = picked.get(name);
-        if (known !== undefined) return known;
-        const chosen = at.map((position) => values[position]);
-        picked.set(name, chosen);
-        return chosen;
+        const value = positions.map((position) => values[position]);
+        Object.defineProperty(chosen, name, { value, enumerable: true });
+        return value;
       },
     });
   }
-  return (positions) => {
-    at = positions;
-    picked.clear();
-    return view;
-  };
+  return chosen;
 }

@@ -56,8 +56,8 @@ function createBuckets(clock: Clock, perMinute: number): Buckets {
       const isEnough = left >= 1;
       bucket.left = isEnough ? left - 1 : left;
       bucket.at = now;
-      // Put in again before some have to go, so that the first of the map is whoever asked longest ago.
-      if (known !== undefined && buckets.size > mostKeys / 2) buckets.delete(key);
+      // Put in again, so that the first of the map is whoever asked longest ago.
+      if (known !== undefined) buckets.delete(key);
       buckets.set(key, bucket);
       if (buckets.size > mostKeys) {
         const [oldest] = buckets.keys();

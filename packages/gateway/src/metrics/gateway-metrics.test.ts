@@ -72,6 +72,13 @@ describe('what a monitor is told', () => {
     expect(valueOf(await scrape(), 'adjutant_webhooks_received_total', webhook)).toBe(2);
   });
 
+  it('loses nothing between two scrapes, however much comes', async () => {
+    const webhook = { source: 'github', outcome: 'kept' };
+    await scrape();
+    for (let number = 0; number < 10_050; number += 1) metrics.observeWebhook(webhook);
+    expect(valueOf(await scrape(), 'adjutant_webhooks_received_total', webhook)).toBe(10_050);
+  });
+
   it('keeps what comes from outside within its quotes, one line and a hundred characters', async () => {
     const hostile = `a"} 1\nadjutant_open_signals{severity="high"} 99 \\ ${'x'.repeat(300)}`;
     metrics.observeWebhook({ source: hostile, outcome: 'kept' });
