@@ -222,7 +222,7 @@ export interface MetricDefinition<
   compute(input: MetricInput<Subject, Key>): MetricOutcome;
   /**
    * The value of `compute` and nothing beside it, where that costs less: how a figure varies with its
-   * rows is found by some hundred draws of them.
+   * rows is found by some hundred draws of them. Its columns hold until it returns.
    */
   computeValue?(input: MetricInput<Subject, Key>): number | null;
 }

@@ -69,10 +69,19 @@ test('columns are whole for a computation that copies or keeps them', () => {
 });
 
 test('where a metric says how its value alone is computed, nothing else is', () => {
-  const computeValue: MetricDefinition['computeValue'] = ({ columns: { length } }) => length * 100;
+  const copied: object[] = [];
+  const computeValue: MetricDefinition['computeValue'] = (input) => {
+    copied.push({ ...input.columns });
+    return input.columns.length * 100;
+  };
   const compute = (): never => {
     throw new Error('the whole figure was computed');
   };
   const valueOf = valueOfDraws({ ...summed, compute, computeValue }, columns, beside);
-  expect([valueOf([0, 1]), valueOf([])]).toEqual([200, 0]);
+  expect([valueOf([0, 1]), valueOf([2]), valueOf([])]).toEqual([200, 100, 0]);
+  expect(copied).toEqual([
+    { length: 2, releasedAt: [10, 20], repositoryExternalId: ['a', 'b'] },
+    { length: 1, releasedAt: [30], repositoryExternalId: ['c'] },
+    { length: 0, releasedAt: [], repositoryExternalId: [] },
+  ]);
 });

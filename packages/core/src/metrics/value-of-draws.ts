@@ -1,41 +1,56 @@
 import type { MetricDefinition, MetricInput, MetricSubject } from '../domain.ts';
 
 type Beside = Omit<MetricInput<MetricSubject, never>, 'columns'>;
+type LoadedColumns = Readonly<Record<string, unknown[]>>;
 
 /** Returns what computes the value of a figure from the rows at some positions, again and again. */
 export function valueOfDraws(
   definition: MetricDefinition,
-  columns: Readonly<Record<string, unknown[]>>,
+  columns: LoadedColumns,
   beside: Beside,
 ): (positions: readonly number[]) => number | null {
-  return (positions) => {
-    // The loader read exactly the columns that this definition named.
-    const input = { columns: columnsAt(columns, positions) as never, ...beside };
-    return definition.computeValue === undefined
-      ? definition.compute(input).value
-      : definition.computeValue(input);
-  };
+  // The loader read exactly the columns that this definition named.
+  if (definition.computeValue === undefined) {
+    return (positions) =>
+      definition.compute({ columns: columnsAt(columns, positions) as never, ...beside }).value;
+  }
+  const viewAt = pickWhenSeen(columns);
+  return (positions) =>
+    definition.computeValue?.({ columns: viewAt(positions) as never, ...beside }) ?? null;
+}
+
+/** The same columns, of the rows at these positions only. */
+function columnsAt(columns: LoadedColumns, positions: readonly number[]): object {
+  const chosen: Record<string, unknown> = { length: positions.length };
+  for (const [name, values] of Object.entries(columns)) {
+    chosen[name] = positions.map((position) => values[position]);
+  }
+  return chosen;
 }
 
 /**
- * The same columns, of the rows at these positions only. A column is picked when it is first looked at:
- * most values hang on one or two of them.
+ * The same, but a column is picked when it is looked at: a value alone hangs on one or two of them. One
+ * object serves all draws, because to make one for each costs as much as to pick all columns.
  */
-function columnsAt(
-  columns: Readonly<Record<string, unknown[]>>,
-  positions: readonly number[],
-): object {
-  const chosen = { length: positions.length };
+function pickWhenSeen(columns: LoadedColumns): (positions: readonly number[]) => object {
+  let at: readonly number[] = [];
+  const picked = new Map<string, unknown[]>();
+  const view = Object.defineProperty({}, 'length', { enumerable: true, get: () => at.length });
   for (const [name, values] of Object.entries(columns)) {
-    Object.defineProperty(chosen, name, {
-      configurable: true,
+    Object.defineProperty(view, name, {
       enumerable: true,
       get() {
-        const value = positions.map((position) => values[position]);
-        Object.defineProperty(chosen, name, { value, enumerable: true });
-        return value;
+        const known = picked.get(name);
+        if (known !== undefined) return known;
+        const chosen = at.map((position) => values[position]);
+        picked.set(name, chosen);
+        return chosen;
       },
     });
   }
-  return chosen;
+  return (positions) => {
+    at = positions;
+    picked.clear();
+    return view;
+  };
 }

@@ -33,14 +33,7 @@ export function layout(parts: PageParts): string {
 }
 
 const filesOfForms: readonly AssetName[] = ['page.css', 'page.js'];
-const filesOfFigures: readonly AssetName[] = [
-  'page.css',
-  'dashboard.css',
-  'charts.css',
-  'people.css',
-  'page.js',
-  'dashboard.js',
-];
+const filesOfFigures: readonly AssetName[] = ['dashboard.css', 'page.js', 'dashboard.js'];
 
 function loadOf(name: AssetName): SafeHtml {
   const { address } = assetOf(name);
