@@ -11,8 +11,9 @@ export function setCookie(origin: string, value: string, maxAgeSeconds: number):
 export function readCookie(origin: string, header: string | undefined): string | null {
   if (header === undefined) return null;
   const start = `${partsOf(origin).cookieName}=`;
-  const parts = header.includes(';') ? header.split(';').map((part) => part.trim()) : [header];
-  const values = parts
+  const values = header
+    .split(';')
+    .map((part) => part.trim())
     .filter((part) => part.startsWith(start))
     .map((part) => part.slice(start.length));
   const [value] = values;

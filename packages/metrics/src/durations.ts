@@ -47,34 +47,21 @@ export function summarizeHours(
   scratch: Scratch = new Float64Array(column.length),
   unit: number = hourMs,
 ): Percentiles & { sampleSize: number } {
-  let count = 0;
-  for (let row = 0; row < column.length; row += 1) {
-    const duration = column[row] ?? Number.NaN;
-    if (Number.isNaN(duration)) continue;
-    scratch[count] = duration;
-    count += 1;
-  }
-  if (count === 0) return { ...noPercentiles, sampleSize: 0 };
-  const { p50, p75, p90 } = percentilesOf(scratch.subarray(0, count));
+  const known = knownInto(scratch, column);
+  if (known.length === 0) return { ...noPercentiles, sampleSize: 0 };
+  const { p50, p75, p90 } = percentilesOf(known);
   return {
     p50: inUnit(p50, unit),
     p75: inUnit(p75, unit),
     p90: inUnit(p90, unit),
-    sampleSize: count,
+    sampleSize: known.length,
   };
 }
 
 /** Median of the known durations of a column, as `summarizeHours` tells it; null of none. @unit hours */
 export function medianHours(column: NumberColumn): number | null {
   if (usedAgain.length < column.length) usedAgain = new Float64Array(column.length);
-  let count = 0;
-  for (let row = 0; row < column.length; row += 1) {
-    const duration = column[row] ?? Number.NaN;
-    if (Number.isNaN(duration)) continue;
-    usedAgain[count] = duration;
-    count += 1;
-  }
-  return inUnit(percentileOf(usedAgain.subarray(0, count), 0.5), hourMs);
+  return inUnit(percentileOf(knownInto(usedAgain, column), 0.5), hourMs);
 }
 
 /** Medians alone are taken some hundred times in a row, and never two at once. */
@@ -128,6 +115,18 @@ export function weeklyMedians(
     const value = inUnit(percentileOf(inWeek, 0.5), unit);
     return { ...spanOfBucket(weeks, week), value, sampleSize: inWeek.length };
   });
+}
+
+/** Lays the known values of a column side by side, and returns the part of the memory they take. */
+function knownInto(scratch: Scratch, column: NumberColumn): Scratch {
+  let count = 0;
+  for (let row = 0; row < column.length; row += 1) {
+    const duration = column[row] ?? Number.NaN;
+    if (Number.isNaN(duration)) continue;
+    scratch[count] = duration;
+    count += 1;
+  }
+  return scratch.subarray(0, count);
 }
 
 function inUnit(value: number | null, unit: number): number | null {

@@ -50,14 +50,13 @@ function createBuckets(clock: Clock, perMinute: number): Buckets {
   return {
     take(key) {
       const now = clock.now();
-      const known = buckets.get(key);
-      const bucket = known ?? { left: perMinute, at: now };
+      const bucket = buckets.get(key) ?? { left: perMinute, at: now };
       const left = Math.min(perMinute, bucket.left + Math.max(0, now - bucket.at) * perMs);
       const isEnough = left >= 1;
       bucket.left = isEnough ? left - 1 : left;
       bucket.at = now;
       // Put in again, so that the first of the map is whoever asked longest ago.
-      if (known !== undefined) buckets.delete(key);
+      buckets.delete(key);
       buckets.set(key, bucket);
       if (buckets.size > mostKeys) {
         const [oldest] = buckets.keys();
