@@ -1,12 +1,12 @@
 import { type Adjutant, AdjutantError, silentLogger, systemClock } from '@adjutant/core';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { routePath } from 'hono/route';
 import { allRoutes } from './api/all-routes.ts';
-import { mountRoute } from './api/mount-route.ts';
+import { asksApi, createApi } from './api/create-api.ts';
 import { openApiDocument } from './api/open-api.ts';
 import { type Authentication, authenticateRequest } from './auth/authenticate-request.ts';
+import { knownSender, sessionCookieOf } from './auth/known-sender.ts';
 import { ownTokenVerifier } from './auth/own-token-verifier.ts';
 import { addProtectedResource } from './auth/protected-resource.ts';
 import { createRateGuard } from './auth/rate-limits.ts';
@@ -29,8 +29,7 @@ import { keepHandles } from './keep-handles.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './metrics/gateway-metrics.ts';
 import { comesWithNothing, mountMcp } from './mount-mcp.ts';
 import { createRememberingRouter } from './remembering-router.ts';
-import { checkPageOrigin, refusedHost, refusedSite } from './request-guard.ts';
-import { longestBodyBytes } from './routes/answers.ts';
+import { checkPageOrigin, requireOwnHost, requireOwnSite } from './request-guard.ts';
 import { addDecisionRoutes } from './routes/decision-routes.ts';
 import { addLinkRoutes } from './routes/link-routes.ts';
 import { addOidcRoutes } from './routes/oidc-routes.ts';
@@ -39,7 +38,7 @@ import { addPasskeyRoutes } from './routes/passkey-routes.ts';
 import { addPasskeySignIn } from './routes/passkey-sign-in-routes.ts';
 import { addSessionRoutes, addSignOutRoute } from './routes/session-routes.ts';
 import { addSecurityHeaders } from './security-headers.ts';
-import { hasCsrfToken, readCookie } from './session-cookie.ts';
+import { shortBody } from './short-body.ts';
 import { createWebhookHandler } from './webhook-handler.ts';
 
 /**
@@ -87,10 +86,9 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   addOidcRoutes(app, gateway, options, guard);
   addSessionRoutes(app, gateway, options.installation ?? null, providerName(options.oidc));
   mountMcp(app, gateway, options, authentication);
-  app.use(knownSender(authentication));
+  app.use(asKnownSender(authentication));
   addMetrics(app, metrics);
   app.use('/api/*', peopleOnly);
-  for (const route of allRoutes) mountRoute(app, route, gateway);
   addMetricDownload(app, gateway);
   for (const page of allPages) mountPage(app, page, gateway);
   for (const form of allForms) mountForm(app, form, gateway);
@@ -106,9 +104,14 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
     throw new AdjutantError('NotFound', 'There is no such page.', { hint: 'Go to the start.' });
   });
   addFailures(app, logger);
+  const api = createApi(gateway, {
+    authentication,
+    metrics,
+    answerElse: (request) => app.fetch(request),
+  });
   return {
     origin,
-    fetch: fetchInTime((request) => app.fetch(request), options),
+    fetch: fetchInTime((request) => (asksApi(request) ? api : app).fetch(request), options),
     async close() {
       endLive();
       await metrics.close();
@@ -133,23 +136,13 @@ function addProgramRoutes(
 
 /**
  * Lets in what this page, or a program, sends to this very address, and no long body; and says to the
- * browser what it may do with the answer. A read has no body: looking for one would make a whole request
- * of what is only a head, which costs as much as its read.
+ * browser what it may do with the answer.
  */
 function fromHereAndShort(origin: string) {
-  const limited = bodyLimit({
-    maxSize: longestBodyBytes,
-    onError: () => {
-      throw new AdjutantError('InvalidInput', 'The request is too large.');
-    },
-  });
   return createMiddleware<GatewayVariables>(async (context, next) => {
     const request = context.req.raw;
-    const refused = (comesWithNothing(request) ? refusedHost : refusedSite)(request, origin);
-    if (refused !== null) {
-      throw new AdjutantError('Permission', refused, { hint: `Open ${origin} in a browser.` });
-    }
-    const answered = await (isRead(request.method) ? next() : limited(context, next));
+    (comesWithNothing(request) ? requireOwnHost : requireOwnSite)(request, origin);
+    const answered = await (isRead(request.method) ? next() : shortBody(context, next));
     if (context.get('hasHeaders') !== true) addSecurityHeaders(context);
     return answered;
   });
@@ -197,31 +190,13 @@ function providerName(oidc: GatewayOptions['oidc']): string | null {
   return oidc === undefined ? null : (oidc.name ?? new URL(oidc.issuer).host);
 }
 
-/** Lets in whom somebody vouches for; and takes a change of a browser only with its session's token. */
-function knownSender(authentication: Authentication) {
-  const { origin } = authentication;
+/** Lets in whoever is known, and tells what comes behind who it is. */
+function asKnownSender(authentication: Authentication) {
   return createMiddleware<GatewayVariables>(async (context, next) => {
-    const principal = await authenticateRequest(context.req.raw, authentication);
-    if (principal === null) {
-      throw new AdjutantError('Authentication', 'You are not signed in.', {
-        hint: 'Open /sign-in: with a passkey, or with the link that "adjutant approvals link" prints.',
-        audience: 'caller',
-      });
-    }
-    authentication.guard.request(principal, context.req.method);
-    const isOwnSession = principal.kind === 'signed_in' && principal.proof.kind === 'page_session';
-    const cookie = isOwnSession ? readCookie(origin, context.req.header('cookie')) : null;
-    if (
-      isOwnSession &&
-      !isRead(context.req.method) &&
-      !hasCsrfToken(cookie ?? '', context.req.header('x-adjutant-csrf'))
-    ) {
-      throw new AdjutantError('Permission', 'This did not come from the page that you opened.', {
-        hint: 'Reload the page and try again.',
-      });
-    }
+    const request = context.req.raw;
+    const principal = await knownSender(request, authentication);
     context.set('principal', principal);
-    context.set('cookie', cookie);
+    context.set('cookie', sessionCookieOf(request, principal, authentication.origin));
     return next();
   });
 }

@@ -1,5 +1,5 @@
 import { AdjutantError, type AdjutantErrorCode, type Logger } from '@adjutant/core';
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import type { GatewayVariables } from './gateway-variables.ts';
 import type { Principal } from './auth/principal.ts';
 import { messagePage } from './html/layout.ts';
@@ -57,25 +57,33 @@ const forPrograms = /^\/(?:api|v1)\//;
 
 /** Answers failures: programs in JSON, people with a page. */
 export function addFailures(app: Hono<GatewayVariables>, logger: Logger): void {
-  app.onError((error, context) => {
-    const { status, code, message, hint } = failureOf(error);
-    if (status >= 500) {
-      logger.log('error', 'request failed', { name: error.name, path: context.req.path });
-    }
-    // What the guard itself refuses does not come by it again.
-    addSecurityHeaders(context);
-    context.set('hasHeaders', true);
-    if (status === 401) context.header('www-authenticate', 'Bearer');
-    if (AdjutantError.isInstance(error) && error.retryAfterMs !== null) {
-      context.header('retry-after', String(Math.ceil(error.retryAfterMs / 1_000)));
-    }
-    if (forPrograms.test(context.req.path)) {
-      return context.json({ error: { code, message, hint } }, status);
-    }
-    // Whoever is signed in keeps the way to all other pages.
-    const principal = context.get('principal') as Principal | undefined;
-    const person = principal?.kind === 'signed_in' ? principal : null;
-    const csrf = person === null ? undefined : csrfTokenOf(context.get('cookie'));
-    return context.html(messagePage(message, hint, person, csrf), status);
-  });
+  app.onError((error, context) => answerFailure(error, context, logger));
+}
+
+/** Returns the answer to a request that failed. */
+export function answerFailure(
+  error: unknown,
+  context: Context<GatewayVariables>,
+  logger: Logger,
+): Response {
+  const { status, code, message, hint } = failureOf(error);
+  if (status >= 500) {
+    const name = error instanceof Error ? error.name : typeof error;
+    logger.log('error', 'request failed', { name, path: context.req.path });
+  }
+  // What the guard itself refuses does not come by it again.
+  addSecurityHeaders(context);
+  context.set('hasHeaders', true);
+  if (status === 401) context.header('www-authenticate', 'Bearer');
+  if (AdjutantError.isInstance(error) && error.retryAfterMs !== null) {
+    context.header('retry-after', String(Math.ceil(error.retryAfterMs / 1_000)));
+  }
+  if (forPrograms.test(context.req.path)) {
+    return context.json({ error: { code, message, hint } }, status);
+  }
+  // Whoever is signed in keeps the way to all other pages.
+  const principal = context.get('principal') as Principal | undefined;
+  const person = principal?.kind === 'signed_in' ? principal : null;
+  const csrf = person === null ? undefined : csrfTokenOf(context.get('cookie'));
+  return context.html(messagePage(message, hint, person, csrf), status);
 }

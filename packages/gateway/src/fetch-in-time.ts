@@ -15,24 +15,36 @@ export function fetchInTime(
   { origin, timeoutMs = defaultTimeoutMs }: Pick<GatewayOptions, 'origin' | 'timeoutMs'>,
 ): Gateway['fetch'] {
   const deadlines = createDeadlines(timeoutMs);
-  return async (request) => {
-    const response = asksMcp(request)
-      ? // It waits by itself, for a decision of a person, and has its own bounds.
-        await answer(request)
-      : await deadlines.race(answer(request), () => lateAnswer(request));
-    return withTransportSecurity(response, origin);
-  };
+  const inTime = (request: Request): Promise<Response> =>
+    new Promise((resolve, reject) => {
+      const answered = answer(request);
+      // MCP waits by itself, for a decision of a person, and has its own bounds.
+      if (!(answered instanceof Promise) || asksMcp(request)) return resolve(answered);
+      const end = deadlines.add(() => resolve(lateAnswer(request)));
+      answered.then(
+        (response) => {
+          end();
+          resolve(response);
+        },
+        (error: unknown) => {
+          end();
+          reject(error);
+        },
+      );
+    });
+  if (!origin.startsWith('https:')) return inTime;
+  return async (request) => withTransportSecurity(await inTime(request));
 }
 
-interface Waiting {
+interface Deadline {
   /** @unit milliseconds since the process began */
-  until: number;
-  end(this: void): void;
+  at: number;
+  late(this: void): void;
 }
 
-/** Returns what ends answers that take too long, by one timer for all: each lasts as long as any other. */
+/** Returns what tells of answers that take too long, by one timer for all: each has as long as any other. */
 function createDeadlines(timeoutMs: number) {
-  const waiting = new Set<Waiting>();
+  const waiting = new Set<Deadline>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const wake = (afterMs: number): void => {
     timer = setTimeout(endLate, afterMs);
@@ -42,27 +54,23 @@ function createDeadlines(timeoutMs: number) {
     const now = performance.now();
     for (const one of waiting) {
       // In the order in which they came: whoever follows has longer still.
-      if (one.until > now) return wake(one.until - now);
+      if (one.at > now) return wake(one.at - now);
       waiting.delete(one);
-      one.end();
+      one.late();
     }
   };
   return {
-    async race<Answer>(answer: Answer | Promise<Answer>, late: () => Answer): Promise<Answer> {
-      const one: Waiting = { until: performance.now() + timeoutMs, end: () => undefined };
-      const ended = new Promise<Answer>((resolve) => {
-        one.end = () => resolve(late());
-      });
+    /** Calls `late` unless what is returned is called before. */
+    add(late: () => void): () => void {
+      const one = { at: performance.now() + timeoutMs, late };
       waiting.add(one);
       if (timer === undefined) wake(timeoutMs);
       else if (waiting.size === 1) timer.ref();
-      try {
-        return await Promise.race([answer, ended]);
-      } finally {
+      return () => {
         waiting.delete(one);
         // It outlives the answers, and must not hold the process for that.
         if (waiting.size === 0) timer?.unref();
-      }
+      };
     },
   };
 }

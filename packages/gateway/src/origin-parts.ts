@@ -3,6 +3,8 @@ interface OriginParts {
   host: string;
   /** Names the port, because cookies of one host are seen at all its ports. */
   cookieName: string;
+  /** Finds every cookie of that name in a header. */
+  cookies: RegExp;
 }
 
 const known = new Map<string, OriginParts>();
@@ -14,7 +16,8 @@ export function partsOf(origin: string): OriginParts {
   const { protocol, host, port } = new URL(origin);
   const cookieName =
     protocol === 'https:' ? '__Host-adjutant' : `adjutant_${port === '' ? '80' : port}`;
-  const parts = { host, cookieName };
+  const cookies = new RegExp(`(?<=^|;)\\s*${cookieName}=[^;]*`, 'g');
+  const parts = { host, cookieName, cookies };
   known.set(origin, parts);
   return parts;
 }

@@ -24,29 +24,33 @@ export function checkPageOrigin(origin: string, party: RelyingParty): string {
 }
 
 /**
- * Returns why a request is refused before anybody looks at who sent it; null where it is not. A page
- * of another site can make a browser call this one, but can change neither the host that the browser
- * names nor the origin that it sends. Another port of localhost is another origin. A program with a
- * token names no origin and needs none: no page can have a browser show a token.
+ * Lets in what this page, or a program, sends to this very address, before anybody looks at who sent
+ * it. A page of another site can make a browser call this one, but can change neither the host that the
+ * browser names nor the origin that it sends. Another port of localhost is another origin. A program
+ * with a token names no origin and needs none: no page can have a browser show a token.
+ * @throws AdjutantError `Permission` for what comes from elsewhere
  */
-export function refusedSite(request: Request, origin: string): string | null {
-  const host = refusedHost(request, origin);
-  if (host !== null) return host;
-  const from = request.headers.get('origin');
+export function requireOwnSite(request: Request, origin: string): void {
+  requireOwnHost(request, origin);
+  const { headers } = request;
+  const from = headers.get('origin');
   const changesNothing = isRead(request.method);
   const isOfNoPage = from === null && (changesNothing || showsToken(request));
-  if (from !== origin && !isOfNoPage) {
-    return 'Only this page itself may send this.';
+  if (from !== origin && !isOfNoPage) throw refusal('Only this page itself may send this.', origin);
+  if (changesNothing) return;
+  const site = headers.get('sec-fetch-site');
+  if (site !== null && site !== 'same-origin') {
+    throw refusal('Only this page itself may send this.', origin);
   }
-  const site = request.headers.get('sec-fetch-site');
-  if (!changesNothing && site !== null && site !== 'same-origin') {
-    return 'Only this page itself may send this.';
-  }
-  return null;
 }
 
-/** Returns why a request is refused that names another host than the gateway's; null where it does not. */
-export function refusedHost(request: Request, origin: string): string | null {
+/** @throws AdjutantError `Permission` for a request that names another host than the gateway's */
+export function requireOwnHost(request: Request, origin: string): void {
   const host = request.headers.get('host') ?? URL.parse(request.url)?.host;
-  return host === partsOf(origin).host ? null : 'This page answers only at its own address.';
+  if (host === partsOf(origin).host) return;
+  throw refusal('This page answers only at its own address.', origin);
+}
+
+function refusal(message: string, origin: string): AdjutantError {
+  return new AdjutantError('Permission', message, { hint: `Open ${origin} in a browser.` });
 }

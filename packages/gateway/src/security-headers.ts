@@ -37,9 +37,7 @@ export const programHeaders: Readonly<Record<string, string>> = {
  * Has browsers come back over TLS only, where the page is seen so: every answer says it, whatever part
  * of the gateway made it.
  */
-export function withTransportSecurity(response: Response, origin: string): Response {
-  if (origin.startsWith('https:')) {
-    response.headers.set('strict-transport-security', 'max-age=31536000');
-  }
+export function withTransportSecurity(response: Response): Response {
+  response.headers.set('strict-transport-security', 'max-age=31536000');
   return response;
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { findLocalPage } from './find-page.ts';
 import { pageLink } from './page-link.ts';
 import { type ServedGateway, serveGateway, type ServeGatewayOptions } from './serve-gateway.ts';
@@ -68,6 +68,30 @@ test('a command finds the page of its own installation, and no other', async () 
   expect(await findLocalPage({ installation: 'b'.repeat(64), port })).toBeNull();
   await page.close();
   expect(await findLocalPage({ installation: 'a'.repeat(64), port })).toBeNull();
+});
+
+test('what is under way when it ends is answered, and ends its kept connection', async () => {
+  let arrived = (): void => undefined;
+  let release = (): void => undefined;
+  const isThere = new Promise<void>((resolve) => (arrived = resolve));
+  const mayGo = new Promise<void>((resolve) => (release = resolve));
+  options.authenticate = async () => {
+    arrived();
+    await mayGo;
+    return null;
+  };
+  const page = await serve();
+  const agent = new Agent({ keepAlive: true });
+  const answer = new Promise<IncomingMessage>((resolve, reject) => {
+    request(`${page.origin}/v1/projects`, { agent }, resolve).on('error', reject).end();
+  });
+  await isThere;
+  const closed = page.close({ drainMs: 10_000 });
+  release();
+  const { statusCode, headers } = await answer.then((response) => response.resume());
+  expect([statusCode, headers.connection]).toEqual([401, 'close']);
+  await closed;
+  agent.destroy();
 });
 
 test('a link can lead to one action', () => {

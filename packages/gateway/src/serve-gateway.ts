@@ -1,4 +1,11 @@
-import { createServer, type Server, ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeader,
+  type OutgoingHttpHeaders,
+  type Server,
+  ServerResponse,
+} from 'node:http';
 import { Server as NetServer } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { type Adjutant, AdjutantError } from '@adjutant/core';
@@ -60,22 +67,17 @@ export async function serveGateway(
     ...rest
   } = options;
   let answer: ((request: Request) => Promise<Response>) | null = null;
-  let isDraining = false;
+  const drain = { hasBegun: false };
   const listener = getRequestListener(
-    async (request, { outgoing }) => {
-      const response = (await answer?.(request)) ?? new Response(null, { status: 503 });
-      // Somebody who sends one request after the other over a kept connection would never come to an end.
-      if (isDraining && outgoing instanceof ServerResponse) outgoing.shouldKeepAlive = false;
-      return response;
-    },
+    (request) => answer?.(request) ?? new Response(null, { status: 503 }),
     { overrideGlobalObjects: ownsProcess ?? false },
   );
+  const serverOptions = { ...limits, ServerResponse: responsesUntil(drain) };
   const servers: Server[] = [];
   let takenPort = port;
   try {
     for (const host of hosts) {
-      const server = createServer(limits, (incoming, outgoing) => {
-        if (isDraining) outgoing.shouldKeepAlive = false;
+      const server = createServer(serverOptions, (incoming, outgoing) => {
         void listener(incoming, outgoing);
       });
       const taken = await listen(server, host, takenPort).catch(
@@ -92,7 +94,7 @@ export async function serveGateway(
       origin,
       linkFor: (token) => pageLink(origin, token),
       async close({ drainMs = 0 } = {}) {
-        isDraining = true;
+        drain.hasBegun = true;
         // Who is connected already, and was not noticed yet, would be cut off unheard.
         await setImmediate();
         // First: a page that listens would hold its connection as long as it may.
@@ -109,6 +111,23 @@ export async function serveGateway(
 
 /** Somebody who sends a request slowly holds a connection no longer than this. @unit milliseconds */
 const limits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 };
+
+type HeadersGiven = OutgoingHttpHeaders | OutgoingHttpHeader[];
+
+/**
+ * Returns answers that end their connection once draining has begun: somebody who sends one request
+ * after the other over a kept connection would never come to an end.
+ */
+function responsesUntil(drain: { readonly hasBegun: boolean }) {
+  return class<Request extends IncomingMessage> extends ServerResponse<Request> {
+    override writeHead(status: number, message?: string | HeadersGiven, headers?: HeadersGiven) {
+      if (drain.hasBegun) this.shouldKeepAlive = false;
+      return typeof message === 'string'
+        ? super.writeHead(status, message, headers)
+        : super.writeHead(status, message);
+    }
+  };
+}
 
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -10,15 +10,11 @@ export function setCookie(origin: string, value: string, maxAgeSeconds: number):
 /** Returns the session cookie of a request; null where there is none, or more than one. */
 export function readCookie(origin: string, header: string | undefined): string | null {
   if (header === undefined) return null;
-  const start = `${partsOf(origin).cookieName}=`;
-  const values = header
-    .split(';')
-    .map((part) => part.trim())
-    .filter((part) => part.startsWith(start))
-    .map((part) => part.slice(start.length));
-  const [value] = values;
+  const [cookie, ...more] = header.match(partsOf(origin).cookies) ?? [];
   // Two of one name: somebody planted one.
-  return values.length === 1 && value !== undefined && /^[\w-]{43}$/.test(value) ? value : null;
+  if (cookie === undefined || more.length > 0) return null;
+  const value = cookie.slice(cookie.indexOf('=') + 1).trim();
+  return /^[\w-]{43}$/.test(value) ? value : null;
 }
 
 /** Returns the token that a session's own page sends with every change; empty without a session. */

@@ -36,7 +36,8 @@ function watching<Target extends object>(
   return new Proxy(target, {
     get(of, name) {
       const value: unknown = Reflect.get(of, name);
-      const path = `${prefix}${String(name)}`;
+      if (typeof name === 'symbol') return value;
+      const path = prefix === '' ? name : `${prefix}${name}`;
       const about = watched.get(path);
       if (typeof value === 'function' && about !== undefined) {
         return (...words: unknown[]): unknown =>

@@ -26,8 +26,8 @@ const decides = 'says what a project is';
 export function createProjects(context: ReadContext): Projects {
   const { store, workspaceId } = context;
   return {
-    list: () => load(store.read, workspaceId),
-    get: async (idOrKey) => one(await load(store.read, workspaceId, idOrKey)),
+    list: () => loadAll(store.read, workspaceId),
+    get: (idOrKey) => load(store.read, workspaceId, idOrKey),
     create: (project) => createProject(context, project),
     update: (idOrKey, changes) => updateProject(context, idOrKey, changes),
     delete: (idOrKey) => deleteProject(context, idOrKey),
@@ -49,7 +49,7 @@ async function createProject(context: ReadContext, input: CreateProject): Promis
       .values({ id, workspaceId, key, name, createdAt: now, updatedAt: now });
     await writeParts(transaction, workspaceId, id, parts);
     await audit(transaction, context, 'project.created', id, { key });
-    return one(await load(transaction, workspaceId, id));
+    return load(transaction, workspaceId, id);
   });
 }
 
@@ -62,7 +62,7 @@ async function updateProject(
   const { workspaceId, clock } = context;
   const { key, name, ...parts } = parseInput(updateProjectSchema, input);
   return context.store.transaction(async (transaction) => {
-    const present = one(await load(transaction, workspaceId, idOrKey));
+    const present = await load(transaction, workspaceId, idOrKey);
     if (key !== undefined) await refuseTakenKey(transaction, workspaceId, key, present.id);
     await transaction
       .update(projectDefinitions)
@@ -82,7 +82,7 @@ async function updateProject(
     await audit(transaction, context, 'project.updated', present.id, {
       changed: Object.keys(input),
     });
-    return one(await load(transaction, workspaceId, present.id));
+    return load(transaction, workspaceId, present.id);
   });
 }
 
@@ -90,7 +90,7 @@ async function deleteProject(context: ReadContext, idOrKey: string): Promise<voi
   requireLead(context.viewer, decides);
   const { workspaceId } = context;
   await context.store.transaction(async (transaction) => {
-    const { id, key } = one(await load(transaction, workspaceId, idOrKey));
+    const { id, key } = await load(transaction, workspaceId, idOrKey);
     await removeParts(transaction, workspaceId, id);
     await transaction.delete(projectDefinitions).where(keyOf(workspaceId, id));
     await audit(transaction, context, 'project.deleted', id, { key });
@@ -101,49 +101,65 @@ function keyOf(workspaceId: string, id: string): SQL | undefined {
   return and(eq(projectDefinitions.workspaceId, workspaceId), eq(projectDefinitions.id, id));
 }
 
-function one([project]: readonly Project[]): Project {
-  if (project !== undefined) return project;
-  throw new AdjutantError('NotFound', 'There is no project with that id or key here.');
-}
-
 const partRowSchema = z.tuple([z.enum(['repository', 'board', 'service']), z.string(), z.string()]);
-const projectRowsSchema = z.array(
-  z.tuple([z.string(), z.string(), z.string(), z.number(), z.number(), z.array(partRowSchema)]),
-);
+const projectFields = [z.string(), z.string(), z.string(), z.number(), z.number()] as const;
+const projectsSchema = z.array(z.tuple([...projectFields, z.array(partRowSchema)]));
+const namedSchema = z.tuple([...projectFields, z.string()]);
+const partsSchema = z.array(partRowSchema);
 
-/** One statement brings projects and their parts, as one value; all of them unless one is named. */
-async function load(database: Database, workspaceId: string, named?: string): Promise<Project[]> {
-  const row = await queryPreparedRow(
-    database,
-    named === undefined ? 'projects' : 'project',
-    () => projectQuery(named !== undefined),
-    named === undefined ? { workspaceId } : { workspaceId, named },
-  );
+/** Returns all projects: one statement brings them and their parts, as one value. */
+async function loadAll(database: Database, workspaceId: string): Promise<Project[]> {
+  const row = await queryPreparedRow(database, 'projects', allQuery, { workspaceId });
   const [text] = row ?? [];
-  const rows = projectRowsSchema.parse(JSON.parse(typeof text === 'string' ? text : '[]'));
-  return rows.map(([id, key, name, createdAt, updatedAt, parts]) => {
-    const ofKind = (wanted: 'repository' | 'board') =>
-      parts.flatMap(([kind, source, externalId]) =>
-        kind === wanted ? [{ source, externalId }] : [],
-      );
-    const services = parts.flatMap(([kind, , service]) => (kind === 'service' ? [service] : []));
-    const [repositories, boards] = [ofKind('repository'), ofKind('board')];
-    return { id, key, name, createdAt, updatedAt, repositories, boards, services };
-  });
+  return projectsSchema.parse(JSON.parse(typeof text === 'string' ? text : '[]')).map(toProject);
 }
 
-function projectQuery(isNamed: boolean) {
-  const parts = sql`(select json_group_array(json_array(o.kind, o.source, o.external_id))
-    from (select kind, source, external_id from project_parts
-      where workspace_id = d.workspace_id and project_id = d.id
-      order by source, external_id) o)`;
-  const named = sql.placeholder('named');
-  const narrowed = isNamed ? sql` and (id = ${named} or key = ${named})` : sql``;
-  const columns = {
-    all: sql`json_group_array(json_array(d.id, d.key, d.name, d.created_at, d.updated_at, json(${parts})))`,
-  };
+/** @throws AdjutantError `NotFound` */
+async function load(database: Database, workspaceId: string, named: string): Promise<Project> {
+  const row = await queryPreparedRow(database, 'project', namedQuery, { workspaceId, named });
+  if (row === undefined) {
+    throw new AdjutantError('NotFound', 'There is no project with that id or key here.');
+  }
+  const [id, key, name, createdAt, updatedAt, parts] = namedSchema.parse(row);
+  return toProject([id, key, name, createdAt, updatedAt, partsSchema.parse(JSON.parse(parts))]);
+}
+
+function toProject([id, key, name, createdAt, updatedAt, parts]: z.infer<
+  typeof projectsSchema
+>[number]): Project {
+  const ofKind = (wanted: 'repository' | 'board') =>
+    parts.flatMap(([kind, source, externalId]) =>
+      kind === wanted ? [{ source, externalId }] : [],
+    );
+  const services = parts.flatMap(([kind, , service]) => (kind === 'service' ? [service] : []));
+  const [repositories, boards] = [ofKind('repository'), ofKind('board')];
+  return { id, key, name, createdAt, updatedAt, repositories, boards, services };
+}
+
+const partsOfProject = sql`(select json_group_array(json_array(o.kind, o.source, o.external_id))
+  from (select kind, source, external_id from project_parts
+    where workspace_id = d.workspace_id and project_id = d.id
+    order by source, external_id) o)`;
+
+function allQuery() {
+  const project = sql`json_array(d.id, d.key, d.name, d.created_at, d.updated_at, json(${partsOfProject}))`;
   const from = sql`(select * from project_definitions
-    where workspace_id = ${sql.placeholder('workspaceId')}${narrowed} order by key) d`;
+    where workspace_id = ${sql.placeholder('workspaceId')} order by key) d`;
+  return { columns: { all: sql`json_group_array(${project})` }, from };
+}
+
+function namedQuery() {
+  const columns = {
+    id: sql`d.id`,
+    key: sql`d.key`,
+    name: sql`d.name`,
+    createdAt: sql`d.created_at`,
+    updatedAt: sql`d.updated_at`,
+    parts: partsOfProject,
+  };
+  const named = sql.placeholder('named');
+  const from = sql`project_definitions d
+    where d.workspace_id = ${sql.placeholder('workspaceId')} and (d.id = ${named} or d.key = ${named})`;
   return { columns, from };
 }
 

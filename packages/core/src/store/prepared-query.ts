@@ -45,12 +45,11 @@ function prepare(database: Database, { columns, from }: Query): PreparedRow {
   const selected = sql.join(Object.values(columns), sql`, `);
   const query = toText(sql`select ${selected} from ${from}`);
   const { text, parameters } = numbered(query.sql, query.params);
-  return (values) =>
-    firstRow(
-      database,
-      text,
-      parameters.map((parameter) => parameterValue(parameter, values)),
-    );
+  return (values) => {
+    const bound: SqlValue[] = [];
+    for (const parameter of parameters) bound.push(parameterValue(parameter, values));
+    return firstRow(database, text, bound);
+  };
 }
 
 /** No promise of its own around the driver's: it is asked with every request of a page. */

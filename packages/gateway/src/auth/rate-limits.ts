@@ -35,9 +35,14 @@ export function createRateGuard(clock: Clock, limits: RateLimits = {}): RateGuar
   };
 }
 
-/** Keys that are remembered at once; the one that asked longest ago is forgotten first. */
+/** Keys that are remembered at once; those that asked longest ago are forgotten first. */
 const mostKeys = 10_000;
 const minuteMs = 60_000;
+
+interface Bucket {
+  left: number;
+  at: number;
+}
 
 interface Buckets {
   /** Takes one; returns how long until there is one again, and 0 where there was. @unit milliseconds */
@@ -46,22 +51,25 @@ interface Buckets {
 
 function createBuckets(clock: Clock, perMinute: number): Buckets {
   const perMs = perMinute / minuteMs;
-  const buckets = new Map<string, { left: number; at: number }>();
+  let recent = new Map<string, Bucket>();
+  let before = new Map<string, Bucket>();
+  const bucketOf = (key: string, now: number): Bucket => {
+    const known = recent.get(key);
+    if (known !== undefined) return known;
+    const bucket = before.get(key) ?? { left: perMinute, at: now };
+    // Two halves by age: putting the one key that asks in its place each time would cost more.
+    if (recent.size >= mostKeys / 2) [before, recent] = [recent, new Map()];
+    recent.set(key, bucket);
+    return bucket;
+  };
   return {
     take(key) {
       const now = clock.now();
-      const bucket = buckets.get(key) ?? { left: perMinute, at: now };
+      const bucket = bucketOf(key, now);
       const left = Math.min(perMinute, bucket.left + Math.max(0, now - bucket.at) * perMs);
       const isEnough = left >= 1;
       bucket.left = isEnough ? left - 1 : left;
       bucket.at = now;
-      // Put in again, so that the first of the map is whoever asked longest ago.
-      buckets.delete(key);
-      buckets.set(key, bucket);
-      if (buckets.size > mostKeys) {
-        const [oldest] = buckets.keys();
-        if (oldest !== undefined) buckets.delete(oldest);
-      }
       return isEnough ? 0 : Math.ceil((1 - left) / perMs);
     },
   };
