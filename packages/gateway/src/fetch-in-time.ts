@@ -16,21 +16,17 @@ export function fetchInTime(
 ): Gateway['fetch'] {
   const deadlines = createDeadlines(timeoutMs);
   const inTime = (request: Request): Promise<Response> =>
-    new Promise((resolve, reject) => {
+    new Promise((resolve) => {
       const answered = answer(request);
       // MCP waits by itself, for a decision of a person, and has its own bounds.
       if (!(answered instanceof Promise) || asksMcp(request)) return resolve(answered);
       const end = deadlines.add(() => resolve(lateAnswer(request)));
-      answered.then(
-        (response) => {
-          end();
-          resolve(response);
-        },
-        (error: unknown) => {
-          end();
-          reject(error);
-        },
-      );
+      const settled = (): void => {
+        end();
+        // As it is: a failure fails.
+        resolve(answered);
+      };
+      answered.then(settled, settled);
     });
   if (!origin.startsWith('https:')) return inTime;
   return async (request) => withTransportSecurity(await inTime(request));

@@ -58,7 +58,7 @@ function createBuckets(clock: Clock, perMinute: number): Buckets {
     if (known !== undefined) return known;
     const bucket = before.get(key) ?? { left: perMinute, at: now };
     // Two halves by age: putting the one key that asks in its place each time would cost more.
-    if (recent.size >= mostKeys / 2) [before, recent] = [recent, new Map()];
+    if (recent.size >= mostKeys / 2) [before, recent] = [recent, new Map<string, Bucket>()];
     recent.set(key, bucket);
     return bucket;
   };
