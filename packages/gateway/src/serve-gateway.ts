@@ -115,8 +115,8 @@ const limits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeou
 type HeadersGiven = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
 /**
- * Returns answers that end their connection once draining has begun: somebody who sends one request
- * after the other over a kept connection would never come to an end.
+ * Returns the class of Node's answers that end their connection once draining has begun: somebody who
+ * sends one request after the other over a kept connection would never come to an end.
  */
 function responsesUntil(drain: { readonly hasBegun: boolean }) {
   return class<Request extends IncomingMessage> extends ServerResponse<Request> {
@@ -124,7 +124,7 @@ function responsesUntil(drain: { readonly hasBegun: boolean }) {
       if (drain.hasBegun) this.shouldKeepAlive = false;
       return typeof message === 'string'
         ? super.writeHead(status, message, headers)
-        : super.writeHead(status, message);
+        : super.writeHead(status, message ?? headers);
     }
   };
 }

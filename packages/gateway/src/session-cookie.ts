@@ -13,7 +13,7 @@ export function readCookie(origin: string, header: string | undefined): string |
   const [cookie, ...more] = header.match(partsOf(origin).cookies) ?? [];
   // Two of one name: somebody planted one.
   if (cookie === undefined || more.length > 0) return null;
-  const value = cookie.slice(cookie.indexOf('=') + 1).trim();
+  const value = cookie.slice(cookie.indexOf('=') + 1).trimEnd();
   return /^[\w-]{43}$/.test(value) ? value : null;
 }
 

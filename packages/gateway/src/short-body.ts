@@ -1,14 +1,30 @@
 import { AdjutantError } from '@adjutant/core';
-import { bodyLimit } from 'hono/body-limit';
+import { createMiddleware } from 'hono/factory';
+import type { GatewayVariables } from './gateway-variables.ts';
+import { readBody } from './request-body.ts';
 import { longestBodyBytes } from './routes/answers.ts';
 
 /**
- * Refuses a body that is too long. Not for a read, which has none: looking for one would make a whole
- * request of what is only a head, which costs as much as its read.
+ * Refuses a body that is too long, also one that does not say how long it is. Not for a read, which has
+ * none: looking for one would make a whole request of what is only a head, which costs as much as its
+ * read.
+ * @throws AdjutantError `InvalidInput`
  */
-export const shortBody = bodyLimit({
-  maxSize: longestBodyBytes,
-  onError: () => {
-    throw new AdjutantError('InvalidInput', 'The request is too large.');
-  },
+export const shortBody = createMiddleware<GatewayVariables>(async (context, next) => {
+  const { raw } = context.req;
+  const told = raw.headers.get('content-length');
+  if (told !== null) {
+    if (Number(told) > longestBodyBytes) throw tooLarge();
+    return next();
+  }
+  const body = await readBody(raw, longestBodyBytes);
+  if (body === null) throw tooLarge();
+  const { method, headers, signal } = raw;
+  // From its parts: what a server hands on may be less than a whole request.
+  context.req.raw = new Request(raw.url, { method, headers, signal, body: Uint8Array.from(body) });
+  return next();
 });
+
+function tooLarge(): AdjutantError {
+  return new AdjutantError('InvalidInput', 'The request is too large.');
+}

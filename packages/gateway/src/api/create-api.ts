@@ -6,9 +6,12 @@ import { createRememberingRouter } from '../remembering-router.ts';
 import { allRoutes } from './all-routes.ts';
 import { mountRoute, type Reception } from './mount-route.ts';
 
+/** Also what may stand for `v1` in other letters: the router reads them. */
+const apiAddress = /^https?:\/\/[^/?#]+\/(?:v1\/|[^/?#]*%)/;
+
 /** Returns whether a request is for the API. Looked at with every request, so the address is not taken apart. */
 export function asksApi({ url }: Request): boolean {
-  return url.startsWith('/v1/', url.indexOf('/', 'https://'.length));
+  return apiAddress.test(url);
 }
 
 /** Returns all routes under `/v1`; what is not among them is answered as everything else is. */

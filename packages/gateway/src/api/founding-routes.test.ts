@@ -229,3 +229,10 @@ test('a brief comes as JSON or as Markdown', async () => {
 function asJson(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }
+
+test('an address in other letters is the same, and one that is not there is nothing', async () => {
+  expect((await get('/%761/projects')).status).toBe(200);
+  for (const path of ['/v1/nothing', '/%761/nothing', '/v1', '//v1/projects']) {
+    expect((await world.ask('admin', { method: 'GET', path })).status).toBe(404);
+  }
+});

@@ -43,7 +43,7 @@ export function mountRoute(
     try {
       requireOwnSite(request, gateway.origin);
       if (method !== 'GET') await shortBody(context, nothingMore);
-      const principal = await knownSender(request, authentication);
+      const principal = await knownSender(context.req.raw, authentication);
       requireAccess(principal, route.access);
       const query = parseBy(route.query, oneOfEach(context), 'query');
       const parameters = parseBy(route.parameters, parametersOf(context, names), 'path');

@@ -35,7 +35,7 @@ export function createRateGuard(clock: Clock, limits: RateLimits = {}): RateGuar
   };
 }
 
-/** Keys that are remembered at once; those that asked longest ago are forgotten first. */
+/** Keys that are remembered at once, at most; the half that asked longest ago is forgotten at once. */
 const mostKeys = 10_000;
 const minuteMs = 60_000;
 
