@@ -104,11 +104,7 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
     throw new AdjutantError('NotFound', 'There is no such page.', { hint: 'Go to the start.' });
   });
   addFailures(app, logger);
-  const api = createApi(gateway, {
-    authentication,
-    metrics,
-    answerElse: (request) => app.fetch(request),
-  });
+  const api = createApi(gateway, { authentication, metrics }, (request) => app.fetch(request));
   return {
     origin,
     fetch: fetchInTime((request) => (asksApi(request) ? api : app).fetch(request), options),

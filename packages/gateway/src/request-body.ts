@@ -2,7 +2,10 @@
 export const neverKept = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
 /** Returns the body; null as soon as it is longer than it may be. */
-export async function readBody(request: Request, limit: number): Promise<Uint8Array | null> {
+export async function readBody(
+  request: Request,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
   const told = request.headers.get('content-length');
   if (told === null) return readBounded(request, limit);
   if (Number(told) > limit) return null;
@@ -11,7 +14,10 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
   return bytes.byteLength > limit ? null : bytes;
 }
 
-async function readBounded(request: Request, limit: number): Promise<Uint8Array | null> {
+async function readBounded(
+  request: Request,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
   const parts: Uint8Array[] = [];
   let length = 0;
   const stream: ReadableStream<Uint8Array> | null = request.body;

@@ -2,7 +2,9 @@ import { AdjutantError } from '@adjutant/core';
 import { createMiddleware } from 'hono/factory';
 import type { GatewayVariables } from './gateway-variables.ts';
 import { readBody } from './request-body.ts';
-import { longestBodyBytes } from './routes/answers.ts';
+
+/** Longest body that a request may have. @unit bytes */
+const longestBodyBytes = 512_000;
 
 /**
  * Refuses a body that is too long, also one that does not say how long it is. Not for a read, which has
@@ -21,7 +23,7 @@ export const shortBody = createMiddleware<GatewayVariables>(async (context, next
   if (body === null) throw tooLarge();
   const { method, headers, signal } = raw;
   // From its parts: what a server hands on may be less than a whole request.
-  context.req.raw = new Request(raw.url, { method, headers, signal, body: Uint8Array.from(body) });
+  context.req.raw = new Request(raw.url, { method, headers, signal, body });
   return next();
 });
 

@@ -17,10 +17,8 @@ export function asksApi({ url }: Request): boolean {
 /** Returns all routes under `/v1`; what is not among them is answered as everything else is. */
 export function createApi(
   gateway: GatewayContext,
-  {
-    answerElse,
-    ...reception
-  }: Reception & { answerElse: (request: Request) => Response | Promise<Response> },
+  reception: Reception,
+  answerElse: (request: Request) => Response | Promise<Response>,
 ): Hono<GatewayVariables> {
   const api = new Hono<GatewayVariables>({ router: createRememberingRouter() });
   for (const route of allRoutes) mountRoute(api, route, gateway, reception);

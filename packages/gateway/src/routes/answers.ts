@@ -3,9 +3,6 @@ import type { z } from 'zod';
 import { AdjutantError } from '@adjutant/core';
 import type { GatewayVariables } from '../gateway-variables.ts';
 
-/** Longest body that a request may have. @unit bytes */
-export const longestBodyBytes = 512_000;
-
 /**
  * Returns the body of a request, as its schema reads it.
  * @throws AdjutantError `InvalidInput`
