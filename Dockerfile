@@ -21,8 +21,10 @@ RUN npx -y pnpm@12 install --prod --frozen-lockfile --filter @adjutant/cli
 FROM node:${NODE_VERSION}-slim AS runtime
 LABEL org.opencontainers.image.title="Adjutant" \
       org.opencontainers.image.licenses="MIT"
+# Whoever mounts the configuration trusts it: it is named here, and nobody can be asked in a container.
 ENV NODE_ENV=production \
-    SQLITE_TMPDIR=/data
+    SQLITE_TMPDIR=/data \
+    ADJUTANT_TRUSTED_CONFIG=/etc/adjutant/adjutant.config.yaml
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=dependencies /app/packages packages

@@ -48,6 +48,16 @@ export const hostileTexts: Readonly<Record<string, string>> = {
   'cluster secrets': filled('kind: Secret\ndata:\n a: b\n'),
   'colours of a terminal': filled('\u001b[33m'),
   backslashes: filled('\\'),
+  'escapes of characters': filled('\\u005f'),
+  'escapes of escapes': filled('\\\\\\u005f'),
+  'escapes of a URL': filled('%5F%255F'),
+  'nearly an escape': filled('\\u00 %5 &#'),
+  'entities of HTML': filled('&#95;&amp;#x5f;'),
+  'what is not seen': filled('\u200b'),
+  'what is not seen in every word': filled('gh\u200bp_a'),
+  'spelled addresses': filled('a [at] a.'),
+  'lists of codes': filled('recovery codes: a1b2c3 '),
+  'nearly a hash': filled('$6$a$'),
   'another script': filled('トークン'),
   'many secrets, all the same': filled('password=Xv7HfWnWL3OqnT7DP0 '),
   'many secrets, all different': numbered(
@@ -61,3 +71,20 @@ export const plainText = numbered(
   (index) =>
     `{"at":"2026-03-11T10:14:${String(index % 60).padStart(2, '0')}Z","step":"build","ok":true} The build of the release branch took four minutes. `,
 );
+
+/** The ways in which a begin is repeated, or stands before what never ends it. */
+const repetitions: readonly ((begin: string, size: number) => string)[] = [
+  (begin, size) => begin.repeat(Math.ceil(size / begin.length)).slice(0, size),
+  (begin, size) => `${begin} `.repeat(Math.ceil(size / (begin.length + 1))).slice(0, size),
+  (begin, size) => `${begin}\n`.repeat(Math.ceil(size / (begin.length + 1))).slice(0, size),
+  (begin, size) => `${begin}aB3dE5fG`.repeat(Math.ceil(size / (begin.length + 8))).slice(0, size),
+  (begin, size) => (begin.repeat(1 + size / 2 / begin.length) + 'aB3'.repeat(size)).slice(0, size),
+  (begin, size) => (begin.repeat(1 + size / 2 / begin.length) + ' '.repeat(size)).slice(0, size),
+  (begin, size) => `${begin}\u200b`.repeat(Math.ceil(size / (begin.length + 1))).slice(0, size),
+  (begin, size) => `${begin}%5F\\u005f`.repeat(Math.ceil(size / (begin.length + 9))).slice(0, size),
+];
+
+/** Texts of one size made of nothing but a begin of a rule, one for each way of repeating it. */
+export function textsOfBegin(begin: string, size: number): string[] {
+  return repetitions.map((repeat) => repeat(begin, size));
+}

@@ -1,4 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 
@@ -22,7 +23,11 @@ interface Waiting {
 
 /** Starts a program of Node's and speaks to it with as little code as will do. */
 export function startLineClient(args: readonly string[], cwd: string): LineClient {
-  const child = spawn(process.execPath, args, { cwd, stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...process.env, ADJUTANT_TRUSTED_CONFIG: join(cwd, 'adjutant.config.yaml') },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   const waiting = new Map<number, Waiting>();
   const exited = once(child, 'exit');
   readLines(child, (line) => {

@@ -1,5 +1,6 @@
 // A gateway under a burst of webhooks: killed again and again, it has whatever it acknowledged; told to
-// end, it answers what it has begun and is gone within ten seconds.
+// end, it answers what it has begun and is gone within ten seconds. And the real command under a flood
+// of strangers, who keep nobody from signing in and no webhook from being taken.
 import { type ChildProcess, fork } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -11,6 +12,7 @@ import { buffer } from 'node:stream/consumers';
 import { createAdjutant } from '@adjutant/core';
 import { z } from 'zod';
 import { createDice } from './dice.ts';
+import { underStrangers } from './gateway/under-strangers.ts';
 import { type Judged, printJudged } from './report.ts';
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -44,13 +46,15 @@ export async function chaosGateway(words: readonly string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'adjutant-chaos-gateway-'));
   const startedAt = performance.now();
   try {
-    const wanted = words.includes('--short') ? kills.short : kills.whole;
+    const isShort = words.includes('--short');
+    const wanted = isShort ? kills.short : kills.whole;
     const lines = [
       ...(await underKills(join(folder, 'killed.db'), wanted)),
       ...(await underTerm(join(folder, 'ended.db'))),
+      ...(await underStrangers(join(folder, 'flooded'), key, isShort)),
     ];
     const seconds = Math.round((performance.now() - startedAt) / 1_000);
-    return printJudged(`A gateway under SIGKILL and SIGTERM, ${seconds} s`, lines);
+    return printJudged(`A gateway under SIGKILL, SIGTERM and strangers, ${seconds} s`, lines);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

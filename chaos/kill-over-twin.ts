@@ -160,7 +160,7 @@ async function judgeStore(
 }
 
 /** Cursors hold when something was read, which differs with the way there; that they do the same is judged by one more sync. */
-async function comparedDump(store: string): Promise<string[]> {
+export async function comparedDump(store: string): Promise<string[]> {
   const lines = (await canonicalDump(store)).split('\n');
   return lines.map((line) =>
     line.startsWith('sync_cursors ') ? line.replace(/"\{.*\}"/, 'null') : line,

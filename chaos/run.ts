@@ -6,8 +6,10 @@ const scenarios: Record<string, (connectors: readonly string[]) => Promise<numbe
     return (await import('./actions.ts')).chaosActionsRun();
   },
   api: async (words) => (await import('./api.ts')).chaosApi(words),
+  clone: async () => (await import('./clone.ts')).chaosClone(),
   contention: async () => (await import('./contention.ts')).contention(),
   data: async () => (await import('./data.ts')).chaosData(),
+  disk: async (words) => (await import('./disk.ts')).chaosDisk(words),
   fuzz: async () => (await import('./fuzz.ts')).chaosFuzz(),
   gateway: async (words) => (await import('./gateway.ts')).chaosGateway(words),
   sync: async (connectors) => (await import('./sync.ts')).chaosSync(connectors),

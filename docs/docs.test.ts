@@ -8,7 +8,7 @@ import { events } from '../packages/connectors/src/events/index.ts';
 import { jira } from '../packages/connectors/src/jira/index.ts';
 import { pagerduty } from '../packages/connectors/src/pagerduty/index.ts';
 import { slack } from '../packages/connectors/src/slack/index.ts';
-import { keysAt } from '../packages/cli/src/config/config-schema.ts';
+import { keysAt } from '../packages/cli/src/config/schema-node.ts';
 import { loadIn } from '../packages/cli/src/testing/load-in.ts';
 import { type Invocation, invocations } from './testing/commands.ts';
 import {

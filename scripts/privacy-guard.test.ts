@@ -23,6 +23,11 @@ const namesAllowed: Readonly<Record<string, string>> = {
   riskRank: 'the order of low, medium and high risk of actions',
   modeRank: 'the order of what a policy asks before an action',
   presence: 'a grade of proof that a person decided; nobody’s whereabouts',
+  administrator_with_presence: 'whose word a change takes, with that grade of proof',
+  PresenceCheck: 'the check of that proof',
+  createPresenceCheck: 'makes the check of that proof',
+  PresenceReason: 'why a change takes that proof',
+  ProvenPresence: 'that proof, as the ledger keeps it',
 };
 
 /** Object types that name a person beside a number, with what the number is. */

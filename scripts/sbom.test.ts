@@ -73,7 +73,10 @@ describe('a bill of materials', () => {
 
   test('has a licence and a digest for each package of others', () => {
     for (const { group, hashes, licenses } of bill().components) {
-      expect(permittedLicences).toContain(licenses[0]?.license.id);
+      const [named] = licenses;
+      const licence =
+        named !== undefined && 'license' in named ? named.license.id : named?.expression;
+      expect(requirePermitted('one', licence ?? null)).toBe(licence);
       if (group !== '@adjutant') expect(hashes?.[0]?.content).toMatch(/^[0-9a-f]{128}$/);
     }
   });
@@ -111,8 +114,36 @@ describe('a bill of materials', () => {
 describe('a licence', () => {
   test('that is not permitted, or not named, is refused', () => {
     expect(requirePermitted('one', 'MIT')).toBe('MIT');
-    for (const licence of ['GPL-3.0-only', 'MIT OR GPL-2.0', 'SEE LICENSE IN x', null])
+    for (const licence of ['GPL-3.0-only', 'SEE LICENSE IN x', 'UNLICENSED', 'mit', '', null])
       expect(() => requirePermitted('one', licence)).toThrow('one is under');
+  });
+
+  test.each([
+    'MIT OR GPL-2.0-only',
+    '(MIT OR Apache-2.0)',
+    'MIT AND ISC',
+    '(MIT AND (ISC OR AGPL-3.0-only))',
+    'GPL-2.0-only AND MIT OR ISC',
+    'Apache-2.0 WITH LLVM-exception',
+  ])('that is the expression %s is permitted', (licence) => {
+    expect(requirePermitted('one', licence)).toBe(licence);
+  });
+
+  test.each([
+    'MIT AND GPL-2.0-only',
+    '(MIT OR ISC) AND GPL-2.0-only',
+    'GPL-2.0-only OR AGPL-3.0-only',
+    'GPL-2.0-only WITH Classpath-exception-2.0',
+    'MIT WITH Commons-Clause',
+    'MIT OR',
+    'MIT ISC',
+    '(MIT',
+    'MIT)',
+    '()',
+    'MIT or ISC',
+    'OR MIT',
+  ])('that is the expression %s is refused', (licence) => {
+    expect(() => requirePermitted('one', licence)).toThrow('one is under');
   });
 
   test('of a bundled package that is not permitted stops the build', () => {

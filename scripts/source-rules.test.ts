@@ -5,6 +5,7 @@ import { repositoryRoot } from './package-build/repository-root.ts';
 import { clockReads } from './source-rules/clock-free.ts';
 import { createProgram } from './source-rules/create-program.ts';
 import type { Finding } from './source-rules/finding.ts';
+import { packageHosts } from './source-rules/package-hosts.ts';
 import { unportableQueries } from './source-rules/portable-queries.ts';
 import { undocumentedFunctions } from './source-rules/undocumented-functions.ts';
 
@@ -90,4 +91,23 @@ export const uses = { hidden };`,
     ['inner.ts', 1],
     ['inner.ts', 4],
   ]);
+});
+
+test.each([
+  ['registry.npmjs', 'org'],
+  ['https://pypi', 'org'],
+  ['index.docker', 'io'],
+  ['ghcr', 'io'],
+  ['europe-docker.pkg', 'dev'],
+  ['api.nuget', 'org'],
+  ['static.crates', 'io'],
+  ['repo1.maven', 'org'],
+])('a host that packages are taken from is named nowhere: %s.%s', (host, top) => {
+  const text = `one line\nsee ${host}.${top}/acme\n`;
+  expect(packageHosts(text, 'a.md').map(({ line }) => line)).toEqual([2]);
+});
+
+test('a host of examples, a package and a word may be named', () => {
+  const text = 'registry.example.com/acme, npm, pypi-AgEI, docker.iot, mypypi-org, crates.iota';
+  expect(packageHosts(text, 'a.md')).toEqual([]);
 });

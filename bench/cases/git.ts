@@ -77,7 +77,7 @@ async function peakOfCommand(clone: string, folder: string): Promise<number> {
   const child = spawn(
     process.execPath,
     ['--import', watch, builtCommand(), 'sync', '--config', config],
-    { stdio: 'ignore' },
+    { stdio: 'ignore', env: { ...process.env, ADJUTANT_TRUSTED_CONFIG: config } },
   );
   const [exitCode] = (await once(child, 'exit')) as [number | null];
   if (exitCode !== 0) throw new Error(`the command ended with ${String(exitCode)}`);

@@ -86,7 +86,12 @@ async function runSync(
     process.execPath,
     ['--import', watch, builtCommand(), 'sync', '--config', config],
     {
-      env: { ...process.env, BENCH_TOKEN: token, BENCH_TOKEN_HOST: new URL(url).host },
+      env: {
+        ...process.env,
+        ADJUTANT_TRUSTED_CONFIG: config,
+        BENCH_TOKEN: token,
+        BENCH_TOKEN_HOST: new URL(url).host,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

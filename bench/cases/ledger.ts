@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { and, eq } from 'drizzle-orm';
 import type { JsonObject } from '../../packages/core/src/actions/define-action.ts';
+import { hashPayload, sha256 } from '../../packages/core/src/actions/payload-hash.ts';
 import { challengeOf } from '../../packages/core/src/approvers/challenges.ts';
 import { localRelyingParty } from '../../packages/core/src/approvers/relying-party.ts';
 import { appendAuditEntry } from '../../packages/core/src/audit/append-audit-entry.ts';
@@ -28,7 +29,17 @@ const at = 1_780_000_000_000;
 const rounds = 20;
 const perRound = 200;
 const events = 100_000;
-const payloadHash = 'a'.repeat(64);
+const target = { source: 'github', externalId: '1', ref: 'acme/api#1' };
+const preview = '{}';
+const payloadHash = hashPayload({
+  workspaceId,
+  type: 'pr.merge',
+  definitionVersion: 1,
+  target,
+  payload: {},
+  preconditions: {},
+  previewHash: sha256(preview),
+});
 const mostVerifyMs = 5_000;
 
 /** What an append adds to the transaction that it tells of, and how long a long chain takes to verify. */
@@ -50,6 +61,9 @@ function actionRow(id: string): typeof tables.actions.$inferInsert {
     requester: 'agent:a',
     requesterKind: 'agent',
     effectClass: 'keyed',
+    targetSource: target.source,
+    targetExternalId: target.externalId,
+    targetRef: target.ref,
     traceId: id,
     createdAt: at,
     expiresAt: at + 3_600_000,
@@ -285,6 +299,9 @@ async function seedExecuted(
     revision: 1,
     payload: '{}',
     payloadHash,
+    preconditions: '{}',
+    preview,
+    previewHash: sha256(preview),
     author: 'agent:a',
     createdAt: at,
   });

@@ -3,15 +3,17 @@ import {
   type CorpusFigure,
   type CorpusFigures,
   corpusFigures,
+  heldOutFigures,
 } from '../../packages/core/src/redaction/corpus-figures.ts';
 import { redactionRules } from '../../packages/core/src/redaction/rules/all-rules.ts';
-import { hostileTexts, plainText } from '../hostile-texts.ts';
+import { hostileTexts, plainText, textsOfBegin } from '../hostile-texts.ts';
 import { absolute, type BenchLine } from '../measure.ts';
 
 const rounds = 25;
 const mostMs = 10;
 // The floor is a pass over the text that looks at each character once.
 const mostTimesFloor = 250;
+const firstReadTwice = 6;
 const mostRuleMs = 8;
 // Four times the text in sixteen times the time would be quadratic.
 const mostGrowth = 12;
@@ -24,7 +26,9 @@ export async function benchRedaction(): Promise<BenchLine[]> {
   const hostile = Object.entries(hostileTexts).map(([name, text]) => hostileLine(name, text));
   return [
     ...(['all', 'even', 'odd'] as const).flatMap((half) => corpusLines(half, corpusFigures(half))),
+    ...heldOutLines(),
     ...hostile,
+    ...redactionRules.flatMap(({ id, begins }) => beginLines(id, begins)),
     plainLine(),
     ...redactionRules.map((rule) => ruleLine(rule.id, (text) => rule.find(text, () => undefined))),
   ];
@@ -33,7 +37,7 @@ export async function benchRedaction(): Promise<BenchLine[]> {
 function corpusLines(half: string, figures: CorpusFigures): BenchLine[] {
   const of = half === 'all' ? 'the corpus' : `its ${half} cases`;
   return [
-    shareLine(`secrets found in ${of}`, figures.secrets, 'at least 95 %', (share) => share >= 0.95),
+    shareLine(`secrets found in ${of}`, figures.secrets, 'at least 97 %', (share) => share >= 0.97),
     shareLine(
       `personal data found in ${of}`,
       figures.personalData,
@@ -43,8 +47,8 @@ function corpusLines(half: string, figures: CorpusFigures): BenchLine[] {
     shareLine(
       `clean texts touched in ${of}`,
       figures.falsePositives,
-      'at most 2 %',
-      (share) => share <= 0.02,
+      'none',
+      (share) => share === 0,
     ),
     shareLine(
       `secrets by meaning alone in ${of}`,
@@ -57,6 +61,25 @@ function corpusLines(half: string, figures: CorpusFigures): BenchLine[] {
       figures.personalDataByMeaning,
       'told, not promised',
       () => true,
+    ),
+  ];
+}
+
+/** The cases that were written by kinds and run once; what was missed then is mended since. */
+function heldOutLines(): BenchLine[] {
+  const { secrets, falsePositives } = heldOutFigures();
+  return [
+    shareLine(
+      'secrets found in the cases held out',
+      secrets,
+      'at least 97 %',
+      (share) => share >= 0.97,
+    ),
+    shareLine(
+      'clean texts touched in the cases held out',
+      falsePositives,
+      'none',
+      (share) => share === 0,
     ),
   ];
 }
@@ -113,6 +136,47 @@ function plainLine(): BenchLine {
     'below 100 µs',
     microseconds < 100,
   );
+}
+
+/** All rules on nothing but begins of one rule: each of its begins, in each way of repeating it. */
+function beginLines(id: string, begins: readonly string[]): BenchLine[] {
+  const times = begins.flatMap((begin) =>
+    textsOfBegin(begin, 50_000).map((text, way) => {
+      const ms = fastest(() => redact(text), 2);
+      // What seems slow is looked at again: others on the machine only ever add time.
+      return { begin, way, ms: ms < mostMs / 2 ? ms : fastest(() => redact(text), 7) };
+    }),
+  );
+  const isReadTwice = ({ way }: { way: number }): boolean => way >= firstReadTwice;
+  return [
+    worstLine(
+      `begins of rule ${id}`,
+      times.filter((time) => !isReadTwice(time)),
+    ),
+    worstLine(`disguised begins of rule ${id}`, times.filter(isReadTwice)),
+  ];
+}
+
+function worstLine(
+  title: string,
+  times: readonly { begin: string; way: number; ms: number }[],
+): BenchLine {
+  const { begin, way, ms } = times.toSorted((a, b) => b.ms - a.ms)[0] ?? {
+    begin: '',
+    way: 0,
+    ms: 0,
+  };
+  const twice = textsOfBegin(begin, 100_000)[way] ?? '';
+  const twiceMs = fastest(() => redact(twice), 5);
+  const floorMs = fastest(() => scan(twice.slice(0, 50_000)));
+  return {
+    title: `50 kB of ${title}, worst: ${JSON.stringify(begin)} in way ${way}`,
+    ours: `${ms.toFixed(2)} ms, ${twiceMs.toFixed(2)} ms for twice the text`,
+    floor: `${floorMs.toFixed(3)} ms (one pass over the characters)`,
+    ratio: ms / floorMs,
+    must: `below ${mostMs} ms, and ${3 * mostMs} ms for twice the text`,
+    ok: ms < mostMs && twiceMs < 3 * mostMs,
+  };
 }
 
 /** The worst text for one rule, and whether the time grows with the length only. */

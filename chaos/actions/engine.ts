@@ -27,10 +27,13 @@ export const proof: DecisionProof = { kind: 'host_session', subject: 'owner', me
  * its own jobs and worker. Only times are short, so that kills are noticed within a run, and it kills
  * itself at the nth time that it comes to a point.
  */
-export function openChaosAdjutant(words: readonly string[]): Promise<Adjutant> {
+export function openChaosAdjutant(
+  words: readonly string[],
+  more: Pick<AdjutantOptions, 'connectors'> = {},
+): Promise<Adjutant> {
   const [path = '', url = '', point = 'none', nth = '1'] = words;
   return createAdjutantWithCrashPoints(
-    { store: path, actions: chaosActions(url), approvals },
+    { store: path, actions: chaosActions(url), approvals, ...more },
     () => undefined,
     {
       reach: killAt(point, Number(nth)),

@@ -1,12 +1,25 @@
 import assert from 'node:assert/strict';
 import { canonicalJson } from '../../packages/core/src/canonical-json.ts';
 import type { Adversary, ToldEntry } from './adversary.ts';
+import { editedRows } from './edited-rows.ts';
+import { hiddenWords } from './hidden-words.ts';
+import { hostileClone } from './hostile-clone.ts';
+import { joinedPeople } from './joined-people.ts';
+import { narrowTokens } from './narrow-tokens.ts';
 import { sameUser } from './same-user.ts';
 import type { Scene } from './scene.ts';
 import { throughClients } from './through-clients.ts';
 
 /** All of them, those last that leave a database in ruins. */
-export const adversaries: readonly Adversary[] = [...throughClients, ...sameUser];
+export const adversaries: readonly Adversary[] = [
+  ...throughClients,
+  ...narrowTokens,
+  ...joinedPeople,
+  ...hiddenWords,
+  ...hostileClone,
+  ...sameUser,
+  ...editedRows,
+];
 
 /** Lets one try, holds what happened against what must not, and returns a line about it. */
 export async function judge(scene: Scene, adversary: Adversary): Promise<string> {

@@ -12,6 +12,8 @@ export interface Answer {
 export interface SignedIn {
   device: TestAuthenticator;
   post(path: string, body: unknown): Promise<Answer>;
+  /** Returns a page's HTML. */
+  page(path: string): Promise<string>;
   enrol(device?: TestAuthenticator): Promise<Answer>;
   /** Returns the body of an approval signed by the device, unsent. */
   sign(action: ActionDetail, device?: TestAuthenticator): Promise<object>;
@@ -53,6 +55,7 @@ export async function signIn(link: string): Promise<SignedIn> {
   return {
     device: own,
     post,
+    page: async (path) => (await fetch(`${origin}${path}`, { headers: { cookie } })).text(),
     sign,
     async enrol(device = own) {
       const { challengeId, options } = await ask('/api/passkeys/challenge', {});

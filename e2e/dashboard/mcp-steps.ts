@@ -58,7 +58,8 @@ export const mcpSteps: readonly Step[] = [
       `MCP over HTTP: ${name} lists the tools and calls one`,
       async ({ demo }) => {
         const made = await demo.run(
-          ...['tokens', 'create', name.replaceAll(' ', '-'), '--scope', 'mcp'],
+          ...['tokens', 'create', name.replaceAll(' ', '-')],
+          ...['mcp', 'read', 'propose', 'report'].flatMap((scope) => ['--scope', scope]),
           ...['--agent', 'e2e', '--demo', '--json'],
         );
         const { token } = tokenSchema.parse(JSON.parse(made));

@@ -69,7 +69,11 @@ function yes(forms: string[]) {
 
 /** Tokens are the worker's: the server of an assistant is started without them. */
 function bareEnvironment(world: World): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '', HOME: world.folder };
+  return {
+    PATH: process.env['PATH'] ?? '',
+    HOME: world.folder,
+    ADJUTANT_TRUSTED_CONFIG: world.configPath,
+  };
 }
 
 async function cannotUnasked(): Promise<never> {

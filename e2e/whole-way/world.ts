@@ -68,6 +68,8 @@ export async function openWorld(given?: GithubData): Promise<World> {
     WRITE_TOKEN: twin.writeToken,
     WRITE_TOKEN_HOST: host,
     NO_COLOR: '1',
+    // Whoever makes this world has written its configuration.
+    ADJUTANT_TRUSTED_CONFIG: configPath,
     XDG_DATA_HOME: join(folder, 'data'),
   };
   const commandLine = (...words: string[]): string[] => [

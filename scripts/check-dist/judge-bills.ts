@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { PackageManifest } from '../package-build/package-manifest.ts';
 import { repositoryRoot } from '../package-build/repository-root.ts';
 import { licencesPage, licencesPagePath } from '../sbom/licences-page.ts';
+import { requirePermitted } from '../sbom/permitted-licences.ts';
 import { problemsOfBill } from '../sbom/problems-of-bill.ts';
 import { type Bill, readBill } from '../sbom/read-bills.ts';
 import type { Figure } from './figure.ts';
@@ -30,7 +31,16 @@ function judgeBill(bill: Bill | undefined, folder: string): Figure {
   const texts = readFileSync(join(folder, 'dist', 'THIRD-PARTY-LICENSES.txt'), 'utf8');
   const bundled = [...texts.matchAll(/^(\S+@\d\S*)\n\nLicence: /gm)].map(([, key = '']) => key);
   const missing = bundled.filter((key) => !told.has(key)).map((key) => `missing ${key}`);
-  const problems = [...missing, ...problemsOfBill(bill.document)];
+  const textOf = new Set(bundled);
+  const withoutText = bill.components
+    .filter(({ name, shipped }) => shipped !== 'installed' && !name.startsWith('@adjutant/'))
+    .map(({ name, version }) => `${name}@${version}`)
+    .filter((key) => !textOf.has(key))
+    .map((key) => `no licence text of ${key}`);
+  const refused = bill.components.flatMap(({ name, version, licence }) =>
+    refusalOf(`${name}@${version}`, licence),
+  );
+  const problems = [...missing, ...withoutText, ...refused, ...problemsOfBill(bill.document)];
   return {
     what: `${bill.packageName}: bill of materials`,
     found: `${problems.length} wrong of ${told.size}`,
@@ -38,4 +48,13 @@ function judgeBill(bill: Bill | undefined, folder: string): Figure {
     ok: problems.length === 0,
     detail: problems.join('\n'),
   };
+}
+
+function refusalOf(what: string, licence: string): string[] {
+  try {
+    requirePermitted(what, licence);
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
 }

@@ -41,6 +41,7 @@ export const handleFigures: Readonly<Record<HandlePath, FigureClass>> = {
   'identityReview.unmatched': 'none',
   'identityReview.mergeable': 'none',
   'identityReview.merge': 'none',
+  'identityReview.plan': 'none',
   'identityReview.markBot': 'none',
   'identityReview.confirmAccount': 'none',
   'identityReview.setRole': 'none',

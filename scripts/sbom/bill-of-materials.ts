@@ -71,7 +71,7 @@ function componentOf(one: ShippedComponent) {
     version,
     scope: isOptional ? 'optional' : 'required',
     ...(integrity === null ? {} : { hashes: [hashOf(integrity)] }),
-    licenses: [{ license: { id: licence } }],
+    licenses: [/\s/.test(licence) ? { expression: licence } : { license: { id: licence } }],
     purl: purlOf(one),
     properties: [{ name: 'adjutant:shipped', value: shipped }],
   };

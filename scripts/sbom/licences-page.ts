@@ -1,5 +1,4 @@
 import { markdownTable } from '../markdown-table.ts';
-import { permittedLicences } from './permitted-licences.ts';
 import type { Bill } from './read-bills.ts';
 
 /** Where the page is, from the root of the repository. */
@@ -10,10 +9,10 @@ const heading = ['package', 'version', 'licence', 'in the files of', 'installed 
 /** Returns the page that lists what the packages ship, and under which licences. */
 export function licencesPage(bills: readonly Bill[]): string {
   const rows = rowsOf(bills);
-  const counts = permittedLicences.flatMap((licence) => {
-    const number = rows.filter(([, , found]) => found === licence).length;
-    return number === 0 ? [] : [`${licence} (${number})`];
-  });
+  const named = [...new Set(rows.map(([, , licence = '']) => licence))].toSorted();
+  const counts = named.map(
+    (licence) => `${licence} (${rows.filter(([, , found]) => found === licence).length})`,
+  );
   return `# What is shipped, and under which licences
 
 Written by \`pnpm sbom\` from what the last build put into each package; edit nothing here.

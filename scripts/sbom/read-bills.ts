@@ -7,7 +7,12 @@ const componentSchema = z.object({
   group: z.string().optional(),
   name: z.string(),
   version: z.string(),
-  licenses: z.tuple([z.object({ license: z.object({ id: z.string() }) })]),
+  licenses: z.tuple([
+    z.union([
+      z.object({ license: z.object({ id: z.string() }) }),
+      z.object({ expression: z.string() }),
+    ]),
+  ]),
   properties: z.tuple([
     z.object({
       name: z.literal('adjutant:shipped'),
@@ -35,7 +40,7 @@ export function readBill({ name: packageName, folder }: PackageManifest): Bill {
     components: components.map(({ group, name, version, licenses, properties }) => ({
       name: group === undefined ? name : `${group}/${name}`,
       version,
-      licence: licenses[0].license.id,
+      licence: 'license' in licenses[0] ? licenses[0].license.id : licenses[0].expression,
       shipped: properties[0].value,
     })),
   };

@@ -4,13 +4,14 @@ import { type BundledPackage, readBundled } from '../package-build/bundled-packa
 import type { PackageManifest } from '../package-build/package-manifest.ts';
 import { repositoryRoot } from '../package-build/repository-root.ts';
 import type { LockedPackage, Lockfile } from './lockfile.ts';
-import { type PermittedLicence, requirePermitted } from './permitted-licences.ts';
+import { requirePermitted } from './permitted-licences.ts';
 
 /** One package that reaches whoever installs one of ours. */
 export interface ShippedComponent {
   name: string;
   version: string;
-  licence: PermittedLicence;
+  /** An SPDX identifier or expression, each permitted. */
+  licence: string;
   /** In our own files, beside them in node_modules, or in both. */
   shipped: 'bundled' | 'installed' | 'both';
   /** Whether it is installed only where it fits the machine. */
@@ -83,7 +84,7 @@ export function withSiblings(folder: string, lockfile: Lockfile): string[] {
 interface Wanted {
   /** The folder of what asks for it. */
   from: string;
-  licence: PermittedLicence | null;
+  licence: string | null;
   isOptional: boolean;
 }
 
@@ -99,7 +100,7 @@ function lockedPackage(lockfile: Lockfile, key: string): LockedPackage {
 
 function component(
   locked: LockedPackage,
-  licence: PermittedLicence,
+  licence: string,
   shipped: ShippedComponent['shipped'],
   isOptional: boolean,
 ): ShippedComponent {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +28,15 @@ function adjutant(...parameters: string[]): string {
   return run(process.execPath, [...start, ...parameters], { ADJUTANT_METRICS: file });
 }
 
+/** What a script does with the digest that a person has read; without one nothing is trusted. */
+function trustWhatIsShown(): void {
+  const start = ['--conditions=@adjutant/source', command, 'trust'];
+  const env = { ...process.env, XDG_DATA_HOME: join(clone, '.data') };
+  const shown = spawnSync(process.execPath, [...start, '--json'], { cwd: clone, env });
+  const digest = /"digest":\s*"([0-9a-f]+)"/.exec(shown.stdout.toString())?.[1] ?? '';
+  adjutant('trust', '--digest', digest);
+}
+
 beforeAll(() => {
   clone = mkdtempSync(join(tmpdir(), 'adjutant-own-metric-'));
   const identity = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
@@ -44,6 +53,7 @@ beforeAll(() => {
     join(clone, 'adjutant.config.yaml'),
     "connectors: { git: { repositories: [.], deployments: { tags: 'v*' } } }\n",
   );
+  trustWhatIsShown();
 });
 
 afterAll(() => {

@@ -107,7 +107,7 @@ function addApprovers(root: CommanderCommand, run: Run): void {
   const list = run(async () => (await import('./commands/approvers-list.ts')).approversList);
   const approvers = root
     .command('approvers')
-    .description('Who may decide: list, grant, revoke, link')
+    .description('Who may decide: list, grant, revoke, confirm, link')
     .action(list);
   approvers
     .command('list')
@@ -125,6 +125,14 @@ function addApprovers(root: CommanderCommand, run: Run): void {
     .description('Take a right back; what it approved and is not done needs another approval')
     .argument('<grant>', 'the id that the list prints')
     .action(run(async () => (await import('./commands/approvers-revoke.ts')).approversRevoke));
+  approvers
+    .command('confirm')
+    .description(
+      'Let passkeys and rights of a restored or adopted store count again; without ids it lists them',
+    )
+    .argument('[ids...]', 'ids that the list prints')
+    .option('--yes', 'without a question')
+    .action(run(async () => (await import('./commands/approvers-confirm.ts')).approversConfirm));
   approvers
     .command('link')
     .description('A link that signs another person in at the page, to enrol a passkey and decide')
@@ -149,7 +157,7 @@ function addTokens(root: CommanderCommand, run: Run): void {
     .argument('<name>', 'what you tell it from others by')
     .requiredOption(
       '--scope <scope>',
-      'read, propose, write, metrics or mcp (repeat for others)',
+      'read, propose, report, write, metrics or mcp (repeat for others)',
       collected,
     )
     .option('--agent <name>', 'for an assistant of this name, which works for you')

@@ -73,6 +73,7 @@ export function verifyText(report: LedgerReport, output: Output): string {
     return [
       colors.green(`${formatNumber(report.entries)} entries verify.`),
       ...unchained,
+      ...restoreLines(report),
       provenText(report),
     ].join('\n');
   }
@@ -87,6 +88,7 @@ export function verifyText(report: LedgerReport, output: Output): string {
     ),
     ...(left > 0 ? [`  and ${formatNumber(left)} more`] : []),
     ...unchained,
+    ...restoreLines(report),
     provenText(report),
     'Stop whatever executes actions, keep this file as it is, and compare it with a backup.',
   ].join('\n');
@@ -106,6 +108,20 @@ function provenText({ provenUpTo, checkpoints }: LedgerReport): string {
   }
   const keys = [...new Set(checkpoints.map(({ keyId }) => keyId))].join(', ');
   return `Held against ${formatNumber(checkpoints.length)} exported ${checkpoints.length === 1 ? 'checkpoint' : 'checkpoints'} up to entry ${formatNumber(provenUpTo)}, signed by ${keys}.`;
+}
+
+const restored: Record<LedgerReport['restores'][number]['reason'], string> = {
+  backup: 'a backup was restored',
+  not_as_remembered: 'the store was older than this installation remembered, or was changed',
+  adopted: 'a store of another installation was adopted',
+};
+
+function restoreLines({ restores }: LedgerReport): string[] {
+  return restores.map(({ seq, at, reason, remembered }) => {
+    const before =
+      remembered === null ? '' : ` The ledger had reached entry ${formatNumber(remembered.seq)}.`;
+    return `Entry ${formatNumber(seq)}, ${instantText(at)}: ${restored[reason]}.${before}`;
+  });
 }
 
 function placeText({ seq }: Pick<AuditEntry, 'seq'>): string {

@@ -41,12 +41,12 @@ const faults: Fault[] = [
   ['sync --every 1s', config(git), 2, '1s', '10s'],
   ['sync', config(git), 1, 'not a git repository', 'clone'],
   ['status', config('store: [\n'), 3, 'not valid YAML', 'Correct'],
-  ['status', config('stor: a.db\n'), 3, 'unknown key "stor"', 'Did you mean "store"?'],
-  ['status', config('store: ${NOT_SET_HERE}\n'), 3, 'NOT_SET_HERE', 'export NOT_SET_HERE='],
+  ['status', config('stor: a.db\n'), 3, 'unknown key', 'Did you mean "store"?'],
+  ['status', config('store: ${ADJUTANT_STORE}\n'), 3, 'not set', 'export ADJUTANT_STORE='],
   ['status --config gone.yaml', nothing, 3, 'gone.yaml', 'adjutant init'],
-  ['status', config('store: mysql://x/y\n'), 2, 'mysql', 'libsql:'],
-  ['status', config('store: "libsql://user:pass@x.example"\n'), 2, 'credential', 'authToken'],
-  ['status', config('store: "http://"\n'), 2, 'cannot be read as a URL', 'libsql:'],
+  ['status', config('store: mysql://x/y\n'), 3, 'a scheme that is not used', 'guide'],
+  ['status', config('store: "libsql://user:pass@x.example"\n'), 3, 'user or password', 'guide'],
+  ['status', config('store: "http://"\n'), 3, 'is no address', 'guide'],
   ['metrics lead_tim', config('store: a.db\n'), 2, 'no metric', 'lead_time_for_changes'],
   ['metrics --explain', config('store: a.db\n'), 2, 'name a metric', '--help'],
   [
@@ -102,11 +102,14 @@ test('with --json the error is one document on standard output too', async () =>
 
 test('a secret of the environment is in no message', async () => {
   const cwd = temporaryFolder(onTestFinished);
-  config('store: ${STORE_TOKEN}\n')(cwd);
   const env = { STORE_TOKEN: 'mysql-canary-4711://x', ADJUTANT_DEBUG: '1' };
-  const result = await run('status', { cwd, env });
-  expect(result.exitCode).toBe(2);
-  expect(result.stderr).not.toContain('mysql-canary-4711://x');
+  for (const name of ['STORE_TOKEN', 'ADJUTANT_STORE']) {
+    config(`store: \${${name}}\n`)(cwd);
+    const held = { ...env, ADJUTANT_STORE: env.STORE_TOKEN };
+    const result = await run('status', { cwd, env: held });
+    expect(result.exitCode).toBe(3);
+    expect(result.stderr).not.toContain('mysql-canary-4711');
+  }
 });
 
 test('text that was typed cannot act in the terminal', async () => {

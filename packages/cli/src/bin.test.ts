@@ -21,7 +21,11 @@ function project(): { clone: string; env: NodeJS.ProcessEnv } {
     join(clone, 'adjutant.config.yaml'),
     'connectors: { git: { repositories: [.] } }\n',
   );
-  return { clone, env: { PATH: process.env['PATH'], XDG_DATA_HOME: join(folder, 'data') } };
+  const trusted = { ADJUTANT_TRUSTED_CONFIG: join(clone, 'adjutant.config.yaml') };
+  return {
+    clone,
+    env: { PATH: process.env['PATH'], XDG_DATA_HOME: join(folder, 'data'), ...trusted },
+  };
 }
 
 function runBin(argv: readonly string[], cwd: string, env: NodeJS.ProcessEnv) {
@@ -36,7 +40,10 @@ test('an assistant reads a synced store', {
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [...commandLine, 'mcp', '--config', join(clone, 'adjutant.config.yaml')],
-    env: { PATH: process.env['PATH'] ?? '' },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      ADJUTANT_TRUSTED_CONFIG: join(clone, 'adjutant.config.yaml'),
+    },
     stderr: 'pipe',
   });
   const client = new Client({ name: 'a-test-client', version: '1.0.0' });
@@ -88,7 +95,11 @@ test('a server with a broken configuration starts and tells the client what is w
   const path = join(cwd, 'adjutant.config.yaml');
   writeFileSync(path, 'stor: a.db\n');
   const args = [...commandLine, 'mcp', '--config', path];
-  const transport = new StdioClientTransport({ command: process.execPath, args, stderr: 'ignore' });
+  const env = { PATH: process.env['PATH'] ?? '', ADJUTANT_TRUSTED_CONFIG: path };
+  const transport = new StdioClientTransport({
+    ...{ command: process.execPath, args, env },
+    stderr: 'ignore',
+  });
   const client = new Client({ name: 'a-test-client', version: '1.0.0' });
   await client.connect(transport);
   expect((await client.listTools()).tools.length).toBeGreaterThanOrEqual(7);

@@ -105,7 +105,11 @@ test('every tool and resource of the server answers without a secret', async () 
     command: process.execPath,
     args,
     cwd: clone,
-    env: { ...env, ADJUTANT_DEBUG: '1' },
+    env: {
+      ...env,
+      ADJUTANT_DEBUG: '1',
+      ADJUTANT_TRUSTED_CONFIG: join(clone, 'adjutant.config.yaml'),
+    },
     stderr: 'pipe',
   });
   let stderr = '';

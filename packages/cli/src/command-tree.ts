@@ -5,6 +5,7 @@ import { addPrivacy } from './add-privacy.ts';
 import { addSignalCommands } from './add-signal-commands.ts';
 import { addReportCommands } from './add-report-commands.ts';
 import { addDataCommands } from './add-data-commands.ts';
+import { addTrustCommands } from './add-trust-commands.ts';
 import { addUpkeepCommands } from './add-upkeep-commands.ts';
 import { collected } from './collected.ts';
 import type { Command } from './command-context.ts';
@@ -46,6 +47,7 @@ const groups: readonly Group[] = [
   { names: ['mcp'], add: addAssistant },
   { names: ['actions', 'approvals', 'approvers', 'tokens', 'serve'], add: addActingCommands },
   { names: ['policy'], add: addPolicy },
+  { names: ['trust'], add: addTrustCommands },
   { names: ['keys'], add: addKeys },
   { names: ['audit'], add: addAudit },
   { names: ['privacy'], add: addPrivacy },

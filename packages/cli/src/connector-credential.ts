@@ -69,7 +69,8 @@ export function credentialFrom(
   };
 }
 
-function hostIn(text: string | undefined): string | null {
+/** Returns the host that a variable names beside a credential; null where it names none. */
+export function hostIn(text: string | undefined): string | null {
   if (text === undefined || text === '') return null;
   const url = text.includes('://') ? text : `https://${text}`;
   if (!URL.canParse(url)) return 'an address that cannot be read';

@@ -1,11 +1,8 @@
+import { numberOf, replaceHidden } from '@adjutant/core/ports';
 import { terminalWidth } from '@adjutant/insights';
 
-/**
- * What a reader would not see, or would see elsewhere than it stands, and what acts in a terminal.
- * Marks stacked beyond three on one letter paint over the lines around them.
- */
-const unseen =
-  /(?!\n)\p{Cc}|[\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u115f\u1160\u3164\ufff0-\ufffc\ufffe\uffff\u{e0000}-\u{e0fff}]|(?<=\p{M}{3})\p{M}/gu;
+/** Marks stacked beyond three on one letter paint over the lines around them. */
+const stacked = /(?<=\p{M}{3})\p{M}/gu;
 const indentation = '  ';
 const goesOn = '… ';
 
@@ -16,9 +13,8 @@ const goesOn = '… ';
 export function exactLines(text: string, columns: number, mark = ''): string[] {
   const begins = `${indentation}${mark}`;
   const width = Math.max(20, columns - terminalWidth(begins) - terminalWidth(goesOn));
-  return text
-    .replaceAll('\r\n', '\n')
-    .replace(unseen, shownByNumber)
+  const lines = text.replaceAll('\r\n', '\n').replace(stacked, shownByNumber);
+  return replaceHidden(lines, (character) => (character === '\n' ? '\n' : shownByNumber(character)))
     .split('\n')
     .flatMap((line) =>
       cutInto(line, width).map((part, index) => `${begins}${index === 0 ? '' : goesOn}${part}`),
@@ -26,8 +22,7 @@ export function exactLines(text: string, columns: number, mark = ''): string[] {
 }
 
 function shownByNumber(character: string): string {
-  const number = character.codePointAt(0) ?? 0;
-  return `<U+${number.toString(16).toUpperCase().padStart(4, '0')}>`;
+  return `<${numberOf(character)}>`;
 }
 
 function cutInto(line: string, width: number): string[] {

@@ -7,6 +7,7 @@ export const exitCodes = {
   usage: 2,
   configuration: 3,
   store: 4,
+  untrusted: 5,
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -15,7 +16,9 @@ const byErrorCode: Partial<Record<AdjutantErrorCode, ExitCode>> = {
   InvalidInput: exitCodes.usage,
   NotFound: exitCodes.usage,
   Configuration: exitCodes.configuration,
+  NotTrusted: exitCodes.untrusted,
   StoreBusy: exitCodes.store,
+  StoreUnavailable: exitCodes.store,
   StoreCorrupt: exitCodes.store,
   StoreTooNew: exitCodes.store,
 };

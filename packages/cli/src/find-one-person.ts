@@ -29,11 +29,48 @@ export async function findOnePerson(
   });
 }
 
+/**
+ * Returns whom somebody names who gives or takes something. A name or account that a rule or a lead
+ * brought to a person names nobody then: it would go to whoever they say.
+ * @throws AdjutantError `Conflict` for such a name, `NotFound` for nobody, `InvalidInput` where several fit
+ */
+export async function findOnePersonForAuthority(
+  handle: WorkspaceHandle,
+  named: string,
+): Promise<PersonSummary> {
+  const person = await findOnePerson(handle, named);
+  const wanted = named.trim().toLowerCase();
+  if (isIdOf(person, wanted)) return person;
+  const own = person.accounts.filter(({ isLent }) => !isLent);
+  const isOwnName = person.accounts.length === own.length || isNamedBy(own, wanted, 'with names');
+  if (isOwnName) return person;
+  const accounts = own.map(({ source, externalId }) => plainText(`${source}:${externalId}`, 80));
+  throw new AdjutantError(
+    'Conflict',
+    `"${plainText(named, 80)}" came to ${shortId(person.id)} by a rule or a lead, so it does not say whom you mean.`,
+    {
+      hint: `Surely theirs: ${accounts.join(', ') || 'nothing'}. If you mean that person, name the id: ${person.id}. Else part them: adjutant people split.`,
+    },
+  );
+}
+
 function isNamed(person: PersonSummary, wanted: string): boolean {
-  if (wanted.length >= shortestEnd && person.id.toLowerCase().endsWith(wanted)) return true;
+  if (isIdOf(person, wanted)) return true;
   if (person.displayName.toLowerCase() === wanted) return true;
-  return person.accounts.some(({ source, externalId, login, email }) =>
-    [externalId, `${source}:${externalId}`, login, email].some(
+  return isNamedBy(person.accounts, wanted);
+}
+
+function isIdOf({ id }: PersonSummary, wanted: string): boolean {
+  return wanted.length >= shortestEnd && id.toLowerCase().endsWith(wanted);
+}
+
+function isNamedBy(
+  accounts: PersonSummary['accounts'],
+  wanted: string,
+  which?: 'with names',
+): boolean {
+  return accounts.some(({ source, externalId, login, email, name: called }) =>
+    [externalId, `${source}:${externalId}`, login, email, which && called].some(
       (name) => name?.toLowerCase() === wanted,
     ),
   );

@@ -24,7 +24,7 @@ export function relyingPartyIn({ gateway }: Config): RelyingParty | null {
 
 type GatewayPart = Pick<
   ServeGatewayOptions,
-  'origin' | 'hosts' | 'oidc' | 'tokens' | 'protectedResource'
+  'origin' | 'hosts' | 'proxy' | 'oidc' | 'tokens' | 'protectedResource'
 >;
 
 /**
@@ -37,10 +37,11 @@ export async function gatewayIn(
 ): Promise<GatewayPart> {
   const { gateway } = opened.loaded.config;
   if (gateway === undefined) return {};
-  const { origin, host, oidc, oauth } = gateway;
+  const { origin, host, oidc, oauth, proxy } = gateway;
   const part: GatewayPart = {
     ...(origin === undefined ? {} : { origin }),
     ...(host === undefined ? {} : { hosts: [host] }),
+    ...(proxy === undefined ? {} : { proxy: proxyIn(proxy) }),
   };
   if (oidc !== undefined) {
     const { clientSecret: reference, issuer, clientId, name, scopes, people } = oidc;
@@ -67,4 +68,8 @@ export async function gatewayIn(
     part.protectedResource = { authorizationServers: [issuer] };
   }
   return part;
+}
+
+function proxyIn({ trusted, header }: NonNullable<NonNullable<Config['gateway']>['proxy']>) {
+  return { trusted, ...(header === undefined ? {} : { header }) };
 }

@@ -31,6 +31,7 @@ function startSync(folder: string, twin: { url: string; token: string }): Run {
     cwd: folder,
     env: {
       ...process.env,
+      ADJUTANT_TRUSTED_CONFIG: join(folder, 'adjutant.config.yaml'),
       GITHUB_TOKEN: twin.token,
       GITHUB_TOKEN_HOST: new URL(twin.url).host,
     },

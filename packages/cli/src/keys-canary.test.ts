@@ -29,7 +29,11 @@ afterAll(() => removals.forEach((remove) => remove()));
 /** Runs the command with something on its standard input. */
 function run(line: string, cwd: string, input = ''): Promise<ProcessResult> {
   return new Promise((resolve, reject) => {
-    const env = { ...world.env, ADJUTANT_DEBUG: '1' };
+    const env = {
+      ...world.env,
+      ADJUTANT_DEBUG: '1',
+      ADJUTANT_TRUSTED_CONFIG: join(cwd, 'adjutant.config.yaml'),
+    };
     const child = spawn(process.execPath, [...commandLine, ...line.split(' ')], { cwd, env });
     let stdout = '';
     let stderr = '';
@@ -78,7 +82,7 @@ test('a stored secret stands in no file, log or error, and a key only in its own
   ];
   expect(refused.map(({ exitCode }) => exitCode)).not.toContain(0);
   const keyFolder = join(world.env['XDG_DATA_HOME'] ?? '', 'adjutant');
-  expect(readdirSync(keyFolder)).toEqual(['keys']);
+  expect(readdirSync(keyFolder)).toEqual(['keys', 'stores']);
   const keys = readFileSync(join(keyFolder, 'keys'), 'utf8').trim().split('\n');
   expect(keys).toHaveLength(2);
   const needles = [token, writeToken, ...keys.map((line) => line.split(':')[1] ?? '')].flatMap(

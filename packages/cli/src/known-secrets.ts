@@ -1,4 +1,6 @@
 const secretName = /TOKEN|SECRET|PASSW|CREDENTIAL|PRIVATE_KEY|API_?KEY/i;
+/** Says where a secret goes, which people have to be told. */
+const hostName = /_HOST$/;
 const shortest = 6;
 // User and password of an address; one slash where the address was taken for a path.
 const userInAddress = /\b([a-z][a-z0-9+.-]+:\/{1,2})[^\s/]+@/gi;
@@ -15,7 +17,9 @@ export function secretsOf(env: Readonly<Record<string, string | undefined>>): st
     .map((text) => text.slice(text.indexOf(':') + 1).trim())
     .filter(({ length }) => length >= shortest);
   const named = Object.entries(env).flatMap(([name, value]) =>
-    value !== undefined && value.length >= shortest && secretName.test(name) ? [value] : [],
+    value !== undefined && value.length >= shortest && secretName.test(name) && !hostName.test(name)
+      ? [value]
+      : [],
   );
   return [...named, ...keys];
 }

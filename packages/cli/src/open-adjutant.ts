@@ -25,7 +25,10 @@ import { flowIn } from './flow-in.ts';
 import { relyingPartyIn } from './gateway-in.ts';
 import { metricsFor } from './own-metrics.ts';
 import { policyIn } from './policy-in.ts';
+import { storeTokenFor } from './store-token.ts';
 import { signalsIn } from './signals-in.ts';
+import { installationIn } from './trust/installation-memory.ts';
+import { serverOf } from './trust/store-place.ts';
 import { tracerIn } from './tracer-in.ts';
 
 export interface OpenAdjutant {
@@ -52,9 +55,8 @@ export async function openAdjutant(
   approvals?: ApprovalOptions,
   notify?: Notify,
 ): Promise<OpenAdjutant> {
-  const loaded = loadConfig(context);
+  const loaded = await loadConfig(context);
   const { config, folder } = loaded;
-  const token = context.io.env['ADJUTANT_STORE_TOKEN'];
   const keys = cliKeys(context.io);
   const logger = debugLogger(context);
   let opened: Secrets | null = null;
@@ -67,7 +69,7 @@ export async function openAdjutant(
   const adjutant = await createAdjutant({
     store: config.store,
     baseDirectory: folder,
-    ...(token === undefined ? {} : { authToken: token }),
+    ...storeTokenFor(config.store, context.io.env),
     connectors: await configuredConnectors(loaded, context.io.env, stored),
     metrics: await metricsFor(context.io),
     knowledge: knowledgeMethod,
@@ -78,6 +80,7 @@ export async function openAdjutant(
     ...(await tracerIn(context.io.env, logger)),
     secrets: context.secrets,
     keyProvider: keys.provider,
+    ...(approvals?.demoWorkspaceId === undefined ? installationIn(context, loaded) : {}),
     ...policyIn(folder),
     ...flowIn(config),
     ...(await signalsIn(context, loaded)),
@@ -86,10 +89,19 @@ export async function openAdjutant(
     ...approvalsIn(config, approvals),
     ...(notify === undefined ? {} : { notify }),
   });
+  if (adjutant.isHeldBack()) warnOfHeldBack(context, loaded);
   const owner = await adjutant.owner();
   const secrets = adjutant.secrets(owner);
   opened = secrets;
   return { adjutant, handle: adjutant.workspace().as(owner), secrets, keys, loaded, stored };
+}
+
+/** Also in a pipe: a service that carries nothing out has to say so. */
+function warnOfHeldBack({ io, output }: CommandContext, loaded: LoadedConfig): void {
+  if (output.isJson) return;
+  io.stderr.write(
+    `Approvals in ${serverOf(loaded) ?? 'the store'} do not count here, so this machine carries nothing out. If it is your team's: adjutant trust --adopt\n`,
+  );
 }
 
 /** Opens, works and closes, whatever happens. */

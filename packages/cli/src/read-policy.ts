@@ -22,7 +22,7 @@ export async function readPolicy(
   context: CommandContext,
   named: string | undefined,
 ): Promise<ReadPolicy> {
-  const path = findPolicy(context, named);
+  const path = await findPolicy(context, named);
   if (path === null) return { compiled: defaultPolicy(), file: null };
   const actionTypes = policyActionTypes();
   const file = await parsePolicy(await readPolicyText(path), {

@@ -42,7 +42,15 @@ async function reviewPeople(
     const answer = await prompts.choose({ message, choices: mergeChoices });
     if (answer === null || answer === 'stop') return { merged, isStopped: true };
     if (answer === 'skip') continue;
-    const change = await handle.mergePeople(suggestion.fromPersonId, suggestion.toPersonId);
+    const { fromPersonId, toPersonId } = suggestion;
+    const { needs } = await handle.identityReview.plan({ kind: 'merge', fromPersonId, toPersonId });
+    if (needs === 'administrator_with_presence') {
+      prompts.note(
+        `Not merged: this takes an administrator’s passkey. Confirm it on the page: adjutant people merge ${fromPersonId} ${toPersonId} shows where.`,
+      );
+      continue;
+    }
+    const change = await handle.mergePeople(fromPersonId, toPersonId);
     prompts.note(`Merged. To take it back: adjutant people undo ${change.id}`);
     merged += 1;
   }

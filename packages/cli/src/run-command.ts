@@ -9,7 +9,7 @@ import { createOutput } from './output.ts';
 const keptDemoName = /[\\/]demo[\\/]adjutant\.config\.yaml$/;
 
 /** The configuration of a demo that is being made; its server lives on the demo's Monday too. */
-const demoInMakingName = /[\\/]adjutant-demo-[^\\/]+[\\/]adjutant\.config\.yaml$/;
+export const demoInMakingName = /[\\/]adjutant-demo-[^\\/]+[\\/]adjutant\.config\.yaml$/;
 
 /** What every command line has, whichever command it names. */
 export interface CommonOptions {
@@ -74,16 +74,14 @@ export async function tellFailure(
 }
 
 /** Tells a person on standard error, and a program on standard output. */
-export function tell(io: Io, report: ErrorReport, isJson: boolean): ExitCode {
+export async function tell(io: Io, report: ErrorReport, isJson: boolean): Promise<ExitCode> {
   const { code, message, hint, exitCode, stack } = report;
   if (isJson) io.stdout.write(`${JSON.stringify({ error: { code, message, hint } }, null, 2)}\n`);
+  // Messages quote what was typed and what files hold; neither may act in a terminal.
+  const { replaceHidden } = await import('@adjutant/core/ports');
+  const readable = (text: string): string => replaceHidden(text, () => ' ');
   io.stderr.write(`${readable(`adjutant: ${message}`)}\n`);
   if (hint !== null) io.stderr.write(`  ${readable(hint)}\n`);
   if (stack !== null) io.stderr.write(`${stack}\n`);
   return exitCode;
-}
-
-/** Messages quote what was typed and what files hold; neither may act in a terminal. */
-function readable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import type { IdentityOperation } from '@adjutant/core';
 import type { Viewer } from '@adjutant/core/domain';
 import type { LoadedConfig } from './config/load-config.ts';
 import type { OpenAdjutant } from './open-adjutant.ts';
@@ -20,6 +21,8 @@ export interface RunningPage {
   origin: string;
   /** Returns the address of one action, for a browser that is signed in. */
   addressOf(actionId: string): string;
+  /** Returns the address where a change of people is shown and confirmed. */
+  addressOfChange(operation: IdentityOperation): string;
   /**
    * Makes a link that signs a browser in, once, within five minutes: the maker's own, or another
    * person's. It is worth no more than any other link: `cooperative`.
@@ -36,7 +39,7 @@ export async function findRunningPage(
   { adjutant, loaded }: Pick<OpenAdjutant, 'adjutant' | 'loaded'>,
   port?: number,
 ): Promise<RunningPage | null> {
-  const { actionLink, findLocalPage, pageLink } = await import('@adjutant/gateway');
+  const { actionLink, changeAddress, findLocalPage, pageLink } = await import('@adjutant/gateway');
   const found = await findLocalPage({
     installation: installationOf(loaded),
     port,
@@ -47,6 +50,7 @@ export async function findRunningPage(
   return {
     origin,
     addressOf: (actionId) => actionLink(origin, actionId),
+    addressOfChange: (operation) => `${origin}${changeAddress(operation)}`,
     async makeLink({ maker, personId, actionId }) {
       const { token, expiresAt } = await adjutant.approvers().createLoginLink(maker, personId);
       return { link: pageLink(origin, token, actionId), expiresAt };

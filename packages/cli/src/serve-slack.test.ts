@@ -14,7 +14,7 @@ import { withAdjutant } from './open-adjutant.ts';
 import { createOutput } from './output.ts';
 import { keepWeeklyReportOf, slackHandlerFor } from './serve-slack.ts';
 import { testNow } from './testing/make-clone.ts';
-import { ioOf, runCli, temporaryFolder } from './testing/run-cli.ts';
+import { ioOf, runCli, temporaryFolder, trustFor } from './testing/run-cli.ts';
 
 const hostile = '<!channel> *run* <https://evil.example|this> now';
 
@@ -81,6 +81,7 @@ async function startHost(
   writeFileSync(join(cwd, 'adjutant.config.yaml'), `${lines.join('\n')}\n`);
   const { io } = ioOf([], { cwd, env });
   const output = createOutput(io, { json: false, color: false });
+  await trustFor(io);
   const context = { io, output, clock, configPath: undefined, secrets: [] };
   return { context, cwd, env, twin };
 }

@@ -1,3 +1,4 @@
+import { replaceHidden } from '@adjutant/core/ports';
 import type { SignalDetail } from '@adjutant/core';
 import type { SignalFinding } from '@adjutant/core/domain';
 import { countOf, formatMinute, plainText, wrapToWidth } from '@adjutant/insights';
@@ -163,7 +164,7 @@ export function proposeLine({ suggestions, id, openedCount }: SignalFinding, at:
 
 /** One word for a shell, whatever stands in it: the text of a payload may come from outside. */
 function quoted(text: string): string {
-  const escaped = text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) =>
+  const escaped = replaceHidden(text, (sign) =>
     Array.from(
       { length: sign.length },
       (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`,

@@ -10,7 +10,7 @@ export function tokensText(tokens: readonly AccessToken[], now: number, output: 
     shortTokenId(token),
     plainText(token.name, 60),
     whoText(token),
-    token.scopes.join(' '),
+    mayText(token),
     token.lastUsedAt === null ? 'never' : formatDay(token.lastUsedAt),
     stateOf(token, now),
   ]);
@@ -30,12 +30,18 @@ export function shortTokenId({ id }: Pick<AccessToken, 'id'>): string {
   return id.slice(-8);
 }
 
+/** A token that only reaches `/mcp` opens no tool there. */
+function mayText({ scopes }: AccessToken): string {
+  const opensNone = scopes.length === 1 && scopes[0] === 'mcp';
+  return opensNone ? 'mcp (no tool: needs read, propose or report)' : scopes.join(' ');
+}
+
 function whoText({ personName, agentName }: AccessToken): string {
   const person = plainText(personName, 60);
   return agentName === null ? person : `"${plainText(agentName, 60)}" for ${person}`;
 }
 
 function stateOf({ revokedAt, expiresAt }: AccessToken, now: number): string {
-  if (revokedAt !== null) return `revoked ${formatDay(revokedAt)}`;
+  if (revokedAt !== null && revokedAt !== expiresAt) return `revoked ${formatDay(revokedAt)}`;
   return `${expiresAt <= now ? 'ended ' : ''}${formatDay(expiresAt)}`;
 }

@@ -1,3 +1,4 @@
+import type { StoreTrouble } from './store/store-trouble.ts';
 import type { AnyActionDefinition } from './actions/define-action.ts';
 import type { ArchiveSink } from './archive/archive-sink.ts';
 import type { DataCare } from './data/handle.ts';
@@ -16,6 +17,7 @@ import type { Outbox } from './events/event-dispatcher.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { DeclaredPerson } from './identity/resolve-accounts.ts';
 import type { JobRunner, Jobs } from './jobs/job-runner.ts';
+import type { InstallationMemory } from './installation/installation-memory.ts';
 import type { Logger } from './logger.ts';
 import type { Embedder } from './knowledge/embedder.ts';
 import type { KnowledgeMethod } from './knowledge/knowledge-method.ts';
@@ -102,6 +104,12 @@ export interface AdjutantOptions {
   /** Where the keys come from that protect stored secrets; without one none can be stored or read. */
   keyProvider?: KeyProvider;
   approvals?: ApprovalOptions;
+  /**
+   * What this installation remembers of the stores that it made, kept outside of them. With it a store
+   * that is older than remembered, or foreign, is treated as one that was restored before anything of it
+   * is acted on. Without it only `restoreBackup` is such an event.
+   */
+  installation?: InstallationMemory;
   /**
    * Brings notices to people, such as that everything was read for the first time; unless given,
    * nobody is told.
@@ -272,12 +280,23 @@ export interface Adjutant {
   check(): Promise<{ source: string; report: CheckReport }[]>;
   /** Does a round trip to the database, and tells how old what was read of each source is. */
   health(workspaceId?: string): Promise<{
-    ok: true;
+    /** Whether the store can be read, and was not found to be unwritable. */
+    ok: boolean;
+    trouble: StoreTrouble | null;
     schemaVersion: number;
     /** @unit milliseconds */
     roundTripMs: number;
     sources: SourceFreshness[];
   }>;
+  /** Why the store could not be written when this process last tried; null where it could. */
+  storeTrouble(): StoreTrouble | null;
+  /**
+   * Whether `workActions` carries nothing out here: the store lies on a server, and `installation` does
+   * not say that it was adopted. Everything else works, and other installations go on.
+   */
+  isHeldBack(): boolean;
+  /** Tries to write to the store, and returns why that fails; null where it does not. */
+  probeStore(): Promise<StoreTrouble | null>;
   /**
    * Counts what is stored and what waits in a workspace, for a monitor: streams, actions, jobs,
    * events, findings, the ledger. No rows, nobody's name.

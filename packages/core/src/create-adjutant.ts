@@ -2,6 +2,8 @@ import type { Adjutant, AdjutantOptions, SyncOptions, SyncSummary } from './adju
 import { createAccessTokens } from './access-tokens/create-access-tokens.ts';
 import { verifyAccessToken } from './access-tokens/verify-access-token.ts';
 import { createApprovers } from './approvers/approvers.ts';
+import { createPresenceCheck } from './approvers/change-presence.ts';
+import type { PresenceCheck } from './identity/presence.ts';
 import { checkRelyingParty, localRelyingParty, notYetServed } from './approvers/relying-party.ts';
 import { archiveIn } from './data/archive-in.ts';
 import { openDataCare } from './data/create-data-care.ts';
@@ -15,8 +17,7 @@ import { calendarIn } from './calendar/calendar-in.ts';
 import { keepCards } from './cards/keep-cards.ts';
 import { citationsKept } from './citations/keep-citations.ts';
 import { systemClock } from './clock.ts';
-import { type MetricSet, type MetricSettings, viewerLabel, viewerSchema } from './domain.ts';
-import { AdjutantError } from './errors.ts';
+import { type MetricSettings, viewerLabel } from './domain.ts';
 import { bothBuses } from './events/both-buses.ts';
 import { createEventBus } from './events/create-event-bus.ts';
 import { createEventDispatcher } from './events/create-event-dispatcher.ts';
@@ -39,6 +40,7 @@ import { noKeys } from './secrets/key-provider.ts';
 import { createFts5Index } from './search/fts5-index.ts';
 import { createDocumentFeed } from './search/document-feed.ts';
 import { noKnowledgeMethod } from './knowledge/knowledge-method.ts';
+import { noMetrics } from './metrics/no-metrics.ts';
 import { createPartVectors } from './knowledge/part-vectors.ts';
 import { keepIndexed } from './search/keep-indexed.ts';
 import { pullRequestFeed, workItemFeed } from './search/work-feeds.ts';
@@ -60,8 +62,13 @@ import { createWebhooks } from './webhooks/create-webhooks.ts';
 import type { Webhooks } from './webhooks/webhooks.ts';
 import { workLoop } from './sync/work-loop.ts';
 import type { ActionFaults } from './actions/action-faults.ts';
+import { type StoreWatch, watchStore } from './installation/watch-store.ts';
 import { createActionHost } from './workspace/action-host.ts';
 import { actionWork } from './workspace/action-work.ts';
+import { createAdmission } from './workspace/calls/admit-viewer.ts';
+import { checkViewer } from './workspace/calls/check-viewer.ts';
+import { givenOptions } from './given-options.ts';
+import { admitCalls, guardCalls } from './workspace/calls/guard-calls.ts';
 import { countReads } from './workspace/count-reads.ts';
 import { createHandle } from './workspace/create-handle.ts';
 import { lazyActions } from './workspace/lazy-actions.ts';
@@ -73,16 +80,6 @@ import { tracedLogger } from './tracing/traced-logger.ts';
 import { readOperatingFigures } from './operations/read-operating-figures.ts';
 
 const defaultWorkspaceId = 'default';
-
-const noMetrics: MetricSet = {
-  pullRequestFacts: {
-    version: 0,
-    compute() {
-      throw new AdjutantError('Configuration', 'No metrics were given to createAdjutant.');
-    },
-  },
-  metrics: [],
-};
 
 /**
  * Opens the store, brings its schema up to date and returns an Adjutant over it. Nothing is read
@@ -107,24 +104,26 @@ export async function createAdjutantWithCrashPoints(
     authToken: options.authToken,
     baseDirectory: options.baseDirectory,
   });
+  const { installation, logger = silentLogger } = options;
+  const watch =
+    installation === undefined ? null : watchStore({ store, memory: installation, clock, logger });
   try {
     await ensureWorkspace(store, defaultWorkspaceId, clock);
+    await watch?.recogniseAll();
   } catch (error) {
     await store.close();
     throw error;
   }
-  return assemble(store, options, reach, actionFaults);
+  return assemble(store, options, { reach, actionFaults, watch });
 }
 
 function assemble(
   store: Store,
   options: AdjutantOptions,
-  reach: CrashPoint,
-  actionFaults: ActionFaults,
+  inner: { reach: CrashPoint; actionFaults: ActionFaults; watch: StoreWatch | null },
 ): Adjutant {
-  const clock = options.clock ?? systemClock;
-  const connectors = options.connectors ?? [];
-  const metrics = options.metrics ?? noMetrics;
+  const { reach, actionFaults, watch } = inner;
+  const { clock = systemClock, connectors = [], metrics = noMetrics } = options;
   const settings: MetricSettings = {
     activeStatuses: options.flow?.activeStatuses ?? null,
     timeZone: calendarIn(options.timeZone ?? 'UTC').timeZone,
@@ -183,7 +182,8 @@ function assemble(
     jobs,
     connectors,
     relyingParty,
-    ...given(options, ['actions', 'policy', 'approvals']),
+    ...givenOptions(options, ['actions', 'policy', 'approvals']),
+    ...(watch === null ? {} : { beforeSend: watch.remember, isHeldBack: watch.isHeldBack }),
     ...actionFaults,
   });
   const bus = createEventBus();
@@ -206,7 +206,17 @@ function assemble(
     readAction: (workspaceId, actionId) =>
       lazyActions(host, workspaceId, { kind: 'system' }).get(actionId),
   });
+  const presenceIn = (workspaceId: string): PresenceCheck =>
+    createPresenceCheck(
+      { store, workspaceId, clock, relyingParty },
+      {
+        hostSession: options.approvals?.hostSession,
+        cooperativeSuffices: options.approvals?.demoWorkspaceId === workspaceId,
+      },
+    );
   const contextOf = (workspaceId: string): ReadContext => ({
+    presence: presenceIn(workspaceId),
+    declaredPeople: options.people ?? [],
     store,
     workspaceId,
     viewer: { kind: 'system' },
@@ -237,6 +247,7 @@ function assemble(
       await reads.flush(flushing);
       await refusals.flush(flushing);
       await signIns.flush(flushing);
+      await watch?.flush();
     },
   };
   const privacy: PrivacyDeps = {
@@ -317,14 +328,13 @@ function assemble(
           noteRefusal,
           searchIndex: index,
         };
-        const handle = noteRefusedCalls(
-          createHandle(context, lazyActions(host, workspaceId, checked), privacy, {
-            index,
-            method,
-            vectors,
-          }),
-          noteRefusal,
-        );
+        const made = createHandle(context, lazyActions(host, workspaceId, checked), privacy, {
+          index,
+          method,
+          vectors,
+        });
+        const guarded = guardCalls(made, createAdmission(store, workspaceId, checked));
+        const handle = noteRefusedCalls(guarded, noteRefusal);
         if (checked.kind !== 'agent') return handle;
         return countReads(handle, (what) => reads.count(workspaceId, actor, what));
       },
@@ -349,26 +359,32 @@ function assemble(
           },
         },
       ),
-    accessTokens: (viewer, workspaceId = defaultWorkspaceId) =>
-      createAccessTokens(
+    accessTokens(viewer, workspaceId = defaultWorkspaceId) {
+      const checked = checkViewer(viewer);
+      const tokens = createAccessTokens(
         { store, workspaceId, clock, onToken: (token) => void knownSecrets.push(token) },
-        checkViewer(viewer),
-      ),
+        checked,
+      );
+      return admitCalls(tokens, createAdmission(store, workspaceId, checked));
+    },
     verifyAccessToken: (token, workspaceId = defaultWorkspaceId) =>
       verifyAccessToken({ store, clock, workspaceId }, token),
     async owner(workspaceId = defaultWorkspaceId) {
       await ensureWorkspace(store, workspaceId, clock);
       return ownerViewer(workspaceId);
     },
-    secrets: (viewer, workspaceId = defaultWorkspaceId) =>
-      openSecrets(
+    secrets(viewer, workspaceId = defaultWorkspaceId) {
+      const checked = checkViewer(viewer);
+      const secrets = openSecrets(
         { store, workspaceId, clock, keyProvider: options.keyProvider ?? noKeys(), knownSecrets },
-        checkViewer(viewer),
-      ),
+        checked,
+      );
+      return admitCalls(secrets, createAdmission(store, workspaceId, checked));
+    },
     data(viewer, workspaceId = defaultWorkspaceId) {
       const checked = checkViewer(viewer);
       const actor = viewerLabel(checked);
-      return openDataCare(
+      const care = openDataCare(
         {
           ...purging(workspaceId),
           noteRefusal: (refusal) => refusals.note({ workspaceId, actor, ...refusal }),
@@ -376,6 +392,7 @@ function assemble(
         },
         checked,
       );
+      return admitCalls(care, createAdmission(store, workspaceId, checked));
     },
     textModel(viewer, workspaceId = defaultWorkspaceId) {
       if (options.textModel === undefined) return null;
@@ -397,6 +414,8 @@ function assemble(
         store,
         workspaceId: defaultWorkspaceId,
         clock,
+        random,
+        logger,
         everyMs: everyMs ?? null,
         signal,
         onProgress,
@@ -408,6 +427,7 @@ function assemble(
         store,
         workspaceId,
         clock,
+        random,
         host,
         dispatcher,
         checkpoints,
@@ -442,8 +462,13 @@ function assemble(
       const startedAt = performance.now();
       const sources = await readSourceFreshness(store, workspaceId);
       const roundTripMs = performance.now() - startedAt;
-      return { ok: true, schemaVersion: store.schemaVersion, roundTripMs, sources };
+      const trouble = await store.probe();
+      const ok = trouble === null;
+      return { ok, trouble, schemaVersion: store.schemaVersion, roundTripMs, sources };
     },
+    storeTrouble: () => store.trouble,
+    isHeldBack: () => watch?.isHeldBack() ?? false,
+    probeStore: () => store.probe({ always: true }),
     operatingFigures: (workspaceId = defaultWorkspaceId) =>
       readOperatingFigures({ store, workspaceId, ownJobs: options.jobRunner === undefined }),
     renormalise: (workspaceId = defaultWorkspaceId) =>
@@ -451,7 +476,11 @@ function assemble(
     rebuildRollups: (workspaceId = defaultWorkspaceId) =>
       rebuildRollups(contextOf(workspaceId), () => reach('rollups_written')),
     exportWorkspace: (workspaceId = defaultWorkspaceId) => exportWorkspace(store, workspaceId),
-    importWorkspace: (lines) => importWorkspace(store, lines),
+    async importWorkspace(lines) {
+      const imported = await importWorkspace(store, lines);
+      await watch?.recognise(imported.workspaceId);
+      return imported;
+    },
     deleteWorkspace: (workspaceId) => deleteWorkspace(store, workspaceId, clock),
     async close() {
       closing.abort();
@@ -460,24 +489,4 @@ function assemble(
       await store.close();
     },
   };
-}
-
-/** Returns the named options that were given; an absent one has a default, which `undefined` has not. */
-function given<Name extends keyof AdjutantOptions>(
-  options: AdjutantOptions,
-  names: readonly Name[],
-): Pick<AdjutantOptions, Name> {
-  const entries = names.flatMap((name) =>
-    options[name] === undefined ? [] : [[name, options[name]]],
-  );
-  return Object.fromEntries(entries) as Pick<AdjutantOptions, Name>;
-}
-
-/** Callers in plain JavaScript can forget the viewer; without one there is no read. */
-function checkViewer(viewer: unknown) {
-  const checked = viewerSchema.safeParse(viewer);
-  if (checked.success) return checked.data;
-  throw new AdjutantError('InvalidInput', 'A workspace can only be read by somebody.', {
-    hint: 'Pass a viewer, for example "await adjutant.owner()".',
-  });
 }

@@ -1,6 +1,7 @@
 export {
   accessScopeSchema,
   accessTokenSchema,
+  allowsScope,
   createAccessTokenSchema,
 } from './domain/access-token.ts';
 export type { AccessScope, AccessToken, CreateAccessToken } from './domain/access-token.ts';

@@ -4,6 +4,7 @@ const brand = Symbol.for('adjutant.error');
 export type AdjutantErrorCode =
   | 'InvalidInput'
   | 'Configuration'
+  | 'NotTrusted'
   | 'Authentication'
   | 'Permission'
   | 'NotFound'
@@ -14,6 +15,7 @@ export type AdjutantErrorCode =
   | 'LedgerIntegrity'
   | 'StoreTooNew'
   | 'StoreBusy'
+  | 'StoreUnavailable'
   | 'StoreCorrupt'
   | 'Internal';
 
@@ -34,6 +36,7 @@ export interface AdjutantErrorOptions {
 const audienceByCode: Record<AdjutantErrorCode, AdjutantErrorAudience> = {
   InvalidInput: 'caller',
   Configuration: 'operator',
+  NotTrusted: 'operator',
   Authentication: 'operator',
   Permission: 'caller',
   NotFound: 'caller',
@@ -44,9 +47,16 @@ const audienceByCode: Record<AdjutantErrorCode, AdjutantErrorAudience> = {
   LedgerIntegrity: 'operator',
   StoreTooNew: 'operator',
   StoreBusy: 'operator',
+  StoreUnavailable: 'operator',
   StoreCorrupt: 'operator',
   Internal: 'bug',
 };
+
+const passesByItself: ReadonlySet<AdjutantErrorCode> = new Set([
+  'RateLimited',
+  'StoreBusy',
+  'StoreUnavailable',
+]);
 
 /** The one error class of the SDK. Branch on `code`, show `message` and `hint`. */
 export class AdjutantError extends Error {
@@ -64,7 +74,7 @@ export class AdjutantError extends Error {
     this.name = 'AdjutantError';
     this.code = code;
     this.hint = options.hint ?? null;
-    this.retryable = options.retryable ?? (code === 'RateLimited' || code === 'StoreBusy');
+    this.retryable = options.retryable ?? passesByItself.has(code);
     this.audience = options.audience ?? audienceByCode[code];
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.source = options.source ?? null;

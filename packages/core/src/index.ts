@@ -17,11 +17,16 @@ export {
   type RestoreBackupOptions,
   type RestoredBackup,
 } from './backup/restore-backup.ts';
+export type { InstallationMemory, RememberedHead } from './installation/installation-memory.ts';
+export type { StoreRestored, StoreRestoredReason } from './installation/restored-detail.ts';
 export type { Archives, DataCare, RetentionRule, RetentionRules } from './data/handle.ts';
 export type * from './data/outcomes.ts';
 export type { RetentionDays } from './retention/retention.ts';
 export { type RetentionClassId, retentionClassIds } from './retention/retention-class-ids.ts';
 export type { DeclaredPerson } from './identity/resolve-accounts.ts';
+export type * from './identity/handle.ts';
+export { authorityWords } from './identity/authority-kinds.ts';
+export { identityOperationSchema } from './identity/identity-operation.ts';
 export type { DeclaredTeam } from './workspace/declared-team.ts';
 export type {
   AccessTokens,
@@ -37,6 +42,7 @@ export type {
   InstallationGrade,
   LinkAccountInput,
   LinkedAccount,
+  Unconfirmed,
   OpenedSession,
   OpenSession,
   PageSession,
@@ -213,7 +219,7 @@ export type {
   PersonalField,
   WrittenCheckpoint,
 } from './audit/handle.ts';
-export type { LedgerReport, VerifyOptions } from './audit/ledger-report.ts';
+export type { LedgerReport, StoreRestore, VerifyOptions } from './audit/ledger-report.ts';
 export type {
   CitationChange,
   CitationExplanation,
@@ -493,3 +499,4 @@ export type {
   SignalOutcome,
   SignalRule,
 } from './signals/define-signal.ts';
+export type { StoreTrouble, StoreTroubleReason } from './store/store-trouble.ts';

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isHidden, numberOf } from './hidden-characters.ts';
 import { isPlainName, outsideName } from './outside-name.ts';
 
 test.each(['widgets', 'acme/shop', 'Ada Lovelace', 'acme/shop#12'])(
@@ -19,4 +20,15 @@ test.each([
 ])('anything else is quoted, bounded and cannot end the quotation: %j', (name, shown) => {
   expect(isPlainName(name)).toBe(false);
   expect(outsideName(name)).toBe(shown);
+});
+
+test('no name with a character that cannot be seen stands unquoted or keeps it', () => {
+  const kept: string[] = [];
+  for (let number = 0; number < 0x11_00_00; number += 1) {
+    const point = String.fromCodePoint(number);
+    if (!isHidden(point)) continue;
+    const name = `ma${point}in`;
+    if (isPlainName(name) || outsideName(name).includes(point)) kept.push(numberOf(point));
+  }
+  expect(kept).toEqual([]);
 });

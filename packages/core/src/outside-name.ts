@@ -1,3 +1,5 @@
+import { replaceHidden } from './hidden-characters.ts';
+
 const longest = 60;
 const longestPlain = 40;
 
@@ -10,7 +12,12 @@ const plainName =
 
 /** Returns whether a name given outside is a plain short one, which may stand unquoted in a sentence. */
 export function isPlainName(name: string): boolean {
-  return Array.from(name).length <= longestPlain && plainName.test(name);
+  return (
+    Array.from(name).length <= longestPlain &&
+    plainName.test(name) &&
+    // Some fillers and selectors are letters and marks to Unicode.
+    replaceHidden(name, () => '') === name
+  );
 }
 
 /**
@@ -19,10 +26,8 @@ export function isPlainName(name: string): boolean {
  */
 export function outsideName(name: string): string {
   if (isPlainName(name)) return name;
-  const line = name
-    .slice(0, 10 * longest)
-    .replaceAll(/\p{Cf}/gu, '')
-    .replaceAll(/[\p{C}\p{Z}]+/gu, ' ')
+  const spaced = name.slice(0, 10 * longest).replaceAll(/[\p{Cc}\p{Z}]+/gu, ' ');
+  const line = replaceHidden(spaced, () => '')
     .replaceAll(/["„“”‟]/g, "'")
     .trim();
   const characters = Array.from(line);

@@ -18,8 +18,12 @@ export type {
 } from './redaction/redaction-rule.ts';
 export type { Embedder } from './knowledge/embedder.ts';
 export { secretForms } from './redact-secrets.ts';
+export { hiddenIn, isHidden, numberOf, replaceHidden } from './hidden-characters.ts';
+export { parseOutsideJson } from './parse-outside-json.ts';
+export { yamlBounds } from './yaml/yaml-bounds.ts';
 export { nearestName } from './nearest-name.ts';
 export { isPlainName } from './outside-name.ts';
 export { largestShareBand } from './signals/subjects/share-band.ts';
 export { narrowToTeam } from './workspace/narrow-to-team.ts';
+export { parseStoreUrl as storeLocation, type StoreLocation } from './store/store-url.ts';
 export { silentLogger, type Logger, type LogLevel } from './logger.ts';

@@ -1,3 +1,4 @@
+export { vouchedProof, vouchingHost } from './testing/vouching-host.ts';
 export { createAdjutantWithCrashPoints } from './create-adjutant.ts';
 export { crashPointNames, type CrashPoint, type CrashPointName } from './sync/crash-point.ts';
 export {
@@ -30,6 +31,7 @@ export {
   searchIndexConformance,
   type SearchIndexHarness,
 } from './testing/search-index-conformance.ts';
+export { letThroughBy } from './testing/hidden-points.ts';
 export { createFakeClock, type FakeClock } from './testing/fake-clock.ts';
 export * from './testing/row-builders.ts';
 export { createRowsConnector, type RowsSource } from './testing/rows-connector.ts';

@@ -18,6 +18,7 @@ import { allPages } from './dashboard/all-pages.ts';
 import { addLiveRoute } from './dashboard/live/live-route.ts';
 import { addMetricDownload } from './dashboard/metric-download.ts';
 import { mountPage } from './dashboard/mount-page.ts';
+import { createBodyGate } from './body-gate.ts';
 import { addFailures } from './failure.ts';
 import { fetchInTime } from './fetch-in-time.ts';
 import type { GatewayContext } from './gateway-context.ts';
@@ -31,6 +32,7 @@ import { comesWithNothing, mountMcp } from './mount-mcp.ts';
 import { createRememberingRouter } from './remembering-router.ts';
 import { checkPageOrigin, requireOwnHost, requireOwnSite } from './request-guard.ts';
 import { addDecisionRoutes } from './routes/decision-routes.ts';
+import { addIdentityChangeRoutes } from './routes/identity-change-routes.ts';
 import { addLinkRoutes } from './routes/link-routes.ts';
 import { addOidcRoutes } from './routes/oidc-routes.ts';
 import { addPageRoutes } from './routes/page-routes.ts';
@@ -38,7 +40,7 @@ import { addPasskeyRoutes } from './routes/passkey-routes.ts';
 import { addPasskeySignIn } from './routes/passkey-sign-in-routes.ts';
 import { addSessionRoutes, addSignOutRoute } from './routes/session-routes.ts';
 import { addSecurityHeaders } from './security-headers.ts';
-import { shortBody } from './short-body.ts';
+import { asItCame, shortBody } from './short-body.ts';
 import { createWebhookHandler } from './webhook-handler.ts';
 
 /**
@@ -47,7 +49,8 @@ import { createWebhookHandler } from './webhook-handler.ts';
  * whatever server a host has; `serveGateway` is the one for Node.
  * @throws AdjutantError `Configuration` for an origin at which passkeys would not work
  */
-export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gateway {
+export function createGateway(adjutant: Adjutant, given: GatewayOptions): Gateway {
+  const options = { ...given, addressOf: addressIn(given.addressOf) };
   const { workspaceId, clock = systemClock, logger = silentLogger, version = '0.0.0' } = options;
   const approvers = adjutant.approvers(workspaceId);
   const origin = checkPageOrigin(options.origin, approvers.relyingParty);
@@ -76,7 +79,11 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   app.use(observed(metrics));
   // What programs elsewhere call comes first: a signature stands for them, and no page of ours.
   addProgramRoutes(app, gateway, options, metrics);
-  app.get('/health', () => answerHealth(gateway, version));
+  // Whoever is not known, for whatever reason, is a stranger: this answers whenever the process does.
+  app.get('/health', async (context) => {
+    const sender = authenticateRequest(context.req.raw, authentication);
+    return answerHealth(gateway, version, await sender.catch(() => null));
+  });
   app.use(fromHereAndShort(origin));
   app.get('/openapi.json', (context) =>
     context.json(openApiDocument(allRoutes, { origin, version })),
@@ -100,6 +107,7 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
   addDecisionRoutes(app, gateway);
   addPasskeyRoutes(app, gateway);
   addLinkRoutes(app, gateway);
+  addIdentityChangeRoutes(app, gateway);
   app.notFound(() => {
     throw new AdjutantError('NotFound', 'There is no such page.', { hint: 'Go to the start.' });
   });
@@ -117,14 +125,16 @@ export function createGateway(adjutant: Adjutant, options: GatewayOptions): Gate
 
 function addProgramRoutes(
   app: Hono<GatewayVariables>,
-  { adjutant, logger }: GatewayContext,
-  { workspaceId, slack }: GatewayOptions,
+  { adjutant, clock, logger }: GatewayContext,
+  { workspaceId, slack, addressOf = () => null }: GatewayOptions,
   metrics: GatewayMetrics,
 ): void {
   const receive = createWebhookHandler({
     webhooks: adjutant.webhooks(workspaceId),
     onAnswer: (source, outcome) => metrics.observeWebhook({ source, outcome }),
     logger,
+    addressOf,
+    bodies: createBodyGate(clock),
   });
   app.all('/webhooks/:source', (context) => receive(context.req.raw));
   if (slack !== undefined) app.all('/slack/:route', (context) => slack(context.req.raw));
@@ -164,6 +174,11 @@ function addMetrics(app: Hono<GatewayVariables>, metrics: GatewayMetrics): void 
     requireAccess(context.get('principal'), access);
     return context.body(await metrics.text(), 200, { 'content-type': metrics.contentType });
   });
+}
+
+/** Whatever was made of a request on the way, the address is that of the one that came in. */
+function addressIn(addressOf: GatewayOptions['addressOf']): (request: Request) => string | null {
+  return (request) => addressOf?.(asItCame(request)) ?? null;
 }
 
 function authenticationOf(

@@ -1,4 +1,9 @@
-import { AdjutantError, type AdjutantErrorCode, type Logger } from '@adjutant/core';
+import {
+  AdjutantError,
+  type AdjutantErrorCode,
+  createTextRedactor,
+  type Logger,
+} from '@adjutant/core';
 import type { Context, Hono } from 'hono';
 import type { GatewayVariables } from './gateway-variables.ts';
 import type { Principal } from './auth/principal.ts';
@@ -23,14 +28,40 @@ const statusOf: Readonly<Partial<Record<AdjutantErrorCode, Failure['status']>>> 
   Conflict: 409,
   RateLimited: 429,
   StoreBusy: 503,
+  StoreUnavailable: 503,
   Upstream: 503,
+};
+
+// What is refused is told again, and may be a secret in the wrong field.
+const { redact } = createTextRedactor({ level: 'off' });
+
+const ofStore: Readonly<Partial<Record<AdjutantErrorCode, Pick<Failure, 'message' | 'hint'>>>> = {
+  StoreBusy: {
+    message: 'The store is busy.',
+    hint: 'Nothing was changed. Try again in a moment.',
+  },
+  StoreUnavailable: {
+    message: 'The store cannot be written just now.',
+    hint: 'Nothing was changed. Try again in a moment; "adjutant status" says what is wrong.',
+  },
+  StoreCorrupt: {
+    message: 'The store is damaged.',
+    hint: 'Whoever runs Adjutant restores the newest backup: adjutant restore.',
+  },
 };
 
 /** Returns what an error says to a person; what is a fault of ours says nothing of its inside. */
 export function failureOf(error: unknown): Failure {
   if (AdjutantError.isInstance(error) && error.audience !== 'bug') {
-    const { code, message, hint } = error;
-    return { status: statusOf[code] ?? 500, code, message, hint };
+    const { code } = error;
+    // Where the store lies is nothing that everybody who asks may know.
+    const { message, hint } = ofStore[code] ?? error;
+    return {
+      status: statusOf[code] ?? 500,
+      code,
+      message: redact(message),
+      hint: hint === null ? null : redact(hint),
+    };
   }
   return {
     status: 500,

@@ -26,8 +26,9 @@ export interface GatewayOptions {
   /** How often somebody may ask. */
   limits?: RateLimits;
   /**
-   * The address of whoever sends a request, by which attempts to sign in are counted; null where it is
-   * unknown. Without it all strangers are counted together.
+   * The address of whoever sends a request, by which attempts to sign in are counted and unsigned bodies
+   * bounded; null where it is unknown. Without it all strangers are counted together; `serveGateway` has
+   * one of its own.
    */
   addressOf?: (request: Request) => string | null;
   /** How the provider is asked; the global one unless told. */

@@ -170,23 +170,32 @@ describe('how often', () => {
     expect((await ask(one?.token)).status).toBe(429);
   });
 
-  test('a stranger may try to sign in, whichever way; whoever is signed in goes on', async () => {
-    const { token } = await world.adjutant.approvers().createLoginLink(world.owner);
-    const page = gatewayWith({ limits: { signInsPerMinute: 4 } });
+  test('a stranger may begin, fail and show wrong tokens, each so often; what is right is let in', async () => {
+    const page = gatewayWith({ limits: { signInsPerMinute: 2 } });
     const { cookie } = await world.signIn();
+    const made = await world.adjutant
+      .accessTokens(world.owner)
+      .create({ name: 'ci', scopes: ['read'] });
     const stranger = browserOf(page, null);
     const wrong = { token: 'A'.repeat(43) };
-    expect((await stranger.post('/api/session', wrong)).status).toBe(401);
-    expect((await stranger.post('/api/sign-in/challenge', {})).status).toBe(200);
-    expect((await stranger.post('/api/sign-in/passkey', {})).status).toBe(400);
     const bearer = { authorization: `Bearer adj_${'A'.repeat(43)}` };
-    expect((await stranger.get('/v1/projects', bearer)).status).toBe(401);
-    const refused = await stranger.post('/api/session', { token });
-    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '15']);
-    expect((await stranger.get('/v1/projects', bearer)).status).toBe(429);
-    expect((await browserOf(page, cookie).get('/')).status).toBe(200);
-    world.clock.advance(15_000);
+    const bad: (() => Promise<Response>)[] = [
+      () => stranger.post('/api/session', wrong),
+      () => stranger.post('/api/sign-in/challenge', {}),
+      () => stranger.get('/v1/projects', bearer),
+    ];
+    for (let count = 0; count < 200; count += 1) for (const one of bad) await one();
+    for (const one of bad) {
+      const refused = await one();
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '30']);
+    }
+    expect((await stranger.post('/api/sign-in/passkey', {})).status).toBe(429);
+    // Nobody who is right waits for those who were wrong.
+    const { token } = await world.adjutant.approvers().createLoginLink(world.owner);
     expect((await stranger.post('/api/session', { token })).status).toBe(200);
+    expect((await browserOf(page, cookie).get('/')).status).toBe(200);
+    const good = { authorization: `Bearer ${made.token}` };
+    expect((await stranger.get('/v1/projects', good)).status).toBe(200);
   });
 
   test('strangers whose addresses the host knows do not use up each other’s', async () => {

@@ -15,6 +15,7 @@ export { createGateway } from './create-gateway.ts';
 export { findLocalPage, type FoundPage } from './find-page.ts';
 export type { Gateway, GatewayOptions } from './gateway-options.ts';
 export { actionLink, pageLink } from './page-link.ts';
+export { changeAddress } from './identity-change.ts';
 export type {
   SetupCheck,
   SetupField,
@@ -31,6 +32,8 @@ export {
 } from './serve-gateway.ts';
 export type { OidcClaims, OidcOptions } from './sign-in/oidc-options.ts';
 export { createSlackHandler, type SlackHandlerOptions } from './slack-handler.ts';
+export type { TrustedProxies } from './trusted-proxies.ts';
+export type { BodyGate, BodyLimits, GatedBody } from './body-gate.ts';
 export { createWebhookHandler, type WebhookHandlerOptions } from './webhook-handler.ts';
 export {
   createGatewayMetrics,

@@ -6,8 +6,13 @@ import {
   authenticateRequest,
   showsToken,
 } from './auth/authenticate-request.ts';
-import type { Principal } from './auth/principal.ts';
-import { challengeOf, type TokenFault } from './auth/protected-resource.ts';
+import type { Principal, Scope } from './auth/principal.ts';
+import {
+  challengeOf,
+  firstScopes,
+  metadataOf,
+  type TokenFault,
+} from './auth/protected-resource.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import type { GatewayVariables } from './gateway-variables.ts';
@@ -43,15 +48,26 @@ export function mountMcp(
       logger,
       allowedHosts: [new URL(origin).hostname],
       allowedOrigins: [origin],
-      authenticate: (request) => principals.get(request)?.viewer ?? null,
+      ...(protectedResource === undefined ? {} : { resourceMetadata: metadataOf(origin) }),
+      authenticate: (request) => {
+        const principal = principals.get(request);
+        if (principal === undefined) return null;
+        const { viewer } = principal;
+        return principal.kind === 'token' ? { viewer, scopes: principal.scopes } : viewer;
+      },
     },
   );
-  const refuse = (status: 401 | 403, message: string, fault: TokenFault): Response =>
+  const refuse = (
+    status: 401 | 403,
+    message: string,
+    fault: TokenFault,
+    scopes?: readonly Scope[],
+  ): Response =>
     Response.json(
       { jsonrpc: '2.0', error: { code: -32_000, message }, id: null },
       {
         status,
-        headers: { 'www-authenticate': challengeOf(origin, protectedResource, fault) },
+        headers: { 'www-authenticate': challengeOf(origin, protectedResource, fault, scopes) },
       },
     );
   app.all('/mcp', async (context) => {
@@ -64,7 +80,11 @@ export function mountMcp(
     // Tools mostly read; what one writes waits for a decision or stands under the person's own name.
     authentication.guard.request(principal, 'GET');
     if (principal.kind === 'token' && !principal.scopes.includes('mcp')) {
-      return refuse(403, 'The token lacks the scope "mcp".', 'insufficient_scope');
+      const message =
+        'The token lacks the scope "mcp". Make one that has it: adjutant tokens create <name> --scope mcp --scope read.';
+      // With those that it has, so that none gets lost.
+      const scopes = [...new Set([...firstScopes, ...principal.scopes])];
+      return refuse(403, message, 'insufficient_scope', scopes);
     }
     principals.set(request, principal);
     return handler(request);

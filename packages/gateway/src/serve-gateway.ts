@@ -1,6 +1,6 @@
 import {
   createServer,
-  type IncomingMessage,
+  IncomingMessage,
   type OutgoingHttpHeader,
   type OutgoingHttpHeaders,
   type Server,
@@ -12,7 +12,9 @@ import { type Adjutant, AdjutantError } from '@adjutant/core';
 import { getRequestListener } from '@hono/node-server';
 import { createGateway } from './create-gateway.ts';
 import type { GatewayOptions } from './gateway-options.ts';
+import { limitConnections } from './limit-connections.ts';
 import { pageLink } from './page-link.ts';
+import { createAddressReader, trustedBy, type TrustedProxies } from './trusted-proxies.ts';
 
 /** The port at which the page is served unless told otherwise. */
 export const defaultPagePort = 4747;
@@ -27,6 +29,8 @@ export interface ServeGatewayOptions extends Omit<GatewayOptions, 'origin'> {
   origin?: string;
   /** The addresses to listen at; both of loopback unless told. */
   hosts?: readonly string[];
+  /** The proxies in front of it that are believed on whose behalf they ask; none unless told. */
+  proxy?: TrustedProxies;
   /**
    * Lets the server put quicker `Request` and `Response` in place of this process's own, once and for
    * all: for a process that does nothing else. A host's are left alone unless told.
@@ -64,12 +68,20 @@ export async function serveGateway(
     hosts = loopback,
     origin: seenAs,
     ownsProcess,
+    proxy,
     ...rest
   } = options;
+  const addressOf = createAddressReader(proxy);
+  const isProxy = trustedBy(proxy?.trusted ?? []);
+  const cameOver = new WeakMap<Request, IncomingMessage>();
   let answer: ((request: Request) => Promise<Response>) | null = null;
   const drain = { hasBegun: false };
   const listener = getRequestListener(
-    (request) => answer?.(request) ?? new Response(null, { status: 503 }),
+    (request, { incoming }) => {
+      // Only kept: whose address it is, is asked of few.
+      if (incoming instanceof IncomingMessage) cameOver.set(request, incoming);
+      return answer?.(request) ?? new Response(null, { status: 503 });
+    },
     { overrideGlobalObjects: ownsProcess ?? false },
   );
   const serverOptions = { ...limits, ServerResponse: responsesUntil(drain) };
@@ -80,6 +92,7 @@ export async function serveGateway(
       const server = createServer(serverOptions, (incoming, outgoing) => {
         void listener(incoming, outgoing);
       });
+      limitConnections(server, isProxy);
       const taken = await listen(server, host, takenPort).catch(
         host === '::1' ? withoutIpv6 : null,
       );
@@ -88,7 +101,10 @@ export async function serveGateway(
       servers.push(server);
     }
     const origin = seenAs ?? `http://localhost:${takenPort}`;
-    const gateway = createGateway(adjutant, { ...rest, origin });
+    const gateway = createGateway(adjutant, {
+      ...{ addressOf: addressOver(cameOver, addressOf), ...rest },
+      origin,
+    });
     answer = (request) => gateway.fetch(request);
     return {
       origin,
@@ -110,7 +126,24 @@ export async function serveGateway(
 }
 
 /** Somebody who sends a request slowly holds a connection no longer than this. @unit milliseconds */
-const limits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 };
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5_000,
+  // How often those two are looked at; Node's own would let a slow one stay for as long again.
+  connectionsCheckingInterval: 5_000,
+  maxHeaderSize: 16_384,
+};
+
+function addressOver(
+  cameOver: WeakMap<Request, IncomingMessage>,
+  addressOf: (incoming: IncomingMessage) => string | null,
+): (request: Request) => string | null {
+  return (request) => {
+    const incoming = cameOver.get(request);
+    return incoming === undefined ? null : addressOf(incoming);
+  };
+}
 
 type HeadersGiven = OutgoingHttpHeaders | OutgoingHttpHeader[];
 

@@ -23,9 +23,19 @@ export const shortBody = createMiddleware<GatewayVariables>(async (context, next
   if (body === null) throw tooLarge();
   const { method, headers, signal } = raw;
   // From its parts: what a server hands on may be less than a whole request.
-  context.req.raw = new Request(raw.url, { method, headers, signal, body });
+  const whole = new Request(raw.url, { method, headers, signal, body });
+  madeOf.set(whole, raw);
+  context.req.raw = whole;
   return next();
 });
+
+/** Which request came in for one that was made of it. */
+const madeOf = new WeakMap<Request, Request>();
+
+/** Returns the request as it came in: what was made of it is unknown to whoever took it in. */
+export function asItCame(request: Request): Request {
+  return madeOf.get(request) ?? request;
+}
 
 function tooLarge(): AdjutantError {
   return new AdjutantError('InvalidInput', 'The request is too large.');

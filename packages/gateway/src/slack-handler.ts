@@ -5,8 +5,10 @@ import {
   type Logger,
   type ReceivedInteraction,
   silentLogger,
+  systemClock,
 } from '@adjutant/core';
-import { neverKept, readBody } from './request-body.ts';
+import { type BodyGate, createBodyGate } from './body-gate.ts';
+import { neverKept } from './request-body.ts';
 
 const path = /^\/slack\/(interactions|commands|events)$/;
 const routes: Readonly<Record<string, InteractionRoute>> = {
@@ -24,6 +26,8 @@ export interface SlackHandlerOptions {
    */
   run?: (work: () => Promise<void>) => void;
   logger?: Logger;
+  /** How bodies are read until it is known whether Slack sent them. */
+  bodies?: BodyGate;
 }
 
 /**
@@ -33,18 +37,18 @@ export interface SlackHandlerOptions {
 export function createSlackHandler(
   options: SlackHandlerOptions,
 ): (request: Request) => Promise<Response> {
-  const { desk, logger = silentLogger } = options;
+  const { desk, logger = silentLogger, bodies = createBodyGate(systemClock) } = options;
   const run = options.run ?? ((work: () => Promise<void>) => void work());
   return async (request) => {
     const route = routes[path.exec(new URL(request.url).pathname)?.[1] ?? ''];
     if (route === undefined) return answer(404, null);
     if (request.method !== 'POST') return answer(405, null, { allow: 'POST' });
     try {
-      const body = await readBody(request, desk.largestBodyBytes);
-      if (body === null) return answer(413, null);
+      const body = await bodies.read(request, desk.largestBodyBytes, null);
+      if ('refused' in body) return notRead(body.refused);
       const received = await desk.receive(route, {
         headers: Object.fromEntries(request.headers),
-        body,
+        body: body.bytes,
       });
       if (received.work !== null) run(received.work);
       return told(received);
@@ -54,6 +58,13 @@ export function createSlackHandler(
       return answer(503, null);
     }
   };
+}
+
+const statusOf = { too_large: 413, too_slow: 408, too_many: 503 } as const;
+
+/** What is left of the body is not waited for, so its connection ends. */
+function notRead(reason: keyof typeof statusOf): Response {
+  return answer(statusOf[reason], null, { connection: 'close' });
 }
 
 function told({ status, body, reason }: ReceivedInteraction): Response {

@@ -3,16 +3,18 @@ import {
   type Logger,
   type ReceivedWebhook,
   silentLogger,
+  systemClock,
   type WebhookAnswer,
   type Webhooks,
 } from '@adjutant/core';
-import { neverKept, readBody } from './request-body.ts';
+import { type BodyGate, createBodyGate } from './body-gate.ts';
+import { neverKept } from './request-body.ts';
 
 const path = /^\/webhooks\/([a-z][a-z0-9_-]{0,60})$/;
 const retryAfterSeconds = '30';
 /** More than any burst that can be written in the time for which senders wait. */
 const mostAtOnce = 1_000;
-/** What all of them may take together. @unit bytes */
+/** What all of them that are here may take together. @unit bytes */
 const mostBytesAtOnce = 128 * 1024 * 1024;
 
 export interface WebhookHandlerOptions {
@@ -31,6 +33,13 @@ export interface WebhookHandlerOptions {
    * before anything of theirs is read: nothing that was acknowledged is at risk.
    */
   mostAtOnce?: number;
+  /**
+   * The address of whoever sends a request, by which unsigned bodies are bounded; null where it is
+   * unknown.
+   */
+  addressOf?: (request: Request) => string | null;
+  /** How bodies are read until somebody knows who sent them. */
+  bodies?: BodyGate;
 }
 
 /**
@@ -42,6 +51,8 @@ export function createWebhookHandler(
 ): (request: Request) => Promise<Response> {
   const { webhooks, onHint = () => void webhooks.follow(), logger = silentLogger } = options;
   const { mostAtOnce: most = mostAtOnce, onAnswer = () => undefined } = options;
+  const { addressOf = () => null, bodies = createBodyGate(systemClock) } = options;
+  // Of those whose body is here: before, `bodies` bounds them.
   const under = { way: 0, bytes: 0 };
   const tell = (source: string): void => {
     try {
@@ -57,19 +68,28 @@ export function createWebhookHandler(
     if (request.method !== 'POST') return answer(405, { reason: 'post_only' }, { allow: 'POST' });
     const limit = webhooks.largestBodyBytes(source);
     if (limit === null) return answer(404, { reason: 'unknown_source' });
-    // One that does not say how long it is may be as long as it may be.
-    const bytes = Math.min(limit, Number(request.headers.get('content-length') ?? limit) || limit);
-    if (under.way >= most || under.bytes + bytes > mostBytesAtOnce) {
+    if (under.way >= most) {
       onAnswer(source, 'busy');
       return tryAgain('too_many');
     }
-    under.way += 1;
-    under.bytes += bytes;
+    let bytes: number | null = null;
     try {
-      const body = await readBody(request, limit);
-      if (body === null) return answer(413, { reason: 'too_large' });
+      const body = await bodies.read(request, limit, addressOf(request));
+      if ('refused' in body) {
+        if (body.refused === 'too_large') return answer(413, { reason: 'too_large' });
+        onAnswer(source, 'busy');
+        return notRead(body.refused);
+      }
+      const { byteLength } = body.bytes;
+      if (under.way >= most || under.bytes + byteLength > mostBytesAtOnce) {
+        onAnswer(source, 'busy');
+        return tryAgain('too_many');
+      }
+      bytes = byteLength;
+      under.way += 1;
+      under.bytes += bytes;
       const headers = Object.fromEntries(request.headers);
-      const received = await webhooks.receive(source, { headers, body });
+      const received = await webhooks.receive(source, { headers, body: body.bytes });
       onAnswer(source, received.outcome);
       if (received.hints > 0) tell(source);
       if (received.answer !== undefined) return asAsked(received.answer);
@@ -81,8 +101,10 @@ export function createWebhookHandler(
       onAnswer(source, 'failed');
       return tryAgain('try_again');
     } finally {
-      under.way -= 1;
-      under.bytes -= bytes;
+      if (bytes !== null) {
+        under.way -= 1;
+        under.bytes -= bytes;
+      }
     }
   };
 }
@@ -102,6 +124,13 @@ function told({ outcome, reason, problem }: ReceivedWebhook): Record<string, str
 
 function tryAgain(reason: string): Response {
   return answer(503, { reason }, { 'retry-after': retryAfterSeconds });
+}
+
+/** What is left of the body is not waited for, so its connection ends. */
+function notRead(reason: 'too_slow' | 'too_many'): Response {
+  const ends = { connection: 'close' };
+  if (reason === 'too_slow') return answer(408, { reason }, ends);
+  return answer(503, { reason }, { ...ends, 'retry-after': retryAfterSeconds });
 }
 
 function asAsked({ body, contentType }: WebhookAnswer): Response {

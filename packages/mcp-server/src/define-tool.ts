@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AssistantHandle } from './assistant-handle.ts';
+import type { ToolScope } from './call-scopes.ts';
 import type { Question, ToolCall } from './tool-call.ts';
 
 /** What a tool does to the world. Every hint is stated: a client assumes the worst of one left out. */
@@ -16,18 +17,22 @@ export interface ToolDefinition<
   Output extends z.ZodObject = z.ZodObject,
 > {
   name: string;
+  /** What a token needs to see it and call it: what the route asks that answers the same. */
+  scope: ToolScope;
   title: string;
   /** What it answers and when to use it; part of what every conversation pays for. */
   description: string;
   inputSchema: Input;
   outputSchema: Output;
   annotations: ToolAnnotations;
+  /** What a token needs for one call, where some calls take more than the tool itself. */
+  scopeOf?(input: z.output<Input>): ToolScope;
   handler(
     input: z.output<Input>,
     workspace: AssistantHandle,
     call: ToolCall,
   ): Promise<z.input<Output>>;
-  /** A form that the person is shown first, where the client can show one. */
+  /** A form that the person is shown first, where the client can show one and the caller may propose. */
   question?(
     input: z.output<Input>,
     workspace: AssistantHandle,

@@ -5,4 +5,4 @@ export {
   type ResolveWorkspace,
   type ViewedWorkspace,
 } from './http/create-adjutant-http-handler.ts';
-export type { HttpGuardOptions, HttpHandler } from './http/http-options.ts';
+export type { HttpGuardOptions, HttpHandler, ScopedViewer } from './http/http-options.ts';

@@ -1,4 +1,5 @@
 export type { AssistantHandle } from './assistant-handle.ts';
+export type { HeldScopes, ToolScope } from './call-scopes.ts';
 export {
   defineTool,
   readsStoredRows,

@@ -1,6 +1,7 @@
 import type { Logger } from '@adjutant/core';
 import type { MetricSet } from '@adjutant/core/domain';
 import type { AssistantHandle } from './assistant-handle.ts';
+import type { HeldScopes } from './call-scopes.ts';
 import type { ReadTexts } from './read-texts.ts';
 import type { ToolDefinition } from './define-tool.ts';
 
@@ -13,6 +14,8 @@ export interface AdjutantServerOptions {
   logger?: Logger;
   /** The tools to serve instead of all. */
   tools?: readonly ToolDefinition[];
+  /** What the caller may ask for; everything unless told, as for a person's own process. */
+  scopes?: HeldScopes;
   /** What assistants were shown before, where several servers answer the same one. */
   reads?: ReadTexts;
 }

@@ -5,9 +5,10 @@ import {
   ProtocolErrorCode,
   ResourceNotFoundError,
 } from '@modelcontextprotocol/server';
-import { boundedText } from './answer/bounded-text.ts';
+import { shownText } from './answer/neutralise.ts';
 import { askFirst, canShowForms } from './ask-first.ts';
-import { fixedForAnHour } from './cache-hints.ts';
+import { fixedForACaller, fixedForAnHour } from './cache-hints.ts';
+import { answerScope, type HeldScopes, holds, resourceScope, scopeOfCall } from './call-scopes.ts';
 import { type CallContext, callTool, failure, questionOf } from './call-tool.ts';
 import type { ToolDefinition } from './define-tool.ts';
 import { lazily } from './lazily.ts';
@@ -33,7 +34,7 @@ export function createMcpServer(
   options: AdjutantServerOptions,
   extension?: ServerExtension,
 ): McpServer {
-  const { version, metrics, logger = silentLogger, tools = allTools } = options;
+  const { version, metrics, logger = silentLogger, tools = allTools, scopes = 'all' } = options;
   const reads = options.reads ?? createReadTexts();
   const context = { workspace: lazily(options.open), logger, reads };
   const mcp = new McpServer(
@@ -41,19 +42,23 @@ export function createMcpServer(
     {
       instructions,
       cacheHints: {
-        'tools/list': fixedForAnHour,
-        'prompts/list': fixedForAnHour,
-        'resources/list': fixedForAnHour,
-        'resources/templates/list': fixedForAnHour,
+        'tools/list': fixedForACaller,
+        'prompts/list': fixedForACaller,
+        'resources/list': fixedForACaller,
+        'resources/templates/list': fixedForACaller,
         'server/discover': fixedForAnHour,
       },
     },
   );
   mcp.server.registerCapabilities({ tools: {}, resources: {} });
-  serveTools(mcp.server, [...servedTools(tools, context, mcp.server), ...(extension?.tools ?? [])]);
+  serveTools(mcp.server, [
+    ...servedTools(tools, context, mcp.server, scopes),
+    ...(extension?.tools ?? []),
+  ]);
   const own = adjutantResources(metrics, context);
-  serveResources(mcp.server, extension === undefined ? [own] : [own, extension.resources]);
-  registerPrompts(mcp);
+  const resources = extension === undefined ? [own] : [own, extension.resources];
+  serveResources(mcp.server, holds(scopes, resourceScope) ? resources : []);
+  registerPrompts(mcp, scopes);
   extension?.register(mcp);
   return mcp;
 }
@@ -64,13 +69,17 @@ function servedTools(
   tools: readonly ToolDefinition[],
   shared: Omit<CallContext, 'call'>,
   server: RequestServer,
+  held: HeldScopes,
 ): ServedTool[] {
-  return tools.map((tool) => ({
+  const shown = tools.filter(({ scope }) => holds(held, scope));
+  return shown.map((tool) => ({
     name: tool.name,
     advertised: () => advertisedTool(tool),
     async call(input, context) {
+      requireScope(tool, input, held);
       const callContext = { ...shared, call: toolCallOfRequest(server, context) };
-      if (tool.question !== undefined && canShowForms(server, context)) {
+      const mayNote = holds(held, answerScope);
+      if (tool.question !== undefined && mayNote && canShowForms(server, context)) {
         try {
           const question = await questionOf(tool, input, callContext);
           const form = question === null ? null : await askFirst(question, context);
@@ -84,6 +93,14 @@ function servedTools(
   }));
 }
 
+/** HTTP refuses such a call before it comes here; whoever brings another transport has this. */
+function requireScope(tool: ToolDefinition, input: unknown, held: HeldScopes): void {
+  const wanted = scopeOfCall(tool, input);
+  if (holds(held, wanted)) return;
+  const message = `This call of ${tool.name} needs the scope "${wanted}".`;
+  throw new ProtocolError(ProtocolErrorCode.InvalidRequest, message);
+}
+
 function serveTools(server: RequestServer, tools: readonly ServedTool[]): void {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   let listed: ReturnType<ServedTool['advertised']>[] | undefined;
@@ -94,7 +111,7 @@ function serveTools(server: RequestServer, tools: readonly ServedTool[]): void {
   server.setRequestHandler('tools/call', ({ params }, context) => {
     const tool = byName.get(params.name);
     if (tool === undefined) {
-      const name = boundedText(params.name, 80);
+      const name = shownText(params.name, 80);
       const message = `Unknown tool ${name}. tools/list names them all.`;
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
     }
@@ -114,6 +131,6 @@ function serveResources(server: RequestServer, served: readonly ServedResources[
       const found = await resources.read(uri, context);
       if (found !== null) return found;
     }
-    throw new ResourceNotFoundError(boundedText(uri));
+    throw new ResourceNotFoundError(shownText(uri));
   });
 }

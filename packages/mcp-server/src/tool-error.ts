@@ -1,6 +1,6 @@
 import { AdjutantError } from '@adjutant/core/ports';
 import type { z } from 'zod';
-import { boundedText } from './answer/bounded-text.ts';
+import { shownText } from './answer/neutralise.ts';
 
 const issuesShown = 5;
 const issueMaxCharacters = 200;
@@ -10,18 +10,15 @@ const internalMessage =
 /** Returns what a caller may read of a failure: what happened and what to do next. */
 export function failureText(error: unknown): string {
   if (!AdjutantError.isInstance(error) || error.audience === 'bug') return internalMessage;
-  const message = boundedText(error.message);
-  return error.hint === null ? message : `${message} ${boundedText(error.hint)}`;
+  const message = shownText(error.message);
+  return error.hint === null ? message : `${message} ${shownText(error.hint)}`;
 }
 
 /** Returns what is wrong with a tool's input, field by field, and what the tool takes. */
 export function invalidInputText(tool: string, error: z.ZodError, fields: string[]): string {
   const issues = error.issues.slice(0, issuesShown).map((issue) => {
     const path = issue.path.map(String).join('.');
-    return boundedText(
-      path === '' ? issue.message : `${path}: ${issue.message}`,
-      issueMaxCharacters,
-    );
+    return shownText(path === '' ? issue.message : `${path}: ${issue.message}`, issueMaxCharacters);
   });
   const more = error.issues.length - issues.length;
   const list = more > 0 ? `${issues.join('; ')}; ${more} more` : issues.join('; ');

@@ -3,7 +3,7 @@ import { plainText } from '@adjutant/insights';
 import { z } from 'zod';
 import type { Command } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { findOnePerson } from '../find-one-person.ts';
+import { findOnePersonForAuthority } from '../find-one-person.ts';
 import { type OpenAdjutant, withAdjutant } from '../open-adjutant.ts';
 import { parseInput } from '../parse-input.ts';
 import { portSchema } from '../port-schema.ts';
@@ -49,6 +49,6 @@ async function findPerson(
   );
   const [only] = ids;
   if (only !== undefined && ids.size === 1) return { id: only[0], name: only[1] };
-  const { id, displayName } = await findOnePerson(handle, named);
+  const { id, displayName } = await findOnePersonForAuthority(handle, named);
   return { id, name: displayName };
 }

@@ -4,7 +4,7 @@ import { plainText } from '@adjutant/insights';
 import { z } from 'zod';
 import type { Command, CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { findOnePerson } from '../find-one-person.ts';
+import { findOnePersonForAuthority } from '../find-one-person.ts';
 import { withAdjutant } from '../open-adjutant.ts';
 import { parseInput } from '../parse-input.ts';
 
@@ -42,7 +42,7 @@ async function named(handle: WorkspaceHandle, entryId?: string, person?: string)
   if (entryId !== undefined) {
     return { of: { entryId }, what: `what is personal of the entry ${plainText(entryId, 80)}` };
   }
-  const { id, displayName } = await findOnePerson(handle, person ?? '');
+  const { id, displayName } = await findOnePersonForAuthority(handle, person ?? '');
   const what = `what is personal of everything that ${plainText(displayName, 80)} did or that is about them`;
   return { of: { personId: id }, what };
 }

@@ -13,6 +13,7 @@ import { lookAround } from '../init/look-around.ts';
 import { renderConfig } from '../init/render-config.ts';
 import { alreadyThere, writeConfig } from '../init/write-config.ts';
 import { parseInput } from '../parse-input.ts';
+import { trustWritten } from '../trust/trust-written.ts';
 import { failureIn } from '../sync-summary.ts';
 
 const inputSchema = z.object({
@@ -30,7 +31,10 @@ export const init: Command = async (context, raw) => {
   const here = await lookAround(context);
   const answers = yes ? proposedAnswers(here) : await askInit(await io.prompts(), here, context);
   if (answers === null) return exitCodes.interrupted;
-  const path = writeConfig(here.folder, renderConfig(answers, here.repository), force);
+  const text = renderConfig(answers, here.repository);
+  const path = trustWritten(context, join(here.folder, configFileName), () =>
+    writeConfig(here.folder, text, force),
+  );
   if (answers.ignoreStore) ignoreStore(here.folder);
   const { summary, waiting } = answers.readNow
     ? await firstReading({ ...context, configPath: path })

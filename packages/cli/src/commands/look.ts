@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { renderTeamReportPage, renderTeamReportText } from '@adjutant/insights';
 import { z } from 'zod';
 import type { Command } from '../command-context.ts';
-import { findConfig } from '../config/find-config.ts';
+import { hasConfig } from '../config/find-config.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { lookAt } from '../look-at.ts';
 import { daysSchema, parseInput } from '../parse-input.ts';
@@ -27,8 +27,7 @@ export const look: Command = async (context, raw) => {
   const report = await lookAt(context, { path, days, deploymentTags });
   const { adjutant } = programNames(io);
   const install = `${adjutant} mcp install --client claude`;
-  const connectCommand =
-    findConfig(io.cwd, undefined) === null ? `${adjutant} init && ${install}` : install;
+  const connectCommand = !hasConfig(io.cwd) ? `${adjutant} init && ${install}` : install;
   const pagePath = input.report ? resolve(io.cwd, input.out) : null;
   if (pagePath !== null)
     writePage(pagePath, renderTeamReportPage(report, { connectCommand }), input.force);

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Command } from '../command-context.ts';
-import { findConfig } from '../config/find-config.ts';
+import { hasConfig } from '../config/find-config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { clientFile } from '../mcp-clients/client-files.ts';
@@ -17,8 +17,10 @@ const inputSchema = z.object({ client: z.enum(clientNames), print: z.boolean().d
 export const mcpInstall: Command = async (context, raw) => {
   const { io, output } = context;
   const { client, print } = parseInput(inputSchema, raw);
-  const configPath = findConfig(io.cwd, context.configPath);
-  const variables = configPath === null ? [] : loadConfig(context).variables;
+  const { path: configPath, variables } =
+    hasConfig(io.cwd) || context.configPath !== undefined
+      ? await loadConfig(context)
+      : { path: null, variables: [] };
   const file = clientFile(client, configPath === null ? io.cwd : dirname(configPath));
   const entry = serverEntry(io.self, configPath);
   if (print) {

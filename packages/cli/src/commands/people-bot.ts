@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changePeople } from '../change-people.ts';
 import type { Command } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { findOnePerson } from '../find-one-person.ts';
@@ -12,11 +13,14 @@ const inputSchema = z.object({ person: z.string().min(1), accounts: z.array(z.st
 export const peopleBot: Command = async (context, raw) => {
   const input = parseInput(inputSchema, raw);
   const chosen = input.accounts.map(parseAccount);
-  return withAdjutant(context, async ({ handle }) => {
+  return withAdjutant(context, async (opened) => {
+    const { handle } = opened;
     const person = await findOnePerson(handle, input.person);
-    const change = await handle.identityReview.markBot(
-      person.id,
-      chosen.length === 0 ? undefined : chosen,
+    const accounts = chosen.length === 0 ? undefined : chosen;
+    const change = await changePeople(
+      opened,
+      { kind: 'mark_bot', personId: person.id, accounts },
+      () => handle.identityReview.markBot(person.id, accounts),
     );
     context.output.answer(
       change,

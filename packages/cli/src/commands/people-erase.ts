@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Command } from '../command-context.ts';
 import { confirmAtTerminal } from '../confirm-at-terminal.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { findOnePerson } from '../find-one-person.ts';
+import { findOnePersonForAuthority } from '../find-one-person.ts';
 import { withAdjutant } from '../open-adjutant.ts';
 import { parseInput } from '../parse-input.ts';
 
@@ -17,7 +17,7 @@ const inputSchema = z.object({
 export const peopleErase: Command = async (context, raw) => {
   const { person, yes } = parseInput(inputSchema, raw);
   return withAdjutant(context, async ({ adjutant, handle }) => {
-    const { id, displayName } = await findOnePerson(handle, person);
+    const { id, displayName } = await findOnePersonForAuthority(handle, person);
     const asked = `Erase ${plainText(displayName, 80)} (${id}) from the store, the index and the archives? It cannot be brought back.`;
     const consequence = 'What was erased cannot be brought back.';
     if (!yes && !(await confirmAtTerminal(context, asked, consequence))) {

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { exitCodes } from '../exit-codes.ts';
 import { runCli, temporaryFolder } from '../testing/run-cli.ts';
 
-test('an administrator at the terminal makes somebody a lead, once', async () => {
+test('a terminal gives nobody a role, and says what does', async () => {
   const cwd = temporaryFolder(onTestFinished);
   const clone = join(cwd, 'api');
   mkdirSync(clone);
@@ -19,13 +19,13 @@ test('an administrator at the terminal makes somebody a lead, once', async () =>
   await runCli(['sync'], { cwd });
   const role = (...words: string[]) => runCli(['people', 'role', ...words], { cwd });
 
-  expect(await role('ada', 'lead')).toMatchObject({
-    exitCode: exitCodes.ok,
-    stdout: expect.stringContaining('Ada is lead now'),
-  });
-  expect((await role('ada', 'lead')).stdout).toContain('is lead already');
+  const refused = await role('ada', 'lead');
+  expect(refused).toMatchObject({ exitCode: exitCodes.failed, stdout: '' });
+  expect(refused.stderr).toContain('It takes your passkey.');
+  expect(refused.stderr.replaceAll(/\s+/g, ' ')).toContain('enrol one under Passkeys');
+  expect((await role('ada', 'member')).stdout).toContain('is member already');
   const told: unknown = JSON.parse((await role('ada', 'member', '--json')).stdout);
-  expect(told).toMatchObject({ was: 'lead', role: 'member' });
+  expect(told).toMatchObject({ was: 'member', role: 'member' });
   expect(await role('ada', 'admin')).toMatchObject({
     exitCode: exitCodes.usage,
     stderr: expect.stringContaining('member or lead'),

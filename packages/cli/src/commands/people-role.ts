@@ -1,8 +1,9 @@
 import { plainText } from '@adjutant/insights';
 import { z } from 'zod';
+import { changePeople } from '../change-people.ts';
 import type { Command } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { findOnePerson } from '../find-one-person.ts';
+import { findOnePersonForAuthority } from '../find-one-person.ts';
 import { withAdjutant } from '../open-adjutant.ts';
 import { parseInput } from '../parse-input.ts';
 
@@ -14,9 +15,12 @@ const inputSchema = z.object({
 /** `adjutant people role <person> <role>` */
 export const peopleRole: Command = async (context, raw) => {
   const { person: named, role } = parseInput(inputSchema, raw);
-  return withAdjutant(context, async ({ handle }) => {
-    const { id, displayName } = await findOnePerson(handle, named);
-    const change = await handle.identityReview.setRole(id, role);
+  return withAdjutant(context, async (opened) => {
+    const { handle } = opened;
+    const { id, displayName } = await findOnePersonForAuthority(handle, named);
+    const change = await changePeople(opened, { kind: 'set_role', personId: id, role }, () =>
+      handle.identityReview.setRole(id, role),
+    );
     const name = plainText(displayName, 60);
     context.output.answer(change, () =>
       change.was === role

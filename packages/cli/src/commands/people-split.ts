@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changePeople } from '../change-people.ts';
 import type { Command } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { findOnePerson } from '../find-one-person.ts';
@@ -12,9 +13,14 @@ const inputSchema = z.object({ person: z.string().min(1), accounts: z.array(z.st
 export const peopleSplit: Command = async (context, raw) => {
   const input = parseInput(inputSchema, raw);
   const accounts = input.accounts.map(parseAccount);
-  return withAdjutant(context, async ({ handle }) => {
+  return withAdjutant(context, async (opened) => {
+    const { handle } = opened;
     const person = await findOnePerson(handle, input.person);
-    const change = await handle.splitPerson(person.id, accounts);
+    const change = await changePeople(
+      opened,
+      { kind: 'split', personId: person.id, accounts },
+      () => handle.splitPerson(person.id, accounts),
+    );
     context.output.answer(
       change,
       () =>

@@ -13,7 +13,7 @@ const inputSchema = z.object({ file: z.string().min(1).max(4_000).optional() });
 export const policyCheck: Command = async (context, raw) => {
   const { output } = context;
   const { file: named } = parseInput(inputSchema, raw);
-  const path = findPolicy(context, named);
+  const path = await findPolicy(context, named);
   if (path === null) {
     const message =
       'There is no adjutant.policy.yaml here to check. What is in force: adjutant policy show';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { restoreBackup, type RestoredBackup } from '@adjutant/core';
+import { restoreBackup } from '@adjutant/core';
 import { plainText } from '@adjutant/insights';
 import { z } from 'zod';
 import type { Command } from '../command-context.ts';
@@ -7,6 +7,8 @@ import { loadConfig } from '../config/load-config.ts';
 import { confirmAtTerminal } from '../confirm-at-terminal.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { parseInput } from '../parse-input.ts';
+import { restoredText } from '../restored-text.ts';
+import { installationMemory } from '../trust/installation-memory.ts';
 
 const inputSchema = z.object({
   from: z.string().min(1).max(4_000),
@@ -17,7 +19,8 @@ const inputSchema = z.object({
 /** `adjutant restore <from> [--replace] [--yes]` */
 export const restore: Command = async (context, raw) => {
   const { from, replace, yes } = parseInput(inputSchema, raw);
-  const { config, folder } = loadConfig(context);
+  const loaded = await loadConfig(context);
+  const { config, folder } = loaded;
   const aside = 'What is there is set aside beside it.';
   const asked = `Put ${plainText(from, 500)} in the place of the store? ${aside}`;
   if (!yes && !(await confirmAtTerminal(context, asked, aside))) {
@@ -30,22 +33,8 @@ export const restore: Command = async (context, raw) => {
     baseDirectory: folder,
     replaceNewer: replace,
     clock: context.clock,
+    installation: installationMemory(context.io, loaded),
   });
   context.output.answer(restored, () => restoredText(restored));
   return exitCodes.ok;
 };
-
-function restoredText({ path, setAside, erasedSince }: RestoredBackup): string {
-  const erased = erasedSince.map(({ personId }) => `  adjutant people erase ${personId}`);
-  return [
-    `The store at ${plainText(path, 500)} is the backup now; its ledger verifies.`,
-    ...(setAside === null ? [] : [`What was there lies at ${plainText(setAside, 500)}.`]),
-    ...(erased.length === 0
-      ? []
-      : [
-          '',
-          'These were erased after the backup was taken, and are in it. Erase them again:',
-          ...erased,
-        ]),
-  ].join('\n');
-}

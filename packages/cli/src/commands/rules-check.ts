@@ -9,7 +9,7 @@ import { ruleFilesIn } from '../signals-in.ts';
 /** `adjutant rules check` */
 export const rulesCheck: Command = async (context) => {
   const { output } = context;
-  const loaded = loadConfig(context);
+  const loaded = await loadConfig(context);
   const files = await ruleFilesIn(context, loaded);
   if (files.length === 0) {
     const message = 'There are no rules in YAML here to check. What is run: adjutant rules';

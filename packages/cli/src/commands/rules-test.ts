@@ -14,7 +14,7 @@ const inputSchema = z.object({ rule: z.string().min(1).max(100).optional() });
 export const rulesTest: Command = async (context, raw) => {
   const { output } = context;
   const { rule: named } = parseInput(inputSchema, raw);
-  const files = await ruleFilesIn(context, loadConfig(context));
+  const files = await ruleFilesIn(context, await loadConfig(context));
   const wanted = wantedRuleFiles(files, named);
   const broken = wanted.filter(({ problems }) => problems.length > 0);
   const tested = wanted.flatMap(({ fileName, rule, runTests }): TestedRule[] =>

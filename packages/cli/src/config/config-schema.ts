@@ -4,6 +4,7 @@ import { gatewaySchema } from './gateway-schema.ts';
 import { githubSchema } from './github-schema.ts';
 import { jiraSchema } from './jira-schema.ts';
 import { pagerdutySchema } from './pagerduty-schema.ts';
+import { pathSchema, storeSchema } from './place-schema.ts';
 import { retentionSchema } from './retention-schema.ts';
 import { slackSchema } from './slack-schema.ts';
 
@@ -15,8 +16,8 @@ const deploymentsSchema = z.strictObject({
 });
 
 /** The address of a remote may carry a password, which must not travel on as the name of a folder. */
-const folderSchema = nonEmpty.refine((path) => !/^[a-z][a-z0-9+.-]+:\/\//i.test(path), {
-  message: 'is an address; clone it and name the folder',
+const folderSchema = pathSchema.refine((path) => !/^[a-z][a-z0-9+.-]+:/i.test(path), {
+  message: 'is an address; name a folder of this machine',
 });
 
 const gitSchema = z.strictObject({
@@ -49,7 +50,7 @@ const checkpointsSchema = z.strictObject({
   /** When, beside the start and the end: five fields, in UTC. */
   cron: nonEmpty.optional(),
   /** The signing key; one in the user's data folder unless named. */
-  key: nonEmpty.optional(),
+  key: pathSchema.optional(),
 });
 
 const flowSchema = z.strictObject({
@@ -73,7 +74,7 @@ const signalsSchema = z.strictObject({
 
 /** The form of adjutant.config.yaml. */
 export const configSchema = z.strictObject({
-  store: nonEmpty.default('file:.adjutant/adjutant.db'),
+  store: storeSchema.default('file:.adjutant/adjutant.db'),
   connectors: z
     .strictObject({
       git: gitSchema.optional(),
@@ -100,19 +101,3 @@ export const configSchema = z.strictObject({
   gateway: gatewaySchema.optional(),
 });
 export type Config = z.infer<typeof configSchema>;
-
-const nodeSchema = z.object({
-  properties: z.record(z.string(), z.unknown()).default({}),
-  items: z.unknown().optional(),
-});
-
-/** Returns the keys that may stand at a place of the file; empty where none may. */
-export function keysAt(path: readonly PropertyKey[]): string[] {
-  let node = nodeSchema.safeParse(z.toJSONSchema(configSchema, { io: 'input' }));
-  for (const step of path) {
-    if (!node.success) return [];
-    const { properties, items } = node.data;
-    node = nodeSchema.safeParse(typeof step === 'number' ? items : properties[String(step)]);
-  }
-  return node.success ? Object.keys(node.data.properties) : [];
-}

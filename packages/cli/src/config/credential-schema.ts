@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ReferencePlace } from './place-schema.ts';
 
 /** A credential is only ever named: which variable holds it, and for which host, is said there. */
 export function credentialSchema(example: string): z.ZodString {
@@ -6,9 +7,10 @@ export function credentialSchema(example: string): z.ZodString {
     .string()
     .trim()
     .regex(
-      /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/,
+      /^\$\{[A-Za-z_][A-Za-z0-9_]{0,199}\}$/,
       `is a secret; write the name of a variable, such as \${${example}}`,
-    );
+    )
+    .meta({ reference: 'credential' satisfies ReferencePlace });
 }
 
 /** What deliveries that come in are signed with; several while one is being changed for another. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { credentialSchema, receivedSecretSchema } from './credential-schema.ts';
+import { addressSchema } from './place-schema.ts';
 
 const text = z.string().trim().min(1, 'must not be empty').max(1_000, 'is too long');
 
@@ -24,7 +25,7 @@ export const githubSchema = z
       .optional(),
     organization: text.optional(),
     select: z.array(text).min(1).optional(),
-    baseUrl: text.optional(),
+    baseUrl: addressSchema.optional(),
     token: credential.optional(),
     /** For approved actions alone; never the one that reads. */
     writeToken: credential.optional(),
@@ -54,7 +55,7 @@ export const githubSchema = z
     /** What GitHub signs webhooks with. */
     webhookSecret: receivedSecretSchema('GITHUB_WEBHOOK_SECRET').optional(),
     /** Where webhooks arrive: the only address that may be registered. */
-    webhookUrl: text.optional(),
+    webhookUrl: addressSchema.optional(),
     /** Leaves out what was last changed before this day, when first read. */
     since: z.iso.date('is written as a day, such as 2026-01-31').optional(),
   })

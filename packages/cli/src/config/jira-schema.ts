@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { credentialSchema, receivedSecretSchema } from './credential-schema.ts';
+import { accountSchema, addressSchema } from './place-schema.ts';
 
 const text = z.string().trim().min(1, 'must not be empty').max(1_000, 'is too long');
 
@@ -7,15 +8,15 @@ const linkWordsSchema = z.array(text.max(100, 'is too long')).max(20).optional()
 
 /** The form of `connectors.jira`; what it means stands in docs/connectors/jira.md. */
 export const jiraSchema = z.strictObject({
-  site: text,
+  site: addressSchema,
   projects: z
     .array(text.regex(/^[A-Z][A-Z0-9_]*$/, 'is the key of a project, such as PAY'))
     .min(1, 'names no project')
     .max(200),
   /** The account of an API token. */
-  email: text.optional(),
+  email: accountSchema.optional(),
   token: credentialSchema('JIRA_TOKEN').optional(),
-  writeEmail: text.optional(),
+  writeEmail: accountSchema.optional(),
   /** For approved actions alone; never the one that reads. */
   writeToken: credentialSchema('JIRA_WRITE_TOKEN').optional(),
   /** What an administrator's webhooks are signed with. */

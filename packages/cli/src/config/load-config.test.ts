@@ -1,7 +1,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { temporaryFolder } from '../testing/run-cli.ts';
+import { runCli, temporaryFolder } from '../testing/run-cli.ts';
 import { loadIn } from '../testing/load-in.ts';
 
 test('the nearest file upward holds, and relative paths are relative to it', () => {
@@ -13,8 +13,9 @@ test('the nearest file upward holds, and relative paths are relative to it', () 
   expect(loaded).toMatchObject({ folder: join(folder, 'a'), config: { store: 'inner.db' } });
 });
 
-test('without a file the store lies in a folder of the user that nobody else may enter', () => {
+test('without a file the store lies in a folder of the user that nobody else may enter', async () => {
   const folder = temporaryFolder(onTestFinished);
+  expect((await runCli(['status'], { cwd: folder })).exitCode).toBe(0);
   const { loaded } = loadIn(folder);
   expect(loaded.path).toBeNull();
   expect(loaded.config.store).toBe(join(folder, '.data', 'adjutant', 'adjutant.db'));
@@ -30,12 +31,19 @@ test('an environment reference is replaced and its value is kept out of every me
   expect(secrets).toContain('libsql://team.example.com');
 });
 
-test('the folder of a person is a place, not a secret', () => {
+test('a variable that is not for the address of a store is refused, whatever it holds', () => {
   const folder = temporaryFolder(onTestFinished);
-  writeFileSync(join(folder, 'adjutant.config.yaml'), 'store: file:${HOME}/a.db\n');
-  const { loaded, secrets } = loadIn(folder, { HOME: '/home/somebody' });
-  expect(loaded.config.store).toBe('file:/home/somebody/a.db');
-  expect(secrets).toEqual([]);
+  const path = join(folder, 'adjutant.config.yaml');
+  for (const text of ['store: file:${HOME}/a.db\n', 'store: ${HOME}\n', 'store: ${AWS_SECRET}\n']) {
+    writeFileSync(path, text);
+    expect(() => loadIn(folder, { HOME: '/home/somebody', AWS_SECRET: 'hidden-value' })).toThrow(
+      expect.objectContaining({
+        code: 'Configuration',
+        message: expect.not.stringMatching(/somebody|hidden-value/),
+        hint: expect.stringContaining('ADJUTANT_STORE'),
+      }),
+    );
+  }
 });
 
 const faults: [string, string, string, string][] = [
@@ -60,12 +68,13 @@ const faults: [string, string, string, string][] = [
   ['a wrong type', 'teams:\n  - key: a\n    name: 7', ':3:11', 'guide'],
   ['an account without a source', 'people:\n  - name: Ada\n    accounts: [ada]', ':3:16', 'guide'],
   [
-    'a missing variable',
+    'a variable where no credential belongs',
     'store: a\npeople: [{ name: "${WHO}", accounts: ["git:a"] }]',
     ':2:18',
-    'export WHO=',
+    'write the value',
   ],
-  ['half a reference', 'store: "${}"', ':1:8', 'Write ${NAME}'],
+  ['half a reference', 'store: "${}"', ':1:8', 'ADJUTANT_STORE'],
+  ['an address that is not set', 'store: ${ADJUTANT_STORE}', ':1:8', 'export ADJUTANT_STORE='],
   [
     'a remote address with a variable in it',
     'store: https://x.example/${HOME}',

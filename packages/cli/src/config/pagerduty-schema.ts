@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { credentialSchema, receivedSecretSchema } from './credential-schema.ts';
+import { addressSchema } from './place-schema.ts';
 
 const text = z.string().trim().min(1, 'must not be empty').max(1_000, 'is too long');
 
@@ -9,8 +10,8 @@ export const pagerdutySchema = z.strictObject({
     .array(text.regex(/^[A-Za-z0-9]+$/, 'is the id of a service, such as PIKL83L'))
     .min(1, 'names no service')
     .optional(),
-  baseUrl: text.optional(),
-  eventsUrl: text.optional(),
+  baseUrl: addressSchema.optional(),
+  eventsUrl: addressSchema.optional(),
   token: credentialSchema('PAGERDUTY_TOKEN').optional(),
   /** For paging alone. */
   routingKey: credentialSchema('PAGERDUTY_ROUTING_KEY').optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { credentialSchema, receivedSecretSchema } from './credential-schema.ts';
+import { addressSchema } from './place-schema.ts';
 
 const text = z.string().trim().min(1, 'must not be empty').max(1_000, 'is too long');
 
@@ -17,7 +18,7 @@ const weekdays = [
 const approvalsSchema = z.strictObject({
   channel: text,
   signingSecret: credentialSchema('SLACK_SIGNING_SECRET').optional(),
-  pageUrl: text.optional(),
+  pageUrl: addressSchema.optional(),
 });
 
 /** The report of the week: proposed as a message, so policy says whether it is posted. */
@@ -37,7 +38,7 @@ export function weekdayNumber(name: (typeof weekdays)[number]): number {
 export const slackSchema = z.strictObject({
   /** By id or name; no other channel is ever asked for. */
   channels: z.array(text).min(1, 'names no channel').max(500),
-  baseUrl: text.optional(),
+  baseUrl: addressSchema.optional(),
   token: credentialSchema('SLACK_TOKEN').optional(),
   /** For approved actions alone; never the one that reads. */
   writeToken: credentialSchema('SLACK_WRITE_TOKEN').optional(),

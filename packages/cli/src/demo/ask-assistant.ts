@@ -1,7 +1,8 @@
 import { AdjutantError } from '@adjutant/core/ports';
 import { Client } from '@modelcontextprotocol/client';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { z } from 'zod';
+import { trustedVariable } from '../config/find-config.ts';
 import type { Self } from '../io.ts';
 import { serverEntry } from '../mcp-clients/server-entry.ts';
 
@@ -35,7 +36,8 @@ export async function askAssistant(
   window: { from: number; to: number },
 ): Promise<AssistantAnswer> {
   const { command, args } = serverEntry(self, configPath);
-  const transport = new StdioClientTransport({ command, args, stderr: 'ignore' });
+  const env = { ...getDefaultEnvironment(), [trustedVariable]: configPath };
+  const transport = new StdioClientTransport({ command, args, env, stderr: 'ignore' });
   const client = new Client({ name: 'adjutant-demo', version: '0.0.0' });
   const day = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
   const question = { metric_id: 'pull_request_stages', from: day(window.from), to: day(window.to) };

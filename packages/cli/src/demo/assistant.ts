@@ -2,6 +2,7 @@ import { AdjutantError } from '@adjutant/core/ports';
 import { Client } from '@modelcontextprotocol/client';
 import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { z } from 'zod';
+import { trustedVariable } from '../config/find-config.ts';
 import type { Io } from '../io.ts';
 import { serverEntry } from '../mcp-clients/server-entry.ts';
 
@@ -23,7 +24,11 @@ export async function startAssistant(
   configPath: string,
 ): Promise<Assistant> {
   const { command, args } = serverEntry(self, configPath);
-  const env = { ...getDefaultEnvironment(), ...(dataHome && { XDG_DATA_HOME: dataHome }) };
+  const env = {
+    ...getDefaultEnvironment(),
+    [trustedVariable]: configPath,
+    ...(dataHome && { XDG_DATA_HOME: dataHome }),
+  };
   const client = new Client({ name: 'adjutant-demo', version: '0.0.0' });
   await client.connect(new StdioClientTransport({ command, args, env, stderr: 'ignore' }));
   const call = async (name: string, input: Record<string, unknown>): Promise<unknown> => {

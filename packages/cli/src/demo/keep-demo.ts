@@ -1,9 +1,10 @@
 import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AdjutantError } from '@adjutant/core/ports';
+import type { CommandContext } from '../command-context.ts';
 import { ensurePrivateFolder } from '../config/data-folder.ts';
 import { configFileName } from '../config/find-config.ts';
-import type { Io } from '../io.ts';
+import { trustWritten } from '../trust/trust-written.ts';
 import { demoConfig, type DemoPlaces, demoStoreName } from './demo-config.ts';
 import { keptDemoFolder } from './kept-demo.ts';
 
@@ -26,11 +27,11 @@ export async function copyStore(configPath: string): Promise<void> {
  * Null where nothing may be written there: a demo shows what it shows all the same.
  */
 export function keepDemo(
-  io: Pick<Io, 'env' | 'homeDirectory' | 'platform'>,
+  context: CommandContext,
   configPath: string,
   { clones, places }: { clones: readonly string[]; places: DemoPlaces },
 ): string | null {
-  const folder = keptDemoFolder(io);
+  const folder = keptDemoFolder(context.io);
   try {
     rmSync(folder, { recursive: true, force: true });
     ensurePrivateFolder(folder);
@@ -38,7 +39,10 @@ export function keepDemo(
     for (const [at, clone] of clones.entries()) cpSync(clone, kept[at] ?? '', { recursive: true });
     cpSync(join(dirname(configPath), copyName), join(folder, demoStoreName));
     chmodSync(join(folder, demoStoreName), 0o600);
-    writeFileSync(join(folder, configFileName), demoConfig(kept, places), { mode: 0o600 });
+    const config = join(folder, configFileName);
+    trustWritten(context, config, () =>
+      writeFileSync(config, demoConfig(kept, places), { mode: 0o600 }),
+    );
     return folder;
   } catch (error) {
     if (AdjutantError.isInstance(error) || isRefused(error)) return null;

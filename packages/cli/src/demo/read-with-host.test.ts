@@ -15,6 +15,7 @@ import { temporaryFolder } from '../testing/run-cli.ts';
 import { compareWithTruth } from './compare-with-truth.ts';
 import { demoClock } from './demo-clock.ts';
 import { demoConfig } from './demo-config.ts';
+import { trustWritten } from '../trust/trust-written.ts';
 import { readTeam } from './read-team.ts';
 import { type HostResult, readWithHost } from './read-with-host.ts';
 import { demoAgrees, type DemoResult } from './run-demo.ts';
@@ -52,7 +53,9 @@ function contextIn(folder: string): CommandContext & { configPath: string } {
 async function read(makeTeam: (made: GeneratedTeam) => GithubTeam) {
   const folder = temporaryFolder(onTestFinished);
   const context = contextIn(folder);
-  writeFileSync(context.configPath, demoConfig(team.repositories, null));
+  trustWritten(context, context.configPath, () =>
+    writeFileSync(context.configPath, demoConfig(team.repositories, null)),
+  );
   const clones = await readTeam(context, team.truth.window);
   const started: StartedHost[] = [];
   const github = await readWithHost(context, team, clones, null, async (made) => {

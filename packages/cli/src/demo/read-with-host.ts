@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { GeneratedTeam } from '@adjutant/connectors/testing';
 import type { Brief, Finding } from '@adjutant/insights';
 import type { CommandContext } from '../command-context.ts';
+import { trustWritten } from '../trust/trust-written.ts';
 import { compareWithHostTruth, type HostFigure } from './compare-with-host-truth.ts';
 import { type ActResult, actWithHost } from './act-with-host.ts';
 import { type DemoPlaces, demoConfig } from './demo-config.ts';
@@ -56,7 +57,9 @@ export async function readFromPlaces(
   { team, clones, isYes }: { team: GeneratedTeam; clones: TeamReading; isYes: boolean | null },
   { host, work, places, env }: DemoPlacesStarted,
 ): Promise<HostResult> {
-  writeFileSync(context.configPath, demoConfig(team.repositories, places));
+  trustWritten(context, context.configPath, () =>
+    writeFileSync(context.configPath, demoConfig(team.repositories, places)),
+  );
   const place = withEnvironment(context, env);
   const both = await readTeam(place, team.truth.window);
   return {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AdjutantError } from '@adjutant/core/ports';
@@ -14,6 +14,8 @@ import type { ComparedFigure } from './compared-figure.ts';
 import { demoClock } from './demo-clock.ts';
 import { keepDemo } from './keep-demo.ts';
 import { demoConfig } from './demo-config.ts';
+import { trustMemory } from '../trust/trust-memory.ts';
+import { trustWritten } from '../trust/trust-written.ts';
 import { readTeam } from './read-team.ts';
 import { type HostResult, readFromPlaces } from './read-with-host.ts';
 import { type DemoPlacesStarted, startDemoPlaces } from './start-demo-places.ts';
@@ -45,14 +47,16 @@ export async function runDemo(
   isYes: boolean,
   stay?: (result: DemoResult, places: DemoPlacesStarted) => Promise<void>,
 ): Promise<DemoResult> {
-  const folder = mkdtempSync(join(tmpdir(), 'adjutant-demo-'));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'adjutant-demo-')));
   let started: DemoPlacesStarted | null = null;
   try {
     const directory = join(folder, 'repositories');
     const team = await generateTeam({ seed, clock: demoClock, directory });
     const { window } = team.truth;
     const place = { ...context, configPath: join(folder, 'adjutant.config.yaml') };
-    writeFileSync(place.configPath, demoConfig(team.repositories, null));
+    trustWritten(place, place.configPath, () =>
+      writeFileSync(place.configPath, demoConfig(team.repositories, null)),
+    );
     const clones = await readTeam(place, window);
     started = await startDemoPlaces(team);
     const github = await readFromPlaces(place, { team, clones, isYes }, started);
@@ -61,7 +65,7 @@ export async function runDemo(
       askAssistant(context.io.self, place.configPath, window),
       lookAtOwn(context),
     ]);
-    const kept = keepDemo(context.io, place.configPath, {
+    const kept = keepDemo(context, place.configPath, {
       clones: team.repositories,
       places: github.places,
     });
@@ -80,6 +84,7 @@ export async function runDemo(
     return result;
   } finally {
     await started?.close();
+    trustMemory(context.io).remove(join(folder, 'adjutant.config.yaml'));
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -5,6 +5,7 @@ import { configFileName } from '../config/find-config.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { openAdjutant, type OpenAdjutant } from '../open-adjutant.ts';
 import { serveOpened } from '../serve-opened.ts';
+import { trustWritten } from '../trust/trust-written.ts';
 import { startAssistant } from './assistant.ts';
 import { movingDemoClock } from './demo-clock.ts';
 import { addDemoTeams } from './demo-teams.ts';
@@ -31,7 +32,7 @@ export async function serveDemo(
   }
   const configPath = join(kept, configFileName);
   places.work.addNewcomers();
-  addDemoTeams(configPath, places.host.repositories);
+  trustWritten(context, configPath, () => addDemoTeams(configPath, places.host.repositories));
   const onMonday = { ...context, configPath, clock: movingDemoClock() };
   const place = withEnvironment(onMonday, places.env);
   const opened = await openAdjutant(place);

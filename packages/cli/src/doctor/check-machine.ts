@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { delimiter, isAbsolute } from 'node:path';
 import { promisify } from 'node:util';
 import type { CommandContext } from '../command-context.ts';
 import { type Check, failed, ok } from './checks.ts';
@@ -16,9 +17,19 @@ export function checkNode(version: string): Check {
   return failed('node', `Node ${version} is too old.`, 'Install Node 22.12 or newer.');
 }
 
+/** A relative entry would have a clone's own `git` started. */
+function absoluteEntries(path: string): string {
+  const entries = path.split(delimiter).filter((entry) => isAbsolute(entry));
+  return entries.join(delimiter);
+}
+
 async function checkGit(env: Readonly<Record<string, string | undefined>>): Promise<Check> {
   // Nothing but where programs are: a child needs no token to say its version.
-  const kept = { PATH: env['PATH'], SystemRoot: env['SystemRoot'], PATHEXT: env['PATHEXT'] };
+  const kept = {
+    PATH: absoluteEntries(env['PATH'] ?? ''),
+    SystemRoot: env['SystemRoot'],
+    PATHEXT: env['PATHEXT'],
+  };
   try {
     const { stdout } = await promisify(execFile)('git', ['--version'], {
       env: kept,

@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Adjutant, WorkspaceHandle } from '@adjutant/core';
+import type { Adjutant, StoreTrouble, WorkspaceHandle } from '@adjutant/core';
 import { formatNumber } from '@adjutant/insights';
 import type { LoadedConfig } from '../config/load-config.ts';
-import { type Check, note, ok } from './checks.ts';
+import { troubleWords } from '../store-trouble-text.ts';
+import { type Check, failed, note, ok } from './checks.ts';
 
 /** Looks at the store by a round trip, at who else may read its file, and at who keeps it fresh. */
 export async function checkStore(
@@ -15,6 +16,7 @@ export async function checkStore(
   const { schemaVersion, roundTripMs } = await adjutant.health();
   const { worker, meta } = await handle.syncStatus({ rowCounts: false });
   return [
+    ...checkWriting(await adjutant.probeStore()),
     ok('store', `store answers in ${formatNumber(roundTripMs, 1)} ms, schema ${schemaVersion}`),
     ...checkPermissions(loaded, platform),
     meta.syncedAt === null
@@ -28,6 +30,12 @@ export async function checkStore(
           `Start one where you want it: ${worker.start}`,
         ),
   ];
+}
+
+function checkWriting(trouble: StoreTrouble | null): Check[] {
+  if (trouble === null) return [];
+  const { message, next } = troubleWords(trouble);
+  return [failed('writing', message, next)];
 }
 
 function checkPermissions({ config, folder }: LoadedConfig, platform: NodeJS.Platform): Check[] {

@@ -27,7 +27,9 @@ export async function runDoctor(context: CommandContext): Promise<Check[]> {
       checks.push(failed(id, message, hint ?? 'Run "adjutant status" for more.'));
     }
   };
-  await attempt('configuration', () => [checkConfiguration(findConfig(io.cwd, configPath))]);
+  await attempt('configuration', () => [
+    checkConfiguration(findConfig(io, configPath)?.path ?? null),
+  ]);
   await attempt('store', async () => {
     const { adjutant, handle, loaded } = await openAdjutant(context);
     try {
@@ -45,7 +47,7 @@ export async function runDoctor(context: CommandContext): Promise<Check[]> {
       await adjutant.close();
     }
   });
-  await attempt('clients', () => checkClients(io, findConfig(io.cwd, configPath)));
+  await attempt('clients', () => checkClients(io, findConfig(io, configPath)?.path ?? null));
   return checks;
 }
 

@@ -1,3 +1,4 @@
+import { replaceHidden } from '@adjutant/core/ports';
 import { AdjutantError } from '@adjutant/core/ports';
 import type { AskingContext } from '@adjutant/connectors/github';
 import type { CommandContext } from '../command-context.ts';
@@ -84,7 +85,7 @@ async function listOrTell(
 
 /** Messages quote what servers say, which must not act in a terminal. */
 function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
+  return replaceHidden(text, () => ' ');
 }
 
 /** Returns what was typed, parted by commas, as far as it has the form that is wanted; tells of the rest. */

@@ -1,5 +1,7 @@
-import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { AdjutantError } from '@adjutant/core/ports';
+import { statIfThere } from '../config/checked-file.ts';
 
 const line = '.adjutant/';
 
@@ -12,16 +14,22 @@ export function cloneAround(folder: string): string | null {
   }
 }
 
-/** True inside a clone whose .gitignore here does not name the store's folder yet. */
+/** True inside a clone whose .gitignore here does not name the store's folder yet, and can be written. */
 export function canIgnoreStore(folder: string): boolean {
-  if (cloneAround(folder) === null) return false;
+  if (cloneAround(folder) === null || !isOwnFile(folder)) return false;
   return !readIgnores(folder)
     .split(/\r?\n/)
     .some((entry) => entry.trim().replace(/^\/|\/$/g, '') === '.adjutant');
 }
 
-/** Adds the store's folder to the .gitignore here. */
+/** Adds the store's folder to the .gitignore here. @throws AdjutantError `Configuration` for a link */
 export function ignoreStore(folder: string): void {
+  if (!isOwnFile(folder)) {
+    const path = join(folder, '.gitignore');
+    throw new AdjutantError('Configuration', `${path} is not a file, so it was left as it is.`, {
+      hint: `Add the line "${line}" to the file that git reads. git reads no linked .gitignore.`,
+    });
+  }
   const text = readIgnores(folder);
   appendFileSync(
     join(folder, '.gitignore'),
@@ -31,7 +39,10 @@ export function ignoreStore(folder: string): void {
 
 function readIgnores(folder: string): string {
   const path = join(folder, '.gitignore');
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
-    ? readFileSync(path, 'utf8')
-    : '';
+  return statIfThere(path)?.isFile() === true ? readFileSync(path, 'utf8') : '';
+}
+
+/** A link, as a clone may have it, would be followed to a file outside; a pipe would be waited for. */
+function isOwnFile(folder: string): boolean {
+  return statIfThere(join(folder, '.gitignore'))?.isFile() !== false;
 }

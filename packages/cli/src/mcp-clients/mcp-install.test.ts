@@ -84,7 +84,11 @@ test('--print writes nothing', async () => {
 
 test('variables that the configuration needs and the form on Windows are told', async () => {
   const folder = project('store: ${ADJUTANT_STORE}\n');
-  const options = { cwd: folder, platform: 'win32' as const, env: { ADJUTANT_STORE: 'a.db' } };
+  const options = {
+    cwd: folder,
+    platform: 'win32' as const,
+    env: { ADJUTANT_STORE: 'libsql://db.example.com' },
+  };
   const result = await runCli(['mcp', 'install', '--client', 'claude'], options);
   expect(result.stdout).toContain('ADJUTANT_STORE');
   expect(result.stdout).toContain('"/c"');

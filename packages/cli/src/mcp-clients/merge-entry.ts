@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { AdjutantError } from '@adjutant/core/ports';
 import { z } from 'zod';
+import { statIfThere } from '../config/checked-file.ts';
 import type { ClientFile } from './client-files.ts';
 import type { ServerEntry } from './server-entry.ts';
 
@@ -18,6 +19,7 @@ export interface MergedFile {
  * @throws AdjutantError `InvalidInput` where the file is not the JSON that a client reads
  */
 export function mergeEntry(file: ClientFile, entry: ServerEntry): MergedFile {
+  requireNoLink(file.path);
   const before = readExisting(file.path);
   const document = before === null ? {} : parseObject(before, file.path);
   const servers = objectSchema.safeParse(document[file.key] ?? {});
@@ -60,6 +62,15 @@ export function installedEntry(file: ClientFile): ServerEntry | null {
   } catch {
     return null;
   }
+}
+
+/** What a link of a clone leads to would be copied into the clone, or written outside of it. */
+function requireNoLink(path: string): void {
+  const folder = dirname(path);
+  // A client's own folder; the one of the project may be reached by a link of the person's own.
+  const places = basename(folder).startsWith('.') ? [folder, path] : [path];
+  const linked = places.find((place) => statIfThere(place)?.isSymbolicLink() === true);
+  if (linked !== undefined) throw unreadable(path, `${linked} is a link`);
 }
 
 function readExisting(path: string): string | null {

@@ -9,7 +9,7 @@ import type { CommandContext } from '../command-context.ts';
 import { openAdjutant } from '../open-adjutant.ts';
 import { createOutput } from '../output.ts';
 import { makeClone, testNow } from '../testing/make-clone.ts';
-import { runCli, temporaryFolder } from '../testing/run-cli.ts';
+import { runCli, temporaryFolder, trustFor } from '../testing/run-cli.ts';
 import { createSetupSteps } from './create-setup-steps.ts';
 
 const timeout = 60_000;
@@ -50,6 +50,7 @@ async function startWorld(
   };
   const output = createOutput(io, { json: true, color: false });
   const context: CommandContext = { io, output, clock, configPath: undefined, secrets: [] };
+  await trustFor(io);
   const opened = await openAdjutant(context);
   onTestFinished(() => opened.adjutant.close());
   const steps = createSetupSteps(context, opened);

@@ -9,6 +9,7 @@ import type { OpenAdjutant } from '../open-adjutant.ts';
 import type { CliSetupStep, SetupContext } from './cli-setup-step.ts';
 import { configPlace, writeSection } from './edit-config.ts';
 import { skippedSteps } from './skipped-steps.ts';
+import { trustWritten } from '../trust/trust-written.ts';
 import { clonesStep } from './steps/clones.ts';
 import { githubStep } from './steps/github.ts';
 import { ignoreStep } from './steps/ignore.ts';
@@ -39,7 +40,7 @@ export function createSetupSteps(
   const look = async (): Promise<SetupContext> => {
     const here = await lookAround({ ...context, io: { ...context.io, cwd: loaded.folder } });
     const write = (keys: readonly string[], value: unknown): void =>
-      writeSection(place, keys, value, loaded.config);
+      trustWritten(context, place, () => writeSection(place, keys, value, loaded.config));
     return { context, opened, here, place, write };
   };
   return {

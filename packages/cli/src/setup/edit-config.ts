@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AdjutantError } from '@adjutant/core/ports';
+import { AdjutantError, yamlBounds } from '@adjutant/core/ports';
 import { Document, parseDocument } from 'yaml';
 import { configFileName } from '../config/find-config.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
+import { replaceFile } from '../replace-file.ts';
 
 /** Where the configuration is, or will be. */
 export function configPlace({ path }: Pick<LoadedConfig, 'path'>, cwd: string): string {
@@ -13,7 +14,7 @@ export function configPlace({ path }: Pick<LoadedConfig, 'path'>, cwd: string): 
 /** Returns what stands at a place in the configuration file now; undefined for nothing. */
 export function readSection(place: string, keys: readonly string[]): unknown {
   if (!existsSync(place)) return undefined;
-  const document = parseDocument(readFileSync(place, 'utf8'), { prettyErrors: false });
+  const document = readConfigDocument(place);
   const value: unknown = document.toJS({ maxAliasCount: 100 });
   return keys.reduce<unknown>(
     (found, key) =>
@@ -35,18 +36,15 @@ export function writeSection(
   value: unknown,
   { store }: { store: string },
 ): void {
-  const document = existsSync(place) ? readFile(place) : new Document({ store });
+  const document = existsSync(place) ? readConfigDocument(place) : new Document({ store });
   if (document.errors.length > 0) {
     throw new AdjutantError('Configuration', `${place} is not valid YAML.`, {
       hint: 'Correct it by hand first: "adjutant doctor" shows the line.',
     });
   }
   document.setIn(keys, document.createNode(value));
-  const written = `${place}.new`;
   try {
-    writeFileSync(written, document.toString({ lineWidth: 100 }));
-    // Whole or not at all: a reader never sees half of it.
-    renameSync(written, place);
+    replaceFile(place, document.toString({ lineWidth: 100 }));
   } catch (cause) {
     throw new AdjutantError('Configuration', `${place} cannot be written.`, {
       hint: 'Check that you may write in this folder.',
@@ -55,6 +53,18 @@ export function writeSection(
   }
 }
 
-function readFile(place: string): Document {
-  return parseDocument(readFileSync(place, 'utf8'), { prettyErrors: false });
+/**
+ * Returns a configuration file as it may be edited.
+ * @throws AdjutantError `Configuration` where its reader would take too long over it
+ */
+export function readConfigDocument(place: string): Document {
+  const text = readFileSync(place, 'utf8');
+  const bounds = yamlBounds(text);
+  if (bounds !== null) {
+    const { line, column, message, hint } = bounds;
+    throw new AdjutantError('Configuration', `${place}:${line}:${column}: the file ${message}.`, {
+      hint,
+    });
+  }
+  return parseDocument(text, { prettyErrors: false });
 }

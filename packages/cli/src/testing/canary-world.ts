@@ -109,7 +109,9 @@ export function runProcess(
   options: { cwd: string; env: Record<string, string> },
 ): Promise<ProcessResult> {
   return new Promise((resolve) => {
-    const limits = { ...options, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
+    const trusted = { ADJUTANT_TRUSTED_CONFIG: join(options.cwd, 'adjutant.config.yaml') };
+    const env = { ...trusted, ...options.env };
+    const limits = { ...options, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
     execFile(process.execPath, [...commandLine, ...argv], limits, (error, stdout, stderr) => {
       const exitCode = error === null ? 0 : Number(error.code ?? -1);
       resolve({ line: argv.join(' '), exitCode, stdout, stderr });

@@ -9,6 +9,7 @@ import { demoConfig, demoStoreName } from '../demo/demo-config.ts';
 import { copyStore, keepDemo } from '../demo/keep-demo.ts';
 import { readTeam } from '../demo/read-team.ts';
 import { readWithHost } from '../demo/read-with-host.ts';
+import { trustWritten } from '../trust/trust-written.ts';
 import { runCli, type RunResult } from './run-cli.ts';
 
 /** The team of the demo as it is kept for other commands. */
@@ -39,11 +40,13 @@ export async function keptDemoWorld(cwd: string): Promise<KeptDemoWorld> {
   const context = { io, output, clock: demoClock, configPath, secrets: [] };
   const directory = join(folder, 'repositories');
   const team = await generateTeam({ seed: 1, clock: demoClock, directory });
-  writeFileSync(configPath, demoConfig(team.repositories, null));
+  trustWritten(context, configPath, () =>
+    writeFileSync(configPath, demoConfig(team.repositories, null)),
+  );
   const clones = await readTeam(context, team.truth.window);
   const { places } = await readWithHost(context, team, clones);
   await copyStore(configPath);
-  const kept = keepDemo(io, configPath, { clones: team.repositories, places });
+  const kept = keepDemo(context, configPath, { clones: team.repositories, places });
   if (kept === null) throw new Error('The demo could not be kept.');
   const clock = createFakeClock(demoClock.now());
   return {

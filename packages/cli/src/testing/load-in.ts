@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { systemClock } from '@adjutant/core/ports';
 import type { CommandContext } from '../command-context.ts';
-import { type LoadedConfig, loadConfig } from '../config/load-config.ts';
+import { type LoadedConfig, readConfig } from '../config/load-config.ts';
 import type { Io, OutputPort } from '../io.ts';
 import { createOutput } from '../output.ts';
 
@@ -34,5 +34,5 @@ export function loadIn(
     configPath: undefined,
     secrets: [],
   };
-  return { loaded: loadConfig(context), secrets: context.secrets };
+  return { loaded: readConfig(context), secrets: context.secrets };
 }

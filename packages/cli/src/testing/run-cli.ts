@@ -2,6 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '@adjutant/core';
+import { hasConfig } from '../config/find-config.ts';
 import type { Io, OutputPort } from '../io.ts';
 import { runProgram } from '../program.ts';
 import type { Prompts } from '../prompts.ts';
@@ -17,6 +18,8 @@ export interface RunOptions {
   /** What a person types unseen, or pipes in. */
   secret?: string;
   signal?: AbortSignal;
+  /** Whether the person of this test has trusted the configuration as it stands; she has unless told. */
+  hasTrusted?: boolean;
 }
 
 export interface RunResult {
@@ -28,8 +31,31 @@ export interface RunResult {
 /** Runs one command line in this process, in a world of the test's own. */
 export async function runCli(argv: readonly string[], options: RunOptions): Promise<RunResult> {
   const { io, written } = ioOf(argv, options);
+  if (options.hasTrusted !== false) await trustFor(io);
   return { exitCode: await runProgram(io), ...written };
 }
+
+/** Does what a person does once with `adjutant trust`, for the configuration that a command line means. */
+export async function trustFor(io: Io): Promise<void> {
+  const at = io.argv.indexOf('--config');
+  const configPath = at < 0 ? undefined : io.argv[at + 1];
+  if (configPath === undefined && !hasConfig(io.cwd)) return;
+  const flags = configPath === undefined ? [] : ['--config', configPath];
+  await trustShown(io, flags);
+}
+
+/** Reads what may be trusted, and trusts exactly that; what a script does for a person who has read it. */
+export async function trustShown(io: Io, flags: readonly string[]): Promise<number> {
+  let shown = '';
+  const read: OutputPort = { ...nowhere, write: (text) => (shown += text) };
+  const quiet: Io = { ...io, stdout: nowhere, stderr: nowhere };
+  const code = await runProgram({ ...quiet, stdout: read, argv: ['trust', '--json', ...flags] });
+  const digest = /"digest":\s*"([0-9a-f]+)"/.exec(shown)?.[1];
+  if (digest === undefined) return code;
+  return await runProgram({ ...quiet, argv: ['trust', ...flags, '--digest', digest] });
+}
+
+const nowhere: OutputPort = { write: () => undefined, isTty: false, columns: undefined };
 
 /** Returns the world of a test, and what is written into it. */
 export function ioOf(

@@ -1,15 +1,21 @@
+import { replaceHidden } from '@adjutant/core/ports';
 import { z } from 'zod';
 import { printable } from '../commits/text.ts';
 import { readRepositoryAddress } from './repository-address.ts';
 
 const longestTitle = 300;
+
+function isSeenAsItIs(text: string): boolean {
+  return replaceHidden(text, () => '') === text;
+}
+
 /** One line without marks that turn it round: a name is shown and compared. */
 const nameSchema = z
   .string()
   .trim()
   .min(1)
   .max(100)
-  .regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u, 'is one line of plain text');
+  .refine(isSeenAsItIs, 'is one line of plain text');
 const titleSchema = z
   .string()
   .trim()
@@ -79,7 +85,10 @@ const branchSchema = z
   .trim()
   .max(255)
   .transform((name) => name.replace(/^refs\/heads\//, ''))
-  .pipe(z.string().regex(/^[^\s\p{C}]+$/u, 'is the name of a branch, such as main'));
+  .refine(
+    (name) => /^\S+$/.test(name) && isSeenAsItIs(name),
+    'is the name of a branch, such as main',
+  );
 
 const buildSchema = z.strictObject({
   type: z.literal('build'),

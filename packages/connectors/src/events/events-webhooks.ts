@@ -1,4 +1,5 @@
 import { AdjutantError, matchesAnyHmac, type WebhookReceiver } from '@adjutant/core';
+import { parseOutsideJson } from '@adjutant/core/ports';
 import { resolveSecrets } from '../http/secret.ts';
 import type { EventsConfig } from './config.ts';
 import { problemOf } from './problem-of.ts';
@@ -86,8 +87,7 @@ export async function readKeys({ webhookSecret }: EventsConfig): Promise<Uint8Ar
 
 function parse(body: Uint8Array): unknown {
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-    return value;
+    return parseOutsideJson(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
     return undefined;
   }

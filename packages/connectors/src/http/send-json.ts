@@ -1,3 +1,4 @@
+import { parseOutsideJson } from '@adjutant/core/ports';
 import { AdjutantError } from '@adjutant/core';
 import type { Vendor } from './vendor.ts';
 
@@ -96,7 +97,7 @@ export async function readBodyText(response: Response, { source, title }: Vendor
 function parsed(text: string): unknown {
   if (text === '') return null;
   try {
-    return JSON.parse(text);
+    return parseOutsideJson(text);
   } catch {
     return null;
   }

@@ -204,15 +204,22 @@ describe('a card and what else is posted', () => {
 });
 
 describe('a link of somebody who was found to be somebody else', () => {
-  it('is listed as theirs, and they end it', async () => {
+  it('stays whose it was, and counts for nobody while the account is another’s', async () => {
     const { world } = await startWithCard();
     const linkId = await world.link(world.owner.personId, 'U0GRACE');
     const handle = world.adjutant.workspace().as(world.owner);
-    await handle.mergePeople(world.grace.personId, world.ada.personId);
+    const [from, to] = [world.grace.personId, world.ada.personId];
+    const operation = { kind: 'merge', fromPersonId: from, toPersonId: to } as const;
+    await expect(handle.mergePeople(from, to)).rejects.toMatchObject({ code: 'Permission' });
+    await handle.mergePeople(from, to, await world.agree(operation));
     const links = await world.approvers.listLinks();
-    const own = links.filter(({ personId }) => personId === world.ada.personId);
-    expect(own.map((link) => link.accountExternalId).toSorted()).toEqual(['U0ADA', 'U0GRACE']);
-    await world.approvers.unlink({ ...world.ada, role: 'member' }, linkId);
+    const moved = links.find((link) => link.linkId === linkId);
+    expect(moved).toMatchObject({ personId: from, accountExternalId: 'U0GRACE', counts: false });
+    const asAda = { ...world.ada, role: 'member' as const };
+    await expect(world.approvers.unlink(asAda, linkId)).rejects.toMatchObject({
+      code: 'Permission',
+    });
+    await world.approvers.unlink(world.owner, linkId);
     expect((await world.approvers.listLinks()).map((link) => link.linkId)).not.toContain(linkId);
   });
 });

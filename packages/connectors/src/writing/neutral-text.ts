@@ -1,3 +1,4 @@
+import { replaceHidden } from '@adjutant/core/ports';
 import { boundedText } from '../commits/text.ts';
 
 /**
@@ -6,7 +7,7 @@ import { boundedText } from '../commits/text.ts';
  */
 export function neutralText(text: string, maxLength = 200): string {
   const cut = boundedText(text, maxLength);
-  const line = cut.replaceAll(/\s+/gu, ' ').replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+  const line = replaceHidden(cut.replaceAll(/\s+/gu, ' '), () => '\uFFFD');
   return cut.length < text.length ? `${line.trim()}…` : line.trim();
 }
 

@@ -64,7 +64,7 @@ describe('a token', () => {
   test('of an assistant is the assistant, working for its person', async () => {
     const made = await tokensOf(member).create({
       name: 'desk',
-      scopes: ['read', 'propose', 'mcp'],
+      scopes: ['read', 'propose', 'report', 'mcp'],
       agentName: 'helper',
     });
     const viewer = { kind: 'agent', name: 'helper', sponsorPersonId: 'ada' };

@@ -11,6 +11,7 @@ import {
 } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';
+import { withoutSecrets } from '../redaction/secrets-only.ts';
 import type { Database } from '../store/database.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import type { Store } from '../store/store.ts';
@@ -24,7 +25,7 @@ const dayMs = 86_400_000;
 const mostOpen = 50;
 const tokenPrefix = 'adj_';
 /** What an assistant may be given; changing projects and mappings is for people and their programs. */
-const scopesOfAgents: ReadonlySet<string> = new Set(['read', 'propose', 'mcp']);
+const scopesOfAgents: ReadonlySet<string> = new Set(['read', 'propose', 'report', 'mcp']);
 
 export interface AccessTokenContext {
   store: Store;
@@ -55,7 +56,11 @@ async function create(
   viewer: PersonViewer,
   input: CreateAccessToken,
 ): Promise<CreatedAccessToken> {
-  const { name, scopes, agentName, expiresInDays } = parseInput(createAccessTokenSchema, input);
+  const wanted = parseInput(createAccessTokenSchema, input);
+  const { scopes, expiresInDays } = wanted;
+  const name = withoutSecrets(wanted.name);
+  // It stands in the ledger for good, with everything that the assistant does.
+  const agentName = wanted.agentName === null ? null : withoutSecrets(wanted.agentName);
   const refused = agentName === null ? [] : scopes.filter((scope) => !scopesOfAgents.has(scope));
   if (refused.length > 0) {
     throw new AdjutantError('InvalidInput', `An assistant gets no scope "${refused[0]}".`, {

@@ -1,6 +1,7 @@
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { digest } from '../approvers/digest.ts';
+import { noteOver } from '../approvers/end-by-time.ts';
 import type { Clock } from '../clock.ts';
 import { accessScopeSchema, personRoleSchema } from '../domain.ts';
 import { queryPreparedRow } from '../store/prepared-query.ts';
@@ -29,7 +30,10 @@ export async function verifyAccessToken(
     workspaceId,
     now,
   });
-  if (row === undefined) return null;
+  if (row === undefined) {
+    await noteOver({ store, clock, workspaceId });
+    return null;
+  }
   const [id, personId, agentName, scopeText, lastUsedAt, role] = rowSchema.parse(row);
   const scopes = scopesSchema.parse(JSON.parse(scopeText));
   if (lastUsedAt === null || lastUsedAt + hourMs <= now) await noteUse(store, id, now);

@@ -40,6 +40,8 @@ export interface ActionEngineOptions {
   /** The canned demo workspace, the only one where high risk may be decided without presence. */
   cooperativeWorkspaceId?: string | null;
   reach?: ActionCrashPoint;
+  /** Called once a claim is committed and before anything is sent: what lies outside of the store notes it. */
+  beforeSend?: (workspaceId: string) => Promise<void>;
   /** Returns a signal that aborts after so many milliseconds of the machine's clock. */
   deadline?: (milliseconds: number) => AbortSignal;
 }
@@ -62,6 +64,7 @@ export interface ActionDeps {
   timing: ActionTiming;
   cooperativeWorkspaceId: string | null;
   reach: ActionCrashPoint;
+  beforeSend(this: void, workspaceId: string): Promise<void>;
   deadline(this: void, milliseconds: number): AbortSignal;
 }
 
@@ -107,6 +110,7 @@ export function createActionDeps(options: ActionEngineOptions): ActionDeps {
     timing,
     cooperativeWorkspaceId: options.cooperativeWorkspaceId ?? null,
     reach: options.reach ?? noActionCrashPoint,
+    beforeSend: options.beforeSend ?? (async () => undefined),
     deadline: options.deadline ?? ((milliseconds) => AbortSignal.timeout(milliseconds)),
   };
 }

@@ -10,17 +10,12 @@ import { sweepActions } from './sweep-actions.ts';
 export interface ActionWorker {
   /** Does whatever is due now, once. @returns how many actions it looked at */
   sweep(signal?: AbortSignal): Promise<number>;
-  /** Sweeps again and again until aborted. */
-  run(signal: AbortSignal): Promise<void>;
 }
-
-/** Between two sweeps: what cannot be moved on must not keep the worker busy. @unit milliseconds */
-const pauseMs = 1_000;
 
 /** Returns the worker of actions, after telling the runner how its jobs are done. */
 export function createActionWorker(
   deps: ActionDeps,
-  options: { runner?: Pick<JobRunner, 'handle'> | null; pauseMs?: number } = {},
+  options: { runner?: Pick<JobRunner, 'handle'> | null } = {},
 ): ActionWorker {
   const { runner = null } = options;
   const handler =
@@ -32,22 +27,5 @@ export function createActionWorker(
   runner?.handle(actionJobKinds.prepare, handler(prepareAction));
   runner?.handle(actionJobKinds.execute, handler(executeAction));
   runner?.handle(actionJobKinds.reconcile, handler(reconcileAction));
-  const sweep = (signal?: AbortSignal): Promise<number> =>
-    sweepActions(deps, signal === undefined ? {} : { signal });
-  return {
-    sweep,
-    async run(signal) {
-      while (!signal.aborted) {
-        try {
-          await sweep(signal);
-          await deps.clock.sleep(options.pauseMs ?? pauseMs, signal);
-        } catch (error) {
-          if (signal.aborted) return;
-          const name = error instanceof Error ? error.name : 'unknown';
-          deps.logger.log('error', 'a sweep over actions failed', { error: name });
-          await deps.clock.sleep(options.pauseMs ?? pauseMs, signal).catch(() => undefined);
-        }
-      }
-    },
-  };
+  return { sweep: (signal) => sweepActions(deps, signal === undefined ? {} : { signal }) };
 }

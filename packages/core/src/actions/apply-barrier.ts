@@ -7,6 +7,7 @@ import { releaseHolds } from './budget.ts';
 import type { Barrier } from './claim-barriers.ts';
 import { judgedColumns, pendingColumns } from './enter-mode.ts';
 import { hintWorker } from './hint-worker.ts';
+import { sameWords } from './put-back.ts';
 import { recordTransition } from './record-transition.ts';
 import { sendToHuman } from './send-to-human.ts';
 
@@ -24,6 +25,7 @@ export async function applyBarrier(
   const at = deps.clock.now();
   if (barrier.kind === 'stand') return action.status;
   if (barrier.kind === 'wait') return postpone(transaction, deps, record, barrier);
+  if (barrier.kind === 'look_first') return lookFirst(transaction, deps, record, at);
   const reason = barrier.kind === 'expire' ? 'approved_expired' : barrier.reason;
   // What may have happened cannot end as if nothing had.
   if (isOpen || barrier.kind === 'person') return sendToHuman(transaction, action, { at, reason });
@@ -47,6 +49,27 @@ export async function applyBarrier(
     outcome: status,
   });
   return status;
+}
+
+/** Has the target looked at, as for an effect whose answer was lost; where it is not there, it goes on. */
+async function lookFirst(
+  transaction: Database,
+  deps: ActionDeps,
+  { action }: ActionRecord,
+  at: number,
+): Promise<ActionStatus> {
+  const { revision } = action;
+  const guard = { status: 'approved', revision } as const;
+  const change = { status: 'unknown', notBefore: at, updatedAt: at } as const;
+  if ((await changeAction(transaction, action, guard, change)) === null) return action.status;
+  await recordTransition(transaction, action, {
+    event: 'action.unknown',
+    at,
+    actor: 'system',
+    detail: { revision, was: 'approved', cause: 'store_restored', notBefore: at },
+  });
+  await hintWorker(transaction, deps, action, 'reconcile', at);
+  return 'unknown';
 }
 
 async function postpone(
@@ -93,12 +116,9 @@ async function askAgain(
   if (changed === null) return action.status;
   await voidDecisions(transaction, action, at);
   await transaction.insert(actionRevisions).values({
-    ...revision,
+    ...sameWords(revision),
     revision: next,
-    rationale: null,
     author: 'policy',
-    // Whoever wrote these words has still written them.
-    authorPersonId: revision.revision > 1 ? revision.authorPersonId : null,
     policyHash: judgement.hash,
     createdAt: at,
     preparedAt: at,

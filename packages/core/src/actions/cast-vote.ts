@@ -70,9 +70,9 @@ export async function castVote(
   if (!standing.mayDecide) return refuse('no_right');
   const requirement = storedRequirement(action);
   const circle = await loadCircle(transaction, action, readPreview(revision.preview));
-  const assurance = gradeFor(proof.assurance, person, circle);
+  const { reviewerPersonId } = decision;
+  const assurance = gradeFor(proof.assurance, { person, reviewerPersonId }, circle);
   if (decision.verdict === 'approve') {
-    const { reviewerPersonId } = decision;
     const approval = { person, reviewerPersonId, assurance, surface: proof.surface };
     const discount = await discountOf(transaction, workspaceId, approval, requirement, circle);
     if (discount !== null) return refuse(discount);

@@ -11,6 +11,7 @@ import type { OutcomeReason, WaitReason } from './outcome-reason.ts';
 import { hashStoredPayload, sha256 } from './payload-hash.ts';
 import type { Progress } from './progress.ts';
 import { type Requirement, tighten } from './requirement.ts';
+import { canBeLookedFor, readSinceRestore } from './since-restore.ts';
 import { parseJsonObject, readPreview } from './stored-preview.ts';
 import { askLedger, type LedgerWitness } from './told-by-ledger.ts';
 import { canonicalPerson, discountOf, loadCircle } from './who-counts.ts';
@@ -24,6 +25,8 @@ export type Barrier =
   | { kind: 'fail'; reason: OutcomeReason; detail?: Record<string, unknown> }
   | { kind: 'revoke'; reason: OutcomeReason }
   | { kind: 'person'; reason: OutcomeReason }
+  /** It may have been done already: the target is looked at before anything is sent. */
+  | { kind: 'look_first' }
   | { kind: 'ask_again'; reason: OutcomeReason; judgement: Judgement; refused: DecisionRow[] };
 
 /** What was found out before the claim, outside of its transaction. */
@@ -84,12 +87,28 @@ export async function findBarrier(
     return { kind: 'ask_again', reason, judgement: { ...judgement, requirement }, refused };
   }
   if (isSetBack) return { kind: 'person', reason: 'ledger_disagrees' };
+  const restored = await barrierSinceRestore(transaction, record, { definition, progress });
+  if (restored !== null) return restored;
   const limitUsd = judgement.verdict.monthlyCostLimitUsd;
   if (!(await reserveBudget(transaction, action, { limitUsd, at }))) {
     return { kind: 'fail', reason: 'budget_exhausted', detail: { limitUsd } };
   }
   if (progress.isOpen) return null;
   return reserveNudges(transaction, action, preview.nudges, at);
+}
+
+/** What a restored store knows nothing of may have been done: it is approved anew and looked for. */
+async function barrierSinceRestore(
+  transaction: Database,
+  record: ActionRecord,
+  { definition, progress }: { definition: AnyActionDefinition; progress: Progress },
+): Promise<Barrier | null> {
+  const since = await readSinceRestore(transaction, record);
+  if (since === null || progress.nextStep === null) return null;
+  if (!since.isApproved) return { kind: 'person', reason: 'store_restored' };
+  if (since.hasLooked(progress.nextStep)) return null;
+  if (canBeLookedFor(record, definition)) return { kind: 'look_first' };
+  return { kind: 'person', reason: 'store_restored' };
 }
 
 /** Returns null where enough approvals still count, else those that no longer do. */

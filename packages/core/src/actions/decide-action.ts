@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { verdictSchema } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';
+import { keyWithoutSecrets } from '../redaction/secrets-only.ts';
 import { tellWait } from '../tracing/action-spans.ts';
 import { inTrace } from '../tracing/trace-scope.ts';
 import { type ActionRow, findAction } from './action-rows.ts';
 import type { ActionScope } from './action-scope.ts';
 import { type CastResult, castVote } from './cast-vote.ts';
 import type { VerifiedProof } from './decision-proof.ts';
+import { expireAction } from './expire-action.ts';
 import type { DecideInput } from './handle.ts';
 import { refuseDecision } from './refuse-decision.ts';
 import { refuseUnknownAction } from './refuse-unknown-action.ts';
@@ -49,7 +51,9 @@ const decideSchema = z.strictObject({
  */
 export async function decideAction(scope: ActionScope, input: DecideInput): Promise<ActionRow> {
   const { deps, workspaceId } = scope;
-  const decision = parseInput(decideSchema, input) as DecideInput;
+  const given = parseInput(decideSchema, input) as DecideInput;
+  // What is refused stands in the ledger with the hash that was given, whatever that was.
+  const decision = { ...given, payloadHash: keyWithoutSecrets(given.payloadHash) };
   const { actionId } = decision;
   const before = await findAction(deps.store.read, actionId, workspaceId);
   if (before === null) throw await refuseUnknownAction(scope, actionId, 'decide');
@@ -96,5 +100,9 @@ async function decideKnown(
     tellWait(deps, cast.action, cast.action.status === 'declined' ? 'declined' : 'approved');
   }
   if (cast.refusal !== null) throw cast.refusal;
-  return cast.action;
+  const { status, expiresAt } = cast.action;
+  if (status !== 'pending' || (expiresAt ?? 0) > deps.clock.now()) return cast.action;
+  // Seen to be over once, it is over for good, whatever the clock says later.
+  await expireAction(deps, actionId);
+  return (await findAction(deps.store.read, actionId, workspaceId)) ?? cast.action;
 }

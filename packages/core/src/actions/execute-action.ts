@@ -13,8 +13,9 @@ import { endOutdated, takesPayload } from './outdated-payload.ts';
 import { readStoredPayload } from './outgoing-payload.ts';
 import { progressOf } from './progress.ts';
 import { type CurrentAttempt, sendEffect } from './send-effect.ts';
-import { settleAttempt } from './settle-attempt.ts';
+import { type Settled, settleAttempt } from './settle-attempt.ts';
 import { parseJsonObject } from './stored-preview.ts';
+import { storeTroubleIn } from '../store/store-errors.ts';
 import { inExecution } from '../tracing/action-spans.ts';
 import { inTrace } from '../tracing/trace-scope.ts';
 
@@ -68,14 +69,40 @@ async function carryOut(
   while (next !== null) {
     const current = next;
     await deps.reach('after_claim_before_send');
+    await deps.beforeSend(current.action.workspaceId);
     const result = await sendEffect(deps, definition, claim.record, current);
     await deps.reach('after_reply_before_settle');
-    const settled = await settleAttempt(deps, definition, current, result);
+    const settled: Settled = await settleInTime(deps, current, () =>
+      settleAttempt(deps, definition, current, result),
+    );
     await deps.reach('after_settle');
     status = settled.status;
     next = settled.next;
   }
   return status;
+}
+
+/** Between two tries to write down what was sent. @unit milliseconds */
+const settleAgainMs = 1_000;
+
+/**
+ * What was sent is known for sure only here, so it is tried to be written for as long as the claim is
+ * this worker's: a disk that is full for a moment makes no effect an unknown one.
+ */
+async function settleInTime<Result>(
+  { clock }: ActionDeps,
+  { action }: CurrentAttempt,
+  settle: () => Promise<Result>,
+): Promise<Result> {
+  for (;;) {
+    try {
+      return await settle();
+    } catch (error) {
+      const isOver = (action.leaseExpiresAt ?? 0) <= clock.now() + settleAgainMs;
+      if (isOver || storeTroubleIn(error) === null) throw error;
+      await clock.sleep(settleAgainMs);
+    }
+  }
 }
 
 /** Checks the proof of each approval once more. What cannot be checked proves nothing. */

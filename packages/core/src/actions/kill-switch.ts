@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { viewerLabel } from '../domain.ts';
+import { withoutSecrets } from '../redaction/secrets-only.ts';
 import { requireLead } from '../require-lead.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
@@ -17,8 +18,9 @@ export const everything = '*';
 export async function stopActions(
   scope: ActionScope,
   stopped = everything,
-  reason?: string,
+  given?: string,
 ): Promise<void> {
+  const reason = given === undefined ? undefined : withoutSecrets(given);
   requireLead(scope.viewer, 'stops actions');
   if (stopped !== everything) requireDefinition(scope.deps, stopped);
   const { deps, workspaceId, viewer } = scope;

@@ -75,6 +75,10 @@ const steps: Readonly<Record<OutcomeReason, [because: string, then: string | nul
     'The target refused a step of it; the earlier ones were taken back.',
     'The outcome says why. Correct that, then propose it again.',
   ],
+  store_restored: [
+    'The store was restored or adopted since it was proposed, so it may have been done already, and nothing of this type can be looked for.',
+    again,
+  ],
   target_changed: [
     'The target changed after the preview, so nothing was sent.',
     'Propose it again to have it looked at anew.',
@@ -121,7 +125,15 @@ export function nextStepOf(action: ActionRow): string | null {
   }
 }
 
-function decisionStep({ id, quorum, assurance }: ActionRow): string {
+function decisionStep(action: ActionRow): string {
+  const step = whoDecides(action);
+  return action.outcome?.['reason'] === 'store_restored' ? `${restoredSince} ${step}` : step;
+}
+
+const restoredSince =
+  'The store was restored or adopted since it was proposed, so no earlier approval counts, and Adjutant looks whether it is done already before it sends anything.';
+
+function whoDecides({ id, quorum, assurance }: ActionRow): string {
   const who = quorum > 1 ? `Each of ${quorum} reviewers` : 'A reviewer';
   if (assurance === 'cooperative') {
     return `${who} approves or declines it in a terminal, \`adjutant approvals approve ${id}\`, or in the page of \`adjutant serve\`.`;

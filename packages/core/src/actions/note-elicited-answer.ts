@@ -6,6 +6,9 @@ import { decideAction } from './decide-action.ts';
 import { refuseDecision } from './refuse-decision.ts';
 import { refuseUnknownAction } from './refuse-unknown-action.ts';
 
+/** A client names itself, as long as it likes. */
+const longestClient = 200;
+
 /**
  * Notes what a person answered to a form that an assistant's client showed: as the sponsor's, and as
  * unverified. It counts where policy says `ask`; for anything else it is refused and told in the
@@ -23,7 +26,8 @@ export async function noteElicitedAnswer(
     });
   }
   const { client, ...words } = answer;
-  const decision = { ...words, proof: { kind: 'elicitation', client } } as const;
+  const proof = { kind: 'elicitation', client: client.slice(0, longestClient) } as const;
+  const decision = { ...words, proof };
   const action = await findAction(deps.store.read, answer.actionId, workspaceId);
   if (action === null) throw await refuseUnknownAction(scope, answer.actionId, 'decide');
   if (action.mode !== 'ask') {

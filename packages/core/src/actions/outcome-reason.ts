@@ -34,5 +34,6 @@ export type OutcomeReason =
   | 'refused'
   | 'refused_after_unknown'
   | 'refused_and_taken_back'
+  | 'store_restored'
   | 'target_changed'
   | 'withdrawn';

@@ -16,6 +16,7 @@ import { isDefinitive, reasonOf } from './handler-errors.ts';
 import { hintWorker } from './hint-worker.ts';
 import { maskedWords, readStoredPayload, textsIn } from './outgoing-payload.ts';
 import { hashPayload, sha256 } from './payload-hash.ts';
+import { readPeopleThen } from './people-then.ts';
 import { recordTransition } from './record-transition.ts';
 import { enterMode } from './enter-mode.ts';
 import {
@@ -69,19 +70,25 @@ async function finishPreparation(
   const { target } = preparation;
   const payload = parseJsonObject(revision.payload);
   const preconditions = canonicalJson(preparation.preconditions);
-  const preview = writePreview(preparation, revision.masked, revision.outsideTexts);
-  const previewHash = sha256(preview);
-  const payloadHash = hashPayload({
-    workspaceId: action.workspaceId,
-    type: action.type,
-    definitionVersion: definition.version ?? 1,
-    target,
-    payload,
-    preconditions: parseJsonObject(preconditions),
-    previewHash,
-  });
   return deps.store.transaction(async (transaction) => {
     const at = deps.clock.now();
+    const then = await readPeopleThen(transaction, action, preparation.excludedAccounts);
+    const preview = writePreview(preparation, {
+      masked: revision.masked,
+      outsideTexts: revision.outsideTexts,
+      peopleThen: then,
+      payload,
+    });
+    const previewHash = sha256(preview);
+    const payloadHash = hashPayload({
+      workspaceId: action.workspaceId,
+      type: action.type,
+      definitionVersion: definition.version ?? 1,
+      target,
+      payload,
+      preconditions: parseJsonObject(preconditions),
+      previewHash,
+    });
     const shown = readPreview(preview) ?? storedPreviewSchema.parse({});
     const question = { action, definition, target, payload, preview: shown };
     const judgement = await askPolicy(transaction, deps, question);

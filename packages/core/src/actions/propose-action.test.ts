@@ -39,6 +39,22 @@ describe('propose', () => {
     });
   });
 
+  it('keeps a digest of a key that holds a secret, and knows one that was kept as it is', async () => {
+    const token = ['ghp', 'Zk3Q9vR7tY2wX5uB8nM1cL6dF4gH0jPaSsEe'].join('_');
+    const keyed = { ...proposal, idempotencyKey: `deploy ${token}` };
+    const { id } = await bench.agent().propose(keyed);
+    const keys = () =>
+      bench.store.read.select({ key: tables.actions.idempotencyKey }).from(tables.actions);
+    expect(await keys()).toEqual([{ key: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) }]);
+    expect(await bench.agent().propose(keyed)).toMatchObject({ id });
+    // As an earlier version kept it.
+    await bench.store.transaction(async (transaction) => {
+      await transaction.update(tables.actions).set({ idempotencyKey: keyed.idempotencyKey });
+    });
+    expect(await bench.agent().propose(keyed)).toMatchObject({ id });
+    expect(await keys()).toHaveLength(1);
+  });
+
   it('takes no more from one assistant than people can look through', async () => {
     const key = (index: number) => ({ ...proposal, idempotencyKey: `key-${index}` });
     for (let index = 0; index < 50; index += 1) await bench.agent().propose(key(index));

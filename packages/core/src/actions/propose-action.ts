@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { viewerLabel } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';
+import { keyWithoutSecrets, withoutSecrets } from '../redaction/secrets-only.ts';
 import type { Database } from '../store/database.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
@@ -42,27 +43,34 @@ export async function proposeAction(scope: ActionScope, input: ProposeInput): Pr
   const definition = requireDefinition(deps, proposal.type);
   const { text: payload, masked } = readPayload(deps, workspaceId, definition, proposal.payload);
   const rationale = maskedText(deps, workspaceId, proposal.rationale);
+  const idempotencyKey = keyWithoutSecrets(proposal.idempotencyKey);
   const requester = viewerLabel(viewer);
   const startedAt = deps.clock.now();
   let isNew = false;
   const row = await deps.store.transaction(async (transaction): Promise<ActionRow | null> => {
     isNew = false;
     const at = deps.clock.now();
+    const same = (key: string) => findSameProposal(transaction, scope, key, definition.id, payload);
+    if (await isKeptUnmasked(transaction, workspaceId, proposal.idempotencyKey, idempotencyKey)) {
+      return same(proposal.idempotencyKey);
+    }
     const [action] = await transaction
       .insert(actions)
       .values({
         id: createIdentifier(),
         workspaceId,
         type: definition.id,
-        idempotencyKey: proposal.idempotencyKey,
+        idempotencyKey,
         status: 'preparing',
         revision: 1,
         requester,
         requesterKind: viewer.kind,
         sponsorPersonId: sponsorOf(scope),
         effectClass: definition.effectClass,
-        traceId: proposal.traceId ?? createTraceId(),
-        modelVersion: proposal.modelVersion ?? null,
+        traceId:
+          proposal.traceId === undefined ? createTraceId() : keyWithoutSecrets(proposal.traceId),
+        modelVersion:
+          proposal.modelVersion === undefined ? null : withoutSecrets(proposal.modelVersion),
         costUsdMicros: Math.round((definition.costUsd ?? 0) * 1_000_000),
         createdAt: at,
         expiresAt: at + deps.timing.preparingTtlMs,
@@ -70,9 +78,7 @@ export async function proposeAction(scope: ActionScope, input: ProposeInput): Pr
       })
       .onConflictDoNothing()
       .returning();
-    if (action === undefined) {
-      return findSameProposal(transaction, scope, proposal.idempotencyKey, definition.id, payload);
-    }
+    if (action === undefined) return same(idempotencyKey);
     if (viewer.kind === 'agent') await requireRoom(transaction, action);
     await transaction.insert(actionRevisions).values({
       workspaceId,
@@ -123,6 +129,21 @@ export function requireDefinition(deps: ActionDeps, type: string): AnyActionDefi
   throw new AdjutantError('NotFound', `There is no action of type "${type.slice(0, 80)}".`, {
     hint: known.length === 0 ? 'None is configured.' : `Known types: ${known.join(', ')}.`,
   });
+}
+
+/** True for a key with a secret in it that was kept as it is, before keys were masked. */
+async function isKeptUnmasked(
+  transaction: Database,
+  workspaceId: string,
+  given: string,
+  masked: string,
+): Promise<boolean> {
+  if (given === masked) return false;
+  const [row] = await transaction
+    .select({ id: actions.id })
+    .from(actions)
+    .where(and(eq(actions.workspaceId, workspaceId), eq(actions.idempotencyKey, given)));
+  return row !== undefined;
 }
 
 /** Null where the key was used for other words; the ledger is told who tried. */

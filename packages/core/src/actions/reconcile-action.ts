@@ -17,11 +17,13 @@ import { reasonOf } from './handler-errors.ts';
 import { hintWorker } from './hint-worker.ts';
 import { takesPayload } from './outdated-payload.ts';
 import type { OutcomeReason } from './outcome-reason.ts';
-import { progressOf } from './progress.ts';
+import { type Progress, progressOf } from './progress.ts';
+import { putBack } from './put-back.ts';
 import { recordTransition } from './record-transition.ts';
 import { approvedEffect, withinDeadline } from './send-effect.ts';
 import { sendToHuman } from './send-to-human.ts';
 import { finishExecuted, requeue } from './settle-attempt.ts';
+import { readSinceRestore } from './since-restore.ts';
 import { inTrace } from '../tracing/trace-scope.ts';
 
 const probeResultSchema = z.discriminatedUnion('outcome', [
@@ -98,6 +100,8 @@ async function begin(deps: ActionDeps, id: string): Promise<Begun> {
     if (action.effectClass === 'blind') return toHuman('cannot_be_looked_for');
     if (definition.probe === undefined) {
       if (action.effectClass !== 'keyed') return toHuman('cannot_be_looked_for');
+      if (await isUnseenSinceRestore(transaction, record, progress))
+        return toHuman('store_restored');
       await requeue(transaction, deps, action, { at, notBefore: at, reason: 'same_key_again' });
       return { isProbing: false, status: 'approved' };
     }
@@ -180,28 +184,63 @@ async function settleProbe(
   if (found.outcome === 'applied') {
     const { nextStep, results } = progressOf(record, definition);
     if (nextStep === null) return finishExecuted(transaction, record, results, at);
-    await requeue(transaction, deps, mine, { at, notBefore: at, reason: 'step_found' });
-    return 'approved';
+    return goOn(transaction, deps, { record, definition, at, reason: 'step_found' });
   }
   if (found.outcome === 'absent') {
-    await requeue(transaction, deps, mine, { at, notBefore: at, reason: 'surely_not_applied' });
-    return 'approved';
+    return goOn(transaction, deps, { record, definition, at, reason: 'surely_not_applied' });
   }
-  return lookAgainLater(transaction, deps, record, at);
+  return lookAgainLater(transaction, deps, { record, definition, at });
+}
+
+/** Has it carried out, where what was approved still is; what was approved before a restore is not. */
+async function goOn(
+  transaction: Database,
+  deps: ActionDeps,
+  found: {
+    record: ActionRecord;
+    definition: AnyActionDefinition;
+    at: number;
+    reason: 'step_found' | 'surely_not_applied';
+  },
+): Promise<ActionStatus> {
+  const { record, definition, at, reason } = found;
+  const since = await readSinceRestore(transaction, record);
+  if (since !== null && !since.isApproved) {
+    const why = { at, reason: 'store_restored' } as const;
+    // Half of it is done: to decline it would say that nothing was.
+    return progressOf(record, definition).isOpen
+      ? sendToHuman(transaction, record.action, why)
+      : putBack(transaction, record, why);
+  }
+  await requeue(transaction, deps, record.action, { at, notBefore: at, reason });
+  return 'approved';
+}
+
+/** Whether it may have been done before its store was restored, and nobody has looked since. */
+async function isUnseenSinceRestore(
+  transaction: Database,
+  record: ActionRecord,
+  { nextStep }: Pick<Progress, 'nextStep'>,
+): Promise<boolean> {
+  const since = await readSinceRestore(transaction, record);
+  return since !== null && (!since.isApproved || nextStep === null || !since.hasLooked(nextStep));
 }
 
 /** A look that told nothing is repeated, though not for ever. */
 async function lookAgainLater(
   transaction: Database,
   deps: ActionDeps,
-  record: ActionRecord,
-  at: number,
+  looked: { record: ActionRecord; definition: AnyActionDefinition; at: number },
 ): Promise<ActionStatus> {
+  const { record, definition, at } = looked;
   const { action, attempts } = record;
   const lastSent = attempts.findLastIndex(({ kind }) => kind === 'execute');
   const looks = attempts.slice(lastSent + 1).filter(({ kind }) => kind === 'probe').length;
   if (looks >= deps.timing.mostProbes) {
-    if (action.effectClass !== 'keyed') {
+    const mayRepeat =
+      action.effectClass === 'keyed' &&
+      !(await isUnseenSinceRestore(transaction, record, progressOf(record, definition)));
+    if (!mayRepeat) {
       return sendToHuman(transaction, action, { at, reason: 'looked_for_in_vain' });
     }
     await requeue(transaction, deps, action, { at, notBefore: at, reason: 'same_key_again' });

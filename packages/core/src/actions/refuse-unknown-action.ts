@@ -1,6 +1,7 @@
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { viewerLabel } from '../domain.ts';
 import type { AdjutantError } from '../errors.ts';
+import { keyWithoutSecrets } from '../redaction/secrets-only.ts';
 import { type ActionScope, noSuchAction } from './action-scope.ts';
 
 /**
@@ -18,7 +19,8 @@ export async function refuseUnknownAction(
       at: deps.clock.now(),
       actor: viewerLabel(viewer),
       event: 'action.not_found',
-      subject: actionId.slice(0, 200),
+      // Whatever was given for an id: it stands in the ledger for good.
+      subject: keyWithoutSecrets(actionId).slice(0, 200),
       detail: { wanted },
       outcome: 'refused',
     }),

@@ -5,6 +5,7 @@ import { parseInput } from '../parse-input.ts';
 import { type ActionRow, changeAction, findAction } from './action-rows.ts';
 import { type ActionScope, noSuchAction, standingTo } from './action-scope.ts';
 import { releaseHolds, spendBudget } from './budget.ts';
+import { maskedText } from './outgoing-payload.ts';
 import { recordTransition } from './record-transition.ts';
 
 const resolveSchema = z.strictObject({
@@ -22,7 +23,8 @@ export async function resolveAction(
   input: { verdict: 'happened' | 'did_not_happen'; reason: string },
 ): Promise<ActionRow> {
   const { deps, workspaceId, viewer } = scope;
-  const { verdict, reason } = parseInput(resolveSchema, input);
+  const { verdict, reason: given } = parseInput(resolveSchema, input);
+  const reason = maskedText(deps, workspaceId, given) ?? '';
   return deps.store.transaction(async (transaction) => {
     const action = await findAction(transaction, actionId, workspaceId);
     if (action === null) throw noSuchAction(actionId);

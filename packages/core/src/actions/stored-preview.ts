@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { canonicalJson } from '../canonical-json.ts';
 import { riskTierSchema } from '../domain.ts';
+import { hiddenWords } from '../hidden-characters.ts';
 import type { MaskedCount } from '../redaction/mask-texts.ts';
 import type { JsonObject, Preparation, PreviewFact } from './define-action.ts';
-import { maskedWords } from './outgoing-payload.ts';
+import { maskedWords, textsIn } from './outgoing-payload.ts';
 import { type OutsideTexts, outsideTextsFact } from './outside-texts.ts';
+import { type PeopleThen, peopleThenSchema } from './people-then.ts';
 
 const accountSchema = z.object({ source: z.string(), externalId: z.string() });
 
@@ -19,30 +21,46 @@ export const storedPreviewSchema = z.object({
   conditions: z.record(z.string(), z.union([z.boolean(), z.number(), z.string(), z.null()])),
   raisedRisk: z.object({ risk: riskTierSchema, reason: z.string() }).nullable(),
   excludedAccounts: z.array(accountSchema),
+  /** Who is kept from approving, as they were when it was prepared; none in an older preview. */
+  peopleThen: peopleThenSchema.default({ sponsor: [], editors: [], excluded: [] }),
   nudges: z.array(accountSchema.extend({ itemKey: z.string() })),
   /** What was masked in the payload before it was kept; null where nothing was. */
   masked: z.object({ secrets: z.number(), personalData: z.number() }).nullable(),
 });
 export type StoredPreview = z.infer<typeof storedPreviewSchema>;
 
+/** What stands in a preview beside what the handler prepared. */
+export interface PreviewContext {
+  masked: MaskedCount | null;
+  outsideTexts: OutsideTexts | null;
+  peopleThen: PeopleThen;
+  payload: JsonObject;
+}
+
 /** Returns the preview as it is stored: canonical, so that it can be hashed. */
 export function writePreview(
   preparation: Preparation,
-  masked: MaskedCount | null,
-  outsideTexts: OutsideTexts | null,
+  { masked, outsideTexts, peopleThen, payload }: PreviewContext,
 ): string {
+  const { content, recipients } = preparation;
+  const given = textsIn(payload);
+  // What the handler added: a title of the target, a name. What it took over is counted once.
+  const added = textsIn([content, recipients]).filter((text) => !given.includes(text));
+  const hidden = hiddenWords([...given, ...added]);
   const preview: StoredPreview = storedPreviewSchema.parse({
     targetUrl: preparation.target.url,
     facts: [
       ...(masked === null ? [] : [maskedFact(masked)]),
+      ...(hidden === null ? [] : [{ label: 'Text', value: hidden, tone: 'warning' as const }]),
       ...preparation.facts,
       ...(outsideTexts === null ? [] : outsideTextsFact(outsideTexts)),
     ],
     recipients: preparation.recipients,
     content: preparation.content,
     conditions: preparation.conditions,
-    raisedRisk: preparation.raisedRisk ?? null,
+    raisedRisk: raisedBy(preparation, hidden),
     excludedAccounts: preparation.excludedAccounts,
+    peopleThen,
     nudges: preparation.nudges ?? [],
     masked,
   });
@@ -52,6 +70,15 @@ export function writePreview(
 function maskedFact(masked: MaskedCount): PreviewFact {
   const value = `${maskedWords(masked)} in what was proposed; marks stand in place of it`;
   return { label: 'Masked', value, tone: 'warning' };
+}
+
+/** What an approver cannot see makes an effect a risky one, unless it stays in this store. */
+function raisedBy(
+  { raisedRisk: raised, target }: Preparation,
+  hidden: string | null,
+): StoredPreview['raisedRisk'] {
+  if (hidden === null || target.source === 'adjutant') return raised ?? null;
+  return { risk: 'high', reason: raised === undefined ? hidden : `${raised.reason}; ${hidden}` };
 }
 
 /** Returns a stored preview; null before the preparation. */

@@ -78,7 +78,7 @@ describe.each(classes)('an effect of class %s', (effectClass) => {
   it('that a full disk kept from being written down is neither lost nor done twice', async () => {
     const id = await openWith(effectClass, () => fillDisk(store));
     await expect(executeAction(bench.deps, id)).rejects.toMatchObject({
-      code: 'Configuration',
+      code: 'StoreUnavailable',
       message: expect.stringMatching(/disk .* full/),
       hint: expect.stringMatching(/Free some space/),
     });
@@ -88,6 +88,20 @@ describe.each(classes)('an effect of class %s', (effectClass) => {
     await waitLong();
     const action = await expectTrue(id, settledAs[effectClass]);
     if (effectClass === 'blind') expect(action.nextStep).toMatch(/resolve|happened/);
+  });
+
+  it('is written down as what it was once a full disk has room again in time', async () => {
+    const id = await openWith(effectClass, () => fillDisk(store));
+    const sleep = bench.clock.sleep.bind(bench.clock);
+    let waits = 0;
+    bench.clock.sleep = async (milliseconds, signal) => {
+      waits += 1;
+      if (waits === 3) await emptyDisk(store);
+      await sleep(milliseconds, signal);
+    };
+    expect(await executeAction(bench.deps, id)).toBe('executed');
+    expect(waits).toBe(3);
+    await expectTrue(id, 'executed');
   });
 
   it('whose network goes in the middle is found again, or given to a person', async () => {

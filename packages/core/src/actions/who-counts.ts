@@ -3,6 +3,7 @@ import type { Assurance, DecisionSurface } from '../domain.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import type { ActionRow } from './action-rows.ts';
+import { readLentAccounts } from '../identity/lent-accounts.ts';
 import { reaches, type Requirement } from './requirement.ts';
 import type { StoredPreview } from './stored-preview.ts';
 
@@ -67,9 +68,12 @@ export async function personOfAccount(
   return row === undefined ? null : canonicalPerson(database, workspaceId, row.personId);
 }
 
-/** The people around an action, each as they are after all merges. */
+/**
+ * The people around an action: as they are after all merges, and under every name that they had since
+ * it was proposed. What is said later about who is who lets nobody approve who could not before.
+ */
 export interface Circle {
-  sponsor: string | null;
+  sponsor: ReadonlySet<string>;
   /** As the proposal names them. */
   sponsorPersonId: string | null;
   /** Whoever wrote one of its revisions after the first. */
@@ -83,7 +87,7 @@ export interface Circle {
 /** Returns the people whose approvals are special. */
 export async function loadCircle(
   database: Database,
-  action: ActionRow,
+  action: Pick<ActionRow, 'id' | 'workspaceId' | 'sponsorPersonId'>,
   preview: StoredPreview | null,
 ): Promise<Circle> {
   const { workspaceId, sponsorPersonId } = action;
@@ -104,17 +108,40 @@ export async function loadCircle(
     const personId = await personOfAccount(database, workspaceId, account);
     if (personId !== null) excluded.add(personId);
   }
-  const sponsor =
-    sponsorPersonId === null ? null : await canonicalPerson(database, workspaceId, sponsorPersonId);
+  const sponsor = new Set<string>();
+  if (sponsorPersonId !== null) {
+    sponsor.add(await canonicalPerson(database, workspaceId, sponsorPersonId));
+  }
+  for (const [group, names] of [
+    [sponsor, preview?.peopleThen.sponsor],
+    [editors, preview?.peopleThen.editors],
+    [excluded, preview?.peopleThen.excluded],
+  ] as const) {
+    for (const name of names ?? []) {
+      group.add(name).add(await canonicalPerson(database, workspaceId, name));
+    }
+  }
   const sources = preview?.excludedAccounts.map(({ source }) => source);
   const excludedSources = new Set(sources);
   return { sponsor, sponsorPersonId, editors, excluded, excludedSources };
 }
 
 /** Returns what a proof is worth for this action: presence of somebody else than the sponsor is separate. */
-export function gradeFor(assurance: Assurance, person: string, circle: Circle): Assurance {
+export function gradeFor(
+  assurance: Assurance,
+  reviewer: Pick<CountedApproval, 'person' | 'reviewerPersonId'>,
+  circle: Circle,
+): Assurance {
   if (assurance === 'cooperative') return 'cooperative';
-  return person === circle.sponsor ? 'presence' : 'separate';
+  return isOneOf(circle.sponsor, reviewer) ? 'presence' : 'separate';
+}
+
+/** By who somebody is after all merges, and by the very person who signed in. */
+function isOneOf(
+  group: ReadonlySet<string>,
+  { person, reviewerPersonId }: Pick<CountedApproval, 'person' | 'reviewerPersonId'>,
+): boolean {
+  return group.has(person) || group.has(reviewerPersonId);
 }
 
 /** Why an approval does not count; null where it does. */
@@ -154,6 +181,7 @@ export async function discountOf(
   return null;
 }
 
+/** One that a rule or a lead gave them does not say which account there is theirs. */
 async function hasAccountAt(
   database: Database,
   workspaceId: string,
@@ -161,8 +189,8 @@ async function hasAccountAt(
   source: string,
 ): Promise<boolean> {
   const names = await namesOf(database, workspaceId, person);
-  const [account] = await database
-    .select({ personId: personAccounts.personId })
+  const found = await database
+    .select({ personId: personAccounts.personId, externalId: personAccounts.accountExternalId })
     .from(personAccounts)
     .where(
       and(
@@ -170,18 +198,22 @@ async function hasAccountAt(
         eq(personAccounts.accountSource, source),
         inArray(personAccounts.personId, names),
       ),
-    )
-    .limit(1);
-  return account !== undefined;
+    );
+  for (const { personId, externalId } of found) {
+    const lent = await readLentAccounts(database, workspaceId, personId);
+    if (!lent.has(`${source}\n${externalId}`)) return true;
+  }
+  return false;
 }
 
 function discountByCircle(
-  { person, reviewerPersonId, assurance, surface }: CountedApproval,
+  approval: CountedApproval,
   requirement: Requirement,
   circle: Circle,
 ): Discount | null {
-  if (circle.excluded.has(person)) return 'excluded_account';
-  const isSponsor = person === circle.sponsor;
+  const { reviewerPersonId, assurance, surface } = approval;
+  if (isOneOf(circle.excluded, approval)) return 'excluded_account';
+  const isSponsor = isOneOf(circle.sponsor, approval);
   if (requirement.assurance === 'separate' && isSponsor) return 'sponsor_is_not_separate';
   if (!reaches(assurance, requirement.assurance)) return 'assurance_too_low';
   if (requirement.mode !== 'require_approval') return null;
@@ -190,7 +222,7 @@ function discountByCircle(
   // Alone with an assistant, she edits and approves: presence proves that it was she.
   // Merges only ever take away: another name of hers does not do.
   const mayApproveOwnEdit = reviewerPersonId === circle.sponsorPersonId && requirement.quorum === 1;
-  return circle.editors.has(person) && !mayApproveOwnEdit ? 'own_edit' : null;
+  return isOneOf(circle.editors, approval) && !mayApproveOwnEdit ? 'own_edit' : null;
 }
 
 /** What whoever is refused is told. */

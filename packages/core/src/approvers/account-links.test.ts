@@ -99,7 +99,7 @@ async function map(externalId: string, personId: string): Promise<void> {
       personId,
       accountSource: 'chat',
       accountExternalId: externalId,
-      method: 'vendor_id',
+      method: 'confirmed',
       confidence: 1,
       confirmedBy: null,
     });

@@ -1,6 +1,8 @@
 import type { Approvers } from './handle.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { readAuthenticatorFingerprints } from './authenticator-history.ts';
+import { beginIdentityChange } from './change-presence.ts';
+import { confirmApprovers, listUnconfirmed } from './confirm-approvers.ts';
 import { beginEnrolment, finishEnrolment } from './enrolment.ts';
 import { grantApprover, listApprovers, revokeApprover } from './grants.ts';
 import { installationGrade } from './installation-grade.ts';
@@ -18,6 +20,7 @@ import { beginDecision } from './passkey-evidence.ts';
 import { beginSignIn, finishSignIn } from './passkey-sign-in.ts';
 import { beginRevocation, finishRevocation, listPasskeys } from './revoke-authenticator.ts';
 import { beginSigning, finishSigning, listPendingPasskeys } from './sign-enrolment.ts';
+import { personOfSubject } from './sign-in-bindings.ts';
 import { openVouchedSession, personOfAddress, viewerOfPerson } from './vouched-sign-in.ts';
 
 /** Returns everything about approvers of one workspace. */
@@ -31,6 +34,8 @@ export function createApprovers(
     grant: (viewer, input) => grantApprover(context, viewer, input),
     revoke: (viewer, grantId) => revokeApprover(context, viewer, grantId),
     list: () => listApprovers(context),
+    listUnconfirmed: () => listUnconfirmed(context),
+    confirm: (viewer, wanted) => confirmApprovers(context, viewer, wanted),
     createLoginLink: (viewer, personId) => createLoginLink(context, viewer, personId),
     openSession: (token) => openSession(context, token),
     readSession: (cookie) => readSession(context, cookie),
@@ -38,6 +43,7 @@ export function createApprovers(
     beginSignIn: () => beginSignIn(context),
     finishSignIn: (input) => finishSignIn(context, input),
     openVouchedSession: (vouched) => openVouchedSession(context, vouched),
+    personOfSubject: (vouched) => personOfSubject(context, vouched),
     personOfAddress: (address) => personOfAddress(context, address),
     viewerOfPerson: (personId) => viewerOfPerson(context, personId),
     noteFailedSignIn: (failed) =>
@@ -57,6 +63,7 @@ export function createApprovers(
     unlink: (viewer, linkId) => unlinkAccount(context, viewer, linkId),
     listLinks: () => listLinks(context),
     viewerOf: (account) => viewerOfAccount(context, account),
+    beginIdentityChange: (personId, operation) => beginIdentityChange(context, personId, operation),
     beginDecision: (decision) => beginDecision(context, decision),
     fingerprints: () => readAuthenticatorFingerprints(context.store.read, context.workspaceId),
     grade: () => installationGrade(context, options),

@@ -5,6 +5,7 @@ import type { Verdict } from '../domain.ts';
 import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { digest, secretToken } from './digest.ts';
+import { noteOver } from './end-by-time.ts';
 
 const { challenges } = tables;
 
@@ -24,6 +25,8 @@ export type Statement =
   | { purpose: 'sign_in' }
   | { purpose: 'sign_enrolment'; forPersonId: string; credentialId: string; fingerprint: string }
   | { purpose: 'revoke'; authenticatorId: string; fingerprint: string }
+  /** Of who is who, or of a role: the digest of exactly what is to change. */
+  | { purpose: 'change_identity'; change: string }
   | {
       purpose: 'link_account';
       forPersonId: string;
@@ -92,20 +95,26 @@ export async function consumeChallenge(
 ): Promise<Buffer | null> {
   const now = context.clock.now();
   const challenge = challengeOf(signed);
-  const used = await context.store.transaction((transaction) =>
+  const isOpen = and(
+    eq(challenges.id, digest(challenge)),
+    eq(challenges.workspaceId, signed.workspaceId),
+    eq(challenges.personId, signed.personId),
+    eq(challenges.purpose, signed.statement.purpose),
+    isNull(challenges.usedAt),
+    gt(challenges.expiresAt, now),
+  );
+  const { store } = context;
+  // Read first: whoever makes challenges up has nobody wait for the one who writes.
+  const known = await store.read.select({ id: challenges.id }).from(challenges).where(isOpen);
+  if (known.length === 0) {
+    await noteOver(context);
+    return null;
+  }
+  const used = await store.transaction((transaction) =>
     transaction
       .update(challenges)
       .set({ usedAt: now })
-      .where(
-        and(
-          eq(challenges.id, digest(challenge)),
-          eq(challenges.workspaceId, signed.workspaceId),
-          eq(challenges.personId, signed.personId),
-          eq(challenges.purpose, signed.statement.purpose),
-          isNull(challenges.usedAt),
-          gt(challenges.expiresAt, now),
-        ),
-      )
+      .where(isOpen)
       .returning({ id: challenges.id }),
   );
   return used.length === 0 ? null : challenge;
@@ -115,6 +124,7 @@ function subjectOf(statement: Statement): string {
   if (statement.purpose === 'decide') return statement.actionId;
   if (statement.purpose === 'sign_enrolment') return statement.fingerprint;
   if (statement.purpose === 'link_account') return statement.vendorId;
+  if (statement.purpose === 'change_identity') return statement.change;
   if (statement.purpose === 'revoke') return statement.authenticatorId;
   return statement.purpose === 'sign_in' ? 'sign_in' : 'enrolment';
 }

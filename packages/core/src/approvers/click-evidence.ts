@@ -19,7 +19,6 @@ import {
   wasLinkSigned,
   wrongWithLink,
 } from './linked-accounts.ts';
-import { isSamePerson, wasEverSamePerson } from './same-person.ts';
 
 const { challenges } = tables;
 
@@ -72,10 +71,7 @@ export async function takeClickEvidence(
   if (click === null || !isFor(click, input)) throw refused('other_words');
   if (!(await standsOnCard(context, source, click))) throw refused('no_card');
   const link = await findLink(context, source, click);
-  const { reviewerPersonId, workspaceId } = input;
-  if (!(await isSamePerson(context.store.read, workspaceId, link.personId, reviewerPersonId))) {
-    throw refused('other_person');
-  }
+  if (link.personId !== input.reviewerPersonId) throw refused('other_person');
   const clickDigest = digest(`click:${source}:${click.clickId}`);
   if (!(await useUp(context, link.personId, clickDigest, input.actionId))) {
     throw refused('used_before');
@@ -118,7 +114,7 @@ export async function wasLinked(database: Database, decision: RecordedDecision):
   // In force when it was decided; what became of it since takes nothing back.
   if (decidedAt < link.linkedAt || (link.endedAt !== null && decidedAt > link.endedAt))
     return false;
-  if (!(await wasEverSamePerson(database, workspaceId, personId, reviewerPersonId))) return false;
+  if (personId !== reviewerPersonId) return false;
   return wasLinkSigned(database, workspaceId, link);
 }
 
@@ -131,8 +127,8 @@ async function isLinked(
   const link = (await readLinks(store.read, workspaceId)).find((one) => one.linkId === linkId);
   if (link === undefined || link.accountSource !== source) return false;
   if (link.personId !== personId || link.vendorId !== vendorId) return false;
-  if ((await wrongWithLink(context, link)) !== null) return false;
-  return isSamePerson(store.read, workspaceId, personId, decision.reviewerPersonId);
+  if (personId !== decision.reviewerPersonId) return false;
+  return (await wrongWithLink(context, link)) === null;
 }
 
 function isFor({ decision }: SignedClick, input: Decision): boolean {

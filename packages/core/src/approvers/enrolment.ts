@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { AdjutantError } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';
+import { withoutSecrets } from '../redaction/secrets-only.ts';
 import type { Database } from '../store/database.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
@@ -194,7 +195,7 @@ async function checkRegistration(
 ): Promise<NewPasskey> {
   const { workspaceId, relyingParty } = context;
   const registration = parseInput(registrationSchema, input.response);
-  const label = parseInput(labelSchema, input.label);
+  const label = withoutSecrets(parseInput(labelSchema, input.label));
   const challenge = await consumeChallenge(context, {
     workspaceId,
     personId,

@@ -11,6 +11,7 @@ import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { localAccountSource } from './owner-grant.ts';
 import { grantSubject, recordGrant } from './record-grant.ts';
+import { refuseLent } from './refuse-lent.ts';
 
 const { approverGrants, people, personAccounts } = tables;
 
@@ -26,7 +27,8 @@ const grantInputSchema = z.strictObject({
 
 /**
  * Gives an account the right to decide, and returns the grant.
- * @throws AdjutantError `Permission` unless an administrator asks, `NotFound` for an account of nobody
+ * @throws AdjutantError `Permission` unless an administrator asks, `NotFound` for an account of nobody,
+ * `Conflict` for one that a rule or a lead moved to whoever has it
  */
 export async function grantApprover(
   context: ApproverContext,
@@ -141,7 +143,10 @@ async function personOfAccount(
         eq(personAccounts.accountExternalId, accountExternalId),
       ),
     );
-  if (mapped !== undefined) return mapped.personId;
+  if (mapped !== undefined) {
+    await refuseLent(transaction, workspaceId, { ...account, personId: mapped.personId });
+    return mapped.personId;
+  }
   throw new AdjutantError('NotFound', `No person has the account ${accountExternalId} there.`, {
     hint: 'Run "adjutant people list" for the accounts that are known, by their immutable ids.',
   });

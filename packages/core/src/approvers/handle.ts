@@ -1,4 +1,6 @@
 import type { Assurance, SignInMethod, Verdict, Viewer } from '../domain.ts';
+import type { IdentityOperation } from '../identity/identity-operation.ts';
+import type { IdentityChangePlan } from '../identity/plan-identity-change.ts';
 import type { RelyingParty } from './relying-party.ts';
 import type { PasskeyOptions } from './webauthn-responses.ts';
 
@@ -19,6 +21,18 @@ export interface VouchedSignIn {
   subject: string;
 }
 
+/** What a provider says of somebody, and what is known of who that is. */
+export interface VouchedSubject {
+  issuer: string;
+  subject: string;
+  /** Null where there is none, or the provider does not vouch for it. */
+  verifiedAddress: string | null;
+  /** The person whom an administrator, or the host, names for this subject; null for none. */
+  named: string | null;
+  /** The person whom the address suggests, where the subject is bound to nobody yet; null for none. */
+  suggested: string | null;
+}
+
 /** An account, by its immutable id. */
 export interface LinkAccountInput {
   accountSource: string;
@@ -33,6 +47,12 @@ export interface LinkedAccount extends LinkAccountInput {
   linkedAt: number;
   /** False where the passkey that signed it was revoked, or the account is somebody else's by now. */
   counts: boolean;
+}
+
+/** What a restored or adopted store brought with it, and what does not count until it is confirmed. */
+export interface Unconfirmed {
+  passkeys: EnrolledPasskey[];
+  grants: ApproverGrant[];
 }
 
 /** The right of one account to decide. */
@@ -143,6 +163,13 @@ export interface Approvers {
   /** @throws AdjutantError `Permission`, `NotFound` */
   revoke(viewer: Viewer, grantId: string): Promise<void>;
   list(): Promise<ApproverGrant[]>;
+  /** Returns the passkeys and rights that came with a restored or adopted store, and do not count. */
+  listUnconfirmed(): Promise<Unconfirmed>;
+  /** Lets such passkeys and rights count again. @throws AdjutantError `Permission`, `NotFound` */
+  confirm(
+    viewer: Viewer,
+    wanted: { authenticatorIds: readonly string[]; grantIds: readonly string[] },
+  ): Promise<void>;
   /** Makes a token that opens the page once within five minutes. @throws AdjutantError `Permission` */
   createLoginLink(viewer: Viewer, personId?: string): Promise<{ token: string; expiresAt: number }>;
   /** @throws AdjutantError `Authentication` */
@@ -158,6 +185,12 @@ export interface Approvers {
    * call it. @throws AdjutantError `Authentication`
    */
   openVouchedSession(vouched: VouchedSignIn): Promise<OpenedSession>;
+  /**
+   * Returns the person to whom issuer and subject are bound, and binds them at their first sign-in; null
+   * for nobody known. A second subject with an address that one is bound by is refused, and the ledger
+   * tells of it. Only whoever checked what the provider says may call it. @throws AdjutantError `Permission`
+   */
+  personOfSubject(vouched: VouchedSubject): Promise<string | null>;
   /** Returns whose verified address this is; null where that is not certain enough to sign in by. */
   personOfAddress(address: string): Promise<string | null>;
   /** Returns a person as a viewer, with the role that they have now; null for nobody here. */
@@ -203,6 +236,14 @@ export interface Approvers {
    * them what they may see. Null for an account of nobody.
    */
   viewerOf(account: LinkAccountInput & { vendorId: string }): Promise<PageSession['viewer'] | null>;
+  /**
+   * Shows an administrator what a change of who is who, or of a role, would do, and asks for a signature
+   * under exactly that. It is given with the change. @throws AdjutantError `Permission`, `InvalidInput`
+   */
+  beginIdentityChange(
+    administratorPersonId: string,
+    operation: IdentityOperation,
+  ): Promise<PasskeyQuestion & { plan: IdentityChangePlan }>;
   /** Asks for a signature under exactly this decision. It is given with `actions.decide`. */
   beginDecision(decision: {
     reviewerPersonId: string;

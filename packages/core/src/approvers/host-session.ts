@@ -14,6 +14,17 @@ export interface HostSessionVerifier {
   verify(
     input: Omit<ProofInput, 'proof'> & { proof: HostSessionProof },
   ): Promise<JsonObject | null>;
+  /**
+   * Returns what proves that this administrator is signed in at the host now and agreed to exactly this
+   * change of who is who or of a role, of which the digest is given; null otherwise. A host without it
+   * vouches for no such change.
+   */
+  verifyChange?(input: {
+    workspaceId: string;
+    personId: string;
+    digest: string;
+    proof: HostSessionProof;
+  }): Promise<JsonObject | null>;
   /** Returns whether that evidence still proves it; asked when the action is claimed. */
   recheck(decision: Omit<RecordedDecision, 'evidence'>, evidence: JsonObject): Promise<boolean>;
 }

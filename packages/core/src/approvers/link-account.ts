@@ -1,9 +1,10 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
-import { canonicalPerson } from '../actions/who-counts.ts';
 import { type Viewer, viewerLabel } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
+import { readLentAccounts } from '../identity/lent-accounts.ts';
+import { refuseLent } from './refuse-lent.ts';
 import { parseInput } from '../parse-input.ts';
 import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
@@ -22,7 +23,6 @@ import {
   wrongWithLink,
 } from './linked-accounts.ts';
 import { passkeyRequest } from './passkey-request.ts';
-import { isSamePerson, personNow } from './same-person.ts';
 import { isAdministrator } from './trusted-authenticator.ts';
 import { usePasskey } from './use-passkey.ts';
 
@@ -103,10 +103,7 @@ export async function unlinkAccount(
   await store.transaction(async (transaction) => {
     const link = (await readLinks(transaction, workspaceId)).find((one) => one.linkId === linkId);
     const isAllowed =
-      viewer.kind === 'person' &&
-      (viewer.role === 'admin' ||
-        (link !== undefined &&
-          (await isSamePerson(transaction, workspaceId, link.personId, viewer.personId))));
+      viewer.kind === 'person' && (viewer.role === 'admin' || link?.personId === viewer.personId);
     if (!isAllowed) {
       throw new AdjutantError('Permission', 'Only its person or an administrator ends a link.', {
         hint: 'Ask one to do it.',
@@ -131,19 +128,15 @@ export async function listLinks(context: ApproverContext): Promise<LinkedAccount
   const { store, workspaceId } = context;
   const links = await readLinks(store.read, workspaceId);
   if (links.length === 0) return [];
-  const speaking = await Promise.all(
-    links.map(({ personId }) => personNow(store.read, workspaceId, personId)),
-  );
-  const ids = [...new Set(speaking)];
+  const ids = [...new Set(links.map(({ personId }) => personId))];
   const rows = await store.read
     .select({ id: people.id, name: people.displayName })
     .from(people)
     .where(and(eq(people.workspaceId, workspaceId), inArray(people.id, ids)));
   const names = new Map(rows.map(({ id, name }) => [id, name]));
   const listed: LinkedAccount[] = [];
-  for (const [position, link] of links.entries()) {
-    const { linkId, accountSource, accountExternalId, linkedAt } = link;
-    const personId = speaking[position] ?? link.personId;
+  for (const link of links) {
+    const { linkId, accountSource, accountExternalId, linkedAt, personId } = link;
     const personName = names.get(personId) ?? personId;
     const counts = (await wrongWithLink(context, link)) === null;
     listed.push({
@@ -159,14 +152,19 @@ export async function listLinks(context: ApproverContext): Promise<LinkedAccount
   return listed;
 }
 
-/** Returns whom an account stands for as a viewer; null for an account of nobody, or of a program. */
+/**
+ * Returns whom an account stands for as a viewer; null for an account of nobody, of a program, or that
+ * a rule or a lead gave to somebody: what that person sees it does not see.
+ */
 export async function viewerOfAccount(
   { store, workspaceId }: ApproverContext,
   account: { accountSource: string; vendorId: string; accountExternalId: string },
 ): Promise<PageSession['viewer'] | null> {
   const mapped = await readMappedAccount(store.read, workspaceId, account);
   if (mapped?.vendorId !== account.vendorId) return null;
-  const personId = await canonicalPerson(store.read, workspaceId, mapped.personId);
+  const { personId } = mapped;
+  const lent = await readLentAccounts(store.read, workspaceId, personId);
+  if (lent.has(`${account.accountSource}\n${account.accountExternalId}`)) return null;
   const [person] = await store.read
     .select({ role: people.role })
     .from(people)
@@ -192,6 +190,7 @@ async function wantedLink(
     );
   }
   const { personId } = mapped;
+  await refuseLent(store.read, workspaceId, { ...wanted, personId });
   if (!(await maySignLink(context, signerPersonId, personId))) {
     throw new AdjutantError('Permission', 'An account is linked by the passkey of its person.', {
       hint: 'Whoever has no passkey yet asks an administrator who has one.',

@@ -1,11 +1,11 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
+import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { challengeOf, type Statement } from './challenges.ts';
 import { digest } from './digest.ts';
-import { isSamePerson } from './same-person.ts';
 import { findTrusted, isAdministrator } from './trusted-authenticator.ts';
 import { verifyAssertion } from './verify-assertion.ts';
 import { assertionSchema, readClientData } from './webauthn-responses.ts';
@@ -72,6 +72,26 @@ export async function readAllLinks(
   });
 }
 
+/** Ends every link in force. @returns how many */
+export async function unlinkEverything(
+  transaction: Database,
+  ending: { workspaceId: string; at: number; actor: string; reason: string },
+): Promise<number> {
+  const { workspaceId, at, actor, reason } = ending;
+  const links = await readLinks(transaction, workspaceId);
+  for (const { linkId } of links) {
+    await appendAuditEntry(transaction, {
+      workspaceId,
+      at,
+      actor,
+      event: unlinkedEvent,
+      subject: linkSubject,
+      detail: { linkId, reason },
+    });
+  }
+  return links.length;
+}
+
 /** Returns why a link does not count; null where it does. */
 export async function wrongWithLink(
   context: ApproverContext,
@@ -97,8 +117,7 @@ export async function wrongWithLink(
   if (!outcome.ok) return 'not_signed';
   const account = await readMappedAccount(database, context.workspaceId, link);
   if (account?.vendorId !== link.vendorId) return 'account_moved';
-  const isTheirs = await isSamePerson(database, context.workspaceId, personId, account.personId);
-  return isTheirs ? null : 'account_moved';
+  return account.personId === personId ? null : 'account_moved';
 }
 
 /**

@@ -2,9 +2,11 @@ import { and, eq, gt, isNull } from 'drizzle-orm';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { type Viewer, viewerLabel } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
+import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { digest, secretToken } from './digest.ts';
+import { noteOver } from './end-by-time.ts';
 import { insertSession } from './page-sessions.ts';
 import type { OpenedSession } from './handle.ts';
 
@@ -66,24 +68,27 @@ export async function openSession(context: ApproverContext, token: string): Prom
   const { store, workspaceId, clock } = context;
   const at = clock.now();
   const cookie = secretToken();
-  const session = await store.transaction(async (transaction) => {
+  const isOpen = and(
+    eq(loginLinks.id, digest(token)),
+    eq(loginLinks.workspaceId, workspaceId),
+    isNull(loginLinks.usedAt),
+    gt(loginLinks.expiresAt, at),
+  );
+  // Read first: whoever guesses has nobody wait for the one who writes.
+  const known = await store.read.select({ id: loginLinks.id }).from(loginLinks).where(isOpen);
+  const use = async (transaction: Database) => {
     const [link] = await transaction
       .update(loginLinks)
       .set({ usedAt: at })
-      .where(
-        and(
-          eq(loginLinks.id, digest(token)),
-          eq(loginLinks.workspaceId, workspaceId),
-          isNull(loginLinks.usedAt),
-          gt(loginLinks.expiresAt, at),
-        ),
-      )
+      .where(isOpen)
       .returning({ personId: loginLinks.personId });
     if (link === undefined) return null;
     const { personId } = link;
     return insertSession(transaction, { workspaceId, personId, at, cookie, method: 'link' });
-  });
+  };
+  const session = known.length === 0 ? null : await store.transaction(use);
   if (session === null) {
+    await noteOver(context);
     context.noteFailedSignIn?.({ workspaceId, method: 'link', reason: 'link_not_open' });
     throw new AdjutantError('Authentication', 'This link was used or has expired.', {
       hint: 'Links work once, for five minutes. Make a new one: "adjutant approvals link".',

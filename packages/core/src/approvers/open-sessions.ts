@@ -75,6 +75,14 @@ export async function endSessionsOf(
   await endWhere(transaction, ending);
 }
 
+/** Ends every session that is open. @returns how many */
+export async function endOpenSessions(
+  transaction: Database,
+  ending: { workspaceId: string; at: number; actor: string; reason: string },
+): Promise<number> {
+  return endWhere(transaction, ending);
+}
+
 async function endWhere(
   transaction: Database,
   ending: {

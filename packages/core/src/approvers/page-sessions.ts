@@ -8,7 +8,7 @@ import { queryPreparedRow } from '../store/prepared-query.ts';
 import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { digest } from './digest.ts';
-import { isSamePerson } from './same-person.ts';
+import { noteOver } from './end-by-time.ts';
 
 const { pageSessions, people } = tables;
 
@@ -65,16 +65,20 @@ export function readSession(context: ApproverContext, cookie: string): Promise<P
 
 /** Returns the session of this id while it is open; null otherwise. */
 export async function findSession(
-  { store, workspaceId, clock }: ApproverContext,
+  context: ApproverContext,
   id: string,
 ): Promise<PageSession | null> {
+  const { store, workspaceId, clock } = context;
   // Asked with every request of a browser, so its text is made only once.
   const row = await queryPreparedRow(store.read, 'open session', openSession, {
     id,
     workspaceId,
     now: clock.now(),
   });
-  if (row === undefined) return null;
+  if (row === undefined) {
+    await noteOver(context);
+    return null;
+  }
   const [personId, expiresAt, roleThen, personName, role] = sessionRowSchema.parse(row);
   if (!hasSameRole(roleThen, role)) return null;
   return { id, viewer: { kind: 'person', personId, role }, personName, expiresAt };
@@ -159,8 +163,7 @@ export async function hadSession(
       ),
     );
   if (row === undefined) return false;
-  const { workspaceId, personId } = question;
-  if (!(await isSamePerson(database, workspaceId, row.personId, personId))) return false;
+  if (row.personId !== question.personId) return false;
   const end = Math.min(row.expiresAt, row.endedAt ?? row.expiresAt);
   return row.createdAt <= question.at && question.at <= end;
 }

@@ -8,7 +8,6 @@ import type { ApproverContext } from './approver-context.ts';
 import { challengeOf, issueChallenge, type SignedStatement } from './challenges.ts';
 import { passkeyRequest } from './passkey-request.ts';
 import { isWhereDecided } from './relying-party.ts';
-import { isSamePerson } from './same-person.ts';
 import { findTrusted } from './trusted-authenticator.ts';
 import { usePasskey } from './use-passkey.ts';
 import { verifyAssertion } from './verify-assertion.ts';
@@ -19,7 +18,7 @@ const { authenticators } = tables;
 /** What is kept with a decision. The claim checks the signature from it alone. */
 export const passkeyEvidenceSchema = z.object({
   kind: z.literal('passkey'),
-  /** Who signed. Where that person was merged since, the decision may name whom they were merged into. */
+  /** Who signed: the very person whom the decision names. */
   personId: z.string(),
   authenticatorId: z.string(),
   fingerprint: z.string(),
@@ -89,11 +88,8 @@ export async function stillProves(
   const { authenticator } = trust;
   if (authenticator.personId !== personId || authenticator.fingerprint !== fingerprint)
     return false;
-  const { workspaceId, reviewerPersonId } = decision;
-  if (!(await isSamePerson(context.store.read, workspaceId, personId, reviewerPersonId))) {
-    return false;
-  }
-  const challenge = challengeOf(signedDecision({ ...decision, reviewerPersonId: personId }, nonce));
+  if (personId !== decision.reviewerPersonId) return false;
+  const challenge = challengeOf(signedDecision(decision, nonce));
   const outcome = await verifyAssertion(
     context.relyingParty,
     authenticator,
@@ -122,7 +118,8 @@ export async function wasSigned(database: Database, decision: RecordedDecision):
       ),
     );
   if (passkey === undefined || passkey.personId !== personId) return false;
-  const challenge = challengeOf(signedDecision({ ...decision, reviewerPersonId: personId }, nonce));
+  if (personId !== decision.reviewerPersonId) return false;
+  const challenge = challengeOf(signedDecision(decision, nonce));
   const party = { id: passkey.relyingPartyId, name: '', origins: [origin] };
   return (await verifyAssertion(party, passkey, { challenge, counter: 0 }, assertion)).ok;
 }

@@ -12,7 +12,6 @@ import { secretToken } from './digest.ts';
 import type { OpenedSession, PasskeyQuestion } from './handle.ts';
 import { insertSession } from './page-sessions.ts';
 import { isWhereDecided } from './relying-party.ts';
-import { personNow } from './same-person.ts';
 import { findTrusted } from './trusted-authenticator.ts';
 import { findByCredential, raiseCounter } from './use-passkey.ts';
 import { verifyAssertion } from './verify-assertion.ts';
@@ -67,10 +66,10 @@ export async function finishSignIn(
   const { store, workspaceId, clock } = context;
   const cookie = secretToken();
   const at = clock.now();
-  const session = await store.transaction(async (transaction) => {
-    const personId = await personNow(transaction, workspaceId, found.personId);
-    return insertSession(transaction, { workspaceId, personId, at, cookie, method: 'passkey' });
-  });
+  const { personId } = found;
+  const session = await store.transaction((transaction) =>
+    insertSession(transaction, { workspaceId, personId, at, cookie, method: 'passkey' }),
+  );
   if (session === null) throw refusal(context, 'person_unknown');
   return { cookie, session };
 }

@@ -9,6 +9,7 @@ import type {
 import type { JsonObject } from '../actions/define-action.ts';
 import type { Clock } from '../clock.ts';
 import { AdjutantError } from '../errors.ts';
+import { withoutSecrets } from '../redaction/secrets-only.ts';
 import type { Store } from '../store/store.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { findSession, hadSession } from './page-sessions.ts';
@@ -67,8 +68,8 @@ function verify(
   const { kind } = proof;
   const evidence =
     proof.kind === 'terminal'
-      ? { kind, operatingSystemUser: proof.operatingSystemUser }
-      : { kind, client: proof.client };
+      ? { kind, operatingSystemUser: withoutSecrets(proof.operatingSystemUser) }
+      : { kind, client: withoutSecrets(proof.client) };
   return Promise.resolve({ assurance: 'cooperative', surface: kind, evidence });
 }
 
@@ -112,7 +113,7 @@ async function verifyHostSession(
       hint: 'A host passes "approvals.hostSession" to createAdjutant to vouch for its sign-in.',
     });
   }
-  const evidence = { kind: 'host_session', method: proof.method, vouched };
+  const evidence = { kind: 'host_session', method: withoutSecrets(proof.method), vouched };
   return { assurance: 'presence', surface: 'host', evidence };
 }
 

@@ -3,17 +3,18 @@ import type { ReviewerRights } from '../actions/reviewer-rights.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
+import { isGrantConfirmed } from './confirmed.ts';
 import { localAccountSource } from './owner-grant.ts';
 import { grantDetail, grantSubject } from './record-grant.ts';
-import { isSamePerson } from './same-person.ts';
 
 const { approverGrants, auditEntries, personAccounts } = tables;
 
 type GrantRow = typeof approverGrants.$inferSelect;
 
 /**
- * Rights as they were granted. One counts only while its account still is that person's and while
- * the ledger tells the same of it, so that a row written past Adjutant gives nothing.
+ * Rights as they were granted: to one person, and never to whoever that person is joined to. One
+ * counts only while its account still is that person's and while the ledger tells the same of it, so
+ * that a row written past Adjutant gives nothing.
  */
 export const grantedRights: ReviewerRights = {
   async mayDecide(transaction, question) {
@@ -23,20 +24,18 @@ export const grantedRights: ReviewerRights = {
       .where(
         and(
           eq(approverGrants.workspaceId, question.workspaceId),
+          eq(approverGrants.personId, question.personId),
           inArray(approverGrants.scope, ['*', question.type]),
           lte(approverGrants.escalationLevel, question.escalationLevel),
           isNull(approverGrants.revokedAt),
         ),
       );
-    const { workspaceId, personId } = question;
     for (const grant of grants) {
-      const isOf = await isSamePerson(transaction, workspaceId, grant.personId, personId);
-      if (
-        isOf &&
+      const counts =
         (await isStillTheirs(transaction, grant)) &&
-        (await isInLedger(transaction, grant))
-      )
-        return true;
+        (await isInLedger(transaction, grant)) &&
+        (await isGrantConfirmed(transaction, grant.workspaceId, grant.id));
+      if (counts) return true;
     }
     return false;
   },
@@ -54,8 +53,7 @@ async function isStillTheirs(transaction: Database, grant: GrantRow): Promise<bo
         eq(personAccounts.accountExternalId, grant.accountExternalId),
       ),
     );
-  if (mapped === undefined) return false;
-  return isSamePerson(transaction, grant.workspaceId, grant.personId, mapped.personId);
+  return mapped?.personId === grant.personId;
 }
 
 async function isInLedger(transaction: Database, grant: GrantRow): Promise<boolean> {

@@ -7,6 +7,7 @@ import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { activeOf, readAuthenticatorHistory } from './authenticator-history.ts';
 import { issueChallenge, type Statement } from './challenges.ts';
+import { noteOver } from './end-by-time.ts';
 import { insertAuthenticator } from './enrolment.ts';
 import { passkeyRequest } from './passkey-request.ts';
 import { isAdministrator } from './trusted-authenticator.ts';
@@ -23,6 +24,7 @@ export async function listPendingPasskeys(
   signerPersonId: string,
 ): Promise<PendingPasskey[]> {
   const { store, workspaceId, clock } = context;
+  await noteOver(context);
   const rows = await store.read
     .select({ request: authenticatorRequests, personName: people.displayName })
     .from(authenticatorRequests)
@@ -63,6 +65,7 @@ export async function beginSigning(
   signerPersonId: string,
   requestId: string,
 ): Promise<{ challengeId: string; options: PasskeyOptions }> {
+  await noteOver(context);
   const request = await openRequest(context, context.store.read, requestId);
   await requireSigner(context, context.store.read, signerPersonId, request.personId);
   const { nonce, challenge } = await issueChallenge(context, signerPersonId, statementOf(request));
@@ -80,6 +83,7 @@ export async function finishSigning(
   input: { requestId: string; challengeId: string; response: unknown },
 ): Promise<{ authenticatorId: string; fingerprint: string }> {
   const { store, workspaceId, clock } = context;
+  await noteOver(context);
   const request = await openRequest(context, store.read, input.requestId);
   const { authenticator: signer, assertion } = await usePasskey(
     context,

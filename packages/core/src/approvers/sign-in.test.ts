@@ -251,14 +251,15 @@ describe('open sessions', () => {
     expect(await world.approvers.readSession(after.cookie)).toBeNull();
   });
 
-  test('end when somebody says that the person is another', async () => {
+  test('end when somebody says that the person is another, who does not become one by it', async () => {
     await world.addPerson('ada');
     await world.addPerson('bo');
     const { cookie } = await open('ada');
     await merge('ada', 'bo');
     expect(await world.approvers.readSession(cookie)).toBeNull();
     expect(await entriesOf('page_session.ended')).toMatchObject([{ detail: { reason: 'merged' } }]);
-    expect((await open('ada')).session.viewer.personId).toBe('bo');
+    // She still signs in as herself, with what she has, and never as whom she was joined to.
+    expect((await open('ada')).session.viewer.personId).toBe('ada');
   });
 });
 

@@ -5,6 +5,7 @@ import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { activeOf, type HistoryEvent, readAuthenticatorHistory } from './authenticator-history.ts';
 import { challengeOf } from './challenges.ts';
+import { isPasskeyConfirmed } from './confirmed.ts';
 import { digest } from './digest.ts';
 import { ownerGrantId } from './owner-grant.ts';
 import { grantSubject } from './record-grant.ts';
@@ -45,6 +46,8 @@ export async function findTrusted(
   const authenticator = await readRow(context, database, authenticatorId);
   if (authenticator === null) return distrusted('passkey_unknown');
   if (authenticator.revokedAt !== null) return distrusted('passkey_revoked');
+  if (!(await isPasskeyConfirmed(database, context.workspaceId, authenticatorId)))
+    return distrusted('passkey_unconfirmed');
   let current = authenticator;
   for (let length = 0; length < longestLine; length += 1) {
     const place = placeOf(history, current);

@@ -94,6 +94,8 @@ export async function raiseCounter(
 const advice: Readonly<Record<string, string>> = {
   no_open_challenge: 'Reload the page, look at it again and use your passkey within five minutes.',
   passkey_unknown: 'Use a passkey that is enrolled for you, or enrol this one.',
+  passkey_unconfirmed:
+    'The store was restored or adopted: an administrator confirms this passkey on the machine, with "adjutant approvers confirm".',
   passkey_revoked: 'Use another passkey of yours.',
   wrong_origin: 'Open the page at its own address, as "adjutant serve" prints it.',
   counter_went_back:

@@ -1,13 +1,13 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { AdjutantError } from '../errors.ts';
+import { readLentAccounts } from '../identity/lent-accounts.ts';
 import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { digest, secretToken } from './digest.ts';
 import type { OpenedSession, PageSession, VouchedSignIn } from './handle.ts';
 import { insertSession } from './page-sessions.ts';
-import { personNow } from './same-person.ts';
 
-const { accounts, identityChanges, people, personAccounts } = tables;
+const { accounts, people, personAccounts } = tables;
 
 /**
  * Opens a session of the page for somebody whom a provider vouches for. People are never made by it.
@@ -15,13 +15,12 @@ const { accounts, identityChanges, people, personAccounts } = tables;
  */
 export async function openVouchedSession(
   context: ApproverContext,
-  { personId: vouchedFor, issuer, subject }: VouchedSignIn,
+  { personId, issuer, subject }: VouchedSignIn,
 ): Promise<OpenedSession> {
   const { store, workspaceId, clock } = context;
   const cookie = secretToken();
   const at = clock.now();
   const session = await store.transaction(async (transaction) => {
-    const personId = await personNow(transaction, workspaceId, vouchedFor);
     // The subject may be an address: its digest tells two sign-ins of one from those of two.
     const detail = { issuer, subjectDigest: digest(`${issuer}\n${subject}`) };
     const opening = { workspaceId, personId, at, cookie, method: 'oidc', detail } as const;
@@ -38,9 +37,8 @@ export async function openVouchedSession(
 /** Returns a person as a viewer, with the role that they have now; null for nobody here. */
 export async function viewerOfPerson(
   { store, workspaceId }: ApproverContext,
-  vouchedFor: string,
+  personId: string,
 ): Promise<PageSession['viewer'] | null> {
-  const personId = await personNow(store.read, workspaceId, vouchedFor);
   const [person] = await store.read
     .select({ role: people.role })
     .from(people)
@@ -50,9 +48,9 @@ export async function viewerOfPerson(
 
 /**
  * Returns whose address this is, as a source vouches for it; null where nobody has it, or several do.
- * An account counts only where a person confirmed whose it is, or where its person was made of it and
- * no rule has moved it since: a file in a repository, such as a mailmap, that says whose account
- * something is must not say who signs in.
+ * An account counts only where its person was made of it and nobody has moved it since, or where an
+ * administrator who was there moved it: a file in a repository, such as a mailmap, or a lead who says
+ * whose account something is must not say who signs in.
  */
 export async function personOfAddress(
   { store, workspaceId }: ApproverContext,
@@ -89,30 +87,14 @@ export async function personOfAddress(
         isNull(people.mergedIntoPersonId),
       ),
     );
-  const moved = await movedByRules(store.read, workspaceId);
+  const lent = await readLentAccounts(store.read, workspaceId);
   const found = new Set(
     rows.flatMap(({ email, source, externalId, personId, method }) => {
       if (email?.toLowerCase() !== wanted) return [];
-      const isOwn = method === 'own_account' && !moved.has(`${source}\n${externalId}`);
-      return method === 'confirmed' || isOwn ? [personId] : [];
+      if (lent.has(`${source}\n${externalId}`)) return [];
+      return method === 'confirmed' || method === 'own_account' ? [personId] : [];
     }),
   );
   const [only] = found;
   return found.size === 1 && only !== undefined ? only : null;
-}
-
-/** The accounts that a rule moved to another person. */
-async function movedByRules(
-  database: ApproverContext['store']['read'],
-  workspaceId: string,
-): Promise<Set<string>> {
-  const changes = await database
-    .select({ accounts: identityChanges.accounts, actor: identityChanges.actor })
-    .from(identityChanges)
-    .where(and(eq(identityChanges.workspaceId, workspaceId), isNull(identityChanges.undoneAt)));
-  return new Set(
-    changes
-      .filter(({ actor }) => !actor.startsWith('person:'))
-      .flatMap((change) => change.accounts.map((account) => account.join('\n'))),
-  );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseOutsideJson } from '../parse-outside-json.ts';
 
 const base64url = (longest: number) =>
   z
@@ -53,7 +54,7 @@ const clientDataSchema = z.object({
 export function readClientData(encoded: string): z.infer<typeof clientDataSchema> | null {
   try {
     const text = Buffer.from(encoded, 'base64url').toString('utf8');
-    return clientDataSchema.safeParse(JSON.parse(text)).data ?? null;
+    return clientDataSchema.safeParse(parseOutsideJson(text)).data ?? null;
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
+import { parseOutsideJson } from '../parse-outside-json.ts';
 
 export const archiveFormat = 'adjutant-archive';
 
@@ -42,8 +43,9 @@ export function manifestBytes(manifest: Manifest): Uint8Array {
 /** @throws AdjutantError `InvalidInput` */
 export function readManifest(bytes: Uint8Array): Manifest {
   try {
-    return manifestSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    return manifestSchema.parse(parseOutsideJson(new TextDecoder().decode(bytes)));
   } catch (cause) {
+    if (AdjutantError.isInstance(cause)) throw cause;
     throw new AdjutantError('InvalidInput', 'The manifest of an archive cannot be read.', {
       hint: 'Run "adjutant archive verify".',
       cause,

@@ -6,6 +6,8 @@ export interface Checkpoint {
   workspaceId: string;
   seq: number;
   hash: string;
+  /** Where the chain of seals stood; null in a checkpoint of before there were any. */
+  seals?: { seq: number; hash: string } | null;
   /** The first authenticator of each person. */
   authenticators: readonly { personId: string; fingerprint: string }[];
 }
@@ -46,14 +48,16 @@ export function writeCheckpoint(checkpoint: Checkpoint, key: SigningKey): string
 }
 
 /** Names may hold anything, lines and spaces too; on a line of their own they hold neither. */
-function signedText({ workspaceId, seq, hash: head, authenticators }: Checkpoint): string {
+function signedText({ workspaceId, seq, hash: head, seals, authenticators }: Checkpoint): string {
   const lines = authenticators
     .map(
       ({ personId, fingerprint }) =>
         `authenticator ${encodeURIComponent(personId)} ${encodeURIComponent(fingerprint)}`,
     )
     .toSorted();
-  return `${[originPrefix + encodeURIComponent(workspaceId), String(seq), head, ...lines].join('\n')}\n`;
+  const sealLine =
+    seals === null || seals === undefined ? [] : [`seals ${seals.seq} ${seals.hash}`];
+  return `${[originPrefix + encodeURIComponent(workspaceId), String(seq), head, ...sealLine, ...lines].join('\n')}\n`;
 }
 
 /**
@@ -83,19 +87,27 @@ export function readCheckpoint(text: string, workspaceId: string): SignedCheckpo
 }
 
 function parseBody(body: string): Checkpoint {
-  const [origin = '', seq = '', head = '', ...lines] = body.split('\n');
+  const [origin = '', seq = '', head = '', ...rest] = body.split('\n');
   if (!origin.startsWith(originPrefix)) throw refused('is no checkpoint');
   if (!seqPattern.test(seq) || !hashPattern.test(head)) throw refused('names no entry');
+  const seals = parseSeals(rest[0] ?? '');
+  const lines = seals === null ? rest : rest.slice(1);
   return {
     workspaceId: decoded(origin.slice(originPrefix.length)),
     seq: Number(seq),
     hash: head,
+    seals,
     authenticators: lines.map((line) => {
       const match = /^authenticator (\S+) (\S+)$/.exec(line);
       if (match === null) throw refused('has a line that is not understood');
       return { personId: decoded(match[1] ?? ''), fingerprint: decoded(match[2] ?? '') };
     }),
   };
+}
+
+function parseSeals(line: string): { seq: number; hash: string } | null {
+  const [, seq = '', head = ''] = /^seals (\S+) (\S+)$/.exec(line) ?? [];
+  return seqPattern.test(seq) && hashPattern.test(head) ? { seq: Number(seq), hash: head } : null;
 }
 
 function isSignedBy(raw: Buffer, body: string, signature: string): boolean {

@@ -18,6 +18,10 @@ export type FindingCode =
   | 'authenticator_replaced'
   /** A row has no entry that tells the same. */
   | 'row_without_entry'
+  /** A row is not what was last written through Adjutant. */
+  | 'row_differs'
+  /** A seal of rows is not what its hash was made of, or one is missing. */
+  | 'seals_differ'
   /** An entry tells of a row that is not there, or that says otherwise. */
   | 'entry_without_row'
   /** Personal data of an entry is missing, changed, or back although it was erased. */

@@ -1,4 +1,5 @@
 import type { CheckpointFile } from './checkpoint-files.ts';
+import type { StoreRestoredReason } from '../installation/restored-detail.ts';
 import type { LedgerFinding } from './finding.ts';
 
 export interface VerifyOptions {
@@ -9,6 +10,16 @@ export interface VerifyOptions {
   checkpoints?: readonly (string | CheckpointFile)[] | undefined;
 }
 
+/** A time at which another store took the place of the one before. */
+export interface StoreRestore {
+  /** The entry that tells of it. */
+  seq: number;
+  at: number;
+  reason: StoreRestoredReason;
+  /** How far the ledger before it reached; null where that was not known. */
+  remembered: { seq: number; hash: string } | null;
+}
+
 /** What verification found. */
 export interface LedgerReport {
   ok: boolean;
@@ -17,11 +28,15 @@ export interface LedgerReport {
   entries: number;
   /** Entries from before there was a chain: nothing can be said of them. */
   unchained: number;
+  /** Rows that decisions rest on and that were held against their seals; some have stood since before there were any. */
+  rows: { sealed: number; fromBefore: number };
   head: { seq: number; hash: string } | null;
   /** The checkpoints that the chain was held against. */
   checkpoints: { seq: number; hash: string; keyId: string; keyFingerprint: string }[];
   /** The number of the newest entry that a checkpoint covers; null without one. */
   provenUpTo: number | null;
+  /** When a backup, an older store or another's took this one's place: no fault, and to be known. */
+  restores: StoreRestore[];
   findings: LedgerFinding[];
   /** How many there are; the list holds the first of them. */
   findingCount: number;

@@ -1,6 +1,7 @@
 import { AdjutantError } from '../errors.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { readHead } from '../store/ledger-rows.ts';
+import { readSealHead } from '../store/seal-rows.ts';
 import { readCheckpointFiles, writeCheckpointFile } from './checkpoint-files.ts';
 import { type Checkpoint, writeCheckpoint } from './checkpoint-text.ts';
 import { readFirstAuthenticators } from './first-authenticators.ts';
@@ -22,7 +23,8 @@ export async function makeCheckpoint(
     });
   }
   const authenticators = await readFirstAuthenticators(store.read, workspaceId);
-  const checkpoint: Checkpoint = { workspaceId, ...head, authenticators };
+  const seals = await readSealHead(store.read, workspaceId);
+  const checkpoint: Checkpoint = { workspaceId, ...head, seals, authenticators };
   const key = typeof signingKey === 'function' ? await signingKey() : signingKey;
   const text = writeCheckpoint(checkpoint, key);
   const earlier = typeof to === 'string' ? await earlierIn(to, workspaceId) : [];

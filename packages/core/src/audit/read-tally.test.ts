@@ -75,8 +75,9 @@ test('a worker writes what nobody reads on after', async () => {
 test('what people read is not counted, and a deleted workspace gets no entry', async () => {
   const { adjutant, clock, as, counted, owner } = await open();
   onTestFinished(() => adjutant.close());
-  await adjutant.owner('gone');
-  const agent = { kind: 'agent', name: 'one', sponsorPersonId: 'x' } as const;
+  const there = await adjutant.owner('gone');
+  if (there.kind !== 'person') throw new TypeError('the owner is a person');
+  const agent = { kind: 'agent', name: 'one', sponsorPersonId: there.personId } as const;
   await adjutant.workspace('gone').as(agent).teams();
   await adjutant.deleteWorkspace('gone');
   await adjutant.workspace().as(owner).overview();
@@ -85,6 +86,6 @@ test('what people read is not counted, and a deleted workspace gets no entry', a
   await as('one').teams();
   await expect.poll(async () => (await counted()).length).toBe(1);
   expect(await counted()).toMatchObject([{ detail: { reads: { teams: 1 } } }]);
-  const gone = adjutant.workspace('gone').as({ kind: 'person', personId: 'x', role: 'admin' });
+  const gone = adjutant.workspace('gone').as({ kind: 'system' });
   expect((await gone.audit.list()).items).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { LedgerReport, VerifyOptions } from './ledger-report.ts';
+import type { LedgerReport, StoreRestore, VerifyOptions } from './ledger-report.ts';
 import { AdjutantError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { checkPolicy } from './check-policy.ts';
@@ -6,6 +6,8 @@ import { createPersonalDataCheck } from './check-personal-data.ts';
 import { checkPeople } from './check-people.ts';
 import { checkProofs } from './check-proofs.ts';
 import { checkRows } from './check-rows.ts';
+import { checkSeals } from './check-seals.ts';
+import { checkWords } from './check-words.ts';
 import { createStandingsCheck } from './check-standings.ts';
 import { checkToldRows } from './check-told-rows.ts';
 import type { CheckpointFile } from './checkpoint-files.ts';
@@ -13,6 +15,7 @@ import { readCheckpoint, type SignedCheckpoint } from './checkpoint-text.ts';
 import { createFindings } from './finding.ts';
 import { checkFirstAuthenticators } from './first-authenticators.ts';
 import { readExtent } from './read-chain.ts';
+import { restoresToldBy } from './told-restores.ts';
 import { walkChain } from './walk-chain.ts';
 
 /**
@@ -31,6 +34,7 @@ export async function verifyLedger(
   const extent = await readExtent(database, workspaceId);
   const personalData = createPersonalDataCheck(database, workspaceId, findings);
   const standings = createStandingsCheck(database, workspaceId, findings);
+  const restores: StoreRestore[] = [];
   const entries = await walkChain(
     database,
     workspaceId,
@@ -40,6 +44,7 @@ export async function verifyLedger(
     async (rows) => {
       await personalData.look(rows);
       standings.look(rows);
+      restores.push(...restoresToldBy(rows));
       await checkToldRows(database, workspaceId, rows, findings);
     },
   );
@@ -48,6 +53,12 @@ export async function verifyLedger(
   await checkRows(database, workspaceId, findings);
   await checkPeople(database, workspaceId, findings);
   await checkProofs(database, workspaceId, findings);
+  await checkWords(database, workspaceId, findings);
+  // What is on another machine is written there, by connections that seal nothing.
+  const rows =
+    store.file === null
+      ? { sealed: 0, fromBefore: 0 }
+      : await checkSeals(database, workspaceId, checkpoints, findings);
   await checkPolicy(database, workspaceId, findings);
   await checkFirstAuthenticators(database, workspaceId, checkpoints, findings);
   const proven = checkpoints.map(({ seq }) => seq).filter((seq) => seq <= extent.lastSeq);
@@ -56,6 +67,7 @@ export async function verifyLedger(
     workspaceId,
     entries,
     unchained: extent.unchained,
+    rows,
     head: extent.head,
     checkpoints: checkpoints.map(({ seq, hash, keyId, keyFingerprint }) => ({
       seq,
@@ -64,6 +76,7 @@ export async function verifyLedger(
       keyFingerprint,
     })),
     provenUpTo: proven.length === 0 ? null : Math.max(...proven),
+    restores,
     findings: findings.list,
     findingCount: findings.total,
   };

@@ -5,7 +5,11 @@ import { sql } from 'drizzle-orm';
 import { type Clock, systemClock } from '../clock.ts';
 import type { CheckedStore } from '../data/outcomes.ts';
 import { AdjutantError } from '../errors.ts';
+import type { InstallationMemory } from '../installation/installation-memory.ts';
+import type { StoreRestored } from '../installation/restored-detail.ts';
+import { noteRestored } from '../installation/store-restored.ts';
 import { Connection } from '../store/connection.ts';
+import type { LedgerHead } from '../store/ledger-rows.ts';
 import { migrations } from '../store/migrations.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
 import { parseStoreUrl } from '../store/store-url.ts';
@@ -21,12 +25,16 @@ export interface RestoreBackupOptions {
   /** Replaces a store that goes on after the backup: what came later is in the file that is set aside only. */
   replaceNewer?: boolean | undefined;
   clock?: Clock | undefined;
+  /** Is told how far the ledger reaches now, as that is less than it remembers. */
+  installation?: InstallationMemory | undefined;
 }
 
 export interface RestoredBackup extends CheckedStore {
   path: string;
   /** Where the store lies that was there before; null where there was none. */
   setAside: string | null;
+  /** What the backup brought with it and counts no more, by workspace. */
+  ended: ({ workspaceId: string } & StoreRestored)[];
   /** People who were erased after the backup was taken: they are in it and have to be erased again. */
   erasedSince: { workspaceId: string; personId: string }[];
 }
@@ -34,13 +42,14 @@ export interface RestoredBackup extends CheckedStore {
 /** What the store in place is, read without changing it. */
 interface InPlace {
   schemaVersion: number;
-  heads: Map<string, number>;
+  heads: Map<string, LedgerHead>;
   erased: { workspaceId: string; personId: string }[];
 }
 
 /**
  * Puts a backup in the place of a store, once the copy was found sound. What was there is set aside, never
- * deleted. @throws AdjutantError `StoreBusy` while anybody has the store open, `Conflict` where it goes on
+ * deleted. What the backup says was approved, or let somebody in, counts no more: it may have been carried
+ * out or revoked since. @throws AdjutantError `StoreBusy` while anybody has the store open, `Conflict` where it goes on
  *   after the backup, `StoreTooNew` where a newer version wrote it, `StoreCorrupt`, `LedgerIntegrity`,
  *   `InvalidInput`
  */
@@ -61,15 +70,72 @@ export async function restoreBackup(options: RestoreBackupOptions): Promise<Rest
     await chmod(partial, 0o600);
     const checked = await checkStore(partial, clock);
     if (present !== null) refuseNewer(present, checked, options.replaceNewer === true);
+    const ended = await endInCopy(partial, checked, present, clock.now());
     await syncFile(partial);
     const setAside =
       present === null ? null : await setAsideAt(path, `${path}.before-restore-${clock.now()}`);
     await rename(partial, path);
     await syncFile(dirname(path)).catch(() => undefined);
+    await rememberRestored(path, options.installation);
     const erasedSince = await stillThere(path, present?.erased ?? []);
-    return { path, ...checked, setAside, erasedSince };
+    return { path, ...checked, setAside, ended, erasedSince };
   } finally {
     for (const end of ['', '-wal', '-shm']) await rm(`${partial}${end}`, { force: true });
+  }
+}
+
+/** In the copy, before it has the name of the store: a crash leaves either all of it or none. */
+async function endInCopy(
+  path: string,
+  { ledgers }: CheckedStore,
+  present: InPlace | null,
+  at: number,
+): Promise<RestoredBackup['ended']> {
+  const connection = await Connection.open({ kind: 'file', path }, undefined);
+  try {
+    await connection.sealRows();
+    const ended = await connection.transaction(async (transaction) => {
+      const told: RestoredBackup['ended'] = [];
+      for (const { workspaceId } of ledgers) {
+        const remembered = present?.heads.get(workspaceId) ?? null;
+        const restored = { workspaceId, at, reason: 'backup', remembered } as const;
+        told.push({ workspaceId, ...(await noteRestored(transaction, restored)) });
+      }
+      return told;
+    });
+    // The file alone takes the place of the store: nothing may be left in its log.
+    const [row] = await queryTuples<[number]>(
+      connection.database,
+      sql`pragma wal_checkpoint(truncate)`,
+    );
+    if (row?.[0] === 0) return ended;
+    throw new AdjutantError('StoreBusy', 'Somebody reads the copy of the backup.', {
+      hint: 'Nothing was restored. Try again.',
+      retryable: true,
+    });
+  } finally {
+    await connection.close();
+  }
+}
+
+/** After the copy has its place: a memory that knows less only has the restore noted once more. */
+async function rememberRestored(
+  path: string,
+  memory: InstallationMemory | undefined,
+): Promise<void> {
+  if (memory === undefined) return;
+  const connection = await Connection.open({ kind: 'file', path }, undefined);
+  try {
+    const rows = await queryTuples<[string, number, string]>(
+      connection.database,
+      sql`select f.hash, h.seq, h.hash from audit_heads h
+        join audit_entries f on f.workspace_id = h.workspace_id and f.seq = 1`,
+    );
+    for (const [chain, seq, hash] of rows) {
+      await memory.save(chain, { seq, hash }, { isNewCourse: true });
+    }
+  } finally {
+    await connection.close();
   }
 }
 
@@ -112,9 +178,9 @@ async function readStanding({ database }: Connection): Promise<InPlace> {
     database,
     sql`select max(version) from schema_version`,
   );
-  const heads = await queryTuples<[string, number]>(
+  const heads = await queryTuples<[string, number, string]>(
     database,
-    sql`select workspace_id, seq from audit_heads`,
+    sql`select workspace_id, seq, hash from audit_heads`,
   );
   const erased = names.has('erasure_marks')
     ? await queryTuples<[string, string]>(
@@ -124,7 +190,7 @@ async function readStanding({ database }: Connection): Promise<InPlace> {
     : [];
   return {
     schemaVersion: version?.[0] ?? 0,
-    heads: new Map(heads),
+    heads: new Map(heads.map(([workspaceId, seq, hash]) => [workspaceId, { seq, hash }])),
     erased: erased.map(([workspaceId, personId]) => ({ workspaceId, personId })),
   };
 }
@@ -140,7 +206,7 @@ function refuseNewer(present: InPlace, backup: CheckedStore, isMeant: boolean): 
     );
   }
   if (isMeant) return;
-  for (const [workspaceId, seq] of present.heads) {
+  for (const [workspaceId, { seq }] of present.heads) {
     const upTo = backup.ledgers.find((ledger) => ledger.workspaceId === workspaceId)?.seq ?? 0;
     if (seq <= upTo) continue;
     throw new AdjutantError(

@@ -1,18 +1,24 @@
 import { z } from 'zod';
 
 /**
- * What a program's token may do for whoever it stands for: look, propose, change what belongs to
- * Adjutant itself (projects, reports, mappings), read the figures of `/metrics`, and speak MCP. There
- * is none for deciding: a token proves no person.
+ * What a program's token may do for whoever it stands for: look, propose, write reports, change what
+ * belongs to Adjutant itself (projects, reports, mappings), read the figures of `/metrics`, and reach
+ * `/mcp`, where each tool asks for one of the others. There is none for deciding: a token proves no
+ * person.
  */
-export const accessScopeSchema = z.enum(['read', 'propose', 'write', 'metrics', 'mcp']);
+export const accessScopeSchema = z.enum(['read', 'propose', 'report', 'write', 'metrics', 'mcp']);
 export type AccessScope = z.infer<typeof accessScopeSchema>;
+
+/** Returns whether scopes allow what asks for one. `write` includes `report`; nothing else includes another. */
+export function allowsScope(held: readonly AccessScope[], wanted: AccessScope): boolean {
+  return held.includes(wanted) || (wanted === 'report' && held.includes('write'));
+}
 
 /** What a token may be that somebody asks for. */
 export const createAccessTokenSchema = z.strictObject({
   /** What its owner tells it from others by. */
   name: z.string().trim().min(1).max(60),
-  scopes: z.array(accessScopeSchema).min(1).max(5),
+  scopes: z.array(accessScopeSchema).min(1).max(accessScopeSchema.options.length),
   /** The assistant that will show it; without one it is for programs of the person themselves. */
   agentName: z
     .string()

@@ -365,6 +365,7 @@ async function countsOf(adjutant: Adjutant): Promise<Record<string, number>> {
     'progress_reports',
     'progress_report_revisions',
     'audit_entries',
+    'audit_seals',
     'audit_personal_data',
     'erasure_marks',
   ]);
@@ -394,8 +395,8 @@ test('nobody is erased who may still decide, oneself least of all', async () => 
   await expect(data.erasePerson(owner.personId)).rejects.toMatchObject({ code: 'Conflict' });
   const approvers = adjutant.approvers();
   const grant = await approvers.grant(owner, {
-    accountSource: 'vendor',
-    accountExternalId: '9001',
+    accountSource: 'adjutant',
+    accountExternalId: personId,
     scope: '*',
     escalationLevel: 0,
   });

@@ -11,6 +11,8 @@ export const notRewritten: Partial<Record<keyof Tables, string>> = {
   schemaVersion: 'holds no word of anybody',
   auditEntries: 'is chained; what of it is personal stands beside it and goes',
   auditHeads: 'holds digests',
+  auditSeals: 'holds digests',
+  rowSeals: 'goes with its row, and comes anew with the one in its place',
   auditPersonalData: 'goes entry by entry, with an entry that tells of it',
   approverGrants: 'the ledger tells of each right by its account',
   authenticators: 'holds keys; its label is replaced',

@@ -93,7 +93,7 @@ export const actionEventDetails = {
     notBefore: z.number(),
   }),
   'action.unknown': atRevision.extend({
-    cause: z.enum(['no_answer', 'unclear', 'lease_over']),
+    cause: z.enum(['no_answer', 'unclear', 'lease_over', 'store_restored']),
     was: actionStatusSchema.optional(),
     fence: z.number().int().optional(),
     attempt: z.number().int().optional(),

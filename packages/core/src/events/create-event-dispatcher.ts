@@ -1,10 +1,12 @@
 import { type Clock, systemClock } from '../clock.ts';
 import { AdjutantError } from '../errors.ts';
-import { type Backoff, defaultBackoff } from '../jobs/backoff.ts';
+import { type Backoff, backoffAfter, defaultBackoff } from '../jobs/backoff.ts';
 import { errorText } from '../jobs/error-text.ts';
 import { rest } from '../jobs/rest.ts';
 import type { WakeUp } from '../jobs/wake-up.ts';
 import { type Logger, silentLogger } from '../logger.ts';
+import { troubleBackoff } from '../store/outlive-trouble.ts';
+import { storeTroubleIn } from '../store/store-errors.ts';
 import type { Store } from '../store/store.ts';
 import { type DispatchDeps, dispatchDue } from './dispatch-due.ts';
 import type { EventBus } from './event-bus.ts';
@@ -94,6 +96,8 @@ async function loop(
   deps: DispatchDeps,
   { bell, pollMs, signal, once }: LoopOptions,
 ): Promise<void> {
+  const backoff = { ...troubleBackoff, firstMs: pollMs };
+  let failures = 0;
   while (!signal.aborted) {
     const rang = bell.take();
     let nextAt: number | null = null;
@@ -102,10 +106,14 @@ async function loop(
       // The bell may ring before the commit. Taking the lease writes, and so waits for that.
       const isDue = rang || (nextAt !== null && nextAt <= deps.clock.now());
       if (isDue && (await dispatchDue(deps, signal)) > 0) continue;
+      failures = 0;
       // What is due and not delivered is another process's, or waits behind what is not due.
       if (nextAt !== null && nextAt <= deps.clock.now()) nextAt = null;
     } catch (error) {
-      if (once || !AdjutantError.isInstance(error) || !error.retryable) throw error;
+      const isPassing =
+        storeTroubleIn(error) !== null || (AdjutantError.isInstance(error) && error.retryable);
+      if (once || !isPassing) throw error;
+      failures += 1;
       deps.logger.log('warn', 'Events could not be read or written; another try follows.', {
         error: errorText(error, deps.redact),
       });
@@ -114,7 +122,8 @@ async function loop(
     await rest({
       ended: [],
       untilAt: nextAt,
-      pollMs,
+      // Ever longer while the store cannot be used.
+      pollMs: failures === 0 ? pollMs : backoffAfter(failures, deps.random, backoff),
       clock: deps.clock,
       wakeUp: bell,
       signal,

@@ -63,7 +63,7 @@ export async function dispatchDue(deps: DispatchDeps, stopping: AbortSignal): Pr
   } finally {
     ended.abort();
     await renewing;
-    await lease.release();
+    await lease.release().catch(() => undefined);
   }
 }
 

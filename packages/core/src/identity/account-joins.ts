@@ -6,6 +6,8 @@ export type RuleMethod = Exclude<IdentityMethod, 'confirmed'>;
 export interface KnownPerson {
   id: string;
   role: string;
+  /** Whether they hold anything that others do not, such as a right or a passkey. */
+  hasAuthority?: boolean;
 }
 
 export interface JoinInput {
@@ -17,12 +19,21 @@ export interface JoinInput {
   separated: readonly (readonly [string, string])[];
 }
 
+/** Two accounts that a rule would join, were it not for what somebody of them may do. */
+export interface RefusedJoin {
+  first: string;
+  second: string;
+  method: RuleMethod;
+}
+
 export interface AccountJoins {
   /** Returns the name of the group that an account is in. */
   find(key: string): string;
   /** Returns whether both accounts are in one group now; false where that would join what stays apart. */
   join(first: string, second: string, method: RuleMethod): boolean;
   /** Returns the people whose accounts are in a group, and the rules that brought them together. */
+  /** What was refused because of authority or of different roles: questions for the review. */
+  readonly refused: readonly RefusedJoin[];
   peopleIn(group: string): { people: ReadonlySet<string>; rules: readonly RuleMethod[] };
 }
 
@@ -34,7 +45,8 @@ interface Group {
 
 /**
  * Returns groups of accounts, beginning with people as they stand. Two people come into one group only
- * where nobody parted them and both hold the same role: no rule may widen what somebody is allowed.
+ * where nobody parted them and both hold the same role, and nothing joins somebody who has authority:
+ * no rule may widen what somebody is allowed.
  * Groups are named by their smallest key, so that the order of input does not matter.
  */
 export function createAccountJoins(input: JoinInput): AccountJoins {
@@ -70,10 +82,15 @@ export function createAccountJoins(input: JoinInput): AccountJoins {
     group.rules.push(...gone.rules);
     return group;
   };
+  const withAuthority = new Set(
+    input.people.filter(({ hasAuthority }) => hasAuthority === true).map(({ id }) => id),
+  );
+  const areParted = (one: Group, other: Group): boolean =>
+    [...one.people].some((a) => [...other.people].some((b) => parted.has(`${a}\n${b}`)));
   const mayMeet = (one: Group, other: Group): boolean =>
-    [...one.people].every((a) =>
-      [...other.people].every((b) => !parted.has(`${a}\n${b}`) && roles.get(a) === roles.get(b)),
-    );
+    ![...one.people, ...other.people].some((person) => withAuthority.has(person)) &&
+    [...one.people].every((a) => [...other.people].every((b) => roles.get(a) === roles.get(b)));
+  const refused: RefusedJoin[] = [];
   const firstOf = new Map<string, string>();
   for (const link of input.links) {
     const key = `${link.accountSource}\n${link.accountExternalId}`;
@@ -89,13 +106,19 @@ export function createAccountJoins(input: JoinInput): AccountJoins {
       const [a, b] = [find(first), find(second)];
       if (a === b) return true;
       const [one, other] = [groupOf(a), groupOf(b)];
-      if (!mayMeet(one, other)) return false;
-      if (isHearsay(method) && areTwoAtOneVendor(one.vouched, other.vouched)) return false;
+      if (areParted(one, other)) return false;
+      const contradicts = isHearsay(method) && areTwoAtOneVendor(one.vouched, other.vouched);
+      if (!mayMeet(one, other)) {
+        if (!contradicts) refused.push({ first, second, method });
+        return false;
+      }
+      if (contradicts) return false;
       const bridges = one.people.size > 0 && other.people.size > 0;
       const group = unite(a, b);
       if (bridges) group.rules.push(method);
       return true;
     },
+    refused,
     peopleIn(name) {
       return groups.get(name) ?? { people: new Set(), rules: [] };
     },

@@ -10,37 +10,42 @@ import {
 import { AdjutantError } from '../errors.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import type { Database } from '../store/database.ts';
-import { requireLead } from '../require-lead.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
+import { carryOut } from './carry-out.ts';
 import { restorePerson } from './mark-bot.ts';
+import type { IdentityProof } from './presence.ts';
 import { recordIdentityChange } from './record-identity-change.ts';
 import type { AccountKey } from './resolve-accounts.ts';
+import { confirmedLink, standingLinks } from './standing-links.ts';
 
 const { identityChanges, people, personAccounts } = tables;
-// An assistant may point at two people who look alike; saying that they are one is a human's word.
-const decides = 'decides who is who';
 
 /**
- * Moves all accounts of one person to another and records how to take it back. Rights stay where
- * they are: the other person's role does not change.
- * @throws AdjutantError `Permission`, `InvalidInput`, `NotFound`
+ * Moves all accounts of one person to another and records how to take it back. Whatever either may do
+ * stays with the person to whom it was given; where one has any of it, an administrator proves to be
+ * there. @throws AdjutantError `Permission`, `InvalidInput`, `NotFound`, `Conflict`
  */
 export async function mergePeople(
   context: ReadContext,
   fromPersonId: string,
   toPersonId: string,
+  proof?: IdentityProof,
 ): Promise<IdentityChange> {
-  requireLead(context.viewer, decides);
   if (fromPersonId === toPersonId) {
     throw new AdjutantError('InvalidInput', 'A person cannot be merged into themselves.');
   }
-  return context.store.transaction(async (transaction) => {
+  const operation = { kind: 'merge', fromPersonId, toPersonId } as const;
+  return carryOut(context, operation, proof, async (transaction, { detail }) => {
     await requirePerson(transaction, context, fromPersonId);
     await requirePerson(transaction, context, toPersonId);
-    const links = await linksOf(transaction, context, fromPersonId);
+    const { workspaceId } = context;
+    const moved = await linksOf(transaction, context, fromPersonId);
+    const theirs = await standingLinks(transaction, { workspaceId, personId: toPersonId, detail });
+    const links = [...moved, ...theirs];
     return recordIdentityChange(transaction, {
       ...byViewer(context),
+      detail,
       kind: 'merge',
       fromPersonId,
       toPersonId,
@@ -55,9 +60,11 @@ export async function splitPerson(
   context: ReadContext,
   personId: string,
   accountKeys: readonly AccountKey[],
+  proof?: IdentityProof,
 ): Promise<IdentityChange> {
-  requireLead(context.viewer, decides);
-  return context.store.transaction(async (transaction) => {
+  const accounts = accountKeys.map(({ source, externalId }) => ({ source, externalId }));
+  const operation = { kind: 'split', personId, accounts } as const;
+  return carryOut(context, operation, proof, async (transaction, { detail }) => {
     await requirePerson(transaction, context, personId);
     const links = await linksOf(transaction, context, personId);
     const wanted = new Set(accountKeys.map((key) => `${key.source}\n${key.externalId}`));
@@ -82,6 +89,7 @@ export async function splitPerson(
     });
     return recordIdentityChange(transaction, {
       ...byViewer(context),
+      detail,
       kind: 'split',
       fromPersonId: personId,
       toPersonId: newPersonId,
@@ -92,10 +100,14 @@ export async function splitPerson(
 }
 
 /** Takes a merge or split back, links and all. @throws AdjutantError `NotFound`, `Conflict` */
-export async function undoIdentityChange(context: ReadContext, changeId: string): Promise<void> {
-  requireLead(context.viewer, decides);
-  const { workspaceId, clock, store, viewer } = context;
-  await store.transaction(async (transaction) => {
+export async function undoIdentityChange(
+  context: ReadContext,
+  changeId: string,
+  proof?: IdentityProof,
+): Promise<void> {
+  const { workspaceId, clock, viewer } = context;
+  const operation = { kind: 'undo', changeId } as const;
+  await carryOut(context, operation, proof, async (transaction, { detail }) => {
     const key = and(eq(identityChanges.workspaceId, workspaceId), eq(identityChanges.id, changeId));
     const [change] = await transaction.select().from(identityChanges).where(key);
     if (change === undefined || change.undoneAt !== null) {
@@ -135,6 +147,12 @@ export async function undoIdentityChange(context: ReadContext, changeId: string)
       actor: viewerLabel(viewer),
       event: 'people.change_undone',
       subject: changeId,
+      detail: {
+        kind: change.kind,
+        fromPersonId: change.fromPersonId,
+        toPersonId: change.toPersonId,
+        ...detail,
+      },
     });
   });
 }
@@ -144,8 +162,7 @@ function byViewer({ workspaceId, viewer, clock }: ReadContext) {
 }
 
 function confirmed(context: ReadContext, link: PersonAccount, personId: string): PersonAccount {
-  const confirmedBy = viewerLabel(context.viewer);
-  return { ...link, personId, method: 'confirmed', confidence: 1, confirmedBy };
+  return confirmedLink(link, { personId, confirmedBy: viewerLabel(context.viewer) });
 }
 
 async function requirePerson(

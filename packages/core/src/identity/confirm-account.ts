@@ -2,10 +2,13 @@ import { and, eq, type SQL } from 'drizzle-orm';
 import { type IdentityChange, personAccountSchema, viewerLabel } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import type { ReadContext } from '../reads/read-context.ts';
-import { requireLead } from '../require-lead.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
+import { carryOut } from './carry-out.ts';
+import type { IdentityProof } from './presence.ts';
+import { readLentAccounts } from './lent-accounts.ts';
 import { recordIdentityChange } from './record-identity-change.ts';
+import { confirmedLink, linkKeyOf, standingLinks } from './standing-links.ts';
 import type { AccountKey } from './resolve-accounts.ts';
 
 const { people, personAccounts } = tables;
@@ -16,13 +19,15 @@ const { people, personAccounts } = tables;
  * @throws AdjutantError `Permission`, `NotFound`, `Conflict` where it is theirs already
  */
 export async function confirmAccount(
-  { store, workspaceId, viewer, clock }: ReadContext,
-  account: AccountKey,
+  context: ReadContext,
+  { source, externalId }: AccountKey,
   personId: string,
+  proof?: IdentityProof,
 ): Promise<IdentityChange> {
-  // An assistant may point at somebody; saying whose an account is is a human's word.
-  requireLead(viewer, 'decides who is who');
-  return store.transaction(async (transaction) => {
+  const { workspaceId, viewer, clock } = context;
+  const account = { source, externalId };
+  const operation = { kind: 'confirm', account, personId } as const;
+  return carryOut(context, operation, proof, async (transaction, { detail }) => {
     await requireOwnPerson(transaction, workspaceId, personId);
     const [found] = await linksWhere(
       transaction,
@@ -38,7 +43,10 @@ export async function confirmAccount(
       });
     }
     const link = personAccountSchema.parse(found);
-    if (link.personId === personId) {
+    const lent = await readLentAccounts(transaction, workspaceId, link.personId);
+    const isOwn = link.personId === personId;
+    const isAgreed = detail['assurance'] !== undefined;
+    if (isOwn && !(isAgreed && lent.has(`${source}\n${externalId}`))) {
       throw new AdjutantError('Conflict', 'The account belongs to that person already.');
     }
     const all = await linksWhere(
@@ -46,13 +54,16 @@ export async function confirmAccount(
       and(eq(personAccounts.workspaceId, workspaceId), eq(personAccounts.personId, link.personId)),
     );
     const confirmedBy = viewerLabel(viewer);
+    const theirs = await standingLinks(transaction, { workspaceId, personId, detail });
+    const beside = theirs.filter((one) => linkKeyOf(one) !== linkKeyOf(link));
     return recordIdentityChange(transaction, {
       workspaceId,
-      kind: all.length === 1 ? 'merge' : 'split',
+      detail,
+      kind: all.length === 1 && !isOwn ? 'merge' : 'split',
       fromPersonId: link.personId,
       toPersonId: personId,
-      previousLinks: [link],
-      links: [{ ...link, personId, method: 'confirmed', confidence: 1, confirmedBy }],
+      previousLinks: [link, ...beside],
+      links: [link, ...beside].map((one) => confirmedLink(one, { personId, confirmedBy })),
       actor: confirmedBy,
       at: clock.now(),
     });

@@ -18,7 +18,7 @@ export interface SuggestionInput {
   rows: readonly ReviewedAccount[];
   /** Accounts that two sources name as the author of the same work. */
   sameAuthors?: readonly AccountPair[];
-  /** Accounts that a written mapping names as one though people of them hold different roles. */
+  /** Accounts that a rule would join, were it not for a role or for what one of their people may do. */
   written?: readonly AccountPair[];
   /** Accounts that a vendor found by an address of the other one. */
   lookedUp?: readonly AccountPair[];
@@ -48,7 +48,8 @@ const ambiguousConfidence = 0.4;
 const mostAlike = 6;
 
 const wording: Record<Reason, string> = {
-  written_mapping: 'are one by a written mapping, but hold different roles',
+  written_mapping:
+    'are one by a rule, but a rule joins nobody who holds a role or may decide or sign in',
   same_email: 'have the same e-mail address, for which not both sources vouch',
   looked_up_email: 'are one to the source that was asked for the address',
   same_work: 'are named as the author of the same work by two sources',

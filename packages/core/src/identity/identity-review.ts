@@ -3,6 +3,8 @@ import type { IdentityChange } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { requireLead } from '../require-lead.ts';
+import { readAuthority } from './authority.ts';
+import { planChange } from './carry-out.ts';
 import type { IdentityReview, IdentitySuggestion } from '../workspace/handle.ts';
 import { mergePeople } from './change-identity.ts';
 import { confirmAccount } from './confirm-account.ts';
@@ -25,7 +27,15 @@ export function createIdentityReview(context: ReadContext): IdentityReview {
       });
     }
     const { rows, separated, suggestions } = await reviewIdentities(context);
-    return planMerges(suggestions, rows, separated, above);
+    // What takes an administrator who is there is confirmed one by one.
+    const { store, workspaceId, clock, viewer } = context;
+    const authority = await readAuthority(store.read, { workspaceId, now: clock.now() });
+    const isOrdinary = (id: string): boolean =>
+      !authority.has(id) && !(viewer.kind === 'person' && viewer.personId === id);
+    const ordinary = suggestions.filter(
+      ({ fromPersonId, toPersonId }) => isOrdinary(fromPersonId) && isOrdinary(toPersonId),
+    );
+    return planMerges(ordinary, rows, separated, above);
   };
   return {
     async unmatched({ source, limit = unmatchedShown } = {}) {
@@ -50,9 +60,10 @@ export function createIdentityReview(context: ReadContext): IdentityReview {
       }
       return changes;
     },
-    markBot: (personId, accounts) => markBot(context, personId, accounts),
-    confirmAccount: (account, personId) => confirmAccount(context, account, personId),
-    setRole: (personId, role) => setRole(context, personId, role),
+    plan: (operation) => planChange(context, operation),
+    markBot: (personId, accounts, proof) => markBot(context, personId, accounts, proof),
+    confirmAccount: (account, personId, proof) => confirmAccount(context, account, personId, proof),
+    setRole: (personId, role, proof) => setRole(context, personId, role, proof),
   };
 }
 

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { identityMappingSchema } from '../domain.ts';
+import { readAuthority } from './authority.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import type { DeclaredPerson, ResolverInput } from './resolve-accounts.ts';
@@ -20,7 +21,9 @@ export async function loadIdentities(
   store: Store,
   workspaceId: string,
   declaredPeople: readonly DeclaredPerson[],
+  now: number,
 ): Promise<KnownIdentities> {
+  const authority = await readAuthority(store.read, { workspaceId, now });
   const [allAccounts, mappings, linkRows, personRows, changes] = await Promise.all([
     store.read
       .select()
@@ -64,7 +67,12 @@ export async function loadIdentities(
     accounts: allAccounts,
     mappings: mappings.map((mapping) => identityMappingSchema.parse(mapping)),
     links,
-    people: personRows.map(({ id, role, isInTeam }) => ({ id, role, isInTeam: isInTeam !== 0 })),
+    people: personRows.map(({ id, role, isInTeam }) => ({
+      id,
+      role,
+      isInTeam: isInTeam !== 0,
+      hasAuthority: authority.has(id),
+    })),
     separated: separatedPeople(changes, personRows),
     sameAuthors: isNew ? await loadSameAuthors(store, workspaceId) : [],
     declaredPeople,

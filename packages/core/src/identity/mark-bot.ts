@@ -9,11 +9,12 @@ import {
 } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import type { ReadContext } from '../reads/read-context.ts';
-import { requireLead } from '../require-lead.ts';
 import type { Database } from '../store/database.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { runStatement } from '../store/raw-query.ts';
 import { tables } from '../store/tables.ts';
+import { carryOut } from './carry-out.ts';
+import type { IdentityProof } from './presence.ts';
 import type { AccountKey } from './resolve-accounts.ts';
 
 const { accounts, identityChanges, people, personAccounts } = tables;
@@ -33,10 +34,12 @@ export async function markBot(
   context: ReadContext,
   personId: string,
   chosen?: readonly AccountKey[],
+  proof?: IdentityProof,
 ): Promise<IdentityChange> {
-  const { workspaceId, viewer, clock, store } = context;
-  requireLead(viewer, 'decides who is a bot');
-  return store.transaction(async (transaction) => {
+  const { workspaceId, viewer, clock } = context;
+  const named = chosen?.map(({ source, externalId }) => ({ source, externalId }));
+  const operation = { kind: 'mark_bot', personId, accounts: named } as const;
+  return carryOut(context, operation, proof, async (transaction, { detail }) => {
     const all = await linksWithAccounts(transaction, context, personId);
     const wanted = chosen === undefined ? null : new Set(chosen.map(keyOf));
     const links = all.filter(
@@ -71,7 +74,7 @@ export async function markBot(
       actor: change.actor,
       event: 'people.marked_bot',
       subject: change.id,
-      detail: { personId, accounts: change.accounts },
+      detail: { personId, accounts: change.accounts, ...detail },
     });
     return change;
   });

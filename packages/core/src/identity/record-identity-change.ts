@@ -19,12 +19,14 @@ export interface NewIdentityChange {
   links: readonly PersonAccount[];
   actor: string;
   at: number;
+  /** What the ledger keeps of how it was agreed to, beside who is meant. */
+  detail?: Readonly<Record<string, unknown>>;
 }
 
 /** Moves accounts from one person to another and records it, with what takes it back. No role changes. */
 export async function recordIdentityChange(
   transaction: Database,
-  { workspaceId, previousLinks, links, ...told }: NewIdentityChange,
+  { workspaceId, previousLinks, links, detail, ...told }: NewIdentityChange,
 ): Promise<IdentityChange> {
   const { kind, fromPersonId, toPersonId, actor, at } = told;
   const moved = previousLinks.filter(({ personId }) => personId === fromPersonId);
@@ -67,7 +69,7 @@ export async function recordIdentityChange(
     actor,
     event: kind === 'merge' ? 'people.merged' : 'people.split',
     subject: change.id,
-    detail: { fromPersonId, toPersonId },
+    detail: { fromPersonId, toPersonId, ...detail },
     // In git an account is known by an address, so it stands where it can be erased.
     personal: { accounts: JSON.stringify(change.accounts) },
   });

@@ -3,6 +3,7 @@ import {
   type AccountJoins,
   createAccountJoins,
   type KnownPerson,
+  type RefusedJoin,
   type RuleMethod,
 } from './account-joins.ts';
 import { lookedUpOwners } from './looked-up-owners.ts';
@@ -55,6 +56,8 @@ export interface Resolution {
   merges: FoundMerge[];
   /** Links that a stronger rule holds by now than the one that made them, as they are to be. */
   strengthened: PersonAccount[];
+  /** What no rule joins because of what somebody may do: for a person to decide. */
+  refused: readonly RefusedJoin[];
   /** How people are called whom nobody has decided on. */
   names: Map<string, string>;
 }
@@ -98,6 +101,7 @@ export function resolveAccounts(input: ResolverInput): Resolution {
     newLinks: linkUnlinked(input, joins, methodByKey, written, survivors),
     merges: findMerges(input, joins, survivors),
     strengthened: strengthen(input.links, methodByKey),
+    refused: joins.refused,
     names: namePeople(input, joins, written, survivors),
   };
 }

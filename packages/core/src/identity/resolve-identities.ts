@@ -1,10 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import type { Clock } from '../clock.ts';
+import { AdjutantError } from '../errors.ts';
 import { upsertRows } from '../store/bulk-write.ts';
 import type { Database } from '../store/database.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
+import { readAuthority } from './authority.ts';
 import { type KnownIdentities, loadIdentities } from './load-identities.ts';
 import { recordIdentityChange } from './record-identity-change.ts';
 import {
@@ -31,7 +33,7 @@ export interface ResolveIdentitiesInput {
  */
 export async function resolveIdentities(input: ResolveIdentitiesInput): Promise<void> {
   const { store, workspaceId, clock, declaredPeople, reach } = input;
-  const known = await loadIdentities(store, workspaceId, declaredPeople);
+  const known = await loadIdentities(store, workspaceId, declaredPeople, clock.now());
   const found = resolveAccounts(known);
   const names = [...found.names].filter(
     ([id, name]) => known.displayNames.get(id) !== name && !known.erased.has(id),
@@ -39,6 +41,7 @@ export async function resolveIdentities(input: ResolveIdentitiesInput): Promise<
   const { newLinks, merges, strengthened } = found;
   if (newLinks.length + merges.length + strengthened.length + names.length === 0) return;
   await store.transaction(async (transaction) => {
+    await requireStillOrdinary(transaction, { workspaceId, now: clock.now() }, found);
     await applyMerges(transaction, { workspaceId, at: clock.now() }, known, found);
     await linkAccounts(transaction, workspaceId, newLinks);
     for (const [id, displayName] of names) {
@@ -48,6 +51,24 @@ export async function resolveIdentities(input: ResolveIdentitiesInput): Promise<
         .where(and(eq(people.workspaceId, workspaceId), eq(people.id, id)));
     }
     await reach();
+  });
+}
+
+/** Somebody may have been given something since this pass looked: the next one leaves them alone. */
+async function requireStillOrdinary(
+  transaction: Database,
+  when: { workspaceId: string; now: number },
+  { merges, newLinks }: Resolution,
+): Promise<void> {
+  const existing = newLinks.flatMap(({ person }) =>
+    'existing' in person ? [person.existing] : [],
+  );
+  const merged = merges.flatMap(({ fromPersonId, toPersonId }) => [fromPersonId, toPersonId]);
+  const personIds = [...new Set([...existing, ...merged])];
+  const authority = await readAuthority(transaction, { ...when, personIds });
+  if (authority.size === 0) return;
+  throw new AdjutantError('StoreBusy', 'Who may do what changed while people were matched.', {
+    hint: 'Run "adjutant sync" again.',
   });
 }
 

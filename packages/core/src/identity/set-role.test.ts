@@ -4,6 +4,8 @@ import { createAdjutant } from '../create-adjutant.ts';
 import type { Account, Viewer } from '../domain.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { createRowsConnector } from '../testing/rows-connector.ts';
+import { vouchedProof, vouchingHost } from '../testing/vouching-host.ts';
+import type { IdentityProof } from './presence.ts';
 import type { WorkspaceHandle } from '../workspace/handle.ts';
 
 const account = (name: string): Account => ({
@@ -22,10 +24,12 @@ let adjutant: Adjutant;
 let owner: WorkspaceHandle;
 let ada: string;
 let bob: string;
+const there = vouchedProof({ kind: 'person', personId: 'owner:default', role: 'admin' });
 
 beforeEach(async () => {
   adjutant = await createAdjutant({
     store: ':memory:',
+    approvals: { hostSession: vouchingHost },
     clock: createFakeClock(Date.UTC(2026, 10, 2)),
     connectors: [
       createRowsConnector({
@@ -48,15 +52,15 @@ const roleOf = async (id: string): Promise<string | undefined> =>
   (await owner.findPeople()).items.find((person) => person.id === id)?.role;
 
 test('an administrator makes somebody a lead and a member again, and the ledger tells of both', async () => {
-  expect(await owner.identityReview.setRole(ada, 'lead')).toEqual({
+  expect(await owner.identityReview.setRole(ada, 'lead', there)).toEqual({
     ...{ personId: ada, was: 'member', role: 'lead' },
   });
   expect(await roleOf(ada)).toBe('lead');
-  await owner.identityReview.setRole(ada, 'lead');
-  await owner.identityReview.setRole(ada, 'member');
+  await owner.identityReview.setRole(ada, 'lead', there);
+  await owner.identityReview.setRole(ada, 'member', there);
   expect(await roleOf(ada)).toBe('member');
   const { items } = await owner.audit.list({ subject: `person:${ada}` });
-  expect(items.map(({ event, detail }) => [event, detail])).toEqual([
+  expect(items.map(({ event, detail }) => [event, detail])).toMatchObject([
     ['people.role_changed', { was: 'lead', role: 'member' }],
     ['people.role_changed', { was: 'member', role: 'lead' }],
   ]);
@@ -67,7 +71,7 @@ test('whoever is signed in signs in again with the role of now', async () => {
   const { token } = await approvers.createLoginLink(owner.viewer, ada);
   const { cookie } = await approvers.openSession(token);
   expect(await approvers.readSession(cookie)).not.toBeNull();
-  await owner.identityReview.setRole(ada, 'lead');
+  await owner.identityReview.setRole(ada, 'lead', there);
   expect(await approvers.readSession(cookie)).toBeNull();
 });
 
@@ -95,11 +99,11 @@ test.each<[string, () => Viewer]>([
 test('the administrator keeps that role, nobody is made one, and nobody is nobody', async () => {
   const { viewer } = owner;
   const ownId = viewer.kind === 'person' ? viewer.personId : '';
-  const setRole = (personId: string, role: 'member' | 'lead') =>
-    owner.identityReview.setRole(personId, role);
+  const setRole = (personId: string, role: 'member' | 'lead', proof?: IdentityProof) =>
+    owner.identityReview.setRole(personId, role, proof);
   await expect(setRole(ownId, 'member')).rejects.toMatchObject({ code: 'Conflict' });
   await expect(setRole(ada, 'admin' as 'lead')).rejects.toMatchObject({ code: 'InvalidInput' });
   await expect(setRole('nobody', 'lead')).rejects.toMatchObject({ code: 'NotFound' });
   await owner.mergePeople(ada, bob);
-  await expect(setRole(ada, 'lead')).rejects.toMatchObject({ code: 'NotFound' });
+  await expect(setRole(ada, 'lead', there)).rejects.toMatchObject({ code: 'NotFound' });
 });

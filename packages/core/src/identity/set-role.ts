@@ -8,6 +8,8 @@ import { grantOf } from '../privacy/visibility.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { tables } from '../store/tables.ts';
 import type { RoleChange } from '../workspace/handle.ts';
+import { carryOut } from './carry-out.ts';
+import type { IdentityProof } from './presence.ts';
 
 const { people } = tables;
 
@@ -15,21 +17,25 @@ const { people } = tables;
 const givenRoleSchema = z.enum(['member', 'lead'], 'is member or lead');
 
 /**
- * Gives a person another role. Whoever is signed in as them has to sign in again.
+ * Gives a person another role, once an administrator proves to be there. Whoever is signed in as them
+ * has to sign in again.
  * @throws AdjutantError `Permission`, `InvalidInput`, `NotFound`, `Conflict` for an administrator
  */
 export async function setRole(
-  { workspaceId, viewer, clock, store }: ReadContext,
+  context: ReadContext,
   personId: string,
   given: 'member' | 'lead',
+  proof?: IdentityProof,
 ): Promise<RoleChange> {
+  const { workspaceId, viewer, clock } = context;
   const role = parseInput(givenRoleSchema, given);
   if (grantOf(viewer, 'roles', 'change') !== 'shown') {
     throw new AdjutantError('Permission', 'Only an administrator gives roles.', {
       hint: 'Ask somebody with that role.',
     });
   }
-  return store.transaction(async (transaction) => {
+  const operation = { kind: 'set_role', personId, role } as const;
+  return carryOut(context, operation, proof, async (transaction, { detail }) => {
     const isThey = and(eq(people.workspaceId, workspaceId), eq(people.id, personId));
     const [person] = await transaction
       .select({ role: people.role })
@@ -54,7 +60,7 @@ export async function setRole(
       actor: viewerLabel(viewer),
       event: 'people.role_changed',
       subject: `person:${personId}`,
-      detail: { was: change.was, role },
+      detail: { was: change.was, role, ...detail },
     });
     return change;
   });

@@ -4,7 +4,7 @@ import { findSuggestions } from './find-suggestions.ts';
 import type { PersonPair } from './known-apart.ts';
 import { type KnownIdentities, loadIdentities } from './load-identities.ts';
 import { lookedUpOwners } from './looked-up-owners.ts';
-import type { AccountKey } from './resolve-accounts.ts';
+import { type AccountKey, resolveAccounts } from './resolve-accounts.ts';
 import { reviewedAccounts, type ReviewedAccount } from './reviewed-account.ts';
 import { loadSameAuthors, loadSameMergeAuthors } from './same-authors.ts';
 
@@ -24,8 +24,10 @@ export async function suggestMerges(context: ReadContext): Promise<IdentitySugge
 export async function reviewIdentities({
   store,
   workspaceId,
+  clock,
+  declaredPeople = [],
 }: ReadContext): Promise<ReviewedIdentities> {
-  const known = await loadIdentities(store, workspaceId, []);
+  const known = await loadIdentities(store, workspaceId, declaredPeople, clock.now());
   const rows = reviewedAccounts(known);
   const sameAuthors = [
     ...(await loadSameAuthors(store, workspaceId)),
@@ -35,28 +37,21 @@ export async function reviewIdentities({
   const lookedUp = lookedUpOwners(known.mappings, known.accounts).flatMap(([found, owners]) =>
     owners.map((owner): [AccountKey, AccountKey] => [found, owner]),
   );
-  const written = writtenAcrossRoles(known, rows);
+  const written = refusedByAuthority(known);
   const suggestions = findSuggestions({ rows, sameAuthors, written, lookedUp, separated });
   return { rows, separated, suggestions };
 }
 
-/** Where roles are equal a written mapping has joined the two, or somebody has parted them. */
-function writtenAcrossRoles(
-  { mappings }: KnownIdentities,
-  rows: readonly ReviewedAccount[],
-): [AccountKey, AccountKey][] {
-  const roles = new Map(rows.map((row) => [`${row.source}\n${row.externalId}`, row.role]));
-  return mappings.flatMap(({ method, source, fromExternalId, toExternalId }) => {
-    const isAcross =
-      method === 'explicit_mapping' &&
-      roles.get(`${source}\n${fromExternalId}`) !== roles.get(`${source}\n${toExternalId}`);
-    return isAcross
-      ? [
-          [
-            { source, externalId: fromExternalId },
-            { source, externalId: toExternalId },
-          ],
-        ]
-      : [];
-  });
+/** What a rule would join, were it not for what somebody of them may do. Addresses are compared apart. */
+function refusedByAuthority(known: KnownIdentities): [AccountKey, AccountKey][] {
+  return resolveAccounts(known).refused.flatMap(({ first, second, method }) =>
+    toldAsWritten.has(method) ? [[keyOf(first), keyOf(second)]] : [],
+  );
+}
+
+const toldAsWritten: ReadonlySet<string> = new Set(['explicit_mapping', 'vendor_id', 'claimed_id']);
+
+function keyOf(text: string): AccountKey {
+  const [source = '', ...rest] = text.split('\n');
+  return { source, externalId: rest.join('\n') };
 }

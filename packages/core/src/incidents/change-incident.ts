@@ -6,6 +6,7 @@ import { type IncidentRole, incidentRoleSchema, viewerLabel } from '../domain.ts
 import { AdjutantError } from '../errors.ts';
 import { requirePerson } from '../identity/require-person.ts';
 import { parseInput } from '../parse-input.ts';
+import { withoutSecrets } from '../redaction/secrets-only.ts';
 import { grantOf } from '../privacy/visibility.ts';
 import { readIncidentHistory } from '../reads/incident-history.ts';
 import type { ReadContext } from '../reads/read-context.ts';
@@ -77,7 +78,8 @@ export async function addFollowUp(
   input: Parameters<Incidents['addFollowUp']>[1],
 ): Promise<IncidentFollowUp> {
   refuseOthers(context);
-  const { reference, ownerPersonId, dueDay } = parseInput(followUpSchema, input);
+  const { ownerPersonId, dueDay, ...words } = parseInput(followUpSchema, input);
+  const reference = withoutSecrets(words.reference);
   const { store, workspaceId, clock, viewer } = context;
   const { incident } = await readIncidentHistory(context, incidentId);
   return store.transaction(async (transaction) => {

@@ -1,4 +1,6 @@
 import { AdjutantError } from '../errors.ts';
+import { troubleBackoff } from '../store/outlive-trouble.ts';
+import { storeTroubleIn } from '../store/store-errors.ts';
 import { backoffAfter } from './backoff.ts';
 import { renewClaim } from './claim-jobs.ts';
 import { errorText } from './error-text.ts';
@@ -33,6 +35,11 @@ export async function runJob(
   } catch (error) {
     // Stopping is no failure of the job: whoever takes it next begins with the same count.
     if (stopping.aborted) return { kind: 'released' };
+    // A store that could not be used is no failure of the job either, and must not use up its attempts.
+    if (storeTroubleIn(error) !== null) {
+      const waitMs = backoffAfter(1, deps.random, troubleBackoff);
+      return { kind: 'released', runAt: deps.clock.now() + waitMs };
+    }
     return failure(deps, job, error);
   } finally {
     ended.abort();

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { AdjutantError } from '../errors.ts';
 import { processHolder } from '../store/lease.ts';
+import { troubleBackoff } from '../store/outlive-trouble.ts';
+import { storeTroubleIn } from '../store/store-errors.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import { backoffAfter } from './backoff.ts';
 import { claimJobs, nextJobAt } from './claim-jobs.ts';
 import { errorText } from './error-text.ts';
 import { fireDueSchedules, nextScheduleAt } from './job-schedules.ts';
@@ -25,6 +28,8 @@ interface WorkerState {
   lastTurn: Map<string, number>;
   turns: number;
   trimmedAt: number | null;
+  /** How often in a row the store could not be reached. */
+  failures: number;
   /** Aborts what runs, when the worker stops for whatever reason. */
   stopping: AbortController;
 }
@@ -39,6 +44,7 @@ export async function runWorker(deps: WorkerDeps, options: WorkOptions): Promise
     lastTurn: new Map(),
     turns: 0,
     trimmedAt: null,
+    failures: 0,
     stopping: new AbortController(),
   };
   const onAbort = (): void => state.stopping.abort(options.signal.reason);
@@ -59,7 +65,11 @@ async function loop(deps: WorkerDeps, state: WorkerState, once: boolean): Promis
   while (!signal.aborted) {
     const rang = deps.wakeUp.take();
     const hasRoom = state.running.size < state.concurrency;
-    if (state.settled.length === 0 && !rang && hasRoom) dueAt = await nextAt(deps, state);
+    if (state.settled.length === 0 && !rang && hasRoom) {
+      const found = await tried(deps, state, once, () => nextAt(deps, state));
+      if (found === tryAgain) continue;
+      dueAt = found;
+    }
     const isDue = hasRoom && dueAt !== null && dueAt <= deps.clock.now();
     if (state.settled.length > 0 || (rang && hasRoom) || isDue) {
       const moved = await takeTurn(deps, state, once);
@@ -95,9 +105,8 @@ async function takeTurn(deps: WorkerDeps, state: WorkerState, once: boolean): Pr
   const settled = [...state.settled];
   const now = deps.clock.now();
   const trims = state.trimmedAt === null || now - state.trimmedAt >= 3_600_000;
-  let claimed: JobRow[];
-  try {
-    claimed = await deps.store.transaction(async (transaction) => {
+  const claimed = await tried(deps, state, once, () =>
+    deps.store.transaction(async (transaction) => {
       for (const one of settled) await settleJob(transaction, one, now);
       await fireDueSchedules(transaction, now, deps.random);
       if (trims) await trimDoneJobs(transaction, now);
@@ -109,19 +118,43 @@ async function takeTurn(deps: WorkerDeps, state: WorkerState, once: boolean): Pr
         now,
         lastTurn: state.lastTurn,
       });
-    });
-  } catch (error) {
-    if (once || !AdjutantError.isInstance(error) || !error.retryable) throw error;
-    deps.logger.log('warn', 'A worker could not reach the store and tries again.', {
-      error: errorText(error, deps.redact),
-    });
-    await deps.clock.sleep(deps.pollMs, state.stopping.signal).catch(() => undefined);
-    return true;
-  }
+    }),
+  );
+  if (claimed === tryAgain) return true;
   if (trims) state.trimmedAt = now;
   state.settled.splice(0, settled.length);
   for (const job of claimed) start(deps, state, job);
   return settled.length > 0 || claimed.length > 0;
+}
+
+const tryAgain = Symbol('try again');
+
+/** Does what is asked of the store; where that cannot be used for now, waits, ever longer. */
+async function tried<Result>(
+  deps: WorkerDeps,
+  state: WorkerState,
+  once: boolean,
+  ask: () => Promise<Result>,
+): Promise<Result | typeof tryAgain> {
+  try {
+    const answer = await ask();
+    state.failures = 0;
+    return answer;
+  } catch (error) {
+    const isPassing =
+      storeTroubleIn(error) !== null || (AdjutantError.isInstance(error) && error.retryable);
+    if (once || !isPassing) throw error;
+    state.failures += 1;
+    deps.logger.log('warn', 'A worker could not reach the store and tries again.', {
+      error: errorText(error, deps.redact),
+    });
+    const waitMs = backoffAfter(state.failures, deps.random, {
+      ...troubleBackoff,
+      firstMs: deps.pollMs,
+    });
+    await deps.clock.sleep(waitMs, state.stopping.signal).catch(() => undefined);
+    return tryAgain;
+  }
 }
 
 function start(deps: WorkerDeps, state: WorkerState, job: JobRow): void {

@@ -11,8 +11,8 @@ export type JobRow = typeof jobs.$inferSelect;
 export type JobOutcome =
   | { kind: 'done' }
   | { kind: 'again'; runAt: number }
-  /** The worker stops: the job goes back as if it had not been taken. */
-  | { kind: 'released' }
+  /** The worker stops, or the store fails: the job goes back as if it had not been taken. */
+  | { kind: 'released'; runAt?: number }
   | { kind: 'failed'; error: string; retryAt: number };
 
 export interface SettledJob {
@@ -38,7 +38,8 @@ export async function settleJob(
       return putBack(transaction, job, { runAt: outcome.runAt, attempts: 0, error: null }, now);
     case 'released': {
       const attempts = Math.max(0, job.attempts - 1);
-      return putBack(transaction, job, { runAt: now, attempts, error: job.lastError }, now);
+      const runAt = outcome.runAt ?? now;
+      return putBack(transaction, job, { runAt, attempts, error: job.lastError }, now);
     }
     case 'failed':
       return failJob(transaction, job, outcome, now);

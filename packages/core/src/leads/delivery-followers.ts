@@ -1,3 +1,4 @@
+import { replaceHidden } from '../hidden-characters.ts';
 import { eq, sql } from 'drizzle-orm';
 import type { Gap } from '../domain.ts';
 import type { Database } from '../store/database.ts';
@@ -180,5 +181,5 @@ function listed(found: readonly { name: string }[]): string {
 
 /** Names come from outside: one line, and not for ever. */
 function plain(name: string): string {
-  return name.slice(0, longestName).replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+  return replaceHidden(name.slice(0, longestName), () => '\uFFFD');
 }

@@ -44,6 +44,11 @@ export interface PolicyTable {
 export async function parsePolicyTable(text: string, fileName: string): Promise<PolicyTable> {
   const { LineCounter, parseDocument } = await import('yaml');
   const { rangeStart } = await import('../yaml/located-yaml.ts');
+  const { yamlBounds } = await import('../yaml/yaml-bounds.ts');
+  const bounds = yamlBounds(text);
+  if (bounds !== null) {
+    throw refused(`${fileName}:${bounds.line}:${bounds.column}`, `the table ${bounds.message}`);
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const placeAt = (offset: number): string => {

@@ -8,6 +8,7 @@ import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import { canonicalPolicy, type Policy, policyHash } from './policy.ts';
 import { canonicalPolicySchema } from './policy-schema.ts';
+import { parseOutsideJson } from '../parse-outside-json.ts';
 
 const { auditEntries, policyVersions } = tables;
 
@@ -60,7 +61,7 @@ function readSource(source: string, hash: string): Policy {
   if (createHash('sha256').update(source).digest('hex') !== hash) {
     throw damaged(`What is kept as policy ${shortHash(hash)} was changed.`);
   }
-  const parsed = canonicalPolicySchema.safeParse(JSON.parse(source));
+  const parsed = canonicalPolicySchema.safeParse(parseOutsideJson(source));
   if (!parsed.success) throw damaged(`The policy ${shortHash(hash)} cannot be read.`);
   return parsed.data;
 }

@@ -46,6 +46,7 @@ export const handleSurface: Readonly<Record<HandlePath, SurfaceEntry>> = {
   'identityReview.unmatched': reads('identity'),
   'identityReview.mergeable': reads('identity'),
   'identityReview.merge': changes('identity'),
+  'identityReview.plan': changes('identity'),
   'identityReview.markBot': changes('identity'),
   'identityReview.confirmAccount': changes('identity'),
   'identityReview.setRole': changes('roles'),

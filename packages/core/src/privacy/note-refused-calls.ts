@@ -1,4 +1,5 @@
 import { AdjutantError } from '../errors.ts';
+import { errorWithoutSecrets } from '../redaction/secrets-only.ts';
 import type { WorkspaceHandle } from '../workspace/handle.ts';
 import { handleSurface } from './handle-surface.ts';
 import type { Refusal } from './refusal.ts';
@@ -11,12 +12,16 @@ const watched: ReadonlyMap<string, InformationClass> = new Map(
     return about !== undefined && visibility[about].isPersonal ? [[path, about] as const] : [];
   }),
 );
-const groups = new Set([...watched.keys()].map((path) => path.split('.')[0] ?? path));
+/** What holds calls: `audit`, and within it `reports.reminders`. */
+const groups = new Set(
+  Object.keys(handleSurface).flatMap((path) => [path, path.split('.')[0] ?? path]),
+);
 
 /**
  * Returns the handle with every call noted that is refused for the role of its viewer, where it is
  * about people. Which calls those are is what the surface says, so that none is forgotten. A figure
- * notes its own refusals, because only it knows whether it is one on people.
+ * notes its own refusals, because only it knows whether it is one on people. What any call throws tells
+ * no secret that stood in what it was asked.
  */
 export function noteRefusedCalls(
   handle: WorkspaceHandle,
@@ -38,22 +43,20 @@ function watching<Target extends object>(
       const value: unknown = Reflect.get(of, name);
       if (typeof name === 'symbol') return value;
       const path = prefix === '' ? name : `${prefix}${name}`;
-      const about = watched.get(path);
-      if (typeof value === 'function' && about !== undefined) {
+      if (typeof value === 'function') {
         return (...words: unknown[]): unknown =>
-          noted(() => Reflect.apply(value, of, words), about);
+          noted(() => Reflect.apply(value, of, words), watched.get(path));
       }
-      const isGroup = prefix === '' && typeof value === 'object' && value !== null;
-      return isGroup && groups.has(path) ? watching(value, `${path}.`, note) : value;
+      const isGroup = typeof value === 'object' && value !== null && groups.has(path);
+      return isGroup ? watching(value, `${path}.`, note) : value;
     },
   });
 
-  function noted(call: () => unknown, about: InformationClass): unknown {
+  function noted(call: () => unknown, about: InformationClass | undefined): unknown {
     const tell = (error: unknown): never => {
-      if (AdjutantError.isInstance(error) && error.code === 'Permission') {
-        note({ class: about, reason: 'role' });
-      }
-      throw error;
+      const isRefusal = AdjutantError.isInstance(error) && error.code === 'Permission';
+      if (isRefusal && about !== undefined) note({ class: about, reason: 'role' });
+      throw errorWithoutSecrets(error);
     };
     try {
       const answer = call();

@@ -106,6 +106,23 @@ export const storedOfUse = {
     },
   },
   auditHeads: { holds: 'the end of each chain of the ledger', personal: 'none', data: null },
+  auditSeals: {
+    holds: 'digests of rows that decisions rest on, in a chain',
+    personal: 'none',
+    data: null,
+  },
+  rowSeals: {
+    holds: 'the salts of those digests, by the keys of the rows',
+    personal: 'ids of people and accounts, where they stand in a key',
+    data: {
+      fields: ['rowKey'],
+      of: 'users',
+      origin: 'use',
+      purpose: 'accountability',
+      seenAs: 'ledger_personal',
+      retention: 'until_deleted',
+    },
+  },
   auditPersonalData: {
     holds: 'what of a ledger entry is personal or free text; can be erased',
     personal: 'whatever it says',

@@ -12,6 +12,7 @@ import {
 import { AdjutantError } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';
 import type { ReadContext } from '../reads/read-context.ts';
+import { dataWithoutSecrets, refuseSecret } from '../redaction/secrets-only.ts';
 import { requireLead } from '../require-lead.ts';
 import type { Database } from '../store/database.ts';
 import { createIdentifier } from '../store/identifier.ts';
@@ -39,7 +40,9 @@ type Parts = Pick<Project, 'repositories' | 'boards' | 'services'>;
 async function createProject(context: ReadContext, input: CreateProject): Promise<Project> {
   requireLead(context.viewer, decides);
   const { workspaceId, clock } = context;
-  const { key, name, ...parts } = parseInput(createProjectSchema, input);
+  const { key, ...words } = parseInput(createProjectSchema, input);
+  refuseSecret('key', key);
+  const { name, ...parts } = dataWithoutSecrets(words);
   const id = createIdentifier();
   const now = clock.now();
   return context.store.transaction(async (transaction) => {
@@ -60,7 +63,9 @@ async function updateProject(
 ): Promise<Project> {
   requireLead(context.viewer, decides);
   const { workspaceId, clock } = context;
-  const { key, name, ...parts } = parseInput(updateProjectSchema, input);
+  const { key, ...words } = parseInput(updateProjectSchema, input);
+  refuseSecret('key', key ?? '');
+  const { name, ...parts } = dataWithoutSecrets(words);
   return context.store.transaction(async (transaction) => {
     const present = await load(transaction, workspaceId, idOrKey);
     if (key !== undefined) await refuseTakenKey(transaction, workspaceId, key, present.id);

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { readLentAccounts } from '../identity/lent-accounts.ts';
 import { tables } from '../store/tables.ts';
 import type { Page, PersonSummary } from '../workspace/handle.ts';
 import { readAnswerMeta } from './answer-meta.ts';
@@ -86,6 +87,7 @@ async function withAccounts(
     )
     .where(and(eq(personAccounts.workspaceId, workspaceId), inArray(personAccounts.personId, ids)))
     .orderBy(accounts.source, accounts.externalId);
+  const lent = await readLentAccounts(store.read, workspaceId, ids);
   const teamRows = await store.read
     .select({ personId: memberships.personId, name: teams.name })
     .from(memberships)
@@ -106,6 +108,7 @@ async function withAccounts(
         ...account,
         method: link.method,
         confidence: link.confidence,
+        isLent: lent.has(`${account.source}\n${account.externalId}`),
       })),
     teams: teamRows.filter((row) => row.personId === person.id).map((row) => row.name),
   }));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
+import { parseOutsideJson } from '../parse-outside-json.ts';
 
 const cursorSchema = z.object({ offset: z.number().int().nonnegative() });
 
@@ -12,7 +13,7 @@ export function readCursor(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   try {
     const json = Buffer.from(cursor, 'base64url').toString('utf8');
-    return cursorSchema.parse(JSON.parse(json)).offset;
+    return cursorSchema.parse(parseOutsideJson(json)).offset;
   } catch (cause) {
     throw new AdjutantError('InvalidInput', 'The cursor is not one that this program gave out.', {
       hint: 'Leave the cursor out to begin at the first page.',

@@ -63,12 +63,14 @@ export function eachMatch(
   pattern: RegExp,
   visit: (match: RegExpExecArray) => number | undefined,
 ): void {
-  const global = new RegExp(pattern.source, pattern.flags);
-  let match = global.exec(text);
-  while (match !== null) {
+  // The place is kept here: a look inside `visit` may move the pattern's own.
+  let from = 0;
+  for (;;) {
+    pattern.lastIndex = from;
+    const match = pattern.exec(text);
+    if (match === null) return;
     const next = visit(match);
-    global.lastIndex = Math.max(next ?? 0, match.index + Math.max(1, match[0].length));
-    match = global.exec(text);
+    from = Math.max(next ?? 0, match.index + Math.max(1, match[0].length));
   }
 }
 

@@ -74,3 +74,19 @@ describe('a secret is found in each way of writing an assignment', () => {
     'the password is Zx81-kQ77a',
   ])('%s', (text) => expect(strict.redact(text)).toBe(text.replace('Zx81-kQ77a', '[secret]')));
 });
+
+test.each(['\u200b', '\u00ad', '&#8203;', '%E2%80%8B'])(
+  'a token that is stuck to a word is found where %j stands in its prefix or near it',
+  (unseen) => {
+    const body = 'rRbuevU13sCUvj95RLWzKmHx0In0R8G4dNNq';
+    for (const written of [
+      `fooghp${unseen}_${body}`,
+      `fooghp_${unseen}${body}`,
+      `foo${unseen}ghp_${body}`,
+    ]) {
+      expect(createTextRedactor({ level: 'off' }).redact(`see ${written}.`)).not.toContain(body);
+    }
+    const words = `de${unseen}sk-top and task-${unseen}list`;
+    expect(createTextRedactor({ level: 'strict' }).redact(words)).toBe(words);
+  },
+);

@@ -1,6 +1,8 @@
 import { isWord } from './characters.ts';
+import { readableText, type Seams } from './readable-text.ts';
 import type { RedactionFinding, RedactionLevel, RedactionRule } from './redaction-rule.ts';
 import { redactionRules } from './rules/all-rules.ts';
+import { viewText } from './text-view.ts';
 
 /** Masks what must not leave in texts that go out; stored sources stay as they are. */
 export interface TextRedactor {
@@ -48,19 +50,37 @@ export function containsSensitiveText(text: string): boolean {
   return strict.find(text).length > 0;
 }
 
+/** What a text holds as it was written, and as it is read: an escape or what is not seen hides nothing. */
 function findAll(text: string, rules: readonly RedactionRule[]): Found[] {
+  const found = findIn(text, rules, noSeams);
+  const readable = readableText(text);
+  if (readable !== null) {
+    for (const finding of findIn(readable.text, rules, readable.seams)) {
+      found.push({ ...finding, ...readable.written(finding.start, finding.end) });
+    }
+  }
+  return found.length === 0 ? found : withoutOverlaps(found);
+}
+
+const noSeams: Seams = { has: () => false };
+
+function findIn(text: string, rules: readonly RedactionRule[], seams: Seams): Found[] {
   const found: Found[] = [];
+  const view = viewText(text, seams);
   const digits = /\d/.test(text);
   for (const rule of rules) {
     if (rule.needsDigit === true && !digits) continue;
-    if (rule.needles.length > 0 && !rule.needles.some((needle) => text.includes(needle))) continue;
+    if (rule.needles.length > 0 && !rule.needles.some(view.mayHold)) continue;
     const { kind, marker } = rule;
-    rule.find(text, (name, start, end) => {
-      if (end > start) found.push({ kind, rule: name, start, end, marker });
-    });
+    rule.find(
+      text,
+      (name, start, end) => {
+        if (end > start) found.push({ kind, rule: name, start, end, marker });
+      },
+      view,
+    );
   }
-  if (found.length === 0) return found;
-  return withoutOverlaps([...found, ...repeated(text, found)]);
+  return found.length === 0 ? found : [...found, ...repeated(text, found)];
 }
 
 /** A secret that is named once is masked wherever else the text has it. */

@@ -1,3 +1,5 @@
+import type { TextView } from './text-view.ts';
+
 /** How much is masked: secrets always; from `standard` on what has a form, at `strict` also what only a label names. */
 export type RedactionLevel = 'off' | 'standard' | 'strict';
 
@@ -31,5 +33,7 @@ export interface RedactionRule {
   readonly needles: readonly string[];
   /** True where every finding holds a digit: a text without one is not looked at. */
   readonly needsDigit?: true;
-  readonly find: (text: string, report: ReportSpan) => void;
+  readonly find: (text: string, report: ReportSpan, view?: TextView) => void;
+  /** What a finding of it begins with, or is announced by; texts of nothing else must cost little. */
+  readonly begins: readonly string[];
 }

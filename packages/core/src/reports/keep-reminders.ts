@@ -1,9 +1,8 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { ActionDeps } from '../actions/action-deps.ts';
 import type { AnyActionDefinition } from '../actions/define-action.ts';
 import { wishBarrier } from '../actions/nudge-limits.ts';
 import { proposeAction } from '../actions/propose-action.ts';
-import { canonicalPerson, namesOf } from '../actions/who-counts.ts';
 import { dayOf, timeOf } from '../calendar/local-time.ts';
 import type { Clock } from '../clock.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
@@ -106,14 +105,13 @@ async function remindOne(
 }
 
 async function hasReport(store: Store, wish: Wish, day: string): Promise<boolean> {
-  const names = await everyName(store, wish);
   const [written] = await store.read
     .select({ id: progressReports.id })
     .from(progressReports)
     .where(
       and(
         eq(progressReports.workspaceId, wish.workspaceId),
-        inArray(progressReports.authorPersonId, names),
+        eq(progressReports.authorPersonId, wish.personId),
         eq(progressReports.day, day),
       ),
     )
@@ -127,27 +125,21 @@ async function messageTo(
   wish: Wish,
   { day, definition }: { day: string; definition: AnyActionDefinition },
 ): Promise<Record<string, unknown> | null> {
-  const names = await everyName(store, wish);
   const accounts = await store.read
     .select({ user: personAccounts.accountExternalId })
     .from(personAccounts)
     .where(
       and(
         eq(personAccounts.workspaceId, wish.workspaceId),
-        inArray(personAccounts.personId, names),
+        eq(personAccounts.personId, wish.personId),
       ),
     )
     .orderBy(personAccounts.accountSource, personAccounts.accountExternalId);
   const [person] = await store.read
     .select({ name: people.displayName })
     .from(people)
-    .where(and(eq(people.workspaceId, wish.workspaceId), eq(people.id, names[0] ?? '')));
+    .where(and(eq(people.workspaceId, wish.workspaceId), eq(people.id, wish.personId)));
   const text = `${person?.name ?? 'Hello'}, there is no progress report of yours for ${day} yet. Write one with "adjutant report add". You asked for this; "adjutant report remind --off" ends it.`;
   const messages = accounts.map(({ user }) => ({ user, text }));
   return messages.find((message) => definition.inputSchema.safeParse(message).success) ?? null;
-}
-
-async function everyName(store: Store, { workspaceId, personId }: Wish): Promise<string[]> {
-  const present = await canonicalPerson(store.read, workspaceId, personId);
-  return namesOf(store.read, workspaceId, present);
 }

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { vouchedProof, vouchingHost } from '../testing/vouching-host.ts';
 import { createReportWorld, monday, type ReportWorld, today } from './testing/report-world.ts';
 
 /** Its words are no others', so that the index holds them as they are. */
@@ -224,9 +225,24 @@ describe('who may', () => {
   });
 
   it('hands nothing over when somebody merges the author into themselves, or themselves into the author', async () => {
+    await world.adjutant.close();
+    const approvals = { hostSession: vouchingHost };
+    world = await createReportWorld(['Ada', 'Grace', 'Linus'], {}, { approvals });
     const { id } = await world.as('Ada').reports.submit({ did: canary });
-    await world.as('Grace', 'admin').mergePeople(world.idOf('Ada'), world.idOf('Grace'));
-    await world.as('Linus', 'admin').mergePeople(world.idOf('Linus'), world.idOf('Grace'));
+    for (const [who, from, to] of [
+      ['Grace', 'Ada', 'Grace'],
+      ['Linus', 'Linus', 'Grace'],
+    ] as const) {
+      const [fromPersonId, toPersonId] = [world.idOf(from), world.idOf(to)];
+      await expect(
+        world.as(who, 'admin').mergePeople(fromPersonId, toPersonId),
+      ).rejects.toMatchObject({ code: 'Permission' });
+    }
+    // Nor is anything handed over where an administrator agrees.
+    const { viewer } = world.as('Linus', 'admin');
+    const handle = world.as('Linus', 'admin');
+    await handle.mergePeople(world.idOf('Ada'), world.idOf('Grace'), vouchedProof(viewer));
+    await handle.mergePeople(world.idOf('Linus'), world.idOf('Grace'), vouchedProof(viewer));
     for (const name of ['Grace', 'Linus']) {
       const { reports } = world.as(name, 'admin');
       await expect(reports.get(id)).rejects.toMatchObject({ code: 'Permission' });

@@ -11,6 +11,8 @@ const passing = 'is trimmed by itself, or holds one row for each thing that ther
 export const neverPurged: Partial<Record<keyof Tables, string>> = {
   auditEntries: proof,
   auditHeads: proof,
+  auditSeals: proof,
+  rowSeals: 'goes with its row',
   auditPersonalData: 'goes entry by entry, or with the erasure of a person',
   actions: proof,
   actionRevisions: proof,

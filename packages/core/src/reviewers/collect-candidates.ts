@@ -1,3 +1,4 @@
+import { replaceHidden } from '../hidden-characters.ts';
 import type { Candidate, Ground } from './choose-reviewers.ts';
 import type { ReviewerReason } from './handle.ts';
 import type { RecentWork } from './load-recent-work.ts';
@@ -70,6 +71,6 @@ function ownsText(owner: string, pattern: string): string {
 
 /** A pattern or an owner as it is written, without what moves a cursor, bounded. */
 function named(text: string): string {
-  const plain = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '');
+  const plain = replaceHidden(text, () => '');
   return plain.length <= longestName ? plain : `${plain.slice(0, longestName - 1)}…`;
 }

@@ -4,6 +4,7 @@ import type { MetricDefinition, MetricSubject, MetricUnit } from '../domain.ts';
 import { AdjutantError } from '../errors.ts';
 import { findMetric } from '../metrics/compute-metric.ts';
 import { readAnswerMeta } from '../reads/answer-meta.ts';
+import { dataWithoutSecrets } from '../redaction/secrets-only.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { findRepository } from '../reads/repositories.ts';
 import { queryTuples } from '../store/raw-query.ts';
@@ -36,7 +37,8 @@ type Row = [
 ];
 
 export function createRollups(context: ReadContext): Rollups {
-  return { read: (query) => readRollups(context, query) };
+  // Its answer says what it is about.
+  return { read: (query) => readRollups(context, dataWithoutSecrets(query)) };
 }
 
 async function readRollups(context: ReadContext, query: RollupQuery): Promise<RollupAnswer> {

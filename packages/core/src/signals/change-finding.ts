@@ -3,6 +3,7 @@ import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { viewerLabel } from '../domain.ts';
 import type { SignalFinding, SignalHistoryKind } from '../domain/signal.ts';
 import { AdjutantError } from '../errors.ts';
+import { keyWithoutSecrets, withoutSecrets } from '../redaction/secrets-only.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { requireLead } from '../require-lead.ts';
 import type { Database } from '../store/database.ts';
@@ -107,7 +108,11 @@ export async function muteRule(context: ReadContext, target: MuteTarget): Promis
   await changeMute(context, target, 'signal.muted', async (transaction, row) => {
     await transaction
       .insert(signalMutes)
-      .values({ ...row, mutedAt: context.clock.now(), reason: reason ?? null })
+      .values({
+        ...row,
+        mutedAt: context.clock.now(),
+        reason: reason === undefined ? null : withoutSecrets(reason),
+      })
       .onConflictDoNothing();
   });
 }
@@ -136,10 +141,11 @@ interface MuteRow {
 
 async function changeMute(
   context: ReadContext,
-  { ruleId, subjectId }: MuteTarget,
+  { ruleId, subjectId: given }: MuteTarget,
   event: string,
   change: (transaction: Database, row: MuteRow) => Promise<void>,
 ): Promise<void> {
+  const subjectId = given === undefined ? undefined : keyWithoutSecrets(given);
   if (subjectId === undefined) requireLead(context.viewer, 'mutes a whole rule');
   else refuseAssistant(context, 'mute a rule');
   const { store, workspaceId, clock, viewer, signalRules = [] } = context;

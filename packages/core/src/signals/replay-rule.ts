@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { RefusalReason } from '../privacy/refusal.ts';
 import { noteUntold } from '../privacy/note-untold.ts';
 import { dayOf, instantOfLocal, nextDay } from '../calendar/local-time.ts';
 import { AdjutantError } from '../errors.ts';
+import { parseInput } from '../parse-input.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { AnySignalRule } from './define-signal.ts';
@@ -13,6 +15,7 @@ import type { KnownFinding } from './known-findings.ts';
 import { type FindingChange, nextFindings } from './next-findings.ts';
 import { createSubjectContext } from './subject-context.ts';
 
+const everySchema = z.enum(['day', 'hour']).default('day');
 const hourMs = 3_600_000;
 /** A year and more by days; a month by hours. */
 const mostPasses = 750;
@@ -25,7 +28,7 @@ const mostFindings = 1_000;
 export async function replayRule(context: ReadContext, query: ReplayQuery): Promise<SignalReplay> {
   const rule = ruleOf(context, query.rule);
   const { timeZone } = context.settings;
-  const every = query.every ?? 'day';
+  const every = parseInput(everySchema, query.every);
   const now = context.clock.now();
   const passes = passesOf(query.since, now, every, timeZone);
   const replay: SignalReplay = {

@@ -2,9 +2,12 @@ import { systemClock } from '../clock.ts';
 import { allSettled } from './all-settled.ts';
 import { waitFromBytes } from './checkpointer.ts';
 import { asDatabase, type Database, openClient } from './database.ts';
+import { sealTouchedRows } from './seal-rows.ts';
+import { readSealedShapes, type SealedShape } from './sealed-shapes.ts';
 import type { SqlClient } from './sql-client.ts';
-import { isBusy, toStoreError } from './store-errors.ts';
+import { isBusy, storeTroubleIn, toStoreError } from './store-errors.ts';
 import type { StoreLocation } from './store-url.ts';
+import { watchStatements } from './watch-rows.ts';
 
 /** How long a statement may wait for other processes before the caller is told. */
 const patienceMs = 60_000;
@@ -25,6 +28,12 @@ export type ConnectionUse = keyof typeof cacheKibibytes;
 /** Pages of log after which a commit copies it back itself; a copy costs more than that commit. */
 const ownCheckpointPages = 3_000;
 
+/** A connection on which the disk failed, or that a busy COMMIT has poisoned, may fail for ever. */
+function needsAnother(error: unknown): boolean {
+  const reason = storeTroubleIn(error);
+  return reason !== null && reason !== 'disk_full';
+}
+
 /** A client that is reopened when a failed COMMIT has poisoned it, and that waits without blocking. */
 export class Connection {
   readonly location: Exclude<StoreLocation, { kind: 'memory' }>;
@@ -33,6 +42,8 @@ export class Connection {
   readonly #use: ConnectionUse;
   #client: SqlClient;
   #closed = false;
+  /** The tables whose changed rows are sealed with each commit; null while none are. */
+  #sealed: ReadonlyMap<string, SealedShape> | null = null;
   #checkpointPages = ownCheckpointPages;
 
   private constructor(
@@ -108,26 +119,47 @@ export class Connection {
       const transaction = await this.#client.begin();
       try {
         const result = await work(asDatabase(transaction));
+        if (this.#sealed !== null) await sealTouchedRows(asDatabase(transaction), this.#sealed);
         await transaction.commit();
         return result;
       } catch (error) {
         await transaction.rollback().catch(() => undefined);
-        if (isBusy(error)) await this.reopen();
+        if (needsAnother(error)) await this.reopen();
         throw error;
       }
     }, waitMs);
   }
 
+  /**
+   * From now on every transaction here seals the rows that it changes. A server on another machine keeps
+   * no connection, and so nothing that belongs to one.
+   */
+  async sealRows(): Promise<void> {
+    if (this.location.kind === 'remote') return;
+    const shapes = await this.patiently(() => readSealedShapes(this.database));
+    this.#sealed = new Map(shapes.map((shape) => [shape.table, shape]));
+    await this.patiently(() => this.#watch());
+  }
+
+  async #watch(): Promise<void> {
+    if (this.#sealed === null) return;
+    const statements = watchStatements([...this.#sealed.values()]);
+    await allSettled(statements.map((statement) => this.#client.execute(statement, [])));
+  }
+
   /** Replaces the client: after a busy COMMIT the old one answers BUSY_SNAPSHOT for ever. */
   async reopen(): Promise<void> {
     if (this.#closed) return;
-    await this.#client.close();
+    const before = this.#client;
+    // First: while none can be opened, this one goes on and says why.
     this.#client = await openClient(
       this.location,
       this.#authToken,
       this.#use === 'write-in-thread',
     );
+    await before.close();
     await this.#prepare();
+    await this.#watch();
   }
 
   /** Says whether commits on this connection copy the log back, or somebody else does. */

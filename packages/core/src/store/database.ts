@@ -30,6 +30,32 @@ export async function openClient(
   return openLocalClient(location.path);
 }
 
+/**
+ * The builder wraps every failure in one that names the text of the query and what it was asked with.
+ * Nobody may be told that, and what the store makes of an error would be hidden in it.
+ */
+function handErrorsOn(builder: object): void {
+  const session: unknown = Reflect.get(builder, 'session');
+  if (typeof session !== 'object' || session === null) return;
+  const prepare: unknown = Reflect.get(session, 'prepareQuery');
+  if (typeof prepare !== 'function') return;
+  Reflect.set(session, 'prepareQuery', (...given: unknown[]): unknown => {
+    const prepared: unknown = Reflect.apply(prepare, session, given);
+    if (typeof prepared === 'object' && prepared !== null) {
+      Reflect.set(prepared, 'queryWithCache', runAsIs);
+    }
+    return prepared;
+  });
+}
+
+function runAsIs(
+  _text: string,
+  _parameters: unknown,
+  run: () => Promise<unknown>,
+): Promise<unknown> {
+  return run();
+}
+
 const databases = new WeakMap<SqlSession, Database>();
 
 /** Returns the query builder over a session; the same one each time, so that prepared queries stay. */
@@ -46,6 +72,7 @@ export function asDatabase(session: SqlSession): Database {
     undefined,
     { casing: 'snake_case' },
   );
+  handErrorsOn(builder);
   const database: Database = {
     session,
     select: builder.select.bind(builder),

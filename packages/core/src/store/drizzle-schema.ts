@@ -72,6 +72,8 @@ export const {
   auditEntries,
   auditHeads,
   auditPersonalData,
+  auditSeals,
+  rowSeals,
   jobs,
   jobSchedules,
   outbox,

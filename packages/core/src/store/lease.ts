@@ -11,6 +11,11 @@ const { leases } = tables;
 /** Names this process, so that another on the same machine can see when it has died. */
 export const processHolder = `${hostname()}|${process.pid}|${randomBytes(6).toString('hex')}`;
 
+/** Returns a name for one lease of this process. */
+export function newHolder(): string {
+  return `${processHolder}|${randomBytes(4).toString('hex')}`;
+}
+
 /** A right to be the only one at something, until it is released or runs out. */
 export interface Lease {
   readonly name: string;
@@ -24,14 +29,17 @@ export interface LeaseOptions {
   name: string;
   durationMs: number;
   clock: Clock;
-  /** Tells leases of one process apart. */
+  /**
+   * Tells leases of one process apart. Whoever asks again with the same one, because it could not be told
+   * whether it was given, has it.
+   */
   holder?: string;
 }
 
 /** Returns the lease, or null while somebody alive holds it. */
 export async function acquireLease(store: Store, options: LeaseOptions): Promise<Lease | null> {
   const { workspaceId, name, durationMs, clock } = options;
-  const holder = options.holder ?? `${processHolder}|${randomBytes(4).toString('hex')}`;
+  const holder = options.holder ?? newHolder();
   const key = and(eq(leases.workspaceId, workspaceId), eq(leases.name, name));
   const fence = await store.transaction(async (transaction) => {
     const now = clock.now();
@@ -41,8 +49,8 @@ export async function acquireLease(store: Store, options: LeaseOptions): Promise
       await transaction.insert(leases).values(row);
       return 1;
     }
-    if (present.holder !== '' && present.expiresAt > now && holderMayLive(present.holder))
-      return null;
+    const isOthers = present.holder !== '' && present.holder !== holder;
+    if (isOthers && present.expiresAt > now && holderMayLive(present.holder)) return null;
     const next = present.fence + 1;
     await transaction
       .update(leases)

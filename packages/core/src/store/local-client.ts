@@ -1,4 +1,5 @@
 import type Libsql from 'libsql';
+import { toStoreError } from './store-errors.ts';
 import type { SqlClient, SqlResult, SqlTransaction, SqlValue } from './sql-client.ts';
 
 /** Longest native wait for a lock. It blocks the event loop, so the real waiting is done outside. */
@@ -24,13 +25,15 @@ interface KeptStatement {
  */
 class LocalClient implements SqlClient {
   readonly #database: Libsql.Database;
+  readonly #place: string;
   readonly #kept = new Map<string, KeptStatement>();
   #hasBegun = false;
   /** Why SQLite has undone the transaction by itself, as a full disk makes it do. */
   #undoneBy: Error | null = null;
 
-  constructor(database: Libsql.Database) {
+  constructor(database: Libsql.Database, place: string) {
     this.#database = database;
+    this.#place = place;
   }
 
   async execute(text: string, parameters: readonly SqlValue[]): Promise<SqlResult> {
@@ -84,7 +87,7 @@ class LocalClient implements SqlClient {
 
   /** Once SQLite has undone a transaction, what follows would be kept without it: it fails as well, and as that did. */
   #inTransaction<Result>(text: string, run: (statement: KeptStatement) => Result): Result {
-    if (!this.#hasBegun) return run(this.#statement(text));
+    if (!this.#hasBegun) return this.#alone(text, run);
     if (this.#undoneBy !== null) throw this.#undoneBy;
     try {
       return run(this.#statement(text));
@@ -92,6 +95,15 @@ class LocalClient implements SqlClient {
       const isUndone = this.#database.open && !this.#database.inTransaction;
       if (isUndone && error instanceof Error) this.#undoneBy = error;
       throw error;
+    }
+  }
+
+  /** What is no part of a transaction, such as every read, has nobody else who says what went wrong. */
+  #alone<Result>(text: string, run: (statement: KeptStatement) => Result): Result {
+    try {
+      return run(this.#statement(text));
+    } catch (error) {
+      throw toStoreError(error, this.#place);
     }
   }
 
@@ -118,5 +130,5 @@ class LocalClient implements SqlClient {
 /** Opens a database file. The native driver is loaded here: a server answers before any store is open. */
 export async function openLocalClient(path: string): Promise<SqlClient> {
   const { default: Database } = await import('libsql');
-  return new LocalClient(new Database(path, { timeout: nativeTimeoutMs }));
+  return new LocalClient(new Database(path, { timeout: nativeTimeoutMs }), path);
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import { AdjutantError } from '../errors.ts';
 import type { Connection } from './connection.ts';
 import type { Database } from './database.ts';
+import { sealEarlierRows } from './seal-earlier-rows.ts';
 
 export interface Migration {
   version: number;
@@ -13,6 +14,9 @@ export interface Migration {
   checksum: string;
   statements: readonly string[];
 }
+
+/** With it rows began to be sealed. A later one that changes sealed rows has to seal them again. */
+const sealingMigration = '0037_row_seals';
 
 /**
  * Brings the database to the newest migration and returns its version. Safe to run from several
@@ -43,6 +47,7 @@ export async function migrate(
         sql`insert into schema_version (version, name, checksum, applied_at)
             values (${migration.version}, ${migration.name}, ${migration.checksum}, ${clock.now()})`,
       );
+      if (migration.name === sealingMigration) await sealEarlierRows(transaction);
     }
   });
   return newest;

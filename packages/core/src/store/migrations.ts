@@ -587,5 +587,23 @@ export const migrations: readonly Migration[] = [
       "ALTER TABLE `page_sessions` ADD `method` text;",
       "ALTER TABLE `page_sessions` ADD `role` text;"
     ]
+  },
+  {
+    "version": 37,
+    "name": "0036_delivered_bodies",
+    "checksum": "5cb84547005519d2ba47c7fbfe9370a5bbcf183c77ce8ec9c889b6d16d641146",
+    "statements": [
+      "CREATE INDEX `raw_records_delivered_body` ON `raw_records` (`workspace_id`,`source`,`content_hash`) WHERE scope_external_id = '@deliveries';"
+    ]
+  },
+  {
+    "version": 38,
+    "name": "0037_row_seals",
+    "checksum": "afe350bdd147004332e53eb69164594aace1748c1400d90ded7bd7696dc01647",
+    "statements": [
+      "CREATE TABLE `audit_seals` (\n\t`workspace_id` text NOT NULL,\n\t`seq` integer NOT NULL,\n\t`previous_hash` text NOT NULL,\n\t`hash` text NOT NULL,\n\t`body` text NOT NULL,\n\tPRIMARY KEY(`workspace_id`, `seq`)\n);",
+      "CREATE TABLE `row_seals` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`workspace_id` text NOT NULL,\n\t`table_name` text NOT NULL,\n\t`row_key` text NOT NULL,\n\t`salt` text NOT NULL\n);",
+      "CREATE UNIQUE INDEX `row_seals_row` ON `row_seals` (`workspace_id`,`table_name`,`row_key`);"
+    ]
   }
 ];

@@ -19,6 +19,7 @@ import { Connection } from './connection.ts';
 import { runStatement } from './raw-query.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations.ts';
+import { toOpeningError } from './store-errors.ts';
 import { Store } from './store.ts';
 import { parseStoreUrl, type StoreLocation } from './store-url.ts';
 
@@ -55,7 +56,7 @@ async function openAt(
   onClose: () => Promise<void>,
 ): Promise<Store> {
   if (location.kind === 'file') createPrivateFile(location.path);
-  const writer = await Connection.open(location, authToken);
+  const writer = await Connection.open(location, authToken).catch(asOpening);
   try {
     if (location.kind === 'file') {
       await writer.patiently(async () => {
@@ -63,13 +64,18 @@ async function openAt(
       });
     }
     const version = await migrate(writer, migrations, clock);
+    await writer.sealRows();
     const reader = await Connection.open(location, authToken, 'read');
     return new Store(reader, writer, version, onClose);
   } catch (error) {
     await writer.close();
     await onClose();
-    throw error;
+    return asOpening(error);
   }
+}
+
+function asOpening(error: unknown): never {
+  throw toOpeningError(error);
 }
 
 function requireWritableFile(path: string): void {

@@ -1,10 +1,14 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import { systemClock } from '../clock.ts';
 import { AdjutantError } from '../errors.ts';
 import { allSettled } from './all-settled.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { Connection } from './connection.ts';
 import type { Database } from './database.ts';
 import { queryTuples, runStatement } from './raw-query.ts';
+import { isBusy, storeTroubleIn } from './store-errors.ts';
+import type { StoreTrouble } from './store-trouble.ts';
+import { tables } from './tables.ts';
 import { yieldToEventLoop } from './yield-to-event-loop.ts';
 
 /** Transactions that follow each other let timers and sockets have their turn after so long. */
@@ -18,6 +22,21 @@ const breathAfterMs = 5;
 const threadsFromRows = 2_500;
 /** After such a pause the count begins anew: who writes a little all day long never has threads. */
 const pauseMs = 10_000;
+
+/** So often, at most, it is tried whether a store can be written again. */
+const probeEveryMs = 500;
+const probePatienceMs = 2_000;
+/** Longer than a page, so that it takes room of its own. */
+const probeLength = 16_384;
+
+async function writeAndTakeAway(transaction: Database): Promise<void> {
+  const { leases } = tables;
+  const key = { workspaceId: '*', name: 'probe' };
+  const row = { ...key, holder: 'x'.repeat(probeLength), fence: 0, expiresAt: 0 };
+  await transaction.delete(leases).where(eq(leases.name, key.name));
+  await transaction.insert(leases).values(row);
+  await transaction.delete(leases).where(eq(leases.name, key.name));
+}
 
 /** Who writes for a process that writes much, and who copies the log back meanwhile. */
 interface WriterInThread {
@@ -45,6 +64,8 @@ export class Store {
   #queue: Promise<unknown> = Promise.resolve();
   #breathedAtMs = 0;
   #closed = false;
+  #trouble: StoreTrouble | null = null;
+  #probedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     reader: Connection,
@@ -69,6 +90,37 @@ export class Store {
   get file(): { kind: 'file'; path: string } | null {
     const { location } = this.#writer;
     return location.kind === 'file' ? location : null;
+  }
+
+  /** Why it could not be written when that was last tried; null where it could. */
+  get trouble(): StoreTrouble | null {
+    return this.#trouble;
+  }
+
+  /**
+   * Tries to write, and returns why that fails; null where it does not. What is written is taken away
+   * again with it. While nothing is known to be wrong it is not tried, unless told.
+   */
+  async probe({ always = false }: { always?: boolean } = {}): Promise<StoreTrouble | null> {
+    const isSoon = performance.now() - this.#probedAtMs < probeEveryMs;
+    if (!always && (this.#trouble === null || isSoon)) return this.#trouble;
+    this.#probedAtMs = performance.now();
+    try {
+      await this.transaction(writeAndTakeAway, { patienceMs: probePatienceMs });
+      this.#trouble = null;
+    } catch (error) {
+      if (!this.#note(error)) throw error;
+    }
+    return this.#trouble;
+  }
+
+  /** Remembers what keeps it from being written; false where the error is another one. */
+  #note(error: unknown): boolean {
+    const reason = storeTroubleIn(error);
+    if (reason === null) return false;
+    const since = this.#trouble?.reason === reason ? this.#trouble.since : systemClock.now();
+    this.#trouble = { reason, since };
+    return true;
   }
 
   get schemaVersion(): number {
@@ -105,7 +157,10 @@ export class Store {
       inThread?.checkpointer.afterCommit();
       return result;
     });
-    this.#queue = turn.catch(() => undefined);
+    this.#queue = turn.catch((error: unknown) => {
+      // Whoever waits only for a moment finds it locked at times, and nothing is wrong.
+      if (options.patienceMs === undefined || !isBusy(error)) this.#note(error);
+    });
     return turn;
   }
 
@@ -175,6 +230,7 @@ export class Store {
     const { location, place } = this.#writer;
     try {
       const writer = await Connection.open(location, undefined, 'write-in-thread');
+      await writer.sealRows();
       // A writer that is gone by then copies nothing.
       const checkpointer = new Checkpointer(place, (enabled) =>
         writer.checkpointItself(enabled).catch(() => undefined),

@@ -3,7 +3,9 @@ import type { SyncOptions, SyncSummary } from '../adjutant.ts';
 import type { Clock } from '../clock.ts';
 import { AdjutantError } from '../errors.ts';
 import { workerLeaseName } from '../reads/sync-status.ts';
-import { acquireLease } from '../store/lease.ts';
+import type { Logger } from '../logger.ts';
+import { acquireLease, newHolder } from '../store/lease.ts';
+import { createTroublePatience, outliveTrouble } from '../store/outlive-trouble.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 
@@ -14,6 +16,9 @@ export interface WorkLoop {
   store: Store;
   workspaceId: string;
   clock: Clock;
+  /** From 0 up to 1, for jitter. */
+  random: () => number;
+  logger: Logger;
   everyMs: number | null;
   signal: AbortSignal;
   onProgress: SyncOptions['onProgress'];
@@ -27,12 +32,9 @@ export interface WorkLoop {
  */
 export async function workLoop(loop: WorkLoop): Promise<void> {
   const { store, workspaceId, clock, signal } = loop;
-  const lease = await acquireLease(store, {
-    workspaceId,
-    name: workerLeaseName,
-    durationMs: leaseMs,
-    clock,
-  });
+  const wanted = { workspaceId, name: workerLeaseName, durationMs: leaseMs, clock };
+  const holder = newHolder();
+  const lease = await outliveTrouble(loop, () => acquireLease(store, { ...wanted, holder }));
   if (lease === null) {
     throw new AdjutantError('Conflict', 'Another process already syncs this store.', {
       hint: 'Stop that one first; "adjutant status" shows whether it is alive.',
@@ -44,7 +46,8 @@ export async function workLoop(loop: WorkLoop): Promise<void> {
   }, leaseMs / 3);
   try {
     let nextAt = loop.everyMs === null ? Number.POSITIVE_INFINITY : clock.now();
-    while (!signal.aborted) {
+    const patience = createTroublePatience(loop);
+    const turn = async (): Promise<void> => {
       const requests = await pendingRequests(store, workspaceId);
       if (requests.length > 0 || clock.now() >= nextAt) {
         const { onProgress } = loop;
@@ -58,11 +61,20 @@ export async function workLoop(loop: WorkLoop): Promise<void> {
         loop.onPass?.(summary);
         if (loop.everyMs !== null) nextAt = clock.now() + loop.everyMs;
       }
+    };
+    while (!signal.aborted) {
+      try {
+        await turn();
+        patience.worked();
+      } catch (error) {
+        // What was asked for stays asked for.
+        if (!signal.aborted) await patience.afterFailure(error);
+      }
       await clock.sleep(pollMs, signal).catch(() => undefined);
     }
   } finally {
     clearInterval(heartbeat);
-    await lease.release();
+    await lease.release().catch(() => undefined);
   }
 }
 

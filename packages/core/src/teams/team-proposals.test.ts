@@ -242,7 +242,9 @@ describe('a decision', () => {
   });
 
   test('is not for assistants or members', async () => {
-    const agent = adjutant.workspace().as({ kind: 'agent', name: 'tool', sponsorPersonId: 'x' });
+    const owner = await adjutant.owner();
+    const sponsorPersonId = owner.kind === 'person' ? owner.personId : '';
+    const agent = adjutant.workspace().as({ kind: 'agent', name: 'tool', sponsorPersonId });
     const refused: unknown = await agent.teamProposals
       .accept('team:forge:20')
       .catch((error: unknown) => error);

@@ -50,9 +50,12 @@ export async function openActionBench(options: {
   definitions: readonly AnyActionDefinition[];
   policy?: TestPolicy;
   engine?: Partial<ActionEngineOptions>;
+  /** Where the store lies; in memory unless told. */
+  url?: string;
+  clock?: FakeClock;
 }): Promise<ActionBench> {
-  const clock = createFakeClock();
-  const store = await openStore(':memory:', { clock });
+  const clock = options.clock ?? createFakeClock();
+  const store = await openStore(options.url ?? ':memory:', { clock });
   const withoutRights = new Set<string>();
   const assurances = new Map<string, Assurance>();
   const brokenProofs = new Set<string>();

@@ -1,3 +1,4 @@
+import { replaceHidden } from '../hidden-characters.ts';
 import type {
   ActionContext,
   ActionDefinition,
@@ -123,16 +124,16 @@ async function steadyPreparation({ world, prepare }: Trial): Promise<void> {
   ensure(world.writes() === 0, 'preparing has written');
 }
 
-/** Control characters, and marks that hide or turn text. */
-const acting = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
-
 async function harmlessPreview({ prepare }: Trial): Promise<void> {
   const { facts, recipients, target } = await prepare();
   ensure(facts.length > 0, 'there are no facts');
   ensure(recipients.length > 0, 'nobody is named whom it reaches');
   ensure(target.externalId !== '', 'the target has no id');
   for (const text of [...facts.flatMap(({ label, value }) => [label, value]), ...recipients]) {
-    ensure(!acting.test(text), `a fact has characters that act: ${JSON.stringify(text)}`);
+    ensure(
+      replaceHidden(text, () => '') === text,
+      `a fact has characters that act: ${JSON.stringify(text)}`,
+    );
     ensure(text.length <= 4_000, 'a fact is not bounded');
   }
 }

@@ -15,6 +15,8 @@ const history: ReadonlySet<keyof Tables> = new Set([
   'auditEntries',
   'auditHeads',
   'auditPersonalData',
+  'auditSeals',
+  'rowSeals',
   'identityChanges',
   'approverGrants',
   'workspaces',

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { parseOutsideJson } from '../parse-outside-json.ts';
 import { sql } from 'drizzle-orm';
 import type { Logger } from '../logger.ts';
 import { upsertRows } from '../store/bulk-write.ts';
@@ -10,6 +11,7 @@ import type { ConfiguredConnector } from '../sync/define-connector.ts';
 import { type Eraser, loadEraser } from '../erasure/eraser.ts';
 import { erasedPayload } from '../erasure/rewrite-rows.ts';
 import { deliveryScope, lastDeliveryNumber } from './deliveries.ts';
+import { keepBodiesOnce, withheld } from './kept-bodies.ts';
 import { headerReader } from './header-reader.ts';
 import { createHintFollower, type HintFollowerOptions } from './hint-follower.ts';
 import { replayDeliveries } from './replay-deliveries.ts';
@@ -23,7 +25,6 @@ import type {
 } from './webhook-receiver.ts';
 
 const longestName = 200;
-const withheld = '{}';
 const rawTarget = {
   table: tables.rawRecords,
   key: ['source', 'scopeExternalId', 'stream', 'externalId'],
@@ -171,7 +172,8 @@ async function keepTogether(
       const rows = fresh.map((delivery, place) =>
         rowOf(dependencies, delivery, numbers[place] ?? null),
       );
-      await upsertRows(transaction, rawTarget, workspaceId, rows);
+      const kept = await keepBodiesOnce(transaction, workspaceId, rows);
+      await upsertRows(transaction, rawTarget, workspaceId, kept);
       for (const source of new Set(fresh.map((delivery) => delivery.source))) {
         const hints = fresh.filter((delivery) => delivery.source === source);
         await writeHints(transaction, workspaceId, source, distinct(hints));
@@ -312,8 +314,7 @@ function readText(body: Uint8Array): string | null {
 
 function parse(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return value;
+    return parseOutsideJson(text);
   } catch {
     return undefined;
   }

@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { ConfiguredConnector } from '../sync/define-connector.ts';
 import { deliveryScope } from './deliveries.ts';
+import { bodyOfDelivery } from './kept-bodies.ts';
 import { writeHints } from './webhook-hints.ts';
 import type { WebhookHint } from './webhook-receiver.ts';
 import type { ReplayedDeliveries, DeliveryReplayQuery } from './webhooks.ts';
@@ -76,7 +77,7 @@ async function* deliveriesOf(
   for (;;) {
     const page = await queryTuples<DeliveryRow>(
       store.read,
-      sql`select external_id || ' ' || stream, stream, payload from raw_records
+      sql`select external_id || ' ' || stream, stream, ${bodyOfDelivery} from raw_records
         where workspace_id = ${workspaceId} and source = ${source}
           and scope_external_id = ${deliveryScope} and fetched_at >= ${since}
           and fetched_at < ${until} and external_id || ' ' || stream > ${last}

@@ -48,6 +48,9 @@ export interface ActionHostOptions extends ActionFaults {
   policy?: { file: string } | PolicyEngine;
   approvals?: ApprovalOptions;
   relyingParty: ServedRelyingParty;
+  beforeSend?: (workspaceId: string) => Promise<void>;
+  /** Whether nothing may be carried out: what the store says was approved does not count here. */
+  isHeldBack?: () => boolean;
 }
 
 /** What actions of one store are done with; made when the first is needed. */
@@ -66,6 +69,12 @@ export interface ActionHost {
   /** Returns how people decided; it needs neither policy nor definitions. */
   statistics(workspaceId: string, window: Window | undefined): Promise<ActionStatistics>;
 }
+
+const heldBackText =
+  'the store is on a server and was not adopted, so no action is prepared, sent or looked for';
+
+/** Touches no action and takes none of their jobs: they stay for an installation that adopted the store. */
+const idleWorker: ActionWorker = { sweep: async () => 0 };
 
 /**
  * Returns the host of actions.
@@ -101,6 +110,10 @@ export function createActionHost(options: ActionHostOptions): ActionHost {
     },
     async work(workspaceId) {
       await refresh(workspaceId);
+      if (options.isHeldBack?.() === true) {
+        options.logger.log('warn', heldBackText);
+        return { worker: idleWorker, runner: options.jobs };
+      }
       const { deps } = await make();
       // Once for the process, whatever the number of workspaces that it works for.
       worker ??= createActionWorker(deps, {
@@ -180,6 +193,7 @@ async function makeEngine(options: ActionHostOptions, engine: PolicyEngine | nul
     fetch: options.fetch,
     cooperativeWorkspaceId: approvals?.demoWorkspaceId ?? null,
     reach: options.reach ?? noActionCrashPoint,
+    ...(options.beforeSend === undefined ? {} : { beforeSend: options.beforeSend }),
     ...(options.timing === undefined ? {} : { timing: options.timing }),
   });
   return { deps, registry, types };

@@ -7,6 +7,8 @@ import type { RedeliveryKeeper } from '../webhooks/keep-redelivery.ts';
 import type { RetentionKeeper } from '../retention/keep-retention.ts';
 import type { ReminderKeeper } from '../reports/keep-reminders.ts';
 import { acquireLease, type Lease } from '../store/lease.ts';
+import { outliveTrouble } from '../store/outlive-trouble.ts';
+import { isCorrupt } from '../store/store-errors.ts';
 import type { SignalKeeper } from '../signals/keep-signals.ts';
 import type { Store } from '../store/store.ts';
 import { type ActionHost, actionWorkerLeaseName } from './action-host.ts';
@@ -20,6 +22,7 @@ export interface ActionWork {
   store: Store;
   workspaceId: string;
   clock: Clock;
+  random: () => number;
   host: ActionHost;
   /** Takes what happened to whoever listens in this process. */
   dispatcher: EventDispatcher;
@@ -45,12 +48,18 @@ export interface ActionWork {
 export async function actionWork(work: ActionWork): Promise<void> {
   const { workspaceId, host, checkpoints, redelivery, retention, signals, reminders, signal } =
     work;
-  const { worker, runner } = await host.work(workspaceId);
-  await checkpoints?.begin(workspaceId);
-  await redelivery?.begin(workspaceId);
-  await retention.begin(workspaceId);
-  await signals?.begin(workspaceId);
-  await reminders.begin(workspaceId);
+  const { store, clock, random } = work;
+  const begun = await outliveTrouble({ store, clock, random, logger: host.logger, signal }, () =>
+    host.work(workspaceId),
+  );
+  const { worker, runner } = begun;
+  await outliveTrouble({ store, clock, random, logger: host.logger, signal }, async () => {
+    await checkpoints?.begin(workspaceId);
+    await redelivery?.begin(workspaceId);
+    await retention.begin(workspaceId);
+    await signals?.begin(workspaceId);
+    await reminders.begin(workspaceId);
+  });
   try {
     await Promise.all([
       runner.work({ signal }),
@@ -59,12 +68,14 @@ export async function actionWork(work: ActionWork): Promise<void> {
       keepSaying(work),
     ]);
   } finally {
-    await checkpoints?.end(workspaceId);
+    await checkpoints?.end(workspaceId).catch((error: unknown) => {
+      host.logger.log('warn', 'the last checkpoint could not be made', failureName(error));
+    });
   }
 }
 
 async function sweep(
-  { workspaceId, clock, host, reads, indexReports, signal }: ActionWork,
+  { store, workspaceId, clock, host, reads, indexReports, signal }: ActionWork,
   worker: ActionWorker,
 ): Promise<void> {
   while (!signal.aborted) {
@@ -75,10 +86,13 @@ async function sweep(
       await indexReports();
     } catch (error) {
       if (signal.aborted) return;
+      // Going on would make it worse.
+      if (isCorrupt(error)) throw error;
       // A locked or full disk passes; what is due stays due.
       host.logger.log('error', 'a sweep over actions failed', failureName(error));
     }
     await clock.sleep(sweepMs, signal).catch(() => undefined);
+    await store.probe().catch(() => undefined);
   }
 }
 

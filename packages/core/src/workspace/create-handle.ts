@@ -28,6 +28,7 @@ import { readSyncStatus } from '../reads/sync-status.ts';
 import { readTeamOverview } from '../reads/team-overview.ts';
 import { createPrivacy, type PrivacyDeps } from '../privacy/create-privacy.ts';
 import { createReports } from '../reports/create-reports.ts';
+import { dataWithoutSecrets } from '../redaction/secrets-only.ts';
 import { createProjects } from '../projects/projects.ts';
 import { createReviewers } from '../reviewers/suggest-reviewers.ts';
 import { createRollups } from '../rollups/read-rollups.ts';
@@ -52,15 +53,16 @@ export function createHandle(
     viewer: context.viewer,
     forTeam: (teamId) => createHandle({ ...context, teamId }, actions, privacy, knowledge),
     teams: () => readTeams(context),
-    overview: (query = {}) => readTeamOverview(context, query),
+    overview: (query = {}) => readTeamOverview(context, dataWithoutSecrets(query)),
     repositories: () => listRepositories(context),
     listWork: (query = {}) => listWork(context, query),
     getWork: (id) => getWork(context, id),
     listMetrics: () => [...context.metrics.metrics],
-    metric: (query) => readMetric(context, query),
-    explainMetric: (query) => explainMetric(context, query),
+    // What figures are filtered by stands in their answers and citations.
+    metric: (query) => readMetric(context, dataWithoutSecrets(query)),
+    explainMetric: (query) => explainMetric(context, dataWithoutSecrets(query)),
     explainCitation: (id, page = {}) => explainCitation(context, id, page),
-    compareMetric: (query) => compareMetric(context, query),
+    compareMetric: (query) => compareMetric(context, dataWithoutSecrets(query)),
     forecast: (query) => forecast(context, query),
     syncStatus: (query = {}) => readSyncStatus(context, query),
     requestRefresh: () => requestRefresh(context),
@@ -68,9 +70,9 @@ export function createHandle(
     identitySuggestions: () => suggestMerges(context),
     identityReview: createIdentityReview(context),
     identityChanges: () => listIdentityChanges(context),
-    mergePeople: (from, to) => mergePeople(context, from, to),
-    splitPerson: (personId, accounts) => splitPerson(context, personId, accounts),
-    undoIdentityChange: (changeId) => undoIdentityChange(context, changeId),
+    mergePeople: (from, to, proof) => mergePeople(context, from, to, proof),
+    splitPerson: (personId, accounts, proof) => splitPerson(context, personId, accounts, proof),
+    undoIdentityChange: (changeId, proof) => undoIdentityChange(context, changeId, proof),
     actions,
     teamProposals: createTeamProposals(context),
     projects: createProjects(context),

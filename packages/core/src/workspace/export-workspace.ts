@@ -7,9 +7,11 @@ import { grantSubject } from '../approvers/record-grant.ts';
 import { AdjutantError } from '../errors.ts';
 import type { Database } from '../store/database.ts';
 import { type LedgerHead, readHead } from '../store/ledger-rows.ts';
+import { sealAnew } from '../store/seal-rows.ts';
 import type { Store } from '../store/store.ts';
 import { type Tables, tables } from '../store/tables.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import { parseOutsideJson } from '../parse-outside-json.ts';
 
 const formatName = 'adjutant-export';
 const chunkSize = 500;
@@ -40,6 +42,8 @@ const leftOut: ReadonlySet<keyof Tables> = new Set([
   'dataKeys',
   'retiredKeys',
   'signalRuleRuns',
+  // An import seals what it brings.
+  'rowSeals',
 ]);
 
 /** The ledger comes last: what it must tell of is then not newer than it is. */
@@ -136,6 +140,7 @@ export async function importWorkspace(
       rows += 1;
       if (rows % chunkSize === 0) await yieldToEventLoop();
     }
+    await sealAnew(transaction, workspaceId);
   });
   return { workspaceId, rows };
 }
@@ -209,6 +214,8 @@ const madeOnOpening = [
   'approver_grants',
   'audit_entries',
   'audit_heads',
+  'audit_seals',
+  'row_seals',
   'workspaces',
 ] as const;
 
@@ -243,8 +250,9 @@ async function refuseFilled(transaction: Database, workspaceId: string): Promise
 
 function parseLine(line: string): unknown {
   try {
-    return JSON.parse(line);
-  } catch {
+    return parseOutsideJson(line);
+  } catch (error) {
+    if (AdjutantError.isInstance(error)) throw error;
     return null;
   }
 }

@@ -10,6 +10,9 @@ import type {
   Viewer,
   Window,
 } from '../domain.ts';
+import type { IdentityOperation } from '../identity/identity-operation.ts';
+import type { IdentityChangePlan } from '../identity/plan-identity-change.ts';
+import type { IdentityProof } from '../identity/presence.ts';
 import type { AiImpact } from '../reads/ai-impact-handle.ts';
 import type { Audit } from '../audit/handle.ts';
 import type { CitationExplanation } from '../citations/handle.ts';
@@ -189,7 +192,14 @@ export interface SyncStatus {
 }
 
 export interface PersonSummary extends Person {
-  accounts: (Account & Pick<PersonAccount, 'method' | 'confidence'>)[];
+  accounts: (Account &
+    Pick<PersonAccount, 'method' | 'confidence'> & {
+      /**
+       * Whether it stands with them for figures only: a rule or a lead says that it is theirs, and neither
+       * its vendor nor an administrator who was there does.
+       */
+      isLent: boolean;
+    })[];
   teams: string[];
 }
 
@@ -235,6 +245,12 @@ export interface UnmatchedPerson {
 
 /** What is asked about people as a whole. Coding agents and bots are nobody's accounts in all of it. */
 export interface IdentityReview {
+  /**
+   * What a change would do and whose word it takes: a lead's, or where it touches what somebody may do
+   * an administrator's who is there. `approvers().beginIdentityChange` asks for the signature; the
+   * change is then made with it. Nothing changes here. @throws AdjutantError `Permission`, `InvalidInput`
+   */
+  plan(operation: IdentityOperation): Promise<IdentityChangePlan>;
   /** People whom only one source knows, those first who look most like somebody. */
   unmatched(query?: {
     source?: string | undefined;
@@ -262,6 +278,7 @@ export interface IdentityReview {
   markBot(
     personId: string,
     accounts?: readonly Pick<Account, 'source' | 'externalId'>[],
+    proof?: IdentityProof,
   ): Promise<IdentityChange>;
   /**
    * Says that an account that a source shows belongs to somebody; it can be undone by itself.
@@ -270,13 +287,14 @@ export interface IdentityReview {
   confirmAccount(
     account: { source: string; externalId: string },
     personId: string,
+    proof?: IdentityProof,
   ): Promise<IdentityChange>;
   /**
-   * Gives somebody another role; they sign in again to have it. Only an administrator may, nobody is
-   * made one by it, and it stands in the ledger.
+   * Gives somebody another role; they sign in again to have it. Only an administrator who proves to be
+   * there may, nobody is made one by it, and it stands in the ledger.
    * @throws AdjutantError `Permission`, `InvalidInput`, `NotFound`, `Conflict` for an administrator
    */
-  setRole(personId: string, role: 'member' | 'lead'): Promise<RoleChange>;
+  setRole(personId: string, role: 'member' | 'lead', proof?: IdentityProof): Promise<RoleChange>;
 }
 
 /** What somebody may do from now on, and what they were before. */
@@ -369,12 +387,18 @@ export interface WorkspaceHandle {
   readonly identityReview: IdentityReview;
   /** The latest merges and splits, newest first, those that a rule made among them. */
   identityChanges(): Promise<IdentityChangeSummary[]>;
-  mergePeople(fromPersonId: string, toPersonId: string): Promise<IdentityChange>;
+  /** With a proof where `identityReview.plan` says that it takes an administrator who is there. */
+  mergePeople(
+    fromPersonId: string,
+    toPersonId: string,
+    proof?: IdentityProof,
+  ): Promise<IdentityChange>;
   splitPerson(
     personId: string,
     accounts: { source: string; externalId: string }[],
+    proof?: IdentityProof,
   ): Promise<IdentityChange>;
-  undoIdentityChange(changeId: string): Promise<void>;
+  undoIdentityChange(changeId: string, proof?: IdentityProof): Promise<void>;
   /** What groups of accounts and ownership files suggest about teams. */
   readonly teamProposals: TeamProposals;
   readonly projects: Projects;

@@ -127,7 +127,7 @@ describe('actions of a workspace', () => {
     const backwards = owner.actions.statistics({ from: 1, to: 0 });
     await expect(backwards).rejects.toMatchObject({ code: 'InvalidInput' });
     await adjutant.owner('other');
-    const other = adjutant.workspace('other').as({ kind: 'person', personId: 'x', role: 'admin' });
+    const other = adjutant.workspace('other').as(await adjutant.owner('other'));
     expect((await other.actions.statistics()).autoVsHitlCounts).toEqual({ auto: 0, hitl: 0 });
   });
 
@@ -142,7 +142,7 @@ describe('actions of a workspace', () => {
     expect(events).toEqual(expect.arrayContaining(['action.proposed', 'note.drafted']));
     await expect(owner.noteDrafts({ limit: 0 })).rejects.toMatchObject({ code: 'InvalidInput' });
     await adjutant.owner('other');
-    const other = adjutant.workspace('other').as({ kind: 'person', personId: 'x', role: 'admin' });
+    const other = adjutant.workspace('other').as(await adjutant.owner('other'));
     expect(await other.noteDrafts()).toEqual([]);
   });
 
@@ -183,7 +183,7 @@ describe('actions of a workspace', () => {
   it('are of one workspace only', async () => {
     const { id } = await agent.actions.propose(proposal);
     await adjutant.owner('other');
-    const other = adjutant.workspace('other').as({ kind: 'person', personId: 'x', role: 'admin' });
+    const other = adjutant.workspace('other').as(await adjutant.owner('other'));
     await expect(other.actions.get(id)).rejects.toMatchObject({ code: 'NotFound' });
     await expect(other.actions.withdraw(id)).rejects.toMatchObject({ code: 'NotFound' });
   });

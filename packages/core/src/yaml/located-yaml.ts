@@ -1,5 +1,6 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { yamlBounds } from './yaml-bounds.ts';
 
 /** Lines and columns start at 1, as editors count. */
 export interface Place {
@@ -32,6 +33,8 @@ export function readLocatedYaml(
   text: string,
   { mostAliases = 100 }: { mostAliases?: number } = {},
 ): { document: LocatedYaml } | { problem: Problem } {
+  const bounds = yamlBounds(text);
+  if (bounds !== null) return { problem: bounds };
   const lines = new LineCounter();
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);

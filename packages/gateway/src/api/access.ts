@@ -9,6 +9,9 @@ export const mayPropose: Access = { role: 'member', scope: 'propose', agents: tr
 /** People change what belongs to Adjutant itself. */
 export const mayChange: Access = { role: 'member', scope: 'write', agents: false };
 
+/** People, their programs and their assistants write reports; an assistant cannot share one. */
+export const mayReport: Access = { role: 'member', scope: 'report', agents: true };
+
 /** Leads and administrators change what is so for everybody. */
 export const leadsChange: Access = { role: 'lead', scope: 'write', agents: false };
 

@@ -196,7 +196,12 @@ describe('identities', () => {
     expect(items).toMatchObject([
       { external_type: 'forge', external_id: 'cy', metadata: { login: 'cy', kind: 'human' } },
     ]);
-    const user_id = world.castOf('default').member;
+    // Somebody who holds nothing: a member with a passkey takes an administrator who is there.
+    const held = world.castOf('default').member;
+    const refused = { external_type: 'forge', external_id: 'cy', user_id: held };
+    expect((await post('/v1/identities', refused, 'lead')).status).toBe(403);
+    const [di] = (await world.admin('default').findPeople({ text: 'di' })).items;
+    const user_id = di?.id;
     const body = { external_type: 'forge', external_id: 'cy', user_id };
     const made = await post('/v1/identities', body, 'lead');
     expect(made).toMatchObject({ status: 201, told: { toPersonId: user_id } });

@@ -1,4 +1,4 @@
-import { AdjutantError } from '@adjutant/core/ports';
+import { AdjutantError, parseOutsideJson } from '@adjutant/core/ports';
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Authentication } from '../auth/authenticate-request.ts';
@@ -99,9 +99,9 @@ async function readJson(context: Context): Promise<unknown> {
   }
   const text = await context.req.text();
   try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
+    return parseOutsideJson(text);
+  } catch (error) {
+    if (AdjutantError.isInstance(error)) throw error;
     throw new AdjutantError('InvalidInput', 'The body is not valid JSON.');
   }
 }

@@ -43,7 +43,7 @@ export async function authenticateRequest(
     const token = bearer.exec(request.headers.get('authorization') ?? '')?.[1] ?? '';
     const found = await verified(token, tokens);
     if (found !== null) return found;
-    guard.stranger(addressOf?.(request) ?? null);
+    guard.stranger('token_failed', addressOf?.(request) ?? null);
     throw new AdjutantError('Authentication', 'The token is not known here, or has ended.', {
       hint: 'Make another one: adjutant tokens create.',
       audience: 'caller',

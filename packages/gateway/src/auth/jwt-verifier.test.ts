@@ -70,7 +70,8 @@ describe('with tokens of a real authorization server', () => {
     expect(metadata).toMatchObject({ resource, authorization_servers: [provider.issuer] });
     const root = new Request(`${testOrigin}/.well-known/oauth-protected-resource`);
     expect(await (await gateway.fetch(root)).json()).toEqual(metadata);
-    const token = await provider.tokenFor(resource, 'mcp');
+    expect(challenge).toContain('scope="mcp read"');
+    const token = await provider.tokenFor(resource, 'mcp read');
     const answer = await listTools(gateway, token);
     expect(answer.status).toBe(200);
     expect(await answer.text()).toContain('get_team_overview');
@@ -88,7 +89,7 @@ describe('with tokens of a real authorization server', () => {
     const answer = await listTools(gatewayFor(provider.issuer), token);
     expect(answer.status).toBe(403);
     expect(answer.headers.get('www-authenticate')).toMatch(
-      /^Bearer error="insufficient_scope", scope="mcp", resource_metadata="/,
+      /^Bearer error="insufficient_scope", scope="mcp read", resource_metadata="/,
     );
     const strict = gatewayFor(provider.issuer, { requiredScopes: ['other'] });
     const without = await provider.tokenFor(resource, 'mcp');

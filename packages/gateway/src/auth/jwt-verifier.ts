@@ -2,7 +2,11 @@ import { type Adjutant, type Clock, systemClock } from '@adjutant/core';
 import { AdjutantError } from '@adjutant/core/ports';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import { type ConfiguredPeople, configuredPerson } from './configured-person.ts';
+import {
+  type ConfiguredPeople,
+  personOfConfiguredAddress,
+  personOfConfiguredSubject,
+} from './configured-person.ts';
 import { issuerAddress } from './issuer-address.ts';
 import { type Scope, scopeSchema, type TokenBearer } from './principal.ts';
 import type { TokenVerifier } from './token-verifier.ts';
@@ -161,7 +165,7 @@ const identitySchema = z.object({
 });
 
 function defaultOwner(
-  { people = {} }: JwtVerifierOptions,
+  { issuer, people = {} }: JwtVerifierOptions,
   approvers: ReturnType<Adjutant['approvers']>,
 ): (claims: TokenClaims) => Promise<TokenOwner | null> {
   return async (claims) => {
@@ -169,10 +173,24 @@ function defaultOwner(
     if (!identity.success) return null;
     const { sub, email, email_verified: isVerified, client_id: client, azp } = identity.data;
     const address = isVerified === true ? email?.toLowerCase() : undefined;
-    const personId =
-      configuredPerson(people, sub) ??
-      configuredPerson(people, address) ??
-      (address === undefined ? null : await approvers.personOfAddress(address));
+    const suggested =
+      address === undefined
+        ? null
+        : (personOfConfiguredAddress(people, address) ??
+          (await approvers.personOfAddress(address)));
+    const personId = await approvers
+      .personOfSubject({
+        issuer,
+        subject: sub,
+        verifiedAddress: address ?? null,
+        named: personOfConfiguredSubject(people, sub),
+        suggested,
+      })
+      .catch((error: unknown) => {
+        // A second subject with an address opens nothing; the ledger has it.
+        if (AdjutantError.isInstance(error) && error.code === 'Permission') return null;
+        throw error;
+      });
     return personId === null ? null : { personId, agentName: agentNameOf(client ?? azp) };
   };
 }

@@ -189,7 +189,7 @@ describe('MCP', () => {
     const refused = await listTools(other.token);
     expect(refused.status).toBe(403);
     expect(refused.headers.get('www-authenticate')).toBe(
-      'Bearer error="insufficient_scope", scope="mcp"',
+      'Bearer error="insufficient_scope", scope="mcp read"',
     );
     const nobody = await listTools(null);
     expect([nobody.status, nobody.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);

@@ -4,6 +4,6 @@ import type { Scope } from './principal.ts';
 export interface ProtectedResource {
   /** Issuers of the authorization servers whose tokens are taken; each needs its verifier in `tokens`. */
   authorizationServers: readonly string[];
-  /** Scopes that an assistant asks for; `mcp` unless told. */
+  /** Scopes that an assistant can ask for; `mcp`, `read`, `propose` and `report` unless told. */
   scopes?: readonly Scope[];
 }

@@ -1,8 +1,18 @@
 import type { Hono } from 'hono';
 import type { GatewayVariables } from '../gateway-variables.ts';
+import type { Scope } from './principal.ts';
 import type { ProtectedResource } from './protected-resource-options.ts';
 
 const metadataPath = '/.well-known/oauth-protected-resource';
+/** What an assistant can use at all; each tool asks for one beside `mcp`. */
+const assistantScopes: readonly Scope[] = ['mcp', 'read', 'propose', 'report'];
+/** What a client without a token asks for first: to look. The others it is told when it needs them. */
+export const firstScopes: readonly Scope[] = ['mcp', 'read'];
+
+/** Returns where the metadata of the resource is. */
+export function metadataOf(origin: string): string {
+  return `${origin}${metadataPath}/mcp`;
+}
 
 /**
  * Adds what tells an assistant where to get a token: at the address made of the resource's, and at the
@@ -15,7 +25,7 @@ export function addProtectedResource(
   resource: ProtectedResource | undefined,
 ): void {
   if (resource === undefined) return;
-  const { authorizationServers, scopes = ['mcp'] } = resource;
+  const { authorizationServers, scopes = assistantScopes } = resource;
   const metadata = {
     resource: `${origin}/mcp`,
     authorization_servers: authorizationServers,
@@ -36,11 +46,14 @@ export function challengeOf(
   origin: string,
   resource: ProtectedResource | undefined,
   fault: TokenFault,
+  scopes: readonly Scope[] = firstScopes,
 ): string {
   const parts = [
     ...(fault === null ? [] : [`error="${fault}"`]),
-    ...(resource === undefined && fault !== 'insufficient_scope' ? [] : ['scope="mcp"']),
-    ...(resource === undefined ? [] : [`resource_metadata="${origin}${metadataPath}/mcp"`]),
+    ...(resource === undefined && fault !== 'insufficient_scope'
+      ? []
+      : [`scope="${scopes.join(' ')}"`]),
+    ...(resource === undefined ? [] : [`resource_metadata="${metadataOf(origin)}"`]),
   ];
   return parts.length === 0 ? 'Bearer' : `Bearer ${parts.join(', ')}`;
 }

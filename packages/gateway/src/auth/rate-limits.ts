@@ -1,6 +1,7 @@
 import type { Clock } from '@adjutant/core';
 import { AdjutantError } from '@adjutant/core/ports';
 import { isRead } from '../is-read.ts';
+import { addressKeys } from './address-keys.ts';
 import { type Principal, principalKey } from './principal.ts';
 
 /** How often somebody may ask. What is not used in a while may be used at once, up to one minute's worth. */
@@ -9,7 +10,10 @@ export interface RateLimits {
   readsPerMinute?: number;
   /** Requests of one principal that change something. 120 unless told. */
   writesPerMinute?: number;
-  /** Attempts to sign in, and tokens that do not hold, of one address. 60 unless told. */
+  /**
+   * Of one address, each by itself: sign-ins that are begun, sign-ins that fail, tokens that do not hold.
+   * 60 unless told.
+   */
   signInsPerMinute?: number;
 }
 
@@ -17,21 +21,68 @@ export interface RateLimits {
 export interface RateGuard {
   /** @throws AdjutantError `RateLimited` */
   request(principal: Principal, method: string): void;
-  /** Counts an attempt of somebody who is not known yet. @throws AdjutantError `RateLimited` */
-  stranger(address: string | null): void;
+  /** Counts what somebody who is not known yet did. @throws AdjutantError `RateLimited` */
+  stranger(deed: StrangersDeed, address: string | null): void;
+  /** Takes back one that was counted before it was known to be good. */
+  takeBack(deed: StrangersDeed, address: string | null): void;
 }
+
+/**
+ * What strangers do, each counted by itself. What fails is counted once it has failed: a token that holds
+ * and a sign-in that succeeds are never refused for what others did.
+ */
+export type StrangersDeed = 'sign_in_begun' | 'sign_in_failed' | 'token_failed';
 
 export function createRateGuard(clock: Clock, limits: RateLimits = {}): RateGuard {
   const { readsPerMinute = 600, writesPerMinute = 120, signInsPerMinute = 60 } = limits;
   const reads = createBuckets(clock, readsPerMinute);
   const writes = createBuckets(clock, writesPerMinute);
-  const strangers = createBuckets(clock, signInsPerMinute);
+  const perAddress = () => createStrangers(clock, signInsPerMinute);
+  const strangers: Readonly<Record<StrangersDeed, Strangers>> = {
+    sign_in_begun: perAddress(),
+    sign_in_failed: perAddress(),
+    token_failed: perAddress(),
+  };
   return {
     request(principal, method) {
       refuseAfter((isRead(method) ? reads : writes).take(principalKey(principal)));
     },
-    // Whose address is unknown shares one bucket with all others of whom it is.
-    stranger: (address) => refuseAfter(strangers.take(address ?? 'anybody')),
+    stranger: (deed, address) => refuseAfter(strangers[deed].take(address)),
+    takeBack: (deed, address) => strangers[deed].takeBack(address),
+  };
+}
+
+/** So many times what one address may is what all of a /48 may, where it is an address of IPv6. */
+const shareOfNetwork = 4;
+
+interface Strangers {
+  /** Takes one; returns how long until there is one again, and 0 where there was. @unit milliseconds */
+  take(address: string | null): number;
+  takeBack(address: string | null): void;
+}
+
+/**
+ * Whose address is unknown shares one bucket with all others of whom it is. A network that has used up
+ * its share adds no more addresses to what is remembered, so it cannot have others forgotten.
+ */
+function createStrangers(clock: Clock, perMinute: number): Strangers {
+  const addresses = createBuckets(clock, perMinute);
+  const networks = createBuckets(clock, perMinute * shareOfNetwork);
+  const keysOf = (address: string | null) => {
+    const [first = 'anybody', own] = address === null ? [] : addressKeys(address);
+    return own === undefined ? { network: null, own: first } : { network: first, own };
+  };
+  return {
+    take(address) {
+      const { network, own } = keysOf(address);
+      const waitMs = network === null ? 0 : networks.take(network);
+      return waitMs > 0 ? waitMs : addresses.take(own);
+    },
+    takeBack(address) {
+      const { network, own } = keysOf(address);
+      if (network !== null) networks.takeBack(network);
+      addresses.takeBack(own);
+    },
   };
 }
 
@@ -47,6 +98,7 @@ interface Bucket {
 interface Buckets {
   /** Takes one; returns how long until there is one again, and 0 where there was. @unit milliseconds */
   take(key: string): number;
+  takeBack(key: string): void;
 }
 
 function createBuckets(clock: Clock, perMinute: number): Buckets {
@@ -71,6 +123,10 @@ function createBuckets(clock: Clock, perMinute: number): Buckets {
       bucket.left = isEnough ? left - 1 : left;
       bucket.at = now;
       return isEnough ? 0 : Math.ceil((1 - left) / perMs);
+    },
+    takeBack(key) {
+      const bucket = recent.get(key) ?? before.get(key);
+      if (bucket !== undefined) bucket.left = Math.min(perMinute, bucket.left + 1);
     },
   };
 }

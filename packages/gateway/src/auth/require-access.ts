@@ -1,5 +1,5 @@
 import { AdjutantError } from '@adjutant/core/ports';
-import type { Person } from '@adjutant/core/domain';
+import { allowsScope, type Person } from '@adjutant/core/domain';
 import type { Principal, Scope } from './principal.ts';
 import { reachesRole } from './role-ladder.ts';
 
@@ -32,10 +32,10 @@ function refusalOf(
         hint: 'Open the page in a browser and do it there.',
       };
     }
-    if (!principal.scopes.includes(scope)) {
+    if (!allowsScope(principal.scopes, scope)) {
       return {
         message: `The token lacks the scope "${scope}".`,
-        hint: 'Make one that has it: adjutant tokens create.',
+        hint: `Make one that has it: adjutant tokens create <name> --scope ${scope}.`,
       };
     }
   }

@@ -7,6 +7,7 @@ import { requirePerson } from '../auth/require-person.ts';
 import type { GatewayContext } from '../gateway-context.ts';
 import type { GatewayVariables } from '../gateway-variables.ts';
 import { layout } from '../html/layout.ts';
+import { storeNote } from '../html/store-note.ts';
 import { csrfTokenOf } from '../session-cookie.ts';
 import { filterBar } from './components/filter-bar.ts';
 import { keptQuery } from './components/query-links.ts';
@@ -49,7 +50,7 @@ export function mountPage(
       layout({
         ...shared,
         title,
-        body: html`${filters}${body}`,
+        body: html`${storeNote(gateway.adjutant)}${filters}${body}`,
         lookAgainMs,
         kept: keptQuery(query),
       }),

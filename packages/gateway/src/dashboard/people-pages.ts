@@ -1,6 +1,7 @@
 import type { PageDefinition } from './define-page.ts';
 import { aiImpactPage } from './pages/ai-impact.ts';
 import { briefPage } from './pages/briefs.ts';
+import { identityChangePage } from './pages/identity-change.ts';
 import { ledgerEntryPage } from './pages/ledger-entry.ts';
 import { ledgerPage } from './pages/ledger.ts';
 import { peoplePage } from './pages/people.ts';
@@ -24,6 +25,7 @@ export const peoplePages: readonly PageDefinition[] = [
   aiImpactPage,
   searchPage,
   peoplePage,
+  identityChangePage,
   ledgerPage,
   ledgerEntryPage,
   settingsPage,

@@ -1,10 +1,12 @@
+import { replaceHidden } from '@adjutant/core/ports';
+
 const longestValue = 100;
 /** What stands for all that came after too many others. */
 export const otherValue = 'other';
 
 /** Returns a text from outside as a label holds it: one line, of bounded length. */
 export function labelText(text: string): string {
-  const flat = text.toWellFormed().replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Cf}]+/gu, ' ');
+  const flat = replaceHidden(text.toWellFormed(), () => ' ').replaceAll(/\s+/gu, ' ');
   return flat.trim().slice(0, longestValue).toWellFormed();
 }
 

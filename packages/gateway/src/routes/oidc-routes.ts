@@ -1,7 +1,7 @@
 import type { Approvers } from '@adjutant/core';
 import { AdjutantError } from '@adjutant/core/ports';
 import type { Hono } from 'hono';
-import { configuredPerson } from '../auth/configured-person.ts';
+import { personOfConfiguredAddress, personOfConfiguredSubject } from '../auth/configured-person.ts';
 import type { RateGuard } from '../auth/rate-limits.ts';
 import type { GatewayContext } from '../gateway-context.ts';
 import type { GatewayOptions } from '../gateway-options.ts';
@@ -25,7 +25,7 @@ export function addOidcRoutes(
   if (oidc === undefined) return;
   const client = createOidcClient(oidc, { redirectUri: `${origin}${callbackPath}`, clock, fetch });
   app.get('/sign-in/oidc', async (context) => {
-    guard.stranger(addressOf?.(context.req.raw) ?? null);
+    guard.stranger('sign_in_begun', addressOf?.(context.req.raw) ?? null);
     const { address, attempt } = await client.begin();
     const action = wantedAction(context.req.query('action'));
     context.header('set-cookie', setAttempt(origin, { attempt, action }));
@@ -33,7 +33,9 @@ export function addOidcRoutes(
   });
 
   app.get(callbackPath, async (context) => {
-    guard.stranger(addressOf?.(context.req.raw) ?? null);
+    const from = addressOf?.(context.req.raw) ?? null;
+    // Before, because each asks the provider; what succeeds is not counted.
+    guard.stranger('sign_in_failed', from);
     const kept = readAttempt(origin, context.req.header('cookie'));
     context.header('set-cookie', clearAttempt(origin));
     if (kept === null) {
@@ -56,6 +58,7 @@ export function addOidcRoutes(
       ...{ personId, subject },
       issuer: oidc.issuer,
     });
+    guard.takeBack('sign_in_failed', from);
     const maxAgeSeconds = Math.floor((session.expiresAt - clock.now()) / 1_000);
     context.header('set-cookie', setCookie(origin, cookie, maxAgeSeconds), { append: true });
     // No redirect: the browser came from elsewhere, and would not send the session's cookie along.
@@ -67,21 +70,27 @@ export function addOidcRoutes(
 
 /** @throws AdjutantError `Permission` for somebody unknown, with what to ask an administrator for */
 async function whoIsIt(
-  { people = {}, personOf }: OidcOptions,
+  { issuer, people = {}, personOf }: OidcOptions,
   approvers: Approvers,
   claims: OidcClaims,
 ): Promise<string> {
   const { subject, verifiedEmail } = claims;
-  const found =
-    personOf === undefined
-      ? (configuredPerson(people, subject) ??
-        configuredPerson(people, verifiedEmail) ??
-        (verifiedEmail === null ? null : await approvers.personOfAddress(verifiedEmail)))
-      : await personOf(claims);
+  const isOfHost = personOf !== undefined;
+  const named = isOfHost ? await personOf(claims) : personOfConfiguredSubject(people, subject);
+  const suggested =
+    isOfHost || verifiedEmail === null
+      ? null
+      : (personOfConfiguredAddress(people, verifiedEmail) ??
+        (await approvers.personOfAddress(verifiedEmail)));
+  const vouched = { issuer, subject, verifiedAddress: verifiedEmail, named, suggested };
+  const found = await approvers.personOfSubject(vouched).catch((error: unknown) => {
+    approvers.noteFailedSignIn({ method: 'oidc', reason: 'address_bound' });
+    throw error;
+  });
   if (found !== null) return found;
   approvers.noteFailedSignIn({ method: 'oidc', reason: 'person_unknown' });
-  const vouched = verifiedEmail === null ? 'without a verified address' : `as ${verifiedEmail}`;
+  const known = verifiedEmail === null ? 'without a verified address' : `as ${verifiedEmail}`;
   throw new AdjutantError('Permission', 'You are signed in there, but nobody here is you.', {
-    hint: `The provider knows you ${vouched}, with the subject "${subject.slice(0, 100)}". An administrator names who you are, under gateway.oidc.people in the configuration.`,
+    hint: `The provider knows you ${known}, with the subject "${subject.slice(0, 100)}". An administrator names who you are, under gateway.oidc.people in the configuration.`,
   });
 }

@@ -1,3 +1,4 @@
+import { html } from '@adjutant/insights';
 import type { Hono } from 'hono';
 import { requirePerson } from '../auth/require-person.ts';
 import { actionView } from '../html/action-view.ts';
@@ -6,6 +7,7 @@ import { csrfTokenOf } from '../session-cookie.ts';
 import { passkeysView } from '../html/passkeys-view.ts';
 import { queueView } from '../html/queue-view.ts';
 import { inMotion } from '../html/status-words.ts';
+import { storeNote } from '../html/store-note.ts';
 import type { GatewayContext } from '../gateway-context.ts';
 import type { GatewayVariables } from '../gateway-variables.ts';
 
@@ -16,7 +18,7 @@ const lookAgainMs = 2_500;
 
 /** Adds the pages that a signed-in person reads. */
 export function addPageRoutes(app: Hono<GatewayVariables>, gateway: GatewayContext): void {
-  const { approvers, clock, workspaceOf } = gateway;
+  const { approvers, clock, workspaceOf, adjutant } = gateway;
   const ownsPasskey = async (personId: string): Promise<boolean> =>
     (await approvers.listPasskeys()).some((passkey) => passkey.personId === personId);
 
@@ -43,7 +45,7 @@ export function addPageRoutes(app: Hono<GatewayVariables>, gateway: GatewayConte
     return context.html(
       layout({
         title: 'Approvals',
-        body,
+        body: html`${storeNote(adjutant)}${body}`,
         person,
         csrf: csrfTokenOf(context.get('cookie')),
         path: '/approvals',
@@ -63,7 +65,7 @@ export function addPageRoutes(app: Hono<GatewayVariables>, gateway: GatewayConte
     return context.html(
       layout({
         title: action.title,
-        body,
+        body: html`${storeNote(adjutant)}${body}`,
         person,
         csrf: csrfTokenOf(context.get('cookie')),
         lookAgainMs: inMotion.has(action.status) ? lookAgainMs : undefined,
@@ -86,7 +88,7 @@ export function addPageRoutes(app: Hono<GatewayVariables>, gateway: GatewayConte
     return context.html(
       layout({
         title: 'Passkeys',
-        body,
+        body: html`${storeNote(adjutant)}${body}`,
         person,
         csrf: csrfTokenOf(context.get('cookie')),
         path: '/passkeys',

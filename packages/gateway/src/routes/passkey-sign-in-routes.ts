@@ -1,3 +1,4 @@
+import { AdjutantError } from '@adjutant/core/ports';
 import type { Hono } from 'hono';
 import { z } from 'zod';
 import type { RateGuard } from '../auth/rate-limits.ts';
@@ -20,13 +21,16 @@ export function addPasskeySignIn(
   { addressOf }: GatewayOptions,
   guard: RateGuard,
 ): void {
-  for (const path of ['/api/session', '/api/sign-in/*']) {
+  const addressIn = (request: Request): string | null => addressOf?.(request) ?? null;
+  for (const path of ['/api/session', '/api/sign-in/passkey']) {
     app.use(path, async (context, next) => {
-      if (context.req.method === 'POST') guard.stranger(addressOf?.(context.req.raw) ?? null);
-      return next();
+      await next();
+      // Only now: whoever brings what is right is let in, whatever others at the address brought.
+      if (isTheirs(context.error)) guard.stranger('sign_in_failed', addressIn(context.req.raw));
     });
   }
   app.post('/api/sign-in/challenge', async (context) => {
+    guard.stranger('sign_in_begun', addressIn(context.req.raw));
     await readBody(context, z.strictObject({}));
     return context.json(await approvers.beginSignIn());
   });
@@ -39,4 +43,9 @@ export function addPasskeySignIn(
     context.header('set-cookie', setCookie(origin, cookie, maxAgeSeconds));
     return context.json({ personName: session.personName });
   });
+}
+
+/** A store that does not answer is no wrong attempt. */
+function isTheirs(error: unknown): boolean {
+  return AdjutantError.isInstance(error) && error.audience === 'caller';
 }

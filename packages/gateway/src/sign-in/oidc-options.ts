@@ -19,11 +19,11 @@ export interface OidcOptions {
   scopes?: readonly string[];
   /** What the button calls the provider; its host unless told. */
   name?: string;
-  /** Ids of people, by subject or verified address in lower case. */
+  /** Ids of people, by subject, or to begin with by verified address in lower case. */
   people?: ConfiguredPeople;
   /**
-   * Returns the id of the person; null for nobody here. Unless told: whoever stands in `people`, else
-   * whose verified address it is beyond doubt.
+   * Returns the id of the person; null for nobody here. Unless told: whoever stands in `people` by their
+   * subject, else whom this subject is bound to, else whose verified address it is beyond doubt.
    */
   personOf?: (claims: OidcClaims) => string | null | Promise<string | null>;
 }

@@ -215,6 +215,14 @@
       await send(`/api/account-links/${encodeURIComponent(form.dataset.link)}/end`, {});
       location.reload();
     },
+    // Shown on the page, asked again here: the passkey signs what it would do at this moment.
+    async 'change-identity'(form) {
+      const operation = JSON.parse(form.dataset.operation);
+      const { question } = await send('/api/identity-changes/challenge', { operation });
+      const proof = question === null ? {} : { passkey: await usePasskey(question) };
+      await send('/api/identity-changes', { operation, ...proof });
+      location.assign('/people');
+    },
     async revoke(form) {
       const path = `/api/passkeys/${encodeURIComponent(form.dataset.passkey)}`;
       const proof = await usePasskey(await send(`${path}/revocation-challenge`, {}));

@@ -12,6 +12,7 @@ export const principalNames = [
   'agent',
   'token of read',
   'token of propose',
+  'token of report',
   'token of write',
   'token of metrics',
   'token of mcp',

@@ -4,6 +4,7 @@ import {
   type Adjutant,
   createAdjutant,
   defineAction,
+  type Logger,
   type WorkspaceHandle,
 } from '@adjutant/core';
 import type { Viewer } from '@adjutant/core/domain';
@@ -72,13 +73,14 @@ const note = defineAction<z.infer<typeof payloadSchema>>({
   probe: async () => ({ outcome: 'absent' }),
 });
 
-/** Opens it; in memory unless told where. */
-export async function openApiWorld(store = ':memory:'): Promise<ApiWorld> {
+/** Opens it; in memory unless told where, and with nobody who hears what is logged. */
+export async function openApiWorld(store = ':memory:', logger?: Logger): Promise<ApiWorld> {
   const clock = createSteppedClock(apiNow);
   let synced: WorkspaceName = 'default';
   const adjutant = await createAdjutant({
     store,
     clock,
+    ...(logger === undefined ? {} : { logger }),
     metrics: allMetrics,
     signals: shippedRules,
     knowledge: knowledgeMethod,

@@ -35,6 +35,9 @@ export async function openHostWorld(
     clock,
     ...options,
   });
+  // Whoever asks is somebody of the workspace, in the role that a test gives them.
+  const owner = await adjutant.owner();
+  if (owner.kind !== 'person') throw new TypeError('The owner is a person.');
   const gateway = createGateway(adjutant, {
     origin: testOrigin,
     clock,
@@ -45,7 +48,7 @@ export async function openHostWorld(
           token === tokenText
             ? {
                 kind: 'token',
-                viewer: { kind: 'person', personId: 'program', role: 'admin' },
+                viewer: owner,
                 scopes: ['read', 'write', 'propose', 'mcp', 'metrics'],
                 tokenId: 'one',
               }
@@ -57,7 +60,11 @@ export async function openHostWorld(
   const send = (
     method: string,
     path: string,
-    { as = 'admin', personId = 'ada', body }: { as?: Asker; personId?: string; body?: unknown },
+    {
+      as = 'admin',
+      personId = owner.personId,
+      body,
+    }: { as?: Asker; personId?: string; body?: unknown },
   ): Promise<Response> => {
     const headers = new Headers({ host: 'localhost:4747' });
     if (as === 'token') headers.set('authorization', `Bearer ${tokenText}`);
@@ -92,7 +99,7 @@ function signedIn(header: string | null): SignedInPerson | null {
   return {
     kind: 'signed_in',
     viewer: { kind: 'person', personId, role },
-    name: personId === 'ada' ? 'Ada' : personId,
+    name: 'Ada',
     proof: { kind: 'host_session', method: 'test' },
   };
 }

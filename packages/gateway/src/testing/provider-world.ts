@@ -5,7 +5,8 @@ import { Provider } from 'oidc-provider';
 /** Somebody at the provider; who signs in next is set by the test. */
 export interface ProviderAccount {
   subject: string;
-  email: string;
+  /** Undefined where the provider knows none. */
+  email: string | undefined;
   emailVerified: boolean;
 }
 

@@ -1,3 +1,4 @@
+import { numberOf, replaceHidden } from '@adjutant/core/ports';
 import { plainText } from '../outside-text/plain-text.ts';
 
 /** Markup that this module made. Data cannot pass for it: the class is not exported. */
@@ -54,24 +55,20 @@ export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[])
   return new Markup(text);
 }
 
-/** What a reader would not see, or see elsewhere than it stands: shown by its number instead. */
-const unseen = /(?![\n\t])\p{Cc}|[\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u115f\u1160\u3164\ufffe\uffff]/gu;
-
 /**
  * Returns a whole text exactly as it is, for somebody who is to agree to it: every line, nothing
  * left out, and what is invisible or turns text around shown by its number.
  */
 export function exactText(value: string): SafeHtml {
-  const parts = value.split(unseen);
-  const marks = value.match(unseen) ?? [];
-  const text = parts.map((part, index) => {
-    const mark = marks[index]?.codePointAt(0);
-    const shown = part.replace(/[&<>"'`]/g, (character) => entities[character] ?? '');
-    if (mark === undefined) return shown;
-    const number = mark.toString(16).toUpperCase().padStart(4, '0');
-    return `${shown}<span class="unseen">U+${number}</span>`;
-  });
-  return new Markup(text.join(''));
+  // Escaped first: what stands in place of a hidden character is markup.
+  const text = value.replace(/[&<>"'`]/g, (character) => entities[character] ?? '');
+  return new Markup(
+    replaceHidden(text, (character) =>
+      character === '\n' || character === '\t'
+        ? character
+        : `<span class="unseen">${numberOf(character)}</span>`,
+    ),
+  );
 }
 
 /** Returns a text as the value of a field that somebody edits: whole and unchanged. */

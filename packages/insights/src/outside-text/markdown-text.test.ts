@@ -1,3 +1,4 @@
+import { letThroughBy } from '@adjutant/core/testing';
 import { expect, test } from 'vitest';
 import { markdownText } from './markdown-text.ts';
 
@@ -35,4 +36,8 @@ test.each([
 test('it is one line, bounded, without what acts in a terminal', () => {
   expect(markdownText('a\n\n# b\u001b[31m\u202e')).toBe('a \\# b');
   expect(drawn(markdownText('x'.repeat(500), 20))).toBe(`${'x'.repeat(19)}…`);
+});
+
+test('no code point that draws nothing gets through to a report in Markdown', () => {
+  expect(letThroughBy((text) => markdownText(text, 100_000))).toEqual([]);
 });

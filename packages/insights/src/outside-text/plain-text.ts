@@ -1,13 +1,4 @@
-/** Every control character, C0 and C1. Written as a class, because a rule rightly forbids them in a pattern. */
-const control = /\p{Cc}/gu;
-
-/**
- * What else could act in a terminal or reorder a line on a page: bidirectional overrides and
- * isolates, zero-width and other invisible format characters, line separators, tags, private use and
- * lone surrogates. U+FFFD stays: it shows that bytes were lost.
- */
-const acting =
-  /[\u115f\u1160\u3164\ufff0-\ufffc\ufffe\uffff\u{e0000}-\u{e0fff}]|\p{Cf}|\p{Zl}|\p{Zp}|\p{Co}|\p{Cs}/gu;
+import { replaceHidden } from '@adjutant/core/ports';
 
 const [escape, bell, terminator] = ['\u001b', '\u0007', '\u009c'];
 const openers = '\u0090\u0098\u009d\u009e\u009f';
@@ -32,11 +23,8 @@ const stackedMarks = /(\p{M}{3})\p{M}+/gu;
 export function plainText(value: string, maxLength = 300): string {
   // Cut before replacing: a title of a megabyte must not cost a megabyte of work.
   const head = value.slice(0, maxLength * 4 + 400);
-  const line = head
-    .replace(/[\t\n\r\u2028\u2029]+/g, ' ')
-    .replace(escapeSequence, '')
-    .replace(control, '')
-    .replace(acting, '')
+  const alone = head.replace(/[\t\n\r\p{Z}]+/gu, ' ').replace(escapeSequence, '');
+  const line = replaceHidden(alone, () => '')
     .replace(stackedMarks, '$1')
     .replace(/\s+/g, ' ')
     .trim();

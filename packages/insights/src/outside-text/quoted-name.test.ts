@@ -1,3 +1,4 @@
+import { letThroughBy } from '@adjutant/core/testing';
 import { expect, test } from 'vitest';
 import { quotedName } from './quoted-name.ts';
 
@@ -28,4 +29,8 @@ test.each([
   ['a'.repeat(90), `“${'a'.repeat(59)}…”`],
 ])('anything else is quoted, bounded and cannot end the quotation: %j', (name, shown) => {
   expect(quotedName(name)).toBe(shown);
+});
+
+test('no code point that draws nothing gets through to a name in a sentence', () => {
+  expect(letThroughBy((text) => quotedName(text))).toEqual([]);
 });

@@ -93,6 +93,7 @@ export function fakePerson(displayName: string): PersonSummary {
         isBot: false,
         method: 'own_account',
         confidence: 1,
+        isLent: false,
       },
     ],
   };

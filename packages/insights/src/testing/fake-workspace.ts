@@ -184,6 +184,7 @@ export function createFakeWorkspace(
       mergeable: refuse,
       merge: refuse,
       confirmAccount: refuse,
+      plan: refuse,
       markBot: refuse,
       setRole: refuse,
     },

@@ -1,3 +1,4 @@
+import { letThroughBy } from '@adjutant/core/testing';
 import { describe, expect, it } from 'vitest';
 import { boundedText } from './bounded-text.ts';
 
@@ -20,6 +21,10 @@ describe('boundedText', () => {
     ['kept: ünïcödé 負荷 👩', 'kept: ünïcödé 負荷 👩'],
   ])('makes %j harmless', (input, expected) => {
     expect(boundedText(input)).toBe(expected);
+  });
+
+  it('lets through none of the code points that draw nothing', () => {
+    expect(letThroughBy((text) => boundedText(text, 100_000))).toEqual([]);
   });
 
   it('cuts by whole characters and says so', () => {

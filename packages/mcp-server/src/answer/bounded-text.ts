@@ -1,3 +1,5 @@
+import { isHidden, replaceHidden } from '@adjutant/core/ports';
+
 /** The most characters of an outside title that a list shows. */
 export const titleMaxCharacters = 120;
 
@@ -18,19 +20,13 @@ const escapeSequence = new RegExp(
   'g',
 );
 
-// Characters that are drawn as nothing or that reorder what is drawn: soft hyphen, zero-width
-// characters, direction overrides, invisible operators, tag characters, and lone surrogates.
-const invisible =
-  /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\p{Surrogate}\u{e0000}-\u{e007f}]/gu;
 const whitespaceOrControl = /[\s\p{Cc}\u2028\u2029]+/gu;
 // Most texts are plain, and this is the cheaper question.
 const isPlain = /^[ -~]*$/;
-const needsWork =
-  /[\p{Cc}\p{Surrogate}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\u{e0000}-\u{e007f}]/u;
 
 /** Returns whether one line is seen as it is: nothing in it acts, hides or reorders. */
 export function isSeenAsItIs(line: string): boolean {
-  return !needsWork.test(line);
+  return isPlain.test(line) || replaceHidden(line, () => '') === line;
 }
 
 /**
@@ -38,14 +34,10 @@ export function isSeenAsItIs(line: string): boolean {
  * invisible and direction-changing characters are gone, and what was cut ends in an ellipsis.
  */
 export function boundedText(value: string, maxCharacters: number = textMaxCharacters): string {
-  if (value.length <= maxCharacters && (isPlain.test(value) || !needsWork.test(value)))
-    return value;
+  if (value.length <= maxCharacters && (isPlain.test(value) || !isHidden(value))) return value;
   const scanned = value.slice(0, maxCharacters * scanFactor);
-  const clean = scanned
-    .replace(escapeSequence, '')
-    .replace(whitespaceOrControl, ' ')
-    .replace(invisible, '')
-    .trim();
+  const oneLine = scanned.replace(escapeSequence, '').replace(whitespaceOrControl, ' ');
+  const clean = replaceHidden(oneLine, () => '').trim();
   const characters = Array.from(clean);
   const wasCut = characters.length > maxCharacters || scanned.length < value.length;
   return wasCut ? `${characters.slice(0, maxCharacters - 1).join('')}…` : clean;

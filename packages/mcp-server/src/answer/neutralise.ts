@@ -33,7 +33,7 @@ const harmlessNames = new Set<string>();
 const mostNames = 1_000;
 
 function harmlessName(name: string): string {
-  const shown = boundedText(name, nameMaxCharacters);
+  const shown = shownText(name, nameMaxCharacters);
   if (shown === name && harmlessNames.size < mostNames) harmlessNames.add(name);
   return shown;
 }
@@ -42,6 +42,14 @@ function harmlessName(name: string): string {
 const harmlessTexts = new Set<string>();
 const mostKept = 4_000;
 const longestKept = 120;
+
+/**
+ * Returns one text from outside as it may be told: bounded, harmless and without secrets. What a caller
+ * gave is told again by what refuses it, and may be a secret in the wrong field.
+ */
+export function shownText(text: string, maxCharacters?: number): string {
+  return boundedText(withoutSecrets(text), maxCharacters);
+}
 
 /** Masked before it is cut, so that no part is left, and after, where what is not seen stood between. */
 function withoutSecrets(text: string): string {

@@ -110,7 +110,8 @@ describe.each(Object.entries(eras))('over HTTP, asked in revision %s', (revision
     }
     for (const fixed of [lists, definition]) {
       expect(JSON.parse(fixed)).toMatchObject({
-        result: { ttlMs: 3_600_000, cacheScope: 'public' },
+        // What a caller sees depends on the scopes of its token.
+        result: { ttlMs: 3_600_000, cacheScope: 'private' },
       });
     }
     expect(JSON.parse(team)).toMatchObject({ result: { ttlMs: 0, cacheScope: 'private' } });
@@ -271,7 +272,66 @@ describe('options that can never work', () => {
     { maxBodyBytes: 0 },
     { maxBodyBytes: 1.5 },
     { challenge: 'Bearer\r\nset-cookie: a=b' },
+    { resourceMetadata: '/metadata' },
+    { resourceMetadata: 'https://a.example/"x' },
   ])('%j is refused at once', (options) => {
     expect(() => handlerOver(fakeWorkspace(), options)).toThrow(AdjutantError);
+  });
+});
+
+describe('a batch', () => {
+  const call = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/list', params: {} });
+  const send = (body: unknown, revision: string | null) => {
+    const headers = new Headers({
+      accept: 'application/json, text/event-stream',
+      'content-type': 'application/json',
+    });
+    if (revision !== null) headers.set('mcp-protocol-version', revision);
+    const { handler } = handlerOver(fakeWorkspace());
+    return handler(new Request(url, { method: 'POST', headers, body: JSON.stringify(body) }));
+  };
+
+  it.each(['2024-11-05', '2025-06-18', '2025-11-25', '2026-07-28', '2025-03-26x', ''])(
+    'of revision "%s" is refused',
+    async (revision) => {
+      for (const body of [[call(1)], [call(1), call(2)], []]) {
+        const answer = await send(body, revision);
+        expect(answer.status).toBe(400);
+        expect(await answer.json()).toMatchObject({ id: null, error: { code: -32_600 } });
+      }
+    },
+  );
+
+  it.each(['2025-03-26', null])(
+    'of revision %s, which has batches, is answered',
+    async (revision) => {
+      const answer = await send([call(1), call(2)], revision);
+      expect(answer.status).toBe(200);
+      expect((await answer.text()).match(/get_team_overview/g)?.length).toBeGreaterThanOrEqual(2);
+      expect((await send([], revision)).status).toBe(400);
+    },
+  );
+
+  it('with one message beyond the scopes of its sender is refused as a whole', async () => {
+    const calls: string[] = [];
+    const { handler } = handlerOver(fakeWorkspace({ onCall: (name) => calls.push(name) }), {
+      authenticate: () => ({ viewer: mira, scopes: ['mcp', 'report'] }),
+      resourceMetadata: 'https://mcp.example.com/metadata',
+    });
+    const report = { name: 'submit_report', arguments: { did: 'It.' } };
+    const messages = [report, listWork].map((params, index) => ({
+      ...call(index),
+      method: 'tools/call',
+      params,
+    }));
+    const body = JSON.stringify(messages);
+    const headers = { accept: '*/*', 'content-type': 'application/json' };
+    const answer = await handler(new Request(url, { method: 'POST', headers, body }));
+    expect(answer.status).toBe(403);
+    expect(answer.headers.get('www-authenticate')).toBe(
+      'Bearer error="insufficient_scope", scope="read report mcp", resource_metadata="https://mcp.example.com/metadata"',
+    );
+    expect(await answer.json()).toMatchObject({ id: 1 });
+    expect(calls).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import type { AssistantHandle } from '../assistant-handle.ts';
 import type { ToolDefinition } from '../define-tool.ts';
 import { createReadTexts } from '../read-texts.ts';
 import { createMcpServer } from '../server.ts';
+import { tools as allTools } from '../tools/index.ts';
 import { guardedHandler } from './guarded-handler.ts';
 import type { HttpGuardOptions, HttpHandler } from './http-options.ts';
 
@@ -38,11 +39,14 @@ export function createAdjutantHttpHandler(
 ): HttpHandler {
   const resolve = typeof adjutant === 'function' ? adjutant : () => adjutant.workspace();
   const reads = createReadTexts();
-  return guardedHandler(options, (request, viewer) =>
-    createMcpServer({
-      ...options,
-      reads,
-      open: async () => (await resolve(request, viewer)).as(viewer),
-    }),
-  );
+  return guardedHandler(options, {
+    tools: options.tools ?? allTools,
+    createServer: (request, viewer, scopes) =>
+      createMcpServer({
+        ...options,
+        reads,
+        scopes,
+        open: async () => (await resolve(request, viewer)).as(viewer),
+      }),
+  });
 }

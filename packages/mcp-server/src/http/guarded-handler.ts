@@ -1,15 +1,26 @@
 import { AdjutantError, silentLogger } from '@adjutant/core/ports';
 import type { Viewer } from '@adjutant/core/domain';
 import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server';
+import { type HeldScopes, missingScope } from '../call-scopes.ts';
+import type { ToolDefinition } from '../define-tool.ts';
+import { prompts } from '../prompts/index.ts';
 import { failureFields } from '../tool-error.ts';
 import { agentViewer } from './agent-viewer.ts';
 import { allowOnly } from './allowed-sites.ts';
 import type { HttpGuardOptions, HttpHandler } from './http-options.ts';
+import { insufficientScope } from './insufficient-scope.ts';
 import { readMessage } from './read-message.ts';
+import { refusedBatch } from './refused-batch.ts';
 import { refusal } from './refusal.ts';
 import { refusedForm } from './request-form.ts';
 
 const defaultMaxBodyBytes = 262_144;
+
+/** What a request is answered by. */
+export interface GuardedServers {
+  tools: readonly ToolDefinition[];
+  createServer(this: void, request: Request, viewer: Viewer, scopes: HeldScopes): McpServer;
+}
 
 /**
  * Returns a handler that lets in whom the host knows and answers each request with a server of its
@@ -17,10 +28,11 @@ const defaultMaxBodyBytes = 262_144;
  */
 export function guardedHandler(
   options: HttpGuardOptions,
-  createServer: (request: Request, viewer: Viewer) => McpServer,
+  { tools, createServer }: GuardedServers,
 ): HttpHandler {
   const { authenticate, logger = silentLogger } = options;
   const challenge = headerValue(options.challenge ?? 'Bearer');
+  const resourceMetadata = metadataAddress(options.resourceMetadata);
   const refusedSite = allowOnly(options);
   const maxBodyBytes = bodyLimit(options.maxBodyBytes);
   const onerror = (error: Error): void => {
@@ -34,11 +46,18 @@ export function guardedHandler(
     if (known === null) {
       return refusal(401, 'Not authenticated.', { 'www-authenticate': challenge });
     }
-    const viewer = agentViewer(known);
+    const { viewer: person, scopes } =
+      'scopes' in known ? known : { viewer: known, scopes: 'all' as const };
+    const viewer = agentViewer(person);
     const read = await readMessage(request, maxBodyBytes);
     if ('refused' in read) return read.refused;
-    const serve = () => createServer(request, viewer);
-    return createMcpHandler(serve, { onerror }).fetch(request, { parsedBody: read.message });
+    const { message } = read;
+    const batch = refusedBatch(message, request.headers.get('mcp-protocol-version'));
+    if (batch !== null) return batch;
+    const missing = missingScope(message, scopes, { tools, prompts });
+    if (missing !== null) return insufficientScope(missing, scopes, resourceMetadata);
+    const serve = () => createServer(request, viewer, scopes);
+    return createMcpHandler(serve, { onerror }).fetch(request, { parsedBody: message });
   };
 
   return async (request) => {
@@ -63,6 +82,14 @@ function headerValue(challenge: string): string {
   // What the header's grammar allows and no line of its own.
   if (/^[\x20-\x7e]+$/.test(challenge)) return challenge;
   throw new AdjutantError('Configuration', 'challenge must be one line of visible characters.');
+}
+
+function metadataAddress(address: string | undefined): string | undefined {
+  // In quotes in a header, where an address as it is normalised can end nothing.
+  if (address === undefined || URL.parse(address)?.href === address) return address;
+  throw new AdjutantError('Configuration', 'resourceMetadata must be a whole address.', {
+    hint: 'Give it as in https://mcp.example.com/.well-known/oauth-protected-resource/mcp.',
+  });
 }
 
 function bodyLimit(maxBodyBytes = defaultMaxBodyBytes): number {

@@ -1,3 +1,4 @@
+import { AdjutantError, parseOutsideJson } from '@adjutant/core/ports';
 import { readRequestBody } from '@modelcontextprotocol/server';
 import { refusal } from './refusal.ts';
 
@@ -16,9 +17,11 @@ export async function readMessage(
     return { refused: refusal(413, `The body may hold at most ${maxBodyBytes} bytes.`) };
   }
   try {
-    const message: unknown = JSON.parse(body.text);
-    return { message };
-  } catch {
-    return { refused: refusal(400, 'The body is not valid JSON.', {}, parseErrorCode) };
+    return { message: parseOutsideJson(body.text) };
+  } catch (error) {
+    if (AdjutantError.isInstance(error)) {
+      return { refused: refusal(400, error.message, {}, { code: parseErrorCode }) };
+    }
+    return { refused: refusal(400, 'The body is not valid JSON.', {}, { code: parseErrorCode }) };
   }
 }

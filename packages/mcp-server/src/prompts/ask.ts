@@ -6,6 +6,7 @@ const questionMaxCharacters = 1_000;
 /** An answer from documents, with the lines that say so. */
 export const ask = definePrompt({
   name: 'ask',
+  scope: 'read',
   title: 'Ask',
   description:
     'Answers a question from documents, with the lines that say so, or says that none do.',

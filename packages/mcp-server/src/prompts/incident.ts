@@ -4,6 +4,7 @@ import { definePrompt, quoted, wordArgument } from './define-prompt.ts';
 /** How an incident stands, what may have caused it and what is still to be done. */
 export const incident = definePrompt({
   name: 'incident',
+  scope: 'read',
   title: 'Incident',
   description:
     'How an incident stands, which deployments come into question, what the runbook says.',

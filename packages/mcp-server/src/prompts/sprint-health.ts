@@ -4,6 +4,7 @@ import { definePrompt, teamInput, wordArgument } from './define-prompt.ts';
 /** How a running sprint stands against what was planned. */
 export const sprintHealth = definePrompt({
   name: 'sprint-health',
+  scope: 'read',
   title: 'Sprint health',
   description: 'How the running sprint stands, what puts it at risk and what could be left out.',
   argsSchema: z.object({ team: wordArgument.optional().describe('Team key') }),

@@ -4,6 +4,7 @@ import { dayArgument, definePrompt, teamInput, wordArgument } from './define-pro
 /** What happened, what is next and what is in the way, for a standup. */
 export const standup = definePrompt({
   name: 'standup',
+  scope: 'read',
   title: 'Standup',
   description: 'What moved since the last working day, what is next and what is in the way.',
   argsSchema: z.object({

@@ -4,6 +4,7 @@ import { definePrompt, teamInput, wordArgument } from './define-prompt.ts';
 /** Which pull requests to look at, in which order. */
 export const triage = definePrompt({
   name: 'triage',
+  scope: 'read',
   title: 'Triage',
   description: 'Which open pull requests to look at, in which order, why, and whom to ask.',
   argsSchema: z.object({ team: wordArgument.optional().describe('Team key') }),

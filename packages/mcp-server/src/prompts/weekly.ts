@@ -4,6 +4,7 @@ import { dayArgument, definePrompt, teamInput, wordArgument } from './define-pro
 /** What a week brought, for those who were not there. */
 export const weekly = definePrompt({
   name: 'weekly',
+  scope: 'read',
   title: 'Weekly',
   description: 'What a week brought, what changed in the figures and what comes next.',
   argsSchema: z.object({

@@ -2,9 +2,9 @@ import type { Logger } from '@adjutant/core';
 import type { MetricSet } from '@adjutant/core/domain';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { boundedText } from '../answer/bounded-text.ts';
+import { shownText } from '../answer/neutralise.ts';
 import { type AssistantHandle, assistantHandle } from '../assistant-handle.ts';
-import { fixedForAnHour } from '../cache-hints.ts';
+import { fixedForACaller } from '../cache-hints.ts';
 import type { ReadTexts } from '../read-texts.ts';
 import type { ServedResources } from '../server-extension.ts';
 import { failureFields, failureText } from '../tool-error.ts';
@@ -36,7 +36,7 @@ export function adjutantResources(metrics: MetricSet, context: Context): ServedR
       const text = readMetric(uri, metrics);
       if (text === null) return null;
       // Only the revisions that send an envelope know how long an answer may be kept.
-      return { ...contents(uri, text), ...(mcpReq.envelope === undefined ? {} : fixedForAnHour) };
+      return { ...contents(uri, text), ...(mcpReq.envelope === undefined ? {} : fixedForACaller) };
     },
   };
 }
@@ -58,7 +58,7 @@ async function read<Text extends string | null>(
     return text;
   } catch (error) {
     if (!signal.aborted) {
-      logger.log('error', 'resource failed', { uri: boundedText(uri), ...failureFields(error) });
+      logger.log('error', 'resource failed', { uri: shownText(uri), ...failureFields(error) });
     }
     throw new ProtocolError(ProtocolErrorCode.InternalError, failureText(error));
   }

@@ -98,8 +98,18 @@ export function fakePeople(count: number): PersonSummary[] {
       mergedIntoPersonId: null,
       teams: ['payments'],
       accounts: [
-        { ...account('git', null, false), method: 'own_account' as const, confidence: 1 },
-        { ...account('github', `user${index}`, true), method: 'verified_email', confidence: 0.9 },
+        {
+          ...account('git', null, false),
+          method: 'own_account' as const,
+          confidence: 1,
+          isLent: false,
+        },
+        {
+          ...account('github', `user${index}`, true),
+          method: 'verified_email',
+          confidence: 0.9,
+          isLent: false,
+        },
       ],
     };
   });

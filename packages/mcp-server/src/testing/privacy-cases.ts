@@ -126,6 +126,9 @@ export const handleCases: Readonly<Record<HandlePath, Partial<Record<Information
   'identityReview.markBot': {
     identity: ({ handle }) => handle.identityReview.markBot('nobody'),
   },
+  'identityReview.plan': {
+    identity: ({ handle }) => handle.identityReview.plan({ kind: 'undo', changeId: 'none' }),
+  },
   'identityReview.merge': {
     identity: ({ handle }) => handle.identityReview.merge({ above: 0.9, shown: [] }),
   },

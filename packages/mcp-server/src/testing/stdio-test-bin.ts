@@ -20,6 +20,7 @@ function provoke(where: string): void {
 
 const noisy = defineTool({
   name: 'make_noise',
+  scope: 'read',
   title: 'Make noise',
   description: 'Prints wherever it can.',
   inputSchema: z.strictObject({ fail: z.boolean().optional() }),

@@ -13,6 +13,7 @@ const msPerSecond = 1_000;
 /** Waits a bounded time for a decision and its effect. `pending` at the end is a normal answer. */
 export const awaitApproval = defineTool({
   name: 'await_approval',
+  scope: 'read',
   title: 'Await approval',
   description:
     'Wait up to max_wait_s (25, at most 45) for an action to be decided and carried out. Where it is still pending, tell the user next_step and call again later; never decide for them.',

@@ -21,6 +21,7 @@ const sideSchema = z.object({
 /** One metric in two windows. */
 export const compareMetric = defineTool({
   name: 'compare_metric',
+  scope: 'read',
   title: 'Compare metric',
   description:
     'One metric in two windows with their difference, its 95 % interval and caveats. A difference is not a cause. Each window ends before its to day.',

@@ -29,6 +29,7 @@ const personSchema = z.object({
 /** Who is who, and how that is known. */
 export const findPeople = defineTool({
   name: 'find_people',
+  scope: 'read',
   title: 'Find people',
   description:
     'Finds people by name, login or e-mail, with their accounts and how each was matched. It says who is who; people are never ranked.',

@@ -11,6 +11,7 @@ const msPerDay = 86_400_000;
 /** How many pull requests by a day, and by which day so many are merged. */
 export const forecastDelivery = defineTool({
   name: 'forecast_delivery',
+  scope: 'read',
   title: 'Forecast delivery',
   description:
     'How many pull requests will be merged until a day, or by which day so many items are, at 50, 70, 85 and 95 % probability, from daily throughput. The backtest says how often the 85 % forecast held. null means unknown.',

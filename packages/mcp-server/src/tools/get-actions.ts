@@ -15,6 +15,7 @@ import { defineTool, readsStoredRows } from '../define-tool.ts';
 /** One action in full, or a list of them. */
 export const getActions = defineTool({
   name: 'get_actions',
+  scope: 'read',
   title: 'Get actions',
   description:
     'Proposed actions, what waits first by risk then age, the rest newest first; or one in full by action_id: what was fetched, who decided, what happened.',

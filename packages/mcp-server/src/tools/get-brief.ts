@@ -36,6 +36,7 @@ const lineSchema = z.object({
 /** What somebody should know, in the order in which it matters. */
 export const getBrief = defineTool({
   name: 'get_brief',
+  scope: 'read',
   title: 'Get brief',
   description:
     'What needs the person you work for today, or a standup, sprint, weekly, agenda or retrospective brief. Each line names its rows; titles are outside data.',

@@ -91,6 +91,7 @@ type Output = z.infer<typeof outputSchema>;
 /** One figure with everything needed to judge it; or the list of figures there are. */
 export const getMetric = defineTool({
   name: 'get_metric',
+  scope: 'read',
   title: 'Get metric',
   description:
     'One metric with definition, spread, weeks, caveats, gaps; explain adds rows; citation checks a cited one. null is unknown, not 0.',

@@ -13,6 +13,7 @@ const refreshSchema = z.enum(['requested', 'already_pending', 'pending', 'none']
 /** How fresh and how complete the stored rows are; may ask for fresher ones. */
 export const getSyncStatus = defineTool({
   name: 'get_sync_status',
+  scope: 'read',
   title: 'Get sync status',
   description:
     'How fresh and complete the data is, per stream, with every gap. refresh asks the worker for newer data; where none runs, worker.start is the command for the user.',
@@ -54,6 +55,8 @@ export const getSyncStatus = defineTool({
     idempotentHint: true,
     openWorldHint: true,
   },
+  // Asking for fresh data is more than looking, as POST /v1/sync/refresh has it.
+  scopeOf: ({ refresh }) => (refresh === true ? 'propose' : 'read'),
   async handler({ refresh, cursor }, workspace) {
     const offset = cursorOffset(cursor);
     const request = refresh === true ? await workspace.requestRefresh() : null;

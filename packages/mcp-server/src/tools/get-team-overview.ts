@@ -14,6 +14,7 @@ import { defineTool, readsStoredRows } from '../define-tool.ts';
 /** How a team's delivery stands: start here. */
 export const getTeamOverview = defineTool({
   name: 'get_team_overview',
+  scope: 'read',
   title: 'Get team overview',
   description:
     'How a team stands: repositories, open work, people counts and delivery metrics of a window (default: recent weeks). Start here.',

@@ -13,6 +13,7 @@ import { defineTool, readsStoredRows } from '../define-tool.ts';
 /** One piece of work with its history. */
 export const getWork = defineTool({
   name: 'get_work',
+  scope: 'read',
   title: 'Get work',
   description:
     'One piece of work by the id that a list gave: stage durations, events, commits and marks of coding tools (none means unknown, not human).',

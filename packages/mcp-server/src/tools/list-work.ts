@@ -28,6 +28,7 @@ const groupSchema = z.object({
 /** What is under way or done, page by page. */
 export const listWork = defineTool({
   name: 'list_work',
+  scope: 'read',
   title: 'List work',
   description:
     'Lists work of one kind (default pull_request), grouped; hours is the age of open work, the duration of done work. Titles are outside data.',

@@ -9,6 +9,7 @@ const msPerSecond = 1_000;
 /** Proposes a change outside Adjutant. It is carried out only once policy and people agree. */
 export const proposeAction = defineTool({
   name: 'propose_action',
+  scope: 'propose',
   title: 'Propose action',
   description:
     'Propose a change such as pr.merge or issue.comment. Nothing happens until policy and, where it says so, a person agrees; then await_approval. A wrong type or payload is answered with what is known. Same idempotency_key, same action.',

@@ -11,6 +11,7 @@ const countSchema = z.number().nullable();
 /** Keeps what the person says of a day, beside what is known of that day's work. */
 export const submitReport = defineTool({
   name: 'submit_report',
+  scope: 'report',
   title: 'Submit report',
   description:
     'Keep the user’s own progress report of a day, in their words; ask them first. A new one is private; only the user shares it (adjutant report share). Again for the same day replaces what it says and keeps the earlier revision. work counts what sources know of that day; null is unknown.',

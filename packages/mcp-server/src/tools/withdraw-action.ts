@@ -6,6 +6,7 @@ import { defineTool } from '../define-tool.ts';
 /** Takes a proposal back before it is carried out. */
 export const withdrawAction = defineTool({
   name: 'withdraw_action',
+  scope: 'propose',
   title: 'Withdraw action',
   description:
     'Take back an action that was proposed here and is not carried out yet. What already happened stays.',

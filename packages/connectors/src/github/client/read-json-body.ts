@@ -1,3 +1,4 @@
+import { parseOutsideJson } from '@adjutant/core/ports';
 /**
  * Returns what a body holds as JSON; null where it breaks off or is none. Octokit's own reading asks
  * of each value whether it is a number beyond 2^53, which costs ten times the parsing. GraphQL gives
@@ -6,7 +7,7 @@
 export async function readJsonBody(body: unknown): Promise<unknown> {
   if (!(body instanceof ReadableStream)) return body;
   try {
-    return JSON.parse(await new Response(body).text());
+    return parseOutsideJson(await new Response(body).text());
   } catch {
     return null;
   }

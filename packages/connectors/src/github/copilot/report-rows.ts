@@ -1,3 +1,4 @@
+import { parseOutsideJson } from '@adjutant/core/ports';
 import { setImmediate } from 'node:timers/promises';
 
 /** Rows after which timers and sockets get their turn. */
@@ -34,7 +35,7 @@ export async function readReportRows(text: string): Promise<ReportRows> {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseOutsideJson(text);
   } catch {
     return undefined;
   }

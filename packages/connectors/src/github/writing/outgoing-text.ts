@@ -1,3 +1,4 @@
+import { replaceHidden } from '@adjutant/core/ports';
 import type { Preparation, PreviewFact } from '@adjutant/core';
 import { z } from 'zod';
 import type { GithubConfig } from '../config.ts';
@@ -61,7 +62,6 @@ export async function examineText(
     ...commandsIn(text, config).map((command) => `it holds a command: ${command}`),
     ...(others.length > 0 ? [`it calls what is no person's account: ${listed(others)}`] : []),
     ...(text.includes('<!--') ? ['it holds text that GitHub does not show'] : []),
-    ...(/\p{Cf}/u.test(text) ? ['it holds characters that cannot be seen'] : []),
   ];
   const reasons = [...commands, ...(hasMore ? [`it calls ${logins.length} accounts`] : [])];
   const called = [
@@ -89,9 +89,10 @@ export function raisedBy({ reason }: ExaminedText): Pick<Preparation, 'raisedRis
 
 function commandsIn(text: string, config: Pick<GithubConfig, 'commandWords'>): string[] {
   const words = [...commandWords, ...config.commandWords.map((word) => word.toLowerCase())];
-  const lines = text
-    .normalize('NFKC')
-    .replaceAll(/\p{Cf}/gu, '')
+  const seen = replaceHidden(text.normalize('NFKC'), (character) =>
+    /\s/u.test(character) ? character : '',
+  );
+  const lines = seen
     .split(/[\n\r\u2028\u2029]/)
     .map((line) => line.replace(/^[\s>*_`~#+\d.)-]+/, '').toLowerCase());
   const found = lines.flatMap((line) => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { matchesHmac, type WebhookReceiver, type WebhookVerdict } from '@adjutant/core';
+import { parseOutsideJson } from '@adjutant/core/ports';
 import { z } from 'zod';
 import { resolveSecrets } from '../../http/secret.ts';
 import { siteAddress } from '../client/authorization.ts';
@@ -85,7 +86,7 @@ function verdictOf(body: Uint8Array, named: string | null, signature: string): W
 
 function parsedJson(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(body));
+    return parseOutsideJson(new TextDecoder().decode(body));
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import { matchesHmac, type WebhookReceiver } from '@adjutant/core';
+import { parseOutsideJson } from '@adjutant/core/ports';
 import { resolveSecrets } from '../../http/secret.ts';
 import { apiAddressOf, type PagerdutyConfig } from '../config.ts';
 import { deliverySchema, hintsOf } from './hints.ts';
@@ -55,7 +56,7 @@ async function isSigned(
 
 function parse(body: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(body).toString('utf8'));
+    return parseOutsideJson(Buffer.from(body).toString('utf8'));
   } catch {
     return null;
   }

@@ -7,6 +7,8 @@ import {
   type Adjutant,
   type Approvers,
   createAdjutant,
+  type IdentityOperation,
+  type IdentityProof,
   type InteractionDesk,
   type InteractionRoute,
   type LogLevel,
@@ -22,6 +24,7 @@ import {
   type TestTarget,
 } from '@adjutant/core/testing';
 import { expect, vi } from 'vitest';
+import { z } from 'zod';
 import { slack } from '../connector.ts';
 import { createSlackDesk } from '../interactions/create-slack-desk.ts';
 import type { SlackBrief } from '../interactions/desk.ts';
@@ -47,6 +50,8 @@ export interface ApprovalWorld extends SlackWorld {
   /** Whose passkey signs links, one for each person. */
   link(personId: string, account: string): Promise<string>;
   grant(account: string): Promise<string>;
+  /** The owner's passkey under a change of who is who. */
+  agree(operation: IdentityOperation): Promise<IdentityProof>;
   /** An assistant of Ada's proposes; prepared and pending when this returns. */
   propose(text?: string): Promise<ActionDetail>;
   get(actionId: string): Promise<ActionDetail>;
@@ -197,6 +202,13 @@ export async function startApprovalWorld(
       const response = device(signer).assert(asked);
       const given = { ...wanted, challengeId, response };
       return (await adjutant.approvers().finishLink(signer, given)).linkId;
+    },
+    async agree(operation) {
+      const approvers = adjutant.approvers();
+      const asked = await approvers.beginIdentityChange(owner.personId, operation);
+      const signed = device(owner.personId).assert(asked.options);
+      const response = z.record(z.string(), z.json()).parse(JSON.parse(JSON.stringify(signed)));
+      return { kind: 'passkey', challengeId: asked.challengeId, response };
     },
     grant: async (account) =>
       (await adjutant.approvers().grant(owner, { accountSource: 'slack', accountExternalId: account }))

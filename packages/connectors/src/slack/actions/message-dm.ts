@@ -49,7 +49,6 @@ export function messageDm(config: SlackConfig): AnyActionDefinition {
         ...(isProgram ? ['it goes to a program, which may obey it'] : []),
         ...(isExternal ? ['it goes to somebody of another organisation'] : []),
         ...(guest === true ? ['it goes to a guest, who may be of another organisation'] : []),
-        ...(/\p{Cf}/u.test(payload.text) ? ['it holds characters that cannot be seen'] : []),
       ];
       return {
         target: { source: 'slack', externalId: user.id, ref: name, url: null },

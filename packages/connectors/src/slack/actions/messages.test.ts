@@ -103,11 +103,6 @@ describe('a text', () => {
       await expect(prepare('message.post', payload)).rejects.toMatchObject({ code: 'NotFound' });
     }
   });
-
-  it('with characters that cannot be seen is of high risk', async () => {
-    const { raisedRisk } = await prepare('message.post', { ...post, text: 'so\u202Eos' });
-    expect(raisedRisk).toMatchObject({ risk: 'high' });
-  });
 });
 
 describe('who reads along', () => {

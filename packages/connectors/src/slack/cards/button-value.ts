@@ -1,3 +1,4 @@
+import { parseOutsideJson } from '@adjutant/core/ports';
 import type { Verdict } from '@adjutant/core/domain';
 import { z } from 'zod';
 
@@ -75,7 +76,7 @@ export function isButtonOfOurs(actionId: string): boolean {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseOutsideJson(text);
   } catch {
     return null;
   }

@@ -1,3 +1,5 @@
+import { numberOf, replaceHidden } from '@adjutant/core/ports';
+
 /**
  * Text that Slack shows as it is. Whatever comes from outside goes into elements of this kind alone:
  * in them no sign calls anybody, formats or becomes a link.
@@ -18,21 +20,11 @@ export type InlineElement = TextElement | LinkElement;
 
 export type Block = Readonly<Record<string, unknown>> & { type: string };
 
-/** What nobody sees, or sees as nothing: fillers, selectors of variations and the blank of Braille too. */
-const withoutForm =
-  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u{2800}]/gu;
-
 /** Returns a text that cannot be seen through: what has no form of its own is shown by its number. */
 export function shownText(text: string): string {
-  return text
-    .replaceAll('\r\n', '\n')
-    .replaceAll(withoutForm, (character) =>
-      character === '\n' || character === '\t' ? character : `[U+${hexOf(character)}]`,
-    );
-}
-
-function hexOf(character: string): string {
-  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return replaceHidden(text.replaceAll('\r\n', '\n'), (character) =>
+    character === '\n' || character === '\t' ? character : `[${numberOf(character)}]`,
+  );
 }
 
 /** Returns how many characters blocks show. */

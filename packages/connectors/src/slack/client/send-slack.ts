@@ -1,3 +1,4 @@
+import { parseOutsideJson } from '@adjutant/core/ports';
 import { z } from 'zod';
 import { type JsonAnswer, readBodyText, type sendJson } from '../../http/send-json.ts';
 import { statusOf } from './error-status.ts';
@@ -94,7 +95,7 @@ function plain(headers: Readonly<Record<string, string>>): Record<string, string
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseOutsideJson(text);
   } catch {
     return null;
   }

@@ -74,9 +74,21 @@ export function createSlackDesk(options: SlackDeskOptions): InteractionDesk {
         logger.log('warn', 'A request was refused.', { route, reason: trouble });
         return refused(trouble);
       }
+      if (mediaTypeOf(header('content-type')) !== mediaTypes[route]) return refused('malformed');
       return takes[route](desk, request);
     },
   };
+}
+
+/** What Slack sends there; a signed body of one route says something else when it is read as another's. */
+const mediaTypes: Readonly<Record<InteractionRoute, string>> = {
+  interactions: 'application/x-www-form-urlencoded',
+  commands: 'application/x-www-form-urlencoded',
+  events: 'application/json',
+};
+
+function mediaTypeOf(header: string | null | undefined): string {
+  return (header ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
 function configOf({ definition, config }: ConfiguredConnector): SlackConfig {

@@ -1,3 +1,4 @@
+import { parseOutsideJson } from '@adjutant/core/ports';
 import type { ActionDetail } from '@adjutant/core';
 import { viewerLabel } from '@adjutant/core/domain';
 import { z } from 'zod';
@@ -97,7 +98,7 @@ function changedPayload(
     if (kind === 'text') return [name, written ?? ''];
     return [
       name,
-      kind === 'flag' ? written === 'true' : jsonSchema.parse(JSON.parse(written ?? '')),
+      kind === 'flag' ? written === 'true' : jsonSchema.parse(parseOutsideJson(written ?? '')),
     ];
   });
   return differs ? Object.fromEntries(entries) : null;
@@ -109,7 +110,7 @@ function sameText(one: string, other: string): boolean {
 
 function isJson(text: string): boolean {
   try {
-    JSON.parse(text);
+    parseOutsideJson(text);
     return true;
   } catch {
     return false;

@@ -1,3 +1,4 @@
+import { parseOutsideJson } from '@adjutant/core/ports';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
@@ -27,15 +28,20 @@ export function digestOf(parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
 
-/** Returns the fields of a form; null for bytes that are none. */
+/** Returns the fields of a form, each once; null for bytes that are none. */
 export function readForm(body: Uint8Array): URLSearchParams | null {
   const text = readText(body);
-  return text === null ? null : new URLSearchParams(text);
+  // What a form holds of other characters is written by their numbers.
+  if (text === null || !/^[\w*.%+=&~!'()-]*$/.test(text)) return null;
+  const form = new URLSearchParams(text);
+  return new Set(form.keys()).size === form.size ? form : null;
 }
 
 /** Returns what a form holds as JSON below `payload`, as buttons and modals send it. */
 export function readPayload(body: Uint8Array): unknown {
-  const payload = readForm(body)?.get('payload') ?? null;
+  const form = readForm(body);
+  // Slack sends it alone.
+  const payload = form?.size === 1 ? form.get('payload') : null;
   return payload === null ? null : parsedJson(payload);
 }
 
@@ -55,7 +61,7 @@ function readText(body: Uint8Array): string | null {
 
 function parsedJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseOutsideJson(text);
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import type { WebhookReceiver, WebhookVerdict } from '@adjutant/core';
+import { parseOutsideJson } from '@adjutant/core/ports';
 import { z } from 'zod';
 import { resolveSecrets } from '../../http/secret.ts';
 import { addressOf } from '../client/credential.ts';
@@ -65,7 +66,7 @@ function verdictOf(payload: unknown, signature: string): WebhookVerdict {
 
 function parsed(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return parseOutsideJson(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
     return null;
   }

@@ -47,7 +47,7 @@ export async function examineMessage(
   access: SlackAccess,
   message: OutgoingMessage,
 ): Promise<ExaminedMessage> {
-  const { mentions = [], text } = message;
+  const { mentions = [] } = message;
   const everybody = mentions.filter(callsEverybody);
   const groups = mentions.filter((mention) => mention.startsWith('S'));
   const ids = mentions.filter((mention) => !callsEverybody(mention) && !groups.includes(mention));
@@ -63,7 +63,6 @@ export async function examineMessage(
     ...(programs.length === 0 ? [] : [`it calls programs: ${listed(programs.map(nameOf))}`]),
     ...(guests.length === 0 ? [] : [`it calls guests: ${listed(guests.map(nameOf))}`]),
     ...(people.length <= fewPeople ? [] : [`it calls ${people.length} people`]),
-    ...(/\p{Cf}/u.test(text) ? ['it holds characters that cannot be seen'] : []),
   ];
   const called = [...everybody.map((word) => `@${word}`), ...groupNames, ...users.map(nameOf)];
   return {

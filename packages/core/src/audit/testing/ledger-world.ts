@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
+import { hashPayload, sha256 } from '../../actions/payload-hash.ts';
 import { digest } from '../../approvers/digest.ts';
 import { authenticatorSubject } from '../../approvers/authenticator-history.ts';
 import { grantOwner } from '../../approvers/owner-grant.ts';
@@ -106,7 +107,17 @@ export async function openLedgerWorld(): Promise<LedgerWorld> {
 /** Writes everything that verification holds against the ledger, each with the entry that tells of it. */
 export async function writeDecidedAction(world: LedgerWorld): Promise<void> {
   const actionId = 'action-1';
-  const payloadHash = 'a'.repeat(64);
+  const target = { source: 'github', externalId: '1', ref: 'acme/api#1' };
+  const preview = '{}';
+  const payloadHash = hashPayload({
+    workspaceId,
+    type: 'pr.merge',
+    definitionVersion: 1,
+    target,
+    payload: {},
+    preconditions: {},
+    previewHash: sha256(preview),
+  });
   const publicKey = Buffer.from('a public key of 32 bytes, or so!').toString('base64url');
   const fingerprint = digest(Buffer.from(publicKey, 'base64url'));
   const tell = { workspaceId, at, actor: 'person:p2' };
@@ -156,6 +167,9 @@ export async function writeDecidedAction(world: LedgerWorld): Promise<void> {
       requester: 'agent:a',
       requesterKind: 'agent',
       effectClass: 'keyed',
+      targetSource: target.source,
+      targetExternalId: target.externalId,
+      targetRef: target.ref,
       traceId: 'trace-1',
       createdAt: at,
       updatedAt: at,
@@ -166,6 +180,9 @@ export async function writeDecidedAction(world: LedgerWorld): Promise<void> {
       revision: 1,
       payload: '{}',
       payloadHash,
+      preconditions: '{}',
+      preview,
+      previewHash: sha256(preview),
       author: 'agent:a',
       createdAt: at,
     });
@@ -186,6 +203,8 @@ export async function writeDecidedAction(world: LedgerWorld): Promise<void> {
       decidedAt: at,
     });
     const told = { ...tell, subject: actionId, traceId: 'trace-1' };
+    const prepared = { revision: 1, payloadHash };
+    await appendAuditEntry(transaction, { ...told, event: 'action.prepared', detail: prepared });
     await appendAuditEntry(transaction, { ...told, event: 'action.decided', detail: decision });
     await appendAuditEntry(transaction, {
       ...told,

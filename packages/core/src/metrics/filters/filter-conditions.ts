@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { AuthorKind, MetricFilter, MetricSubject } from '../../domain.ts';
 import { linkedWorkItems } from '../subjects/linked-work-items.ts';
 import { builtRepositoriesOfService, repositoriesOfService } from './find-service.ts';
+import type { OwnAccounts } from '../../reports/own-accounts.ts';
 import type { ReadFilter } from './read-filter.ts';
 
 /** One part of a filter as a condition on the rows `f` of a subject. */
@@ -42,7 +43,11 @@ export function filterConditions(
     });
   }
   if (people !== undefined) {
-    conditions.push({ name: 'people', condition: isWrittenBy(workspaceId, subject, people) });
+    const condition =
+      filter.own === null
+        ? isWrittenBy(workspaceId, subject, people)
+        : isWrittenFrom(workspaceId, subject, filter.own);
+    conditions.push({ name: 'people', condition });
   }
   if (labels !== undefined) conditions.push({ name: 'labels', condition: hasLabel(labels) });
   if (workTypes !== undefined) {
@@ -80,6 +85,12 @@ function isWrittenBy(workspaceId: string, subject: MetricSubject, people: readon
         union select m.id from people m join same on m.merged_into_person_id = same.id
           where m.workspace_id = ${workspaceId})
       select id from same))`;
+}
+
+function isWrittenFrom(workspaceId: string, subject: MetricSubject, { list }: OwnAccounts): SQL {
+  return sql`exists (select 1 from ${writtenAs[subject]}
+    where p.id = ${idOf[subject]} and p.workspace_id = ${workspaceId}
+      and (p.source, p.author_account_external_id) in ${list})`;
 }
 
 function hasLabel(labels: readonly string[]): SQL {

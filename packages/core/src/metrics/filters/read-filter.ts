@@ -10,6 +10,7 @@ import { parseInput } from '../../parse-input.ts';
 import type { ReadContext } from '../../reads/read-context.ts';
 import { noteUntold } from '../../privacy/note-untold.ts';
 import { queryTuples } from '../../store/raw-query.ts';
+import { type OwnAccounts, ownAccounts } from '../../reports/own-accounts.ts';
 import { canonicalPerson, readPeople } from './read-people.ts';
 import { findService, type FoundService } from './find-service.ts';
 
@@ -44,6 +45,8 @@ export interface ReadFilter {
   /** As it was asked, tidied: labels in lower case, people as those that they were merged into. */
   asked: MetricFilter;
   service: FoundService | null;
+  /** In an own view the accounts that are surely the asker's; null otherwise. */
+  own: OwnAccounts | null;
   /**
    * Whether the figure is one on people: of a chosen set, or of a label that may be one person's.
    * What a person asks about that person alone is an own view.
@@ -72,6 +75,8 @@ export async function readFilter(
   const { viewer } = context;
   const isOwnView =
     viewer.kind === 'person' && people?.length === 1 && people[0] === viewer.personId;
+  // With accounts that others gave her it would be a view of their work too.
+  const own = isOwnView ? await ownAccounts(context, viewer.personId) : null;
   const isOnPeople = (people !== undefined && !isOwnView) || filter.labels !== undefined;
   if (isOnPeople) {
     const narrowed = narrowedBy(context, definition, { ...filter, repository: query.repository });
@@ -90,6 +95,7 @@ export async function readFilter(
       ...(filter.labels === undefined ? {} : { labels: tidied(filter.labels) }),
     },
     service,
+    own,
     isOnPeople,
     isShown: unseen.length === 0,
     caveats: [...(service?.caveats ?? []), ...unseen],

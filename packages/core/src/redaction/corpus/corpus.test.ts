@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
   type CorpusCase,
+  heldOutNegatives,
+  heldOutSecrets,
   negatives,
   personalData,
   personalDataByMeaning,
@@ -11,10 +13,11 @@ import {
 const positives: readonly CorpusCase[] = [
   ...secrets,
   ...secretsByMeaning,
+  ...heldOutSecrets,
   ...personalData,
   ...personalDataByMeaning,
 ];
-const all: readonly CorpusCase[] = [...positives, ...negatives];
+const all: readonly CorpusCase[] = [...positives, ...negatives, ...heldOutNegatives];
 
 function passesLuhn(digits: string): boolean {
   const sum = Array.from(digits, Number)
@@ -44,6 +47,8 @@ describe('the corpus', () => {
     expect(secrets.length).toBeGreaterThanOrEqual(60);
     expect(personalData.length).toBeGreaterThanOrEqual(50);
     expect(negatives.length).toBeGreaterThanOrEqual(130);
+    expect(heldOutSecrets.length).toBeGreaterThanOrEqual(60);
+    expect(heldOutNegatives.length).toBeGreaterThanOrEqual(80);
   });
 
   test('names every case once and repeats no text', () => {

@@ -97,7 +97,7 @@ export const configurationNegatives: readonly CorpusCase[] = [
   cleanCase('config-secret-name', 'secretName: wildcard-example-com-tls\nsecret_rotation: weekly'),
   cleanCase(
     'npmrc-variable',
-    '//registry.npmjs.org/:_authToken=${NPM_TOKEN}\nregistry=https://registry.npmjs.org/',
+    '//registry.example.com/:_authToken=${NPM_TOKEN}\nregistry=https://registry.example.com/',
   ),
   cleanCase(
     'docker-build-secret',
@@ -126,7 +126,7 @@ export const configurationNegatives: readonly CorpusCase[] = [
   ),
   cleanCase(
     'lockfile-npm',
-    '"resolved": "https://registry.npmjs.org/zod/-/zod-4.1.5.tgz",\n"integrity": "sha512-EZZZZAEKJ9FGz4EmwooOCF+Wwx53aYJmtwbg+f9fpnsF6BhX3BHREfSCdJOq5mKDwsGYNikoexroN2M/H0Mw3A==",',
+    '"resolved": "https://registry.example.com/zod/-/zod-4.1.5.tgz",\n"integrity": "sha512-EZZZZAEKJ9FGz4EmwooOCF+Wwx53aYJmtwbg+f9fpnsF6BhX3BHREfSCdJOq5mKDwsGYNikoexroN2M/H0Mw3A==",',
   ),
   cleanCase(
     'lockfile-cargo',

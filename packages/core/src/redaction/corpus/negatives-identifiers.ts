@@ -48,7 +48,7 @@ export const identifierNegatives: readonly CorpusCase[] = [
   cleanCase('calendar-version', 'Ubuntu 24.04.2, pip 25.0.1, image 2026.03.11-1'),
   cleanCase(
     'image-digest',
-    'ghcr.io/acme/api@sha256:68017a9a29a4da09461986e1d0ebd0cd0da9def4bb0b6972f1765c4e4d45ede8',
+    'images.example.com/acme/api@sha256:68017a9a29a4da09461986e1d0ebd0cd0da9def4bb0b6972f1765c4e4d45ede8',
   ),
   cleanCase(
     'image-digest-with-tag',

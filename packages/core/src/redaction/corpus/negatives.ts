@@ -2,6 +2,7 @@ import type { CorpusCase } from './corpus-case.ts';
 import { codeNegatives } from './negatives-code.ts';
 import { configurationNegatives } from './negatives-configuration.ts';
 import { identifierNegatives } from './negatives-identifiers.ts';
+import { moreFormNegatives } from './negatives-of-more-forms.ts';
 import { proseNegatives } from './negatives-prose.ts';
 
 /** Engineering text that must come out as it went in. */
@@ -10,4 +11,5 @@ export const negatives: readonly CorpusCase[] = [
   ...configurationNegatives,
   ...codeNegatives,
   ...proseNegatives,
+  ...moreFormNegatives,
 ];

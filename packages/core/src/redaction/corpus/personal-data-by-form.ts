@@ -270,4 +270,19 @@ export const personalDataByForm: readonly CorpusCase[] = [
   ...cards,
   ...accounts,
   ...telephones,
+  ...[
+    'mira [at] example.com',
+    'mira(at)example(dot)com',
+    'mira at example dot com',
+    'mira.lund {at} example {dot} co {dot} uk',
+    'jonas <at> example.org',
+    'jonas_at_example_dot_org',
+    'jonas@example[.]org',
+    'mira&#64;example.net',
+    'mira%40exam%70le.net',
+    'jonas\uff20example.net',
+    'mi\u200bra@example.dev',
+  ].map((value, index) =>
+    personalDataCase(`email-spelled-${index}`, [value], `Questions go to ${value}, please.`),
+  ),
 ];

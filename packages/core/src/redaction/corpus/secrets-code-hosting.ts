@@ -133,12 +133,12 @@ export const codeHostingSecrets: readonly CorpusCase[] = [
     'npm-in-publish-log',
     assemble('npm', '_', 'IjryXov1ifZdXO9h95', 'Tocix4s2Or8n2gzna2'),
     (value) =>
-      `npm error code E403\nnpm error 403 Forbidden - PUT https://registry.npmjs.org/@acme%2fui\nNODE_AUTH_TOKEN: ${value}`,
+      `npm error code E403\nnpm error 403 Forbidden - PUT https://registry.example.com/@acme%2fui\nNODE_AUTH_TOKEN: ${value}`,
   ),
   secretCase(
     'npm-legacy-uuid',
     assemble('1de61d3d-4946-49aa', '-b2ad-b0168a6be1d8'),
-    (value) => `//registry.npmjs.org/:_authToken=${value}\nalways-auth=true`,
+    (value) => `//registry.example.com/:_authToken=${value}\nalways-auth=true`,
   ),
   secretCase(
     'pypi-in-pypirc',
@@ -161,7 +161,7 @@ export const codeHostingSecrets: readonly CorpusCase[] = [
     'docker-config-auth',
     assemble('YWNtZWJ1aWxkOkxTcjF5', 'SGx0QkJtSlJNa2p1MVdO'),
     (value) =>
-      `{\n  "auths": {\n    "https://index.docker.io/v1/": {\n      "auth": "${value}"\n    }\n  }\n}`,
+      `{\n  "auths": {\n    "https://images.example.com/v1/": {\n      "auth": "${value}"\n    }\n  }\n}`,
   ),
   secretCase(
     'crates-io',
@@ -177,7 +177,7 @@ export const codeHostingSecrets: readonly CorpusCase[] = [
     'nuget',
     assemble('oy2', '2kmi04qgto1bn7uypze5kz', '3ya5q7rfrqb1bgm8rupxx'),
     (value) =>
-      `dotnet nuget push bin/Release/Acme.Billing.4.2.0.nupkg -k ${value} -s https://api.nuget.org/v3/index.json`,
+      `dotnet nuget push bin/Release/Acme.Billing.4.2.0.nupkg -k ${value} -s https://packages.example.com/v3/index.json`,
   ),
   secretCase(
     'artifactory-api-key',

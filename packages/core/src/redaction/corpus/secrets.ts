@@ -3,6 +3,7 @@ import { cloudSecrets } from './secrets-cloud.ts';
 import { codeHostingSecrets } from './secrets-code-hosting.ts';
 import { contextSecrets } from './secrets-in-context.ts';
 import { keySecrets } from './secrets-keys.ts';
+import { disguisedSecrets, moreFormSecrets } from './secrets-of-more-forms.ts';
 import { serviceSecrets } from './secrets-services.ts';
 
 /** Secrets that a redactor is expected to find, by their form or by what names them. */
@@ -12,4 +13,6 @@ export const secrets: readonly CorpusCase[] = [
   ...serviceSecrets,
   ...keySecrets,
   ...contextSecrets,
+  ...moreFormSecrets,
+  ...disguisedSecrets,
 ];

@@ -12,6 +12,7 @@ export const clientAddresses: RedactionRule = {
   kind: 'personal_data',
   marker: '[ip]',
   level: 'strict',
+  begins: ['1.1.', 'from 1.1.1.1 ', 'a:b::'],
   needles: [],
   needsDigit: true,
   find: (text, report) => {

@@ -4,11 +4,16 @@ import { assignments } from './assignments.ts';
 import { bankAccounts, paymentCards } from './cards-and-accounts.ts';
 import { emailAddresses } from './email.ts';
 import { authorizationHeaders, clusterSecrets, commandSecrets } from './headers-and-commands.ts';
+import { environmentVariables } from './environment-variables.ts';
 import { labelledPersonalData } from './labelled-personal-data.ts';
 import { nationalIds } from './national-ids.ts';
 import { oneTimeSecrets } from './one-time.ts';
+import { passwordHashes } from './password-hashes.ts';
 import { phoneNumbers } from './phone.ts';
+import { placedPasswords } from './placed-passwords.ts';
 import { privateKeys } from './private-keys.ts';
+import { recoveryCodes } from './recovery-codes.ts';
+import { spelledAddresses } from './spelled-addresses.ts';
 import { signedUrls, urlCredentials, webhookUrls } from './urls.ts';
 import { infixTokens, vendorTokens, webTokens } from './vendor-tokens.ts';
 
@@ -23,10 +28,15 @@ export const redactionRules: readonly RedactionRule[] = [
   signedUrls,
   authorizationHeaders,
   assignments,
+  environmentVariables,
+  passwordHashes,
   commandSecrets,
   clusterSecrets,
+  placedPasswords,
   oneTimeSecrets,
+  recoveryCodes,
   emailAddresses,
+  spelledAddresses,
   paymentCards,
   bankAccounts,
   phoneNumbers,

@@ -1,6 +1,7 @@
 import { eachMatch, isWord, lengthAt, matchAt, skipBlanks } from '../characters.ts';
 import type { RedactionRule, ReportSpan } from '../redaction-rule.ts';
 import { isOrdinary, isPasswordValue, isTokenValue, looksRandom } from '../secret-value.ts';
+import { DenseRun } from './dense-run.ts';
 import {
   type AssignedValue,
   forgetLastRun,
@@ -12,7 +13,6 @@ import { judgeName, type NameStrength, secretWord } from './secret-names.ts';
 
 const longestHead = 40;
 const longestJudged = 256;
-const mostRejected = 8;
 // In a text that names secrets at every turn, and means none, only so many are judged with care.
 const charactersPerJudgement = 40;
 
@@ -30,14 +30,15 @@ export const assignments: RedactionRule = {
   kind: 'secret',
   marker: '[secret]',
   level: 'off',
+  begins: ['password=', 'token: ', 'api_key="', 'secret', 'pat=', '"password": "'],
   needles: [],
   find: (text, report) => {
-    const dense: DenseRun = { end: -1, rejected: 0 };
+    const dense = new DenseRun();
     let budget = 256 + text.length / charactersPerJudgement;
     eachMatch(text, secretWord, (match) => {
       if (budget <= 0) return judgeQuickly(text, match, report);
       const end = judge(text, match, dense, report);
-      if (end === undefined) budget -= 1;
+      budget -= 1;
       return end;
     });
     forgetLastRun();
@@ -45,6 +46,7 @@ export const assignments: RedactionRule = {
 };
 
 const quickValue = /["'\]]{0,2} ?[:=]{1,2} ?["']?([^\s"'&;,[<{$(][^\s"'&;,]{7,255})/y;
+const restOfQuickValue = /[^\s"'&;,]*/y;
 
 /** Without care, so in doubt it is a secret: whatever follows a sign and holds a digit. */
 function judgeQuickly(
@@ -55,15 +57,11 @@ function judgeQuickly(
   const from = match.index + match[0].length;
   const found = matchAt(quickValue, text, from);
   if (found === null) return undefined;
-  const end = from + found[0].length;
-  if (/\d/.test(found[1] ?? '')) report('assignment/dense', end - (found[1] ?? '').length, end);
+  const judged = from + found[0].length;
+  if (!/\d/.test(found[1] ?? '')) return judged;
+  const end = judged + Math.max(0, lengthAt(restOfQuickValue, text, judged));
+  report('assignment/dense', judged - (found[1] ?? '').length, end);
   return end;
-}
-
-/** How many values that end at one place were rejected. */
-interface DenseRun {
-  end: number;
-  rejected: number;
 }
 
 function judge(
@@ -77,6 +75,9 @@ function judge(
   const end = endOfName(text, wordEnd);
   if (!mayLink(text, end)) return undefined;
   const start = startOfName(text, match.index);
+  // The kind of a resource in its full name: `arn:aws:secretsmanager:eu-west-1:1:secret:name`.
+  if (text[start - 1] === ':' && resourceName.test(text.slice(Math.max(0, start - 80), start)))
+    return undefined;
   const tail = text.slice(wordEnd, end);
   const strength = judgeName(match[0], headOf(text, start, match.index), tail);
   if (strength === null) return undefined;
@@ -84,17 +85,18 @@ function judge(
   if (linked === null) return undefined;
   const { value } = linked;
   const raw = text.slice(value.start, Math.min(value.end, value.start + longestJudged));
-  const crowded = dense.end === value.end && dense.rejected >= mostRejected;
+  const crowded = dense.isCrowded(value.end);
   // A word that names secret after secret is not worth the time: a digit in it, and it goes whole.
   if (crowded && !/\d/.test(raw)) return Math.min(value.end, value.start + longestJudged);
   if (!crowded && !accepts(strength, raw, linked)) {
-    dense.rejected = dense.end === value.end ? dense.rejected + 1 : 1;
-    dense.end = value.end;
+    dense.reject(value.end);
     return undefined;
   }
   report(`assignment/${strength}`, value.start, value.end);
   return value.end;
 }
+
+const resourceName = /(?:^|[\s"'])arn:[\w:-]{4,76}$/;
 
 /** `keyboard`, `tokenizer`: another word, of which there are many. */
 function goesOn(code: number): boolean {

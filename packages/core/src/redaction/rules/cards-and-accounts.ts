@@ -21,6 +21,7 @@ export const paymentCards: RedactionRule = {
   kind: 'personal_data',
   marker: '[card]',
   level: 'standard',
+  begins: ['4', '4242 ', '4242-'],
   needles: [],
   needsDigit: true,
   find: (text, report) =>
@@ -61,6 +62,7 @@ export const bankAccounts: RedactionRule = {
   kind: 'personal_data',
   marker: '[bank account]',
   level: 'standard',
+  begins: ['DE39', 'DE39 9999 '],
   needles: [],
   needsDigit: true,
   find: (text, report) =>

@@ -7,6 +7,7 @@ export const emailAddresses: RedactionRule = {
   kind: 'personal_data',
   marker: '[e-mail]',
   level: 'standard',
+  begins: ['@', 'a@', '%40', 'a@a.'],
   needles: ['@', '%40'],
   find: (text, report) => {
     eachOccurrence(text, '@', (index) => addressAround(text, index, 1, report));

@@ -27,6 +27,7 @@ export const labelledPersonalData: RedactionRule = {
   kind: 'personal_data',
   marker: '[personal data]',
   level: 'strict',
+  begins: ['date of birth: ', 'home address: ', 'full name: ', '1 Aa '],
   needles: [],
   find: (text, report) => {
     eachMatch(text, birth, (match) => findBehind(text, match, date, 'labelled/birth-date', report));

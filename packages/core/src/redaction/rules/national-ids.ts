@@ -6,6 +6,8 @@ import { passesLuhn, remainder97, weightedSum } from './checksums.ts';
 interface IdForm {
   readonly id: string;
   readonly pattern: RegExp;
+  /** What every match holds; a text without it is not looked at. */
+  readonly holds?: string;
   /** Whether a match is one; the characters without spaces, dots and dashes. */
   readonly valid: (characters: string, written: string) => boolean;
 }
@@ -16,12 +18,14 @@ const bare = (pattern: string): RegExp =>
 const forms: readonly IdForm[] = [
   {
     id: 'us',
+    holds: '-',
     pattern: bare('\\d{3}-\\d{2}-\\d{4}'),
     valid: (id) => !/^(?:000|666|9)|^\d{3}00|0000$/.test(id),
   },
-  { id: 'br', pattern: bare('\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}'), valid: isBrazilian },
+  { id: 'br', holds: '-', pattern: bare('\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}'), valid: isBrazilian },
   {
     id: 'ch',
+    holds: '756.',
     pattern: bare('756\\.\\d{4}\\.\\d{4}\\.\\d{2}'),
     valid: (id) => weightedSum(id, [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 === 0,
   },
@@ -54,8 +58,13 @@ const forms: readonly IdForm[] = [
     pattern: bare('[1-6]\\d{5}(?:19|20)\\d{2}[01]\\d[0-3]\\d{4}[\\dX]'),
     valid: isChinese,
   },
-  { id: 'be', pattern: bare('\\d{2}\\.\\d{2}\\.\\d{2}-\\d{3}\\.\\d{2}'), valid: () => true },
-  { id: 'kr', pattern: bare('\\d{2}[01]\\d[0-3]\\d-[1-4]\\d{6}'), valid: () => true },
+  {
+    id: 'be',
+    holds: '.',
+    pattern: bare('\\d{2}\\.\\d{2}\\.\\d{2}-\\d{3}\\.\\d{2}'),
+    valid: () => true,
+  },
+  { id: 'kr', holds: '-', pattern: bare('\\d{2}[01]\\d[0-3]\\d-[1-4]\\d{6}'), valid: () => true },
 ];
 
 function isBrazilian(id: string): boolean {
@@ -109,10 +118,12 @@ export const nationalIds: RedactionRule = {
   kind: 'personal_data',
   marker: '[id number]',
   level: 'standard',
+  begins: ['ssn: ', '219-09-', 'passport ', 'tax id: '],
   needles: [],
   needsDigit: true,
-  find: (text, report) => {
-    for (const { id, pattern, valid } of forms) {
+  find: (text, report, view) => {
+    for (const { id, pattern, holds = '', valid } of forms) {
+      if (holds !== '' && view?.mayHold(holds) === false) continue;
       eachMatch(text, pattern, (match) => {
         if (!valid(match[0].replace(/[ .+-]/g, ''), match[0])) return undefined;
         report(`national-id/${id}`, match.index, match.index + match[0].length);

@@ -12,6 +12,7 @@ export const oneTimeSecrets: RedactionRule = {
   kind: 'secret',
   marker: '[secret]',
   level: 'off',
+  begins: ['mnemonic: ', 'recovery phrase is ', 'verification code: ', 'mnemonic: abc '],
   needles: ['phrase', 'code', 'nemonic', 'Code'],
   find: (text, report) => {
     eachMatch(text, words, (match) => {

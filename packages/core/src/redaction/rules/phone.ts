@@ -7,6 +7,7 @@ export const phoneNumbers: RedactionRule = {
   kind: 'personal_data',
   marker: '[phone]',
   level: 'standard',
+  begins: ['+49 ', '(212) ', 'phone: ', 'tel:'],
   needles: [],
   needsDigit: true,
   find: (text, report) => {

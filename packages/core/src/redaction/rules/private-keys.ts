@@ -11,6 +11,14 @@ export const privateKeys: RedactionRule = {
   kind: 'secret',
   marker: '[private key]',
   level: 'off',
+  begins: [
+    '-----BEGIN PRIVATE KEY-----',
+    '-----BEGIN ',
+    'Private-Lines: 1\n',
+    'LS0tLS1CRUdJTi',
+    '"kty"',
+    '"kty" "d":"',
+  ],
   needles: ['PRIVATE KEY', 'Private-Lines', '"kty"', 'LS0tLS1CRUdJTi', 'Private key:'],
   find: (text, report) => {
     findArmoured(text, report);
@@ -21,6 +29,7 @@ export const privateKeys: RedactionRule = {
 };
 
 function findArmoured(text: string, report: ReportSpan): void {
+  const run: MaterialRun = { start: 0, end: -1 };
   eachOccurrence(text, '-----BEGIN ', (index) => {
     const match = matchAt(begin, text, index);
     if (match === null) return undefined;
@@ -28,10 +37,13 @@ function findArmoured(text: string, report: ReportSpan): void {
     const next = text.slice(from, from + longestKey).indexOf('-----');
     // Before another beginning, as where a document shows `BEGIN …` and no key, stands whatever stands there.
     const isClosed = next !== -1 && text.startsWith('-----END', from + next);
-    const to = isClosed ? from + next : endOfMaterial(text, from);
+    const to = isClosed ? from + next : endOfMaterial(text, from, run);
     const start = skipBreaks(text, from, to);
+    // Before anything that takes longer: a begin may be followed by thousands of its like.
+    const nextBegin = next === -1 ? to : from + next;
+    const near = text.slice(start, Math.min(to, nextBegin, start + 400));
+    if (!material.test(near)) return undefined;
     const end = trimBreaks(text, start, to);
-    if (!material.test(text.slice(start, Math.min(end, start + 400)))) return undefined;
     report('private-key/armoured', start, end);
     return end;
   });
@@ -48,10 +60,22 @@ function trimBreaks(text: string, start: number, to: number): number {
   return /\\[nr]$/.test(text.slice(start, end).slice(-2)) ? end - 2 : end;
 }
 
+/** A run of what may be part of a key: whoever begins inside it ends where it ends. */
+interface MaterialRun {
+  start: number;
+  end: number;
+}
+
+const notMaterial = /[^A-Za-z0-9+/=\\\s:>|,-]/g;
+
 /** Without an end mark: as far as lines look like part of a key. */
-function endOfMaterial(text: string, from: number): number {
-  const match = matchAt(/[A-Za-z0-9+/=\\\s:>|,-]{0,20000}/y, text, from);
-  return from + (match?.[0].length ?? 0);
+function endOfMaterial(text: string, from: number, run: MaterialRun): number {
+  if (from < run.start || from >= run.end) {
+    notMaterial.lastIndex = from;
+    run.start = from;
+    run.end = notMaterial.exec(text)?.index ?? text.length;
+  }
+  return Math.min(run.end, from + longestKey);
 }
 
 function findPutty(text: string, report: ReportSpan): void {
@@ -77,7 +101,8 @@ function findEncoded(text: string, report: ReportSpan): void {
     const match = matchAt(/[A-Za-z0-9+/=]{60,20000}/y, text, index);
     if (match === null) return undefined;
     const end = index + match[0].length;
-    if (atob(match[0].slice(0, 60)).includes('PRIVATE')) report('private-key/encoded', index, end);
+    const head = Buffer.from(match[0].slice(0, 60), 'base64').toString('latin1');
+    if (head.includes('PRIVATE')) report('private-key/encoded', index, end);
     return end;
   });
 }

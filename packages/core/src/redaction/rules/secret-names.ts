@@ -3,14 +3,14 @@ export type NameStrength = 'password' | 'token' | 'weak' | 'code';
 
 /** Where a text may name a secret; every match is then judged with what stands around it. */
 export const secretWord =
-  /pass(?:word|wort|wd|phrase|code|wrd)?|pwd|secret|token|key|credentials?|auth|jwt|cookie|session|sid|sig(?:nature)?|otp|pin|dsn|mnemonic|contraseña|senha|wachtwoord|lösenord|kennwort|mot de passe|hasło|пароль|密码|密碼|パスワード|비밀번호/gi;
+  /pass(?:word|wort|wd|phrase|code|wrd)?|pwd|secret|token|key|credentials?|auth|jwt|cookie|session|sid|sig(?:nature)?|otp|pin|pat(?![a-z])|dsn|mnemonic|contraseña|senha|wachtwoord|lösenord|kennwort|mot de passe|hasło|пароль|密码|密碼|パスワード|비밀번호/gi;
 
 const strengthOfWord: readonly [RegExp, NameStrength][] = [
   [
     /^(?:passw|passp|passcode|pwd|contra|senha|wacht|lösen|kenn|mot|hasło|пароль|密|パス|비밀)/i,
     'password',
   ],
-  [/^(?:secret|token|jwt|dsn)/i, 'token'],
+  [/^(?:secret|token|jwt|dsn|pat$)/i, 'token'],
   [/^(?:otp|pin)/i, 'code'],
 ];
 
@@ -62,11 +62,14 @@ function strengthOf(word: string, head: string, tail: string): NameStrength | nu
   const named = strengthOfWord.find(([pattern]) => pattern.test(word))?.[1];
   if (lower === 'pass') return standsAlone(word, head) ? 'password' : null;
   if (named === 'code') return standsAlone(word, head) ? 'code' : null;
-  if (named !== undefined) return named;
-  if (['sid', 'sig', 'auth', 'session', 'cookie'].includes(lower) && !standsAlone(word, head)) {
+  if (named !== undefined && lower !== 'pat') return named;
+  if (
+    ['sid', 'sig', 'auth', 'session', 'cookie', 'pat'].includes(lower) &&
+    !standsAlone(word, head)
+  ) {
     return null;
   }
-  return lower === 'mnemonic' ? 'token' : 'weak';
+  return lower === 'mnemonic' || lower === 'pat' ? 'token' : 'weak';
 }
 
 function isOtherHead(head: string): boolean {

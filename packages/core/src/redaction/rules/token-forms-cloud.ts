@@ -3,6 +3,7 @@ import type { TokenForm } from './token-rule.ts';
 const word = '[A-Za-z0-9]';
 const dashed = '[A-Za-z0-9_-]';
 const hex = '[a-f0-9]';
+const uuid = `${hex}{8}-${hex}{4}-${hex}{4}-${hex}{4}-${hex}{12}`;
 
 /** Tokens of clouds, hosting, databases and what watches them. */
 export const cloudTokenForms: readonly TokenForm[] = [
@@ -63,4 +64,19 @@ export const cloudTokenForms: readonly TokenForm[] = [
   { id: 'scaleway', prefixes: ['SCW'], body: '(?=[A-Z]{0,16}\\d)[A-Z0-9]{17}' },
   { id: 'age', prefixes: ['AGE-SECRET-KEY-1', 'AGE-PLUGIN-'], body: '[A-Z0-9-]{40,200}' },
   { id: 'mapbox', prefixes: ['sk.eyJ'], body: `${dashed}{30,200}\\.${dashed}{10,60}` },
+  {
+    id: 'google-api-bound',
+    prefixes: ['AQ.'],
+    body: `(?=${dashed}{0,60}\\d)(?=${dashed}{0,60}[a-z])${dashed}{30,200}`,
+  },
+  { id: 'supabase', prefixes: ['sbp_', 'sb_secret_'], body: `${dashed}{28,80}` },
+  { id: 'fly', prefixes: ['fm1r_', 'fm1a_', 'fm2_', 'fo1_'], body: '[A-Za-z0-9+/=_-]{40,1500}' },
+  { id: 'render', prefixes: ['rnd_'], body: `${word}{28,60}` },
+  { id: 'axiom', prefixes: ['xaat-', 'xapt-'], body: uuid },
+  { id: 'coralogix', prefixes: ['cxtp_', 'cxup_'], body: `${word}{28,60}` },
+  {
+    id: 'statsig',
+    prefixes: ['secret-', 'console-'],
+    body: `(?=[A-Za-z]{0,40}\\d)(?=[a-z0-9]{0,40}[A-Z])${word}{40,60}`,
+  },
 ];

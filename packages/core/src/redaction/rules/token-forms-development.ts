@@ -63,4 +63,26 @@ export const developmentTokenForms: readonly TokenForm[] = [
   { id: 'codecov', prefixes: ['codecov_'], body: `${dashed}{30,80}` },
   { id: 'one-password', prefixes: ['ops_eyJ'], body: '[A-Za-z0-9_=-]{60,2000}' },
   { id: 'one-password-key', prefixes: ['A3-'], body: '[A-Z0-9]{6}(?:-[A-Z0-9]{5,6}){4,6}' },
+  { id: 'asana', prefixes: ['1/', '2/'], body: `\\d{8,20}(?:/\\d{8,20})?:${hex}{32}` },
+  {
+    id: 'infisical',
+    prefixes: ['st.'],
+    body: `(?:[a-z]{2,12}\\.)?${hex}{20,26}\\.${hex}{32,64}\\.${hex}{32,64}`,
+  },
+  { id: 'clojars', prefixes: ['CLOJARS_'], body: `${word}{50,80}` },
+  { id: 'cursor', prefixes: ['key_', 'crsr_'], body: `${hex}{64}` },
+  { id: 'polar', prefixes: ['polar_pat_', 'polar_oat_'], body: `${word}{32,80}` },
+  { id: 'netlify', prefixes: ['nfp_', 'nfc_', 'nfo_'], body: `${word}{32,64}` },
+  { id: 'vercel', prefixes: ['vcp_', 'vca_', 'vck_', 'vci_'], body: `${word}{24,80}` },
+  { id: 'depot', prefixes: ['depot_project_', 'depot_org_'], body: `${hex}{64}` },
+  {
+    id: 'trigger',
+    prefixes: ['tr_dev_', 'tr_prod_', 'tr_stg_', 'tr_pat_'],
+    body: `${word}{20,60}`,
+  },
+  {
+    id: 'inngest',
+    prefixes: ['signkey-prod-', 'signkey-branch-', 'signkey-test-'],
+    body: `${hex}{32,64}`,
+  },
 ];

@@ -96,4 +96,32 @@ export const serviceTokenForms: readonly TokenForm[] = [
   },
   { id: 'model-tracing', prefixes: ['lsv2_pt_', 'lsv2_sk_'], body: '[a-f0-9]{32}_[a-f0-9]{10}' },
   { id: 'elevenlabs', prefixes: ['sk_'], body: `${hex}{48}` },
+  {
+    id: 'model-embedding',
+    prefixes: ['pa-', 'al-'],
+    body: `(?=[A-Za-z_-]{0,40}\\d)(?=[a-z0-9_-]{0,40}[A-Z])${dashed}{40,60}`,
+  },
+  { id: 'wandb', prefixes: ['wandb_v1_'], body: `${dashed}{40,120}` },
+  { id: 'zuplo', prefixes: ['zpka_'], body: `${hex}{32}_${hex}{8}` },
+  { id: 'clickhouse', prefixes: ['4b1d'], body: '(?=[A-Za-z]{0,36}\\d)[A-Za-z0-9]{38}' },
+  {
+    id: 'harness',
+    prefixes: ['pat.', 'sat.'],
+    body: `[A-Za-z0-9_-]{22}\\.${hex}{24}\\.[A-Za-z0-9]{20}`,
+  },
+  { id: 'intra', prefixes: ['s-s4t2ud-', 'u-s4t2ud-'], body: `${hex}{64}` },
+  { id: 'scalingo', prefixes: ['tk-us-'], body: `(?=[A-Za-z_-]{0,40}\\d)${dashed}{48}` },
+  {
+    id: 'settlemint',
+    prefixes: ['sm_pat_', 'sm_aat_', 'sm_sat_'],
+    body: '(?=[A-Za-z]{0,15}\\d)[A-Za-z0-9]{16}',
+  },
+  {
+    id: 'paddle',
+    prefixes: ['pdl_live_apikey_', 'pdl_sdbx_apikey_', 'pdl_ntfset_'],
+    body: '[a-z0-9]{26}_[A-Za-z0-9]{20,64}(?:_[A-Za-z0-9]{3})?',
+  },
+  { id: 'runpod', prefixes: ['rpa_'], body: '(?=[A-Z]{0,40}\\d)[A-Z0-9]{40,60}' },
+  { id: 'samsara', prefixes: ['samsara_api_'], body: '[A-Za-z0-9]{24,64}' },
+  { id: 'merge-freeze', prefixes: ['mfo_', 'mfb_'], body: '(?=[A-Za-z]{0,23}\\d)[A-Za-z0-9]{24}' },
 ];

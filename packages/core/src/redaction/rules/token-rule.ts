@@ -1,5 +1,6 @@
 import { matchAt, startsWord } from '../characters.ts';
-import type { ReportSpan } from '../redaction-rule.ts';
+import type { Seams } from '../readable-text.ts';
+import type { RedactionRule, ReportSpan } from '../redaction-rule.ts';
 
 /** A token that is known by how it begins. */
 export interface TokenForm {
@@ -16,6 +17,11 @@ interface CompiledForm {
   readonly body: RegExp;
 }
 
+const charactersPerLook = 500;
+const longestUnlooked = 200;
+const shortestInWord = 4;
+// So far behind a prefix an unseen character belongs to the token.
+const nearPrefix = 16;
 const filler = /[xX]{6}|\*{3}|\.{3}|_{4}|0{12}/;
 
 /**
@@ -23,55 +29,92 @@ const filler = /[xX]{6}|\*{3}|\.{3}|_{4}|0{12}/;
  * first two characters says at each start of a word which prefixes are worth comparing, so the
  * time does not grow with the number of forms.
  */
-export function compileTokenForms(
-  forms: readonly TokenForm[],
-): (text: string, report: ReportSpan) => void {
-  const table = new Map<number, CompiledForm[]>();
+export function compileTokenForms(forms: readonly TokenForm[]): RedactionRule['find'] {
+  const table: (readonly CompiledForm[] | undefined)[] = [];
+  const pairs = new Uint8Array(128 * 128);
   for (const { id, prefixes, body } of forms) {
     const pattern = new RegExp(`(?:${body})(?![A-Za-z0-9])`, 'y');
     for (const prefix of prefixes) {
       const key = keyOf(prefix.charCodeAt(0), prefix.charCodeAt(1));
       const entry = { rule: `token/${id}`, prefix, body: pattern };
-      const entries = [...(table.get(key) ?? []), entry];
+      const entries = [...(table[key] ?? []), entry];
       // The longest prefix first: `sk-ant-` before `sk-`.
-      table.set(
-        key,
-        entries.toSorted((a, b) => b.prefix.length - a.prefix.length),
-      );
+      table[key] = entries.toSorted((a, b) => b.prefix.length - a.prefix.length);
+      pairs[key] = 1;
     }
   }
-  const first = new Uint8Array(128);
-  for (const key of table.keys()) first[key >> 7] = 1;
-  return (text, report) => scan(text, table, first, report);
+  return (text, report, view) => scan(text, { table, pairs, seams: view?.seams }, report);
 }
 
 function keyOf(first: number, second: number): number {
   return first * 128 + second;
 }
 
-function scan(
-  text: string,
-  table: ReadonlyMap<number, readonly CompiledForm[]>,
-  first: Uint8Array,
-  report: ReportSpan,
-): void {
+interface Scan {
+  readonly table: readonly (readonly CompiledForm[] | undefined)[];
+  /** 1 for each pair of characters with which a prefix begins. */
+  readonly pairs: Uint8Array;
+  readonly seams: Seams | undefined;
+}
+
+function scan(text: string, { table, pairs, seams }: Scan, report: ReportSpan): void {
   const last = text.length - 8;
+  // Where something unseen stands at every turn, what begins like a token goes without a look.
+  let looks = 100 + text.length / charactersPerLook;
   let index = 0;
+  let second = text.charCodeAt(0);
   while (index < last) {
-    const code = text.charCodeAt(index);
-    if (code < 128 && first[code] === 1) {
-      const second = text.charCodeAt(index + 1);
-      const candidates = second < 128 ? table.get(keyOf(code, second)) : undefined;
-      if (candidates !== undefined && startsWord(text, index)) {
-        const end = tokenAt(text, index, candidates, report);
-        if (end > index) {
-          index = end;
-          continue;
-        }
+    const code = second;
+    second = text.charCodeAt(index + 1);
+    const key = code < 128 && second < 128 ? keyOf(code, second) : -1;
+    let end = index;
+    if (key !== -1 && pairs[key] === 1) {
+      const candidates = table[key] ?? [];
+      const isSeam = seams !== undefined && standsAtSeam(text, index, candidates, seams);
+      if (isSeam) looks -= 1;
+      if (isSeam || startsWord(text, index)) {
+        const find = looks > 0 ? tokenAt : unlookedAt;
+        end = find(text, index, candidates, report);
       }
     }
-    index += 1;
+    if (end > index) second = text.charCodeAt(end);
+    index = end > index ? end : index + 1;
   }
+}
+
+/**
+ * Returns true for a prefix before or inside which something unseen stood. Inside a word it must be a
+ * longer one, and then hides behind the word: `fooghp` and an unseen character before `_`.
+ */
+function standsAtSeam(
+  text: string,
+  index: number,
+  candidates: readonly CompiledForm[],
+  seams: Seams,
+): boolean {
+  const form = candidates.find(({ prefix }) => text.startsWith(prefix, index));
+  if (form === undefined) return false;
+  if (seams.has(index)) return true;
+  if (form.prefix.length < shortestInWord) return false;
+  const last = index + form.prefix.length + nearPrefix;
+  for (let at = index + 1; at <= last; at += 1) {
+    if (seams.has(at)) return true;
+  }
+  return false;
+}
+
+/** In doubt it is a token. */
+function unlookedAt(
+  text: string,
+  index: number,
+  candidates: readonly CompiledForm[],
+  report: ReportSpan,
+): number {
+  const form = candidates.find(({ prefix }) => text.startsWith(prefix, index));
+  if (form === undefined) return index;
+  const end = Math.min(text.length, index + longestUnlooked);
+  report(form.rule, index, end);
+  return end;
 }
 
 /** Returns where the token at the index ends, or how far there is nothing to find. */

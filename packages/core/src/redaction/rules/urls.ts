@@ -1,4 +1,4 @@
-import { eachMatch, eachOccurrence, isWord, matchAt } from '../characters.ts';
+import { eachMatch, eachOccurrence, isWord, lengthAt, matchAt } from '../characters.ts';
 import type { RedactionRule, ReportSpan } from '../redaction-rule.ts';
 import { isOrdinary, isPlaceholder, isWordList, looksRandom } from '../secret-value.ts';
 
@@ -11,6 +11,7 @@ export const urlCredentials: RedactionRule = {
   kind: 'secret',
   marker: '[secret]',
   level: 'off',
+  begins: ['a://', 'a://a:', 'https://a:b@'],
   needles: ['://'],
   find: (text, report) =>
     eachOccurrence(text, '://', (index) => {
@@ -87,9 +88,11 @@ export const webhookUrls: RedactionRule = {
   kind: 'secret',
   marker: '[secret]',
   level: 'off',
+  begins: ['hooks.slack.com/services/', 'https://hooks.', 'discord.com/api/webhooks/'],
   needles: webhookForms.map(({ literal }) => literal),
-  find: (text, report) => {
+  find: (text, report, view) => {
     for (const { literal, secret } of webhookForms) {
+      if (view?.mayHold(literal) === false) continue;
       eachOccurrence(text, literal, (index) => {
         const match = matchAt(secret, text, index + literal.length);
         if (match === null) return undefined;
@@ -106,19 +109,24 @@ export const webhookUrls: RedactionRule = {
 const signedParameter =
   /[?&;](?:amp;)?(?:sig|signature|x-amz-signature|x-amz-security-token|x-goog-signature|code|key|token|t|hash|auth|ticket|assertion|SAMLResponse|SAMLRequest|st|state_token|invite|magic|otp_token|s)=([\w%.~+/=-]{16,2048})/gi;
 
+const restOfParameter = /[\w%.~+/=-]*/y;
+
 /** Signatures and one-time codes among the parameters of a URL. */
 export const signedUrls: RedactionRule = {
   id: 'url-parameter',
   kind: 'secret',
   marker: '[secret]',
   level: 'off',
+  begins: ['?sig=', '&token=', '?key='],
   needles: ['?', '&'],
   find: (text, report) =>
     eachMatch(text, signedParameter, (match) => {
       const value = match[1] ?? '';
-      const end = match.index + match[0].length;
+      const judged = match.index + match[0].length;
       if (!looksRandom(value, 20) || isOrdinary(value, true) || isWordList(value)) return undefined;
-      report('url-parameter/signature', end - value.length, end);
+      // Judged by its head, masked to its end.
+      const end = judged + Math.max(0, lengthAt(restOfParameter, text, judged));
+      report('url-parameter/signature', judged - value.length, end);
       return end;
     }),
 };

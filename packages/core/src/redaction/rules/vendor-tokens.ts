@@ -6,6 +6,8 @@ import { developmentTokenForms } from './token-forms-development.ts';
 import { serviceTokenForms } from './token-forms-services.ts';
 import { compileTokenForms } from './token-rule.ts';
 
+const tokenForms = [...developmentTokenForms, ...cloudTokenForms, ...serviceTokenForms];
+
 /** Tokens that their issuers made recognisable by how they begin. */
 export const vendorTokens: RedactionRule = {
   id: 'token',
@@ -13,7 +15,8 @@ export const vendorTokens: RedactionRule = {
   marker: '[secret]',
   level: 'off',
   needles: [],
-  find: compileTokenForms([...developmentTokenForms, ...cloudTokenForms, ...serviceTokenForms]),
+  begins: tokenForms.flatMap(({ prefixes }) => prefixes),
+  find: compileTokenForms(tokenForms),
 };
 
 /** A token known by a literal in its middle: so many characters before it, a pattern behind it. */
@@ -69,6 +72,15 @@ const infixForms: readonly InfixForm[] = [
     most: 60,
     after: /[A-Za-z0-9]{20,60}/y,
   },
+  // Of its 84 characters the mark of the issuer and four more are the last.
+  {
+    id: 'azure-devops',
+    literal: 'AZDO',
+    before: /[A-Za-z0-9]/,
+    fewest: 70,
+    most: 80,
+    after: /[A-Za-z0-9]{4}(?![A-Za-z0-9])/y,
+  },
   {
     id: 'azure-storage',
     literal: '+ASt',
@@ -77,20 +89,43 @@ const infixForms: readonly InfixForm[] = [
     most: 82,
     after: /[A-Za-z0-9+/]{4,12}={0,2}/y,
   },
+  // Known by its end alone.
+  { id: 'maxmind', literal: '_mmk', before: /\w/, fewest: 36, most: 36, after: /(?!\w)/y },
 ];
 
+const beforeTables = new Map(
+  infixForms.map((form) => [
+    form,
+    Uint8Array.from({ length: 128 }, (_, code) =>
+      form.before.test(String.fromCharCode(code)) ? 1 : 0,
+    ),
+  ]),
+);
+
 function findInfix(text: string, form: InfixForm, report: ReportSpan): void {
+  const allowed = beforeTables.get(form) ?? new Uint8Array(128);
+  // Where the run began in which the last literal stood: no character is looked at twice.
+  let runStart = 0;
+  let seenUpTo = 0;
+  let found = -1;
   eachOccurrence(text, form.literal, (index) => {
-    const floor = Math.max(0, index - form.most);
     let start = index;
-    while (start > floor && form.before.test(text.charAt(start - 1))) start -= 1;
+    while (start > seenUpTo && allowed[text.charCodeAt(start - 1)] === 1) start -= 1;
+    if (start > seenUpTo) runStart = start;
+    seenUpTo = index;
+    start = Math.max(runStart, index - form.most);
     if (index - start < form.fewest) return undefined;
-    if (form.fewest === form.most ? false : isWord(text.charCodeAt(start - 1))) return undefined;
+    const isFree = form.fewest === form.most || start === found;
+    if (!isFree && isWord(text.charCodeAt(start - 1))) return undefined;
     const match = matchAt(form.after, text, index + form.literal.length);
     if (match === null) return undefined;
     const end = index + form.literal.length + match[0].length;
     if (shapeOf(text.slice(start, end)).distinct < 6) return end;
     report(`token/${form.id}`, start, end);
+    // What stands behind one that was found begins there.
+    found = end;
+    runStart = end;
+    seenUpTo = end;
     return end;
   });
 }
@@ -101,9 +136,12 @@ export const infixTokens: RedactionRule = {
   kind: 'secret',
   marker: '[secret]',
   level: 'off',
+  begins: infixForms.map(({ literal }) => literal),
   needles: infixForms.map(({ literal }) => literal),
-  find: (text, report) => {
-    for (const form of infixForms) findInfix(text, form, report);
+  find: (text, report, view) => {
+    for (const form of infixForms) {
+      if (view?.mayHold(form.literal) !== false) findInfix(text, form, report);
+    }
   },
 };
 
@@ -115,6 +153,7 @@ export const webTokens: RedactionRule = {
   kind: 'secret',
   marker: '[secret]',
   level: 'off',
+  begins: ['eyJ', 'eyJaaaaaaaa.', 'eyJaaaaaaaa.aaaaaaaa.'],
   needles: ['eyJ'],
   find: (text, report) =>
     eachOccurrence(text, 'eyJ', (index) => {

@@ -1,3 +1,4 @@
+import { replaceHidden } from '../../hidden-characters.ts';
 import { isPlainName } from '../../outside-name.ts';
 
 const longest = 60;
@@ -8,10 +9,9 @@ const longest = 60;
  * quotation marks, so that they are not taken for ours.
  */
 export function keyText(name: string): string {
-  const plain = name
-    .normalize('NFC')
-    // What cannot be seen parts no words.
-    .replaceAll(/\p{Cf}/gu, '')
+  // What cannot be seen parts no words.
+  const seen = replaceHidden(name.normalize('NFC').replaceAll(/\p{Cc}/gu, ' '), () => '');
+  const plain = seen
     .replaceAll(/[^\p{L}\p{M}\p{N}._/#+:()@ -]/gu, ' ')
     .replaceAll(/ {2,}/g, ' ')
     .trim();

@@ -1,3 +1,4 @@
+import { replaceHidden } from '../../hidden-characters.ts';
 import { dayOf } from '../../calendar/local-time.ts';
 import { CelError } from '../../expressions/cel-error.ts';
 import { nearestName } from '../../nearest-name.ts';
@@ -115,8 +116,6 @@ function shown(
 
 /** Names of repositories come from outside, too: one line, and nothing in it that acts. */
 function neutral(text: string): string {
-  return text
-    .slice(0, mostNameCharacters)
-    .replaceAll(/\s+/gu, ' ')
-    .replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+  const line = text.slice(0, mostNameCharacters).replaceAll(/\s+/gu, ' ');
+  return replaceHidden(line, () => '\uFFFD');
 }

@@ -77,7 +77,14 @@ export function approverTables(kit: ColumnKit) {
         personId: text().notNull(),
         purpose: text()
           .$type<
-            'decide' | 'enrol' | 'sign_enrolment' | 'revoke' | 'link_account' | 'click' | 'sign_in'
+            | 'decide'
+            | 'enrol'
+            | 'sign_enrolment'
+            | 'revoke'
+            | 'link_account'
+            | 'change_identity'
+            | 'click'
+            | 'sign_in'
           >()
           .notNull(),
         /** The action, request or authenticator that it is about. */

@@ -42,6 +42,10 @@ export function systemTables(kit: ColumnKit) {
         index('raw_records_delivered')
           .on(t.workspaceId, t.source, t.deliveryNumber)
           .where(sql`delivery_number is not null`),
+        // Deliveries by what they carry, which is kept once.
+        index('raw_records_delivered_body')
+          .on(t.workspaceId, t.source, t.contentHash)
+          .where(sql`scope_external_id = '@deliveries'`),
       ],
     ),
     /** What is known of each source that was ever read, for processes that have no connector. */
@@ -282,6 +286,31 @@ export function systemTables(kit: ColumnKit) {
         value: text().notNull(),
       },
       (t) => [primaryKey({ columns: [t.workspaceId, t.entryId, t.name] })],
+    ),
+    /** The salt of each sealed row's digest: with it goes what the digest could tell. */
+    rowSeals: table(
+      'row_seals',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        tableName: text().notNull(),
+        /** The row's primary key, as JSON. */
+        rowKey: text().notNull(),
+        salt: text().notNull(),
+      },
+      (t) => [unique('row_seals_row').on(t.workspaceId, t.tableName, t.rowKey)],
+    ),
+    /** What each transaction left of sealed rows: a chain of salted digests. */
+    auditSeals: table(
+      'audit_seals',
+      {
+        workspaceId: text().notNull(),
+        seq: integer().notNull(),
+        previousHash: text().notNull(),
+        hash: text().notNull(),
+        body: text().notNull(),
+      },
+      (t) => [primaryKey({ columns: [t.workspaceId, t.seq] })],
     ),
   };
 }

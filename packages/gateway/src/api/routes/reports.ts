@@ -1,6 +1,6 @@
 import { reportVisibilitySchema } from '@adjutant/core/domain';
 import { z } from 'zod';
-import { mayChange, mayRead } from '../access.ts';
+import { mayChange, mayRead, mayReport } from '../access.ts';
 import { type AnyRoute, defineRoute } from '../define-route.ts';
 import { daySchema, paging, rowIdSchema } from '../query-parts.ts';
 import { plainPageOf } from '../schemas/pages.ts';
@@ -38,8 +38,7 @@ export const reportRoutes: readonly AnyRoute[] = [
     method: 'POST',
     path,
     summary: 'Keeps what somebody says of a day; again for the same day makes a new revision.',
-    // An assistant writes for the person it works for, and cannot share.
-    access: { ...mayChange, agents: true },
+    access: mayReport,
     body: z.strictObject({
       day: daySchema.optional(),
       did: words,

@@ -6,6 +6,7 @@ export const ledgerReportSchema = z.object({
   ok: z.boolean(),
   workspaceId: z.string(),
   entries: z.number().int(),
+  rows: z.object({ sealed: z.number().int(), fromBefore: z.number().int() }),
   unchained: z.number().int(),
   head: z.object({ seq: z.number().int(), hash: z.string() }).nullable(),
   checkpoints: z.array(
@@ -17,6 +18,14 @@ export const ledgerReportSchema = z.object({
     }),
   ),
   provenUpTo: z.number().int().nullable(),
+  restores: z.array(
+    z.object({
+      seq: z.number().int(),
+      at: z.number().int(),
+      reason: z.enum(['backup', 'not_as_remembered', 'adopted']),
+      remembered: z.object({ seq: z.number().int(), hash: z.string() }).nullable(),
+    }),
+  ),
   findings: z.array(
     z.object({
       code: z.enum([
@@ -29,6 +38,8 @@ export const ledgerReportSchema = z.object({
         'checkpoint_differs',
         'authenticator_replaced',
         'row_without_entry',
+        'row_differs',
+        'seals_differ',
         'entry_without_row',
         'personal_data_differs',
         'unchained_differs',

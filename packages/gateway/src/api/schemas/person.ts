@@ -5,6 +5,9 @@ import { z } from 'zod';
 /** An account, and why it belongs to whom it does. */
 const linkedAccountSchema = accountSchema.extend({
   ...personAccountSchema.pick({ method: true, confidence: true }).shape,
+  isLent: z
+    .boolean()
+    .describe('Whether it is theirs for figures only, by the word of a rule or a lead.'),
 });
 
 /** Somebody with their accounts and teams. */

@@ -1,7 +1,8 @@
-import { AdjutantError } from '@adjutant/core';
+import { AdjutantError, type IdentityOperation, type WorkspaceHandle } from '@adjutant/core';
 import { countOf } from '@adjutant/insights';
 import { z } from 'zod';
-import { type AnyForm, defineForm } from './define-form.ts';
+import { changeAddress, makeChange } from '../../identity-change.ts';
+import { type AnyForm, defineForm, type FormAnswer } from './define-form.ts';
 
 const idSchema = z.string().min(1).max(200);
 const accountSchema = z
@@ -28,8 +29,8 @@ export const peopleForms: readonly AnyForm[] = [
     role: 'lead',
     body: z.strictObject({ fromPersonId: idSchema, toPersonId: idSchema }),
     async perform({ handle, body: { fromPersonId, toPersonId } }) {
-      await handle.mergePeople(fromPersonId, toPersonId);
-      return { said: 'They are one now.' };
+      const operation = { kind: 'merge', fromPersonId, toPersonId } as const;
+      return changeOrShow(handle, operation, 'They are one now.');
     },
   }),
   defineForm({
@@ -51,8 +52,8 @@ export const peopleForms: readonly AnyForm[] = [
     body: z.strictObject({ personId: idSchema, accounts: z.array(accountSchema).max(200) }),
     async perform({ handle, body: { personId, accounts } }) {
       if (accounts.length === 0) throw new AdjutantError('InvalidInput', 'No account was chosen.');
-      await handle.splitPerson(personId, accounts);
-      return { said: 'They are a person of their own now.' };
+      const operation = { kind: 'split', personId, accounts } as const;
+      return changeOrShow(handle, operation, 'They are a person of their own now.');
     },
   }),
   defineForm({
@@ -64,17 +65,40 @@ export const peopleForms: readonly AnyForm[] = [
     }),
     async perform({ handle, body: { personId, accounts = [] } }) {
       const chosen = accounts.length === 0 ? undefined : accounts;
-      await handle.identityReview.markBot(personId, chosen);
-      return { said: 'They count as a bot’s now.' };
+      const operation = {
+        kind: 'mark_bot',
+        personId,
+        ...(chosen && { accounts: chosen }),
+      } as const;
+      return changeOrShow(handle, operation, 'They count as a bot’s now.');
     },
   }),
   defineForm({
     path: 'people/undo',
     role: 'lead',
     body: z.strictObject({ id: idSchema }),
-    async perform({ handle, body: { id } }) {
-      await handle.undoIdentityChange(id);
-      return { said: 'Taken back.' };
-    },
+    perform: ({ handle, body: { id } }) =>
+      changeOrShow(handle, { kind: 'undo', changeId: id }, 'Taken back.'),
+  }),
+  defineForm({
+    path: 'people/role',
+    role: 'admin',
+    body: z.strictObject({ personId: idSchema, role: z.enum(['member', 'lead']) }),
+    perform: ({ handle, body: { personId, role } }) =>
+      changeOrShow(handle, { kind: 'set_role', personId, role }, 'The role is as you said.'),
   }),
 ];
+
+/** Makes a change that takes no more than a lead; every other is shown first, on a page of its own. */
+async function changeOrShow(
+  handle: WorkspaceHandle,
+  operation: IdentityOperation,
+  said: string,
+): Promise<FormAnswer> {
+  const { needs } = await handle.identityReview.plan(operation);
+  if (needs === 'administrator_with_presence') {
+    return { said: 'This takes an administrator’s passkey.', goTo: changeAddress(operation) };
+  }
+  await makeChange(handle, operation);
+  return { said };
+}

@@ -108,7 +108,8 @@ function peoplePart(
       }),
     );
   }
-  const rows = items.map((one) => personEntry(one, mayChange));
+  const isAdmin = person.viewer.role === 'admin';
+  const rows = items.map((one) => personEntry(one, { mayChange, isAdmin }));
   return pageSection(
     { id: 'everybody', title: 'Everybody', lead: countOf(total, 'person', 'people') },
     [
@@ -140,14 +141,16 @@ function mergeForm(items: readonly PersonSummary[]): SafeHtml | null {
 
 function personEntry(
   { id, displayName, accounts, teams, role }: PersonSummary,
-  mayChange: boolean,
+  { mayChange, isAdmin }: { mayChange: boolean; isAdmin: boolean },
 ): SafeHtml {
   const names = accounts.map(
-    ({ source, login, externalId, confidence, kind }) =>
-      html`<li>${source} <code>${login ?? externalId}</code>${kind !== 'human' && html` <span class="mark plain">${kind.replaceAll('_', ' ')}</span>`}${confidence < 1 && html` <span class="quiet">${formatShare(confidence)}</span>`}</li>`,
+    ({ source, login, externalId, confidence, kind, isLent }) =>
+      html`<li>${source} <code>${login ?? externalId}</code>${kind !== 'human' && html` <span class="mark plain">${kind.replaceAll('_', ' ')}</span>`}${confidence < 1 && html` <span class="quiet">${formatShare(confidence)}</span>`}${isLent && html` <span class="quiet">for figures only</span>`}</li>`,
   );
   const facts = html`<span class="quiet">${role}${teams.length > 0 && html`, ${teams.join(', ')}`}</span>`;
-  const change = mayChange ? personForms({ id, displayName, accounts }) : null;
+  const change = mayChange
+    ? personForms({ id, displayName, accounts, role: isAdmin ? role : 'admin' })
+    : null;
   return html`<li><p><strong>${displayName}</strong> ${facts}</p><ul class="accounts">${names}</ul>${change}</li>`;
 }
 
@@ -155,7 +158,8 @@ function personForms({
   id,
   displayName,
   accounts,
-}: Pick<PersonSummary, 'id' | 'displayName' | 'accounts'>): SafeHtml {
+  role,
+}: Pick<PersonSummary, 'id' | 'displayName' | 'accounts' | 'role'>): SafeHtml {
   const boxes = accounts.map(
     ({ source, externalId, login }) =>
       html`<label class="tick"><input type="checkbox" name="accounts[]" value="${source}:${externalId}"> ${source} <code>${login ?? externalId}</code></label>`,
@@ -182,7 +186,18 @@ function personForms({
         ? null
         : html`<fieldset><legend>Which accounts</legend>${boxes}</fieldset>`,
   });
-  return html`<details><summary>Change</summary><div class="forms">${split}${bot}<p class="quiet">A bot leaves every figure of people, whatever its source says of it.</p></div></details>`;
+  // Whoever looks may not give roles, or this person keeps theirs, where it is "admin" here.
+  const other = role === 'lead' ? 'member' : 'lead';
+  const roleForm =
+    role === 'admin'
+      ? null
+      : actionForm({
+          path: 'people/role',
+          label: `Make ${other}`,
+          about: displayName,
+          values: { personId: id, role: other },
+        });
+  return html`<details><summary>Change</summary><div class="forms">${split}${bot}${roleForm}<p class="quiet">A bot leaves every figure of people, whatever its source says of it.</p></div></details>`;
 }
 
 function changesPart(

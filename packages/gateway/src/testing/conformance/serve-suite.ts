@@ -11,9 +11,11 @@ import type { Gateway } from '../../gateway-options.ts';
 const version = '0.0.0-conformance';
 const adjutant = await createAdjutant({ store: ':memory:', metrics: allMetrics });
 const owner = await adjutant.owner();
-const { token } = await adjutant
-  .accessTokens(owner)
-  .create({ name: 'conformance', scopes: ['mcp'], agentName: 'conformance' });
+const { token } = await adjutant.accessTokens(owner).create({
+  name: 'conformance',
+  scopes: ['mcp', 'read', 'propose', 'report'],
+  agentName: 'conformance',
+});
 
 let gateway: Gateway | null = null;
 

@@ -8,6 +8,7 @@ import { getRequestListener } from '@hono/node-server';
 import { createAdjutantHttpHandler } from '../../http/create-adjutant-http-handler.ts';
 import { guardedHandler } from '../../http/guarded-handler.ts';
 import { createMcpServer } from '../../server.ts';
+import { tools } from '../../tools/index.ts';
 import { suiteExtension } from './suite-extension.ts';
 
 const version = '0.0.0-conformance';
@@ -16,9 +17,12 @@ const owner = await adjutant.owner();
 const guard = { authenticate: () => owner };
 
 const real = createAdjutantHttpHandler(adjutant, { ...guard, version, metrics: allMetrics });
-const suite = guardedHandler(guard, (_request, viewer) => {
-  const open = async () => adjutant.workspace().as(viewer);
-  return createMcpServer({ open, version, metrics: allMetrics }, suiteExtension);
+const suite = guardedHandler(guard, {
+  tools,
+  createServer: (_request, viewer, scopes) => {
+    const open = async () => adjutant.workspace().as(viewer);
+    return createMcpServer({ open, version, metrics: allMetrics, scopes }, suiteExtension);
+  },
 });
 
 const listener = getRequestListener(

@@ -1,0 +1,54 @@
+import type { Unconfirmed } from '@adjutant/core';
+import { AdjutantError } from '@adjutant/core/ports';
+import { formatDay, plainText } from '@adjutant/insights';
+import { grantText, shortGrantId } from './approvers-text.ts';
+
+/** Returns those that were named, by an id or its end. @throws AdjutantError `NotFound` for none, and for several */
+export function chosenOf({ passkeys, grants }: Unconfirmed, ids: readonly string[]): Unconfirmed {
+  const oneOf = (id: string): string => {
+    const found = [
+      ...passkeys.map(({ authenticatorId }) => authenticatorId),
+      ...grants.map((grant) => grant.id),
+    ].filter((one) => one === id || one.endsWith(id));
+    const [only] = found;
+    if (only !== undefined && found.length === 1) return only;
+    throw new AdjutantError(
+      'NotFound',
+      `${found.length === 0 ? 'Nothing waits' : 'More than one waits'} to be confirmed as "${plainText(id, 80)}".`,
+      { hint: 'adjutant approvers confirm lists what does.' },
+    );
+  };
+  const named = new Set(ids.map(oneOf));
+  return {
+    passkeys: passkeys.filter(({ authenticatorId }) => named.has(authenticatorId)),
+    grants: grants.filter(({ id }) => named.has(id)),
+  };
+}
+
+/** Returns what waits, and the command that confirms it. */
+export function waitingText(waiting: Unconfirmed): string {
+  const lines = waitingLines(waiting);
+  if (lines.length === 0) return 'Nothing waits to be confirmed.';
+  const ids = [
+    ...waiting.passkeys.map(({ authenticatorId }) => authenticatorId.slice(-8)),
+    ...waiting.grants.map((grant) => shortGrantId(grant)),
+  ];
+  return [
+    'The store was restored or adopted. These came with it, and count again once you confirm them:',
+    ...lines,
+    '',
+    'Compare the fingerprints with what you know of your passkeys, then confirm those that are right:',
+    `  adjutant approvers confirm ${ids.join(' ')}`,
+  ].join('\n');
+}
+
+/** Returns a line for each passkey and right that waits. */
+export function waitingLines({ passkeys, grants }: Unconfirmed): string[] {
+  return [
+    ...passkeys.map(
+      ({ authenticatorId, personName, label, fingerprint, enrolledAt }) =>
+        `  ${authenticatorId.slice(-8)}  passkey of ${plainText(personName, 60)}: ${plainText(label, 60)}, ${fingerprint.slice(0, 16)}, since ${formatDay(enrolledAt)}`,
+    ),
+    ...grants.map((grant) => `  ${shortGrantId(grant)}  right of ${grantText(grant)}`),
+  ];
+}

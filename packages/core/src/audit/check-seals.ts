@@ -1,0 +1,152 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from '../store/database.ts';
+import { queryTuples } from '../store/raw-query.ts';
+import { rowDigest } from '../store/seal-rows.ts';
+import { keyExpression, readSealedShapes, type SealedShape } from '../store/sealed-shapes.ts';
+import type { SqlValue } from '../store/sql-client.ts';
+import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import type { Checkpoint } from './checkpoint-text.ts';
+import type { Findings } from './finding.ts';
+import { openSeals, type ReadSeals } from './read-seals.ts';
+
+const pageSize = 500;
+/** Work that goes on may change a row while it is looked at; one that differs each time differs. */
+const mostReads = 50;
+
+/**
+ * Adds a finding for each row of a sealed table that is not what was last written through Adjutant, that
+ * nothing there has written, or that is gone.
+ */
+export async function checkSeals(
+  database: Database,
+  workspaceId: string,
+  checkpoints: readonly Checkpoint[],
+  findings: Findings,
+): Promise<{ sealed: number; fromBefore: number }> {
+  const seals = openSeals(database, workspaceId, checkpoints, findings);
+  const check: SealCheck = { database, workspaceId, seals, findings, seen: new Set() };
+  await seals.catchUp();
+  for (const shape of await readSealedShapes(database)) await checkTable(check, shape);
+  await checkGone(check);
+  seals.finish();
+  const present = [...seals.last.values()].filter(({ digest }) => digest !== null);
+  const fromBefore = present.filter(({ isFromBefore }) => isFromBefore).length;
+  return { sealed: present.length, fromBefore };
+}
+
+interface SealCheck {
+  database: Database;
+  workspaceId: string;
+  seals: ReadSeals;
+  findings: Findings;
+  /** Seals whose rows were found. */
+  seen: Set<string>;
+}
+
+type RowTuple = [
+  rowid: number,
+  key: string,
+  seal: string | null,
+  salt: string | null,
+  ...SqlValue[],
+];
+
+async function checkTable(check: SealCheck, shape: SealedShape): Promise<void> {
+  let after: number | null = -1;
+  while (after !== null) {
+    const rows: RowTuple[] = await readRows(check, shape, sql`r.rowid > ${after}`);
+    for (const row of rows) {
+      const [rowid, key, seal] = row;
+      if (seal !== null) check.seen.add(seal);
+      if (!fits(check, shape, row)) await lookAgain(check, shape, rowid, key);
+    }
+    after = rows.length < pageSize ? null : (rows.at(-1)?.[0] ?? null);
+    await yieldToEventLoop();
+  }
+}
+
+/** A row with its seal, in one statement: both are of one moment. */
+function readRows(
+  { database, workspaceId }: SealCheck,
+  shape: SealedShape,
+  which: ReturnType<typeof sql>,
+): Promise<RowTuple[]> {
+  const columns = shape.columns.map((name) => `r."${name}"`).join(', ');
+  return queryTuples<RowTuple>(
+    database,
+    sql`select r.rowid, ${sql.raw(keyExpression(shape, 'r.'))}, s.id, s.salt, ${sql.raw(columns)}
+      from ${sql.raw(`"${shape.table}"`)} r
+      left join row_seals s on s.workspace_id = r.workspace_id and s.table_name = ${shape.table}
+        and s.row_key = ${sql.raw(keyExpression(shape, 'r.'))}
+      where r.workspace_id = ${workspaceId} and ${which} order by r.rowid limit ${pageSize}`,
+  );
+}
+
+function fits({ seals }: SealCheck, shape: SealedShape, row: RowTuple): boolean {
+  const [, key, seal, salt, ...values] = row;
+  if (seal === null || salt === null) return false;
+  const last = seals.last.get(seal);
+  return last?.digest === rowDigest(salt, shape, key, values);
+}
+
+/** Whatever changes a sealed row adds a seal: where none was added since, the row is as it was read. */
+async function lookAgain(
+  check: SealCheck,
+  shape: SealedShape,
+  rowid: number,
+  key: string,
+): Promise<void> {
+  const { seals, findings } = check;
+  for (let read = 0; read < mostReads; read += 1) {
+    const [row] = await readRows(check, shape, sql`r.rowid = ${rowid}`);
+    const isMoved = await seals.catchUp();
+    if (row === undefined || fits(check, shape, row)) return;
+    if (isMoved) continue;
+    const about = { subject: subjectOf(key) };
+    const name = `Row ${key} of ${shape.table}`;
+    if (row[2] === null || seals.last.get(row[2]) === undefined) {
+      findings.add('row_without_entry', `${name} was not written by Adjutant.`, about);
+    } else {
+      findings.add('row_differs', `${name} is not what Adjutant last wrote there.`, about);
+    }
+    return;
+  }
+}
+
+/** What the chain has as present, and no row was found for. */
+async function checkGone(check: SealCheck): Promise<void> {
+  const { seals, seen, database, workspaceId, findings } = check;
+  await seals.catchUp();
+  for (const [id, { table }] of seals.last) {
+    if (seen.has(id) || seals.last.get(id)?.digest === null) continue;
+    const [sealed] = await queryTuples<[string]>(
+      database,
+      sql`select row_key from row_seals where workspace_id = ${workspaceId} and id = ${id}`,
+    );
+    await seals.catchUp();
+    if (seals.last.get(id)?.digest === null) continue;
+    const key = sealed?.[0] ?? null;
+    if (key !== null && (await isThere(check, table, key))) continue;
+    await seals.catchUp();
+    if (seals.last.get(id)?.digest === null) continue;
+    const message = `A row of ${table}${key === null ? '' : `, ${key},`} that Adjutant wrote is no longer in the database.`;
+    findings.add('entry_without_row', message, key === null ? {} : { subject: subjectOf(key) });
+  }
+}
+
+/** A row that came while the tables were read stands after the place where they were. */
+async function isThere(check: SealCheck, table: string, key: string): Promise<boolean> {
+  const shape = (await readSealedShapes(check.database)).find((one) => one.table === table);
+  if (shape === undefined) return false;
+  const expression = sql.raw(keyExpression(shape, 'r.'));
+  const [row] = await readRows(check, shape, sql`${expression} = ${key}`);
+  if (row === undefined) return false;
+  if (!fits(check, shape, row)) await lookAgain(check, shape, row[0], key);
+  return true;
+}
+
+/** The part of a key that tells the row from others of its workspace. */
+function subjectOf(key: string): string {
+  const parts: unknown = JSON.parse(key);
+  return Array.isArray(parts) ? parts.map(String).join(' ') : key;
+}

@@ -1,0 +1,146 @@
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import { linkSubject } from '../approvers/linked-accounts.ts';
+import { ownerGrantId } from '../approvers/owner-grant.ts';
+import { storeRestoredEvent, storeSubject } from '../audit/store-subject.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import type { Database } from '../store/database.ts';
+import { readHead } from '../store/ledger-rows.ts';
+import { queryTuples } from '../store/raw-query.ts';
+import type { Store } from '../store/store.ts';
+import { tables } from '../store/tables.ts';
+import type { InstallationMemory, RememberedHead } from './installation-memory.ts';
+import { storeRestoredSchema } from './restored-detail.ts';
+import { noteRestored } from './store-restored.ts';
+
+const { auditEntries } = tables;
+
+export interface RecogniseDeps {
+  store: Store;
+  memory: InstallationMemory;
+  clock: Clock;
+  logger: Logger;
+}
+
+/**
+ * Holds a ledger against what this installation remembers of it. A store that is older, goes another
+ * way, or is not known here is treated as one that was restored, before anything of it is acted on.
+ */
+export async function recogniseWorkspace(deps: RecogniseDeps, workspaceId: string): Promise<void> {
+  const { store, memory, clock, logger } = deps;
+  // The memory first: what is read of the store after it reaches at least as far, while others write.
+  const before = await readChain(store.read, workspaceId);
+  const known = before === null ? null : await memory.load(before);
+  const isKnownAsIs = known !== null && (await reaches(store.read, workspaceId, known));
+  const isTaken = known === null && memory.adopts({ file: store.file?.path ?? null });
+  let isNewCourse = false;
+  if (!isKnownAsIs && !isTaken) {
+    isNewCourse = await store.transaction(async (transaction) => {
+      if (known === null && !(await bringsAnything(transaction, workspaceId))) return false;
+      if (known !== null && (await reaches(transaction, workspaceId, known))) return false;
+      if (known !== null && (await isTold(transaction, workspaceId, known))) return true;
+      await noteRestored(transaction, {
+        workspaceId,
+        at: clock.now(),
+        reason: known === null ? 'adopted' : 'not_as_remembered',
+        remembered: known,
+      });
+      return true;
+    });
+    if (isNewCourse) logger.log('warn', 'the store is not as it was left here', { workspaceId });
+  }
+  await rememberHead(deps, workspaceId, { isNewCourse });
+}
+
+/** Writes down how far a ledger reaches. Where that cannot be kept, only later openings know less. */
+export async function rememberHead(
+  { store, memory, logger }: Pick<RecogniseDeps, 'store' | 'memory' | 'logger'>,
+  workspaceId: string,
+  options: { isNewCourse: boolean },
+): Promise<void> {
+  try {
+    const head = await readHead(store.read, workspaceId);
+    const chain = await readChain(store.read, workspaceId);
+    if (head !== null && chain !== null) await memory.save(chain, head, options);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    logger.log('warn', 'how far the ledger reaches could not be remembered', { error: name });
+  }
+}
+
+/** Whether a ledger goes the way that is remembered by now; so does one of which nothing is. */
+export async function isAsRemembered(
+  { store, memory }: Pick<RecogniseDeps, 'store' | 'memory'>,
+  workspaceId: string,
+): Promise<boolean> {
+  const chain = await readChain(store.read, workspaceId);
+  const known = chain === null ? null : await memory.load(chain);
+  return known === null || reaches(store.read, workspaceId, known);
+}
+
+/** Returns what names a ledger: the hash of its first entry, which holds an id and an instant. */
+export async function readChain(database: Database, workspaceId: string): Promise<string | null> {
+  return readHash(database, workspaceId, 1);
+}
+
+async function readHash(
+  database: Database,
+  workspaceId: string,
+  seq: number,
+): Promise<string | null> {
+  const [row] = await queryTuples<[string]>(
+    database,
+    sql`select hash from audit_entries where workspace_id = ${workspaceId} and seq = ${seq}`,
+  );
+  return row?.[0] ?? null;
+}
+
+async function reaches(
+  database: Database,
+  workspaceId: string,
+  { seq, hash }: RememberedHead,
+): Promise<boolean> {
+  return (await readHash(database, workspaceId, seq)) === hash;
+}
+
+/** Whether another process found the same a moment ago, and has not written it down here yet. */
+async function isTold(
+  database: Database,
+  workspaceId: string,
+  { seq, hash }: RememberedHead,
+): Promise<boolean> {
+  const rows = await database
+    .select({ detail: auditEntries.detail })
+    .from(auditEntries)
+    .where(
+      and(
+        eq(auditEntries.workspaceId, workspaceId),
+        eq(auditEntries.subject, storeSubject),
+        eq(auditEntries.event, storeRestoredEvent),
+        isNotNull(auditEntries.seq),
+      ),
+    );
+  return rows.some(({ detail }) => {
+    const { remembered } = storeRestoredSchema.safeParse(detail).data ?? { remembered: null };
+    return remembered?.seq === seq && remembered.hash === hash;
+  });
+}
+
+/** Whether there is anything that an unknown store could have somebody do, or let somebody in by. */
+async function bringsAnything(database: Database, workspaceId: string): Promise<boolean> {
+  const [row] = await queryTuples<[number]>(
+    database,
+    sql`select
+      exists (select 1 from actions where workspace_id = ${workspaceId} and settled_at is null
+        and status <> 'needs_human')
+      or exists (select 1 from access_tokens where workspace_id = ${workspaceId} and revoked_at is null)
+      or exists (select 1 from page_sessions where workspace_id = ${workspaceId} and ended_at is null)
+      or exists (select 1 from login_links where workspace_id = ${workspaceId} and used_at is null)
+      or exists (select 1 from authenticators where workspace_id = ${workspaceId})
+      or exists (select 1 from approver_grants where workspace_id = ${workspaceId}
+        and id <> ${ownerGrantId(workspaceId)})
+      or exists (select 1 from audit_entries where workspace_id = ${workspaceId}
+        and (subject = ${linkSubject} or subject like 'sign_in:%'))`,
+  );
+  return row?.[0] === 1;
+}

@@ -1,0 +1,73 @@
+import { sql } from 'drizzle-orm';
+import { queryTuples } from '../store/raw-query.ts';
+import { AdjutantError } from '../errors.ts';
+import {
+  isAsRemembered,
+  type RecogniseDeps,
+  recogniseWorkspace,
+  rememberHead,
+} from './recognise-store.ts';
+
+/** Keeps what this installation remembers of a store as the store goes on. */
+export interface StoreWatch {
+  /** Whether nothing of it is carried out here: it lies on a server, and was not adopted. */
+  isHeldBack(this: void): boolean;
+  /** Holds every workspace against what is remembered; to be done before anything is acted on. */
+  recogniseAll(): Promise<void>;
+  recognise(workspaceId: string): Promise<void>;
+  /**
+   * Writes down how far the ledger reaches; before something is sent, so that an older store shows.
+   * @throws AdjutantError `Conflict` where another copy of the store has gone on meanwhile
+   */
+  remember(this: void, workspaceId: string): Promise<void>;
+  /** The same for every workspace in which something happened since. */
+  flush(): Promise<void>;
+}
+
+/** Returns the watch over an open store. */
+export function watchStore(deps: RecogniseDeps): StoreWatch {
+  const written = new Map<string, number>();
+  const isHeldBack = (): boolean => deps.store.file === null && !deps.memory.adopts({ file: null });
+  const workspaces = () =>
+    queryTuples<[string, number]>(
+      deps.store.read,
+      sql`select h.workspace_id, h.seq from audit_heads h
+        join workspaces w on w.id = h.workspace_id and w.deleting_at is null`,
+    );
+  const remember = (workspaceId: string): Promise<void> =>
+    rememberHead(deps, workspaceId, { isNewCourse: false });
+  return {
+    isHeldBack,
+    async recogniseAll() {
+      // Others share it: it is neither set back for them, nor taken for known later.
+      if (isHeldBack()) return;
+      for (const [workspaceId] of await workspaces()) await recogniseWorkspace(deps, workspaceId);
+    },
+    async recognise(workspaceId) {
+      if (!isHeldBack()) await recogniseWorkspace(deps, workspaceId);
+    },
+    async remember(workspaceId) {
+      await remember(workspaceId);
+      if (await isAsRemembered(deps, workspaceId)) return;
+      await recogniseWorkspace(deps, workspaceId);
+      throw new AdjutantError(
+        'Conflict',
+        'Another copy of this store has gone on meanwhile, so nothing was sent from this one.',
+        {
+          hint: 'Keep one of the two copies running. What waits here is looked for at its target and decided again.',
+          audience: 'operator',
+        },
+      );
+    },
+    async flush() {
+      if (isHeldBack()) return;
+      // A store that is busy, or closed already, costs this note and nothing else.
+      const heads = await workspaces().catch(() => []);
+      for (const [workspaceId, seq] of heads) {
+        if (written.get(workspaceId) === seq) continue;
+        await remember(workspaceId);
+        written.set(workspaceId, seq);
+      }
+    },
+  };
+}

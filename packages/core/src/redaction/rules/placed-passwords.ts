@@ -1,0 +1,79 @@
+import { eachMatch, eachOccurrence, matchAt } from '../characters.ts';
+import type { RedactionRule } from '../redaction-rule.ts';
+import { isPasswordValue } from '../secret-value.ts';
+
+/** A place that is a password by what stands around it, with no name beside it. */
+interface PlaceForm {
+  readonly id: string;
+  readonly literals: readonly string[];
+  /** Sticky, from the end of the literal on; the first group is the secret. */
+  readonly secret: RegExp;
+}
+
+const forms: readonly PlaceForm[] = [
+  // `jdbc:oracle:thin:user/password@host`
+  {
+    id: 'oracle',
+    literals: [':thin:', ':oci:'],
+    secret: /[^\s/@:"']{1,60}\/"?([^\s"'@]{5,100})"?@/y,
+  },
+  {
+    id: 'powershell',
+    literals: ['ConvertTo-SecureString'],
+    secret: /\s{1,4}(?:-String\s{1,4})?["']([^"'\n]{5,200})["']/y,
+  },
+  {
+    id: 'share',
+    literals: ['/user:', '/USER:'],
+    secret: /[^\s"']{1,80}\s{1,4}([^\s"'/*][^\s"']{4,100})/y,
+  },
+  {
+    id: 'wireless',
+    literals: ['psk=', 'wpa_passphrase=', 'psk: '],
+    secret: /["']?([^\s"']{8,64})/y,
+  },
+];
+
+/** `host:port:database:user:password`, a line of a file of its own. */
+const lineOfAccess =
+  /^(?:[\w.-]{1,120}|\*):(?:\d{2,5}|\*):[^\s:]{1,64}:[^\s:]{1,64}:((?:[^\s:\\]|\\.){5,128})$/gm;
+
+/** Passwords that a command, an address or a file has at a place of its own. */
+export const placedPasswords: RedactionRule = {
+  id: 'placed',
+  kind: 'secret',
+  marker: '[secret]',
+  level: 'off',
+  needles: [...forms.flatMap(({ literals }) => literals), ':*:', ...portsOfDatabases()],
+  begins: [...forms.flatMap(({ literals }) => literals), 'db:5432:a:'],
+  find: (text, report, view) => {
+    for (const { id, literals, secret } of forms) {
+      for (const literal of literals) {
+        if (view?.mayHold(literal) === false) continue;
+        eachOccurrence(text, literal, (index) => {
+          const from = index + literal.length;
+          const match = matchAt(secret, text, from);
+          const value = match?.[1] ?? '';
+          if (match === null || !isPasswordValue(value, { quoted: true, exact: false }))
+            return undefined;
+          const start = from + match[0].lastIndexOf(value);
+          report(`placed/${id}`, start, start + value.length);
+          return start + value.length;
+        });
+      }
+    }
+    eachMatch(text, lineOfAccess, (match) => {
+      const value = match[1] ?? '';
+      const end = match.index + match[0].length;
+      if (isPasswordValue(value, { quoted: true, exact: true })) {
+        report('placed/line', end - value.length, end);
+      }
+      return end;
+    });
+  },
+};
+
+/** A line of access is looked for where such a port, or a star for any, is. */
+function portsOfDatabases(): string[] {
+  return ['5432', '5433', '6432', '3306', '1433', '1521', '6379'].map((port) => `:${port}:`);
+}

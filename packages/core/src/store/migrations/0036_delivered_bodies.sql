@@ -1,0 +1,1 @@
+CREATE INDEX `raw_records_delivered_body` ON `raw_records` (`workspace_id`,`source`,`content_hash`) WHERE scope_external_id = '@deliveries';

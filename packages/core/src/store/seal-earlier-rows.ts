@@ -1,0 +1,30 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from './database.ts';
+import { queryTuples } from './raw-query.ts';
+import { sealRows } from './seal-rows.ts';
+import { keyExpression, readSealedShapes } from './sealed-shapes.ts';
+
+const pageSize = 500;
+
+/**
+ * Seals every row that stands in a store of an earlier version, in the transaction of its upgrade: once,
+ * so that no row can look as if it were from before.
+ */
+export async function sealEarlierRows(transaction: Database): Promise<void> {
+  const shapes = await readSealedShapes(transaction);
+  const byName = new Map(shapes.map((shape) => [shape.table, shape]));
+  for (const shape of shapes) {
+    const { table } = shape;
+    let after: number | null = -1;
+    while (after !== null) {
+      const rows: [number, string, string][] = await queryTuples<[number, string, string]>(
+        transaction,
+        sql`select rowid, workspace_id, ${sql.raw(keyExpression(shape))} from ${sql.raw(`"${table}"`)}
+          where rowid > ${after} order by rowid limit ${pageSize}`,
+      );
+      const touched = rows.map(([, workspaceId, key]) => ({ table, workspaceId, key }));
+      await sealRows(transaction, byName, touched, true);
+      after = rows.length < pageSize ? null : (rows.at(-1)?.[0] ?? null);
+    }
+  }
+}
