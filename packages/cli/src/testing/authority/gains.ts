@@ -80,10 +80,14 @@ export const giveVera: Readonly<Record<Gain, Give>> = {
   async session({ adjutant, ids }) {
     const approvers = adjutant.approvers();
     const vouched = { personId: ids.vera, issuer: 'https://id.example', subject: 'vera' };
-    const { cookie } = await approvers.openVouchedSession(vouched);
-    const hasGained = async (personId: string): Promise<boolean> =>
+    const opened = await approvers.openVouchedSession(vouched);
+    const isOf = async (cookie: string, personId: string): Promise<boolean> =>
       (await approvers.readSession(cookie))?.viewer.personId === personId;
-    return { hasGained, control: () => hasGained(ids.vera) };
+    return {
+      hasGained: (personId) => isOf(opened.cookie, personId),
+      // A merge to which the administrator agreed has ended the first one.
+      control: async () => isOf((await approvers.openVouchedSession(vouched)).cookie, ids.vera),
+    };
   },
   async token({ adjutant, ids }) {
     const vera = memberOf(ids.vera);
