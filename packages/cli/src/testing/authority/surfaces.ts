@@ -1,7 +1,12 @@
 import type { IdentityOperation, WorkspaceHandle } from '@adjutant/core';
 import type { TestAuthenticator } from '@adjutant/core/testing';
 import { z } from 'zod';
-import { type AuthorityPeople, onlyRefused, origin, type PersonViewer } from './authority-people.ts';
+import {
+  type AuthorityPeople,
+  onlyRefused,
+  origin,
+  type PersonViewer,
+} from './authority-people.ts';
 
 /** A change of who is who, or many suggested ones accepted at once. */
 export type Wanted = IdentityOperation | { kind: 'accept'; pairs: [from: string, to: string][] };
@@ -49,7 +54,11 @@ export async function openSurfaces(people: AuthorityPeople): Promise<Surfaces> {
         who: 'administrator, with a signature under another change',
         async ask(wanted) {
           const other = { kind: 'mark_bot', personId: people.ids.pat } as const;
-          await askChange(pages.administrator, wanted, await sign(pages.administrator, people, other));
+          await askChange(
+            pages.administrator,
+            wanted,
+            await sign(pages.administrator, people, other),
+          );
         },
       },
     ],
@@ -169,10 +178,7 @@ export function formOf(wanted: Wanted): Request | null {
     case 'merge':
       return [path('merge'), pairOf([wanted.fromPersonId, wanted.toPersonId])];
     case 'split':
-      return [
-        path('split'),
-        { personId: wanted.personId, accounts: wanted.accounts.map(named) },
-      ];
+      return [path('split'), { personId: wanted.personId, accounts: wanted.accounts.map(named) }];
     case 'mark_bot':
       return [
         path('bot'),
