@@ -115,6 +115,20 @@ export function hiddenIn(text: string): string[] {
   return found;
 }
 
+/**
+ * Returns JSON with every hidden character written as its escape: the same value to a program, and by its
+ * number to whoever reads the text itself. Line ends and tabs can only stand between the parts of JSON.
+ */
+export function visibleJson(json: string): string {
+  return replaceHidden(json, (character) =>
+    /[\n\r\t]/.test(character) ? character : character.replaceAll(/[^]/g, escapeOf),
+  );
+}
+
+function escapeOf(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /** Returns the number of a character as Unicode writes it: `U+200B`. */
 export function numberOf(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;

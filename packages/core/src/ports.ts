@@ -18,7 +18,7 @@ export type {
 } from './redaction/redaction-rule.ts';
 export type { Embedder } from './knowledge/embedder.ts';
 export { secretForms } from './redact-secrets.ts';
-export { hiddenIn, isHidden, numberOf, replaceHidden } from './hidden-characters.ts';
+export { hiddenIn, isHidden, numberOf, replaceHidden, visibleJson } from './hidden-characters.ts';
 export { parseOutsideJson } from './parse-outside-json.ts';
 export { yamlBounds } from './yaml/yaml-bounds.ts';
 export { nearestName } from './nearest-name.ts';
