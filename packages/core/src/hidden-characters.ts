@@ -115,6 +115,16 @@ export function hiddenIn(text: string): string[] {
   return found;
 }
 
+/** A mark beyond three on one letter: it would be painted over the lines around it. */
+export const stackedMark = /(?<=\p{M}{3})\p{M}/u;
+
+/** Returns a text with every mark replaced that would be painted over the lines around it. */
+export function replaceStacked(text: string, replacement: (mark: string) => string): string {
+  return plain.test(text) ? text : text.replaceAll(everyStackedMark, replacement);
+}
+
+const everyStackedMark = new RegExp(stackedMark, 'gu');
+
 /**
  * Returns JSON with every hidden character written as its escape: the same value to a program, and by its
  * number to whoever reads the text itself. Line ends and tabs can only stand between the parts of JSON.
