@@ -277,7 +277,9 @@ test('no command shows one unmarked of what is stored', async () => {
       found.push(...leak(result, `${name} ${line}`));
       shown += result.stdout;
       if (result.exitCode !== 0 && !findsFault.has(name)) failed.push(`${name}: ${result.stderr}`);
-      found.push(...leak(await run([...words(`${name} ${line}`), '--json']), `${name} ${line} --json`));
+      found.push(
+        ...leak(await run([...words(`${name} ${line}`), '--json']), `${name} ${line} --json`),
+      );
     }
   }
   expect(found).toEqual([]);
@@ -300,7 +302,9 @@ test('no command says one again unmarked of what it is given', async () => {
     for (const line of [...lines, [`--${text}`]]) {
       for (const json of [[], ['--json']]) {
         const result = await run([...words(name), ...line, ...json]);
-        found.push(...leak(result, [name, ...line, ...json].join(' ').replaceAll(hiddenSample, '·')));
+        found.push(
+          ...leak(result, [name, ...line, ...json].join(' ').replaceAll(hiddenSample, '·')),
+        );
       }
     }
   }

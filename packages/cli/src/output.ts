@@ -42,7 +42,9 @@ export function createOutput(io: Io, options: { json: boolean; color: boolean })
     colors: pc.createColors(isColored),
     columns: Math.min(io.stdout.columns ?? defaultColumns, widestColumns),
     answer(value, text) {
-      io.stdout.write(options.json ? line(visibleJson(JSON.stringify(value, null, 2))) : told(text()));
+      io.stdout.write(
+        options.json ? line(visibleJson(JSON.stringify(value, null, 2))) : told(text()),
+      );
     },
     note(text) {
       if (!options.json && io.stdout.isTty) io.stdout.write(told(text));
@@ -58,9 +60,11 @@ export function createOutput(io: Io, options: { json: boolean; color: boolean })
  * ours begins with a character that is not seen either.
  */
 function seen(text: string, isColored: boolean): string {
-  return replaceHidden(text, (character) =>
-    character === '\n' || character === '\t' || (isColored && character === '\u001b')
-      ? character
-      : `<${numberOf(character)}>`,
-  );
+  const seenLine = (line: string): string =>
+    replaceHidden(line, (character) =>
+      character === '\t' || (isColored && character === '\u001b')
+        ? character
+        : `<${numberOf(character)}>`,
+    );
+  return text.split('\n').map(seenLine).join('\n');
 }

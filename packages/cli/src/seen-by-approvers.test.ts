@@ -72,7 +72,11 @@ test.each(
   expect(shown).not.toMatch(/\p{M}{4}/u);
 });
 
-const readable = ['❤\uFE0F', '👨\u200D👩\u200D👧', '🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}']
+const readable = [
+  '❤\uFE0F',
+  '👨\u200D👩\u200D👧',
+  '🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}',
+]
   .concat(['می\u200Cخواهم', 'क्\u200Dष', 'ක්\u200Dරම', 'র\u200D্যাব', 'പാര്\u200Dട്ടി', 'അവന്\u200D വന്നു'])
   .map((text) => [text] as const);
 
@@ -89,6 +93,8 @@ test('JSON and tables keep the text and show what is not seen of it', () => {
   const text = `Looks good${hiddenSample}`;
   const json = visibleJson(JSON.stringify({ [text]: [text, '\uD800', '\n\t"\\'] }, null, 2));
   expect(JSON.parse(json)).toEqual({ [text]: [text, '\uD800', '\n\t"\\'] });
-  expect(letThroughBy((given) => visibleJson(JSON.stringify({ [given]: given }, null, 2)))).toEqual([]);
+  expect(letThroughBy((given) => visibleJson(JSON.stringify({ [given]: given }, null, 2)))).toEqual(
+    [],
+  );
   expect(letThroughBy((given) => toCsv(['a'], [{ a: given }]))).toEqual([]);
 });

@@ -127,12 +127,19 @@ const everyStackedMark = new RegExp(stackedMark, 'gu');
 
 /**
  * Returns JSON with every hidden character written as its escape: the same value to a program, and by its
- * number to whoever reads the text itself. Line ends and tabs can only stand between the parts of JSON.
+ * number to whoever reads the text itself. Line ends and tabs stand only between the parts of JSON.
  */
 export function visibleJson(json: string): string {
-  return replaceHidden(json, (character) =>
-    /[\n\r\t]/.test(character) ? character : character.replaceAll(/[^]/g, escapeOf),
-  );
+  if (plain.test(json)) return json;
+  // Line by line: a line end counts as hidden, and looking closely at a whole document costs.
+  const lines = json
+    .split('\n')
+    .map((line) =>
+      replaceHidden(line, (character) =>
+        character === '\t' ? character : character.replaceAll(/[^]/g, escapeOf),
+      ),
+    );
+  return lines.join('\n');
 }
 
 function escapeOf(unit: string): string {

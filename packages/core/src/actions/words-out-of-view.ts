@@ -7,7 +7,9 @@ const mostLines = 120;
 const mostCharactersOfALine = 2_000;
 
 /** Scripts of which letters look alike. */
-const alike = ['Latin', 'Cyrillic', 'Greek'].map((script) => new RegExp(`\\p{Script=${script}}`, 'u'));
+const alike = ['Latin', 'Cyrillic', 'Greek'].map(
+  (script) => new RegExp(`\\p{Script=${script}}`, 'u'),
+);
 
 /**
  * Returns in words what in texts takes their words out of the view of whoever reads: floods of blank
@@ -23,7 +25,9 @@ export function wordsOutOfView(texts: readonly string[]): string[] {
   const mixed = text.match(/[\p{L}\p{M}]+/gu)?.find(mixesScripts);
   return [
     ...(blank > mostBlankLines ? [`${blank} blank lines in a row, and words after them`] : []),
-    ...(spaces > mostSpaces ? [`${spaces} blanks in a row within a line, and words after them`] : []),
+    ...(spaces > mostSpaces
+      ? [`${spaces} blanks in a row within a line, and words after them`]
+      : []),
     ...(lineCount > mostLines ? [`it has ${lineCount} lines`] : []),
     ...(line > mostCharactersOfALine ? [`it has a line of ${line} characters`] : []),
     ...(stackedMark.test(text) ? ['it has letters with many marks above one another'] : []),

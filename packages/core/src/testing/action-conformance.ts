@@ -150,7 +150,8 @@ const unseen = '\u200B\u{E0101}';
 function withUnseen(value: unknown): unknown[] {
   if (typeof value === 'string') return [`${value.slice(0, 1)}${unseen}${value.slice(1)}`];
   if (Array.isArray(value)) {
-    return value.flatMap((item: unknown, at) => withUnseen(item).map((one) => value.with(at, one)));
+    const items: readonly unknown[] = value;
+    return items.flatMap((item, at) => withUnseen(item).map((one) => items.with(at, one)));
   }
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, member]) =>
@@ -172,7 +173,10 @@ async function seenPayload({ world, definition }: Trial): Promise<void> {
     const told = preview?.facts.map(({ value }) => value).join('\n') ?? '';
     const which = JSON.stringify(variant);
     ensure(/U\+200B/.test(told) && /U\+E0101/.test(told), `no fact tells what is unseen: ${which}`);
-    ensure(replaceHidden(told.replaceAll('\n', ' '), () => '?') === told.replaceAll('\n', ' '), `a fact repeats it: ${which}`);
+    ensure(
+      replaceHidden(told.replaceAll('\n', ' '), () => '?') === told.replaceAll('\n', ' '),
+      `a fact repeats it: ${which}`,
+    );
     const isOwn = preparation.target.source === 'adjutant';
     ensure(isOwn || preview?.raisedRisk?.risk === 'high', `the risk is not raised: ${which}`);
   }

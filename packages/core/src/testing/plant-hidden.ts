@@ -9,7 +9,18 @@ export const hiddenSample =
 /** What programs alone read: with something in it a row would be another one, or none. */
 const machine: ReadonlySet<string> = new Set([
   ...['id', 'ids', 'code', 'codes', 'kind', 'class', 'status', 'state', 'source', 'sources'],
-  ...['stream', 'event', 'method', 'origin', 'mode', 'risk', 'tone', 'assurance', 'surface', 'role'],
+  ...[
+    'stream',
+    'event',
+    'method',
+    'origin',
+    'mode',
+    'risk',
+    'tone',
+    'assurance',
+    'surface',
+    'role',
+  ],
   ...['verdict', 'decision', 'outcome', 'result', 'type', 'scope', 'scopes', 'visibility', 'proof'],
   ...['via', 'field', 'form', 'part', 'unit', 'weekdays', 'touches', 'cron', 'month', 'question'],
   ...['token', 'tag', 'nonce', 'salt', 'wrapped', 'vector', 'embedder', 'ciphertext', 'checksum'],

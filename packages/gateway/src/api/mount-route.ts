@@ -70,7 +70,10 @@ function answerOf({ status, text }: AnyRoute, result: unknown, query: unknown): 
     const type = { 'content-type': `${text.mediaType}; charset=utf-8` };
     return new Response(text.render(result), { status, headers: { ...programHeaders, ...type } });
   }
-  return new Response(visibleJson(JSON.stringify(jsonOf(result))), { status, headers: jsonHeaders });
+  return new Response(visibleJson(JSON.stringify(jsonOf(result))), {
+    status,
+    headers: jsonHeaders,
+  });
 }
 
 function parametersOf(context: Context, names: readonly string[]): Record<string, string> {

@@ -72,7 +72,7 @@ export async function examineText(
   ];
   return {
     facts: [
-      ...[...reasons, ...shownOtherwise(text)].map((found) => warning('Text', found)),
+      ...[...reasons, ...shownOtherwise(text)].map((what) => warning('Text', what)),
       called.length === 0 ? plain('Calls', 'nobody') : warning('Calls', listed(called, 30)),
     ],
     logins,
