@@ -263,7 +263,7 @@ test('every command is read, or said why it is not', () => {
   expect(commands.map(([name]) => name).filter((name) => readings[name] === undefined)).toEqual([]);
 });
 
-test('no command shows one unmarked of what is stored', async () => {
+test('no command shows one unmarked of what is stored', { timeout: 400_000 }, async () => {
   expect(planted.length).toBeGreaterThan(30);
   const found: string[] = [];
   const failed: string[] = [];
@@ -289,7 +289,7 @@ test('no command shows one unmarked of what is stored', async () => {
   expect(expected.filter((word) => !shown.includes(word))).toEqual([]);
 });
 
-test('no command says one again unmarked of what it is given', async () => {
+test('no command says one again unmarked of what it is given', { timeout: 400_000 }, async () => {
   const found: string[] = [];
   const text = withHidden('some');
   for (const [name, command] of commands) {

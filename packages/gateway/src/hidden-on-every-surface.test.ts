@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hiddenIn, numberOf } from '@adjutant/core/ports';
-import { plantHidden, withHidden } from '@adjutant/core/testing';
+import { plantHidden } from '@adjutant/core/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allRoutes } from './api/all-routes.ts';
 import { allPages } from './dashboard/all-pages.ts';
@@ -56,13 +56,20 @@ function leak(place: string, text: string): string[] {
   return numbers.length === 0 ? [] : [`${place}: ${numbers.join(' ')}`];
 }
 
+const mostOfAForm = 4;
+
 /** Follows every link from the first page on, each address once. */
 async function crawl(): Promise<Map<string, string>> {
   const seen = new Map<string, string>();
+  const counts = new Map<string, number>();
   const waiting = ['/', '/approvals', '/passkeys', '/sign-in', '/no-such-page', '/work/none'];
   waiting.push(...['pelican', 'widgets'].map((word) => `/search?q=${word}`));
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-    if (seen.has(path) || seen.size > 400) continue;
+    // Of one form, such as the page of a figure in each of its windows, some are enough.
+    const form = path.replace(/\?.*/, '?').replaceAll(/\/[0-9a-f-]{36}/g, '/:id');
+    const count = counts.get(form) ?? 0;
+    if (seen.has(path) || count >= mostOfAForm) continue;
+    counts.set(form, count + 1);
     const page = await (await world.ask('admin', { method: 'GET', path })).text();
     seen.set(path, page);
     for (const [, href = ''] of page.matchAll(/href="(\/[^"#]*)/g)) {
@@ -80,7 +87,7 @@ test('texts of every kind are planted', () => {
   );
 });
 
-test('no page shows one unmarked', async () => {
+test('no page shows one unmarked', { timeout: 300_000 }, async () => {
   const pages = await crawl();
   const found = [...pages].flatMap(([path, page]) => leak(path, withoutFields(page)));
   expect(found).toEqual([]);
@@ -93,7 +100,7 @@ test('no page shows one unmarked', async () => {
   expect([...pages.values()].filter((page) => page.includes('pelican')).length).toBeGreaterThan(10);
 });
 
-test('no route answers with one unmarked', async () => {
+test('no route answers with one unmarked', { timeout: 300_000 }, async () => {
   const found: string[] = [];
   let told = '';
   for (const { id, method } of allRoutes) {
@@ -103,6 +110,7 @@ test('no route answers with one unmarked', async () => {
     found.push(...leak(id, text));
   }
   expect(found).toEqual([]);
-  // Marked as JSON marks them, they are still the text that the source has.
-  expect(told).toContain(JSON.stringify(withHidden('pelican')).length > 0 ? 'elican' : '');
+  // As its escape each is still there: the value is the text that the source has.
+  expect(told).toContain('\\u200b');
+  expect(told).toContain('elican');
 });
