@@ -1,5 +1,6 @@
 import type { ActionDetail } from '@adjutant/core';
-import { formatMinute, formatNumber, plainText } from '@adjutant/insights';
+import { textExtent } from '@adjutant/core/ports';
+import { formatMinute, plainText } from '@adjutant/insights';
 import { durationText } from './duration-text.ts';
 import { exactLines } from './exact-lines.ts';
 import type { Output } from './output.ts';
@@ -64,7 +65,7 @@ function foundLines(action: ActionDetail, output: Output): string[] {
       ? []
       : [
           '',
-          colors.bold(`What is sent, all of it (${extent(preview.content)})`),
+          colors.bold(`What is sent, all of it (${textExtent(preview.content)})`),
           ...exactLines(preview.content, columns, '> '),
         ]),
     ...payloadLines(payload, output),
@@ -78,13 +79,7 @@ function recipientLines(recipients: readonly string[], { columns }: Output): str
 
 function payloadLines(payload: ActionDetail['payload'], { colors, columns }: Output): string[] {
   const text = JSON.stringify(payload, null, 2);
-  return ['', colors.bold(`Exactly (${extent(text)})`), ...exactLines(text, columns)];
-}
-
-function extent(text: string): string {
-  const lines = text.split('\n').length;
-  const characters = `${formatNumber(text.length)} characters`;
-  return lines === 1 ? characters : `${characters}, ${formatNumber(lines)} lines`;
+  return ['', colors.bold(`Exactly (${textExtent(text)})`), ...exactLines(text, columns)];
 }
 
 function unverifiedLines({ rationale }: ActionDetail, { colors, columns }: Output): string[] {

@@ -1,8 +1,6 @@
-import { numberOf, replaceHidden } from '@adjutant/core/ports';
+import { numberOf, replaceHidden, replaceStacked } from '@adjutant/core/ports';
 import { terminalWidth } from '@adjutant/insights';
 
-/** Marks stacked beyond three on one letter paint over the lines around them. */
-const stacked = /(?<=\p{M}{3})\p{M}/gu;
 const indentation = '  ';
 const goesOn = '… ';
 
@@ -13,7 +11,7 @@ const goesOn = '… ';
 export function exactLines(text: string, columns: number, mark = ''): string[] {
   const begins = `${indentation}${mark}`;
   const width = Math.max(20, columns - terminalWidth(begins) - terminalWidth(goesOn));
-  const lines = text.replaceAll('\r\n', '\n').replace(stacked, shownByNumber);
+  const lines = replaceStacked(text.replaceAll('\r\n', '\n'), shownByNumber);
   return replaceHidden(lines, (character) => (character === '\n' ? '\n' : shownByNumber(character)))
     .split('\n')
     .flatMap((line) =>

@@ -1,3 +1,4 @@
+import { numberOf, replaceHidden, visibleJson } from '@adjutant/core/ports';
 import pc from 'picocolors';
 import type { Io } from './io.ts';
 
@@ -33,22 +34,37 @@ function allowsColor(io: Io, wanted: boolean): boolean {
 
 /** Returns the ports of one run. */
 export function createOutput(io: Io, options: { json: boolean; color: boolean }): Output {
+  const isColored = !options.json && allowsColor(io, options.color);
+  const line = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);
+  const told = (text: string): string => line(seen(text, isColored));
   return {
     isJson: options.json,
-    colors: pc.createColors(!options.json && allowsColor(io, options.color)),
+    colors: pc.createColors(isColored),
     columns: Math.min(io.stdout.columns ?? defaultColumns, widestColumns),
     answer(value, text) {
-      io.stdout.write(line(options.json ? JSON.stringify(value, null, 2) : text()));
+      io.stdout.write(
+        options.json ? line(visibleJson(JSON.stringify(value, null, 2))) : told(text()),
+      );
     },
     note(text) {
-      if (!options.json && io.stdout.isTty) io.stdout.write(line(text));
+      if (!options.json && io.stdout.isTty) io.stdout.write(told(text));
     },
     warn(text) {
-      io.stderr.write(line(text));
+      io.stderr.write(told(text));
     },
   };
 }
 
-function line(text: string): string {
-  return text.endsWith('\n') ? text : `${text}\n`;
+/**
+ * Whoever writes a text has made it fit to be seen; this is for the one that was forgotten. A colour of
+ * ours begins with a character that is not seen either.
+ */
+function seen(text: string, isColored: boolean): string {
+  const seenLine = (line: string): string =>
+    replaceHidden(line, (character) =>
+      character === '\t' || (isColored && character === '\u001b')
+        ? character
+        : `<${numberOf(character)}>`,
+    );
+  return text.split('\n').map(seenLine).join('\n');
 }

@@ -3,7 +3,6 @@ import type { ErrorReport } from './error-report.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { redact } from './known-secrets.ts';
-import { createOutput } from './output.ts';
 
 /** How the path of the demo's configuration ends, on every system; only what does is looked at more closely. */
 const keptDemoName = /[\\/]demo[\\/]adjutant\.config\.yaml$/;
@@ -27,6 +26,8 @@ export async function runCommand(
   { json, color, configPath, isDemo }: CommonOptions,
   { input, secrets }: { input: unknown; secrets: string[] },
 ): Promise<ExitCode> {
+  // Not needed for help.
+  const { createOutput } = await import('./output.ts');
   const output = createOutput(io, { json, color });
   try {
     const command = await load();
@@ -76,12 +77,15 @@ export async function tellFailure(
 /** Tells a person on standard error, and a program on standard output. */
 export async function tell(io: Io, report: ErrorReport, isJson: boolean): Promise<ExitCode> {
   const { code, message, hint, exitCode, stack } = report;
-  if (isJson) io.stdout.write(`${JSON.stringify({ error: { code, message, hint } }, null, 2)}\n`);
+  const { replaceHidden, visibleJson } = await import('@adjutant/core/ports');
+  const told = JSON.stringify({ error: { code, message, hint } }, null, 2);
+  if (isJson) io.stdout.write(`${visibleJson(told)}\n`);
   // Messages quote what was typed and what files hold; neither may act in a terminal.
-  const { replaceHidden } = await import('@adjutant/core/ports');
   const readable = (text: string): string => replaceHidden(text, () => ' ');
   io.stderr.write(`${readable(`adjutant: ${message}`)}\n`);
   if (hint !== null) io.stderr.write(`  ${readable(hint)}\n`);
-  if (stack !== null) io.stderr.write(`${stack}\n`);
+  if (stack !== null) {
+    io.stderr.write(`${stack.split('\n').map(readable).join('\n')}\n`);
+  }
   return exitCode;
 }

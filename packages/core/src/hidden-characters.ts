@@ -115,6 +115,37 @@ export function hiddenIn(text: string): string[] {
   return found;
 }
 
+/** A mark beyond three on one letter: it would be painted over the lines around it. */
+export const stackedMark = /(?<=\p{M}{3})\p{M}/u;
+
+/** Returns a text with every mark replaced that would be painted over the lines around it. */
+export function replaceStacked(text: string, replacement: (mark: string) => string): string {
+  return plain.test(text) ? text : text.replaceAll(everyStackedMark, replacement);
+}
+
+const everyStackedMark = new RegExp(stackedMark, 'gu');
+
+/**
+ * Returns JSON with every hidden character written as its escape: the same value to a program, and by its
+ * number to whoever reads the text itself. Line ends and tabs stand only between the parts of JSON.
+ */
+export function visibleJson(json: string): string {
+  if (plain.test(json)) return json;
+  // Line by line: a line end counts as hidden, and looking closely at a whole document costs.
+  const lines = json
+    .split('\n')
+    .map((line) =>
+      replaceHidden(line, (character) =>
+        character === '\t' ? character : character.replaceAll(/[^]/g, escapeOf),
+      ),
+    );
+  return lines.join('\n');
+}
+
+function escapeOf(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /** Returns the number of a character as Unicode writes it: `U+200B`. */
 export function numberOf(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;

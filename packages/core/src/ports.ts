@@ -18,7 +18,15 @@ export type {
 } from './redaction/redaction-rule.ts';
 export type { Embedder } from './knowledge/embedder.ts';
 export { secretForms } from './redact-secrets.ts';
-export { hiddenIn, isHidden, numberOf, replaceHidden } from './hidden-characters.ts';
+export { textExtent } from './text-extent.ts';
+export {
+  hiddenIn,
+  isHidden,
+  numberOf,
+  replaceHidden,
+  replaceStacked,
+  visibleJson,
+} from './hidden-characters.ts';
 export { parseOutsideJson } from './parse-outside-json.ts';
 export { yamlBounds } from './yaml/yaml-bounds.ts';
 export { nearestName } from './nearest-name.ts';

@@ -32,6 +32,8 @@ export {
   type SearchIndexHarness,
 } from './testing/search-index-conformance.ts';
 export { letThroughBy } from './testing/hidden-points.ts';
+export { textsOutOfView } from './testing/texts-out-of-view.ts';
+export { hiddenSample, plantHidden, withHidden } from './testing/plant-hidden.ts';
 export { createFakeClock, type FakeClock } from './testing/fake-clock.ts';
 export * from './testing/row-builders.ts';
 export { createRowsConnector, type RowsSource } from './testing/rows-connector.ts';

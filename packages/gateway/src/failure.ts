@@ -4,6 +4,7 @@ import {
   createTextRedactor,
   type Logger,
 } from '@adjutant/core';
+import { visibleJson } from '@adjutant/core/ports';
 import type { Context, Hono } from 'hono';
 import type { GatewayVariables } from './gateway-variables.ts';
 import type { Principal } from './auth/principal.ts';
@@ -110,7 +111,8 @@ export function answerFailure(
     context.header('retry-after', String(Math.ceil(error.retryAfterMs / 1_000)));
   }
   if (forPrograms.test(context.req.path)) {
-    return context.json({ error: { code, message, hint } }, status);
+    const text = visibleJson(JSON.stringify({ error: { code, message, hint } }));
+    return context.body(text, status, { 'content-type': 'application/json' });
   }
   // Whoever is signed in keeps the way to all other pages.
   const principal = context.get('principal') as Principal | undefined;

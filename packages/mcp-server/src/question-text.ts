@@ -3,6 +3,8 @@ import { isSeenAsItIs } from './answer/bounded-text.ts';
 
 /** More than this a client's form shows in part, or not at all. @unit characters */
 const longestQuestion = 2_000;
+/** More than this a form pushes out of its window, so that the words after a flood of lines are not seen. */
+const mostLines = 40;
 
 /**
  * Returns everything that a person has to see before a yes, as the text of a form: facts, whom it
@@ -20,6 +22,7 @@ export function questionText(action: ActionDetail): string | null {
   ];
   const textLines = preview?.content ? `Text: ${preview.content}`.split('\n') : [];
   const question = [...lines, ...textLines].join('\n');
-  const isWhole = question.length <= longestQuestion;
+  const isWhole =
+    question.length <= longestQuestion && lines.length + textLines.length <= mostLines;
   return isWhole && [...lines, ...textLines].every(isSeenAsItIs) ? question : null;
 }

@@ -6,6 +6,7 @@ import type { MaskedCount } from '../redaction/mask-texts.ts';
 import type { JsonObject, Preparation, PreviewFact } from './define-action.ts';
 import { maskedWords, textsIn } from './outgoing-payload.ts';
 import { type OutsideTexts, outsideTextsFact } from './outside-texts.ts';
+import { wordsOutOfView } from './words-out-of-view.ts';
 import { type PeopleThen, peopleThenSchema } from './people-then.ts';
 
 const accountSchema = z.object({ source: z.string(), externalId: z.string() });
@@ -47,11 +48,12 @@ export function writePreview(
   // What the handler added: a title of the target, a name. What it took over is counted once.
   const added = textsIn([content, recipients]).filter((text) => !given.includes(text));
   const hidden = hiddenWords([...given, ...added]);
+  const found = [...(hidden === null ? [] : [hidden]), ...wordsOutOfView([...given, ...added])];
   const preview: StoredPreview = storedPreviewSchema.parse({
     targetUrl: preparation.target.url,
     facts: [
       ...(masked === null ? [] : [maskedFact(masked)]),
-      ...(hidden === null ? [] : [{ label: 'Text', value: hidden, tone: 'warning' as const }]),
+      ...found.map((value) => ({ label: 'Text', value, tone: 'warning' as const })),
       ...preparation.facts,
       ...(outsideTexts === null ? [] : outsideTextsFact(outsideTexts)),
     ],

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { readPreview, writePreview } from '../actions/stored-preview.ts';
+import { AdjutantError } from '../errors.ts';
 import { replaceHidden } from '../hidden-characters.ts';
 import type {
   ActionContext,
@@ -9,6 +12,8 @@ import type {
   Preparation,
 } from '../actions/define-action.ts';
 import type { ConformanceCase } from './connector-conformance.ts';
+
+const jsonObjectSchema = z.record(z.string(), z.json());
 
 /** A target that stands by itself, made anew for each case. */
 export interface ActionWorld {
@@ -43,6 +48,7 @@ export function actionConformance(create: () => Promise<ActionWorld>): Conforman
     inWorld('takes its payload and no other key', strictPayload),
     inWorld('prepares the same twice, and writes nothing', steadyPreparation),
     inWorld('shows facts and recipients that cannot act', harmlessPreview),
+    inWorld('tells of what cannot be seen in each text of its payload', seenPayload),
     inWorld('observes what it has bound', sameObservation),
     inWorld('has a probe where its class needs one', probeOfItsClass),
     inWorld('finds nothing before it was carried out', absentBefore),
@@ -135,6 +141,58 @@ async function harmlessPreview({ prepare }: Trial): Promise<void> {
       `a fact has characters that act: ${JSON.stringify(text)}`,
     );
     ensure(text.length <= 4_000, 'a fact is not bounded');
+  }
+}
+
+const unseen = '\u200B\u{E0101}';
+
+/** Returns a value once for each text in it, with characters in that text that nobody sees. */
+function withUnseen(value: unknown): unknown[] {
+  if (typeof value === 'string') return [`${value.slice(0, 1)}${unseen}${value.slice(1)}`];
+  if (Array.isArray(value)) {
+    const items: readonly unknown[] = value;
+    return items.flatMap((item, at) => withUnseen(item).map((one) => items.with(at, one)));
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    withUnseen(member).map((one) => ({ ...value, [name]: one })),
+  );
+}
+
+/** What is refused is not sent; what is taken is told of, and takes more than an ordinary yes. */
+async function seenPayload({ world, definition }: Trial): Promise<void> {
+  for (const variant of withUnseen(world.payload)) {
+    const payload = definition.inputSchema.safeParse(variant);
+    if (!payload.success) continue;
+    const preparation = await prepared(definition, world.context, payload.data);
+    if (preparation === null) continue;
+    const peopleThen = { sponsor: [], editors: [], excluded: [] };
+    const given = jsonObjectSchema.parse(payload.data);
+    const around = { masked: null, outsideTexts: null, peopleThen, payload: given };
+    const preview = readPreview(writePreview(preparation, around));
+    const told = preview?.facts.map(({ value }) => value).join('\n') ?? '';
+    const which = JSON.stringify(variant);
+    ensure(/U\+200B/.test(told) && /U\+E0101/.test(told), `no fact tells what is unseen: ${which}`);
+    ensure(
+      replaceHidden(told.replaceAll('\n', ' '), () => '?') === told.replaceAll('\n', ' '),
+      `a fact repeats it: ${which}`,
+    );
+    const isOwn = preparation.target.source === 'adjutant';
+    ensure(isOwn || preview?.raisedRisk?.risk === 'high', `the risk is not raised: ${which}`);
+  }
+  ensure(world.writes() === 0, 'preparing has written');
+}
+
+async function prepared(
+  definition: ActionDefinition<unknown>,
+  context: ActionContext,
+  payload: unknown,
+): Promise<Preparation | null> {
+  try {
+    return await definition.prepare(context, payload);
+  } catch (error) {
+    if (AdjutantError.isInstance(error)) return null;
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { AdjutantError, parseOutsideJson } from '@adjutant/core/ports';
+import { AdjutantError, parseOutsideJson, visibleJson } from '@adjutant/core/ports';
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Authentication } from '../auth/authenticate-request.ts';
@@ -70,7 +70,10 @@ function answerOf({ status, text }: AnyRoute, result: unknown, query: unknown): 
     const type = { 'content-type': `${text.mediaType}; charset=utf-8` };
     return new Response(text.render(result), { status, headers: { ...programHeaders, ...type } });
   }
-  return new Response(JSON.stringify(jsonOf(result)), { status, headers: jsonHeaders });
+  return new Response(visibleJson(JSON.stringify(jsonOf(result))), {
+    status,
+    headers: jsonHeaders,
+  });
 }
 
 function parametersOf(context: Context, names: readonly string[]): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { ActionDetail, DecisionView } from '@adjutant/core';
+import { textExtent } from '@adjutant/core/ports';
 import { countOf, exactText, html, type SafeHtml } from '@adjutant/insights';
 import { diffLines } from '../diff-lines.ts';
 import { decisionForm, resolutionForm } from './decision-form.ts';
@@ -65,10 +66,13 @@ function recipients({ preview }: ActionDetail): SafeHtml | null {
 
 function content({ preview, payload }: ActionDetail): SafeHtml {
   const text = preview?.content ?? null;
+  const parameters = payloadText(payload);
+  // A long text scrolls in its frame, which does not say how much of it is below.
+  const extent = (whole: string): string => `${textExtent(whole)}, all of it here`;
   const shown =
     text === null
-      ? html`<p class="quiet">No text leaves. This is what is carried out:</p><pre class="exact" tabindex="0">${exactText(payloadText(payload))}</pre>`
-      : html`<pre class="exact" tabindex="0">${exactText(text)}</pre><details><summary>All parameters</summary><pre class="exact" tabindex="0">${exactText(payloadText(payload))}</pre></details>`;
+      ? html`<p class="quiet">No text leaves. This is what is carried out (${extent(parameters)}):</p><pre class="exact" tabindex="0">${exactText(parameters)}</pre>`
+      : html`<p class="quiet">${extent(text)}:</p><pre class="exact" tabindex="0">${exactText(text)}</pre><details><summary>All parameters (${textExtent(parameters)})</summary><pre class="exact" tabindex="0">${exactText(parameters)}</pre></details>`;
   return html`<section class="card" aria-labelledby="content"><h2 id="content">Exactly this</h2>${shown}</section>`;
 }
 

@@ -1,4 +1,4 @@
-import { numberOf, replaceHidden } from '@adjutant/core/ports';
+import { numberOf, replaceHidden, replaceStacked } from '@adjutant/core/ports';
 import { plainText } from '../outside-text/plain-text.ts';
 
 /** Markup that this module made. Data cannot pass for it: the class is not exported. */
@@ -57,18 +57,20 @@ export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[])
 
 /**
  * Returns a whole text exactly as it is, for somebody who is to agree to it: every line, nothing
- * left out, and what is invisible or turns text around shown by its number.
+ * left out, and what is invisible, turns text around or is painted over others shown by its number.
  */
 export function exactText(value: string): SafeHtml {
   // Escaped first: what stands in place of a hidden character is markup.
   const text = value.replace(/[&<>"'`]/g, (character) => entities[character] ?? '');
   return new Markup(
-    replaceHidden(text, (character) =>
-      character === '\n' || character === '\t'
-        ? character
-        : `<span class="unseen">${numberOf(character)}</span>`,
+    replaceHidden(replaceStacked(text, byNumber), (character) =>
+      character === '\n' || character === '\t' ? character : byNumber(character),
     ),
   );
+}
+
+function byNumber(character: string): string {
+  return `<span class="unseen">${numberOf(character)}</span>`;
 }
 
 /** Returns a text as the value of a field that somebody edits: whole and unchanged. */

@@ -1,3 +1,5 @@
+import { withHidden } from '@adjutant/core/testing';
+
 /** Places in which outside text arrives. Each of them gives an order of its own. */
 export const hostilePlaces = [
   ...['pull-title', 'pull-label', 'pull-branch', 'commit-subject', 'item-title', 'item-status'],
@@ -43,9 +45,12 @@ export function plainOrder(place: HostilePlace): string {
   return `do ${typeOf(place)} ${markOf(place)} now`;
 }
 
-/** Returns an order as it stands in a text from outside, in one of several disguises. */
+/** Returns an order as it stands in a text from outside, in one of several disguises and beside what is not seen. */
 export function orderIn(place: HostilePlace): string {
-  return (disguises[hostilePlaces.indexOf(place) % disguises.length] ?? String)(plainOrder(place));
+  const disguise = disguises[hostilePlaces.indexOf(place) % disguises.length] ?? String;
+  const order = disguise(plainOrder(place));
+  // In what an assistant would send they raise the risk, which is another test.
+  return place === 'payload' || place === 'rationale' ? order : withHidden(order);
 }
 
 /** Returns an order as a channel can be called. */

@@ -5,6 +5,7 @@ import type { GithubConfig } from '../config.ts';
 import type { GithubAccess } from './access.ts';
 import { listed } from '../../writing/neutral-text.ts';
 import { plain, warning } from '../../writing/preview-facts.ts';
+import { notShown, shownOtherwise } from './drawn-otherwise.ts';
 
 const mostLookups = 20;
 const mention =
@@ -61,7 +62,7 @@ export async function examineText(
   const commands = [
     ...commandsIn(text, config).map((command) => `it holds a command: ${command}`),
     ...(others.length > 0 ? [`it calls what is no person's account: ${listed(others)}`] : []),
-    ...(text.includes('<!--') ? ['it holds text that GitHub does not show'] : []),
+    ...notShown(text),
   ];
   const reasons = [...commands, ...(hasMore ? [`it calls ${logins.length} accounts`] : [])];
   const called = [
@@ -71,7 +72,7 @@ export async function examineText(
   ];
   return {
     facts: [
-      ...reasons.map((reason) => warning('Text', reason)),
+      ...[...reasons, ...shownOtherwise(text)].map((what) => warning('Text', what)),
       called.length === 0 ? plain('Calls', 'nobody') : warning('Calls', listed(called, 30)),
     ],
     logins,

@@ -1,4 +1,6 @@
 import type { ActionDetail, ApprovalCard } from '@adjutant/core';
+import { textExtent } from '@adjutant/core/ports';
+import { textsOutOfView } from '@adjutant/core/testing';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buttonIds, readButton } from './button-value.ts';
@@ -264,4 +266,22 @@ describe('the value of a button', () => {
       { numRuns: 500, seed: 11 },
     );
   });
+});
+
+describe('words taken out of view', () => {
+  it.each(Object.entries(textsOutOfView))(
+    '%s: all of it is seen, or it is not approved there',
+    (_, { text }) => {
+      const preview = { facts: [], recipients: ['acme/api'], content: text };
+      const card = cardBlocks(cardOf({ preview }), room, options);
+      const isApproved = buttonsOf(card).some(({ action_id: id }) => id === buttonIds.approve);
+      const read = (shown: string): string =>
+        shown.replaceAll(/\[U\+[0-9A-F]+\]/g, '').replaceAll(/[\p{M}\p{C}\p{Z}\s]/gu, '');
+      const shown = textOf(card);
+      if (isApproved) expect(read(shown)).toContain(read(text));
+      else expect(shown).toContain('It is too long for a card: approve it on the page.');
+      expect(shown).toContain(textExtent(text));
+      expect(shown).not.toMatch(/\p{M}{4}/u);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import type { ApprovalCard } from '@adjutant/core';
+import { textExtent } from '@adjutant/core/ports';
 import { neutralText } from '../../writing/neutral-text.ts';
 import { buttonIds, buttonValue } from './button-value.ts';
 import { instantText } from './instant-text.ts';
@@ -17,6 +18,7 @@ import { standingOf } from './standing.ts';
 const mostFacts = 30;
 const mostRecipients = 30;
 const longestValue = 500;
+const longestTarget = 200;
 /** Nobody reads more there. */
 const longestContent = 6_000;
 /** Slack refuses a message somewhere above 11,000 characters, as they are drawn. */
@@ -115,11 +117,12 @@ function shownBody({ action, revision }: ApprovalCard): { blocks: Block[]; isWho
   );
   const recipients = preview?.recipients ?? [];
   const content = preview?.content ?? JSON.stringify(action.payload, null, 2);
-  const target = neutralText(targetRef ?? 'unknown', 200);
+  const target = neutralText(targetRef ?? 'unknown', longestTarget);
   const isCut =
     facts.length > mostFacts ||
     recipients.length > mostRecipients ||
     content.length > longestContent ||
+    (targetRef ?? '').length > longestTarget ||
     [...facts.map(({ value }) => value), ...recipients].some(({ length }) => length > longestValue);
   const items: InlineElement[][] = [
     [words('Type: ', { bold: true }), words(type, { code: true })],
@@ -146,7 +149,7 @@ function shownBody({ action, revision }: ApprovalCard): { blocks: Block[]; isWho
       lines(items),
       ...titled('What Adjutant found', factItems, facts.length - factItems.length),
       ...titled('Whom it reaches', reached, recipients.length - reached.length),
-      lines([[words('Exactly this:', { bold: true })]]),
+      lines([[words('Exactly this', { bold: true }), words(` (${textExtent(content)}):`)]]),
       exactly(content.slice(0, longestContent)),
     ],
   };

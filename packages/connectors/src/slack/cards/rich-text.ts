@@ -1,4 +1,4 @@
-import { numberOf, replaceHidden } from '@adjutant/core/ports';
+import { numberOf, replaceHidden, replaceStacked } from '@adjutant/core/ports';
 
 /**
  * Text that Slack shows as it is. Whatever comes from outside goes into elements of this kind alone:
@@ -22,9 +22,14 @@ export type Block = Readonly<Record<string, unknown>> & { type: string };
 
 /** Returns a text that cannot be seen through: what has no form of its own is shown by its number. */
 export function shownText(text: string): string {
-  return replaceHidden(text.replaceAll('\r\n', '\n'), (character) =>
-    character === '\n' || character === '\t' ? character : `[${numberOf(character)}]`,
+  const flat = replaceStacked(text.replaceAll('\r\n', '\n'), byNumber);
+  return replaceHidden(flat, (character) =>
+    character === '\n' || character === '\t' ? character : byNumber(character),
   );
+}
+
+function byNumber(character: string): string {
+  return `[${numberOf(character)}]`;
 }
 
 /** Returns how many characters blocks show. */
