@@ -3,11 +3,11 @@ export type NameStrength = 'password' | 'token' | 'weak' | 'code';
 
 /** Where a text may name a secret; every match is then judged with what stands around it. */
 export const secretWord =
-  /pass(?:word|wort|wd|phrase|code|wrd)?|pwd|secret|token|key|credentials?|auth|jwt|cookie|session|sid|sig(?:nature)?|otp|pin|pat(?![a-z])|dsn|mnemonic|contraseña|senha|wachtwoord|lösenord|kennwort|mot de passe|hasło|пароль|密码|密碼|パスワード|비밀번호/gi;
+  /pass(?:word|wort|wd|phrase|code|wrd)?|pwd|pw(?![a-z])|secret|token|key|credentials?|auth|jwt|cookie|session|sid|sig(?:nature)?|otp|pin|pat(?![a-z])|dsn|mnemonic|contraseña|senha|wachtwoord|lösenord|kennwort|mot de passe|hasło|пароль|密码|密碼|パスワード|비밀번호/gi;
 
 const strengthOfWord: readonly [RegExp, NameStrength][] = [
   [
-    /^(?:passw|passp|passcode|pwd|contra|senha|wacht|lösen|kenn|mot|hasło|пароль|密|パス|비밀)/i,
+    /^(?:passw|passp|passcode|pwd|pw$|contra|senha|wacht|lösen|kenn|mot|hasło|пароль|密|パス|비밀)/i,
     'password',
   ],
   [/^(?:secret|token|jwt|dsn|pat$)/i, 'token'],
@@ -60,7 +60,7 @@ function strengthOf(word: string, head: string, tail: string): NameStrength | nu
   const lower = word.toLowerCase();
   if (lower === 'key') return judgeKey(head);
   const named = strengthOfWord.find(([pattern]) => pattern.test(word))?.[1];
-  if (lower === 'pass') return standsAlone(word, head) ? 'password' : null;
+  if (lower === 'pass' || lower === 'pw') return standsAlone(word, head) ? 'password' : null;
   if (named === 'code') return standsAlone(word, head) ? 'code' : null;
   if (named !== undefined && lower !== 'pat') return named;
   if (
