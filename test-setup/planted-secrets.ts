@@ -54,7 +54,7 @@ export interface Variant {
 }
 
 /**
- * Returns a value once for each text in it, with a secret in its place and, once more, behind it, and again
+ * Returns a value once for each text and number in it, with a secret in its place and, once more, behind it, and again
  * without what stands beside it; and once for each object in it, with a secret as the name of a member. What is no plain data stays as it is.
  */
 export function variantsOf(
@@ -67,6 +67,10 @@ export function variantsOf(
       { path, value: secretAt(path) },
       { path: `${path} behind`, value: `${value} ${secretAt(`${path} behind`)}` },
     ];
+  }
+  // A secret where a number belongs is refused, and the refusal may not say it.
+  if (typeof value === 'number' || typeof value === 'boolean') {
+    return [{ path, value: secretAt(path) }];
   }
   if (Array.isArray(value)) {
     return value.flatMap((item: unknown, index) =>

@@ -1,4 +1,4 @@
-import { matchAt } from '../characters.ts';
+import { endOfWord, matchAt } from '../characters.ts';
 import type { RedactionRule, ReportSpan } from '../redaction-rule.ts';
 import { isPasswordValue, isPlaceholder, looksRandom } from '../secret-value.ts';
 import { type CommandForm, commandForms } from './command-forms.ts';
@@ -21,20 +21,26 @@ export const commandSecrets: RedactionRule = {
   },
 };
 
+const fewestVisits = 500;
+const charactersPerVisit = 100;
+
 function findAfter(text: string, literal: string, form: CommandForm, report: ReportSpan): void {
   let index = text.indexOf(literal);
-  let visits = 0;
-  // A text that repeats a command thousands of times is no log of a person at work.
-  while (index !== -1 && visits < 500) {
-    visits += 1;
+  let visits = Math.max(fewestVisits, text.length / charactersPerVisit);
+  // A text that repeats a command at every turn is no log of a person at work.
+  while (index !== -1 && visits > 0) {
+    visits -= 1;
     const from = index + literal.length - (literal.endsWith(' ') ? 1 : 0);
     const match = matchAt(form.secret, text, from);
     const value = match?.[1] ?? '';
     if (match !== null && isCommandSecret(value, form.holds)) {
-      const end = from + match[0].length;
-      report(`command/${form.id}`, end - value.length, end);
+      const judged = from + match[0].length;
+      const end = endOfWord(text, judged, value.length);
+      report(`command/${form.id}`, judged - value.length, end);
+      index = text.indexOf(literal, end);
+    } else {
+      index = text.indexOf(literal, index + literal.length);
     }
-    index = text.indexOf(literal, index + literal.length);
   }
 }
 

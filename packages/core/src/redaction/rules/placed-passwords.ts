@@ -1,4 +1,4 @@
-import { eachMatch, eachOccurrence, matchAt } from '../characters.ts';
+import { eachMatch, eachOccurrence, endOfWord, matchAt } from '../characters.ts';
 import type { RedactionRule } from '../redaction-rule.ts';
 import { isPasswordValue } from '../secret-value.ts';
 
@@ -81,8 +81,9 @@ export const placedPasswords: RedactionRule = {
           if (match === null || !isPasswordValue(value, { quoted: true, exact: false }))
             return undefined;
           const start = from + match[0].lastIndexOf(value);
-          report(`placed/${id}`, start, start + value.length);
-          return start + value.length;
+          const end = endOfWord(text, start + value.length, value.length);
+          report(`placed/${id}`, start, end);
+          return end;
         });
       }
     }
