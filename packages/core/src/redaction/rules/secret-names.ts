@@ -1,3 +1,5 @@
+import { eachMatch } from '../characters.ts';
+
 /** How sure a name makes us: what counts as a value of it. */
 export type NameStrength = 'password' | 'token' | 'weak' | 'code';
 
@@ -98,10 +100,13 @@ function judgeKey(head: string): NameStrength | null {
 /** Returns true for the name of a field whose value is a secret whatever it looks like. */
 export function isSecretName(name: string): boolean {
   if (name.length > 80) return false;
-  const matches = [...name.matchAll(secretWord)];
-  return matches.some((match) => {
+  let isSecret = false;
+  eachMatch(name, secretWord, (match) => {
+    if (isSecret) return undefined;
     const head = name.slice(0, match.index);
     const judged = judgeName(match[0], head, name.slice(match.index + match[0].length));
-    return judged === 'password' || judged === 'token';
+    isSecret = judged === 'password' || judged === 'token';
+    return undefined;
   });
+  return isSecret;
 }

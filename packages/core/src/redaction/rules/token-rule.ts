@@ -66,7 +66,8 @@ interface Scan {
 function scan(text: string, { table, pairs, seams }: Scan, report: ReportSpan): void {
   const last = text.length - 8;
   // Where something unseen stands at every turn, what begins like a token goes without a look.
-  let looks = 100 + text.length / charactersPerLook;
+  // How often is said by the place: what is masked further on changes nothing before it.
+  let looks = 0;
   let index = 0;
   let second = text.charCodeAt(0);
   while (index < last) {
@@ -78,9 +79,9 @@ function scan(text: string, { table, pairs, seams }: Scan, report: ReportSpan): 
       key !== -1 && pairs[key] === 1 ? table[key]?.[text.charCodeAt(index + 2)] : undefined;
     if (candidates !== undefined && candidates.length > 0) {
       const isSeam = seams !== undefined && standsAtSeam(text, index, candidates, seams);
-      if (isSeam) looks -= 1;
+      if (isSeam) looks += 1;
       if (isSeam || startsWord(text, index)) {
-        const find = looks > 0 ? tokenAt : unlookedAt;
+        const find = looks <= 100 + index / charactersPerLook ? tokenAt : unlookedAt;
         end = find(text, index, candidates, report);
       }
     }
