@@ -79,7 +79,9 @@ test('no tool keeps, answers or logs a secret that it was given', {
       const place = (at: string) => secrets.at(`${name}.${field}${at}`);
       // The good one may be refused for less than a sample of all that the schema names.
       const samples = [...(good === undefined ? [] : [good]), ...samplesOf(schema)];
-      for (const { path, value } of samples.flatMap((sample) => variantsOf(sample, place))) {
+      for (const { path, value } of samples.flatMap((sample) =>
+        variantsOf(sample, place, '', true),
+      )) {
         const key = name === 'propose_action' ? { idempotency_key: `key ${fields.length}` } : {};
         const input = { ...goodInput(name), ...key, [field]: value };
         fields.push(`${name}.${field}${path}`);

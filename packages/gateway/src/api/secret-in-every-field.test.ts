@@ -62,7 +62,7 @@ function plantedIn(route: AnyRoute): Planted[] {
   }));
   const bodies = fieldsOf(route.body).flatMap(([name, schema]) =>
     samplesOf(schema)
-      .flatMap((sample) => variantsOf({ [name]: sample }, at))
+      .flatMap((sample) => variantsOf({ [name]: sample }, at, '', true))
       .map(({ path, value }) => ({
         place: path,
         change: (request: Asked) => ({
