@@ -105,7 +105,7 @@ test.each([
   // By what such a host is called, whoever's it is.
   ['registry.somebody', 'dev'],
   ['npm-mirror.eu.somebody', 'com'],
-  ['pypi.somebody.co', 'uk'],
+  ['pypi.somebody', 'eu'],
   ['1234.dkr.ecr.somebody', 'com'],
   ['goproxy.somebody', 'net'],
 ])('a host that packages are taken from is named nowhere: %s.%s', (host, top) => {

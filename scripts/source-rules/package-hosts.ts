@@ -49,7 +49,7 @@ const domains: readonly (readonly string[])[] = [
 /** What hosts of packages and images are called, whoever's they are: `registry.…`, `npm-mirror.…`. */
 const label =
   '(?:registry|registries|packages?|pkgs?|npm|pypi|maven|nuget|rubygems|gems|crates|conda|goproxy|mirrors?|artifacts?|artifactory|nexus|docker|containers?|dkr|mcr)(?:-[\\w-]+)?|[\\w-]+-(?:registry|mirror|proxy|npm|pypi|docker)';
-const byName = `(?:${label})(?:\\.[\\w-]+){0,4}\\.[a-z][\\w-]*\\.(?:[a-z]{2}|com|org|net|dev|cloud|app|info)`;
+const byName = `(?:[\\w-]+\\.){0,3}(?:${label})(?:\\.[\\w-]+){0,4}\\.[a-z][\\w-]*\\.(?:[a-z]{2}|com|org|net|dev|cloud|app|info)`;
 const byDomain = `(?:${domains.map((parts) => parts.join('\\.')).join('|')})`;
 /** Where a tool is told to take packages from, whatever the host is called. */
 const byPlace =
