@@ -102,9 +102,33 @@ test.each([
   ['api.nuget', 'org'],
   ['static.crates', 'io'],
   ['repo1.maven', 'org'],
+  // By what such a host is called, whoever's it is.
+  ['registry.somebody', 'dev'],
+  ['npm-mirror.eu.somebody', 'com'],
+  ['pypi.somebody', 'eu'],
+  ['1234.dkr.ecr.somebody', 'com'],
+  ['goproxy.somebody', 'net'],
 ])('a host that packages are taken from is named nowhere: %s.%s', (host, top) => {
   const text = `one line\nsee ${host}.${top}/acme\n`;
   expect(packageHosts(text, 'a.md').map(({ line }) => line)).toEqual([2]);
+});
+
+test.each([
+  'registry=https://',
+  '@acme:registry = "https://',
+  'npm publish --registry https://',
+  'pip install --index-url=https://',
+  'npmRegistryServer: "https://',
+])('a host that a tool is told to take packages from is named nowhere: %s', (before) => {
+  const [host, top] = ['files.somebody', 'io'];
+  expect(packageHosts(`${before}${host}.${top}/acme`, 'a.md')).toHaveLength(1);
+  expect(packageHosts(`${before}files.example.com/acme`, 'a.md')).toEqual([]);
+});
+
+test('nor is one whose token a file has', () => {
+  const [host, top] = ['files.somebody', 'io'];
+  expect(packageHosts(`//${host}.${top}/:_authToken=none`, 'a.md')).toHaveLength(1);
+  expect(packageHosts('//files.example.com/:_authToken=none', 'a.md')).toEqual([]);
 });
 
 test('a host of examples, a package and a word may be named', () => {

@@ -54,13 +54,14 @@ export interface Variant {
 }
 
 /**
- * Returns a value once for each text in it, with a secret in its place and, once more, behind it, and again
+ * Returns a value once for each text in it, and each number if that is asked for, with a secret in its place and, once more, behind it, and again
  * without what stands beside it; and once for each object in it, with a secret as the name of a member. What is no plain data stays as it is.
  */
 export function variantsOf(
   value: unknown,
   secretAt: (path: string) => string,
   path = '',
+  withNumbers = false,
 ): Variant[] {
   if (typeof value === 'string') {
     return [
@@ -68,9 +69,14 @@ export function variantsOf(
       { path: `${path} behind`, value: `${value} ${secretAt(`${path} behind`)}` },
     ];
   }
+  // A secret where a number belongs is refused, and the refusal may not say it.
+  if (typeof value === 'number' || typeof value === 'boolean') {
+    if (!withNumbers) return [];
+    return [{ path, value: secretAt(path) }];
+  }
   if (Array.isArray(value)) {
     return value.flatMap((item: unknown, index) =>
-      variantsOf(item, secretAt, `${path}.${index}`).map((variant) => ({
+      variantsOf(item, secretAt, `${path}.${index}`, withNumbers).map((variant) => ({
         path: variant.path,
         value: value.with(index, variant.value),
       })),
@@ -82,7 +88,7 @@ export function variantsOf(
   return [
     { path: named, value: { ...value, [secretAt(named)]: 'one' } },
     ...Object.entries(value).flatMap(([name, member]) =>
-      variantsOf(member, secretAt, `${path}.${name}`).flatMap((variant) => [
+      variantsOf(member, secretAt, `${path}.${name}`, withNumbers).flatMap((variant) => [
         { path: variant.path, value: { ...value, [name]: variant.value } },
         // Some members exclude each other.
         ...(path === '' ? [] : [{ path: variant.path, value: { [name]: variant.value } }]),

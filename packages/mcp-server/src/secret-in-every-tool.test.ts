@@ -7,7 +7,7 @@ import { allMetrics } from '@adjutant/metrics';
 import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { plantSecrets, variantsOf } from '../../../test-setup/planted-secrets.ts';
-import { type InputSchema, sampleOf } from '../../../test-setup/schema-samples.ts';
+import { type InputSchema, samplesOf } from '../../../test-setup/schema-samples.ts';
 import { createAdjutantServer } from './create-adjutant-server.ts';
 import { prompts } from './prompts/index.ts';
 import { exampleInputs } from './testing/example-inputs.ts';
@@ -75,9 +75,13 @@ test('no tool keeps, answers or logs a secret that it was given', {
     const { properties = {} } = inputSchema as InputSchema;
     // Beside what makes a call a good one, each field by itself: some exclude each other.
     for (const [field, schema] of Object.entries(properties)) {
-      const sample = goodInput(name)[field] ?? sampleOf(schema);
+      const good = goodInput(name)[field];
       const place = (at: string) => secrets.at(`${name}.${field}${at}`);
-      for (const { path, value } of variantsOf(sample, place)) {
+      // The good one may be refused for less than a sample of all that the schema names.
+      const samples = [...(good === undefined ? [] : [good]), ...samplesOf(schema)];
+      for (const { path, value } of samples.flatMap((sample) =>
+        variantsOf(sample, place, '', true),
+      )) {
         const key = name === 'propose_action' ? { idempotency_key: `key ${fields.length}` } : {};
         const input = { ...goodInput(name), ...key, [field]: value };
         fields.push(`${name}.${field}${path}`);

@@ -80,6 +80,14 @@ export function matchAt(pattern: RegExp, text: string, index: number): RegExpExe
   return pattern.exec(text);
 }
 
+const shortestCut = 64;
+const restOfWord = /[^\s"'`,;]{1,4096}/y;
+
+/** Returns where a value ends that was read up to a bound: judged by its head, masked to its end. */
+export function endOfWord(text: string, end: number, length: number): number {
+  return length < shortestCut ? end : end + Math.max(0, lengthAt(restOfWord, text, end));
+}
+
 /** Returns how many characters a sticky pattern covers at an index, or -1. */
 export function lengthAt(pattern: RegExp, text: string, index: number): number {
   pattern.lastIndex = index;

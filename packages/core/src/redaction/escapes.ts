@@ -9,8 +9,8 @@ export interface ReadPiece {
 /**
  * Reads the piece that begins at an index: an escape of a string (`\u005f`, `\x5f`, `\u{5f}`,
  * `\U0000005f`, `\137`), however often it was escaped again; of a URL (`%5F`, `%255F`); of HTML
- * (`&#95;`, `&#x5f;`, `&lowbar;`); of Markdown (`\_`); a place where a line may break; anything beyond
- * ASCII. Returns false where it stands for itself; `end` then says how far that is known.
+ * (`&#95;`, `&#x5f;`, `&lowbar;`); of Markdown (`\_`); a place where a line may break, or goes on behind a shell's
+ * sign; a colour of a terminal; anything beyond ASCII. Returns false where it stands for itself; `end` then says how far that is known.
  */
 export function readPieceAt(text: string, index: number, code: number, piece: ReadPiece): boolean {
   piece.end = index + 1;
@@ -18,6 +18,10 @@ export function readPieceAt(text: string, index: number, code: number, piece: Re
   if (code === 37) return readPercent(text, index, piece);
   if (code === 38) return readEntity(text, index, piece);
   if (code === 60) return readBreak(text, index, piece);
+  if (code === 94) return breaksLine(text, index + 1, piece);
+  if (code === 27 && matched(colour, text, index) !== null) {
+    return readTo(piece, colour.lastIndex, '');
+  }
   const point = text.codePointAt(index) ?? code;
   piece.end = index + (point > 0xffff ? 2 : 1);
   return readAs(point, piece);
@@ -31,6 +35,11 @@ function readAs(point: number, piece: ReadPiece): boolean {
   return true;
 }
 
+// Blanks of another width, and those at which no line breaks.
+const blanks = new Set([
+  0xa0, 0x1680, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009,
+  0x200a, 0x202f, 0x205f, 0x3000,
+]);
 const widthDifference = 0xfee0;
 
 function readPoint(point: number): string | null {
@@ -38,6 +47,7 @@ function readPoint(point: number): string | null {
   if (point === 9 || point === 10 || point === 13 || (point >= 32 && point < 127)) {
     return String.fromCharCode(point);
   }
+  if (blanks.has(point)) return ' ';
   // The forms of another width, as East Asian keyboards give them.
   if (point >= 0xff01 && point <= 0xff5e) return String.fromCharCode(point - widthDifference);
   return isHiddenPoint(point) ? '' : null;
@@ -71,6 +81,17 @@ function hexAt(text: string, index: number, digits: number): number {
   return value;
 }
 
+// The code of a terminal's colour, and of its other effects.
+// oxlint-disable-next-line no-control-regex
+const colour = /(\u001b)\[[\d;:?]{0,24}[A-Za-z]/y;
+
+/** The sign before the end of a line by which a shell goes on with the next: both are no part of a word. */
+function breaksLine(text: string, from: number, piece: ReadPiece): boolean {
+  const isReturned = text.charCodeAt(from) === 13;
+  const end = isReturned ? from + 1 : from;
+  return text.charCodeAt(end) === 10 && readTo(piece, end + 1, '');
+}
+
 const markdown = new Set(Array.from('_-.~+/=:@*', (sign) => sign.charCodeAt(0)));
 const lowHalf = /\\{1,8}u([dD][c-fC-F][0-9a-fA-F]{2})/y;
 const braced = /\{0{0,8}([0-9a-fA-F]{1,6})\}/y;
@@ -85,6 +106,7 @@ function readBackslash(text: string, index: number, piece: ReadPiece): boolean {
   if (sign === 120) return readHex(text, index + 2, 2, piece);
   if (sign === 85) return readHex(text, index + 2, 8, piece);
   if (sign === 48 || sign === 49) return readOctal(text, index + 1, piece);
+  if (sign === 10 || sign === 13) return breaksLine(text, index + 1, piece);
   return markdown.has(sign) && readTo(piece, index + 1, '');
 }
 

@@ -19,15 +19,15 @@ export interface ReadableText {
 
 // Most texts hold nothing of it, and the first question is the cheapest.
 // oxlint-disable-next-line no-control-regex
-const anySign = /[^\x09\x0a\x0d\x20-\x24\x27-\x3b\x3d-\x5b\x5d-\x7e]/;
+const anySign = /[^\x09\x0a\x0d\x20-\x24\x27-\x3b\x3d-\x5b\x5d\x5f-\x7e]/;
 const anyPiece =
   // oxlint-disable-next-line no-control-regex
-  /[^\x09\x0a\x0d\x20-\x7e]|\\(?:[uUx][0-9a-fA-F{]|[01][0-7]{2}|[_\-.~+/=:@*])|%[0-9a-fA-F]{2}|&(?:amp;)?(?:#|[A-Za-z]{2,16};)|<wbr/;
+  /[^\x09\x0a\x0d\x20-\x7e]|\\(?:[uUx][0-9a-fA-F{]|[01][0-7]{2}|[_\-.~+/=:@*]|\r?\n)|\^\r?\n|%[0-9a-fA-F]{2}|&(?:amp;)?(?:#|[A-Za-z]{2,16};)|<wbr/;
 
-/** 1 where a piece may begin: `%`, `&`, `<`, a backslash, and what is not ASCII or a control. */
+/** 1 where a piece may begin: `%`, `&`, `<`, `^`, a backslash, and what is not ASCII or a control. */
 const mayBegin = Uint8Array.from({ length: 128 }, (_, code) => {
   const plain = code === 9 || code === 10 || code === 13 || (code >= 32 && code < 127);
-  return !plain || '%&<\\'.includes(String.fromCharCode(code)) ? 1 : 0;
+  return !plain || '%&<\\^'.includes(String.fromCharCode(code)) ? 1 : 0;
 });
 
 /**

@@ -114,16 +114,23 @@ const durationOrSize =
   /^\d{1,9}(?:\.\d{1,3})?(?:ms|s|m|h|d|w|y|k|kb|mb|gb|b|px|%|min|days?|hours?|chars?|bytes?)$/i;
 const typedWord =
   /(?:token|secret|passw|pwd|passphrase|key|hash|credential|auth|config|env|param|option|param)/i;
+// `Uint8Array`, `uint32_t`, `Float64Vector[]`: a type, in a signature.
+const typeName =
+  /^(?:u?int\d{1,3}(?:_t)?|u?(?:fixed|float|bytes?)\d{1,3}|[A-Z][A-Za-z]{0,20}\d{1,3}[A-Z]?[A-Za-z]{0,14}(?:Array|Strings?|Bytes|Buffer|Digest|Certificate|Key|List|Vector|Hash))(?:\[\d{0,4}\]|\?|[&*]){0,3}$/;
 const identifier = /^[A-Za-z_$][\w$]{0,60}$/;
 const memberAccess = /^[A-Za-z_$][\w$]{0,30}(?:\??\.[A-Za-z_$][\w$]{0,30}){1,6}$/;
+// Encrypted for a cluster, or in a file of configuration: made to be shown.
+const sealed = /^(?:Ag[A-D][A-Za-z0-9+/=]{200}|ENC\[[A-Z0-9_]{3,20},data:)/;
 const algorithmDigest = /^(?:sha(?:1|256|384|512)|md5|SHA256)[-:]/;
 
 /** Returns true for a value that names another thing, whatever it is assigned to. */
 export function isOrdinary(value: string, quoted: boolean): boolean {
   if (isPlaceholder(value) || version.test(value) || dateOrTime.test(value)) return true;
   if (durationOrSize.test(value) || algorithmDigest.test(value)) return true;
+  if (sealed.test(value)) return true;
   if (location.test(value) && !looksRandom(value.replace(/^\.{0,2}\//, ''), 24)) return true;
   if (quoted) return false;
+  if (typeName.test(value)) return true;
   if (/[()]/.test(value) && /^[\w.$?]{1,60}\(/.test(value)) return true;
   if (/^[\w$.]{1,60}\[['"\w]/.test(value)) return true;
   if (memberAccess.test(value) && !value.split('.').some((part) => looksRandom(part, 12)))

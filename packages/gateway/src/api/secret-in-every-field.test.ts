@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { plantSecrets, variantsOf } from '../../../../test-setup/planted-secrets.ts';
-import { type InputSchema, sampleOf } from '../../../../test-setup/schema-samples.ts';
+import { type InputSchema, samplesOf } from '../../../../test-setup/schema-samples.ts';
 import { apiTable, type Request as Asked } from '../testing/api-table.ts';
 import { type ApiWorld, openApiWorld } from '../testing/api-world.ts';
 import { allRoutes } from './all-routes.ts';
@@ -61,13 +61,15 @@ function plantedIn(route: AnyRoute): Planted[] {
     },
   }));
   const bodies = fieldsOf(route.body).flatMap(([name, schema]) =>
-    variantsOf({ [name]: sampleOf(schema) }, at).map(({ path, value }) => ({
-      place: path,
-      change: (request: Asked) => ({
-        ...request,
-        body: { ...Object(request.body), ...Object(value) },
-      }),
-    })),
+    samplesOf(schema)
+      .flatMap((sample) => variantsOf({ [name]: sample }, at, '', true))
+      .map(({ path, value }) => ({
+        place: path,
+        change: (request: Asked) => ({
+          ...request,
+          body: { ...Object(request.body), ...Object(value) },
+        }),
+      })),
   );
   return [...parameters, ...queries, ...bodies];
 }

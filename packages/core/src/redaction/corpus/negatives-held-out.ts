@@ -1,8 +1,8 @@
 import type { CorpusCase } from './corpus-case.ts';
 import { cleanCase } from './make-case.ts';
+import { innocentLines } from './negatives-held-out-lines.ts';
 
-/** What a team writes and its machines print: nothing in it opens a door or tells of a person. */
-export const heldOutNegatives: readonly CorpusCase[] = [
+const linesOfFirst: readonly string[] = [
   'Merge branch release/2026.3 into main (#4821)',
   'commit 9fceb02d0ae598e95dc970b74767f19372d61af8',
   'sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
@@ -95,4 +95,10 @@ export const heldOutNegatives: readonly CorpusCase[] = [
   'caf\u00e9 \u2014 \u201cna\u00efve\u201d \ud83d\udc4d\ud83c\udffd',
   'Gr\u00fc\u00dfe aus M\u00fcnchen, bis morgen',
   '\u30d3\u30eb\u30c9\u306f\u6210\u529f\u3057\u307e\u3057\u305f\u3002',
-].map((text, index) => cleanCase(`held-out-${index}`, text));
+];
+
+/** What a team writes and its machines print: nothing in it opens a door or tells of a person. */
+export const heldOutNegatives: readonly CorpusCase[] = [
+  ...linesOfFirst.map((text, index) => cleanCase(`held-out-${index}`, text)),
+  ...innocentLines.map((text, index) => cleanCase(`held-out-again-${index}`, text)),
+];

@@ -54,4 +54,9 @@ export const moreFormNegatives: readonly CorpusCase[] = [
   'CLOJARS_USERNAME',
   'AZDO boards',
   'crsr_position',
+  'function wrapDataKey(key: Uint8Array, dataKey: Uint8Array): string {',
+  'secret: Uint8Array, parts: readonly (string | Uint8Array)[], signatures: readonly Uint8Array[]',
+  'void derive(uint8_t key[32], token: uint32_t)',
+  'token: Base64String;',
+  'private_key: X509Certificate',
 ].map((text, index) => cleanCase(`more-forms-${index}`, text));

@@ -1,15 +1,18 @@
 import type { CorpusCase } from './corpus-case.ts';
 import { secretCase } from './make-case.ts';
+import type { HeldOutRow } from './held-out-row.ts';
+import { commandsOfHeldOut } from './secrets-held-out-commands.ts';
+import { disguisedInHeldOut } from './secrets-held-out-disguised.ts';
+import { issuedToHeldOut } from './secrets-held-out-issued.ts';
+import { placedInHeldOut } from './secrets-held-out-placed.ts';
 import { seeded } from './seeded.ts';
 
 const { hex, lower, upper, word, url, base64, digit } = seeded(20_260_311);
 
 const uuid = (): string => [hex(8), hex(4), hex(4), hex(4), hex(12)].join('-');
 
-type Row = readonly [id: string, value: string, textAround: (value: string) => string];
-
 /** By their issuers' published descriptions of what they look like. */
-const issued: readonly Row[] = [
+const issued: readonly HeldOutRow[] = [
   ['cloudflare-global', `cfk_${word(40)}${hex(8)}`, (v) => `the key is ${v}, revoke it`],
   ['cloudflare-user', `cfut_${word(40)}${hex(8)}`, (v) => `wrangler: using ${v}`],
   ['cloudflare-account', `cfat_${word(40)}${hex(8)}`, (v) => `- ${v}\n- eu-west-1`],
@@ -105,7 +108,7 @@ const issued: readonly Row[] = [
 ];
 
 /** By what names them, in the files and lines where people leave them. */
-const placed: readonly Row[] = [
+const placed: readonly HeldOutRow[] = [
   ['laravel', `base64:${base64(42)}8=`, (v) => `APP_NAME=Shop\nAPP_KEY=${v}\n`],
   ['django', `django-insecure-${lower(50)}`, (v) => `SECRET_KEY = '${v}'`],
   ['wireguard', `${base64(42)}8=`, (v) => `[Interface]\nPrivateKey = ${v}\nAddress = 10.0.0.2/24`],
@@ -140,10 +143,22 @@ const placed: readonly Row[] = [
   ['rails', hex(32), (v) => `RAILS_MASTER_KEY=${v}`],
 ];
 
+const rowsOfFirst: readonly HeldOutRow[] = [...issued, ...placed];
+const rowsOfSecond: readonly HeldOutRow[] = [
+  ...issuedToHeldOut,
+  ...commandsOfHeldOut,
+  ...placedInHeldOut,
+  ...disguisedInHeldOut,
+];
+
+const casesOf = (set: string, rows: readonly HeldOutRow[]): CorpusCase[] =>
+  rows.map(([id, value, textAround]) => secretCase(`${set}-${id}`, value, textAround));
+
 /**
- * Secrets by kind, from what their issuers publish and from the files they stand in, written without
- * a look at the patterns of the rules and run once before anything was mended.
+ * Secrets by kind, from what their issuers publish and from the files they stand in, in two sets. Each
+ * was written without a look at the patterns of the rules and run once before anything was mended.
  */
-export const heldOutSecrets: readonly CorpusCase[] = [...issued, ...placed].map(
-  ([id, value, textAround]) => secretCase(`held-out-${id}`, value, textAround),
-);
+export const heldOutSecrets: readonly CorpusCase[] = [
+  ...casesOf('held-out', rowsOfFirst),
+  ...casesOf('held-out-again', rowsOfSecond),
+];

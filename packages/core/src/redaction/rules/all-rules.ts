@@ -3,7 +3,8 @@ import { clientAddresses } from './addresses-of-machines.ts';
 import { assignments } from './assignments.ts';
 import { bankAccounts, paymentCards } from './cards-and-accounts.ts';
 import { emailAddresses } from './email.ts';
-import { authorizationHeaders, clusterSecrets, commandSecrets } from './headers-and-commands.ts';
+import { commandSecrets } from './commands.ts';
+import { authorizationHeaders, clusterSecrets } from './headers-and-cluster.ts';
 import { environmentVariables } from './environment-variables.ts';
 import { labelledPersonalData } from './labelled-personal-data.ts';
 import { nationalIds } from './national-ids.ts';
@@ -11,9 +12,11 @@ import { oneTimeSecrets } from './one-time.ts';
 import { passwordHashes } from './password-hashes.ts';
 import { phoneNumbers } from './phone.ts';
 import { placedPasswords } from './placed-passwords.ts';
+import { prefixedTokens } from './prefixed-tokens.ts';
 import { privateKeys } from './private-keys.ts';
 import { recoveryCodes } from './recovery-codes.ts';
 import { spelledAddresses } from './spelled-addresses.ts';
+import { tables } from './tables.ts';
 import { signedUrls, urlCredentials, webhookUrls } from './urls.ts';
 import { infixTokens, vendorTokens, webTokens } from './vendor-tokens.ts';
 
@@ -22,6 +25,7 @@ export const redactionRules: readonly RedactionRule[] = [
   privateKeys,
   vendorTokens,
   infixTokens,
+  prefixedTokens,
   webTokens,
   webhookUrls,
   urlCredentials,
@@ -32,6 +36,7 @@ export const redactionRules: readonly RedactionRule[] = [
   passwordHashes,
   commandSecrets,
   clusterSecrets,
+  tables,
   placedPasswords,
   oneTimeSecrets,
   recoveryCodes,

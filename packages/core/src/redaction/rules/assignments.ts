@@ -1,28 +1,15 @@
-import { eachMatch, isWord, lengthAt, matchAt, skipBlanks } from '../characters.ts';
+import { eachMatch, isWord, lengthAt, matchAt } from '../characters.ts';
 import type { RedactionRule, ReportSpan } from '../redaction-rule.ts';
 import { isOrdinary, isPasswordValue, isTokenValue, looksRandom } from '../secret-value.ts';
 import { DenseRun } from './dense-run.ts';
-import {
-  type AssignedValue,
-  forgetLastRun,
-  isQuote,
-  readValue,
-  skipDecoration,
-} from './read-value.ts';
+import { findValue, type LinkedValue, nextInList } from './linked-values.ts';
+import { forgetLastRun } from './read-value.ts';
 import { judgeName, type NameStrength, secretWord } from './secret-names.ts';
 
 const longestHead = 40;
 const longestJudged = 256;
 // In a text that names secrets at every turn, and means none, only so many are judged with care.
 const charactersPerJudgement = 40;
-
-/** How a value hangs on its name; the looser, the more the value itself must show. */
-type Link = 'assigned' | 'exact' | 'argument' | 'sentence' | 'adjacent';
-
-interface LinkedValue {
-  readonly link: Link;
-  readonly value: AssignedValue;
-}
 
 /** Values of what is called password, token, key and the like, wherever something is assigned. */
 export const assignments: RedactionRule = {
@@ -34,16 +21,20 @@ export const assignments: RedactionRule = {
   needles: [],
   find: (text, report) => {
     const dense = new DenseRun();
-    let budget = 256 + text.length / charactersPerJudgement;
+    let judged = 0;
     eachMatch(text, secretWord, (match) => {
-      if (budget <= 0) return judgeQuickly(text, match, report);
-      const end = judge(text, match, dense, report);
-      budget -= 1;
-      return end;
+      if (judged >= mostJudgedBefore(match.index)) return judgeQuickly(text, match, report);
+      judged += 1;
+      return judge(text, match, dense, report);
     });
     forgetLastRun();
   },
 };
+
+/** By the place, not by the length of the text: what is masked further on changes nothing before it. */
+function mostJudgedBefore(index: number): number {
+  return 256 + index / charactersPerJudgement;
+}
 
 const quickValue = /["'\]]{0,2} ?[:=]{1,2} ?["']?([^\s"'&;,[<{$(][^\s"'&;,]{7,255})/y;
 const restOfQuickValue = /[^\s"'&;,]*/y;
@@ -93,7 +84,24 @@ function judge(
     return undefined;
   }
   report(`assignment/${strength}`, value.start, value.end);
-  return value.end;
+  return furtherItems(text, linked, strength, report);
+}
+
+/** Reports what stands below a value in its list, and returns where the last one ends. */
+function furtherItems(
+  text: string,
+  linked: LinkedValue,
+  strength: NameStrength,
+  report: ReportSpan,
+): number {
+  let last = linked.value;
+  for (let value = nextInList(text, last); value !== null; value = nextInList(text, last)) {
+    const raw = text.slice(value.start, Math.min(value.end, value.start + longestJudged));
+    if (!accepts(strength, raw, { ...linked, value })) break;
+    report(`assignment/${strength}`, value.start, value.end);
+    last = value;
+  }
+  return last.end;
 }
 
 const resourceName = /(?:^|[\s"'])arn:[\w:-]{4,76}$/;
@@ -116,11 +124,14 @@ function startOfName(text: string, index: number): number {
   return start;
 }
 
+// `Unseal Key 1: …`, one of several of its name.
+const numberOfName = / #?\d{1,2}(?=["'*`]{0,3}\s?[:=])/y;
+
 function endOfName(text: string, index: number): number {
   const limit = Math.min(text.length, index + 32);
   let end = index;
   while (end < limit && isNamePart(text.charCodeAt(end), false)) end += 1;
-  return end;
+  return end + Math.max(0, lengthAt(numberOfName, text, end));
 }
 
 /** Letters, digits, `_`, `-`, and before the word also `.`. */
@@ -138,7 +149,7 @@ function headOf(text: string, start: number, index: number): string {
 function accepts(strength: NameStrength, raw: string, linked: LinkedValue): boolean {
   const { link, value } = linked;
   if (link === 'adjacent') return isAdjacentSecret(strength, raw, value.quoted);
-  if (link === 'sentence')
+  if (link === 'sentence' && strength !== 'code')
     return isTyped(raw) && isPasswordValue(raw, { quoted: false, exact: false });
   if (strength === 'code') return /^\d{4,8}$/.test(raw);
   if (strength === 'password') {
@@ -168,102 +179,4 @@ function isStrong(raw: string): boolean {
 /** In a sentence the word behind `is` must look like nothing that a sentence contains. */
 function isTyped(raw: string): boolean {
   return raw.length >= 8 && /\d/.test(raw) && /[A-Za-z]/.test(raw) && !/^[a-f0-9]{7,12}$/.test(raw);
-}
-
-const operator = /(?:=>|:=|[:=：＝]|->|%3[AaDd])(?!=)/y;
-const typeAnnotation = /:\s{0,2}(?:string|str|String|&str|Secret|const char ?\*)\s{0,2}=(?!=)/y;
-const valueField = /[\s,"'\\}{]{1,40}(?:value|Value|defaultValue|default)["'\\]{0,4}\s{0,4}[:=]/y;
-const sentence =
-  / {1,2}(?:(?:for|of|to|on) [\w.@-]{1,40}(?: [\w.@-]{1,30}){0,3}[, ]{1,2})?(?:it )?(?:(?:is|was|are|has been|will be)(?: (?:now|still|currently|set to|changed to|just))?|now|(?:set|changed|reset|updated) to)[: ]{1,2}/y;
-const blockScalar = /[ \t]{0,4}[|>][-+]?\n[ \t]{1,16}/y;
-const scheme = /[ \t]{0,4}["']?(?:Bearer|Basic|Token|token|bearer|basic|ApiKey) /y;
-const comma = /["'`]\s{0,2},\s{0,2}/y;
-const index = /["'`]?\]\s{0,2}=(?!=)/y;
-
-/** Finds what a name is given: by a sign, as an argument, as a neighbour. */
-function findValue(text: string, start: number, end: number): LinkedValue | null {
-  const after = skipBlanks(text, afterName(text, end), 24);
-  const char = text[after];
-  if (char === ':') {
-    const annotation = lengthAt(typeAnnotation, text, after);
-    if (annotation !== -1) return linkedAt(text, after + annotation, 'assigned', true);
-  }
-  const next = text[end];
-  if (next === ']' || next === '"' || next === "'" || next === '`') {
-    const indexed = lengthAt(index, text, end);
-    if (indexed !== -1) return linkedAt(text, end + indexed, 'assigned');
-  }
-  const sign = lengthAt(operator, text, after);
-  if (sign !== -1) return afterSign(text, start, after, sign);
-  return withoutSign(text, start, end);
-}
-
-function afterName(text: string, end: number): number {
-  let at = skipDecoration(text, end);
-  if (isQuote(text, at)) at += 1;
-  if (text.startsWith('&quot;', at)) at += 6;
-  return skipDecoration(text, at);
-}
-
-function afterSign(text: string, start: number, at: number, sign: number): LinkedValue | null {
-  const from = at + sign;
-  const first = text.charAt(skipBlanks(text, from, 4));
-  let skipped = 0;
-  if (first === '[') return null;
-  if (first === '|' || first === '>') skipped = Math.max(0, lengthAt(blockScalar, text, from));
-  if ('BbTtA"\''.includes(first)) skipped = Math.max(0, lengthAt(scheme, text, from));
-  const spread = linkedAt(text, from + skipped, 'assigned');
-  if (spread === null) return null;
-  const colon = sign === 1 && text[at] === ':';
-  const equals = sign === 1 && text[at] === '=';
-  return isExact(text, start, colon, equals, spread.value) ? { ...spread, link: 'exact' } : spread;
-}
-
-/** A quoted field with a quoted value, or a line of an environment file. */
-function isExact(
-  text: string,
-  start: number,
-  colon: boolean,
-  equals: boolean,
-  value: AssignedValue,
-): boolean {
-  if (value.quoted) return colon && isQuote(text, start - 1);
-  if (!equals) return false;
-  const near = text.slice(Math.max(0, start - 12), start);
-  const lead = near.slice(near.lastIndexOf('\n') + 1);
-  return /^(?:export )?$/.test(lead) && /^[A-Z]/.test(text.charAt(start));
-}
-
-function withoutSign(text: string, start: number, end: number): LinkedValue | null {
-  const next = text[end];
-  if (next === '>' && opensElement(text, start)) return linkedAt(text, end + 1, 'assigned');
-  if (next === '(') return linkedAt(text, end + 1, 'argument', true);
-  if (next === undefined || !linksWithoutSign.has(next)) return null;
-  const field = lengthAt(valueField, text, end);
-  if (field !== -1) return linkedAt(text, end + field, 'assigned');
-  if (next !== ' ' && next !== '\t') {
-    const quotedAt = text[start - 2] === '(' ? lengthAt(comma, text, end) : -1;
-    return quotedAt === -1 ? beside(text, end) : linkedAt(text, end + quotedAt, 'argument', true);
-  }
-  if (text[start] === '-') return linkedAt(text, end, 'assigned');
-  const said = lengthAt(sentence, text, end);
-  return said === -1 ? beside(text, end) : linkedAt(text, end + said, 'sentence');
-}
-
-const linksWithoutSign = new Set([' ', '\t', '"', "'", '`', '\\', ',', '\n', '\u001b', '*', '&']);
-
-/** `<password>`, `<db:password>`. */
-function opensElement(text: string, start: number): boolean {
-  if (text[start - 1] === '<') return true;
-  return /<[\w:.-]{1,20}$/.test(text.slice(Math.max(0, start - 21), start));
-}
-
-function beside(text: string, end: number): LinkedValue | null {
-  const at = skipBlanks(text, afterName(text, end), 24);
-  return at === end ? null : linkedAt(text, at, 'adjacent');
-}
-
-function linkedAt(text: string, from: number, link: Link, quotedOnly = false): LinkedValue | null {
-  const value = readValue(text, from, quotedOnly);
-  return value === null ? null : { link, value };
 }

@@ -20,6 +20,11 @@ const forms: readonly string[] = [
 ];
 const hash = new RegExp(`(?:${forms.join('|')})(?![A-Za-z0-9])`, 'gi');
 
+// A star and capitals: an emphasised digest is written small.
+const ofDatabase = /(?<![\w*])\*[A-F0-9]{40}(?![\w*])/g;
+// `name:number:one hash:another hash:::`, as a dump of accounts has it.
+const ofWindows = /:\d{1,10}:[a-fA-F0-9]{32}:[a-fA-F0-9]{32}:::/g;
+
 // The oldest form has no mark: a line of a name and 13 characters.
 const oldest = /^[A-Za-z_][\w.@-]{0,63}:([A-Za-z0-9./]{13})(?=$|\r|:)/gm;
 
@@ -29,7 +34,7 @@ export const passwordHashes: RedactionRule = {
   kind: 'secret',
   marker: '[secret]',
   level: 'off',
-  needles: ['$', '}', ':'],
+  needles: ['$', '}', ':', '*'],
   begins: [
     '$apr1$',
     '$2y$',
@@ -39,6 +44,8 @@ export const passwordHashes: RedactionRule = {
     'pbkdf2_sha256$',
     'SCRAM-SHA-256$',
     'name:',
+    '*A1',
+    ':1:',
   ],
   find: (text, report) => {
     if (text.includes('$') || text.includes('}')) {
@@ -48,6 +55,16 @@ export const passwordHashes: RedactionRule = {
         return end;
       });
     }
+    eachMatch(text, ofDatabase, (match) => {
+      const end = match.index + match[0].length;
+      if (shapeOf(match[0]).distinct >= 8) report('password-hash/database', match.index, end);
+      return end;
+    });
+    eachMatch(text, ofWindows, (match) => {
+      const end = match.index + match[0].length;
+      report('password-hash/windows', end - 68, end - 3);
+      return end;
+    });
     eachMatch(text, oldest, (match) => {
       const end = match.index + match[0].length;
       const value = match[1] ?? '';

@@ -1,4 +1,4 @@
-import { eachMatch, eachOccurrence, matchAt } from '../characters.ts';
+import { eachMatch, eachOccurrence, endOfWord, matchAt } from '../characters.ts';
 import type { RedactionRule } from '../redaction-rule.ts';
 import { isPasswordValue } from '../secret-value.ts';
 
@@ -32,6 +32,30 @@ const forms: readonly PlaceForm[] = [
     literals: ['psk=', 'wpa_passphrase=', 'psk: '],
     secret: /["']?([^\s"']{8,64})/y,
   },
+  // A line of a file of shared keys.
+  {
+    id: 'shared-key',
+    literals: [': PSK ', ': XAUTH ', ': EAP '],
+    secret: /["']([^"'\n]{5,200})["']/y,
+  },
+  // `Pwd={…};`: in braces a value of a connection may hold what otherwise ends it.
+  {
+    id: 'connection',
+    literals: ['pwd={', 'Pwd={', 'PWD={', 'password={', 'Password={', 'PASSWORD={'],
+    secret: /([^{}\n\s]{5,128})\}(?=;|["']|$)/y,
+  },
+  // `BUNDLE_GEMS__EXAMPLE__COM=user:password`
+  {
+    id: 'bundle',
+    literals: ['BUNDLE_'],
+    secret: /[A-Z0-9_]{3,80}=["']?([^\s"':]{2,80}:[^\s"']{5,128})/y,
+  },
+  // The file that holds an account and its key, and names neither so.
+  {
+    id: 'account-file',
+    literals: ['"username"'],
+    secret: /\s?:\s?"[^"\n]{1,80}",\s{0,8}"key"\s?:\s?"([a-f0-9]{32,64})"/y,
+  },
 ];
 
 /** `host:port:database:user:password`, a line of a file of its own. */
@@ -57,8 +81,9 @@ export const placedPasswords: RedactionRule = {
           if (match === null || !isPasswordValue(value, { quoted: true, exact: false }))
             return undefined;
           const start = from + match[0].lastIndexOf(value);
-          report(`placed/${id}`, start, start + value.length);
-          return start + value.length;
+          const end = endOfWord(text, start + value.length, value.length);
+          report(`placed/${id}`, start, end);
+          return end;
         });
       }
     }

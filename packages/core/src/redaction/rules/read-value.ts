@@ -67,6 +67,7 @@ export function isQuote(text: string, index: number): boolean {
 /** Reads a value: between quotation marks, or up to what ends a word of a configuration. */
 export function readValue(text: string, from: number, quotedOnly = false): AssignedValue | null {
   let index = skipDecoration(text, skipBlanks(text, from, 40));
+  if (text[index - 1] === '*') index = skipBlanks(text, index, 4);
   // A letter before a string of Python or Rust.
   if (/[rbuf@]/.test(text.charAt(index)) && isQuote(text, index + 1)) index += 1;
   if (text.startsWith('&quot;', index)) return readUntil(text, index + 6, '&quot;');

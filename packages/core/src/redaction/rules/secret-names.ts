@@ -1,13 +1,15 @@
+import { eachMatch } from '../characters.ts';
+
 /** How sure a name makes us: what counts as a value of it. */
 export type NameStrength = 'password' | 'token' | 'weak' | 'code';
 
 /** Where a text may name a secret; every match is then judged with what stands around it. */
 export const secretWord =
-  /pass(?:word|wort|wd|phrase|code|wrd)?|pwd|secret|token|key|credentials?|auth|jwt|cookie|session|sid|sig(?:nature)?|otp|pin|pat(?![a-z])|dsn|mnemonic|contraseña|senha|wachtwoord|lösenord|kennwort|mot de passe|hasło|пароль|密码|密碼|パスワード|비밀번호/gi;
+  /pass(?:word|wort|wd|phrase|code|wrd)?|pwd|pw(?![a-z])|secret|token|key|credentials?|auth|jwt|cookie|session|sid|sig(?:nature)?|otp|pin|pat(?![a-z])|dsn|mnemonic|contraseña|senha|wachtwoord|lösenord|kennwort|mot de passe|hasło|пароль|密码|密碼|パスワード|비밀번호/gi;
 
 const strengthOfWord: readonly [RegExp, NameStrength][] = [
   [
-    /^(?:passw|passp|passcode|pwd|contra|senha|wacht|lösen|kenn|mot|hasło|пароль|密|パス|비밀)/i,
+    /^(?:passw|passp|passcode|pwd|pw$|contra|senha|wacht|lösen|kenn|mot|hasło|пароль|密|パス|비밀)/i,
     'password',
   ],
   [/^(?:secret|token|jwt|dsn|pat$)/i, 'token'],
@@ -60,7 +62,7 @@ function strengthOf(word: string, head: string, tail: string): NameStrength | nu
   const lower = word.toLowerCase();
   if (lower === 'key') return judgeKey(head);
   const named = strengthOfWord.find(([pattern]) => pattern.test(word))?.[1];
-  if (lower === 'pass') return standsAlone(word, head) ? 'password' : null;
+  if (lower === 'pass' || lower === 'pw') return standsAlone(word, head) ? 'password' : null;
   if (named === 'code') return standsAlone(word, head) ? 'code' : null;
   if (named !== undefined && lower !== 'pat') return named;
   if (
@@ -98,10 +100,13 @@ function judgeKey(head: string): NameStrength | null {
 /** Returns true for the name of a field whose value is a secret whatever it looks like. */
 export function isSecretName(name: string): boolean {
   if (name.length > 80) return false;
-  const matches = [...name.matchAll(secretWord)];
-  return matches.some((match) => {
+  let isSecret = false;
+  eachMatch(name, secretWord, (match) => {
+    if (isSecret) return undefined;
     const head = name.slice(0, match.index);
     const judged = judgeName(match[0], head, name.slice(match.index + match[0].length));
-    return judged === 'password' || judged === 'token';
+    isSecret = judged === 'password' || judged === 'token';
+    return undefined;
   });
+  return isSecret;
 }

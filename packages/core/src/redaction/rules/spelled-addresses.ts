@@ -7,7 +7,7 @@ const bracketed = (word: string): string =>
   `[ \\t]{0,3}(?:\\[\\s?${word}\\s?\\]|\\(\\s?${word}\\s?\\)|\\{\\s?${word}\\s?\\}|<\\s?${word}\\s?>)[ \\t]{0,3}`;
 const spelledDot = `(?:${bracketed('(?:dot|punkt|point|punto|\\.)')}|[ \\t]{1,3}(?:dot|punkt)[ \\t]{1,3}|_dot_|-dot-)`;
 const anyDot = `(?:\\.|${spelledDot})`;
-const marked = bracketed('(?:at|@|ät|arroba|chez|a-t)');
+const marked = `(?:${bracketed('(?:at|@|ät|arroba|chez|a-t)')}|[ \\t](?:-at-|_at_|--at--|\\*at\\*)[ \\t])`;
 
 /** The sign is found first, in a bracket, as a word between blanks or as itself; the rest is around it. */
 const sign = new RegExp(

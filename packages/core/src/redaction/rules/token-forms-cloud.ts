@@ -72,6 +72,7 @@ export const cloudTokenForms: readonly TokenForm[] = [
   { id: 'supabase', prefixes: ['sbp_', 'sb_secret_'], body: `${dashed}{28,80}` },
   { id: 'fly', prefixes: ['fm1r_', 'fm1a_', 'fm2_', 'fo1_'], body: '[A-Za-z0-9+/=_-]{40,1500}' },
   { id: 'render', prefixes: ['rnd_'], body: `${word}{28,60}` },
+  { id: 'nkey', prefixes: ['SU', 'SA', 'SO', 'SN', 'SC', 'SX'], body: '[A-Z2-7]{56}' },
   { id: 'axiom', prefixes: ['xaat-', 'xapt-'], body: uuid },
   { id: 'coralogix', prefixes: ['cxtp_', 'cxup_'], body: `${word}{28,60}` },
   {

@@ -40,7 +40,15 @@ export const serviceTokenForms: readonly TokenForm[] = [
   { id: 'mandrill', prefixes: ['md-'], body: `(?=[A-Za-z]{0,21}\\d)${dashed}{22}` },
   {
     id: 'stripe',
-    prefixes: ['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_', 'sk_org_'],
+    prefixes: [
+      'sk_live_',
+      'sk_test_',
+      'rk_live_',
+      'rk_test_',
+      'sk_org_',
+      'sk_org_live_',
+      'sk_org_test_',
+    ],
     body: `${word}{16,250}`,
   },
   { id: 'webhook-signing', prefixes: ['whsec_'], body: '[A-Za-z0-9+/=]{24,120}' },
@@ -123,5 +131,8 @@ export const serviceTokenForms: readonly TokenForm[] = [
   },
   { id: 'runpod', prefixes: ['rpa_'], body: '(?=[A-Z]{0,40}\\d)[A-Z0-9]{40,60}' },
   { id: 'samsara', prefixes: ['samsara_api_'], body: '[A-Za-z0-9]{24,64}' },
+  { id: 'matrix', prefixes: ['syt_'], body: '[A-Za-z0-9+/=]{2,80}_[A-Za-z0-9]{20}_[A-Za-z0-9]{6}' },
+  { id: 'linkedin', prefixes: ['WPL_AP1.'], body: '[A-Za-z0-9]{8,24}\\.[A-Za-z0-9+/=]{6,16}' },
+  { id: 'chat', prefixes: ['oauth:'], body: '(?=[a-z]{0,29}\\d)[a-z0-9]{30}' },
   { id: 'merge-freeze', prefixes: ['mfo_', 'mfb_'], body: '(?=[A-Za-z]{0,23}\\d)[A-Za-z0-9]{24}' },
 ];

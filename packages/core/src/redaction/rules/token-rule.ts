@@ -26,20 +26,25 @@ const filler = /[xX]{6}|\*{3}|\.{3}|_{4}|0{12}/;
 
 /**
  * Returns a function that finds tokens by their prefixes in one pass over the text: a table of the
- * first two characters says at each start of a word which prefixes are worth comparing, so the
+ * first three characters says at each start of a word which prefixes are worth comparing, so the
  * time does not grow with the number of forms.
  */
 export function compileTokenForms(forms: readonly TokenForm[]): RedactionRule['find'] {
-  const table: (readonly CompiledForm[] | undefined)[] = [];
+  const table: CompiledForm[][][] = [];
   const pairs = new Uint8Array(128 * 128);
   for (const { id, prefixes, body } of forms) {
     const pattern = new RegExp(`(?:${body})(?![A-Za-z0-9])`, 'y');
     for (const prefix of prefixes) {
       const key = keyOf(prefix.charCodeAt(0), prefix.charCodeAt(1));
       const entry = { rule: `token/${id}`, prefix, body: pattern };
-      const entries = [...(table[key] ?? []), entry];
-      // The longest prefix first: `sk-ant-` before `sk-`.
-      table[key] = entries.toSorted((a, b) => b.prefix.length - a.prefix.length);
+      const thirds = (table[key] ??= Array.from({ length: 128 }, () => []));
+      // After a prefix of two characters any may be the third.
+      const third = prefix.length > 2 ? thirds.slice(prefix.charCodeAt(2)).slice(0, 1) : thirds;
+      for (const entries of third) {
+        entries.push(entry);
+        // The longest prefix first: `sk-ant-` before `sk-`.
+        entries.sort((a, b) => b.prefix.length - a.prefix.length);
+      }
       pairs[key] = 1;
     }
   }
@@ -51,7 +56,8 @@ function keyOf(first: number, second: number): number {
 }
 
 interface Scan {
-  readonly table: readonly (readonly CompiledForm[] | undefined)[];
+  /** By the first two characters, then by the third. */
+  readonly table: readonly (readonly (readonly CompiledForm[])[] | undefined)[];
   /** 1 for each pair of characters with which a prefix begins. */
   readonly pairs: Uint8Array;
   readonly seams: Seams | undefined;
@@ -60,7 +66,8 @@ interface Scan {
 function scan(text: string, { table, pairs, seams }: Scan, report: ReportSpan): void {
   const last = text.length - 8;
   // Where something unseen stands at every turn, what begins like a token goes without a look.
-  let looks = 100 + text.length / charactersPerLook;
+  // How often is said by the place: what is masked further on changes nothing before it.
+  let looks = 0;
   let index = 0;
   let second = text.charCodeAt(0);
   while (index < last) {
@@ -68,12 +75,13 @@ function scan(text: string, { table, pairs, seams }: Scan, report: ReportSpan): 
     second = text.charCodeAt(index + 1);
     const key = code < 128 && second < 128 ? keyOf(code, second) : -1;
     let end = index;
-    if (key !== -1 && pairs[key] === 1) {
-      const candidates = table[key] ?? [];
+    const candidates =
+      key !== -1 && pairs[key] === 1 ? table[key]?.[text.charCodeAt(index + 2)] : undefined;
+    if (candidates !== undefined && candidates.length > 0) {
       const isSeam = seams !== undefined && standsAtSeam(text, index, candidates, seams);
-      if (isSeam) looks -= 1;
+      if (isSeam) looks += 1;
       if (isSeam || startsWord(text, index)) {
-        const find = looks > 0 ? tokenAt : unlookedAt;
+        const find = looks <= 100 + index / charactersPerLook ? tokenAt : unlookedAt;
         end = find(text, index, candidates, report);
       }
     }

@@ -1,6 +1,6 @@
 import { eachMatch, eachOccurrence, isWord, lengthAt, matchAt } from '../characters.ts';
 import type { RedactionRule, ReportSpan } from '../redaction-rule.ts';
-import { isOrdinary, isPlaceholder, isWordList, looksRandom } from '../secret-value.ts';
+import { isOrdinary, isPlaceholder, isWordList, looksRandom, shapeOf } from '../secret-value.ts';
 
 const longestUserInfo = 300;
 const endsAuthority = new Set([' ', '\t', '\n', '\r', '"', '`', '<', '>', '/', '\\', '|']);
@@ -109,6 +109,10 @@ export const webhookUrls: RedactionRule = {
 const signedParameter =
   /[?&;](?:amp;)?(?:sig|signature|x-amz-signature|x-amz-security-token|x-goog-signature|code|key|token|t|hash|auth|ticket|assertion|SAMLResponse|SAMLRequest|st|state_token|invite|magic|otp_token|s)=([\w%.~+/=-]{16,2048})/gi;
 
+/** A part of an address that lets in whoever opens it. */
+const letIn =
+  /\/(?:magic(?:-link)?|(?:password-)?reset(?:-password)?|invit(?:e|ation)s?|verify(?:-email)?|activate|confirm|one-time|otp)\/([\w-]{20,256})(?![\w-])/gi;
+
 const restOfParameter = /[\w%.~+/=-]*/y;
 
 /** Signatures and one-time codes among the parameters of a URL. */
@@ -117,9 +121,9 @@ export const signedUrls: RedactionRule = {
   kind: 'secret',
   marker: '[secret]',
   level: 'off',
-  begins: ['?sig=', '&token=', '?key='],
-  needles: ['?', '&'],
-  find: (text, report) =>
+  begins: ['?sig=', '&token=', '?key=', '/reset/', '/magic/aB3'],
+  needles: ['?', '&', '/'],
+  find: (text, report) => {
     eachMatch(text, signedParameter, (match) => {
       const value = match[1] ?? '';
       const judged = match.index + match[0].length;
@@ -128,5 +132,14 @@ export const signedUrls: RedactionRule = {
       const end = judged + Math.max(0, lengthAt(restOfParameter, text, judged));
       report('url-parameter/signature', judged - value.length, end);
       return end;
-    }),
+    });
+    eachMatch(text, letIn, (match) => {
+      const value = match[1] ?? '';
+      const end = match.index + match[0].length;
+      const { digits, upper, lower } = shapeOf(value);
+      if (digits < 2 || upper < 2 || lower < 2 || !looksRandom(value, 20)) return undefined;
+      report('url-parameter/link', end - value.length, end);
+      return end;
+    });
+  },
 };

@@ -27,6 +27,8 @@ interface InfixForm {
   readonly before: RegExp;
   readonly fewest: number;
   readonly most: number;
+  /** True where a word may end just before it: `bot123:…` in an address. */
+  readonly joined?: true;
   readonly after: RegExp;
 }
 
@@ -55,7 +57,15 @@ const infixForms: readonly InfixForm[] = [
     most: 32,
     after: /\d{1,2}(?!\w)/y,
   },
-  { id: 'telegram', literal: ':AA', before: /\d/, fewest: 8, most: 11, after: /[\w-]{30,40}/y },
+  {
+    id: 'telegram',
+    literal: ':AA',
+    before: /\d/,
+    fewest: 8,
+    most: 11,
+    joined: true,
+    after: /[\w-]{30,40}/y,
+  },
   {
     id: 'firebase-messaging',
     literal: ':APA91b',
@@ -89,7 +99,15 @@ const infixForms: readonly InfixForm[] = [
     most: 82,
     after: /[A-Za-z0-9+/]{4,12}={0,2}/y,
   },
-  // Known by its end alone.
+  // Known by their ends alone.
+  {
+    id: 'new-relic-licence',
+    literal: 'NRAL',
+    before: /[a-z0-9]/,
+    fewest: 36,
+    most: 36,
+    after: /(?!\w)/y,
+  },
   { id: 'maxmind', literal: '_mmk', before: /\w/, fewest: 36, most: 36, after: /(?!\w)/y },
 ];
 
@@ -116,7 +134,9 @@ function findInfix(text: string, form: InfixForm, report: ReportSpan): void {
     start = Math.max(runStart, index - form.most);
     if (index - start < form.fewest) return undefined;
     const isFree = form.fewest === form.most || start === found;
-    if (!isFree && isWord(text.charCodeAt(start - 1))) return undefined;
+    const before = text.charCodeAt(start - 1);
+    const isJoined = form.joined === true && allowed[before] !== 1;
+    if (!isFree && !isJoined && isWord(before)) return undefined;
     const match = matchAt(form.after, text, index + form.literal.length);
     if (match === null) return undefined;
     const end = index + form.literal.length + match[0].length;
