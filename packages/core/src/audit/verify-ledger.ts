@@ -6,6 +6,7 @@ import { createPersonalDataCheck } from './check-personal-data.ts';
 import { checkPeople } from './check-people.ts';
 import { checkProofs } from './check-proofs.ts';
 import { checkRows } from './check-rows.ts';
+import { checkSchema } from './check-schema.ts';
 import { checkSeals } from './check-seals.ts';
 import { checkWords } from './check-words.ts';
 import { createStandingsCheck } from './check-standings.ts';
@@ -59,6 +60,7 @@ export async function verifyLedger(
     store.file === null
       ? { sealed: 0, fromBefore: 0 }
       : await checkSeals(database, workspaceId, checkpoints, findings);
+  if (store.file !== null) await checkSchema(database, findings);
   await checkPolicy(database, workspaceId, findings);
   await checkFirstAuthenticators(database, workspaceId, checkpoints, findings);
   const proven = checkpoints.map(({ seq }) => seq).filter((seq) => seq <= extent.lastSeq);

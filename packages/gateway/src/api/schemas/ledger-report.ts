@@ -40,6 +40,7 @@ export const ledgerReportSchema = z.object({
         'row_without_entry',
         'row_differs',
         'seals_differ',
+        'schema_differs',
         'entry_without_row',
         'personal_data_differs',
         'unchained_differs',
