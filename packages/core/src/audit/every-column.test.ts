@@ -27,7 +27,7 @@ let file: Database.Database;
 
 const columnsOf = (table: string): Column[] =>
   file
-    .prepare(`select name, type, "notnull", pk from pragma_table_info('${table}')`)
+    .prepare(`select name, lower(type) as type, "notnull", pk from pragma_table_info('${table}')`)
     .all() as Column[];
 const rowsOf = (table: string): Row[] =>
   file.prepare(`select rowid as "_rowid", * from "${table}" order by rowid`).all() as Row[];
