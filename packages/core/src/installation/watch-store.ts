@@ -31,8 +31,7 @@ export function watchStore(deps: RecogniseDeps): StoreWatch {
   const workspaces = () =>
     queryTuples<[string, number]>(
       deps.store.read,
-      sql`select h.workspace_id, h.seq from audit_heads h
-        join workspaces w on w.id = h.workspace_id and w.deleting_at is null`,
+      sql`select workspace_id, seq from audit_heads`,
     );
   const remember = (workspaceId: string): Promise<void> =>
     rememberHead(deps, workspaceId, { isNewCourse: false });
