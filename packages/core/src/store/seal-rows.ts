@@ -114,10 +114,11 @@ async function sealRows(
 async function sealRow(
   transaction: Database,
   shape: SealedShape,
-  { table, workspaceId, key, seal, was }: NotedRow,
+  row: NotedRow,
 ): Promise<SealedRows[string][number] | null> {
   const { session } = transaction;
-  const values = await readRow(transaction, shape, key);
+  const { table, workspaceId, key, seal, was } = row;
+  const values = await readRow(transaction, shape, row);
   // What came and went in one transaction was never sealed.
   if (values === null && was === null && seal === null) return null;
   const id = seal?.id ?? randomBytes(idBytes).toString('base64url');
@@ -135,15 +136,15 @@ async function sealRow(
 async function readRow(
   { session }: Database,
   shape: SealedShape,
-  key: string,
+  { workspaceId, key }: TouchedRow,
 ): Promise<SqlValue[] | null> {
   const { table, keys, columns } = shape;
   const values = columns.map((name) => sealedValue(shape, name, `"${name}"`));
   const text = `select ${values.join(', ')} from main."${table}"
-    where ${keys.map((name) => `"${name}" is ?`).join(' and ')}`;
+    where "workspace_id" is ? and ${keys.map((name) => `"${name}" is ?`).join(' and ')}`;
   const given: unknown = JSON.parse(key);
   const parameters = Array.isArray(given) ? given.map(asValue) : [];
-  return (await session.execute(text, parameters)).rows[0] ?? null;
+  return (await session.execute(text, [workspaceId, ...parameters])).rows[0] ?? null;
 }
 
 function asValue(value: unknown): SqlValue {
