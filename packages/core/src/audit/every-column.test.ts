@@ -137,7 +137,7 @@ it('finds nothing in what the engine wrote by itself, and each word of an execut
   const about = (list: readonly LedgerFinding[]) =>
     list.filter(({ code }) => code === 'row_differs' || code === 'seals_differ');
   expect(about(before.findings)).toEqual([]);
-  expect(before.rows.fromBefore).toBe(0);
+  expect(before.rows?.fromBefore).toBe(0);
   const action = rowsOf('actions').find(({ status }) => status === 'executed');
   const own = `action_id = '${String(action?.['id'])}'`;
   dropTriggers();

@@ -59,11 +59,9 @@ export async function verifyLedger(
     });
   }
   // What is on another machine is written there, by connections that seal nothing.
-  const rows =
-    store.file === null
-      ? { sealed: 0, fromBefore: 0 }
-      : await checkSeals(database, workspaceId, checkpoints, findings);
-  if (store.file !== null) await checkSchema(database, findings);
+  const isSealed = store.file !== null;
+  const rows = isSealed ? await checkSeals(database, workspaceId, checkpoints, findings) : null;
+  if (isSealed) await checkSchema(database, findings);
   await checkFirstAuthenticators(database, workspaceId, checkpoints, findings);
   const proven = checkpoints.map(({ seq }) => seq).filter((seq) => seq <= extent.lastSeq);
   return {

@@ -72,7 +72,7 @@ async function addRow(table: string): Promise<Row> {
 /** A column that the seal covers and that is no part of the key. */
 function valueColumn(table: string): Column {
   const excepted = sealedTables[table] ?? {};
-  const [column] = columnsOf(table).filter(
+  const column = columnsOf(table).find(
     ({ name, pk }) => pk === 0 && name !== 'workspace_id' && !(name in excepted),
   );
   if (column === undefined) throw new Error(`${table} is nothing but its key`);

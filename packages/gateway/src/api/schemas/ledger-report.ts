@@ -6,7 +6,7 @@ export const ledgerReportSchema = z.object({
   ok: z.boolean(),
   workspaceId: z.string(),
   entries: z.number().int(),
-  rows: z.object({ sealed: z.number().int(), fromBefore: z.number().int() }),
+  rows: z.object({ sealed: z.number().int(), fromBefore: z.number().int() }).nullable(),
   unchained: z.number().int(),
   head: z.object({ seq: z.number().int(), hash: z.string() }).nullable(),
   checkpoints: z.array(
