@@ -29,7 +29,10 @@ export async function checkAccess(
   workspaceId: string,
   findings: Findings,
 ): Promise<void> {
-  const checks = [await readTokens(database, workspaceId), await readSessions(database, workspaceId)];
+  const checks = [
+    await readTokens(database, workspaceId),
+    await readSessions(database, workspaceId),
+  ];
   for (const { what, begun, over, prefix, rows } of checks) {
     const subjects = rows.map(({ id }) => `${prefix}:${id}`);
     const told = await readTold(database, workspaceId, [begun, over], subjects);

@@ -2,7 +2,12 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import { rowDigest } from '../store/seal-rows.ts';
-import { keyExpression, readSealedShapes, type SealedShape, sealedValue } from '../store/sealed-shapes.ts';
+import {
+  keyExpression,
+  readSealedShapes,
+  type SealedShape,
+  sealedValue,
+} from '../store/sealed-shapes.ts';
 import type { SqlValue } from '../store/sql-client.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { Checkpoint } from './checkpoint-text.ts';
@@ -72,9 +77,7 @@ function readRows(
   shape: SealedShape,
   which: ReturnType<typeof sql>,
 ): Promise<RowTuple[]> {
-  const columns = shape.columns
-    .map((name) => sealedValue(shape, name, `r."${name}"`))
-    .join(', ');
+  const columns = shape.columns.map((name) => sealedValue(shape, name, `r."${name}"`)).join(', ');
   return queryTuples<RowTuple>(
     database,
     sql`select r.rowid, ${sql.raw(keyExpression(shape, 'r.'))}, s.id, s.salt, ${sql.raw(columns)}
@@ -134,7 +137,12 @@ async function checkGone(check: SealCheck): Promise<void> {
 }
 
 /** An edit that Adjutant wrote over is part of what it sealed then: it stays to be seen. */
-async function nameOverwritten({ database, workspaceId, seals, findings }: SealCheck): Promise<void> {
+async function nameOverwritten({
+  database,
+  workspaceId,
+  seals,
+  findings,
+}: SealCheck): Promise<void> {
   for (const { id, table, seq } of seals.overwritten) {
     const key = await readKey(database, workspaceId, id);
     const name = key === null ? `A row of ${table}` : `Row ${key} of ${table}`;
@@ -143,7 +151,11 @@ async function nameOverwritten({ database, workspaceId, seals, findings }: SealC
   }
 }
 
-async function readKey(database: Database, workspaceId: string, id: string): Promise<string | null> {
+async function readKey(
+  database: Database,
+  workspaceId: string,
+  id: string,
+): Promise<string | null> {
   const [row] = await queryTuples<[string]>(
     database,
     sql`select row_key from row_seals where workspace_id = ${workspaceId} and id = ${id}`,

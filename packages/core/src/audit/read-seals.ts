@@ -12,7 +12,10 @@ const pageSize = 500;
 const bodySchema = z.object({
   anew: z.literal(true).optional(),
   fromBefore: z.literal(true).optional(),
-  rows: z.record(z.string(), z.array(z.tuple([z.string(), z.string().nullable(), z.string().nullable()]))),
+  rows: z.record(
+    z.string(),
+    z.array(z.tuple([z.string(), z.string().nullable(), z.string().nullable()])),
+  ),
 });
 
 /** What the chain last says of a row, by the id of its seal. */

@@ -24,7 +24,9 @@ let store: Store;
 let file: Database.Database;
 
 const columnsOf = (table: string): Column[] =>
-  file.prepare(`select name, lower(type) as type, pk from pragma_table_info('${table}')`).all() as Column[];
+  file
+    .prepare(`select name, lower(type) as type, pk from pragma_table_info('${table}')`)
+    .all() as Column[];
 const rowsOf = (table: string): Row[] =>
   file.prepare(`select rowid as "_rowid", * from "${table}"`).all() as Row[];
 /** Past Adjutant. */

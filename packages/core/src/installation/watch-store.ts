@@ -29,10 +29,7 @@ export function watchStore(deps: RecogniseDeps): StoreWatch {
   const written = new Map<string, number>();
   const isHeldBack = (): boolean => deps.store.file === null && !deps.memory.adopts({ file: null });
   const workspaces = () =>
-    queryTuples<[string, number]>(
-      deps.store.read,
-      sql`select workspace_id, seq from audit_heads`,
-    );
+    queryTuples<[string, number]>(deps.store.read, sql`select workspace_id, seq from audit_heads`);
   const remember = (workspaceId: string): Promise<void> =>
     rememberHead(deps, workspaceId, { isNewCourse: false });
   return {

@@ -145,10 +145,7 @@ export class Connection {
   }
 
   /** What a trigger of somebody else's has changed is undone with all the rest: nothing of it is sealed. */
-  async #seal(
-    transaction: Database,
-    shapes: ReadonlyMap<string, SealedShape>,
-  ): Promise<void> {
+  async #seal(transaction: Database, shapes: ReadonlyMap<string, SealedShape>): Promise<void> {
     const schema = await sealTouchedRows(transaction, shapes);
     if (schema === this.#ownSchema) return;
     await requireOwnSchema(transaction);

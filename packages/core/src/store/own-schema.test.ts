@@ -54,10 +54,7 @@ const reopen = async (): Promise<void> => {
 const set = "update people set role = 'admin' where id = NEW.id";
 const decisive: [name: string, statement: string][] = [
   ['acts on its own table', `create trigger x after insert on people begin ${set}; end`],
-  [
-    'acts before',
-    'create trigger x before insert on people begin delete from kill_switches; end',
-  ],
+  ['acts before', 'create trigger x before insert on people begin delete from kill_switches; end'],
   [
     'has another name for it',
     `create trigger x after insert on people begin ${set.replace('people', '[PeoPle]')}; end`,
@@ -80,16 +77,19 @@ describe.each([
   ['while the store is open', async () => {}],
   ['before the store is opened', reopen],
 ])('a trigger that somebody added %s', (_, then) => {
-  it.each(decisive)('has no say in what is written and is named where it %s', async (_case, text) => {
-    attack(text);
-    await then();
-    await expect(addPerson('second')).rejects.toMatchObject({ code: 'LedgerIntegrity' });
-    expect(await people()).toEqual([['first', 'member']]);
-    expect(await found()).toEqual(["The trigger x is not Adjutant's."]);
-    attack('drop trigger x');
-    await addPerson('second');
-    expect(await found()).toEqual([]);
-  });
+  it.each(decisive)(
+    'has no say in what is written and is named where it %s',
+    async (_case, text) => {
+      attack(text);
+      await then();
+      await expect(addPerson('second')).rejects.toMatchObject({ code: 'LedgerIntegrity' });
+      expect(await people()).toEqual([['first', 'member']]);
+      expect(await found()).toEqual(["The trigger x is not Adjutant's."]);
+      attack('drop trigger x');
+      await addPerson('second');
+      expect(await found()).toEqual([]);
+    },
+  );
 
   it('that cannot change a sealed row is named, and nothing stops for it', async () => {
     attack('create trigger x after insert on jobs begin delete from leases; end');
@@ -115,11 +115,14 @@ const remade: [name: string, text: string, statements: string[]][] = [
   ],
 ];
 
-it.each(remade)('a table made anew %s is named, and nothing is written', async (_, text, statements) => {
-  attack(...statements);
-  await expect(addPerson('second')).rejects.toMatchObject({ code: 'LedgerIntegrity' });
-  expect(await found()).toContain(text);
-});
+it.each(remade)(
+  'a table made anew %s is named, and nothing is written',
+  async (_, text, statements) => {
+    attack(...statements);
+    await expect(addPerson('second')).rejects.toMatchObject({ code: 'LedgerIntegrity' });
+    expect(await found()).toContain(text);
+  },
+);
 
 it('tables, views and indexes of somebody beside them change nothing', async () => {
   attack(

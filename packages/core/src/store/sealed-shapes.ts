@@ -55,5 +55,7 @@ export function keyExpression({ keys }: SealedShape, row = ''): string {
  * goes on to compare what follows: such a text is read as bytes.
  */
 export function sealedValue({ texts }: SealedShape, name: string, value: string): string {
-  return texts.has(name) ? `iif(instr(${value}, char(0)), cast(${value} as blob), ${value})` : value;
+  return texts.has(name)
+    ? `iif(instr(${value}, char(0)), cast(${value} as blob), ${value})`
+    : value;
 }
