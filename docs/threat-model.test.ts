@@ -145,6 +145,12 @@ const proofs: Readonly<Record<string, readonly string[]>> = {
     'a program that edits the words of what was carried out',
     'is found in every column of',
   ],
+  'edits such a row and has Adjutant write over it, or remove it': [
+    'is still told of where somebody',
+  ],
+  'leaves a trigger in the file that changes what Adjutant writes': [
+    'has no say in what is written and is named where it',
+  ],
   'leaves an action otherwise than its last entry does, or has it carried out twice': [
     'are found: an action that waits to be carried out again',
   ],

@@ -73,6 +73,7 @@ export function verifyText(report: LedgerReport, output: Output): string {
     return [
       colors.green(`${formatNumber(report.entries)} entries verify.`),
       ...unchained,
+      ...rowLines(report),
       ...restoreLines(report),
       provenText(report),
     ].join('\n');
@@ -88,6 +89,7 @@ export function verifyText(report: LedgerReport, output: Output): string {
     ),
     ...(left > 0 ? [`  and ${formatNumber(left)} more`] : []),
     ...unchained,
+    ...rowLines(report),
     ...restoreLines(report),
     provenText(report),
     'Stop whatever executes actions, keep this file as it is, and compare it with a backup.',
@@ -100,6 +102,21 @@ export function checkpointText({ seq, hash, keyId, path }: WrittenCheckpoint): s
     `Entry ${formatNumber(seq)} (${hash.slice(0, 12)}…) signed with the key ${keyId}: ${path ?? ''}`,
     'Keep it where whoever owns the database cannot write. "adjutant audit verify --checkpoint" takes it.',
   ].join('\n');
+}
+
+/** What was not looked at must not pass for found in order. */
+function rowLines({ rows }: LedgerReport): string[] {
+  if (rows === null) {
+    return [
+      'The store is on another machine, where rows have no seals: whether one was edited is unknown beyond what the entries tell.',
+    ];
+  }
+  const { sealed, fromBefore } = rows;
+  const earlier =
+    fromBefore === 0
+      ? ''
+      : `; of ${formatNumber(fromBefore)} from before there were seals it is not known what they were`;
+  return [`${formatNumber(sealed)} rows that decisions rest on have seals${earlier}.`];
 }
 
 function provenText({ provenUpTo, checkpoints }: LedgerReport): string {

@@ -25,14 +25,15 @@ beforeEach(async () => {
 const run = (line: string, options: { isTty?: boolean } = {}) =>
   runCli(line.split(' '), { cwd, ...options });
 
-/** Opens the file as an attacker would, triggers gone. */
+/** Opens the file as an attacker would, triggers gone while it writes. */
 function attack(statement: string): void {
   const file = new Database(join(cwd, 'store.db'));
   const triggers = z
-    .array(z.object({ name: z.string() }))
-    .parse(file.prepare("select name from sqlite_master where type = 'trigger'").all());
+    .array(z.object({ name: z.string(), sql: z.string() }))
+    .parse(file.prepare("select name, sql from sqlite_master where type = 'trigger'").all());
   for (const { name } of triggers) file.exec(`drop trigger "${name}"`);
   file.exec(statement);
+  for (const trigger of triggers) file.exec(trigger.sql);
   file.close();
 }
 

@@ -93,13 +93,14 @@ async function create(
     if (person === undefined) throw new AdjutantError('NotFound', 'There is no such person.');
     await transaction.insert(accessTokens).values(row);
     const { id, personId, expiresAt } = row;
+    // The digest too: with another one the same rights would be another program's.
     await appendAuditEntry(transaction, {
       workspaceId,
       at,
       actor: viewerLabel(viewer),
       event: 'access_token.created',
       subject: `access_token:${id}`,
-      detail: { personId, agentName, scopes: row.scopes, expiresAt },
+      detail: { personId, agentName, scopes: row.scopes, digest: row.digest, expiresAt },
     });
     return person.name;
   });

@@ -48,7 +48,7 @@ export async function insertSession(
     actor: `person:${personId}`,
     event: 'page_session.opened',
     subject: `page_session:${id}`,
-    detail: { method, ...detail },
+    detail: { ...detail, method, role: person.role, expiresAt },
   });
   return {
     id,

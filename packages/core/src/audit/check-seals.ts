@@ -2,7 +2,12 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import { rowDigest } from '../store/seal-rows.ts';
-import { keyExpression, readSealedShapes, type SealedShape } from '../store/sealed-shapes.ts';
+import {
+  keyExpression,
+  readSealedShapes,
+  type SealedShape,
+  sealedValue,
+} from '../store/sealed-shapes.ts';
 import type { SqlValue } from '../store/sql-client.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { Checkpoint } from './checkpoint-text.ts';
@@ -28,6 +33,7 @@ export async function checkSeals(
   await seals.catchUp();
   for (const shape of await readSealedShapes(database)) await checkTable(check, shape);
   await checkGone(check);
+  await nameOverwritten(check);
   seals.finish();
   const present = [...seals.last.values()].filter(({ digest }) => digest !== null);
   const fromBefore = present.filter(({ isFromBefore }) => isFromBefore).length;
@@ -71,7 +77,7 @@ function readRows(
   shape: SealedShape,
   which: ReturnType<typeof sql>,
 ): Promise<RowTuple[]> {
-  const columns = shape.columns.map((name) => `r."${name}"`).join(', ');
+  const columns = shape.columns.map((name) => sealedValue(shape, name, `r."${name}"`)).join(', ');
   return queryTuples<RowTuple>(
     database,
     sql`select r.rowid, ${sql.raw(keyExpression(shape, 'r.'))}, s.id, s.salt, ${sql.raw(columns)}
@@ -119,19 +125,42 @@ async function checkGone(check: SealCheck): Promise<void> {
   await seals.catchUp();
   for (const [id, { table }] of seals.last) {
     if (seen.has(id) || seals.last.get(id)?.digest === null) continue;
-    const [sealed] = await queryTuples<[string]>(
-      database,
-      sql`select row_key from row_seals where workspace_id = ${workspaceId} and id = ${id}`,
-    );
+    const key = await readKey(database, workspaceId, id);
     await seals.catchUp();
     if (seals.last.get(id)?.digest === null) continue;
-    const key = sealed?.[0] ?? null;
     if (key !== null && (await isThere(check, table, key))) continue;
     await seals.catchUp();
     if (seals.last.get(id)?.digest === null) continue;
     const message = `A row of ${table}${key === null ? '' : `, ${key},`} that Adjutant wrote is no longer in the database.`;
     findings.add('entry_without_row', message, key === null ? {} : { subject: subjectOf(key) });
   }
+}
+
+/** An edit that Adjutant wrote over is part of what it sealed then: it stays to be seen. */
+async function nameOverwritten({
+  database,
+  workspaceId,
+  seals,
+  findings,
+}: SealCheck): Promise<void> {
+  for (const { id, table, seq } of seals.overwritten) {
+    const key = await readKey(database, workspaceId, id);
+    const name = key === null ? `A row of ${table}` : `Row ${key} of ${table}`;
+    const message = `${name} had been changed past Adjutant before seal ${seq} was written over it.`;
+    findings.add('row_differs', message, key === null ? {} : { subject: subjectOf(key) });
+  }
+}
+
+async function readKey(
+  database: Database,
+  workspaceId: string,
+  id: string,
+): Promise<string | null> {
+  const [row] = await queryTuples<[string]>(
+    database,
+    sql`select row_key from row_seals where workspace_id = ${workspaceId} and id = ${id}`,
+  );
+  return row?.[0] ?? null;
 }
 
 /** A row that came while the tables were read stands after the place where they were. */

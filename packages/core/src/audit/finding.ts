@@ -22,6 +22,8 @@ export type FindingCode =
   | 'row_differs'
   /** A seal of rows is not what its hash was made of, or one is missing. */
   | 'seals_differ'
+  /** A table, index, view or trigger is not as the migrations made it, or a trigger was added. */
+  | 'schema_differs'
   /** An entry tells of a row that is not there, or that says otherwise. */
   | 'entry_without_row'
   /** Personal data of an entry is missing, changed, or back although it was erased. */

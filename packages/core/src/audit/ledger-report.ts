@@ -28,8 +28,11 @@ export interface LedgerReport {
   entries: number;
   /** Entries from before there was a chain: nothing can be said of them. */
   unchained: number;
-  /** Rows that decisions rest on and that were held against their seals; some have stood since before there were any. */
-  rows: { sealed: number; fromBefore: number };
+  /**
+   * Rows that decisions rest on and that were held against their seals; some have stood since before there
+   * were any. Null for a store on another machine, whose rows have none: whether one was changed is unknown.
+   */
+  rows: { sealed: number; fromBefore: number } | null;
   head: { seq: number; hash: string } | null;
   /** The checkpoints that the chain was held against. */
   checkpoints: { seq: number; hash: string; keyId: string; keyFingerprint: string }[];

@@ -12,7 +12,10 @@ const pageSize = 500;
 const bodySchema = z.object({
   anew: z.literal(true).optional(),
   fromBefore: z.literal(true).optional(),
-  rows: z.record(z.string(), z.array(z.tuple([z.string(), z.string().nullable()]))),
+  rows: z.record(
+    z.string(),
+    z.array(z.tuple([z.string(), z.string().nullable(), z.string().nullable()])),
+  ),
 });
 
 /** What the chain last says of a row, by the id of its seal. */
@@ -26,6 +29,8 @@ export interface LastSeal {
 /** The chain of seals, as far as it was read. */
 export interface ReadSeals {
   last: Map<string, LastSeal>;
+  /** Where a seal was written over a row that was not what the seal before it says. */
+  overwritten: { id: string; table: string; seq: number }[];
   /** Reads what was added since. */
   catchUp(): Promise<boolean>;
   /** Once everything is read: whether it reaches as far as what was exported. */
@@ -45,6 +50,7 @@ export function openSeals(
   );
   let seq = 0;
   let previous = genesisSeal;
+  const overwritten: ReadSeals['overwritten'] = [];
   const differ = (message: string): void => findings.add('seals_differ', message);
   const look = ([at, before, hash, body]: SealTuple): void => {
     if (at !== seq + 1) differ(`Seals ${seq + 1} to ${at - 1} of rows are missing.`);
@@ -61,11 +67,15 @@ export function openSeals(
     if (read.data.anew === true) last.clear();
     const isFromBefore = read.data.fromBefore === true;
     for (const [table, rows] of Object.entries(read.data.rows)) {
-      for (const [id, digest] of rows) last.set(id, { table, digest, isFromBefore });
+      for (const [id, digest, was] of rows) {
+        if (was !== (last.get(id)?.digest ?? null)) overwritten.push({ id, table, seq: at });
+        last.set(id, { table, digest, isFromBefore });
+      }
     }
   };
   return {
     last,
+    overwritten,
     async catchUp() {
       let hasMoved = false;
       for (;;) {

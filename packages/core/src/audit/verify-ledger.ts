@@ -1,18 +1,20 @@
 import type { LedgerReport, StoreRestore, VerifyOptions } from './ledger-report.ts';
 import { AdjutantError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
+import { checkAccess } from './check-access.ts';
 import { checkPolicy } from './check-policy.ts';
 import { createPersonalDataCheck } from './check-personal-data.ts';
 import { checkPeople } from './check-people.ts';
 import { checkProofs } from './check-proofs.ts';
 import { checkRows } from './check-rows.ts';
+import { checkSchema } from './check-schema.ts';
 import { checkSeals } from './check-seals.ts';
 import { checkWords } from './check-words.ts';
 import { createStandingsCheck } from './check-standings.ts';
 import { checkToldRows } from './check-told-rows.ts';
 import type { CheckpointFile } from './checkpoint-files.ts';
 import { readCheckpoint, type SignedCheckpoint } from './checkpoint-text.ts';
-import { createFindings } from './finding.ts';
+import { createFindings, type Findings } from './finding.ts';
 import { checkFirstAuthenticators } from './first-authenticators.ts';
 import { readExtent } from './read-chain.ts';
 import { restoresToldBy } from './told-restores.ts';
@@ -50,16 +52,16 @@ export async function verifyLedger(
   );
   await personalData.finish(Math.max(extent.lastSeq, extent.head?.seq ?? 0));
   await standings.finish();
-  await checkRows(database, workspaceId, findings);
-  await checkPeople(database, workspaceId, findings);
-  await checkProofs(database, workspaceId, findings);
-  await checkWords(database, workspaceId, findings);
+  const checks = [checkRows, checkAccess, checkPeople, checkProofs, checkWords, checkPolicy];
+  for (const check of checks) {
+    await check(database, workspaceId, findings).catch((error: unknown) => {
+      nameUnreadable(error, findings);
+    });
+  }
   // What is on another machine is written there, by connections that seal nothing.
-  const rows =
-    store.file === null
-      ? { sealed: 0, fromBefore: 0 }
-      : await checkSeals(database, workspaceId, checkpoints, findings);
-  await checkPolicy(database, workspaceId, findings);
+  const isSealed = store.file !== null;
+  const rows = isSealed ? await checkSeals(database, workspaceId, checkpoints, findings) : null;
+  if (isSealed) await checkSchema(database, findings);
   await checkFirstAuthenticators(database, workspaceId, checkpoints, findings);
   const proven = checkpoints.map(({ seq }) => seq).filter((seq) => seq <= extent.lastSeq);
   return {
@@ -80,6 +82,13 @@ export async function verifyLedger(
     findings: findings.list,
     findingCount: findings.total,
   };
+}
+
+/** A row may hold anything by now. What cannot be read is not what was written; where it stands, its seal says. */
+function nameUnreadable(error: unknown, findings: Findings): void {
+  if (AdjutantError.isInstance(error) && error.code.startsWith('Store')) throw error;
+  const message = 'A row that decisions rest on holds something that cannot be read.';
+  findings.add('row_differs', message);
 }
 
 /** Of several files an error must say which one it is about. */

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'libsql';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Adjutant } from '../adjutant.ts';
 import { restoreBackup } from '../backup/restore-backup.ts';
@@ -107,6 +108,27 @@ describe('a store that is opened', () => {
     expect(await restoresIn(again)).toHaveLength(1);
     expect(await again.verifyAccessToken(made)).not.toBeNull();
   });
+
+  test.each([
+    ['is being deleted', 'update workspaces set deleting_at = 1'],
+    ['is not there', 'delete from workspaces'],
+  ])(
+    'that is older than remembered is so too where it says that its workspace %s',
+    async (_, edit) => {
+      const adjutant = await open('a.db');
+      const token = await tokenOf(adjutant);
+      await copyAs(adjutant, 'older.db');
+      const tokens = adjutant.accessTokens(await adjutant.owner());
+      for (const { id } of await tokens.list()) await tokens.revoke(id);
+      await adjutant.close();
+      const file = new Database(join(folder, 'older.db'));
+      file.exec(edit);
+      file.close();
+      const older = await open('older.db');
+      expect(await older.verifyAccessToken(token)).toBeNull();
+      expect(await restoresIn(older)).toMatchObject([{ reason: 'not_as_remembered' }]);
+    },
+  );
 
   test('that went another way from an older moment is not as remembered, however long it is', async () => {
     const adjutant = await open('a.db');

@@ -29,11 +29,7 @@ export function watchStore(deps: RecogniseDeps): StoreWatch {
   const written = new Map<string, number>();
   const isHeldBack = (): boolean => deps.store.file === null && !deps.memory.adopts({ file: null });
   const workspaces = () =>
-    queryTuples<[string, number]>(
-      deps.store.read,
-      sql`select h.workspace_id, h.seq from audit_heads h
-        join workspaces w on w.id = h.workspace_id and w.deleting_at is null`,
-    );
+    queryTuples<[string, number]>(deps.store.read, sql`select workspace_id, seq from audit_heads`);
   const remember = (workspaceId: string): Promise<void> =>
     rememberHead(deps, workspaceId, { isNewCourse: false });
   return {

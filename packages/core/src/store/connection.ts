@@ -3,6 +3,7 @@ import { allSettled } from './all-settled.ts';
 import { waitFromBytes } from './checkpointer.ts';
 import { asDatabase, type Database, openClient } from './database.ts';
 import { sealTouchedRows } from './seal-rows.ts';
+import { requireOwnSchema } from './own-schema.ts';
 import { readSealedShapes, type SealedShape } from './sealed-shapes.ts';
 import type { SqlClient } from './sql-client.ts';
 import { isBusy, storeTroubleIn, toStoreError } from './store-errors.ts';
@@ -44,6 +45,8 @@ export class Connection {
   #closed = false;
   /** The tables whose changed rows are sealed with each commit; null while none are. */
   #sealed: ReadonlyMap<string, SealedShape> | null = null;
+  /** SQLite's count of changes to the schema when that was last found to be Adjutant's own. */
+  #ownSchema: number | null = null;
   #checkpointPages = ownCheckpointPages;
 
   private constructor(
@@ -119,7 +122,7 @@ export class Connection {
       const transaction = await this.#client.begin();
       try {
         const result = await work(asDatabase(transaction));
-        if (this.#sealed !== null) await sealTouchedRows(asDatabase(transaction), this.#sealed);
+        if (this.#sealed !== null) await this.#seal(asDatabase(transaction), this.#sealed);
         await transaction.commit();
         return result;
       } catch (error) {
@@ -141,6 +144,14 @@ export class Connection {
     await this.patiently(() => this.#watch());
   }
 
+  /** What a trigger of somebody else's has changed is undone with all the rest: nothing of it is sealed. */
+  async #seal(transaction: Database, shapes: ReadonlyMap<string, SealedShape>): Promise<void> {
+    const schema = await sealTouchedRows(transaction, shapes);
+    if (schema === this.#ownSchema) return;
+    await requireOwnSchema(transaction);
+    this.#ownSchema = schema;
+  }
+
   async #watch(): Promise<void> {
     if (this.#sealed === null) return;
     const statements = watchStatements([...this.#sealed.values()]);
@@ -152,6 +163,7 @@ export class Connection {
     if (this.#closed) return;
     const before = this.#client;
     // First: while none can be opened, this one goes on and says why.
+    this.#ownSchema = null;
     this.#client = await openClient(
       this.location,
       this.#authToken,

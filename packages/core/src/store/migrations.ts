@@ -607,3 +607,6 @@ export const migrations: readonly Migration[] = [
     ]
   }
 ];
+
+/** Of every table, index, view and trigger that they make. */
+export const schemaDigest = '813052f6e54ef1fd8424e2f449a133cea25e9f3bc5af691c6812ad4e80d435f8';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { queryTuples } from './raw-query.ts';
-import { sealRows } from './seal-rows.ts';
+import { sealEarlier } from './seal-rows.ts';
 import { keyExpression, readSealedShapes } from './sealed-shapes.ts';
 
 const pageSize = 500;
@@ -23,7 +23,7 @@ export async function sealEarlierRows(transaction: Database): Promise<void> {
           where rowid > ${after} order by rowid limit ${pageSize}`,
       );
       const touched = rows.map(([, workspaceId, key]) => ({ table, workspaceId, key }));
-      await sealRows(transaction, byName, touched, true);
+      await sealEarlier(transaction, byName, touched);
       after = rows.length < pageSize ? null : (rows.at(-1)?.[0] ?? null);
     }
   }

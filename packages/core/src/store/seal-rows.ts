@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from './database.ts';
-import type { SealedShape } from './sealed-shapes.ts';
+import { type SealedShape, sealedValue } from './sealed-shapes.ts';
 import type { SqlValue } from './sql-client.ts';
 
 /** A row of a sealed table: its table and the values of its primary key, as JSON. */
@@ -10,22 +10,39 @@ export interface TouchedRow {
   key: string;
 }
 
-/** What one transaction left of rows: by table, the id of each seal and its digest, null for a row that is gone. */
-export type SealedRows = Record<string, [seal: string, digest: string | null][]>;
+/** A row that a transaction has changed, with what stood there when it began. */
+interface NotedRow extends TouchedRow {
+  /** The id and salt of its seal; null where it has none. */
+  seal: { id: string; salt: string } | null;
+  /** Null where there was no such row. */
+  was: readonly SqlValue[] | null;
+}
+
+/**
+ * What one transaction left of rows: by table, the id of each seal, the digest of the row as it is now, and
+ * that of the row that was found there; null where there is or was none. A seal is written over whatever
+ * another program made of a row, so it says what that was: verification holds it against the seal before.
+ */
+export type SealedRows = Record<string, [seal: string, now: string | null, was: string | null][]>;
 
 export const genesisSeal = '0'.repeat(64);
 
+/** Stands for the digest of a row that was there without a seal. */
+const unsealed = 'unsealed';
 const saltBytes = 16;
 const idBytes = 9;
 
-const touchedText =
-  'select table_name, workspace_id, row_key from temp.touched_rows order by workspace_id, table_name, row_key';
+const touchedText = `select v.schema_version, s.id, s.salt, t.*
+  from pragma_schema_version v
+  left join temp.touched_rows t on true
+  left join main.row_seals s on s.workspace_id = t.workspace_id and s.table_name = t.table_name
+    and s.row_key = t.row_key
+  order by t.workspace_id, t.table_name, t.row_key`;
 const forgetText = 'delete from temp.touched_rows';
-const goneText =
-  'delete from row_seals where workspace_id = ? and table_name = ? and row_key = ? returning id';
-const upsertText = `insert into row_seals (id, workspace_id, table_name, row_key, salt)
-  values (?, ?, ?, ?, ?)
-  on conflict (workspace_id, table_name, row_key) do update set salt = excluded.salt returning id`;
+const goneText = 'delete from row_seals where id = ?';
+const renewText = 'update row_seals set salt = ? where id = ?';
+const insertText =
+  'insert into row_seals (id, workspace_id, table_name, row_key, salt) values (?, ?, ?, ?, ?)';
 const headText =
   'select seq, hash from audit_seals where workspace_id = ? order by seq desc limit 1';
 const appendText = `insert into audit_seals (workspace_id, seq, previous_hash, hash, body)
@@ -33,33 +50,53 @@ const appendText = `insert into audit_seals (workspace_id, seq, previous_hash, h
 
 /**
  * Seals the rows that this transaction has changed: the last thing that it does. The digest of each goes
- * into a chain, its salt beside it, and the salt of what the row was before is gone.
+ * into a chain, its salt beside it, and the salt of what the row was before is gone. Returns which schema
+ * all that was done under.
  */
 export async function sealTouchedRows(
   transaction: Database,
   shapes: ReadonlyMap<string, SealedShape>,
-): Promise<void> {
+): Promise<number> {
   const { session } = transaction;
   const { rows } = await session.execute(touchedText, []);
-  if (rows.length === 0) return;
-  const touched = rows.map(([table, workspaceId, key]) => ({
-    table: String(table),
-    workspaceId: String(workspaceId),
-    key: String(key),
-  }));
-  await sealRows(transaction, shapes, touched);
-  await session.execute(forgetText, []);
+  const noted = rows.flatMap(([, id, salt, table, workspaceId, key, wasThere, ...was]) => {
+    if (typeof table !== 'string') return [];
+    const seal = typeof id === 'string' ? { id, salt: String(salt) } : null;
+    const about = { table, workspaceId: String(workspaceId), key: String(key), seal };
+    return [{ ...about, was: wasThere === 1 ? was : null }];
+  });
+  if (noted.length > 0) {
+    await sealRows(transaction, shapes, noted);
+    await session.execute(forgetText, []);
+  }
+  return Number(rows[0]?.[0]);
 }
 
-/** Seals rows of any workspaces; those from before this was done say so. */
-export async function sealRows(
+/** Seals rows that have stood since before this was done, and says so. */
+export function sealEarlier(
   transaction: Database,
   shapes: ReadonlyMap<string, SealedShape>,
-  touched: readonly TouchedRow[],
+  rows: readonly TouchedRow[],
+): Promise<void> {
+  const unknown = rows.map((row) => ({ ...row, seal: null, was: null }));
+  return sealRows(transaction, shapes, unknown, true);
+}
+
+/** Forgets what this transaction has done to rows of a workspace whose seals it has removed. */
+export async function forgetTouched({ session }: Database, workspaceId: string): Promise<void> {
+  // A store on another machine notes nothing.
+  if (session.executeEach === undefined) return;
+  await session.execute(`${forgetText} where workspace_id = ?`, [workspaceId]);
+}
+
+async function sealRows(
+  transaction: Database,
+  shapes: ReadonlyMap<string, SealedShape>,
+  noted: readonly NotedRow[],
   isFromBefore = false,
 ): Promise<void> {
   const byWorkspace = new Map<string, SealedRows>();
-  for (const row of touched) {
+  for (const row of noted) {
     const shape = shapes.get(row.table);
     if (shape === undefined) continue;
     const sealed = await sealRow(transaction, shape, row);
@@ -77,31 +114,37 @@ export async function sealRows(
 async function sealRow(
   transaction: Database,
   shape: SealedShape,
-  { table, workspaceId, key }: TouchedRow,
-): Promise<[string, string | null] | null> {
+  row: NotedRow,
+): Promise<SealedRows[string][number] | null> {
   const { session } = transaction;
-  const values = await readRow(transaction, shape, key);
+  const { table, workspaceId, key, seal, was } = row;
+  const values = await readRow(transaction, shape, row);
+  // What came and went in one transaction was never sealed.
+  if (values === null && was === null && seal === null) return null;
+  const id = seal?.id ?? randomBytes(idBytes).toString('base64url');
+  const before = was && (seal === null ? unsealed : rowDigest(seal.salt, shape, key, was));
   if (values === null) {
-    const [gone] = (await session.execute(goneText, [workspaceId, table, key])).rows;
-    // What came and went in one transaction was never sealed.
-    return gone === undefined ? null : [String(gone[0]), null];
+    if (seal !== null) await session.execute(goneText, [id]);
+    return [id, null, before];
   }
   const salt = randomBytes(saltBytes).toString('base64url');
-  const id = randomBytes(idBytes).toString('base64url');
-  const [kept] = (await session.execute(upsertText, [id, workspaceId, table, key, salt])).rows;
-  return [String(kept?.[0] ?? id), rowDigest(salt, shape, key, values)];
+  if (seal !== null) await session.execute(renewText, [salt, id]);
+  else await session.execute(insertText, [id, workspaceId, table, key, salt]);
+  return [id, rowDigest(salt, shape, key, values), before];
 }
 
 async function readRow(
   { session }: Database,
-  { table, keys, columns }: SealedShape,
-  key: string,
+  shape: SealedShape,
+  { workspaceId, key }: TouchedRow,
 ): Promise<SqlValue[] | null> {
-  const text = `select ${columns.map((name) => `"${name}"`).join(', ')} from main."${table}"
-    where ${keys.map((name) => `"${name}" is ?`).join(' and ')}`;
+  const { table, keys, columns } = shape;
+  const values = columns.map((name) => sealedValue(shape, name, `"${name}"`));
+  const text = `select ${values.join(', ')} from main."${table}"
+    where "workspace_id" is ? and ${keys.map((name) => `"${name}" is ?`).join(' and ')}`;
   const given: unknown = JSON.parse(key);
   const parameters = Array.isArray(given) ? given.map(asValue) : [];
-  return (await session.execute(text, parameters)).rows[0] ?? null;
+  return (await session.execute(text, [workspaceId, ...parameters])).rows[0] ?? null;
 }
 
 function asValue(value: unknown): SqlValue {
@@ -132,7 +175,9 @@ function plain(value: unknown): unknown {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   return {
-    odd: ArrayBuffer.isView(value) ? Buffer.from(value.buffer).toString('hex') : String(value),
+    odd: ArrayBuffer.isView(value)
+      ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')
+      : String(value),
   };
 }
 

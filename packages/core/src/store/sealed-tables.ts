@@ -1,6 +1,9 @@
 /** Columns of a sealed table whose values no seal covers, each with the reason. */
 type Exceptions = Readonly<Record<string, string>>;
 
+const delivery =
+  'says how far its delivery has come; what is delivered, and under which id, is sealed';
+
 /**
  * The tables on which something that was decided or executed rests. Every column of theirs is sealed,
  * those that a later version adds too, but the ones named here.
@@ -29,11 +32,20 @@ export const sealedTables: Readonly<Record<string, Exceptions>> = {
   login_links: {},
   memberships: {},
   note_drafts: {},
+  outbox: {
+    attempts: delivery,
+    dead_at: delivery,
+    delivered_at: delivery,
+    last_error: delivery,
+    next_attempt_at: delivery,
+  },
   outward_contacts: {},
   page_sessions: {},
   people: {},
   person_accounts: {},
   policy_versions: {},
+  progress_report_revisions: {},
+  progress_reports: {},
   retired_keys: {},
   secrets: {},
   team_decisions: {},
@@ -45,7 +57,8 @@ const derived = 'is made of other rows, and made anew from them';
 const passing =
   'says what is to be done or read next; whatever is done by it is judged by its own rows';
 const ledger = 'is the ledger, or its seals, which verification checks by themselves';
-const settings = 'says how work is shown or grouped; nobody may do anything by it';
+const settings =
+  'says how work is grouped, and who is shown it; nothing is decided, sent or carried out by it';
 const words = 'holds what people wrote or noted about work; no action was agreed to by it';
 
 /** The tables that no seal covers, each with the reason. */
@@ -84,11 +97,8 @@ export const unsealedTables: Readonly<Record<string, string>> = {
   metric_citations: derived,
   metric_rollup_gaps: derived,
   metric_rollups: derived,
-  outbox: passing,
   pipeline_jobs: vendor,
   pipeline_runs: vendor,
-  progress_report_revisions: words,
-  progress_reports: words,
   project_definitions: settings,
   project_parts: settings,
   pull_request_commits: vendor,
@@ -138,5 +148,5 @@ export const unsealedTables: Readonly<Record<string, string>> = {
   work_item_links: vendor,
   work_items: vendor,
   workspaces:
-    'holds a name, and a mark while it is being deleted; nobody may do anything by either',
+    'holds a name, and a mark that only the transaction which deletes it sets; nothing heeds it later',
 };

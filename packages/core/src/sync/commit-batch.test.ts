@@ -52,8 +52,8 @@ test.for(['abort', 'rollback'])(
     await store.transaction((transaction) =>
       runStatement(
         transaction,
-        sql.raw(`create trigger refused before insert on accounts
-        when new.external_id like 'person-300@%' begin select raise(${kind}, 'refused'); end`),
+        sql.raw(`create trigger refused before insert on pull_requests
+        when new.title = 'Change 300' begin select raise(${kind}, 'refused'); end`),
       ),
     );
     await store.close();

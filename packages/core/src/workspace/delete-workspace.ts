@@ -1,6 +1,7 @@
 import { runStatement } from '../store/raw-query.ts';
 import { getTableName, sql } from 'drizzle-orm';
 import type { Clock } from '../clock.ts';
+import { forgetTouched } from '../store/seal-rows.ts';
 import type { Store } from '../store/store.ts';
 import { type Tables, tables } from '../store/tables.ts';
 
@@ -23,6 +24,7 @@ export async function deleteWorkspace(
         sql`delete from ${sql.raw(`"${getTableName(tables[name])}"`)} where workspace_id = ${workspaceId}`,
       );
     }
+    await forgetTouched(transaction, workspaceId);
     await runStatement(transaction, sql`delete from workspaces where id = ${workspaceId}`);
   });
 }

@@ -7,7 +7,7 @@ import { grantSubject } from '../approvers/record-grant.ts';
 import { AdjutantError } from '../errors.ts';
 import type { Database } from '../store/database.ts';
 import { type LedgerHead, readHead } from '../store/ledger-rows.ts';
-import { sealAnew } from '../store/seal-rows.ts';
+import { forgetTouched, sealAnew } from '../store/seal-rows.ts';
 import type { Store } from '../store/store.ts';
 import { type Tables, tables } from '../store/tables.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
@@ -246,6 +246,7 @@ async function refuseFilled(transaction: Database, workspaceId: string): Promise
       sql`delete from ${sql.raw(table)} where ${sql.raw(key)} = ${workspaceId}`,
     );
   }
+  await forgetTouched(transaction, workspaceId);
 }
 
 function parseLine(line: string): unknown {

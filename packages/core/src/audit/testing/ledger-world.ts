@@ -25,7 +25,7 @@ export interface LedgerWorld {
   folder: string;
   audit: Audit;
   auditAs(viewer: Viewer): Audit;
-  /** Runs SQL on the file as an attacker would: with another program, all triggers gone. */
+  /** Runs SQL on the file as an attacker would: with another program, all triggers gone while it does. */
   attack(...statements: string[]): void;
   query<Row>(text: string): Row[];
   append(count: number, personal?: Record<string, string>): Promise<void>;
@@ -76,10 +76,11 @@ export async function openLedgerWorld(): Promise<LedgerWorld> {
     attack: (...statements) =>
       withFile((file) => {
         const triggers = file
-          .prepare("select name from sqlite_master where type = 'trigger'")
-          .all() as { name: string }[];
+          .prepare("select name, sql from sqlite_master where type = 'trigger'")
+          .all() as { name: string; sql: string }[];
         for (const { name } of triggers) file.exec(`drop trigger "${name}"`);
         for (const statement of statements) file.exec(statement);
+        for (const trigger of triggers) file.exec(trigger.sql);
       }),
     query: <Row>(text: string) => withFile((file) => file.prepare(text).all() as Row[]),
     async append(count, personal) {

@@ -6,7 +6,7 @@ export const ledgerReportSchema = z.object({
   ok: z.boolean(),
   workspaceId: z.string(),
   entries: z.number().int(),
-  rows: z.object({ sealed: z.number().int(), fromBefore: z.number().int() }),
+  rows: z.object({ sealed: z.number().int(), fromBefore: z.number().int() }).nullable(),
   unchained: z.number().int(),
   head: z.object({ seq: z.number().int(), hash: z.string() }).nullable(),
   checkpoints: z.array(
@@ -40,6 +40,7 @@ export const ledgerReportSchema = z.object({
         'row_without_entry',
         'row_differs',
         'seals_differ',
+        'schema_differs',
         'entry_without_row',
         'personal_data_differs',
         'unchained_differs',
