@@ -4,6 +4,7 @@ import { waitFromBytes } from './checkpointer.ts';
 import { asDatabase, type Database, openClient } from './database.ts';
 import { sealTouchedRows } from './seal-rows.ts';
 import { readSealedShapes, type SealedShape } from './sealed-shapes.ts';
+import { refusePlantedJournal } from './refuse-planted-journal.ts';
 import type { SqlClient } from './sql-client.ts';
 import { isBusy, storeTroubleIn, toStoreError } from './store-errors.ts';
 import type { StoreLocation } from './store-url.ts';
@@ -65,6 +66,7 @@ export class Connection {
     use: ConnectionUse = 'write',
   ): Promise<Connection> {
     const place = location.kind === 'file' ? location.path : location.url;
+    if (location.kind === 'file') refusePlantedJournal(location.path);
     let client: SqlClient;
     try {
       client = await openClient(location, authToken, use === 'write-in-thread');
