@@ -109,7 +109,7 @@ export async function createAdjutantWithCrashPoints(
     installation === undefined ? null : watchStore({ store, memory: installation, clock, logger });
   try {
     await ensureWorkspace(store, defaultWorkspaceId, clock);
-    await watch?.recogniseAll();
+    await watch?.recogniseAll({ isMadeHere: store.isMadeHere });
   } catch (error) {
     await store.close();
     throw error;
@@ -477,8 +477,8 @@ function assemble(
       rebuildRollups(contextOf(workspaceId), () => reach('rollups_written')),
     exportWorkspace: (workspaceId = defaultWorkspaceId) => exportWorkspace(store, workspaceId),
     async importWorkspace(lines) {
-      const imported = await importWorkspace(store, lines);
-      await watch?.recognise(imported.workspaceId);
+      const imported = await importWorkspace(store, lines, watch?.takeIn);
+      await watch?.remember(imported.workspaceId);
       return imported;
     },
     deleteWorkspace: (workspaceId) => deleteWorkspace(store, workspaceId, clock),

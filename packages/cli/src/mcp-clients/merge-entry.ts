@@ -19,7 +19,7 @@ export interface MergedFile {
  * @throws AdjutantError `InvalidInput` where the file is not the JSON that a client reads
  */
 export function mergeEntry(file: ClientFile, entry: ServerEntry): MergedFile {
-  requireNoLink(file.path);
+  requireOwnFile(file.path);
   const before = readExisting(file.path);
   const document = before === null ? {} : parseObject(before, file.path);
   const servers = objectSchema.safeParse(document[file.key] ?? {});
@@ -65,12 +65,15 @@ export function installedEntry(file: ClientFile): ServerEntry | null {
 }
 
 /** What a link of a clone leads to would be copied into the clone, or written outside of it. */
-function requireNoLink(path: string): void {
+function requireOwnFile(path: string): void {
   const folder = dirname(path);
   // A client's own folder; the one of the project may be reached by a link of the person's own.
   const places = basename(folder).startsWith('.') ? [folder, path] : [path];
   const linked = places.find((place) => statIfThere(place)?.isSymbolicLink() === true);
   if (linked !== undefined) throw unreadable(path, `${linked} is a link`);
+  // A pipe would be waited for, for ever.
+  const found = statIfThere(path);
+  if (found !== null && !found.isFile()) throw unreadable(path, 'it is no file');
 }
 
 function readExisting(path: string): string | null {

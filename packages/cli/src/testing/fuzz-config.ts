@@ -51,6 +51,15 @@ const hosts = [
   '[::1]',
   '127.0.0.1.evil.example.com',
   'slack.com.evil.example.com',
+  'slack.com.',
+  'api.github.com:8443',
+  '\u0430pi.github.com',
+  'xn--pi-6kc.github.com',
+  'evil%2eexample.com',
+  'api.github.com%40evil.example.com',
+  '2130706433',
+  '0x7f.1',
+  '[::ffff:127.0.0.1]',
   '',
 ];
 const odd = [
@@ -196,8 +205,12 @@ export function hostileConfig(dice: Dice): string {
   if (dice(6) === 0) root['teams'] = [{ key: 'a', name: textOf(dice) }];
   if (dice(20) === 0) root[textOf(dice)] = textOf(dice);
   const text = JSON.stringify(root);
-  const kind = dice(12);
+  const kind = dice(16);
   if (kind === 0) return `\uFEFF${text}`;
+  if (kind === 3) return `${text}\n---\n${text}`;
+  if (kind === 4) return `<<: ${text}`;
+  if (kind === 5) return text.replace(/^\{/, '{"store":"https://evil.example.com",');
+  if (kind === 6) return `!!js/function ${text}`;
   if (kind === 1) return mutated(dice, text);
   if (kind === 2)
     return text.replace(

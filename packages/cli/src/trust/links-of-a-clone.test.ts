@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -8,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { answering } from '../testing/answering.ts';
 import { makeClone } from '../testing/make-clone.ts';
@@ -195,5 +196,18 @@ test.each([
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining('is a link')]);
   expect(lstatSync(join(clone, at)).isSymbolicLink()).toBe(true);
   writeFileSync(own, 'the person’s own\n');
+  isUntouched();
+});
+
+test.each([
+  ['cursor', '.cursor/mcp.json'],
+  ['vscode', '.vscode/mcp.json'],
+  ['claude', '.mcp.json'],
+])('mcp install for %s does not wait for a pipe at %s', async (client, at) => {
+  const { clone, run, isUntouched } = world();
+  mkdirSync(dirname(join(clone, at)), { recursive: true });
+  execFileSync('mkfifo', [join(clone, at)]);
+  const { exitCode, stderr } = await run(['mcp', 'install', '--client', client]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('is no file')]);
   isUntouched();
 });

@@ -12,6 +12,7 @@ import { Connection } from '../store/connection.ts';
 import type { LedgerHead } from '../store/ledger-rows.ts';
 import { migrations } from '../store/migrations.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
+import { refuseForeignStore } from '../store/own-schema.ts';
 import { parseStoreUrl } from '../store/store-url.ts';
 import { checkStore } from './check-backup.ts';
 
@@ -93,6 +94,7 @@ async function endInCopy(
 ): Promise<RestoredBackup['ended']> {
   const connection = await Connection.open({ kind: 'file', path }, undefined);
   try {
+    await refuseForeignStore(connection.database);
     await connection.sealRows();
     const ended = await connection.transaction(async (transaction) => {
       const told: RestoredBackup['ended'] = [];

@@ -156,9 +156,11 @@ describe('a store that is opened', () => {
     expect(await restoresIn(await open('b.db'))).toHaveLength(1);
   });
 
-  test('that somebody else made, and that brings nothing, is taken without a word', async () => {
+  test('that somebody else made is marked also where it brings nothing, once', async () => {
     await (await open('b.db', null)).close();
-    expect(await restoresIn(await open('b.db'))).toEqual([]);
+    const marks = [{ reason: 'adopted', accessTokens: 0, pending: 0 }];
+    expect(await restoresIn(await open('b.db'))).toMatchObject(marks);
+    expect(await restoresIn(await open('b.db'))).toMatchObject(marks);
   });
 
   test('that the installation takes as its own is believed', async () => {

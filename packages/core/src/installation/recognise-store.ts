@@ -1,12 +1,11 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
-import { linkSubject } from '../approvers/linked-accounts.ts';
-import { ownerGrantId } from '../approvers/owner-grant.ts';
 import { storeRestoredEvent, storeSubject } from '../audit/store-subject.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { Database } from '../store/database.ts';
 import { readHead } from '../store/ledger-rows.ts';
 import { queryTuples } from '../store/raw-query.ts';
+import { refuseForeignStore } from '../store/own-schema.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 import type { InstallationMemory, RememberedHead } from './installation-memory.ts';
@@ -24,19 +23,26 @@ export interface RecogniseDeps {
 
 /**
  * Holds a ledger against what this installation remembers of it. A store that is older, goes another
- * way, or is not known here is treated as one that was restored, before anything of it is acted on.
+ * way, or is not known here is treated as one that was restored, before anything of it is acted on; also
+ * where it brings nothing, so that whoever made it cannot go on from an end that is known here.
+ * @throws AdjutantError `Configuration`, `StoreCorrupt` where it is not what Adjutant makes
  */
-export async function recogniseWorkspace(deps: RecogniseDeps, workspaceId: string): Promise<void> {
+export async function recogniseWorkspace(
+  deps: RecogniseDeps,
+  workspaceId: string,
+  { isMadeHere = false }: { isMadeHere?: boolean } = {},
+): Promise<void> {
   const { store, memory, clock, logger } = deps;
   // The memory first: what is read of the store after it reaches at least as far, while others write.
   const before = await readChain(store.read, workspaceId);
   const known = before === null ? null : await memory.load(before);
   const isKnownAsIs = known !== null && (await reaches(store.read, workspaceId, known));
-  const isTaken = known === null && memory.adopts({ file: store.file?.path ?? null });
+  const isTaken =
+    isMadeHere || (known === null && memory.adopts({ file: store.file?.path ?? null }));
   let isNewCourse = false;
   if (!isKnownAsIs && !isTaken) {
+    await refuseForeignStore(store.read);
     isNewCourse = await store.transaction(async (transaction) => {
-      if (known === null && !(await bringsAnything(transaction, workspaceId))) return false;
       if (known !== null && (await reaches(transaction, workspaceId, known))) return false;
       if (known !== null && (await isTold(transaction, workspaceId, known))) return true;
       await noteRestored(transaction, {
@@ -124,23 +130,4 @@ async function isTold(
     const { remembered } = storeRestoredSchema.safeParse(detail).data ?? { remembered: null };
     return remembered?.seq === seq && remembered.hash === hash;
   });
-}
-
-/** Whether there is anything that an unknown store could have somebody do, or let somebody in by. */
-async function bringsAnything(database: Database, workspaceId: string): Promise<boolean> {
-  const [row] = await queryTuples<[number]>(
-    database,
-    sql`select
-      exists (select 1 from actions where workspace_id = ${workspaceId} and settled_at is null
-        and status <> 'needs_human')
-      or exists (select 1 from access_tokens where workspace_id = ${workspaceId} and revoked_at is null)
-      or exists (select 1 from page_sessions where workspace_id = ${workspaceId} and ended_at is null)
-      or exists (select 1 from login_links where workspace_id = ${workspaceId} and used_at is null)
-      or exists (select 1 from authenticators where workspace_id = ${workspaceId})
-      or exists (select 1 from approver_grants where workspace_id = ${workspaceId}
-        and id <> ${ownerGrantId(workspaceId)})
-      or exists (select 1 from audit_entries where workspace_id = ${workspaceId}
-        and (subject = ${linkSubject} or subject like 'sign_in:%'))`,
-  );
-  return row?.[0] === 1;
 }

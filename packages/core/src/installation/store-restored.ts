@@ -1,13 +1,18 @@
+import { eq } from 'drizzle-orm';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { storeRestoredEvent, storeSubject } from '../audit/store-subject.ts';
 import type { Database } from '../store/database.ts';
+import { tables } from '../store/tables.ts';
 import { type EndedAccess, endAccess } from './end-access.ts';
 import { putActionsBack } from './put-actions-back.ts';
 import type { StoreRestored, StoreRestoredReason } from './restored-detail.ts';
+import { takeBackPolicy } from './take-back-policy.ts';
+
+const { workspaces } = tables;
 
 /**
  * Takes away what a store that was put in place must not bring with it: approvals, and everything that
- * opens it to somebody. Each change has its entry; the last one says why.
+ * opens it to somebody, or lets more run unasked than the default policy does. Each change has its entry; the last one says why.
  */
 export async function noteRestored(
   transaction: Database,
@@ -19,6 +24,12 @@ export async function noteRestored(
   },
 ): Promise<StoreRestored> {
   const { workspaceId, at, reason, remembered } = restored;
+  // No workspace stays half deleted, and that mark is what lets entries of the ledger go.
+  await transaction
+    .update(workspaces)
+    .set({ deletingAt: null })
+    .where(eq(workspaces.id, workspaceId));
+  await takeBackPolicy(transaction, workspaceId, at);
   const actions = await putActionsBack(transaction, workspaceId, at);
   const ended: EndedAccess = await endAccess(transaction, workspaceId, at);
   const detail: StoreRestored = { reason, remembered, ...actions, ...ended };

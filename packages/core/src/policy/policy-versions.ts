@@ -86,7 +86,7 @@ export interface PolicyChange {
   actionId: string | null;
   traceId?: string | null;
   /** Why it could come in force. */
-  reason: 'first' | 'not_looser' | 'approved';
+  reason: 'first' | 'not_looser' | 'approved' | 'store_restored';
 }
 
 /** Brings a policy in force, in the transaction of whoever may do that. */

@@ -5,6 +5,7 @@ import { asDatabase, type Database, openClient } from './database.ts';
 import { sealTouchedRows } from './seal-rows.ts';
 import { requireOwnSchema } from './own-schema.ts';
 import { readSealedShapes, type SealedShape } from './sealed-shapes.ts';
+import { refusePlantedJournal } from './refuse-planted-journal.ts';
 import type { SqlClient } from './sql-client.ts';
 import { isBusy, storeTroubleIn, toStoreError } from './store-errors.ts';
 import type { StoreLocation } from './store-url.ts';
@@ -68,6 +69,7 @@ export class Connection {
     use: ConnectionUse = 'write',
   ): Promise<Connection> {
     const place = location.kind === 'file' ? location.path : location.url;
+    if (location.kind === 'file') refusePlantedJournal(location.path);
     let client: SqlClient;
     try {
       client = await openClient(location, authToken, use === 'write-in-thread');

@@ -15,11 +15,18 @@ export interface Migration {
   statements: readonly string[];
 }
 
+/** What a database is once it was brought up to date. */
+export interface MigratedSchema {
+  version: number;
+  /** Whether there was nothing in it before. */
+  isMadeHere: boolean;
+}
+
 /** With it rows began to be sealed. A later one that changes sealed rows has to seal them again. */
 const sealingMigration = '0037_row_seals';
 
 /**
- * Brings the database to the newest migration and returns its version. Safe to run from several
+ * Brings the database to the newest migration and returns what it is then. Safe to run from several
  * processes at once: the first to take the write lock migrates, the others find it done.
  * @throws AdjutantError `StoreTooNew` where the file is ahead of this code, `Configuration` where it
  *   was made by other migrations than these
@@ -28,14 +35,14 @@ export async function migrate(
   connection: Connection,
   migrations: readonly Migration[],
   clock: Clock,
-): Promise<number> {
+): Promise<MigratedSchema> {
   const newest = migrations.length;
   const present = await connection.patiently(() => readVersion(connection.database));
   refuseNewer(present, newest);
   await connection.patiently(() => refuseChanged(connection.database, present, migrations));
-  if (present === newest) return newest;
+  if (present === newest) return { version: newest, isMadeHere: false };
   if (present > 0) await connection.patiently(() => backUp(connection, present));
-  await connection.transaction(async (transaction) => {
+  const isMadeHere = await connection.transaction(async (transaction) => {
     // Read again: another process may have migrated while this one waited for the lock.
     const from = await readVersion(transaction);
     refuseNewer(from, newest);
@@ -49,20 +56,21 @@ export async function migrate(
       );
       if (migration.name === sealingMigration) await sealEarlierRows(transaction);
     }
+    return from === 0;
   });
-  return newest;
+  return { version: newest, isMadeHere };
 }
 
 /** @throws AdjutantError `Configuration` where the database is full of somebody else's tables */
 async function readVersion(database: Database): Promise<number> {
   // In one statement: between two, another process may have made the schema.
-  const [found] = await queryTuples<[ours: number, tables: number]>(
+  const [found] = await queryTuples<[ours: number, objects: number]>(
     database,
-    sql`select count(*) filter (where name = 'schema_version'),
+    sql`select count(*) filter (where type = 'table' and name = 'schema_version'),
           count(*) filter (where name not glob 'sqlite_*')
-        from sqlite_master where type = 'table'`,
+        from sqlite_master`,
   );
-  const [ours, tables] = found ?? [0, 0];
+  const [ours, objects] = found ?? [0, 0];
   if (ours > 0) {
     const rows = await queryTuples<[number]>(
       database,
@@ -70,7 +78,7 @@ async function readVersion(database: Database): Promise<number> {
     );
     return rows[0]?.[0] ?? 0;
   }
-  if (tables === 0) return 0;
+  if (objects === 0) return 0;
   throw new AdjutantError('Configuration', 'The store file is a database of another program.', {
     hint: 'Name another file with "store" in adjutant.config.yaml.',
   });

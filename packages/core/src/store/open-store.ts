@@ -63,10 +63,10 @@ async function openAt(
         await runStatement(writer.database, sql`pragma journal_mode = wal`);
       });
     }
-    const version = await migrate(writer, migrations, clock);
+    const migrated = await migrate(writer, migrations, clock);
     await writer.sealRows();
     const reader = await Connection.open(location, authToken, 'read');
-    return new Store(reader, writer, version, onClose);
+    return new Store(reader, writer, migrated, onClose);
   } catch (error) {
     await writer.close();
     await onClose();

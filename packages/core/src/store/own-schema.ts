@@ -1,6 +1,9 @@
+import { sql } from 'drizzle-orm';
 import { AdjutantError } from '../errors.ts';
+import { outsideName } from '../outside-name.ts';
 import type { Database } from './database.ts';
 import { migrations, schemaDigest } from './migrations.ts';
+import { queryTuples } from './raw-query.ts';
 import { digestOf, makeSchema, readSchema, type SchemaObject } from './read-schema.ts';
 import { sealedTables } from './sealed-tables.ts';
 
@@ -26,8 +29,9 @@ const decisive = new RegExp(
 
 /**
  * Returns what is not as the migrations made it: a table, index, view or trigger that is missing or another
- * one, and each trigger besides, which would change what Adjutant writes. What else somebody keeps in the
- * file changes nothing of that.
+ * one, and what would change what Adjutant writes besides: a trigger, or an index that lets a row be left
+ * out silently because it holds something twice. What else somebody keeps in the file, as tools for
+ * replication do, changes nothing of that.
  */
 export async function findForeignSchema(database: Database): Promise<ForeignObject[]> {
   const present = await readSchema(database.session);
@@ -36,9 +40,9 @@ export async function findForeignSchema(database: Database): Promise<ForeignObje
   const byName = new Map(present.map((object) => [object[1], object]));
   const ownNames = new Set(own.map(([, name]) => name));
   const added = present
-    .filter(([type, name]) => type === 'trigger' && !ownNames.has(name))
-    .map(([, name, text]) => ({
-      message: `The trigger ${name} is not Adjutant's.`,
+    .filter(([type, name, text]) => acts(type, text) && !ownNames.has(name))
+    .map(([type, name, text]) => ({
+      message: `The ${type} ${outsideName(name)} is not Adjutant's.`,
       isDecisive: decisive.test(text),
     }));
   const changed = own.flatMap(([type, name, text]) => {
@@ -65,6 +69,32 @@ export async function requireOwnSchema(database: Database): Promise<void> {
       hint: 'Look at "adjutant audit verify", and put a backup in its place with "adjutant restore".',
     },
   );
+}
+
+/**
+ * Refuses a file that somebody else made and that is not what the migrations make: none of it is looked at
+ * as a store's rows before.
+ * @throws AdjutantError `Configuration`, `StoreCorrupt` where pages or indexes contradict each other
+ */
+export async function refuseForeignStore(database: Database): Promise<void> {
+  const [foreign] = await findForeignSchema(database);
+  const hint = 'Have whoever made it export it, and import that into a new store.';
+  if (foreign !== undefined) {
+    throw new AdjutantError(
+      'Configuration',
+      `The store came from elsewhere, so nothing of it is used. ${foreign.message}`,
+      { hint },
+    );
+  }
+  const pages = await queryTuples<[string]>(database, sql`pragma integrity_check(1)`);
+  if (pages[0]?.[0] === 'ok') return;
+  throw new AdjutantError('StoreCorrupt', 'The store came from elsewhere, and is damaged.', {
+    hint,
+  });
+}
+
+function acts(type: string, text: string): boolean {
+  return type === 'trigger' || /^create\s+unique\b/i.test(text);
 }
 
 let ownSchema: Promise<SchemaObject[]> | null = null;

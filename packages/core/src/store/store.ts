@@ -6,6 +6,7 @@ import { Checkpointer } from './checkpointer.ts';
 import { Connection } from './connection.ts';
 import type { Database } from './database.ts';
 import { queryTuples, runStatement } from './raw-query.ts';
+import type { MigratedSchema } from './migrate.ts';
 import { isBusy, storeTroubleIn } from './store-errors.ts';
 import type { StoreTrouble } from './store-trouble.ts';
 import { tables } from './tables.ts';
@@ -51,6 +52,8 @@ interface WriterInThread {
 export class Store {
   readonly read: Database;
   readonly place: string;
+  /** Whether this opening of it made it: there was nothing before. */
+  readonly isMadeHere: boolean;
   readonly #reader: Connection;
   readonly #writer: Connection;
   readonly #schemaVersion: number;
@@ -70,12 +73,13 @@ export class Store {
   constructor(
     reader: Connection,
     writer: Connection,
-    schemaVersion: number,
+    { version, isMadeHere }: MigratedSchema,
     onClose: () => Promise<void>,
   ) {
     this.#reader = reader;
     this.#writer = writer;
-    this.#schemaVersion = schemaVersion;
+    this.#schemaVersion = version;
+    this.isMadeHere = isMadeHere;
     this.#onClose = onClose;
     this.place = reader.place;
     this.read = reader.database;

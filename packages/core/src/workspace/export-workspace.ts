@@ -107,13 +107,15 @@ function upToHead(name: keyof Tables, workspaceId: string, head: LedgerHead | nu
 }
 
 /**
- * Writes an export into a store that has no such workspace yet, in one transaction, a line at a time.
+ * Writes an export into a store that has no such workspace yet, in one transaction, a line at a time; what
+ * has to be done about what it brought is part of it.
  * @throws AdjutantError `InvalidInput` for a broken file, `Conflict` where the workspace holds rows,
  *   `StoreBusy` where another process wrote at the same time
  */
 export async function importWorkspace(
   store: Store,
   lines: AsyncIterable<string>,
+  finish?: (transaction: Database, workspaceId: string) => Promise<void>,
 ): Promise<{ workspaceId: string; rows: number }> {
   const rest = nonEmpty(lines);
   const first = await rest.next();
@@ -141,6 +143,12 @@ export async function importWorkspace(
       if (rows % chunkSize === 0) await yieldToEventLoop();
     }
     await sealAnew(transaction, workspaceId);
+    // The mark of one that is going lets entries of the ledger go; no line may bring it.
+    await runStatement(
+      transaction,
+      sql`update workspaces set deleting_at = null where id = ${workspaceId}`,
+    );
+    await finish?.(transaction, workspaceId);
   });
   return { workspaceId, rows };
 }
