@@ -31,6 +31,12 @@ const headers = z.custom<Readonly<Record<string, string | readonly string[] | un
   'Pass an object.',
 );
 const bytes = z.instanceof(Uint8Array);
+/** The system ends a path at U+0000: another file would be written than was asked about. */
+const path = z
+  .string()
+  .min(1)
+  .max(10_000)
+  .refine((text) => !text.includes('\u0000'), 'a path holds no U+0000');
 
 const noInput = [] as const;
 const ofWorkspace = [['workspaceId', workspace]] as const;
@@ -188,7 +194,7 @@ const ofSomebody = {
   'data.archives.verify': noInput,
   'data.archives.restore': byId('archiveId'),
   'data.erasePerson': byId('personId'),
-  'data.backup': [['to', z.string().min(1).max(10_000)]],
+  'data.backup': [['to', path]],
   textModel: ofViewer,
   'textModel.generate': [
     [
