@@ -40,7 +40,12 @@ const refused: readonly (readonly [what: string, line: string, code: number, id:
   ['objects in objects', nested(100_000, '{"a":', '}'), parseError, null],
   ['objects just too deep', nested(101, '{"a":', '}'), parseError, null],
   ['lists that are never closed', '['.repeat(100_000), parseError, null],
-  ['a text that is too long', asLine(call({ text: 'x'.repeat(longestLineBytes) })), invalidRequest, null],
+  [
+    'a text that is too long',
+    asLine(call({ text: 'x'.repeat(longestLineBytes) })),
+    invalidRequest,
+    null,
+  ],
   ['too many keys', asLine(call(Object.fromEntries(many(100_000)))), invalidRequest, null],
   ['no JSON', '{"jsonrpc":', parseError, null],
   ['words', 'GET / HTTP/1.1', parseError, null],
@@ -54,7 +59,12 @@ const refused: readonly (readonly [what: string, line: string, code: number, id:
   ['null as id', asLine(call({}, null)), invalidRequest, null],
   ['an endless number as id', '{"jsonrpc":"2.0","id":1e999,"method":"ping"}', invalidRequest, null],
   ['no method', asLine({ jsonrpc: '2.0', id: 7 }), invalidRequest, 7],
-  ['a method that is no text', asLine({ jsonrpc: '2.0', id: 'x', method: {} }), invalidRequest, 'x'],
+  [
+    'a method that is no text',
+    asLine({ jsonrpc: '2.0', id: 'x', method: {} }),
+    invalidRequest,
+    'x',
+  ],
   ['params that are no object', asLine({ ...ping, id: 2, params: 'all' }), invalidRequest, 2],
   ['another JSON-RPC', asLine({ ...ping, jsonrpc: '1.0' }), invalidRequest, 'last'],
 ];
@@ -76,15 +86,18 @@ describe.each(Object.entries(pieces))('what comes %s', (_how, size) => {
     await turn();
   }
 
-  it.each(refused)('%s is answered, and the next message is read', async (_what, line, code, id) => {
-    const { input, answers, received } = await opened();
-    await send(input, `${line}\n${asLine(ping)}\r\n`);
-    expect(answers.map((answer) => JSON.parse(answer) as unknown)).toEqual([
-      { jsonrpc: '2.0', id, error: { code, message: expect.any(String) } },
-    ]);
-    expect(answers.join('').length).toBeLessThan(400);
-    expect(received).toEqual([ping]);
-  });
+  it.each(refused)(
+    '%s is answered, and the next message is read',
+    async (_what, line, code, id) => {
+      const { input, answers, received } = await opened();
+      await send(input, `${line}\n${asLine(ping)}\r\n`);
+      expect(answers.map((answer) => JSON.parse(answer) as unknown)).toEqual([
+        { jsonrpc: '2.0', id, error: { code, message: expect.any(String) } },
+      ]);
+      expect(answers.join('').length).toBeLessThan(400);
+      expect(received).toEqual([ping]);
+    },
+  );
 
   it('a message of any form that may be is handed on as it is', async () => {
     const { input, answers, received } = await opened();

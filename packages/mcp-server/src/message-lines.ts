@@ -88,9 +88,7 @@ export class MessageLines extends Transform {
   }
 }
 
-function readMessage(
-  line: string,
-): { message: JSONRPCMessage } | { refused: RefusedLine | null } {
+function readMessage(line: string): { message: JSONRPCMessage } | { refused: RefusedLine | null } {
   let value: unknown;
   try {
     value = parseOutsideJson(line);

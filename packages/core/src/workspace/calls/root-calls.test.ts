@@ -30,10 +30,9 @@ type Named<Value> = Value extends (...words: never[]) => unknown
 type Misfits<Path extends RootPath> =
   | (Words<Path>['length'] extends Inputs<Path>['length'] ? never : Path)
   | {
-      [At in keyof Inputs<Path> & keyof Words<Path> & `${number}`]: Inputs<Path>[At] extends readonly [
-        unknown,
-        infer Schema,
-      ]
+      [At in keyof Inputs<Path> &
+        keyof Words<Path> &
+        `${number}`]: Inputs<Path>[At] extends readonly [unknown, infer Schema]
         ? [Words<Path>[At]] extends [Named<Taken<Schema>>]
           ? never
           : `${Path} ${At}`
@@ -167,9 +166,7 @@ function fitting(path: string, name: string): unknown {
 const inputsOf = (path: string): readonly string[] =>
   path === 'workspace.as'
     ? ['viewer']
-    : (Object.entries(rootInputs).find(([each]) => each === path)?.[1] ?? []).map(
-        ([name]) => name,
-      );
+    : (Object.entries(rootInputs).find(([each]) => each === path)?.[1] ?? []).map(([name]) => name);
 
 /** The words with each argument, and each member of one, replaced in turn. */
 function replaced(words: readonly unknown[], wrong: unknown): unknown[][] {

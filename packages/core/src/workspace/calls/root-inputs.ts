@@ -206,7 +206,10 @@ const ofSomebody = {
         purpose: z.string(),
       }),
     ],
-    ['options', plainObject({ signal: signal.optional(), traceId: z.string().optional() }).optional()],
+    [
+      'options',
+      plainObject({ signal: signal.optional(), traceId: z.string().optional() }).optional(),
+    ],
   ],
 } as const;
 
@@ -252,10 +255,7 @@ const ofWork = {
   'webhooks.follow': noInput,
   'webhooks.replay': [
     ['viewer', viewer],
-    [
-      'query',
-      plainObject({ source: id.optional(), since: number, until: number }).optional(),
-    ],
+    ['query', plainObject({ source: id.optional(), since: number, until: number }).optional()],
   ],
   'webhooks.largestBodyBytes': [['source', shown]],
 } as const;
