@@ -17,7 +17,7 @@ async function opened() {
   });
   const transport = new StdioTransport(input, output);
   const received: Message[] = [];
-  transport.onmessage = (message) => void received.push(message);
+  Object.assign(transport, { onmessage: (message: Message) => void received.push(message) });
   await transport.start();
   return { input, answers, transport, received };
 }
@@ -152,7 +152,9 @@ describe('over standard streams', () => {
 
   it('the end of the input ends it', async () => {
     const { input, transport } = await opened();
-    const closed = new Promise<void>((resolve) => (transport.onclose = resolve));
+    const closed = new Promise<void>((resolve) => {
+      Object.assign(transport, { onclose: resolve });
+    });
     input.end();
     await closed;
   });

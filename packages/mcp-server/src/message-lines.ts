@@ -35,10 +35,16 @@ export class MessageLines extends Transform {
   #isTooLong = false;
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    this.#read(chunk).then(
-      () => done(),
-      (error: unknown) => done(error instanceof Error ? error : new Error('unreadable input')),
-    );
+    void this.#readAll(chunk, done);
+  }
+
+  async #readAll(chunk: Buffer, done: TransformCallback): Promise<void> {
+    try {
+      await this.#read(chunk);
+      done();
+    } catch (error) {
+      done(error instanceof Error ? error : new Error('unreadable input'));
+    }
   }
 
   async #read(chunk: Buffer): Promise<void> {
