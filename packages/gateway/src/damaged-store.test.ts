@@ -75,7 +75,7 @@ function damages(): [string, Damage][] {
 
 interface Surface {
   name: string;
-  ask(adjutant: Adjutant): Promise<unknown>;
+  ask: (this: void, adjutant: Adjutant) => Promise<unknown>;
 }
 
 async function overHttp(adjutant: Adjutant, path: string, init: RequestInit = {}): Promise<void> {

@@ -51,8 +51,8 @@ export function guardRoot(adjutant: Adjutant): Adjutant {
 }
 
 /** Returns what a call of it hands out, held in the same way; `admit` refuses whoever it is made for. */
-export function guardHandedOut<Name extends keyof Adjutant, Target extends object>(
-  name: Name,
+export function guardHandedOut<Target extends object>(
+  name: keyof Adjutant,
   target: Target,
   admit: Admit = everybody,
 ): Target {
