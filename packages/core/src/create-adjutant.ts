@@ -68,7 +68,7 @@ import { actionWork } from './workspace/action-work.ts';
 import { createAdmission } from './workspace/calls/admit-viewer.ts';
 import { checkViewer } from './workspace/calls/check-viewer.ts';
 import { givenOptions } from './given-options.ts';
-import { admitCalls, guardCalls } from './workspace/calls/guard-calls.ts';
+import { guardCalls, guardHandedOut, guardRoot } from './workspace/calls/guard-calls.ts';
 import { countReads } from './workspace/count-reads.ts';
 import { createHandle } from './workspace/create-handle.ts';
 import { lazyActions } from './workspace/lazy-actions.ts';
@@ -315,7 +315,7 @@ function assemble(
     inboxes.set(workspaceId, inbox);
     return inbox;
   };
-  return {
+  return guardRoot({
     workspace: (workspaceId = defaultWorkspaceId) => ({
       as(viewer) {
         const checked = checkViewer(viewer);
@@ -339,8 +339,8 @@ function assemble(
         return countReads(handle, (what) => reads.count(workspaceId, actor, what));
       },
     }),
-    approvers: (workspaceId = defaultWorkspaceId) =>
-      createApprovers(
+    approvers(workspaceId = defaultWorkspaceId) {
+      const approvers = createApprovers(
         {
           store,
           workspaceId,
@@ -358,14 +358,16 @@ function assemble(
             return false;
           },
         },
-      ),
+      );
+      return guardHandedOut('approvers', approvers);
+    },
     accessTokens(viewer, workspaceId = defaultWorkspaceId) {
       const checked = checkViewer(viewer);
       const tokens = createAccessTokens(
         { store, workspaceId, clock, onToken: (token) => void knownSecrets.push(token) },
         checked,
       );
-      return admitCalls(tokens, createAdmission(store, workspaceId, checked));
+      return guardHandedOut('accessTokens', tokens, createAdmission(store, workspaceId, checked));
     },
     verifyAccessToken: (token, workspaceId = defaultWorkspaceId) =>
       verifyAccessToken({ store, clock, workspaceId }, token),
@@ -379,7 +381,7 @@ function assemble(
         { store, workspaceId, clock, keyProvider: options.keyProvider ?? noKeys(), knownSecrets },
         checked,
       );
-      return admitCalls(secrets, createAdmission(store, workspaceId, checked));
+      return guardHandedOut('secrets', secrets, createAdmission(store, workspaceId, checked));
     },
     data(viewer, workspaceId = defaultWorkspaceId) {
       const checked = checkViewer(viewer);
@@ -392,11 +394,11 @@ function assemble(
         },
         checked,
       );
-      return admitCalls(care, createAdmission(store, workspaceId, checked));
+      return guardHandedOut('data', care, createAdmission(store, workspaceId, checked));
     },
     textModel(viewer, workspaceId = defaultWorkspaceId) {
       if (options.textModel === undefined) return null;
-      return meterTextModel(options.textModel, {
+      const metered = meterTextModel(options.textModel, {
         store,
         clock,
         workspaceId,
@@ -406,9 +408,11 @@ function assemble(
           return { engine: deps.policyFor(workspaceId), redactor: deps.redactorFor(workspaceId) };
         },
       });
+      return guardHandedOut('textModel', metered);
     },
     sync,
-    webhooks: (workspaceId = defaultWorkspaceId) => inboxOf(workspaceId),
+    webhooks: (workspaceId = defaultWorkspaceId) =>
+      guardHandedOut('webhooks', inboxOf(workspaceId)),
     work: ({ everyMs, signal, onProgress, onPass }) =>
       workLoop({
         store,
@@ -488,5 +492,5 @@ function assemble(
       await citationsKept(store);
       await store.close();
     },
-  };
+  });
 }

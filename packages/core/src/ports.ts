@@ -30,6 +30,7 @@ export {
 export { parseOutsideJson } from './parse-outside-json.ts';
 export { yamlBounds } from './yaml/yaml-bounds.ts';
 export { nearestName } from './nearest-name.ts';
+export { normaliseEmail } from './identity/email-address.ts';
 export { isPlainName } from './outside-name.ts';
 export { largestShareBand } from './signals/subjects/share-band.ts';
 export { narrowToTeam } from './workspace/narrow-to-team.ts';

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
 import { AdjutantError } from '../errors.ts';
+import { normaliseEmail } from '../identity/email-address.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
@@ -167,7 +168,7 @@ function subjectKey(issuer: string, subject: string): string {
 }
 
 function addressKey(address: string): string {
-  return digest(`address\n${address.trim().toLowerCase()}`);
+  return digest(`address\n${normaliseEmail(address)}`);
 }
 
 async function stateOf(database: Database, workspaceId: string, subject: string): Promise<State> {

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { AdjutantError } from '../errors.ts';
+import { normaliseEmail } from '../identity/email-address.ts';
 import { readLentAccounts } from '../identity/lent-accounts.ts';
 import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
@@ -56,7 +57,7 @@ export async function personOfAddress(
   { store, workspaceId }: ApproverContext,
   address: string,
 ): Promise<string | null> {
-  const wanted = address.trim().toLowerCase();
+  const wanted = normaliseEmail(address);
   if (wanted === '') return null;
   const rows = await store.read
     .select({
@@ -90,7 +91,7 @@ export async function personOfAddress(
   const lent = await readLentAccounts(store.read, workspaceId);
   const found = new Set(
     rows.flatMap(({ email, source, externalId, personId, method }) => {
-      if (email?.toLowerCase() !== wanted) return [];
+      if (email === null || normaliseEmail(email) !== wanted) return [];
       if (lent.has(`${source}\n${externalId}`)) return [];
       return method === 'confirmed' || method === 'own_account' ? [personId] : [];
     }),

@@ -1,8 +1,13 @@
 import type { Account } from '../domain.ts';
 
-/** Returns an address in the one form in which two spellings of it are equal. */
+/**
+ * Returns an address in the one form in which two spellings of it are equal. Only letters of ASCII have
+ * no case in an address: U+212A in small letters is a "k", and the mailbox somebody else's.
+ */
 export function normaliseEmail(email: string): string {
-  return email.trim().toLowerCase();
+  return email
+    .replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
+    .replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 /** Returns the address that the account's vendor vouches for, or null. */

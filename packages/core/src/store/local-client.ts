@@ -1,4 +1,5 @@
 import type Libsql from 'libsql';
+import { requireBindable } from './require-bindable.ts';
 import { toStoreError } from './store-errors.ts';
 import type { SqlClient, SqlResult, SqlTransaction, SqlValue } from './sql-client.ts';
 
@@ -37,6 +38,7 @@ class LocalClient implements SqlClient {
   }
 
   async execute(text: string, parameters: readonly SqlValue[]): Promise<SqlResult> {
+    requireBindable(parameters);
     return this.#inTransaction(text, (statement) =>
       statement.returnsRows
         ? { rows: statement.all(parameters), changes: 0 }
@@ -46,10 +48,12 @@ class LocalClient implements SqlClient {
 
   /** One call of the driver, where a list of rows takes two: a quarter of what a short query costs. */
   async first(text: string, parameters: readonly SqlValue[]): Promise<SqlValue[] | undefined> {
+    requireBindable(parameters);
     return this.#inTransaction(text, (statement) => statement.get(parameters));
   }
 
   async executeEach(text: string, rows: readonly (readonly SqlValue[])[]): Promise<number> {
+    for (const row of rows) requireBindable(row);
     return this.#inTransaction(text, (statement) => {
       let changes = 0;
       for (const row of rows) changes += statement.run(row).changes;

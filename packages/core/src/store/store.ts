@@ -26,6 +26,8 @@ const pauseMs = 10_000;
 
 /** So often, at most, it is tried whether a store can be written again. */
 const probeEveryMs = 500;
+/** Who writes nothing for so long no longer knows whether it could. */
+const quietMs = 10_000;
 const probePatienceMs = 2_000;
 /** Longer than a page, so that it takes room of its own. */
 const probeLength = 16_384;
@@ -69,6 +71,8 @@ export class Store {
   #closed = false;
   #trouble: StoreTrouble | null = null;
   #probedAtMs = Number.NEGATIVE_INFINITY;
+  /** When a write last succeeded or failed. */
+  #triedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     reader: Connection,
@@ -103,12 +107,16 @@ export class Store {
 
   /**
    * Tries to write, and returns why that fails; null where it does not. What is written is taken away
-   * again with it. While nothing is known to be wrong it is not tried, unless told.
+   * again with it. While nothing is known to be wrong it is tried after a while without writes, or where
+   * told: whoever is idle would else call a full disk healthy.
    */
   async probe({ always = false }: { always?: boolean } = {}): Promise<StoreTrouble | null> {
-    const isSoon = performance.now() - this.#probedAtMs < probeEveryMs;
-    if (!always && (this.#trouble === null || isSoon)) return this.#trouble;
-    this.#probedAtMs = performance.now();
+    const now = performance.now();
+    const isKnown =
+      now - this.#probedAtMs < probeEveryMs ||
+      (this.#trouble === null && now - this.#triedAtMs < quietMs);
+    if (!always && isKnown) return this.#trouble;
+    this.#probedAtMs = now;
     try {
       await this.transaction(writeAndTakeAway, { patienceMs: probePatienceMs });
       this.#trouble = null;
@@ -159,9 +167,11 @@ export class Store {
         return worked;
       }, options.patienceMs);
       inThread?.checkpointer.afterCommit();
+      this.#triedAtMs = performance.now();
       return result;
     });
     this.#queue = turn.catch((error: unknown) => {
+      this.#triedAtMs = performance.now();
       // Whoever waits only for a moment finds it locked at times, and nothing is wrong.
       if (options.patienceMs === undefined || !isBusy(error)) this.#note(error);
     });

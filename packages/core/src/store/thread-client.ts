@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { AdjutantError } from '../errors.ts';
+import { requireBindable } from './require-bindable.ts';
 import type { SqlClient, SqlResult, SqlTransaction, SqlValue } from './sql-client.ts';
 
 /** Longest native wait for a lock: here it stops nobody's event loop. */
@@ -117,11 +118,13 @@ class ThreadClient implements SqlClient {
     return this.#hasEnded;
   }
 
-  execute(text: string, parameters: readonly SqlValue[]): Promise<SqlResult> {
+  async execute(text: string, parameters: readonly SqlValue[]): Promise<SqlResult> {
+    requireBindable(parameters);
     return this.#call('execute', text, parameters);
   }
 
   async executeEach(text: string, rows: readonly (readonly SqlValue[])[]): Promise<number> {
+    for (const row of rows) requireBindable(row);
     return (await this.#call('executeEach', text, rows)).changes;
   }
 

@@ -1,5 +1,8 @@
 import { AdjutantError } from '@adjutant/core/ports';
 
+/** No issuer names somebody longer. @source OpenID Connect Core 1.0 §2 */
+export const longestSubject = 255;
+
 /**
  * Returns the address of an issuer.
  * @throws AdjutantError `Configuration` unless it is https, or http at this machine

@@ -114,7 +114,7 @@ describe('with tokens that somebody forged', () => {
   const jwksUri = `${issuer}/keys`;
   const now = () => Math.floor(world.clock.now() / 1_000);
 
-  async function forge() {
+  async function forge(options: Partial<JwtVerifierOptions> = {}) {
     const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
     const key = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' };
     let asked = 0;
@@ -124,6 +124,7 @@ describe('with tokens that somebody forged', () => {
         asked += 1;
         return Promise.resolve(Response.json({ keys: [key] }));
       },
+      ...options,
     });
     const claims = (changes: Record<string, unknown> = {}): JWTPayload => ({
       ...{ iss: issuer, aud: resource, sub: 'subject-1', scope: 'mcp read' },
@@ -160,6 +161,72 @@ describe('with tokens that somebody forged', () => {
     const { gateway, sign } = await forge();
     const answer = await listTools(gateway, await sign(changes, header));
     expect(answer.status).toBe(401);
+  });
+
+  const people = { 'kai@example.com': 'owner:default' };
+  const vouched = { email: 'kai@example.com', email_verified: true };
+
+  test.each([
+    ['in other letters', 'KAI@Example.COM'],
+    ['with blanks around it', ' kai@example.com '],
+  ])('an address %s is the same address', async (_, email) => {
+    const { gateway, sign } = await forge({ people });
+    const answer = await listTools(gateway, await sign({ ...vouched, sub: 'new', email }));
+    expect(answer.status).toBe(200);
+  });
+
+  test.each([
+    ['with U+212A for its k', '\u212Aai@example.com'],
+    ['with a wide letter', '\uFF4Bai@example.com'],
+    ['with a combining mark', 'kai\u0307@example.com'],
+    ['with a letter of another script', 'k\u0430i@example.com'],
+    ['with a dotted capital', 'ka\u0130@example.com'],
+    ['with an invisible character', 'ka\u200Bi@example.com'],
+    ['with U+00A0 before it', '\u00A0kai@example.com'],
+    ['with U+0000 after it', 'kai@example.com\u0000'],
+    ['with a tag', 'kai+work@example.com'],
+    ['with a dot in its name', 'k.ai@example.com'],
+    ['in quotes', '"kai"@example.com'],
+    ['with a comment', 'kai(me)@example.com'],
+    ['with a name', 'Kai <kai@example.com>'],
+    ['with a dot at its end', 'kai@example.com.'],
+    ['of two', 'kai@example.com,mallory@example.net'],
+    ['of another domain', 'kai@example.com.example.net'],
+    ['with a wide dot', 'kai@example\uFF0Ecom'],
+  ])('an address %s is somebody else’s', async (_, email) => {
+    const { gateway, sign } = await forge({ people });
+    const answer = await listTools(gateway, await sign({ ...vouched, sub: 'new', email }));
+    expect(answer.status).toBe(401);
+    const { items } = await world.adjutant.workspace().as(world.owner).audit.list({});
+    expect(items.filter(({ event }) => event.startsWith('sign_in.'))).toEqual([]);
+  });
+
+  test.each([
+    ['empty', ''],
+    ['blank', ' '],
+    ['made of blanks', '\t\n\u00A0'],
+    ['too long', 's'.repeat(256)],
+    ['far too long', 's'.repeat(20_000)],
+    ['no text', { toString: 1 }],
+  ])('a subject that is %s is nobody, whatever else is said', async (_, sub) => {
+    const { gateway, sign } = await forge({ people: { ...people, '': 'owner:default' } });
+    const answer = await listTools(gateway, await sign({ ...vouched, sub } as JWTPayload));
+    expect(answer.status).toBe(401);
+  });
+
+  test.each([
+    'with blanks in it',
+    ' subject-1',
+    '__proto__',
+    'constructor',
+    'subject-1\n',
+    'Subject-1',
+  ])('the subject %j is exactly itself', async (sub) => {
+    const { gateway, sign } = await forge();
+    expect((await listTools(gateway, await sign({ sub }))).status).toBe(401);
+    const named = await forge({ people: { [`subject:${sub}`]: 'owner:default' } });
+    expect((await listTools(named.gateway, await named.sign({ sub }))).status).toBe(200);
+    expect((await listTools(named.gateway, await named.sign({ sub: `${sub} ` }))).status).toBe(401);
   });
 
   test('one that nobody signed, or that the public key signed, is refused', async () => {

@@ -1,5 +1,5 @@
 import { type Adjutant, type Clock, systemClock } from '@adjutant/core';
-import { AdjutantError } from '@adjutant/core/ports';
+import { AdjutantError, normaliseEmail } from '@adjutant/core/ports';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import {
@@ -7,7 +7,7 @@ import {
   personOfConfiguredAddress,
   personOfConfiguredSubject,
 } from './configured-person.ts';
-import { issuerAddress } from './issuer-address.ts';
+import { issuerAddress, longestSubject } from './issuer-address.ts';
 import { type Scope, scopeSchema, type TokenBearer } from './principal.ts';
 import type { TokenVerifier } from './token-verifier.ts';
 
@@ -157,7 +157,7 @@ async function jwksUriOf(issuer: string, fetch: typeof globalThis.fetch): Promis
 }
 
 const identitySchema = z.object({
-  sub: z.string(),
+  sub: z.string().max(longestSubject).regex(/\S/),
   email: z.string().optional(),
   email_verified: z.literal(true).optional().catch(undefined),
   client_id: z.string().optional(),
@@ -172,7 +172,7 @@ function defaultOwner(
     const identity = identitySchema.safeParse(claims);
     if (!identity.success) return null;
     const { sub, email, email_verified: isVerified, client_id: client, azp } = identity.data;
-    const address = isVerified === true ? email?.toLowerCase() : undefined;
+    const address = isVerified === true && email !== undefined ? normaliseEmail(email) : undefined;
     const suggested =
       address === undefined
         ? null

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '@adjutant/core';
-import { AdjutantError } from '@adjutant/core/ports';
+import { AdjutantError, normaliseEmail } from '@adjutant/core/ports';
 import type { Configuration, CustomFetch } from 'openid-client';
-import { issuerAddress } from '../auth/issuer-address.ts';
+import { issuerAddress, longestSubject } from '../auth/issuer-address.ts';
 import type { OidcClaims, OidcOptions } from './oidc-options.ts';
 
 /** What ties an answer of the provider to the browser that asked. */
@@ -112,10 +112,13 @@ export function createOidcClient(
 
 function claimsOf(all: Readonly<Record<string, unknown>> & { sub: string }): OidcClaims {
   const { email, email_verified: isVerified } = all;
+  // What names nobody is bound to nobody.
+  if (all.sub.trim() === '' || all.sub.length > longestSubject)
+    throw new Error('No subject by which somebody is known.');
   const isVouchedFor = typeof email === 'string' && isVerified === true;
   return {
     subject: all.sub,
-    verifiedEmail: isVouchedFor ? email.toLowerCase() : null,
+    verifiedEmail: isVouchedFor ? normaliseEmail(email) : null,
     all,
   };
 }

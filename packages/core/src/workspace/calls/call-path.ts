@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import type { AccessTokens } from '../../access-tokens/handle.ts';
+import type { Adjutant } from '../../adjutant.ts';
+import type { Approvers } from '../../approvers/handle.ts';
+import type { DataCare } from '../../data/handle.ts';
+import type { Secrets } from '../../secrets/secrets.ts';
+import type { MeteredTextModel } from '../../text-model/text-model.ts';
+import type { Webhooks } from '../../webhooks/webhooks.ts';
 import type { WorkspaceHandle } from '../handle.ts';
 
 /** What of a handle is plain data about the handle itself. */
@@ -14,6 +21,22 @@ type Called = Exclude<keyof WorkspaceHandle, Plain>;
 
 /** Every call of a workspace's handle, down to the last: `metric`, `audit.list`, `load.hours.get`. */
 export type CallPath = { [Name in Called]: PathsOf<WorkspaceHandle[Name], Name> }[Called];
+
+/** What calls of `createAdjutant`'s answer hand out for one workspace. */
+interface HandedOut {
+  approvers: Omit<Approvers, 'relyingParty'>;
+  accessTokens: AccessTokens;
+  secrets: Secrets;
+  data: DataCare;
+  webhooks: Webhooks;
+  textModel: Omit<MeteredTextModel, 'id'>;
+}
+export type RootHandle = Adjutant & HandedOut;
+
+/** Every call of it, and of what it hands out: `sync`, `jobs.redrive`, `approvers.grant`. */
+export type RootPath =
+  | { [Name in keyof Adjutant]: PathsOf<Adjutant[Name], Name> }[keyof Adjutant]
+  | { [Name in keyof HandedOut]: PathsOf<HandedOut[Name], Name> }[keyof HandedOut];
 
 /**
  * Returns the schema of an object as it is written down: no date, list, map or instance of a class, and

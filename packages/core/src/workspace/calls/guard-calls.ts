@@ -1,38 +1,78 @@
 import { z } from 'zod';
+import type { Adjutant } from '../../adjutant.ts';
 import { AdjutantError } from '../../errors.ts';
 import { parseInput } from '../../parse-input.ts';
 import type { WorkspaceHandle } from '../handle.ts';
 import { callInputs, type CallInputs } from './call-inputs.ts';
+import { rootInputs } from './root-inputs.ts';
 
-const inputsByPath: ReadonlyMap<string, CallInputs> = new Map(Object.entries(callInputs));
+type InputsByPath = ReadonlyMap<string, CallInputs>;
+const ofHandle: InputsByPath = new Map(Object.entries(callInputs));
+const ofRoot: InputsByPath = new Map(Object.entries(rootInputs));
 
 /** Calls that answer at once and read nothing. */
-const atOnce: ReadonlySet<string> = new Set(['forTeam', 'listMetrics', 'retention']);
+const atOnce: ReadonlySet<string> = new Set([
+  'forTeam',
+  'listMetrics',
+  'workspace',
+  'approvers',
+  'approvers.serveAt',
+  'approvers.noteFailedSignIn',
+  'accessTokens',
+  'secrets',
+  'data',
+  'data.retention',
+  'textModel',
+  'webhooks',
+  'webhooks.largestBodyBytes',
+  'on',
+  'jobs.handle',
+  'storeTrouble',
+  'isHeldBack',
+]);
+/** Calls whose answer is iterated over. */
+const inLines: ReadonlySet<string> = new Set(['audit.export', 'exportWorkspace']);
+
+type Admit = () => Promise<void>;
+const everybody: Admit = () => Promise.resolve();
 
 /**
  * Returns the handle with each call held at its edge: what it is given is of the types it takes, its
  * viewer is somebody in this workspace, and whatever fails inside is told as an `AdjutantError`.
  */
-export function guardCalls(handle: WorkspaceHandle, admit: () => Promise<void>): WorkspaceHandle {
+export function guardCalls(handle: WorkspaceHandle, admit: Admit): WorkspaceHandle {
   const forTeam: WorkspaceHandle['forTeam'] = (teamId) => guardCalls(handle.forTeam(teamId), admit);
-  return guarded({ ...handle, forTeam }, '', (path, call, words) => {
-    const refusal = wrongInput(path, words);
-    if (atOnce.has(path)) {
-      if (refusal !== null) throw refusal;
-      return call();
-    }
-    if (path === 'audit.export') return admittedLines(refusal, admit, call);
-    return refusal === null ? admitted(admit, call) : Promise.reject(refusal);
-  });
+  return guarded({ ...handle, forTeam }, '', held(ofHandle, admit));
 }
 
-/** Returns something made for a viewer with each of its calls held in the same way, inputs apart. */
-export function admitCalls<Target extends object>(
-  target: Target,
-  admit: () => Promise<void>,
-): Target {
-  return guarded(target, '', (path, call) => (atOnce.has(path) ? call() : admitted(admit, call)));
+/** Returns what `createAdjutant` answers with, each of its own calls held in the same way. */
+export function guardRoot(adjutant: Adjutant): Adjutant {
+  return guarded(adjutant, '', held(ofRoot, everybody));
 }
+
+/** Returns what a call of it hands out, held in the same way; `admit` refuses whoever it is made for. */
+export function guardHandedOut<Target extends object>(
+  name: keyof Adjutant,
+  target: Target,
+  admit: Admit = everybody,
+): Target {
+  return guarded(target, `${name}.`, held(ofRoot, admit));
+}
+
+function held(inputs: InputsByPath, admit: Admit): Make {
+  return (path, call, words) => {
+    const refusal = wrongInput(path, inputs.get(path) ?? [], words);
+    if (atOnce.has(path)) {
+      if (refusal !== null) throw refusal;
+      return toldAsOurs(call);
+    }
+    if (inLines.has(path)) return admittedLines(refusal, admit, call);
+    return refusal === null ? admitted(admit, call) : Promise.reject(refusal);
+  };
+}
+
+/** What is data, or the host's own. */
+const plain: ReadonlySet<string> = new Set(['viewer', 'approvers.relyingParty']);
 
 type Make = (path: string, call: () => unknown, words: readonly unknown[]) => unknown;
 
@@ -46,13 +86,21 @@ function guarded<Target extends object>(target: Target, prefix: string, make: Ma
         return (...words: unknown[]): unknown =>
           make(path, () => Reflect.apply(value, of, words), words);
       }
-      const isGroup = typeof value === 'object' && value !== null && name !== 'viewer';
+      const isGroup = typeof value === 'object' && value !== null && !plain.has(path);
       return isGroup ? guarded(value, `${path}.`, make) : value;
     },
   });
 }
 
-async function admitted(admit: () => Promise<void>, call: () => unknown): Promise<unknown> {
+function toldAsOurs(call: () => unknown): unknown {
+  try {
+    return call();
+  } catch (error) {
+    throw ownError(error);
+  }
+}
+
+async function admitted(admit: Admit, call: () => unknown): Promise<unknown> {
   await admit();
   try {
     return await call();
@@ -77,7 +125,7 @@ function isRawCause(error: Error): boolean {
 
 async function* admittedLines(
   refusal: Error | null,
-  admit: () => Promise<void>,
+  admit: Admit,
   call: () => unknown,
 ): AsyncGenerator {
   if (refusal !== null) throw refusal;
@@ -89,8 +137,7 @@ async function* admittedLines(
   }
 }
 
-function wrongInput(path: string, words: readonly unknown[]): Error | null {
-  const inputs = inputsByPath.get(path) ?? [];
+function wrongInput(path: string, inputs: CallInputs, words: readonly unknown[]): Error | null {
   for (const [at, [name, schema]] of inputs.entries()) {
     try {
       parseInput(schema, words[at]);
