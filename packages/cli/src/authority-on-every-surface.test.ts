@@ -54,7 +54,8 @@ const attempts = {
   ],
 } satisfies Record<Exclude<Wanted['kind'], 'undo'>, (ids: Ids) => Wanted[]>;
 
-const wantedOf = (ids: Ids): Wanted[] => Object.values<(ids: Ids) => Wanted[]>(attempts).flatMap((some) => some(ids));
+const wantedOf = (ids: Ids): Wanted[] =>
+  Object.values<(ids: Ids) => Wanted[]>(attempts).flatMap((some) => some(ids));
 
 async function open(gain: Gain) {
   const people = await openAuthorityPeople(temporaryFolder(onTestFinished));

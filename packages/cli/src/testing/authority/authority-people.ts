@@ -37,15 +37,15 @@ export interface AuthorityPeople {
   ids: Readonly<Record<Name | 'owner', string>>;
   /** The administrator's, and the lead's. */
   viewers: Readonly<Record<'owner' | 'lena', PersonViewer>>;
-  as(viewer: Viewer): WorkspaceHandle;
+  as: (viewer: Viewer) => WorkspaceHandle;
   /** Proposes what a person approves, what somebody else than Vera does, or what two people do. */
-  propose(what: Deployment): Promise<string>;
+  propose: (what: Deployment) => Promise<string>;
   /** Whether the approvals of these people, one after the other, let it run. */
-  approveAs(actionId: string, personIds: readonly string[]): Promise<boolean>;
-  command(words: readonly string[]): Promise<RunResult>;
+  approveAs: (actionId: string, personIds: readonly string[]) => Promise<boolean>;
+  command: (words: readonly string[]) => Promise<RunResult>;
   /** Syncs in a program that names these accounts as one person. */
-  declare(accounts: readonly string[]): Promise<void>;
-  close(): Promise<void>;
+  declare: (accounts: readonly string[]) => Promise<void>;
+  close: () => Promise<void>;
 }
 
 export type PersonViewer = Extract<Viewer, { kind: 'person' }>;
@@ -148,7 +148,11 @@ export async function openAuthorityPeople(cwd: string): Promise<AuthorityPeople>
     approveAs: (actionId, personIds) => approveAs(adjutant, actionId, personIds),
     async declare(accounts) {
       const other = await program(accounts);
-      await other.sync().finally(() => other.close());
+      try {
+        await other.sync();
+      } finally {
+        await other.close();
+      }
     },
     async close() {
       stop.abort();

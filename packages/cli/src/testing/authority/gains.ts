@@ -19,9 +19,9 @@ export type Gain = (typeof gains)[number];
 /** Something that Vera has, or that keeps her from something. */
 export interface Given {
   /** Whether somebody else has it by now; who does not matter where Vera herself is freed of something. */
-  hasGained(personId: string): Promise<boolean>;
+  hasGained: (personId: string) => Promise<boolean>;
   /** Whether the question above can find anything: it is asked of whoever rightly has it. */
-  control(): Promise<boolean>;
+  control: () => Promise<boolean>;
 }
 
 type Give = (people: AuthorityPeople) => Promise<Given>;
@@ -104,12 +104,13 @@ export const giveVera: Readonly<Record<Gain, Give>> = {
     const { id } = await as(memberOf(ids.vera)).reports.submit({ did: 'Mine' });
     const hasGained = async (personId: string): Promise<boolean> => {
       const viewer = personId === ids.lena ? viewers.lena : memberOf(personId);
-      return as(viewer)
-        .reports.get(id)
-        .then(
-          () => true,
-          (error: unknown) => (onlyRefused(error), false),
-        );
+      try {
+        await as(viewer).reports.get(id);
+        return true;
+      } catch (error) {
+        onlyRefused(error);
+        return false;
+      }
     };
     return { hasGained, control: () => hasGained(ids.vera) };
   },

@@ -14,7 +14,7 @@ export type Wanted = IdentityOperation | { kind: 'accept'; pairs: [from: string,
 /** One way in which somebody without presence asks for a change. Refusals are no errors. */
 export interface Way {
   who: string;
-  ask(wanted: Wanted): Promise<void>;
+  ask: (wanted: Wanted) => Promise<void>;
 }
 
 /** Everything through which a change can be asked for. */
@@ -24,7 +24,7 @@ export interface Surfaces {
   http: Way[];
   page: Way[];
   /** The administrator, who sees the change on the page and signs it. */
-  present(wanted: IdentityOperation): Promise<void>;
+  present: (wanted: IdentityOperation) => Promise<void>;
 }
 
 const leastSure = 0.5;
@@ -206,7 +206,7 @@ function named({ source, externalId }: { source: string; externalId: string }): 
 }
 
 interface Page {
-  post(path: string, body: object): Promise<Response>;
+  post: (path: string, body: object) => Promise<Response>;
 }
 
 async function signIn(people: AuthorityPeople, personId: string): Promise<Page> {

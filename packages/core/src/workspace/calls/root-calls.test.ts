@@ -171,11 +171,12 @@ const inputsOf = (path: string): readonly string[] =>
 /** The words with each argument, and each member of one, replaced in turn. */
 function replaced(words: readonly unknown[], wrong: unknown): unknown[][] {
   return words.flatMap((word, at) => {
-    const isPlain =
-      typeof word === 'object' && word !== null && Object.getPrototypeOf(word) === Object.prototype;
-    const members = isPlain ? Object.keys(word) : [];
-    const inner = members.map((name) => words.with(at, { ...word, [name]: wrong }));
-    return [words.with(at, wrong), ...inner];
+    const whole = words.with(at, wrong);
+    if (typeof word !== 'object' || word === null) return [whole];
+    if (Object.getPrototypeOf(word) !== Object.prototype) return [whole];
+    const object: object = word;
+    const members = Object.keys(object);
+    return [whole, ...members.map((name) => words.with(at, { ...object, [name]: wrong }))];
   });
 }
 

@@ -30,7 +30,7 @@ const headers = z.custom<Readonly<Record<string, string | readonly string[] | un
   (value) => typeof value === 'object' && value !== null,
   'Pass an object.',
 );
-const bytes = z.instanceof(Uint8Array);
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'Pass bytes.');
 /** The system ends a path at U+0000: another file would be written than was asked about. */
 const path = z
   .string()
