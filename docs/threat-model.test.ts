@@ -96,6 +96,12 @@ const proofs: Readonly<Record<string, readonly string[]>> = {
   'block or fill a process: a pipe, a device, a huge file, aliases': [
     'nothing is believed, sent, written or shown',
   ],
+  'bring a store that acts: triggers, views, an index that hides': [
+    'a store that somebody else made',
+  ],
+  'bring a journal by which SQLite deletes a file of yours': [
+    'SQLite itself would take that file away',
+  ],
   // A program of the same operating-system user: refused
   'approve high risk at the terminal or in the page': [
     'a program that runs the terminal inbox in a pseudo-terminal',
