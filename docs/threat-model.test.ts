@@ -31,6 +31,7 @@ const proofs: Readonly<Record<string, readonly string[]>> = {
   'have a text approved that nobody reads to its end': [
     'every character of a text is shown, however long it is',
   ],
+  'push words out of view (blank lines, wide gaps, stacked marks)': ['%s is a fact in the preview'],
   // A web page in your browser
   'send a decision with your cookie': ['a change without the page’s own token'],
   'do so from another port of localhost': ['another site cannot begin or end one'],

@@ -6,6 +6,7 @@ import { plantHidden } from '@adjutant/core/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allRoutes } from './api/all-routes.ts';
 import { allPages } from './dashboard/all-pages.ts';
+import { changeAddress } from './identity-change.ts';
 import { apiTable } from './testing/api-table.ts';
 import { type ApiWorld, openApiWorld } from './testing/api-world.ts';
 
@@ -64,6 +65,9 @@ async function crawl(): Promise<Map<string, string>> {
   const counts = new Map<string, number>();
   const waiting = ['/', '/approvals', '/passkeys', '/sign-in', '/no-such-page', '/work/none'];
   waiting.push(...['pelican', 'widgets'].map((word) => `/search?q=${word}`));
+  const { member, lead } = world.castOf('default');
+  // A form leads there, and no link.
+  waiting.push(changeAddress({ kind: 'merge', fromPersonId: member, toPersonId: lead }));
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     // Of one form, such as the page of a figure in each of its windows, some are enough.
     const form = path.replace(/\?.*/, '?').replaceAll(/\/[0-9a-f-]{36}/g, '/:id');

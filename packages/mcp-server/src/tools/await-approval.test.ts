@@ -81,20 +81,32 @@ describe('await_approval', () => {
     },
   );
 
-  it('asks by a form that shows all of a text of many lines', async () => {
-    const workspace = fakeWorkspace();
-    const { preview } = fakeAction;
-    const content = Array.from({ length: 40 }, (_, line) => `line ${line} of the text`).join('\n');
-    const get = async () => ({
-      ...fakeAction,
-      preview: preview === null ? null : { ...preview, content },
-    });
-    const actions = { ...workspace.actions, get };
-    const named = { action_id: fakeAction.id };
-    const question = await awaitApproval.question?.(named, { ...workspace, actions }, plainCall());
-    expect(question?.message).toContain(content);
-    expect(question?.isShown).toBe(true);
-  });
+  it.each([
+    [20, true],
+    [60, false],
+  ])(
+    'asks by a form for a text of %i lines only where it can show all of it',
+    async (lines, isShown) => {
+      const workspace = fakeWorkspace();
+      const { preview } = fakeAction;
+      const content = Array.from({ length: lines }, (_, line) => `line ${line} of the text`).join(
+        '\n',
+      );
+      const get = async () => ({
+        ...fakeAction,
+        preview: preview === null ? null : { ...preview, content },
+      });
+      const actions = { ...workspace.actions, get };
+      const named = { action_id: fakeAction.id };
+      const question = await awaitApproval.question?.(
+        named,
+        { ...workspace, actions },
+        plainCall(),
+      );
+      expect(question?.isShown ?? false).toBe(isShown);
+      if (isShown) expect(question?.message).toContain(content);
+    },
+  );
 
   it('asks by no form for what needs proof that a person is there', async () => {
     const workspace = fakeWorkspace();
