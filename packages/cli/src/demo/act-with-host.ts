@@ -5,6 +5,7 @@ import { decideAtTerminal } from '../decide-at-terminal.ts';
 import { showWhole } from '../show-whole.ts';
 import { openAdjutant } from '../open-adjutant.ts';
 import { movingDemoClock } from './demo-clock.ts';
+import { demoWorkspaceId } from './demo-workspace.ts';
 import { copyStore } from './keep-demo.ts';
 import { editOneByte, type EditedRow } from './edit-one-byte.ts';
 import type { StartedHost } from './start-demo-host.ts';
@@ -12,7 +13,6 @@ import { startAssistant } from './assistant.ts';
 import { proposeMerge } from './propose-merge.ts';
 
 const maxWaitMs = 30_000;
-const demoWorkspaceId = 'default';
 
 /** What became of one proposal, and what the ledger says of it. */
 export interface ActResult {

@@ -1,6 +1,9 @@
+import type { PersonSummary } from '@adjutant/core';
 import type { Person } from '@adjutant/core/domain';
 import type { ServedGateway } from '@adjutant/gateway';
-import type { OpenAdjutant } from '../open-adjutant.ts';
+import type { CommandContext } from '../command-context.ts';
+import { openAdjutant, type OpenAdjutant } from '../open-adjutant.ts';
+import { demoWorkspaceId } from './demo-workspace.ts';
 
 /** Somebody of the demo's team, and the link that signs them in once. */
 export interface DemoSignIn {
@@ -9,20 +12,38 @@ export interface DemoSignIn {
   link: string;
 }
 
+type Opened = Pick<OpenAdjutant, 'adjutant' | 'handle' | 'loaded'>;
+
 /**
- * Returns a link for the owner, and for one of the team in each other role: the first by name is made
- * its lead, so that the page can be seen as each role sees it.
+ * Syncs once more, so that the teams are known and who joined them, and makes the first of the team by
+ * name its lead. Only a workspace that is the demo's takes no passkey for that.
  */
-export async function demoSignIns(
-  { adjutant, handle, loaded }: Pick<OpenAdjutant, 'adjutant' | 'handle' | 'loaded'>,
-  page: ServedGateway,
-): Promise<DemoSignIn[]> {
-  const owner = await adjutant.owner();
-  // Of those whom the configuration names: a stray account may be anybody.
+export async function makeDemoLead(place: CommandContext): Promise<void> {
+  const opened = await openAdjutant(place, { demoWorkspaceId });
+  try {
+    await opened.adjutant.sync({ mode: 'census', signal: place.io.signal });
+    const [lead] = await namedPeople(opened);
+    if (lead !== undefined) await opened.handle.identityReview.setRole(lead.id, 'lead');
+  } finally {
+    await opened.adjutant.close();
+  }
+}
+
+/** Those whom the configuration names: a stray account may be anybody. */
+async function namedPeople({ handle, loaded }: Opened): Promise<PersonSummary[]> {
   const named = new Set(loaded.config.people.map(({ name }) => name));
   const { items } = await handle.findPeople({ text: '', limit: 50 });
-  const [lead, member] = items.filter(({ displayName }) => named.has(displayName));
-  if (lead !== undefined) await handle.identityReview.setRole(lead.id, 'lead');
+  return items.filter(({ displayName }) => named.has(displayName));
+}
+
+/**
+ * Returns a link for the owner, and for one of the team in each other role, so that the page can be seen
+ * as each role sees it.
+ */
+export async function demoSignIns(opened: Opened, page: ServedGateway): Promise<DemoSignIn[]> {
+  const { adjutant } = opened;
+  const owner = await adjutant.owner();
+  const [lead, member] = await namedPeople(opened);
   const others = [lead && { ...lead, role: 'lead' as const }, member].filter(
     (person) => person !== undefined,
   );

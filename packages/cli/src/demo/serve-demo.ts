@@ -9,7 +9,7 @@ import { trustWritten } from '../trust/trust-written.ts';
 import { startAssistant } from './assistant.ts';
 import { movingDemoClock } from './demo-clock.ts';
 import { addDemoTeams } from './demo-teams.ts';
-import { type DemoSignIn, demoSignIns } from './demo-sign-ins.ts';
+import { type DemoSignIn, demoSignIns, makeDemoLead } from './demo-sign-ins.ts';
 import { type ProposedMerge, proposeMerge } from './propose-merge.ts';
 import type { DemoResult } from './run-demo.ts';
 import { type DemoPlacesStarted, withEnvironment } from './start-demo-places.ts';
@@ -35,10 +35,9 @@ export async function serveDemo(
   trustWritten(context, configPath, () => addDemoTeams(configPath, places.host.repositories));
   const onMonday = { ...context, configPath, clock: movingDemoClock() };
   const place = withEnvironment(onMonday, places.env);
+  await makeDemoLead(place);
   const opened = await openAdjutant(place);
   try {
-    // Once more, so that the teams are known, and who joined them.
-    await opened.adjutant.sync({ mode: 'census', signal: context.io.signal });
     const waiting = await proposeOne(place, opened);
     return await serveOpened(place, opened, {
       port,
