@@ -1,7 +1,8 @@
 import type { JsonObject } from '../actions/define-action.ts';
 import { AdjutantError } from '../errors.ts';
 import { type IdentityOperation, identityOperationSchema } from '../identity/identity-operation.ts';
-import { type IdentityChangePlan, planIdentityChange } from '../identity/plan-identity-change.ts';
+import type { IdentityChangePlan } from '../identity/identity-change-plan.ts';
+import { planIdentityChange } from '../identity/plan-identity-change.ts';
 import type { IdentityProof, PresenceCheck, ProvenPresence } from '../identity/presence.ts';
 import { parseInput } from '../parse-input.ts';
 import type { ApproverContext } from './approver-context.ts';

@@ -1,6 +1,6 @@
 import type { Assurance, SignInMethod, Verdict, Viewer } from '../domain.ts';
 import type { IdentityOperation } from '../identity/identity-operation.ts';
-import type { IdentityChangePlan } from '../identity/plan-identity-change.ts';
+import type { IdentityChangePlan } from '../identity/identity-change-plan.ts';
 import type { RelyingParty } from './relying-party.ts';
 import type { PasskeyOptions } from './webauthn-responses.ts';
 

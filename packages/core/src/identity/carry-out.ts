@@ -11,11 +11,8 @@ import {
   identityOperationSchema,
   operationWords,
 } from './identity-operation.ts';
-import {
-  type IdentityChangePlan,
-  planIdentityChange,
-  type PresenceReason,
-} from './plan-identity-change.ts';
+import type { IdentityChangePlan, PresenceReason } from './identity-change-plan.ts';
+import { planIdentityChange } from './plan-identity-change.ts';
 import type { IdentityProof, ProvenPresence } from './presence.ts';
 
 /** What the ledger keeps of how a change was agreed to. */

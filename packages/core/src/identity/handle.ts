@@ -5,5 +5,5 @@ export type {
   IdentityChangePlan,
   PresenceReason,
   TouchedPerson,
-} from './plan-identity-change.ts';
+} from './identity-change-plan.ts';
 export type { IdentityProof } from './presence.ts';

@@ -5,52 +5,19 @@ import { canonicalPerson, namesOf } from '../actions/who-counts.ts';
 import { type Person, personAccountSchema, type Viewer } from '../domain.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
-import { type AuthorityKind, authorityKinds } from './authority-kinds.ts';
+import { authorityKinds } from './authority-kinds.ts';
 import { readAuthority } from './authority.ts';
+import type {
+  AccountMove,
+  IdentityChangePlan,
+  PresenceReason,
+  TouchedPerson,
+} from './identity-change-plan.ts';
 import type { IdentityOperation } from './identity-operation.ts';
 import { agreedChanges, readLentAccounts } from './lent-accounts.ts';
 import type { AccountKey } from './resolve-accounts.ts';
 
 const { identityChanges, people, personAccounts } = tables;
-
-/** An account that would belong to somebody else; null stands for nobody. */
-export interface AccountMove extends AccountKey {
-  fromPersonId: string | null;
-  /** `new` for a person who does not exist yet. */
-  toPersonId: string | null;
-}
-
-/** Somebody whom a change touches, with what they have. */
-export interface TouchedPerson {
-  personId: string;
-  displayName: string;
-  role: Person['role'];
-  holds: AuthorityKind[];
-}
-
-/** Why a change takes an administrator who is there. */
-export type PresenceReason =
-  | 'holds_authority'
-  | 'is_oneself'
-  | 'roles_differ'
-  | 'gives_role'
-  | 'undoes_agreed'
-  | 'confirms_own';
-
-/** What a change of who is who would do, as it stands now. */
-export interface IdentityChangePlan {
-  operation: IdentityOperation;
-  moves: AccountMove[];
-  /** Somebody's role before and after. */
-  roleChange: { personId: string; was: Person['role']; role: Person['role'] } | null;
-  people: TouchedPerson[];
-  /** Empty where a lead may do it. */
-  reasons: PresenceReason[];
-  /** Whose word it takes. */
-  needs: 'lead' | 'administrator_with_presence';
-  /** SHA-256 over all of it. A passkey signs this, and it is checked again when the change is made. */
-  digest: string;
-}
 
 type Asking = { workspaceId: string; viewer: Viewer; now: number };
 

@@ -11,7 +11,7 @@ import type {
   Window,
 } from '../domain.ts';
 import type { IdentityOperation } from '../identity/identity-operation.ts';
-import type { IdentityChangePlan } from '../identity/plan-identity-change.ts';
+import type { IdentityChangePlan } from '../identity/identity-change-plan.ts';
 import type { IdentityProof } from '../identity/presence.ts';
 import type { AiImpact } from '../reads/ai-impact-handle.ts';
 import type { Audit } from '../audit/handle.ts';
