@@ -14,6 +14,7 @@ import { createTestAuthenticator, type TestAuthenticator } from '../testing/test
 import { createApprovers } from './approvers.ts';
 import { recordCard } from '../cards/card-entries.ts';
 import { wasLinked } from './click-evidence.ts';
+import { readPastProofs } from './past-proofs.ts';
 import type { ClickReceiver, SignedClick } from './click-receiver.ts';
 import { linkedEvent, linkSubject, readLinks } from './linked-accounts.ts';
 import { createProofVerifier } from './proof-verifier.ts';
@@ -198,7 +199,9 @@ describe('a press', () => {
       'vendorId',
     ]);
     expect(await world.proofs.recheck(decision)).toBe(true);
-    expect(await wasLinked(world.store.read, decision)).toBe(true);
+    expect(await wasLinked(await readPastProofs(world.store.read, workspaceId), decision)).toBe(
+      true,
+    );
   });
 
   test.each([
@@ -306,7 +309,9 @@ describe('what is kept of a press no longer proves it', () => {
     await world.approvers.unlink(world.admin, linkId);
     expect(await world.proofs.recheck(decision)).toBe(false);
     // That it was once linked is still so.
-    expect(await wasLinked(world.store.read, decision)).toBe(true);
+    expect(await wasLinked(await readPastProofs(world.store.read, workspaceId), decision)).toBe(
+      true,
+    );
   });
 
   test('once its secret was changed for another; while both are in use it does', async () => {
@@ -324,8 +329,8 @@ describe('what is kept of a press no longer proves it', () => {
     const linkId = await link();
     const decision = await record(press());
     await world.addPerson('ada');
-    const was = (change: Partial<RecordedDecision>) =>
-      wasLinked(world.store.read, { ...decision, ...change });
+    const was = async (change: Partial<RecordedDecision>) =>
+      wasLinked(await readPastProofs(world.store.read, workspaceId), { ...decision, ...change });
     expect(await was({})).toBe(true);
     expect(await was({ reviewerPersonId: 'ada' })).toBe(false);
     expect(await was({ evidence: { ...decision.evidence, source: 'other' } })).toBe(false);

@@ -4,7 +4,6 @@ import type { ProofInput, RecordedDecision } from '../actions/decision-proof.ts'
 import { canonicalJson } from '../canonical-json.ts';
 import { readCards } from '../cards/card-entries.ts';
 import { AdjutantError } from '../errors.ts';
-import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import { headerReader } from '../webhooks/header-reader.ts';
 import { matchesHmac } from '../webhooks/matches-hmac.ts';
@@ -12,13 +11,8 @@ import type { WebhookRefusal } from '../webhooks/webhook-receiver.ts';
 import type { ApproverContext } from './approver-context.ts';
 import type { ClicksOf, ConfiguredClicks, SignedClick } from './click-receiver.ts';
 import { digest } from './digest.ts';
-import {
-  type AccountLink,
-  readAllLinks,
-  readLinks,
-  wasLinkSigned,
-  wrongWithLink,
-} from './linked-accounts.ts';
+import { type AccountLink, readLinks, wasLinkSigned, wrongWithLink } from './linked-accounts.ts';
+import type { PastProofs } from './past-proofs.ts';
 
 const { challenges } = tables;
 
@@ -103,19 +97,19 @@ export async function stillPressed(
  * Returns whether somebody signed a link by which this account speaks for whoever decided. Whether it
  * pressed anything only the signing secret can tell, and that is nowhere in the store.
  */
-export async function wasLinked(database: Database, decision: RecordedDecision): Promise<boolean> {
+export async function wasLinked(proofs: PastProofs, decision: RecordedDecision): Promise<boolean> {
   const evidence = clickEvidenceSchema.safeParse(decision.evidence);
   if (!evidence.success) return false;
   const { workspaceId, reviewerPersonId, decidedAt } = decision;
   const { linkId, source, personId, vendorId } = evidence.data;
-  const link = (await readAllLinks(database, workspaceId)).find((one) => one.linkId === linkId);
+  const link = proofs.links.find((one) => one.linkId === linkId);
   if (link === undefined || link.accountSource !== source) return false;
   if (link.personId !== personId || link.vendorId !== vendorId) return false;
   // In force when it was decided; what became of it since takes nothing back.
   if (decidedAt < link.linkedAt || (link.endedAt !== null && decidedAt > link.endedAt))
     return false;
   if (personId !== reviewerPersonId) return false;
-  return wasLinkSigned(database, workspaceId, link);
+  return wasLinkSigned(proofs.passkeys.get(link.signedById), workspaceId, link);
 }
 
 async function isLinked(

@@ -7,10 +7,10 @@ import type { ApproverContext } from './approver-context.ts';
 import { challengeOf, type Statement } from './challenges.ts';
 import { digest } from './digest.ts';
 import { findTrusted, isAdministrator } from './trusted-authenticator.ts';
-import { verifyAssertion } from './verify-assertion.ts';
+import { type PublicPasskey, verifyAssertion } from './verify-assertion.ts';
 import { assertionSchema, readClientData } from './webauthn-responses.ts';
 
-const { accounts, auditEntries, authenticators, personAccounts } = tables;
+const { accounts, auditEntries, personAccounts } = tables;
 
 /** One subject for all of them, so that the whole history is one short read of an index. */
 export const linkSubject = 'approver_accounts';
@@ -121,21 +121,15 @@ export async function wrongWithLink(
 }
 
 /**
- * Returns whether the passkey whose row a link names signed it. Whether that passkey still counts is
+ * Returns whether this passkey, the one whose row a link names, signed it. Whether that passkey still counts is
  * another question: it may have been revoked since.
  */
 export async function wasLinkSigned(
-  database: Database,
+  passkey: (PublicPasskey & { personId: string }) | undefined,
   workspaceId: string,
   link: AccountLink,
 ): Promise<boolean> {
   if (link.linkId !== linkIdOf(link.nonce)) return false;
-  const [passkey] = await database
-    .select()
-    .from(authenticators)
-    .where(
-      and(eq(authenticators.workspaceId, workspaceId), eq(authenticators.id, link.signedById)),
-    );
   const origin = readClientData(link.assertion.response.clientDataJSON)?.origin;
   if (passkey === undefined || origin === undefined) return false;
   if (passkey.personId !== link.signerPersonId) return false;

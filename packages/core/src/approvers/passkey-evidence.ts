@@ -1,19 +1,15 @@
-import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ProofInput, RecordedDecision } from '../actions/decision-proof.ts';
 import { AdjutantError } from '../errors.ts';
-import type { Database } from '../store/database.ts';
-import { tables } from '../store/tables.ts';
 import type { ApproverContext } from './approver-context.ts';
 import { challengeOf, issueChallenge, type SignedStatement } from './challenges.ts';
+import type { PastProofs } from './past-proofs.ts';
 import { passkeyRequest } from './passkey-request.ts';
 import { isWhereDecided } from './relying-party.ts';
 import { findTrusted } from './trusted-authenticator.ts';
 import { usePasskey } from './use-passkey.ts';
 import { verifyAssertion } from './verify-assertion.ts';
 import { assertionSchema, type PasskeyOptions } from './webauthn-responses.ts';
-
-const { authenticators } = tables;
 
 /** What is kept with a decision. The claim checks the signature from it alone. */
 export const passkeyEvidenceSchema = z.object({
@@ -104,19 +100,14 @@ export async function stillProves(
  * Returns whether kept evidence is a signature under this very decision, by the passkey whose row it
  * names. Whether that passkey still counts is another question: it may have been revoked since.
  */
-export async function wasSigned(database: Database, decision: RecordedDecision): Promise<boolean> {
+export async function wasSigned(
+  { passkeys }: PastProofs,
+  decision: RecordedDecision,
+): Promise<boolean> {
   const evidence = passkeyEvidenceSchema.safeParse(decision.evidence);
   if (!evidence.success) return false;
   const { personId, authenticatorId, nonce, origin, assertion } = evidence.data;
-  const [passkey] = await database
-    .select()
-    .from(authenticators)
-    .where(
-      and(
-        eq(authenticators.workspaceId, decision.workspaceId),
-        eq(authenticators.id, authenticatorId),
-      ),
-    );
+  const passkey = passkeys.get(authenticatorId);
   if (passkey === undefined || passkey.personId !== personId) return false;
   if (personId !== decision.reviewerPersonId) return false;
   const challenge = challengeOf(signedDecision(decision, nonce));

@@ -12,6 +12,7 @@ import {
 } from '../testing/approver-world.ts';
 import { createTestAuthenticator, type TestAuthenticator } from '../testing/test-authenticator.ts';
 import { wasSigned } from './passkey-evidence.ts';
+import { readPastProofs } from './past-proofs.ts';
 import { createProofVerifier } from './proof-verifier.ts';
 
 const workspaceId = 'default';
@@ -166,13 +167,20 @@ describe('a decision with a passkey', () => {
 
   test('is known as signed from its row alone, and another’s is not', async () => {
     const row = await world.record(await world.passkeyProof(device));
-    expect(await wasSigned(world.store.read, row)).toBe(true);
+    expect(await wasSigned(await readPastProofs(world.store.read, workspaceId), row)).toBe(true);
     for (const change of [{ payloadHash: 'b'.repeat(64) }, { revision: 2 }, { id: row.id }]) {
       const isSame = 'id' in change;
-      expect(await wasSigned(world.store.read, { ...row, ...change })).toBe(isSame);
+      expect(
+        await wasSigned(await readPastProofs(world.store.read, workspaceId), { ...row, ...change }),
+      ).toBe(isSame);
     }
     const { nonce: _, ...rest } = row.evidence ?? {};
-    expect(await wasSigned(world.store.read, { ...row, evidence: rest })).toBe(false);
+    expect(
+      await wasSigned(await readPastProofs(world.store.read, workspaceId), {
+        ...row,
+        evidence: rest,
+      }),
+    ).toBe(false);
   });
 
   test('counts only where this process serves the page, once it serves one', async () => {

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { wasLinked } from '../approvers/click-evidence.ts';
 import { wasSigned } from '../approvers/passkey-evidence.ts';
+import { type PastProofs, readPastProofs } from '../approvers/past-proofs.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
@@ -36,8 +37,10 @@ export async function checkProofs(
       )
       .orderBy(asc(actionDecisions.id))
       .limit(pageSize);
+    // After the decisions, so that none of them rests on what came later than this was read.
+    const proofs = await readPastProofs(database, workspaceId);
     // Together, because a signature is checked on other threads, and each would wait for the one before.
-    const proven = await Promise.all(rows.map((row) => isProven(database, row)));
+    const proven = await Promise.all(rows.map((row) => isProven(proofs, row)));
     for (const [position, row] of rows.entries()) {
       if (proven[position] === true) continue;
       const message = `Decision ${row.id} (${row.verdict} of action ${row.actionId}) counts as ${row.assurance}, and no signature proves it.`;
@@ -49,7 +52,7 @@ export async function checkProofs(
 }
 
 async function isProven(
-  database: Database,
+  proofs: PastProofs,
   { proof, ...decision }: typeof actionDecisions.$inferSelect,
 ): Promise<boolean> {
   const kind = kindSchema.safeParse(proof);
@@ -59,7 +62,7 @@ async function isProven(
   const evidence = evidenceSchema.safeParse(proof);
   if (!evidence.success) return false;
   const recorded = { ...decision, evidence: evidence.data };
-  if (kind.data.kind === 'passkey') return wasSigned(database, recorded);
+  if (kind.data.kind === 'passkey') return wasSigned(proofs, recorded);
   // Whether a button was pressed only the signing secret can tell; whose account may press is signed.
-  return decision.surface === 'slack' && wasLinked(database, recorded);
+  return decision.surface === 'slack' && wasLinked(proofs, recorded);
 }

@@ -45,7 +45,7 @@ export function createStandingsCheck(
         const rows: [string, string][] = await queryTuples<[string, string]>(
           database,
           sql`select id, status from actions
-            where workspace_id = ${workspaceId} and id > ${after} order by id limit ${pageSize}`,
+            where +workspace_id = ${workspaceId} and id > ${after} order by id limit ${pageSize}`,
         );
         for (const [id, status] of rows) {
           const standing = told.get(id);

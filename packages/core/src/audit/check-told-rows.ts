@@ -4,7 +4,7 @@ import { queryTuples } from '../store/raw-query.ts';
 import type { Findings } from './finding.ts';
 import type { ReadRow } from './read-chain.ts';
 import { storedObject } from './stored-object.ts';
-import { listOf } from './told-entries.ts';
+import { anyOf } from './told-entries.ts';
 
 interface ToldRow {
   seq: number;
@@ -63,7 +63,7 @@ async function checkDecided(
   const rows = await queryTuples<[string, number, string]>(
     database,
     sql`select action_id, revision, reviewer_person_id from action_decisions
-      where workspace_id = ${workspaceId} and action_id in (${listOf(told.map(({ subject }) => subject))})`,
+      where workspace_id = ${workspaceId} and action_id in ${anyOf(told.map(({ subject }) => subject))}`,
   );
   const present = new Set(rows.map((row) => JSON.stringify(row)));
   for (const { seq, entryId, subject, detail } of told) {
@@ -95,7 +95,7 @@ async function checkKept(
   const rows = await queryTuples<[string, number | null]>(
     database,
     sql`select id, revoked_at from ${table}
-      where workspace_id = ${workspaceId} and id in (${listOf(told.map(idOf))})`,
+      where workspace_id = ${workspaceId} and id in ${anyOf(told.map(idOf))}`,
   );
   const revokedAt = new Map(rows);
   for (const row of told) {

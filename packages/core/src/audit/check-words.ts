@@ -37,13 +37,14 @@ export async function checkWords(
   const standIns = await readStandIns(database, workspaceId);
   let after: number | null = -1;
   while (after !== null) {
+    // The plus keeps SQLite from the workspace's index: in its order every page would sort all rows.
     const rows: WordsTuple[] = await queryTuples<WordsTuple>(
       database,
       sql`select r.rowid, r.action_id, r.revision, a.type, a.target_source, a.target_external_id,
           a.target_ref, r.payload, r.preconditions, r.preview, r.preview_hash, r.payload_hash, r.revision = a.revision
         from action_revisions r
         join actions a on a.workspace_id = r.workspace_id and a.id = r.action_id
-        where r.workspace_id = ${workspaceId} and r.payload_hash is not null and r.rowid > ${after}
+        where +r.workspace_id = ${workspaceId} and r.payload_hash is not null and r.rowid > ${after}
         order by r.rowid limit ${pageSize}`,
     );
     const told = await readTold(

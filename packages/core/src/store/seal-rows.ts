@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Database } from './database.ts';
 import { type SealedShape, sealedValue } from './sealed-shapes.ts';
 import type { SqlValue } from './sql-client.ts';
@@ -165,9 +165,8 @@ export function rowDigest(
     const value = values[position];
     return value === null || value === undefined ? [] : [[name, plain(value)]];
   });
-  return createHash('sha256')
-    .update(`adjutant.ledger.row.v1\n${salt}\n${JSON.stringify([table, key, filled])}`, 'utf8')
-    .digest('base64url');
+  const text = `adjutant.ledger.row.v1\n${salt}\n${JSON.stringify([table, key, filled])}`;
+  return hash('sha256', text, 'base64url');
 }
 
 /** Somebody may have put bytes where a text was, or a number that JSON does not have. */
@@ -183,12 +182,8 @@ function plain(value: unknown): unknown {
 
 /** Returns the hash of a link of the chain of seals. */
 export function sealHash(previous: string, workspaceId: string, seq: number, body: string): string {
-  return createHash('sha256')
-    .update(
-      `adjutant.ledger.seals.v1\n${previous}\n${JSON.stringify([workspaceId, seq])}\n${body}`,
-      'utf8',
-    )
-    .digest('hex');
+  const link = JSON.stringify([workspaceId, seq]);
+  return hash('sha256', `adjutant.ledger.seals.v1\n${previous}\n${link}\n${body}`);
 }
 
 /** Returns the end of a workspace's chain of seals; null where nothing was sealed yet. */
@@ -214,6 +209,6 @@ async function appendSeals(
   const head = await readSealHead(transaction, workspaceId);
   const previous = head?.hash ?? genesisSeal;
   const seq = (head?.seq ?? 0) + 1;
-  const hash = sealHash(previous, workspaceId, seq, body);
-  await session.execute(appendText, [workspaceId, seq, previous, hash, body]);
+  const own = sealHash(previous, workspaceId, seq, body);
+  await session.execute(appendText, [workspaceId, seq, previous, own, body]);
 }
