@@ -11,6 +11,8 @@ import { absolute, type BenchLine } from '../measure.ts';
 
 const rounds = 25;
 const mostMs = 10;
+// Of a text of nothing but begins each is judged, by several rules, and what is disguised is read twice.
+const mostBeginsMs = 30;
 // The floor is a pass over the text that looks at each character once.
 const mostTimesFloor = 250;
 const firstReadTwice = 6;
@@ -144,7 +146,7 @@ function beginLines(id: string, begins: readonly string[]): BenchLine[] {
     textsOfBegin(begin, 50_000).map((text, way) => {
       const ms = fastest(() => redact(text), 2);
       // What seems slow is looked at again: others on the machine only ever add time.
-      return { begin, way, ms: ms < mostMs / 2 ? ms : fastest(() => redact(text), 7) };
+      return { begin, way, ms: ms < mostBeginsMs / 2 ? ms : fastest(() => redact(text), 7) };
     }),
   );
   const isReadTwice = ({ way }: { way: number }): boolean => way >= firstReadTwice;
@@ -174,8 +176,8 @@ function worstLine(
     ours: `${ms.toFixed(2)} ms, ${twiceMs.toFixed(2)} ms for twice the text`,
     floor: `${floorMs.toFixed(3)} ms (one pass over the characters)`,
     ratio: ms / floorMs,
-    must: `below ${mostMs} ms, and ${3 * mostMs} ms for twice the text`,
-    ok: ms < mostMs && twiceMs < 3 * mostMs,
+    must: `below ${mostBeginsMs} ms, and ${3 * mostBeginsMs} ms for twice the text`,
+    ok: ms < mostBeginsMs && twiceMs < 3 * mostBeginsMs,
   };
 }
 

@@ -9,9 +9,12 @@ const spelledDot = `(?:${bracketed('(?:dot|punkt|point|punto|\\.)')}|[ \\t]{1,3}
 const anyDot = `(?:\\.|${spelledDot})`;
 const marked = `(?:${bracketed('(?:at|@|ät|arroba|chez|a-t)')}|[ \\t](?:-at-|_at_|--at--|\\*at\\*)[ \\t])`;
 
-/** The sign is found first, in a bracket, as a word between blanks or as itself; the rest is around it. */
+/**
+ * The sign is found first, behind what may end a name: in a bracket, which is kept as a group, as a word
+ * between blanks or as itself; the rest is around it.
+ */
 const sign = new RegExp(
-  `(?:(?<marked>${marked})|(?<spelled>[ \\t]{1,3}at[ \\t]{1,3}|_at_|-at-|[ \\t]{0,3}@[ \\t]{0,3}))`,
+  `(?<=[A-Za-z0-9])(?:(${marked})|[ \\t]{1,3}at[ \\t]{1,3}|_at_|-at-|[ \\t]{0,3}@[ \\t]{0,3})`,
   'gi',
 );
 const domain = new RegExp(`${label}(?:${anyDot}${label}){1,5}`, 'iy');
@@ -32,14 +35,13 @@ export const spelledAddresses: RedactionRule = {
   begins: ['mira [at] ', 'mira(at)', 'mira at a dot ', 'a at ', 'a[at]a[dot]', 'a @ a dot '],
   find: (text, report) =>
     eachMatch(text, sign, (match) => {
-      if (!isWord(text.charCodeAt(match.index - 1))) return undefined;
       domain.lastIndex = match.index + match[0].length;
       const host = domain.exec(text)?.[0];
       if (host === undefined) return undefined;
       const top = lastLabel.exec(host)?.[1];
       if (top === undefined || noTopLevel.test(top)) return undefined;
       // A word between blanks is an "at" of a sentence, unless the dots are spelled out too.
-      const isMarked = match.groups?.['marked'] !== undefined;
+      const isMarked = match[1] !== undefined;
       if (!isMarked && !(spelledDots.test(host) && commonTopLevel.test(top))) return undefined;
       const end = match.index + match[0].length + host.length;
       report('e-mail/spelled', startOfLocalPart(text, match.index), end);
