@@ -95,7 +95,7 @@ async function endInCopy(
   const connection = await Connection.open({ kind: 'file', path }, undefined);
   try {
     await refuseForeignStore(connection.database);
-    await connection.sealRows();
+    connection.sealRows();
     const ended = await connection.transaction(async (transaction) => {
       const told: RestoredBackup['ended'] = [];
       for (const { workspaceId } of ledgers) {

@@ -45,6 +45,7 @@ export class Connection {
   #client: SqlClient;
   #closed = false;
   /** The tables whose changed rows are sealed with each commit; null while none are. */
+  #seals = false;
   #sealed: ReadonlyMap<string, SealedShape> | null = null;
   /** SQLite's count of changes to the schema when that was last found to be Adjutant's own. */
   #ownSchema: number | null = null;
@@ -121,6 +122,7 @@ export class Connection {
     waitMs?: number,
   ): Promise<Result> {
     return this.patiently(async () => {
+      if (this.#seals && this.#sealed === null) await this.#beginSealing();
       const transaction = await this.#client.begin();
       try {
         const result = await work(asDatabase(transaction));
@@ -139,11 +141,15 @@ export class Connection {
    * From now on every transaction here seals the rows that it changes. A server on another machine keeps
    * no connection, and so nothing that belongs to one.
    */
-  async sealRows(): Promise<void> {
-    if (this.location.kind === 'remote') return;
-    const shapes = await this.patiently(() => readSealedShapes(this.database));
+  sealRows(): void {
+    this.#seals = this.location.kind !== 'remote';
+  }
+
+  /** With the first transaction: a process that only reads goes without. */
+  async #beginSealing(): Promise<void> {
+    const shapes = await readSealedShapes(this.database);
+    await this.#watch(shapes);
     this.#sealed = new Map(shapes.map((shape) => [shape.table, shape]));
-    await this.patiently(() => this.#watch());
   }
 
   /** What a trigger of somebody else's has changed is undone with all the rest: nothing of it is sealed. */
@@ -154,9 +160,8 @@ export class Connection {
     this.#ownSchema = schema;
   }
 
-  async #watch(): Promise<void> {
-    if (this.#sealed === null) return;
-    const statements = watchStatements([...this.#sealed.values()]);
+  async #watch(shapes: readonly SealedShape[]): Promise<void> {
+    const statements = watchStatements(shapes);
     await allSettled(statements.map((statement) => this.#client.execute(statement, [])));
   }
 
@@ -173,7 +178,7 @@ export class Connection {
     );
     await before.close();
     await this.#prepare();
-    await this.#watch();
+    if (this.#sealed !== null) await this.#watch([...this.#sealed.values()]);
   }
 
   /** Says whether commits on this connection copy the log back, or somebody else does. */

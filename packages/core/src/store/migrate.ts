@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import { AdjutantError } from '../errors.ts';
 import type { Connection } from './connection.ts';
 import type { Database } from './database.ts';
+import { foldAddedColumns } from './fold-added-columns.ts';
 import { sealEarlierRows } from './seal-earlier-rows.ts';
 
 export interface Migration {
@@ -46,9 +47,12 @@ export async function migrate(
     // Read again: another process may have migrated while this one waited for the lock.
     const from = await readVersion(transaction);
     refuseNewer(from, newest);
-    for (const migration of migrations.slice(from)) {
-      for (const statement of migration.statements)
-        await runStatement(transaction, sql.raw(statement));
+    const missing = migrations.slice(from);
+    const statements = missing.flatMap((migration) => migration.statements);
+    // A new database holds nothing that a step between could have to change.
+    if (from === 0) await runEach(transaction, foldAddedColumns(statements));
+    for (const migration of missing) {
+      if (from > 0) await runEach(transaction, migration.statements);
       await runStatement(
         transaction,
         sql`insert into schema_version (version, name, checksum, applied_at)
@@ -59,6 +63,10 @@ export async function migrate(
     return from === 0;
   });
   return { version: newest, isMadeHere };
+}
+
+async function runEach(transaction: Database, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await runStatement(transaction, sql.raw(statement));
 }
 
 /** @throws AdjutantError `Configuration` where the database is full of somebody else's tables */

@@ -64,7 +64,7 @@ async function openAt(
       });
     }
     const migrated = await migrate(writer, migrations, clock);
-    await writer.sealRows();
+    writer.sealRows();
     const reader = await Connection.open(location, authToken, 'read');
     return new Store(reader, writer, migrated, onClose);
   } catch (error) {

@@ -1,7 +1,8 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Database } from './database.ts';
-import { type SealedShape, sealedValue } from './sealed-shapes.ts';
+import { type SealedShape, sealedValue, wholeText } from './sealed-shapes.ts';
 import type { SqlValue } from './sql-client.ts';
+import { widthOf } from './watch-rows.ts';
 
 /** A row of a sealed table: its table and the values of its primary key, as JSON. */
 export interface TouchedRow {
@@ -32,12 +33,17 @@ const unsealed = 'unsealed';
 const saltBytes = 16;
 const idBytes = 9;
 
-const touchedText = `select v.schema_version, s.id, s.salt, t.*
+/** What was noted, each row with its seal. */
+function touchedText(width: number): string {
+  const was = Array.from({ length: width }, (_, position) => wholeText(`t.c${position}`));
+  return `select v.schema_version, s.id, s.salt, t.table_name, t.workspace_id, t.row_key, t.was_there,
+    ${was.join(', ')}
   from pragma_schema_version v
   left join temp.touched_rows t on true
   left join main.row_seals s on s.workspace_id = t.workspace_id and s.table_name = t.table_name
     and s.row_key = t.row_key
   order by t.workspace_id, t.table_name, t.row_key`;
+}
 const forgetText = 'delete from temp.touched_rows';
 const goneText = 'delete from row_seals where id = ?';
 const renewText = 'update row_seals set salt = ? where id = ?';
@@ -58,7 +64,7 @@ export async function sealTouchedRows(
   shapes: ReadonlyMap<string, SealedShape>,
 ): Promise<number> {
   const { session } = transaction;
-  const { rows } = await session.execute(touchedText, []);
+  const { rows } = await session.execute(touchedText(widthOf(shapes.values())), []);
   const noted = rows.flatMap(([, id, salt, table, workspaceId, key, wasThere, ...was]) => {
     if (typeof table !== 'string') return [];
     const seal = typeof id === 'string' ? { id, salt: String(salt) } : null;

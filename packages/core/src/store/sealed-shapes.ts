@@ -50,12 +50,15 @@ export function keyExpression({ keys }: SealedShape, row = ''): string {
   return `json_array(${parts.join(', ')})`;
 }
 
-/**
- * Returns the expression that reads a column for its seal. The driver ends a text at U+0000, where SQL
- * goes on to compare what follows: such a text is read as bytes.
- */
+/** Returns the expression that reads a column for its seal. */
 export function sealedValue({ texts }: SealedShape, name: string, value: string): string {
-  return texts.has(name)
-    ? `iif(instr(${value}, char(0)), cast(${value} as blob), ${value})`
-    : value;
+  return texts.has(name) ? wholeText(value) : value;
+}
+
+/**
+ * The driver ends a text at U+0000, where SQL goes on to compare what follows: such a text is read as
+ * bytes.
+ */
+export function wholeText(value: string): string {
+  return `iif(instr(${value}, char(0)), cast(${value} as blob), ${value})`;
 }

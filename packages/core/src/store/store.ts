@@ -244,7 +244,7 @@ export class Store {
     const { location, place } = this.#writer;
     try {
       const writer = await Connection.open(location, undefined, 'write-in-thread');
-      await writer.sealRows();
+      writer.sealRows();
       // A writer that is gone by then copies nothing.
       const checkpointer = new Checkpointer(place, (enabled) =>
         writer.checkpointItself(enabled).catch(() => undefined),

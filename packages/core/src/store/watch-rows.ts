@@ -1,4 +1,4 @@
-import { keyExpression, type SealedShape, sealedValue } from './sealed-shapes.ts';
+import { keyExpression, type SealedShape } from './sealed-shapes.ts';
 
 /** How many columns a note has room for. */
 export function widthOf(shapes: Iterable<SealedShape>): number {
@@ -31,7 +31,7 @@ function watchTable(shape: SealedShape): string[] {
       values ('${table}', ${row}"workspace_id", ${keyExpression(shape, row)}, ${was.length > 0 ? 1 : 0}${was.map((value) => `, ${value}`).join('')})
       on conflict do nothing;`;
   const differs = columns.map((name) => `OLD."${name}" is not NEW."${name}"`).join(' or ');
-  const old = columns.map((name) => sealedValue(shape, name, `OLD."${name}"`));
+  const old = columns.map((name) => `OLD."${name}"`);
   return [
     `create temp trigger if not exists "touched_${table}_insert" after insert on main."${table}"
       begin ${note('NEW.', [])} end`,
