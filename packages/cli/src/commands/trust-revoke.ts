@@ -21,7 +21,11 @@ export const trustRevoke: Command = async ({ io, output }, raw) => {
       hint: 'What is: adjutant trust list',
     });
   }
-  output.answer({ revoked }, () => `${revoked.join(', ')} is not trusted any more.`);
+  output.answer(
+    { revoked },
+    () =>
+      `${revoked.join(', ')} is not trusted any more. Processes that run with it already go on: stop them.`,
+  );
   return exitCodes.ok;
 };
 

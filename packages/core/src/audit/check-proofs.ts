@@ -23,8 +23,8 @@ export async function checkProofs(
   workspaceId: string,
   findings: Findings,
 ): Promise<void> {
-  let after: string | undefined = '';
-  while (after !== undefined) {
+  let after: string | undefined;
+  do {
     const rows: (typeof actionDecisions.$inferSelect)[] = await database
       .select()
       .from(actionDecisions)
@@ -32,7 +32,7 @@ export async function checkProofs(
         and(
           eq(actionDecisions.workspaceId, workspaceId),
           inArray(actionDecisions.assurance, ['presence', 'separate']),
-          gt(actionDecisions.id, after),
+          after === undefined ? undefined : gt(actionDecisions.id, after),
         ),
       )
       .orderBy(asc(actionDecisions.id))
@@ -48,7 +48,7 @@ export async function checkProofs(
     }
     after = rows.length < pageSize ? undefined : rows.at(-1)?.id;
     await yieldToEventLoop();
-  }
+  } while (after !== undefined);
 }
 
 async function isProven(

@@ -142,8 +142,8 @@ async function checkExecuted(
   findings: Findings,
 ): Promise<void> {
   const events = ['action.executed', 'action.resolved'];
-  let after: string | undefined = '';
-  while (after !== undefined) {
+  let after: string | null = null;
+  do {
     // The pluses keep SQLite from the index of statuses: in its order every page would sort all rows.
     const rows: ExecutedTuple[] = await queryTuples<ExecutedTuple>(
       database,
@@ -152,7 +152,7 @@ async function checkExecuted(
           where r.workspace_id = a.workspace_id and r.action_id = a.id and r.revision = a.revision
         )
         from actions a
-        where +a.workspace_id = ${workspaceId} and +a.status = 'executed' and a.id > ${after}
+        where +a.workspace_id = ${workspaceId} and +a.status = 'executed' ${after === null ? sql`` : sql`and a.id > ${after}`}
         order by a.id limit ${pageSize}`,
     );
     const subjects = rows.map(([id]) => id);
@@ -168,7 +168,7 @@ async function checkExecuted(
       const message = `Action ${id} (${type}) is marked as executed, and the ledger tells of no execution of that payload.`;
       findings.add('row_without_entry', message, { subject: id });
     }
-    after = rows.length < pageSize ? undefined : rows.at(-1)?.[0];
+    after = rows.length < pageSize ? null : (rows.at(-1)?.[0] ?? null);
     await yieldToEventLoop();
-  }
+  } while (after !== null);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
 import { queryTuples } from '../store/raw-query.ts';
+import { isBehind, type RowPlace, rowPlace } from '../store/row-place.ts';
 import { rowDigest } from '../store/seal-rows.ts';
 import {
   keyExpression,
@@ -50,7 +51,7 @@ interface SealCheck {
 }
 
 type RowTuple = [
-  rowid: number,
+  place: string,
   key: string,
   seal: string | null,
   salt: string | null,
@@ -58,17 +59,16 @@ type RowTuple = [
 ];
 
 async function checkTable(check: SealCheck, shape: SealedShape): Promise<void> {
-  let after: number | null = -1;
-  while (after !== null) {
-    const rows: RowTuple[] = await readRows(check, shape, sql`r.rowid > ${after}`);
+  let after: RowPlace = null;
+  do {
+    const rows: RowTuple[] = await readRows(check, shape, isBehind(after, 'r.'));
     for (const row of rows) {
-      const [rowid, key, seal] = row;
-      if (seal !== null) check.seen.add(seal);
-      if (!fits(check, shape, row)) await lookAgain(check, shape, rowid, key);
+      if (row[2] !== null) check.seen.add(row[2]);
+      if (!fits(check, shape, row)) await lookAgain(check, shape, row);
     }
     after = rows.length < pageSize ? null : (rows.at(-1)?.[0] ?? null);
     await yieldToEventLoop();
-  }
+  } while (after !== null);
 }
 
 /**
@@ -83,7 +83,7 @@ function readRows(
   const columns = shape.columns.map((name) => sealedValue(shape, name, `r."${name}"`)).join(', ');
   return queryTuples<RowTuple>(
     database,
-    sql`select r.rowid, ${sql.raw(keyExpression(shape, 'r.'))}, s.id, s.salt, ${sql.raw(columns)}
+    sql`select ${rowPlace('r.')}, ${sql.raw(keyExpression(shape, 'r.'))}, s.id, s.salt, ${sql.raw(columns)}
       from ${sql.raw(`"${shape.table}"`)} r
       left join row_seals s on s.workspace_id = r.workspace_id and s.table_name = ${shape.table}
         and s.row_key = ${sql.raw(keyExpression(shape, 'r.'))}
@@ -102,14 +102,18 @@ function fits({ seals }: SealCheck, shape: SealedShape, row: RowTuple): boolean 
 async function lookAgain(
   check: SealCheck,
   shape: SealedShape,
-  rowid: number,
-  key: string,
+  [place, key, seal]: RowTuple,
 ): Promise<void> {
-  const { seals, findings } = check;
+  const { seals, seen, findings } = check;
   for (let read = 0; read < mostReads; read += 1) {
-    const [row] = await readRows(check, shape, sql`r.rowid = ${rowid}`);
+    const [row] = await readRows(check, shape, sql`r.rowid = cast(${place} as integer)`);
     const isMoved = await seals.catchUp();
-    if (row === undefined || fits(check, shape, row)) return;
+    if (row === undefined) {
+      // It is gone by now: whether it should be is asked of all that is not there.
+      if (seal !== null) seen.delete(seal);
+      return;
+    }
+    if (fits(check, shape, row)) return;
     if (isMoved) continue;
     const about = { subject: subjectOf(key) };
     const name = `Row ${key} of ${shape.table}`;
@@ -173,7 +177,7 @@ async function isThere(check: SealCheck, table: string, key: string): Promise<bo
   const expression = sql.raw(keyExpression(shape, 'r.'));
   const [row] = await readRows(check, shape, sql`${expression} = ${key}`);
   if (row === undefined) return false;
-  if (!fits(check, shape, row)) await lookAgain(check, shape, row[0], key);
+  if (!fits(check, shape, row)) await lookAgain(check, shape, row);
   return true;
 }
 

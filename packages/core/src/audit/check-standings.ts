@@ -40,12 +40,12 @@ export function createStandingsCheck(
       for (const row of rows) lookAt(row, told, findings);
     },
     async finish() {
-      let after: string | null = '';
-      while (after !== null) {
+      let after: string | null = null;
+      do {
         const rows: [string, string][] = await queryTuples<[string, string]>(
           database,
           sql`select id, status from actions
-            where +workspace_id = ${workspaceId} and id > ${after} order by id limit ${pageSize}`,
+            where +workspace_id = ${workspaceId} ${after === null ? sql`` : sql`and id > ${after}`} order by id limit ${pageSize}`,
         );
         for (const [id, status] of rows) {
           const standing = told.get(id);
@@ -55,7 +55,7 @@ export function createStandingsCheck(
         }
         after = rows.length < pageSize ? null : (rows.at(-1)?.[0] ?? null);
         await yieldToEventLoop();
-      }
+      } while (after !== null);
       for (const [id, { seq, entryId, status }] of told) {
         const message = `Entry ${seq} leaves action ${id} as ${status}, and the database has no such action.`;
         findings.add('entry_without_row', message, { seq, entryId, subject: id });

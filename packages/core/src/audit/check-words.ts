@@ -3,6 +3,7 @@ import { hashPayload, sha256 } from '../actions/payload-hash.ts';
 import { parseJsonObject } from '../actions/stored-preview.ts';
 import type { Database } from '../store/database.ts';
 import { queryTuples } from '../store/raw-query.ts';
+import { isBehind, type RowPlace, rowPlace } from '../store/row-place.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { Findings } from './finding.ts';
 import { readTold } from './told-entries.ts';
@@ -12,7 +13,7 @@ const pageSize = 200;
 const mostVersions = 100;
 
 type WordsTuple = [
-  rowid: number,
+  place: string,
   actionId: string,
   revision: number,
   type: string,
@@ -35,16 +36,16 @@ export async function checkWords(
   findings: Findings,
 ): Promise<void> {
   const standIns = await readStandIns(database, workspaceId);
-  let after: number | null = -1;
-  while (after !== null) {
+  let after: RowPlace = null;
+  do {
     // The plus keeps SQLite from the workspace's index: in its order every page would sort all rows.
     const rows: WordsTuple[] = await queryTuples<WordsTuple>(
       database,
-      sql`select r.rowid, r.action_id, r.revision, a.type, a.target_source, a.target_external_id,
+      sql`select ${rowPlace('r.')}, r.action_id, r.revision, a.type, a.target_source, a.target_external_id,
           a.target_ref, r.payload, r.preconditions, r.preview, r.preview_hash, r.payload_hash, r.revision = a.revision
         from action_revisions r
         join actions a on a.workspace_id = r.workspace_id and a.id = r.action_id
-        where +r.workspace_id = ${workspaceId} and r.payload_hash is not null and r.rowid > ${after}
+        where +r.workspace_id = ${workspaceId} and r.payload_hash is not null and ${isBehind(after, 'r.')}
         order by r.rowid limit ${pageSize}`,
     );
     const told = await readTold(
@@ -69,7 +70,7 @@ export async function checkWords(
     }
     after = rows.length < pageSize ? null : (rows.at(-1)?.[0] ?? null);
     await yieldToEventLoop();
-  }
+  } while (after !== null);
 }
 
 /** What stands in the place of people who were erased: with it in them, words make other hashes. */

@@ -201,6 +201,58 @@ describe('an edit past Adjutant', () => {
     },
   );
 
+  it.each(Object.keys(sealedTables))(
+    'is found in %s wherever the row was put that was edited or added',
+    async (table) => {
+      const row = rowsOf(table).at(-1);
+      const { name } = columnsOf(table).find(
+        (column) =>
+          column.type === 'text' &&
+          column.pk === 0 &&
+          column.name !== 'workspace_id' &&
+          !(column.name in (sealedTables[table] ?? {})),
+      ) ?? {
+        name:
+          columnsOf(table).findLast((column) => !(column.name in (sealedTables[table] ?? {})))
+            ?.name ?? '',
+      };
+      const list = columnsOf(table)
+        .map((column) => `"${column.name}"`)
+        .join(', ');
+      const copies = columnsOf(table).map(({ name: column, type }) =>
+        column === 'workspace_id'
+          ? `"${column}"`
+          : type === 'text'
+            ? `"${column}" || ' copied'`
+            : `"${column}" + 7`,
+      );
+      const missed: string[] = [];
+      for (const place of oddPlaces) {
+        run(
+          `update "${table}" set rowid = ${place}, "${name}" = ? where rowid = ?`,
+          'edited',
+          row?.['_rowid'],
+        );
+        const codes = (await found()).map(({ code }) => code);
+        if (codes.join() !== 'row_differs') missed.push(`edited at ${place}: ${codes.join()}`);
+        run(
+          `update "${table}" set rowid = ?, "${name}" = ? where rowid = ${place}`,
+          row?.['_rowid'],
+          row?.[name],
+        );
+        run(
+          `insert into "${table}" (rowid, ${list}) select ${place}, ${copies.join(', ')} from "${table}" where rowid = ?`,
+          row?.['_rowid'],
+        );
+        const added = (await found()).map(({ code }) => code);
+        if (added.join() !== 'row_without_entry') missed.push(`added at ${place}: ${added.join()}`);
+        run(`delete from "${table}" where rowid = ${place}`);
+      }
+      expect(missed).toEqual([]);
+      expect(await found()).toEqual([]);
+    },
+  );
+
   it('is found where two rows changed their values, and where all earlier seals were put back', async () => {
     const [one, other] = rowsOf('people').slice(-2);
     const set = 'update people set display_name = ? where id = ?';
@@ -221,6 +273,9 @@ describe('an edit past Adjutant', () => {
     expect((await found()).map(({ code }) => code)).toEqual(['row_differs']);
   });
 });
+
+/** Where SQLite lets a row stand, and a number of JavaScript does not follow. */
+const oddPlaces = ['-9223372036854775808', '-1', '0', '9007199254740993', '9223372036854775807'];
 
 function otherValues(
   { name, type }: Column,

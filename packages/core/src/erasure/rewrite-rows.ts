@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { clearingTransaction } from '../store/clearing-transaction.ts';
 import type { Database } from '../store/database.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
+import { isBehind, type RowPlace, rowPlace } from '../store/row-place.ts';
 import type { SqlValue } from '../store/sql-client.ts';
 import type { Store } from '../store/store.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
@@ -38,11 +39,11 @@ export async function rewriteTable(
   const owner = sql.raw(table === 'workspaces' ? 'id' : 'workspace_id');
   const found = holdsAny(names, words);
   let changed = 0;
-  for (let after = 0; ; ) {
-    const rows = await queryTuples<[number, ...SqlValue[]]>(
+  for (let after: RowPlace = null; ; ) {
+    const rows: [string, ...SqlValue[]][] = await queryTuples<[string, ...SqlValue[]]>(
       store.read,
-      sql`select rowid, ${list} from ${sql.raw(table)}
-        where ${owner} = ${workspaceId} and rowid > ${after} and ${found} ${onlySettled(table)}
+      sql`select ${rowPlace()}, ${list} from ${sql.raw(table)}
+        where ${owner} = ${workspaceId} and ${isBehind(after)} and ${found} ${onlySettled(table)}
         order by rowid limit ${rowsPerRead}`,
     );
     if (rows.length === 0) return changed;
@@ -65,7 +66,7 @@ async function rewriteRows(
   transaction: Database,
   table: string,
   columns: RewrittenTable['columns'],
-  rows: readonly [number, ...SqlValue[]][],
+  rows: readonly [string, ...SqlValue[]][],
   eraser: Eraser,
 ): Promise<number> {
   let changed = 0;
@@ -82,7 +83,7 @@ async function rewriteRows(
     // Two rows that differed by nothing else become one.
     await runStatement(
       transaction,
-      sql`update or replace ${sql.raw(table)} set ${set} where rowid = ${id}`,
+      sql`update or replace ${sql.raw(table)} set ${set} where rowid = cast(${id} as integer)`,
     );
     changed += 1;
   }

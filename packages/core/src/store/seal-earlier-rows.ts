@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { queryTuples } from './raw-query.ts';
+import { isBehind, type RowPlace, rowPlace } from './row-place.ts';
 import { sealEarlier } from './seal-rows.ts';
 import { keyExpression, readSealedShapes } from './sealed-shapes.ts';
 
@@ -15,16 +16,16 @@ export async function sealEarlierRows(transaction: Database): Promise<void> {
   const byName = new Map(shapes.map((shape) => [shape.table, shape]));
   for (const shape of shapes) {
     const { table } = shape;
-    let after: number | null = -1;
-    while (after !== null) {
-      const rows: [number, string, string][] = await queryTuples<[number, string, string]>(
+    let after: RowPlace = null;
+    do {
+      const rows: [string, string, string][] = await queryTuples<[string, string, string]>(
         transaction,
-        sql`select rowid, workspace_id, ${sql.raw(keyExpression(shape))} from ${sql.raw(`"${table}"`)}
-          where rowid > ${after} order by rowid limit ${pageSize}`,
+        sql`select ${rowPlace()}, workspace_id, ${sql.raw(keyExpression(shape))} from ${sql.raw(`"${table}"`)}
+          where ${isBehind(after)} order by rowid limit ${pageSize}`,
       );
       const touched = rows.map(([, workspaceId, key]) => ({ table, workspaceId, key }));
       await sealEarlier(transaction, byName, touched);
       after = rows.length < pageSize ? null : (rows.at(-1)?.[0] ?? null);
-    }
+    } while (after !== null);
   }
 }
