@@ -14,6 +14,7 @@ import { changesOf } from './changes.ts';
 import { credentialsOf } from './credentials.ts';
 import { digestsOf } from './digests.ts';
 import { guardsOf } from './guards.ts';
+import { sourcesOf } from './sources.ts';
 import { serverOf, storePlace } from './store-place.ts';
 
 /**
@@ -31,6 +32,7 @@ export const capabilityKinds = [
   'listen',
   'store',
   'sign-in',
+  'source',
   'contact',
   'credential',
   'change',
@@ -85,6 +87,7 @@ export function capabilitiesOf({ config, folder, owner }: ConfigFiles): Capabili
   requireOwnStore({ config, folder, owner });
   const all = [
     ...readsOf(config, folder),
+    ...sourcesOf(config),
     ...contactsOf(config),
     ...credentialsOf(config),
     ...writesOf(config, folder),

@@ -32,6 +32,7 @@ export const kindTitles: Readonly<Record<CapabilityKind, string>> = {
   listen: 'Answers requests at',
   store: 'Keeps its data in, and believes what is there',
   'sign-in': 'Lets sign in',
+  source: 'Reads at these hosts, with your credentials',
   contact: 'Contacts',
   credential: 'Sends credentials',
   change: 'Can change outside, where policy and people agree',
