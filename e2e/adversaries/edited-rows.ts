@@ -40,6 +40,16 @@ const edits: readonly [statement: string, found: RegExp][] = [
     `update people set display_name = 'Somebody else' where ${first('people')}`,
     /of people is not what/,
   ],
+  // Rows may be numbered below zero, and beyond what a program reads as a number.
+  [
+    `insert into login_links (rowid, id, workspace_id, person_id, expires_at)
+      values (-9223372036854775808, 'planted', 'default', 'owner:default', 9e12)`,
+    /of login_links was not written by Adjutant/,
+  ],
+  [
+    `update action_attempts set rowid = 9223372036854775807, effect_key = 'another' where ${first('action_attempts')}`,
+    /of action_attempts is not what/,
+  ],
 ];
 
 /** Whoever has the file changes what was agreed to, or who may do what, after the fact. */
