@@ -1,11 +1,13 @@
 // What a stranger does to a gateway of this machine: wrong sign-ins of every kind at a steady rate, and
 // bodies that are declared large and come a byte at a time. It ends by itself.
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Answer, visitorAt } from './visitor.ts';
 
 export const badSignInsPerSecond = 200;
 export const slowBodies = 50;
+export const connectionsOfOne = 512;
 const tickMs = 50;
 const declaredBytes = 20_000_000;
 
@@ -41,6 +43,7 @@ async function guess(
     (place: number) => visitor.post('/api/session', JSON.stringify({ token: wrong(place) })),
     () => visitor.post('/api/sign-in/challenge', '{}'),
     (place: number) => visitor.post('/api/sign-in/passkey', finishOf(wrong(place))),
+    (place: number) => visitor.get(`/sign-in/oidc/callback?code=x&state=${wrong(place)}`),
   ];
   const under = new Set<Promise<void>>();
   const startedAt = performance.now();
@@ -96,6 +99,31 @@ async function trickle(
     }
     socket.destroy();
   }
+}
+
+/**
+ * Opens as many connections of each address as one may have, each with a body of which a byte comes.
+ * Returns what ends them.
+ */
+export async function heldBodies(
+  origin: string,
+  addresses: readonly string[],
+  path: string,
+): Promise<() => void> {
+  const { port, host } = new URL(origin);
+  const head = `POST ${path} HTTP/1.1\r\nhost: ${host}\r\ncontent-length: 100000\r\n\r\nx`;
+  const sockets = addresses.flatMap((localAddress) =>
+    Array.from({ length: connectionsOfOne }, () =>
+      connect({ host: '127.0.0.1', port: Number(port), localAddress }),
+    ),
+  );
+  for (const socket of sockets) socket.on('error', () => undefined).resume();
+  await Promise.allSettled(sockets.map((socket) => once(socket, 'connect')));
+  // All at once: none is old enough to give way.
+  for (const socket of sockets) socket.write(head);
+  return () => {
+    for (const socket of sockets) socket.destroy();
+  };
 }
 
 function finishOf(challengeId: string): string {

@@ -17,8 +17,19 @@ export interface ServedCommand {
   stop(): Promise<void>;
 }
 
-/** Starts the real command; it listens at both addresses of loopback, and contacts nothing. */
-export async function serveCommand(folder: string, secret: string): Promise<ServedCommand> {
+export interface ServeOptions {
+  /** What events are signed with. */
+  events: string;
+  /** What presses of Slack are signed with. */
+  slack: string;
+  port: number;
+  /** The provider through which the owner signs in. */
+  oidc: { issuer: string; clientId: string; clientSecret: string };
+}
+
+/** Starts the real command; it listens at both addresses of loopback, and contacts no other host. */
+export async function serveCommand(folder: string, options: ServeOptions): Promise<ServedCommand> {
+  const { oidc } = options;
   const config = join(folder, 'adjutant.config.yaml');
   const connectors = {
     events: { webhookSecret: '${EVENTS_SECRET}' },
@@ -28,17 +39,38 @@ export async function serveCommand(folder: string, secret: string): Promise<Serv
       repositories: ['acme/web'],
       webhookSecret: '${GITHUB_SECRET}',
     },
+    slack: {
+      baseUrl: 'http://127.0.0.1:9/api/',
+      channels: ['C0TEAM'],
+      token: '${SLACK_TOKEN}',
+      writeToken: '${SLACK_WRITE_TOKEN}',
+      approvals: { channel: 'C0TEAM', signingSecret: '${SLACK_SECRET}' },
+    },
   };
-  writeFileSync(config, JSON.stringify({ store: 'file:store.db', connectors }), { mode: 0o600 });
+  const gateway = {
+    oidc: {
+      ...{ issuer: oidc.issuer, clientId: oidc.clientId, clientSecret: '${OIDC_SECRET}' },
+      people: { owner: 'owner:default' },
+    },
+  };
+  const written = JSON.stringify({ store: 'file:store.db', connectors, gateway });
+  writeFileSync(config, written, { mode: 0o600 });
   const env = {
     ...process.env,
-    EVENTS_SECRET: secret,
+    EVENTS_SECRET: options.events,
     GITHUB_SECRET: 'of-this-run-alone',
+    SLACK_SECRET: options.slack,
+    SLACK_TOKEN: 'xoxb-reads-nothing',
+    SLACK_TOKEN_HOST: '127.0.0.1:9',
+    SLACK_WRITE_TOKEN: 'xoxb-writes-nothing',
+    SLACK_WRITE_TOKEN_HOST: '127.0.0.1:9',
+    OIDC_SECRET: oidc.clientSecret,
+    OIDC_SECRET_HOST: new URL(oidc.issuer).host,
     NO_COLOR: '1',
     ADJUTANT_TRUSTED_CONFIG: config,
     XDG_DATA_HOME: join(folder, 'data'),
   };
-  const words = ['--config', config, 'serve', '--port', '0', '--every', '1h'];
+  const words = ['--config', config, 'serve', '--port', String(options.port), '--every', '1h'];
   const child = spawn(process.execPath, ['--conditions=@adjutant/source', command, ...words], {
     ...{ env, cwd: folder },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,13 +1,26 @@
 // Somebody signs in and webhooks arrive while a stranger floods the real command: from another address,
 // and from the very same one, as behind a proxy that nobody configured.
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createAdjutant } from '@adjutant/core';
 import { z } from 'zod';
 import { type SignedIn, signIn } from '../../e2e/adversaries/signed-in.ts';
+import {
+  openProvider,
+  type ProviderWorld,
+} from '../../packages/gateway/src/testing/provider-world.ts';
 import type { Judged } from '../report.ts';
-import { badSignInsPerSecond, flood, type Flooded, slowBodies } from './flood.ts';
+import {
+  badSignInsPerSecond,
+  connectionsOfOne,
+  flood,
+  type Flooded,
+  heldBodies,
+  slowBodies,
+} from './flood.ts';
 import { serveCommand, type ServedCommand } from './served-command.ts';
 import { type Answer, type Visitor, visitorAt } from './visitor.ts';
 
@@ -15,6 +28,8 @@ const bound = { seconds: 2 };
 const rounds = { whole: 40, short: 10 };
 /** Between two of the person's own, so that the flood is at work all the while. */
 const betweenMs = 300;
+/** So long until the heads of all connections were read. */
+const readMs = 400;
 const stranger = '127.0.0.2';
 const person = '127.0.0.3';
 /** Another one, whose minute nobody has used up yet. */
@@ -36,24 +51,58 @@ export async function underStrangers(
   isShort: boolean,
 ): Promise<Judged[]> {
   mkdirSync(folder);
-  const served = await serveCommand(folder, `whsec_${key.toString('base64')}`);
+  const port = await freePort();
+  const back = `http://localhost:${port}/sign-in/oidc/callback`;
+  const provider = await openProvider(back);
+  provider.signsIn({ subject: 'owner', email: undefined, emailVerified: false });
+  const events = `whsec_${key.toString('base64')}`;
+  const options = { events, slack: key.toString('hex'), port, oidc: provider };
+  const served = await serveCommand(folder, options);
   try {
     const owner = await signIn(served.link);
     const enrolled = await owner.enrol();
     if (enrolled.status >= 300) throw new Error(`No passkey was enrolled: ${enrolled.text}`);
     const wanted = isShort ? rounds.short : rounds.whole;
-    const visit = { served, device: owner.device, key, wanted };
+    const visit = { served, device: owner.device, key, wanted, back, provider };
     return [
       ...(await flooded('from another address', { ...visit, from: person, by: stranger })),
       ...(await flooded('from the same address', { ...visit, from: shared, by: shared })),
+      ...(await heldUp({ served, key, wanted, path: '/slack/interactions', send: sendPress })),
+      ...(await heldUp({ served, key, wanted, path: '/webhooks/github', send: sendSigned })),
     ];
   } finally {
     await served.stop();
+    await provider.close();
   }
+}
+
+interface Holding extends Pick<Visit, 'served' | 'key' | 'wanted'> {
+  path: string;
+  send: (visitor: Visitor, key: Buffer, id: string) => Promise<Answer>;
+}
+
+/** Two addresses open all that they may, again and again; somebody at a third sends what is signed. */
+async function heldUp({ served, key, wanted, path, send }: Holding): Promise<Judged[]> {
+  const visitor = visitorAt(person, served.origin);
+  const taken: Timed = { ms: [], refused: [] };
+  for (let place = 0; place < wanted; place += 1) {
+    const end = await heldBodies(served.origin, [stranger, shared], path);
+    // Nobody gives way yet: a body has a second before it may be ended for another.
+    await pause(readMs);
+    await timed(taken, () => send(visitor, key, `held-${path}-${place}`));
+    end();
+    await pause(betweenMs);
+  }
+  visitor.leave();
+  const held = 2 * connectionsOfOne;
+  return [line(`${held} bodies held at ${path}: what is signed and taken`, taken, wanted)];
 }
 
 interface Visit {
   served: ServedCommand;
+  provider: ProviderWorld;
+  /** Where the provider sends the browser back to. */
+  back: string;
   device: SignedIn['device'];
   key: Buffer;
   wanted: number;
@@ -69,14 +118,18 @@ async function flooded(title: string, visit: Visit): Promise<Judged[]> {
   // Where the stranger begins all that the address may, a question that was asked before still holds.
   const asked: Question[] = [];
   const before = isSame ? Math.min(wanted, begunBefore) : 0;
+  const begun: BegunAtProvider[] = [];
+  const throughProvider = Math.min(wanted, begunBefore);
   for (let place = 0; place < before; place += 1) {
     asked.push(await ask(visitor));
+    begun.push(await beginAtProvider(visitor, visit));
   }
   const stop = new AbortController();
   const flooding = flood(served.origin, by, stop.signal);
   await pause(2_000);
   const signedIn: Timed = { ms: [], refused: [] };
   const byPasskey: Timed = { ms: [], refused: [] };
+  const byProvider: Timed = { ms: [], refused: [] };
   const webhooks: Timed = { ms: [], refused: [] };
   for (let place = 0; place < wanted; place += 1) {
     const token = links[place] ?? '';
@@ -88,6 +141,10 @@ async function flooded(title: string, visit: Visit): Promise<Judged[]> {
         const response = visit.device.assert(options);
         return visitor.post('/api/sign-in/passkey', JSON.stringify({ challengeId, response }));
       });
+    }
+    if (place < throughProvider) {
+      const { path, cookie } = begun[place] ?? (await beginAtProvider(visitor, visit));
+      await timed(byProvider, () => visitor.get(path, { cookie }));
     }
     await timed(webhooks, () => sendSigned(visitor, visit.key, `${from}-${place}`));
     await pause(betweenMs);
@@ -103,6 +160,7 @@ async function flooded(title: string, visit: Visit): Promise<Judged[]> {
       byPasskey,
       isSame ? Math.min(wanted, begunBefore) : wanted,
     ),
+    line(`${title}: answers of a provider that sign in`, byProvider, throughProvider),
     line(`${title}: signed webhooks that are taken`, webhooks, wanted),
   ];
 }
@@ -127,6 +185,31 @@ async function ask(visitor: Visitor): Promise<Question> {
   return questionSchema.parse(JSON.parse(body));
 }
 
+interface BegunAtProvider {
+  path: string;
+  cookie: string;
+}
+
+/** Begins at the page and signs in at the provider; the answer is still to be brought back. */
+async function beginAtProvider(
+  visitor: Visitor,
+  { provider, back }: Pick<Visit, 'provider' | 'back'>,
+): Promise<BegunAtProvider> {
+  const { status, headers } = await visitor.get('/sign-in/oidc');
+  if (status !== 302) throw new Error(`Nobody is sent to the provider: ${status}`);
+  const { pathname, search } = new URL(await provider.follow(headers.location ?? '', back));
+  return { path: `${pathname}${search}`, cookie: headers['set-cookie']?.[0]?.split(';')[0] ?? '' };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
 async function timed(into: Timed, work: () => Promise<Answer>): Promise<void> {
   const startedAt = performance.now();
   try {
@@ -147,6 +230,19 @@ function sendSigned(visitor: Visitor, key: Buffer, id: string): Promise<Answer> 
     'webhook-id': id,
     'webhook-timestamp': timestamp,
     'webhook-signature': `v1,${hmac.digest('base64')}`,
+  });
+}
+
+/** A press of a button that no card of ours has: taken, and nothing comes of it. */
+function sendPress(visitor: Visitor, key: Buffer): Promise<Answer> {
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const payload = JSON.stringify({ type: 'block_actions', actions: [] });
+  const body = new URLSearchParams({ payload }).toString();
+  const hmac = createHmac('sha256', key.toString('hex')).update(`v0:${timestamp}:${body}`);
+  return visitor.post('/slack/interactions', body, {
+    'content-type': 'application/x-www-form-urlencoded',
+    'x-slack-request-timestamp': timestamp,
+    'x-slack-signature': `v0=${hmac.digest('hex')}`,
   });
 }
 

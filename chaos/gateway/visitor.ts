@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Agent, IncomingMessage, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders, IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 
@@ -10,6 +10,7 @@ const patienceMs = 20_000;
 export interface Answer {
   status: number;
   body: string;
+  headers: IncomingHttpHeaders;
 }
 
 /** Somebody at an address of loopback who asks the page at that origin. */
@@ -43,9 +44,10 @@ export function visitorAt(address: string, origin: string, maxSockets = 128): Vi
     asked.end(body ?? undefined);
     try {
       const [response] = responseSchema.parse(await once(asked, 'response'));
-      return { status: response.statusCode ?? 0, body: await text(response) };
+      const { statusCode = 0, headers: told } = response;
+      return { status: statusCode, body: await text(response), headers: told };
     } catch {
-      return { status: 0, body: '' };
+      return { status: 0, body: '', headers: {} };
     }
   };
   return {

@@ -8,6 +8,7 @@ import {
   startSlackTwin,
 } from '@adjutant/connectors/testing';
 import { createFakeClock } from '@adjutant/core/testing';
+import { createGateway } from '@adjutant/gateway';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CommandContext } from './command-context.ts';
 import { withAdjutant } from './open-adjutant.ts';
@@ -123,6 +124,37 @@ test('commands and the home tab are answered from the store, as the person whose
     const home = JSON.stringify(twin.homes.get('U0ADA')?.body.blocks);
     expect(home).toContain('Nothing waits for a decision');
     expect(home).toContain('What needs you today');
+  });
+});
+
+test('behind the gateway, slow bodies of two addresses keep out nobody at a third', async () => {
+  const { context, twin } = await startHost(withCards);
+  await withAdjutant(context, async (opened) => {
+    const door = await slackHandlerFor(opened, context);
+    if (door === null) throw new Error('It has a signing secret.');
+    const gateway = createGateway(opened.adjutant, {
+      origin: 'http://localhost:4747',
+      addressOf: (request) => request.headers.get('x-from'),
+      slack: door.handle,
+    });
+    const send = (from: string, { headers, body }: Pick<RequestInit, 'headers' | 'body'>) => {
+      const all = new Headers(headers);
+      all.set('x-from', from);
+      const init = { method: 'POST', headers: all, body: body ?? null, duplex: 'half' } as const;
+      return gateway.fetch(new Request('http://localhost:4747/slack/events', init));
+    };
+    const ended = new AbortController();
+    for (let count = 0; count < 1_024; count += 1) {
+      const body = new ReadableStream({
+        start: (slow) => ended.signal.addEventListener('abort', () => slow.close()),
+      });
+      void send(`192.0.2.${count % 2}`, { body, headers: { 'content-length': '1000' } });
+    }
+    const { headers, body } = twin.hands.openHome('U0ADA');
+    const answer = await send('192.0.2.9', { headers, body: new TextDecoder().decode(body) });
+    ended.abort();
+    expect(answer.status).toBe(200);
+    await door.settled();
   });
 });
 

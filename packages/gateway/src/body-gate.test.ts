@@ -14,7 +14,7 @@ function slowBody(gate: BodyGate, address: string | null, told: string | null = 
   });
   const headers = told === null ? {} : { 'content-length': told };
   const init = { method: 'POST', body, duplex: 'half', headers } as const;
-  const read = gate.read(new Request('http://localhost/', init), limit, address);
+  const read = gate.read(new Request('http://localhost/', init), limit, () => address);
   return { read, send };
 }
 
@@ -25,7 +25,7 @@ function whole(gate: BodyGate, address: string | null): ReturnType<BodyGate['rea
   return gate.read(
     new Request('http://localhost/', { method: 'POST', body: '{}', headers }),
     limit,
-    address,
+    () => address,
   );
 }
 

@@ -25,8 +25,15 @@ export type GatedBody =
 
 /** Reads bodies; nothing is set aside for what somebody says will come. */
 export interface BodyGate {
-  /** Returns what was sent. @throws whatever ends the connection */
-  read(request: Request, limit: number, address: string | null): Promise<GatedBody>;
+  /**
+   * Returns what was sent. Whose address is null, because nobody knows it, is bounded with everybody.
+   * @throws whatever ends the connection
+   */
+  read(
+    request: Request,
+    limit: number,
+    addressOf: (request: Request) => string | null,
+  ): Promise<GatedBody>;
   /** Ends what has been too slow by now; called by itself while anything is under way. */
   sweep(): void;
 }
@@ -127,10 +134,10 @@ export function createBodyGate(clock: Clock, limits: BodyLimits = {}): BodyGate 
 
   return {
     sweep,
-    read(request, limit, address) {
+    read(request, limit, addressOf) {
       const told = request.headers.get('content-length');
       if (told !== null && Number(told) > limit) return Promise.resolve({ refused: 'too_large' });
-      // Whose address nobody knows may be anybody: bounded with everybody.
+      const address = addressOf(request);
       const key = address === null ? null : (addressKeys(address).at(-1) ?? address);
       return new Promise((resolve, reject) => {
         const reading = enter(key, (refused) => resolve({ refused }));

@@ -40,6 +40,7 @@ import { addPasskeyRoutes } from './routes/passkey-routes.ts';
 import { addPasskeySignIn } from './routes/passkey-sign-in-routes.ts';
 import { addSessionRoutes, addSignOutRoute } from './routes/session-routes.ts';
 import { addSecurityHeaders } from './security-headers.ts';
+import { withAddress } from './sender-address.ts';
 import { asItCame, shortBody } from './short-body.ts';
 import { createWebhookHandler } from './webhook-handler.ts';
 
@@ -137,7 +138,8 @@ function addProgramRoutes(
     bodies: createBodyGate(clock),
   });
   app.all('/webhooks/:source', (context) => receive(context.req.raw));
-  if (slack !== undefined) app.all('/slack/:route', (context) => slack(context.req.raw));
+  if (slack === undefined) return;
+  app.all('/slack/:route', ({ req }) => slack(withAddress(req.raw, addressOf(req.raw))));
 }
 
 /**

@@ -9,6 +9,7 @@ import {
 } from '@adjutant/core';
 import { type BodyGate, createBodyGate } from './body-gate.ts';
 import { neverKept } from './request-body.ts';
+import { notedAddress } from './sender-address.ts';
 
 const path = /^\/slack\/(interactions|commands|events)$/;
 const routes: Readonly<Record<string, InteractionRoute>> = {
@@ -26,6 +27,11 @@ export interface SlackHandlerOptions {
    */
   run?: (work: () => Promise<void>) => void;
   logger?: Logger;
+  /**
+   * The address of whoever sends a request, by which unsigned bodies are bounded; null where it is
+   * unknown. Behind a gateway it is the one that the gateway knows, unless told.
+   */
+  addressOf?: (request: Request) => string | null;
   /** How bodies are read until it is known whether Slack sent them. */
   bodies?: BodyGate;
 }
@@ -38,13 +44,14 @@ export function createSlackHandler(
   options: SlackHandlerOptions,
 ): (request: Request) => Promise<Response> {
   const { desk, logger = silentLogger, bodies = createBodyGate(systemClock) } = options;
+  const { addressOf = notedAddress } = options;
   const run = options.run ?? ((work: () => Promise<void>) => void work());
   return async (request) => {
     const route = routes[path.exec(new URL(request.url).pathname)?.[1] ?? ''];
     if (route === undefined) return answer(404, null);
     if (request.method !== 'POST') return answer(405, null, { allow: 'POST' });
     try {
-      const body = await bodies.read(request, desk.largestBodyBytes, null);
+      const body = await bodies.read(request, desk.largestBodyBytes, addressOf);
       if ('refused' in body) return notRead(body.refused);
       const received = await desk.receive(route, {
         headers: Object.fromEntries(request.headers),

@@ -74,7 +74,7 @@ export function createWebhookHandler(
     }
     let bytes: number | null = null;
     try {
-      const body = await bodies.read(request, limit, addressOf(request));
+      const body = await bodies.read(request, limit, addressOf);
       if ('refused' in body) {
         if (body.refused === 'too_large') return answer(413, { reason: 'too_large' });
         onAnswer(source, 'busy');

@@ -29,7 +29,8 @@ export interface RateGuard {
 
 /**
  * What strangers do, each counted by itself. What fails is counted once it has failed: a token that holds
- * and a sign-in that succeeds are never refused for what others did.
+ * and a sign-in that succeeds are never refused for what others failed at. An answer of a provider to what
+ * another process began is the exception: it is counted before, and taken back where it succeeds.
  */
 export type StrangersDeed = 'sign_in_begun' | 'sign_in_failed' | 'token_failed';
 

@@ -9,6 +9,7 @@ import type { GatewayVariables } from '../gateway-variables.ts';
 import { layout } from '../html/layout.ts';
 import { signedInView } from '../html/sign-in-view.ts';
 import { setCookie } from '../session-cookie.ts';
+import { createBegunAttempts } from '../sign-in/begun-attempts.ts';
 import { clearAttempt, readAttempt, setAttempt, wantedAction } from '../sign-in/attempt-cookie.ts';
 import { createOidcClient } from '../sign-in/oidc-client.ts';
 import type { OidcClaims, OidcOptions } from '../sign-in/oidc-options.ts';
@@ -24,9 +25,11 @@ export function addOidcRoutes(
 ): void {
   if (oidc === undefined) return;
   const client = createOidcClient(oidc, { redirectUri: `${origin}${callbackPath}`, clock, fetch });
+  const begun = createBegunAttempts();
   app.get('/sign-in/oidc', async (context) => {
     guard.stranger('sign_in_begun', addressOf?.(context.req.raw) ?? null);
     const { address, attempt } = await client.begin();
+    begun.note(attempt.state);
     const action = wantedAction(context.req.query('action'));
     context.header('set-cookie', setAttempt(origin, { attempt, action }));
     return context.redirect(address, 302);
@@ -34,9 +37,11 @@ export function addOidcRoutes(
 
   app.get(callbackPath, async (context) => {
     const from = addressOf?.(context.req.raw) ?? null;
-    // Before, because each asks the provider; what succeeds is not counted.
-    guard.stranger('sign_in_failed', from);
     const kept = readAttempt(origin, context.req.header('cookie'));
+    // What was begun here was counted then, and is let in once, whatever others at the address brought.
+    // Anything else before, because it may ask the provider; what succeeds is not counted.
+    const isBegunHere = kept !== null && begun.end(kept.attempt.state);
+    if (!isBegunHere) guard.stranger('sign_in_failed', from);
     context.header('set-cookie', clearAttempt(origin));
     if (kept === null) {
       approvers.noteFailedSignIn({ method: 'oidc', reason: 'no_attempt' });
@@ -58,7 +63,7 @@ export function addOidcRoutes(
       ...{ personId, subject },
       issuer: oidc.issuer,
     });
-    guard.takeBack('sign_in_failed', from);
+    if (!isBegunHere) guard.takeBack('sign_in_failed', from);
     const maxAgeSeconds = Math.floor((session.expiresAt - clock.now()) / 1_000);
     context.header('set-cookie', setCookie(origin, cookie, maxAgeSeconds), { append: true });
     // No redirect: the browser came from elsewhere, and would not send the session's cookie along.

@@ -1,7 +1,7 @@
 import { systemClock } from '@adjutant/core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createGateway } from '../create-gateway.ts';
-import type { Gateway } from '../gateway-options.ts';
+import type { Gateway, GatewayOptions } from '../gateway-options.ts';
 import { browserOf, openPageWorld, type PageWorld, testOrigin } from '../testing/page-world.ts';
 import { openProvider, type ProviderWorld } from '../testing/provider-world.ts';
 import type { OidcOptions } from './oidc-options.ts';
@@ -20,11 +20,11 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-function pageWith(options: Partial<OidcOptions> = {}): Gateway {
+function pageWith(options: Partial<OidcOptions> = {}, more: Partial<GatewayOptions> = {}): Gateway {
   const { issuer, clientId, clientSecret } = provider;
   const people = { 'owner@example.com': 'owner:default' };
   const oidc = { issuer, clientId, clientSecret, people, ...options };
-  return createGateway(world.adjutant, { origin: testOrigin, clock: world.clock, oidc });
+  return createGateway(world.adjutant, { origin: testOrigin, clock: world.clock, oidc, ...more });
 }
 
 function cookieOf(response: Response, name: string): string | null {
@@ -94,6 +94,53 @@ test('an answer is taken once, and only by the browser that asked', async () => 
   }
   expect((await comeBack(page, callback, attempt)).status).toBe(200);
   expect((await comeBack(page, callback, attempt)).status).toBe(401);
+});
+
+const wrongAnswers: Readonly<Record<string, (attempt: string) => [query: string, cookie: string]>> =
+  {
+    'nothing at all': () => ['', ''],
+    'no attempt': () => ['?code=wrong&state=wrong', ''],
+    'an attempt of their own making': (attempt) => {
+      const made = 'm'.repeat(43);
+      const name = attempt.split('=')[0] ?? '';
+      return [`?code=wrong&state=${made}`, `${name}=${[made, made, made, ''].join('.')}`];
+    },
+    'one attempt again and again': (attempt) => [
+      `?code=wrong&state=${attempt.split('=')[1]?.split('.')[0] ?? ''}`,
+      attempt,
+    ],
+  };
+
+test.each(Object.entries(wrongAnswers))(
+  'an answer to what was begun here is taken, whatever others at the address brought: %s',
+  async (_, wrong) => {
+    let asked = 0;
+    const countingFetch: typeof fetch = (address, init) => {
+      if (init?.method === 'POST') asked += 1;
+      return fetch(address, init);
+    };
+    const page = pageWith({}, { fetch: countingFetch });
+    const { attempt, callback } = await goThere(page);
+    const theirs = await goThere(page);
+    const statuses = new Set<number>();
+    for (let count = 0; count < 70; count += 1) {
+      const [query, cookie] = wrong(theirs.attempt);
+      statuses.add((await comeBack(page, `${back}${query}`, cookie)).status);
+    }
+    expect(statuses).toEqual(new Set([401, 429]));
+    expect(asked).toBeLessThanOrEqual(61);
+    expect((await comeBack(page, callback, attempt)).status).toBe(200);
+  },
+  60_000,
+);
+
+test('an answer to what another process began is taken too, as long as few failed', async () => {
+  const { attempt, callback } = await goThere(pageWith());
+  const other = pageWith();
+  expect((await comeBack(other, callback, attempt)).status).toBe(200);
+  const next = await goThere(pageWith());
+  for (let count = 0; count < 60; count += 1) await comeBack(other, back, '');
+  expect((await comeBack(other, next.callback, next.attempt)).status).toBe(429);
 });
 
 test.each(['state', 'iss', 'code'])('an answer with another %s is refused', async (name) => {
