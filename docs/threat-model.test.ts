@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { filesBelow, read } from './testing/markdown.ts';
+import { adversaryWords, testTitles } from './testing/titles.ts';
 
 /** Each line of the page's tables, with words of the tests and adversaries that try it. */
 const proofs: Readonly<Record<string, readonly string[]>> = {
@@ -63,9 +64,11 @@ const proofs: Readonly<Record<string, readonly string[]>> = {
   'use a token that was made for another server': ['one for another resource opens nothing'],
   'keep others out by bad sign-ins or tokens': [
     'whoever tries from one address keeps nobody at another from signing in',
+    'an answer to what was begun here is taken, whatever others at the address brought',
   ],
-  'keep webhooks out by bodies that do not come': [
+  'keep webhooks or Slack out by bodies that do not come': [
     'unsigned bodies that do not come keep no webhook out',
+    'two addresses with slow bodies keep nobody else from',
   ],
   'keep the process busy': ['one address has its share of connections'],
   'read along, where TLS is missing': ['over TLS the browser is told to stay there'],
@@ -175,13 +178,24 @@ test('each line of its tables is tried by somebody, and no proof is of a line th
   expect(Object.keys(proofs).toSorted()).toEqual(rows.toSorted());
 });
 
-test('what tries it is there', () => {
-  const sources = [...filesBelow('packages', '.test.ts'), ...filesBelow('e2e', '.ts')]
-    .filter((path) => !path.includes('node_modules') && !path.includes('/dist/'))
-    .map(read);
+test('what tries it is the title of a test, or what an adversary says of itself', () => {
+  const titles = [
+    ...filesBelow('packages', '.test.ts').flatMap((path) => testTitles(read(path))),
+    ...filesBelow('e2e/adversaries', '.ts').flatMap((path) => adversaryWords(read(path))),
+  ];
   const missing = Object.values(proofs)
     .flat()
-    .filter((words) => !sources.some((source) => source.includes(words)));
+    .filter((words) => !titles.some((title) => title.includes(words)));
   expect(missing).toEqual([]);
   expect(Object.values(proofs).filter((tried) => tried.length === 0)).toEqual([]);
+});
+
+test('a comment, a value or a row of a test is no title of it', () => {
+  const source = `
+    // said in a comment
+    test('a title', () => expect('a value').toBe('a value'));
+    describe.each([['a row']])('rows: %s', () => void it(\`one of \${'many'}\`, () => undefined));
+    const other = { name: 'an adversary', tries: 'something', ended: 'refused' };`;
+  expect(testTitles(source)).toEqual(['a title', 'rows: %s', "`one of ${'many'}`"]);
+  expect(adversaryWords(source)).toEqual(['an adversary', 'something']);
 });

@@ -4,10 +4,9 @@ import type { GatewayContext } from './gateway-context.ts';
 const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
 /**
- * Answers whether the store answers and can be written, and else why, in one word: to anybody, because
- * whoever watches over the process may ask. How
- * old what was read is, from which sources, and which versions run is for administrators and for whoever
- * reads the metrics.
+ * Answers whether the store answers and can be written: to anybody, because whoever watches over the
+ * process may ask. Why not, how old what was read is, from which sources, and which versions run is for
+ * administrators and for whoever reads the metrics.
  */
 export async function answerHealth(
   { adjutant, workspaceId, clock }: GatewayContext,

@@ -158,7 +158,7 @@ function wrongInput(path: string, inputs: CallInputs, words: readonly unknown[])
 function ownError(error: unknown): unknown {
   if (AdjutantError.isInstance(error) || !isRaw(error)) return error;
   return new AdjutantError('Internal', 'The call failed in an unexpected way.', {
-    hint: 'Report it with the version of the package; the log has the cause.',
+    hint: 'Report it with the version of the package; the error’s `cause` has more.',
     cause: error,
   });
 }
