@@ -76,14 +76,21 @@ afterAll(async () => {
 
 const bearer = (holder: Holder) => ({ authorization: `Bearer ${tokens.get(holder.name) ?? ''}` });
 
-async function askRoute(holder: Holder, route: AnyRoute): Promise<number> {
+/** What is refused changes nothing, so what is made for one of whom it is refused does for all. */
+const madeOnce = new Map<string, unknown>();
+
+async function once<Made>(key: string, isOpen: boolean, make: () => Promise<Made> | Made) {
+  if (isOpen) return make();
+  if (!madeOnce.has(key)) madeOnce.set(key, await make());
+  return madeOnce.get(key) as Made;
+}
+
+async function askRoute(holder: Holder, route: AnyRoute, isOpen: boolean): Promise<number> {
   const entry = apiTable[route.id];
   if (entry === undefined) throw new Error(`${route.id} has no entry in the table.`);
-  const {
-    parameters = {},
-    query = '',
-    body,
-  } = await entry.make(world, holder.isAgent ? 'agent' : 'admin');
+  const who = holder.isAgent ? 'agent' : 'admin';
+  const made = await once(`${route.id} ${who}`, isOpen, () => entry.make(world, who));
+  const { parameters = {}, query = '', body } = made;
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(parameters[name] ?? ''),
   );
@@ -179,6 +186,14 @@ function routeOf(id: string): AnyRoute {
 const nameOf = (twin: string) => twin.split(' ')[0] ?? '';
 const scopeOf = (id: string) => routeOf(id).access.scope ?? 'mcp';
 
+/** The twin of an address: its own, or that of the template that it fills in. */
+function twinOf(uri: string): string | undefined {
+  return Object.keys(resourceTwins).find((twin) => {
+    const [before = '', after] = twin.split('{id}');
+    return after === undefined ? uri === twin : uri.startsWith(before) && uri.endsWith(after);
+  });
+}
+
 test('every tool has its twin, and asks for what the route asks for', () => {
   expect([...new Set(Object.keys(toolTwins).map(nameOf))].toSorted()).toEqual(
     tools.map(({ name }) => name).toSorted(),
@@ -197,7 +212,7 @@ describe.each(holders.map((holder) => [holder.name, holder] as const))('%s', (_,
       const { scope, agents } = route.access;
       const isOpen =
         scope !== null && allowsScope(holder.scopes, scope) && (agents || !holder.isAgent);
-      const status = await askRoute(holder, route);
+      const status = await askRoute(holder, route, isOpen);
       expect(status, route.id).toBe(isOpen ? route.status : 403);
     }
   }, 60_000);
@@ -205,20 +220,27 @@ describe.each(holders.map((holder) => [holder.name, holder] as const))('%s', (_,
   test.each(eras)(
     'in revision %s calls the tools whose routes answer it',
     async (revision) => {
+      const opened: [name: string, call: () => Promise<Answered>][] = [];
+      const refused: (() => Promise<void>)[] = [];
       for (const [name, { route, also, input }] of Object.entries(toolTwins)) {
         const wanted = [route, ...(also === undefined ? [] : [also])].map(scopeOf);
-        const params = { name: nameOf(name), arguments: await input(world, agentName) };
-        const before = await writtenBy();
-        const answered = await askMcp(holder, revision, 'tools/call', params);
-        if (wanted.every((scope) => may(holder, scope))) {
-          expect(answered.status, `${name} ${answered.text}`).toBe(200);
-          // The programs of an administrator are her, so nobody’s proposals but her own are hers to take back.
-          if (holder.isAgent) {
-            expect(answered.message.result?.['isError'], `${name} ${answered.text}`).not.toBe(true);
-          }
-        } else {
-          expectMissing(answered, holder, ...wanted);
-          expect(await writtenBy(), name).toEqual(before);
+        const isOpen = wanted.every((scope) => may(holder, scope));
+        const words = await once(name, isOpen, () => input(world, agentName));
+        const params = { name: nameOf(name), arguments: words };
+        const call = () => askMcp(holder, revision, 'tools/call', params);
+        if (isOpen) opened.push([name, call]);
+        else refused.push(async () => expectMissing(await call(), holder, ...wanted));
+      }
+      // All that is refused first, so that one look tells that none of it wrote anything.
+      const before = await writtenBy();
+      for (const expectRefused of refused) await expectRefused();
+      expect(await writtenBy()).toEqual(before);
+      for (const [name, call] of opened) {
+        const answered = await call();
+        expect(answered.status, `${name} ${answered.text}`).toBe(200);
+        // The programs of an administrator are her, so nobody’s proposals but her own are hers to take back.
+        if (holder.isAgent) {
+          expect(answered.message.result?.['isError'], `${name} ${answered.text}`).not.toBe(true);
         }
       }
     },
@@ -242,17 +264,19 @@ describe.each(holders.map((holder) => [holder.name, holder] as const))('%s', (_,
         else expectMissing(answered, holder, 'read');
       }
       if (!holder.scopes.includes('mcp')) return;
-      const list = async (kind: string, field: string) => {
+      const list = async (kind: string, field: string, of = 'name') => {
         const { message } = await askMcp(holder, revision, `${kind}/list`);
-        return ((message.result?.[field] ?? []) as { name: string }[]).map(({ name }) => name);
+        return ((message.result?.[field] ?? []) as Record<string, string>[]).map((one) => one[of]);
       };
       const mayRead = may(holder, 'read');
       expect(await list('tools', 'tools')).toEqual(
         tools.filter(({ scope }) => may(holder, scope)).map(({ name }) => name),
       );
       expect(await list('prompts', 'prompts')).toEqual(mayRead ? prompts : []);
-      expect((await list('resources', 'resources')).length > 0).toBe(mayRead);
-      expect((await list('resources/templates', 'resourceTemplates')).length > 0).toBe(mayRead);
+      const addresses = await list('resources', 'resources', 'uri');
+      const templates = await list('resources/templates', 'resourceTemplates', 'uriTemplate');
+      const listed = new Set([...templates, ...addresses.map((uri) => twinOf(uri ?? '') ?? uri)]);
+      expect([...listed].toSorted()).toEqual(mayRead ? Object.keys(resourceTwins).toSorted() : []);
     },
     60_000,
   );

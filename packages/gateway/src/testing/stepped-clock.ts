@@ -12,7 +12,7 @@ export function createSteppedClock(startAt: number): SteppedClock {
     now: () => now,
     async sleep(milliseconds, signal) {
       await setTimeout(
-        Math.min(milliseconds, 5),
+        Math.min(milliseconds, 25),
         undefined,
         signal === undefined ? {} : { signal },
       );
