@@ -13,6 +13,7 @@ import type { Database } from '../store/database.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
 import { carryOut } from './carry-out.ts';
+import { requireLastChange } from './last-change.ts';
 import { restorePerson } from './mark-bot.ts';
 import type { IdentityProof } from './presence.ts';
 import { recordIdentityChange } from './record-identity-change.ts';
@@ -99,7 +100,10 @@ export async function splitPerson(
   });
 }
 
-/** Takes a merge or split back, links and all. @throws AdjutantError `NotFound`, `Conflict` */
+/**
+ * Takes a merge, split or bot mark back, links and all. @throws AdjutantError `Permission` where an
+ * administrator agreed to it and none is there, `NotFound`, `Conflict`
+ */
 export async function undoIdentityChange(
   context: ReadContext,
   changeId: string,
@@ -113,6 +117,7 @@ export async function undoIdentityChange(
     if (change === undefined || change.undoneAt !== null) {
       throw new AdjutantError('NotFound', 'There is no such merge or split left to undo.');
     }
+    await requireLastChange(transaction, workspaceId, change);
     if (change.kind === 'bot') await restorePerson(transaction, context, change);
     const previous =
       change.kind === 'bot' ? [] : z.array(personAccountSchema).parse(change.previousLinks);

@@ -1,18 +1,15 @@
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import { certainAccounts, type HeldAccount } from './certain-accounts.ts';
 import type { AccountKey } from './resolve-accounts.ts';
+import { readToldChanges, untold } from './told-changes.ts';
 
-const { accounts, auditEntries, identityChanges, personAccounts } = tables;
-
-const agreedSchema = z.object({ assurance: z.enum(['presence', 'cooperative']) });
-const mostNamed = 500;
+const { accounts, identityChanges, personAccounts } = tables;
 
 /**
  * Returns the accounts that stand with somebody only because a rule or a lead says so, as `source`,
- * newline, id: those that were moved there, and those that hearsay gave them when they were first read.
+ * newline, id: those whose last move was not agreed to, and those that hearsay gave them when they were first read.
  * For figures they are that person's; they sign nobody in and open nothing that is private: only what
  * vendors vouch for, and what an administrator who was there agreed to, as the ledger tells it, does.
  */
@@ -24,11 +21,13 @@ export async function readLentAccounts(
   const personIds = typeof of === 'string' ? [of] : of;
   const moved = await readMoved(database, workspaceId, personIds);
   const held = await readHeld(database, workspaceId, personIds);
-  const lent = new Set(moved);
-  for (const accountsOfOne of held.values()) {
-    const left = accountsOfOne.filter((account) => !moved.has(keyOf(account)));
+  const lent = new Set<string>();
+  for (const [personId, accountsOfOne] of held) {
+    const left = accountsOfOne.filter(
+      (account) => moved.get(`${personId}\n${keyOf(account)}`) !== true,
+    );
     const certain = new Set(certainAccounts(left));
-    for (const account of left) if (!certain.has(account)) lent.add(keyOf(account));
+    for (const account of accountsOfOne) if (!certain.has(account)) lent.add(keyOf(account));
   }
   return lent;
 }
@@ -72,13 +71,21 @@ async function readHeld(
   return held;
 }
 
+/**
+ * Returns for each account and whoever it was given to whether the last change that gave it to them is a
+ * lead's or a rule's. Whoever has it without such a change had it before, or has it back.
+ */
 async function readMoved(
   database: Database,
   workspaceId: string,
   personIds: readonly string[] | undefined,
-): Promise<Set<string>> {
+): Promise<Map<string, boolean>> {
   const changes = await database
-    .select({ id: identityChanges.id, accounts: identityChanges.accounts })
+    .select({
+      id: identityChanges.id,
+      toPersonId: identityChanges.toPersonId,
+      accounts: identityChanges.accounts,
+    })
     .from(identityChanges)
     .where(
       and(
@@ -88,41 +95,16 @@ async function readMoved(
         personIds === undefined ? undefined : inArray(identityChanges.toPersonId, [...personIds]),
       ),
     );
-  const agreed = await agreedChanges(
-    database,
-    workspaceId,
-    changes.map(({ id }) => id),
-  );
-  return new Set(
-    changes.flatMap(({ id, accounts: moved }) =>
-      agreed.has(id) ? [] : moved.map((account) => account.join('\n')),
+  const ids = changes.map(({ id }) => id);
+  const told = await readToldChanges(database, workspaceId, ids);
+  const inOrder = changes
+    .map((change) => ({ ...change, ...(told.get(change.id) ?? untold) }))
+    .toSorted((one, other) => one.place - other.place);
+  return new Map(
+    inOrder.flatMap(({ toPersonId, accounts: moved, isAgreed }) =>
+      moved.map((account) => [[toPersonId, ...account].join('\n'), !isAgreed] as const),
     ),
   );
-}
-
-/** Returns those of some changes to which an administrator who was there agreed, as the ledger tells it. */
-export async function agreedChanges(
-  database: Database,
-  workspaceId: string,
-  ids: readonly string[],
-): Promise<Set<string>> {
-  const agreed = new Set<string>();
-  for (let from = 0; from < ids.length; from += mostNamed) {
-    const entries = await database
-      .select({ subject: auditEntries.subject, detail: auditEntries.detail })
-      .from(auditEntries)
-      .where(
-        and(
-          eq(auditEntries.workspaceId, workspaceId),
-          inArray(auditEntries.event, ['people.merged', 'people.split']),
-          inArray(auditEntries.subject, ids.slice(from, from + mostNamed)),
-        ),
-      );
-    for (const { subject, detail } of entries) {
-      if (subject !== null && agreedSchema.safeParse(detail).success) agreed.add(subject);
-    }
-  }
-  return agreed;
 }
 
 function keyOf({ source, externalId }: AccountKey): string {

@@ -1,27 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { Viewer } from '../domain.ts';
 import { vouchedProof } from '../testing/vouching-host.ts';
-import { mergePeople, splitPerson } from './change-identity.ts';
-import { confirmAccount } from './confirm-account.ts';
+import { mergePeople } from './change-identity.ts';
 import { type AuthorityWorld, openAuthorityWorld } from './testing/authority-world.ts';
+import { leadMoves } from './testing/lead-moves.ts';
 
-const lead: Viewer = { kind: 'person', personId: 'lena', role: 'lead' };
 const account = { accountSource: 'forge', accountExternalId: 'vera' };
-const key = { source: 'forge', externalId: 'vera' };
-
-/** Each way in which Vera's account comes to stand with Mallory without an administrator who was there. */
-const moves: Readonly<Record<string, (world: AuthorityWorld) => Promise<unknown>>> = {
-  merge: (world) => mergePeople(world.context(lead), 'vera', 'mallory'),
-  confirm: (world) => confirmAccount(world.context(lead), key, 'mallory'),
-  async 'merge by way of a third'(world) {
-    await mergePeople(world.context(lead), 'vera', 'otto');
-    await mergePeople(world.context(lead), 'otto', 'mallory');
-  },
-  async 'split and merge'(world) {
-    const { toPersonId } = await splitPerson(world.context(lead), 'vera', [key]);
-    await mergePeople(world.context(lead), toPersonId, 'mallory');
-  },
-};
 
 async function open(): Promise<AuthorityWorld> {
   const world = await openAuthorityWorld(['vera', 'mallory', 'otto', 'lena']);
@@ -29,7 +12,7 @@ async function open(): Promise<AuthorityWorld> {
   return world;
 }
 
-test.each(Object.entries(moves))(
+test.each(Object.entries(leadMoves))(
   'an account that came by %s brings nobody the right that is given to it later',
   async (_, move) => {
     const authority = await open();

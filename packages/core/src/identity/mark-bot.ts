@@ -16,6 +16,7 @@ import { tables } from '../store/tables.ts';
 import { carryOut } from './carry-out.ts';
 import type { IdentityProof } from './presence.ts';
 import type { AccountKey } from './resolve-accounts.ts';
+import { changeEvents } from './told-changes.ts';
 
 const { accounts, identityChanges, people, personAccounts } = tables;
 
@@ -72,7 +73,7 @@ export async function markBot(
       workspaceId,
       at: change.at,
       actor: change.actor,
-      event: 'people.marked_bot',
+      event: changeEvents[change.kind],
       subject: change.id,
       detail: { personId, accounts: change.accounts, ...detail },
     });

@@ -14,8 +14,9 @@ import type {
   TouchedPerson,
 } from './identity-change-plan.ts';
 import type { IdentityOperation } from './identity-operation.ts';
-import { agreedChanges, readLentAccounts } from './lent-accounts.ts';
+import { readLentAccounts } from './lent-accounts.ts';
 import type { AccountKey } from './resolve-accounts.ts';
+import { readToldChanges } from './told-changes.ts';
 
 const { identityChanges, people, personAccounts } = tables;
 
@@ -181,7 +182,7 @@ async function undoEffect(
   );
   // What only stood confirmed beside it stays where it is.
   const moves = restored.filter(({ fromPersonId, toPersonId }) => fromPersonId !== toPersonId);
-  const agreed = await agreedChanges(database, workspaceId, [change.id]);
+  const told = await readToldChanges(database, workspaceId, [change.id]);
   const ids = [
     change.fromPersonId,
     change.toPersonId,
@@ -190,7 +191,7 @@ async function undoEffect(
   return {
     moves,
     personIds: [...new Set(ids.filter((id) => id !== null))],
-    ...(agreed.size === 0 ? {} : { reason: 'undoes_agreed' as const }),
+    ...(told.get(change.id)?.isAgreed === true ? { reason: 'undoes_agreed' as const } : {}),
   };
 }
 

@@ -5,6 +5,7 @@ import type { IdentityChange, PersonAccount } from '../domain.ts';
 import type { Database } from '../store/database.ts';
 import { createIdentifier } from '../store/identifier.ts';
 import { tables } from '../store/tables.ts';
+import { changeEvents } from './told-changes.ts';
 
 const { identityChanges, people, personAccounts } = tables;
 
@@ -67,7 +68,7 @@ export async function recordIdentityChange(
     workspaceId,
     at,
     actor,
-    event: kind === 'merge' ? 'people.merged' : 'people.split',
+    event: changeEvents[kind],
     subject: change.id,
     detail: { fromPersonId, toPersonId, ...detail },
     // In git an account is known by an address, so it stands where it can be erased.

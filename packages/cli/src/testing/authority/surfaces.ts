@@ -1,5 +1,5 @@
 import type { IdentityOperation, WorkspaceHandle } from '@adjutant/core';
-import type { TestAuthenticator } from '@adjutant/core/testing';
+import type { TestAuthenticator, vouchedProof } from '@adjutant/core/testing';
 import { z } from 'zod';
 import {
   type AuthorityPeople,
@@ -11,11 +11,29 @@ import {
 /** A change of who is who, or many suggested ones accepted at once. */
 export type Wanted = IdentityOperation | { kind: 'accept'; pairs: [from: string, to: string][] };
 
+export const channels = ['program', 'command', 'token', 'form', 'change'] as const;
+type Channel = (typeof channels)[number];
+
 /** One way in which somebody without presence asks for a change. Refusals are no errors. */
 export interface Way {
+  by: Channel;
   who: string;
-  ask: (wanted: Wanted) => Promise<void>;
+  /** Returns whether there was anything to ask it by. */
+  ask: (wanted: Wanted) => Promise<boolean>;
 }
+
+const noRoute = 'The API has no route for it; the token is tried at the routes of the page, too.';
+
+/** What cannot be asked for in some way, and why. Everything else is tried in every way. */
+export const withoutWay: Readonly<Partial<Record<`${Channel} ${Wanted['kind']}`, string>>> = {
+  'command confirm': 'No command gives one account to somebody: a page and programs do.',
+  'token split': noRoute,
+  'token mark_bot': noRoute,
+  'token set_role': noRoute,
+  'token accept': noRoute,
+  'form confirm': 'It is shown as a change to confirm, on a page of its own.',
+  'change accept': 'There one change is shown at a time, and many are accepted by their form.',
+};
 
 /** Everything through which a change can be asked for. */
 export interface Surfaces {
@@ -39,26 +57,27 @@ export async function openSurfaces(people: AuthorityPeople): Promise<Surfaces> {
   const entries = Object.entries(pages);
   return {
     sdk: [lena, owner].map((viewer) => ({
-      who: viewer.role,
+      ...{ by: 'program', who: viewer.role },
       ask: (wanted) => carry(people.as(viewer), wanted),
     })),
-    command: [{ who: 'terminal', ask: (wanted) => typeIn(people, wanted) }],
+    command: [{ by: 'command', who: 'terminal', ask: (wanted) => typeIn(people, wanted) }],
     http: await Promise.all([lena, owner].map((viewer) => tokenWay(people, viewer))),
     page: [
-      ...entries.map(([who, page]) => ({ who, ask: (wanted: Wanted) => askForm(page, wanted) })),
       ...entries.map(([who, page]) => ({
-        who: `${who}, without a passkey`,
+        ...{ by: 'form' as const, who },
+        ask: (wanted: Wanted) => askForm(page, wanted),
+      })),
+      ...entries.map(([who, page]) => ({
+        ...{ by: 'change' as const, who: `${who}, without a passkey` },
         ask: (wanted: Wanted) => askChange(page, wanted),
       })),
       {
+        by: 'change',
         who: 'administrator, with a signature under another change',
         async ask(wanted) {
           const other = { kind: 'mark_bot', personId: people.ids.pat } as const;
-          await askChange(
-            pages.administrator,
-            wanted,
-            await sign(pages.administrator, people, other),
-          );
+          const signed = await sign(pages.administrator, people, other);
+          return askChange(pages.administrator, wanted, signed);
         },
       },
     ],
@@ -70,34 +89,40 @@ export async function openSurfaces(people: AuthorityPeople): Promise<Surfaces> {
   };
 }
 
-async function carry(handle: WorkspaceHandle, wanted: Wanted): Promise<void> {
+/** Asks for a change in a program, with a proof of presence or without. */
+export async function carry(
+  handle: WorkspaceHandle,
+  wanted: Wanted,
+  proof?: ReturnType<typeof vouchedProof>,
+): Promise<boolean> {
   const { identityReview: review } = handle;
   try {
     switch (wanted.kind) {
       case 'merge':
-        await handle.mergePeople(wanted.fromPersonId, wanted.toPersonId);
-        return;
+        await handle.mergePeople(wanted.fromPersonId, wanted.toPersonId, proof);
+        break;
       case 'confirm':
-        await review.confirmAccount(wanted.account, wanted.personId);
-        return;
+        await review.confirmAccount(wanted.account, wanted.personId, proof);
+        break;
       case 'split':
-        await handle.splitPerson(wanted.personId, wanted.accounts);
-        return;
+        await handle.splitPerson(wanted.personId, wanted.accounts, proof);
+        break;
       case 'mark_bot':
-        await review.markBot(wanted.personId, wanted.accounts);
-        return;
+        await review.markBot(wanted.personId, wanted.accounts, proof);
+        break;
       case 'undo':
-        await handle.undoIdentityChange(wanted.changeId);
-        return;
+        await handle.undoIdentityChange(wanted.changeId, proof);
+        break;
       case 'set_role':
-        await review.setRole(wanted.personId, wanted.role);
-        return;
+        await review.setRole(wanted.personId, wanted.role, proof);
+        break;
       default:
         await review.merge({ above: leastSure, shown: wanted.pairs.map(pairOf) });
     }
   } catch (error) {
     onlyRefused(error);
   }
+  return true;
 }
 
 function pairOf([fromPersonId, toPersonId]: [string, string]) {
@@ -124,11 +149,12 @@ export function wordsOf(wanted: Wanted): string[] | null {
   }
 }
 
-async function typeIn({ command }: AuthorityPeople, wanted: Wanted): Promise<void> {
+async function typeIn({ command }: AuthorityPeople, wanted: Wanted): Promise<boolean> {
   const words = wordsOf(wanted);
-  if (words === null) return;
+  if (words === null) return false;
   const { exitCode, stderr } = await command(['people', ...words]);
   if (exitCode > 2) throw new Error(stderr);
+  return true;
 }
 
 async function tokenWay(people: AuthorityPeople, viewer: PersonViewer): Promise<Way> {
@@ -137,11 +163,13 @@ async function tokenWay(people: AuthorityPeople, viewer: PersonViewer): Promise<
   });
   const headers = { authorization: `Bearer ${token}` };
   return {
-    who: `token of the ${viewer.role}`,
+    ...{ by: 'token', who: `token of the ${viewer.role}` },
     async ask(wanted) {
-      for (const [path, body] of [...apiRequestsOf(wanted), ...pageRequestsOf(wanted)]) {
+      const routes = apiRequestsOf(wanted);
+      for (const [path, body] of [...routes, ...pageRequestsOf(wanted)]) {
         await post(people, path, body, headers);
       }
+      return routes.length > 0;
     },
   };
 }
@@ -219,14 +247,17 @@ async function signIn(people: AuthorityPeople, personId: string): Promise<Page> 
   return { post: (path, body) => post(people, path, body, { cookie, 'x-adjutant-csrf': csrf }) };
 }
 
-async function askForm(page: Page, wanted: Wanted): Promise<void> {
+async function askForm(page: Page, wanted: Wanted): Promise<boolean> {
   const form = formOf(wanted);
-  if (form !== null) await page.post(...form);
+  if (form === null) return false;
+  await page.post(...form);
+  return true;
 }
 
-async function askChange(page: Page, wanted: Wanted, passkey?: object): Promise<void> {
-  if (wanted.kind === 'accept') return;
+async function askChange(page: Page, wanted: Wanted, passkey?: object): Promise<boolean> {
+  if (wanted.kind === 'accept') return false;
   await page.post('/api/identity-changes', { operation: wanted, ...(passkey && { passkey }) });
+  return true;
 }
 
 const questionSchema = z.object({

@@ -17,11 +17,18 @@ import type { AuthorityKind } from '../authority-kinds.ts';
 import { mergePeople } from '../change-identity.ts';
 import type { AccountKey } from '../resolve-accounts.ts';
 import { resolveIdentities } from '../resolve-identities.ts';
+import { setRole } from '../set-role.ts';
 
 const workspaceId = 'default';
 
 /** Everything that somebody could gain by what is said about who is who. */
 export type Gain = AuthorityKind | 'exclusion' | 'quorum';
+
+/** All of them: a kind of authority without an entry does not compile. */
+export const gains = Object.keys({
+  ...{ role: 0, grant: 0, passkey: 0, link: 0, session: 0, token: 0, private_rows: 0 },
+  ...{ exclusion: 0, quorum: 0 },
+} satisfies Record<Gain, 0>) as Gain[];
 
 /** Somebody who holds one thing, and others who would like it. */
 export interface AuthorityWorld {
@@ -60,11 +67,13 @@ export async function openAuthorityWorld(names: readonly string[]): Promise<Auth
   const ownKey = createTestAuthenticator({ origin: 'http://localhost:4747' });
   await world.enrol(owner, ownKey);
   const give: Record<Gain, (personId: string) => Promise<Gained>> = {
-    role: () =>
-      Promise.resolve(async (other) => {
+    async role(personId) {
+      await setRole(context(world.admin), personId, 'lead', vouchedProof(world.admin));
+      return async (other) => {
         const viewer = await approvers.viewerOfPerson(other);
         return viewer !== null && viewer.role !== 'member';
-      }),
+      };
+    },
     async grant(personId) {
       const account = { accountSource: 'forge', accountExternalId: personId };
       await approvers.grant(world.admin, account);
