@@ -24,7 +24,8 @@ async function render(): Promise<string> {
     const sql = readFileSync(join(migrationsFolder, file), 'utf8');
     const statements = sql
       .split('--> statement-breakpoint')
-      .map((statement) => statement.trim())
+      // What is said of a statement is for readers of the file.
+      .map((statement) => statement.trim().replace(/^(?:--[^\n]*\n\s*)+/, ''))
       .filter((statement) => statement !== '');
     return {
       version: position + 1,
