@@ -6,7 +6,12 @@ import { vouchedId } from './resolve-accounts.ts';
 export interface HeldAccount
   extends Pick<Account, 'source' | 'externalId' | 'vendorId' | 'email' | 'emailVerified'> {
   method: IdentityMethod;
+  /** Where a lead or a rule moved it here, to which nobody agreed: on whose word. */
+  loan?: Loan;
 }
+
+/** `vouched` by vendors to be one with what was there; `hearsay` is a lead's word, or what somebody wrote. */
+export type Loan = 'vouched' | 'hearsay';
 
 /** What an administrator confirmed, or what nothing joins, stands by itself. */
 const standsAlone: ReadonlySet<IdentityMethod> = new Set(['confirmed', 'own_account']);
@@ -17,12 +22,19 @@ const standsAlone: ReadonlySet<IdentityMethod> = new Set(['confirmed', 'own_acco
  * the same number, or the same verified address. Where hearsay brought several such groups together
  * one of them is the person: one whose number a vendor vouches for, and of several the first. Which
  * that is nobody can change afterwards without adding an account, and no rule adds one to anybody who
- * may do more than others.
+ * may do more than others. What was moved here is nobody's own, and where that was hearsay, neither is
+ * what vendors say is one with it: it came because of it, and belongs to whoever that belongs to.
  */
 export function certainAccounts(held: readonly HeldAccount[]): HeldAccount[] {
-  const alone = held.filter(({ method }) => standsAlone.has(method));
-  const groups = groupedByVendors(held.filter((account) => !alone.includes(account)));
-  if (alone.length === 0) return groups.toSorted(byRank)[0] ?? [];
+  const own = held.filter(({ loan }) => loan === undefined);
+  const alone = own.filter(({ method }) => standsAlone.has(method));
+  if (alone.length === 0) {
+    const theirs = groupedByVendors(held)
+      .filter((group) => group.every(({ loan }) => loan !== 'hearsay'))
+      .map((group) => group.filter(({ loan }) => loan === undefined));
+    return theirs.filter(({ length }) => length > 0).toSorted(byRank)[0] ?? [];
+  }
+  const groups = groupedByVendors(own.filter((account) => !alone.includes(account)));
   const touched = groups.filter((group) =>
     group.some((account) => alone.some((other) => areOne(account, other))),
   );

@@ -37,12 +37,13 @@ export async function mergePeople(
     throw new AdjutantError('InvalidInput', 'A person cannot be merged into themselves.');
   }
   const operation = { kind: 'merge', fromPersonId, toPersonId } as const;
-  return carryOut(context, operation, proof, async (transaction, { detail }) => {
+  return carryOut(context, operation, proof, async (transaction, agreed) => {
+    const { detail } = agreed;
     await requirePerson(transaction, context, fromPersonId);
     await requirePerson(transaction, context, toPersonId);
     const { workspaceId } = context;
     const moved = await linksOf(transaction, context, fromPersonId);
-    const theirs = await standingLinks(transaction, { workspaceId, personId: toPersonId, detail });
+    const theirs = await standingLinks(transaction, { workspaceId, personId: toPersonId, agreed });
     const links = [...moved, ...theirs];
     return recordIdentityChange(transaction, {
       ...byViewer(context),

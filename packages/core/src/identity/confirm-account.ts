@@ -27,7 +27,8 @@ export async function confirmAccount(
   const { workspaceId, viewer, clock } = context;
   const account = { source, externalId };
   const operation = { kind: 'confirm', account, personId } as const;
-  return carryOut(context, operation, proof, async (transaction, { detail }) => {
+  return carryOut(context, operation, proof, async (transaction, agreed) => {
+    const { detail } = agreed;
     await requireOwnPerson(transaction, workspaceId, personId);
     const [found] = await linksWhere(
       transaction,
@@ -54,7 +55,7 @@ export async function confirmAccount(
       and(eq(personAccounts.workspaceId, workspaceId), eq(personAccounts.personId, link.personId)),
     );
     const confirmedBy = viewerLabel(viewer);
-    const theirs = await standingLinks(transaction, { workspaceId, personId, detail });
+    const theirs = await standingLinks(transaction, { workspaceId, personId, agreed });
     const beside = theirs.filter((one) => linkKeyOf(one) !== linkKeyOf(link));
     return recordIdentityChange(transaction, {
       workspaceId,

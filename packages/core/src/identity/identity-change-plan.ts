@@ -3,7 +3,10 @@ import type { AuthorityKind } from './authority-kinds.ts';
 import type { IdentityOperation } from './identity-operation.ts';
 import type { AccountKey } from './resolve-accounts.ts';
 
-/** An account that would belong to somebody else; null stands for nobody. */
+/**
+ * An account that would belong to somebody else; null stands for nobody. From somebody to the same
+ * one: it would be confirmed as theirs, where an administrator proves to be there.
+ */
 export interface AccountMove extends AccountKey {
   fromPersonId: string | null;
   /** `new` for a person who does not exist yet. */

@@ -15,6 +15,7 @@ import type {
 } from './identity-change-plan.ts';
 import type { IdentityOperation } from './identity-operation.ts';
 import { readLentAccounts } from './lent-accounts.ts';
+import { ownLinks } from './standing-links.ts';
 import type { AccountKey } from './resolve-accounts.ts';
 import { readToldChanges } from './told-changes.ts';
 
@@ -40,7 +41,11 @@ export async function planIdentityChange(
   { workspaceId, viewer, now }: Asking,
   operation: IdentityOperation,
 ): Promise<IdentityChangePlan> {
-  const { moves, personIds, role, reason } = await effectOf(database, workspaceId, operation);
+  const { moves, personIds, role, reason } = await effectOf(
+    database,
+    { workspaceId, viewer },
+    operation,
+  );
   const touched = await withEveryName(database, workspaceId, personIds);
   const rows = await database
     .select({ id: people.id, displayName: people.displayName, role: people.role })
@@ -101,24 +106,38 @@ function reasonsOf(
 
 function effectOf(
   database: Database,
-  workspaceId: string,
+  { workspaceId, viewer }: Pick<Asking, 'workspaceId' | 'viewer'>,
   operation: IdentityOperation,
 ): Promise<Effect> {
+  // Only an administrator who is there confirms what stays beside what they give.
+  const standing = async (personId: string): Promise<AccountMove[]> => {
+    if (viewer.kind !== 'person' || viewer.role !== 'admin') return [];
+    return (await ownLinks(database, workspaceId, personId)).map(
+      ({ accountSource: source, accountExternalId: externalId }) =>
+        moveOf({ source, externalId, personId }, personId),
+    );
+  };
   const links = (where: SQL | undefined) => linksWhere(database, workspaceId, where);
   const ofPerson = (personId: string) => links(eq(personAccounts.personId, personId));
   switch (operation.kind) {
     case 'merge': {
       const { fromPersonId, toPersonId } = operation;
-      return ofPerson(fromPersonId).then((found) => ({
-        moves: found.map((link) => moveOf(link, toPersonId)),
+      return ofPerson(fromPersonId).then(async (found) => ({
+        moves: [
+          ...found.map((link) => moveOf(link, toPersonId)),
+          ...(fromPersonId === toPersonId ? [] : await standing(toPersonId)),
+        ],
         personIds: [fromPersonId, toPersonId],
       }));
     }
     case 'confirm': {
       const { account, personId } = operation;
-      return links(isAccount(account)).then((found) =>
-        confirmEffect(database, workspaceId, { found, personId }),
-      );
+      return links(isAccount(account)).then(async (found) => {
+        const effect = await confirmEffect(database, workspaceId, { found, personId });
+        const beside = await standing(personId);
+        const others = beside.filter((move) => keyOf(move) !== keyOf(account));
+        return { ...effect, moves: [...effect.moves, ...others] };
+      });
     }
     case 'split':
     case 'mark_bot': {

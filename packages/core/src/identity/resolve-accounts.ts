@@ -47,7 +47,7 @@ export interface NewLink {
 export interface FoundMerge {
   fromPersonId: string;
   toPersonId: string;
-  /** The weakest of the rules that brought them together. */
+  /** Of the rules that brought them together the one that vendors vouch for least. */
   rule: RuleMethod;
 }
 
@@ -80,6 +80,11 @@ const weakestFirst: readonly IdentityMethod[] = [
   'vendor_id',
   'explicit_mapping',
   'confirmed',
+];
+/** Which of several rules a merge is told by: what somebody wrote before what vendors vouch for. */
+const mergedBy: readonly IdentityMethod[] = [
+  ...(['own_account', 'claimed_id', 'same_commit', 'looked_up_email'] as const),
+  ...(['explicit_mapping', 'verified_email', 'vendor_id'] as const),
 ];
 
 /**
@@ -228,7 +233,7 @@ function findMerges(
     if (toPersonId === undefined || toPersonId === fromPersonId) return [];
     const [rule = 'own_account'] = joins
       .peopleIn(group)
-      .rules.toSorted((a, b) => weakestFirst.indexOf(a) - weakestFirst.indexOf(b));
+      .rules.toSorted((a, b) => mergedBy.indexOf(a) - mergedBy.indexOf(b));
     return [{ fromPersonId, toPersonId, rule }];
   });
 }

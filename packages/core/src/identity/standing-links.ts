@@ -2,20 +2,39 @@ import { and, eq } from 'drizzle-orm';
 import type { PersonAccount } from '../domain.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
+import type { AgreedChange } from './carry-out.ts';
 import { readLentAccounts } from './lent-accounts.ts';
 
 const { personAccounts } = tables;
 
 /**
- * Returns the links of what is surely somebody's own, where an administrator who is there gives them
- * more: what was theirs before stays so beside it, whatever a rule says later. Empty for a lead's change.
+ * Returns the links that stay somebody's own beside what an administrator who is there gives them,
+ * whatever a rule says later: those that the plan lists. Empty for a lead's change.
  */
 export async function standingLinks(
   transaction: Database,
-  asked: { workspaceId: string; personId: string; detail: Readonly<Record<string, unknown>> },
+  {
+    workspaceId,
+    personId,
+    agreed,
+  }: { workspaceId: string; personId: string; agreed: AgreedChange },
 ): Promise<PersonAccount[]> {
-  const { workspaceId, personId, detail } = asked;
-  if (detail['assurance'] === undefined) return [];
+  if (agreed.detail['assurance'] === undefined) return [];
+  const listed = new Set(
+    agreed.plan.moves
+      .filter((move) => move.fromPersonId === personId && move.toPersonId === personId)
+      .map(({ source, externalId }) => `${source}\n${externalId}`),
+  );
+  const links = await ownLinks(transaction, workspaceId, personId);
+  return links.filter((link) => listed.has(linkKeyOf(link)));
+}
+
+/** Returns the links of what is surely somebody's own, and not confirmed yet. */
+export async function ownLinks(
+  transaction: Database,
+  workspaceId: string,
+  personId: string,
+): Promise<PersonAccount[]> {
   const lent = await readLentAccounts(transaction, workspaceId, personId);
   const rows = await transaction
     .select()
