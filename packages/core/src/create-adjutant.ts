@@ -291,9 +291,12 @@ function assemble(
   const { notify } = options;
   const tellPass =
     notify === undefined ? null : createSetupNotice({ store, clock, logger, notify });
+  const ensure = async (workspaceId: string): Promise<void> => {
+    if (await ensureWorkspace(store, workspaceId, clock)) await watch?.keepMade(workspaceId);
+  };
   const sync = async (syncOptions: SyncOptions = {}): Promise<SyncSummary> => {
     const workspaceId = syncOptions.workspaceId ?? defaultWorkspaceId;
-    await ensureWorkspace(store, workspaceId, clock);
+    await ensure(workspaceId);
     const summary = await runSync(dependencies(workspaceId), syncOptions);
     await tellPass?.(workspaceId, summary);
     return summary;
@@ -372,7 +375,7 @@ function assemble(
     verifyAccessToken: (token, workspaceId = defaultWorkspaceId) =>
       verifyAccessToken({ store, clock, workspaceId }, token),
     async owner(workspaceId = defaultWorkspaceId) {
-      await ensureWorkspace(store, workspaceId, clock);
+      await ensure(workspaceId);
       return ownerViewer(workspaceId);
     },
     secrets(viewer, workspaceId = defaultWorkspaceId) {
@@ -482,7 +485,7 @@ function assemble(
     exportWorkspace: (workspaceId = defaultWorkspaceId) => exportWorkspace(store, workspaceId),
     async importWorkspace(lines) {
       const imported = await importWorkspace(store, lines, watch?.takeIn);
-      await watch?.remember(imported.workspaceId);
+      await watch?.keepMade(imported.workspaceId);
       return imported;
     },
     deleteWorkspace: (workspaceId) => deleteWorkspace(store, workspaceId, clock),

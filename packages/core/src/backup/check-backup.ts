@@ -3,14 +3,14 @@ import { verifyLedger } from '../audit/verify-ledger.ts';
 import type { Clock } from '../clock.ts';
 import type { CheckedStore } from '../data/outcomes.ts';
 import { AdjutantError } from '../errors.ts';
+import { namedWorkspaces } from '../installation/named-workspaces.ts';
 import { readHead } from '../store/ledger-rows.ts';
 import { openStore } from '../store/open-store.ts';
 import { queryTuples } from '../store/raw-query.ts';
-import { tables } from '../store/tables.ts';
 
 /**
  * Opens the file of a store, which brings its schema up to date, and returns what it is once all of it was
- * found sound: its pages, and the ledger of every workspace.
+ * found sound: its pages, and the ledger of every workspace that anything in it names.
  * @throws AdjutantError `StoreCorrupt`, `LedgerIntegrity`, `StoreTooNew`, `Configuration`
  */
 export async function checkStore(path: string, clock: Clock): Promise<CheckedStore> {
@@ -22,11 +22,8 @@ export async function checkStore(path: string, clock: Clock): Promise<CheckedSto
         hint: 'Take another backup.',
       });
     }
-    const workspaces = await store.read
-      .select({ id: tables.workspaces.id })
-      .from(tables.workspaces);
     const ledgers: CheckedStore['ledgers'] = [];
-    for (const { id } of workspaces) {
+    for (const id of await namedWorkspaces(store.read)) {
       const report = await verifyLedger(store, id, {});
       if (!report.ok) {
         throw new AdjutantError('LedgerIntegrity', `The ledger of ${id} does not verify.`, {

@@ -6,10 +6,12 @@ import { type Clock, systemClock } from '../clock.ts';
 import type { CheckedStore } from '../data/outcomes.ts';
 import { AdjutantError } from '../errors.ts';
 import type { InstallationMemory } from '../installation/installation-memory.ts';
+import { namedWorkspaces } from '../installation/named-workspaces.ts';
+import { readChain } from '../installation/recognise-store.ts';
 import type { StoreRestored } from '../installation/restored-detail.ts';
 import { noteRestored } from '../installation/store-restored.ts';
 import { Connection } from '../store/connection.ts';
-import type { LedgerHead } from '../store/ledger-rows.ts';
+import { type LedgerHead, readHead } from '../store/ledger-rows.ts';
 import { migrations } from '../store/migrations.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
 import { refuseForeignStore } from '../store/own-schema.ts';
@@ -71,13 +73,13 @@ export async function restoreBackup(options: RestoreBackupOptions): Promise<Rest
     await chmod(partial, 0o600);
     const checked = await checkStore(partial, clock);
     if (present !== null) refuseNewer(present, checked, options.replaceNewer === true);
-    const ended = await endInCopy(partial, checked, present, clock.now());
+    const ended = await endInCopy(partial, present, clock.now());
     await syncFile(partial);
     const setAside =
       present === null ? null : await setAsideAt(path, `${path}.before-restore-${clock.now()}`);
     await rename(partial, path);
     await syncFile(dirname(path)).catch(() => undefined);
-    await rememberRestored(path, options.installation);
+    await rememberRestored(path, ended, options.installation);
     const erasedSince = await stillThere(path, present?.erased ?? []);
     return { path, ...checked, setAside, ended, erasedSince };
   } finally {
@@ -88,7 +90,6 @@ export async function restoreBackup(options: RestoreBackupOptions): Promise<Rest
 /** In the copy, before it has the name of the store: a crash leaves either all of it or none. */
 async function endInCopy(
   path: string,
-  { ledgers }: CheckedStore,
   present: InPlace | null,
   at: number,
 ): Promise<RestoredBackup['ended']> {
@@ -98,7 +99,7 @@ async function endInCopy(
     connection.sealRows();
     const ended = await connection.transaction(async (transaction) => {
       const told: RestoredBackup['ended'] = [];
-      for (const { workspaceId } of ledgers) {
+      for (const workspaceId of await namedWorkspaces(transaction)) {
         const remembered = present?.heads.get(workspaceId) ?? null;
         const restored = { workspaceId, at, reason: 'backup', remembered } as const;
         told.push({ workspaceId, ...(await noteRestored(transaction, restored)) });
@@ -120,21 +121,23 @@ async function endInCopy(
   }
 }
 
-/** After the copy has its place: a memory that knows less only has the restore noted once more. */
+/**
+ * After the copy has its place: a memory that knows less only has the restore noted once more. What has no
+ * such note is not known here.
+ */
 async function rememberRestored(
   path: string,
+  ended: RestoredBackup['ended'],
   memory: InstallationMemory | undefined,
 ): Promise<void> {
   if (memory === undefined) return;
   const connection = await Connection.open({ kind: 'file', path }, undefined);
   try {
-    const rows = await queryTuples<[string, number, string]>(
-      connection.database,
-      sql`select f.hash, h.seq, h.hash from audit_heads h
-        join audit_entries f on f.workspace_id = h.workspace_id and f.seq = 1`,
-    );
-    for (const [chain, seq, hash] of rows) {
-      await memory.save(chain, { seq, hash }, { isNewCourse: true });
+    const { database } = connection;
+    for (const { workspaceId } of ended) {
+      const chain = await readChain(database, workspaceId);
+      const head = await readHead(database, workspaceId);
+      if (chain !== null && head !== null) await memory.save(chain, head, { isNewCourse: true });
     }
   } finally {
     await connection.close();

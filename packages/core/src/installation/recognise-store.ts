@@ -1,4 +1,6 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import { entryHash, genesisHash } from '../audit/entry-hash.ts';
+import { readChain as readEntries } from '../audit/read-chain.ts';
 import { storeRestoredEvent, storeSubject } from '../audit/store-subject.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
@@ -58,6 +60,24 @@ export async function recogniseWorkspace(
   await rememberHead(deps, workspaceId, { isNewCourse });
 }
 
+/**
+ * Ends what a workspace brings that somebody added to a store while it is open here. It is not remembered:
+ * whoever added it can write there still.
+ */
+export async function endForeign(deps: RecogniseDeps, workspaceId: string): Promise<void> {
+  const { store, clock, logger } = deps;
+  await refuseForeignStore(store.read);
+  await store.transaction((transaction) =>
+    noteRestored(transaction, {
+      workspaceId,
+      at: clock.now(),
+      reason: 'adopted',
+      remembered: null,
+    }),
+  );
+  logger.log('warn', 'a workspace was added to the store from elsewhere', { workspaceId });
+}
+
 /** Writes down how far a ledger reaches. Where that cannot be kept, only later openings know less. */
 export async function rememberHead(
   { store, memory, logger }: Pick<RecogniseDeps, 'store' | 'memory' | 'logger'>,
@@ -84,9 +104,15 @@ export async function isAsRemembered(
   return known === null || reaches(store.read, workspaceId, known);
 }
 
-/** Returns what names a ledger: the hash of its first entry, which holds an id and an instant. */
+/**
+ * Returns what names a ledger: the hash of its first entry, which holds an id, an instant and the workspace.
+ * Null where there is none, or where it is not what was hashed: the name of another ledger could stand there.
+ */
 export async function readChain(database: Database, workspaceId: string): Promise<string | null> {
-  return readHash(database, workspaceId, 1);
+  for await (const [first] of readEntries(database, workspaceId, 1)) {
+    return first !== undefined && entryHash(genesisHash, first) === first.hash ? first.hash : null;
+  }
+  return null;
 }
 
 async function readHash(

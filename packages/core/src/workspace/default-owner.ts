@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { grantOwner, ownerGrantId } from '../approvers/owner-grant.ts';
 import type { Clock } from '../clock.ts';
 import type { Viewer } from '../domain.ts';
+import { isNamedWorkspace } from '../installation/named-workspaces.ts';
 import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 
@@ -10,20 +11,24 @@ const { workspaces, people, approverGrants } = tables;
 /** The person that the embedded default makes: the one at the terminal. */
 const ownerPersonId = 'owner';
 
-/** Makes the workspace, its owner and the owner's right to decide where they are not there yet. */
+/**
+ * Makes the workspace, its owner and the owner's right to decide where they are not there yet.
+ * @returns whether nothing of it was there before, so that all that it holds was made here
+ */
 export async function ensureWorkspace(
   store: Store,
   workspaceId: string,
   clock: Clock,
-): Promise<void> {
+): Promise<boolean> {
   const [present] = await store.read
     .select({ id: workspaces.id })
     .from(workspaces)
     // A workspace that an earlier version made has no such right yet; a revoked one is one.
     .innerJoin(approverGrants, eq(approverGrants.id, ownerGrantId(workspaceId)))
     .where(and(eq(workspaces.id, workspaceId), isNull(workspaces.deletingAt)));
-  if (present !== undefined) return;
-  await store.transaction(async (transaction) => {
+  if (present !== undefined) return false;
+  return store.transaction(async (transaction) => {
+    const isNew = !(await isNamedWorkspace(transaction, workspaceId));
     await transaction
       .insert(workspaces)
       .values({ id: workspaceId, name: workspaceId, createdAt: clock.now() })
@@ -43,6 +48,7 @@ export async function ensureWorkspace(
       personId: ownerIdOf(workspaceId),
       at: clock.now(),
     });
+    return isNew;
   });
 }
 
