@@ -7,7 +7,7 @@ import {
   keyExpression,
   readSealedShapes,
   type SealedShape,
-  sealedValue,
+  wholeText,
 } from '../store/sealed-shapes.ts';
 import type { SqlValue } from '../store/sql-client.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
@@ -80,7 +80,7 @@ function readRows(
   shape: SealedShape,
   which: ReturnType<typeof sql>,
 ): Promise<RowTuple[]> {
-  const columns = shape.columns.map((name) => sealedValue(shape, name, `r."${name}"`)).join(', ');
+  const columns = shape.columns.map((name) => wholeText(`r."${name}"`)).join(', ');
   return queryTuples<RowTuple>(
     database,
     sql`select ${rowPlace('r.')}, ${sql.raw(keyExpression(shape, 'r.'))}, s.id, s.salt, ${sql.raw(columns)}
@@ -165,7 +165,7 @@ async function readKey(
 ): Promise<string | null> {
   const [row] = await queryTuples<[string]>(
     database,
-    sql`select row_key from row_seals where workspace_id = ${workspaceId} and id = ${id}`,
+    sql`select cast(row_key as text) from row_seals where workspace_id = ${workspaceId} and id = ${id}`,
   );
   return row?.[0] ?? null;
 }
@@ -183,6 +183,11 @@ async function isThere(check: SealCheck, table: string, key: string): Promise<bo
 
 /** The part of a key that tells the row from others of its workspace. */
 function subjectOf(key: string): string {
-  const parts: unknown = JSON.parse(key);
-  return Array.isArray(parts) ? parts.map(String).join(' ') : key;
+  try {
+    const parts: unknown = JSON.parse(key);
+    return Array.isArray(parts) ? parts.map(String).join(' ') : key;
+  } catch {
+    // Somebody wrote another one.
+    return key;
+  }
 }

@@ -8,6 +8,7 @@ import { runStatement } from '../store/raw-query.ts';
 import { sealedTables, unsealedTables } from '../store/sealed-tables.ts';
 import { type ActionBench, benchWorkspaceId, openActionBench } from '../testing/action-bench.ts';
 import { createTestAction, createTestTarget } from '../testing/test-action.ts';
+import { ledgerTables } from './check-ledger-kinds.ts';
 import { checkSeals } from './check-seals.ts';
 import { createFindings, type LedgerFinding } from './finding.ts';
 import { verifyLedger } from './verify-ledger.ts';
@@ -250,6 +251,33 @@ describe('an edit past Adjutant', () => {
       }
       expect(missed).toEqual([]);
       expect(await found()).toEqual([]);
+    },
+  );
+
+  it.each(Object.keys(ledgerTables))(
+    'is found in every column of %s, where bytes or U+0000 were put',
+    async (table) => {
+      const count = async () => (await verifyLedger(bench.store, benchWorkspaceId)).findingCount;
+      const before = await count();
+      const missed: string[] = [];
+      const rows = rowsOf(table).slice(0, 2);
+      for (const row of rows) {
+        for (const { name, type } of columnsOf(table)) {
+          const forms = [
+            `cast("${name}" as blob)`,
+            `"${name}" || char(0)`,
+            `"${name}" || char(0) || 'x'`,
+          ];
+          for (const form of forms) {
+            if (row[name] === null || name === 'workspace_id') continue;
+            file.exec(`update "${table}" set "${name}" = ${form} where rowid = ${row['_rowid']}`);
+            if ((await count()) <= before) missed.push(`${name} (${type}) = ${form}`);
+            run(`update "${table}" set "${name}" = ? where rowid = ?`, row[name], row['_rowid']);
+          }
+        }
+      }
+      expect(await count()).toBe(before);
+      expect(missed).toEqual([]);
     },
   );
 

@@ -229,9 +229,16 @@ describe('a chain of its own', () => {
       `update audit_entries set detail = '[1' where seq = 5`,
     );
     expect(named(await found())).toEqual([
+      // Bytes and a text in the place of a number are told of by themselves.
+      { code: 'entry_edited', seq: null },
       { code: 'entry_edited', seq: 2 },
       { code: 'entry_edited', seq: 5 },
     ]);
+  });
+
+  it('names what cannot be read instead of failing over it', async () => {
+    world.attack(`update audit_entries set seq = 'five' where seq = 5`);
+    expect(named(await found()).map(({ code }) => code)).toContain('entry_edited');
   });
 
   it('says honestly that a chain written anew as a whole passes without a checkpoint', async () => {

@@ -3,6 +3,7 @@ import { AdjutantError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { checkAccess } from './check-access.ts';
 import { checkPolicy } from './check-policy.ts';
+import { checkLedgerKinds } from './check-ledger-kinds.ts';
 import { createPersonalDataCheck } from './check-personal-data.ts';
 import { checkPeople } from './check-people.ts';
 import { checkProofs } from './check-proofs.ts';
@@ -16,7 +17,7 @@ import type { CheckpointFile } from './checkpoint-files.ts';
 import { readCheckpoint, type SignedCheckpoint } from './checkpoint-text.ts';
 import { createFindings, type Findings } from './finding.ts';
 import { checkFirstAuthenticators } from './first-authenticators.ts';
-import { readExtent } from './read-chain.ts';
+import { readExtent, type ReadRow } from './read-chain.ts';
 import { restoresToldBy } from './told-restores.ts';
 import { walkChain } from './walk-chain.ts';
 
@@ -37,32 +38,28 @@ export async function verifyLedger(
   const personalData = createPersonalDataCheck(database, workspaceId, findings);
   const standings = createStandingsCheck(database, workspaceId, findings);
   const restores: StoreRestore[] = [];
-  const entries = await walkChain(
-    database,
-    workspaceId,
-    extent,
-    checkpoints,
-    findings,
-    async (rows) => {
-      await personalData.look(rows);
-      standings.look(rows);
-      restores.push(...restoresToldBy(rows));
-      await checkToldRows(database, workspaceId, rows, findings);
-    },
-  );
-  await personalData.finish(Math.max(extent.lastSeq, extent.head?.seq ?? 0));
-  await standings.finish();
+  const readable = <Result>(work: Promise<Result>): Promise<Result | null> =>
+    work.catch((error: unknown) => nameUnreadable(error, findings));
+  await readable(checkLedgerKinds(database, workspaceId, findings));
+  const look = async (chunk: readonly ReadRow[]): Promise<void> => {
+    await personalData.look(chunk);
+    standings.look(chunk);
+    restores.push(...restoresToldBy(chunk));
+    await checkToldRows(database, workspaceId, chunk, findings);
+  };
+  const walked = walkChain(database, workspaceId, extent, checkpoints, findings, look);
+  const entries = (await readable(walked)) ?? extent.lastSeq;
+  await readable(personalData.finish(Math.max(extent.lastSeq, extent.head?.seq ?? 0)));
+  await readable(standings.finish());
   const checks = [checkRows, checkAccess, checkPeople, checkProofs, checkWords, checkPolicy];
-  for (const check of checks) {
-    await check(database, workspaceId, findings).catch((error: unknown) => {
-      nameUnreadable(error, findings);
-    });
-  }
+  for (const check of checks) await readable(check(database, workspaceId, findings));
   // What is on another machine is written there, by connections that seal nothing.
-  const isSealed = store.file !== null;
-  const rows = isSealed ? await checkSeals(database, workspaceId, checkpoints, findings) : null;
-  if (isSealed) await checkSchema(database, findings);
-  await checkFirstAuthenticators(database, workspaceId, checkpoints, findings);
+  const rows =
+    store.file === null
+      ? null
+      : await readable(checkSeals(database, workspaceId, checkpoints, findings));
+  if (store.file !== null) await readable(checkSchema(database, findings));
+  await readable(checkFirstAuthenticators(database, workspaceId, checkpoints, findings));
   const proven = checkpoints.map(({ seq }) => seq).filter((seq) => seq <= extent.lastSeq);
   return {
     ok: findings.total === 0,
@@ -85,10 +82,11 @@ export async function verifyLedger(
 }
 
 /** A row may hold anything by now. What cannot be read is not what was written; where it stands, its seal says. */
-function nameUnreadable(error: unknown, findings: Findings): void {
+function nameUnreadable(error: unknown, findings: Findings): null {
   if (AdjutantError.isInstance(error) && error.code.startsWith('Store')) throw error;
   const message = 'A row that decisions rest on holds something that cannot be read.';
   findings.add('row_differs', message);
+  return null;
 }
 
 /** Of several files an error must say which one it is about. */

@@ -79,7 +79,7 @@ export class Connection {
     }
     const connection = new Connection(location, authToken, client, use);
     try {
-      await connection.patiently(() => connection.#prepare());
+      await connection.patiently(() => connection.#prepare(client));
     } catch (error) {
       await connection.close();
       throw error;
@@ -156,6 +156,8 @@ export class Connection {
   async #seal(transaction: Database, shapes: ReadonlyMap<string, SealedShape>): Promise<void> {
     const schema = await sealTouchedRows(transaction, shapes);
     if (schema === this.#ownSchema) return;
+    // Somebody may set the count back: one that was seen since counts no more.
+    this.#ownSchema = null;
     await requireOwnSchema(transaction);
     this.#ownSchema = schema;
   }
@@ -169,22 +171,30 @@ export class Connection {
   async reopen(): Promise<void> {
     if (this.#closed) return;
     const before = this.#client;
-    // First: while none can be opened, this one goes on and says why.
-    this.#ownSchema = null;
-    this.#client = await openClient(
+    // While none can be opened and set up, this one goes on and says why.
+    const client = await openClient(
       this.location,
       this.#authToken,
       this.#use === 'write-in-thread',
     );
+    try {
+      await this.#prepare(client);
+    } catch (error) {
+      await client.close();
+      throw error;
+    }
+    // With its next transaction it watches rows anew.
+    this.#sealed = null;
+    this.#ownSchema = null;
+    this.#client = client;
     await before.close();
-    await this.#prepare();
-    if (this.#sealed !== null) await this.#watch([...this.#sealed.values()]);
   }
 
   /** Says whether commits on this connection copy the log back, or somebody else does. */
   async checkpointItself(enabled: boolean): Promise<void> {
     this.#checkpointPages = enabled ? ownCheckpointPages : 0;
-    if (!this.#closed) await this.#pragma(`wal_autocheckpoint = ${this.#checkpointPages}`);
+    if (this.#closed) return;
+    await this.#client.execute(`PRAGMA wal_autocheckpoint = ${this.#checkpointPages}`, []);
   }
 
   async close(): Promise<void> {
@@ -193,7 +203,7 @@ export class Connection {
     await this.#client.close();
   }
 
-  async #prepare(): Promise<void> {
+  async #prepare(client: SqlClient): Promise<void> {
     if (this.location.kind === 'remote') return;
     const values = [
       ...pragmas,
@@ -202,10 +212,6 @@ export class Connection {
       // What goes with the process need not survive a power cut.
       ...(this.location.isTemporary === true ? ['synchronous = OFF'] : []),
     ];
-    await allSettled(values.map((value) => this.#pragma(value)));
-  }
-
-  async #pragma(text: string): Promise<void> {
-    await this.#client.execute(`PRAGMA ${text}`, []);
+    await allSettled(values.map((value) => client.execute(`PRAGMA ${value}`, [])));
   }
 }

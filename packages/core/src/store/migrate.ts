@@ -6,6 +6,7 @@ import { AdjutantError } from '../errors.ts';
 import type { Connection } from './connection.ts';
 import type { Database } from './database.ts';
 import { foldAddedColumns } from './fold-added-columns.ts';
+import { ofSqlite } from './read-schema.ts';
 import { sealEarlierRows } from './seal-earlier-rows.ts';
 
 export interface Migration {
@@ -75,7 +76,7 @@ async function readVersion(database: Database): Promise<number> {
   const [found] = await queryTuples<[ours: number, objects: number]>(
     database,
     sql`select count(*) filter (where type = 'table' and name = 'schema_version'),
-          count(*) filter (where name not glob 'sqlite_*')
+          count(*) filter (where sql is not null and not ${ofSqlite})
         from sqlite_master`,
   );
   const [ours, objects] = found ?? [0, 0];

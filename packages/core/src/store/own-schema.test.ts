@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import Database from 'libsql';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { verifyLedger } from '../audit/verify-ledger.ts';
 import { openStore } from './open-store.ts';
 import { queryTuples, runStatement } from './raw-query.ts';
@@ -98,6 +98,102 @@ describe.each([
     expect(await found()).toEqual(["The trigger x is not Adjutant's."]);
   });
 });
+
+// SQLite gives such names to nobody, and takes them from whoever says so.
+const hidden = 'pragma writable_schema = on; create';
+const reserved: [what: string, statement: string, text: string][] = [
+  [
+    'trigger',
+    `${hidden} trigger sqlite_x after insert on people begin ${set}; end`,
+    "The trigger sqlite_x is not Adjutant's.",
+  ],
+  [
+    'trigger with a name of its statistics',
+    `${hidden} trigger sqlite_stat1 after insert on people begin ${set}; end`,
+    "The trigger sqlite_stat1 is not Adjutant's.",
+  ],
+  [
+    'index',
+    `${hidden} unique index sqlite_one on people (display_name)`,
+    "The index sqlite_one is not Adjutant's.",
+  ],
+];
+
+it.each(reserved)(
+  'a %s with a name that SQLite keeps for itself is none of SQLite’s',
+  async (_, text, named) => {
+    attack(text);
+    await expect(addPerson('second')).rejects.toMatchObject({ code: 'LedgerIntegrity' });
+    expect(await found()).toContain(named);
+    await reopen();
+    await expect(addPerson('second')).rejects.toMatchObject({ code: 'LedgerIntegrity' });
+    expect(await people()).toEqual([['first', 'member']]);
+  },
+);
+
+it('a trigger stays foreign where the count of changes to the schema is set back', async () => {
+  const file = new Database(path);
+  const { schema_version: before } = file.prepare('pragma schema_version').get() as {
+    schema_version: number;
+  };
+  file.close();
+  attack(`create trigger x after insert on people begin ${set}; end`);
+  await expect(addPerson('second')).rejects.toMatchObject({ code: 'LedgerIntegrity' });
+  attack(`pragma schema_version = ${before}`);
+  await expect(addPerson('second')).rejects.toMatchObject({ code: 'LedgerIntegrity' });
+  expect(await people()).toEqual([['first', 'member']]);
+});
+
+const rewritten: [what: string, from: string, to: string][] = [
+  ['a type run into the next word', '`display_name` text NOT NULL', '`display_name` textNOT NULL'],
+  ['another default', '`role` text NOT NULL', "`role` text DEFAULT 'a dmin' NOT NULL"],
+];
+
+it.each(rewritten)('a table with %s is named, and nothing is written', async (_, from, to) => {
+  attack(
+    'pragma writable_schema = on',
+    `update sqlite_master set sql = replace(sql, '${from}', '${to.replaceAll("'", "''")}') where name = 'people'`,
+    'pragma writable_schema = reset',
+  );
+  await reopen();
+  await expect(addPerson('second')).rejects.toMatchObject({ code: 'LedgerIntegrity' });
+  expect(await found()).toContain('The table people is not as Adjutant made it.');
+});
+
+describe.each(['pragma', 'create temp trigger'])(
+  'trouble of the disk at a %s while a connection is made anew',
+  (begin) => {
+    it('is over with the disk’s: the next writes are made, and sealed', async () => {
+      const prepare = Reflect.get(Database.prototype, 'prepare') as (
+        this: Database.Database,
+        text: string,
+      ) => Database.Statement;
+      let trouble = 0;
+      vi.spyOn(Database.prototype, 'prepare').mockImplementation(function (
+        this: Database.Database,
+        text: string,
+      ) {
+        if (trouble > 0 && text.toLowerCase().startsWith(begin)) {
+          trouble -= 1;
+          throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' });
+        }
+        return prepare.call(this, text);
+      });
+      onTestFinished(() => void vi.restoreAllMocks());
+      trouble = 1;
+      const lost = store.transaction(async () => {
+        throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' });
+      });
+      await expect(lost).rejects.toMatchObject({ code: 'StoreUnavailable' });
+      for (const id of ['second', 'third']) await addPerson(id).catch(() => undefined);
+      await addPerson('fourth');
+      trouble = 0;
+      const { findings, rows } = await verifyLedger(store, workspaceId);
+      expect(findings).toEqual([]);
+      expect(rows?.sealed).toBe((await people()).length);
+    });
+  },
+);
 
 const remade: [name: string, text: string, statements: string[]][] = [
   [

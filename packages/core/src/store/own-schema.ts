@@ -105,7 +105,9 @@ function readOwnSchema(): Promise<SchemaObject[]> {
   return ownSchema;
 }
 
-/** How a build of SQLite quotes and spaces what "alter table" left is no difference. */
+const word = /'(?:[^']|'')*'|\w+|[^\s`"]/g;
+
+/** How a build of SQLite quotes and spaces what "alter table" left is no difference; where a word ends is one. */
 function plain(text: string): string {
-  return text.replace(/[\s`"]+/g, '');
+  return (text.match(word) ?? []).join(' ');
 }

@@ -7,12 +7,18 @@ import type { SqlSession } from './sql-client.ts';
 /** A table, index, view or trigger, as it was made. */
 export type SchemaObject = [type: string, name: string, text: string];
 
+/**
+ * What SQLite keeps for itself. By its name alone nothing else is left out: whoever writes the schema
+ * past SQLite may call a trigger so, and it acts.
+ */
+export const ofSqlite = sql`(type = 'table' and (name = 'sqlite_sequence' or name glob 'sqlite_stat[1-4]'))`;
+
 /** Returns what a database is made of, without what SQLite makes for itself. */
 export function readSchema(session: SqlSession): Promise<SchemaObject[]> {
   return queryTuples<SchemaObject>(
     { session },
     sql`select type, name, sql from main.sqlite_master
-      where sql is not null and name not glob 'sqlite_*' order by type, name`,
+      where sql is not null and not ${ofSqlite} order by type, name`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Database } from './database.ts';
-import { type SealedShape, sealedValue, wholeText } from './sealed-shapes.ts';
+import { type SealedShape, wholeText } from './sealed-shapes.ts';
 import type { SqlValue } from './sql-client.ts';
 import { widthOf } from './watch-rows.ts';
 
@@ -145,7 +145,7 @@ async function readRow(
   { workspaceId, key }: TouchedRow,
 ): Promise<SqlValue[] | null> {
   const { table, keys, columns } = shape;
-  const values = columns.map((name) => sealedValue(shape, name, `"${name}"`));
+  const values = columns.map((name) => wholeText(`"${name}"`));
   const text = `select ${values.join(', ')} from main."${table}"
     where "workspace_id" is ? and ${keys.map((name) => `"${name}" is ?`).join(' and ')}`;
   const given: unknown = JSON.parse(key);
