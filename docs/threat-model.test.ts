@@ -164,6 +164,10 @@ const proofs: Readonly<Record<string, readonly string[]>> = {
   'leaves an action otherwise than its last entry does, or has it carried out twice': [
     'are found: an action that waits to be carried out again',
   ],
+  'adds a workspace, or takes one out that a checkpoint tells of': [
+    'every workspace of a store is looked at, the default one first',
+    'of a workspace that was taken out as a whole its checkpoint tells',
+  ],
   'forges a decision of presence together with an entry that fits': [
     'writes an approval with a made-up proof; another one with an entry that fits the chain',
   ],

@@ -60,8 +60,30 @@ export function auditEntryText(entry: AuditDetail, output: Output): string {
   return lines.join('\n');
 }
 
-/** Returns what verification found, and what it could not have found. */
-export function verifyText(report: LedgerReport, output: Output): string {
+/** Returns what verification found in each workspace of a store, and what it could not have found. */
+export function verifyText(
+  [own, ...others]: readonly [LedgerReport, ...LedgerReport[]],
+  output: Output,
+): string {
+  const advice = [own, ...others].every(({ ok }) => ok)
+    ? []
+    : ['Stop whatever executes actions, keep this file as it is, and compare it with a backup.'];
+  if (others.length === 0) return [reportText(own, output), ...advice].join('\n');
+  const texts = others.flatMap((report) => [
+    '',
+    `Workspace ${word(report.workspaceId)}`,
+    reportText(report, output),
+  ]);
+  return [
+    reportText(own, output),
+    ...texts,
+    '',
+    `The store holds ${others.length === 1 ? 'another workspace' : `${formatNumber(others.length)} other workspaces`}. The commands here use none of them: if you made none, somebody else wrote to the file.`,
+    ...advice,
+  ].join('\n');
+}
+
+function reportText(report: LedgerReport, output: Output): string {
   const { colors } = output;
   const unchained =
     report.unchained === 0
@@ -92,7 +114,6 @@ export function verifyText(report: LedgerReport, output: Output): string {
     ...rowLines(report),
     ...restoreLines(report),
     provenText(report),
-    'Stop whatever executes actions, keep this file as it is, and compare it with a backup.',
   ].join('\n');
 }
 

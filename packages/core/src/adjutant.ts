@@ -8,6 +8,7 @@ import type { Approvers } from './approvers/handle.ts';
 import type { HostSessionVerifier } from './approvers/host-session.ts';
 import type { RelyingParty } from './approvers/relying-party.ts';
 import type { CheckpointPlan } from './audit/handle.ts';
+import type { LedgerReport, VerifyOptions } from './audit/ledger-report.ts';
 import type { Webhooks } from './webhooks/webhooks.ts';
 import type { Clock } from './clock.ts';
 import type { MetricSet, Viewer } from './domain.ts';
@@ -310,5 +311,12 @@ export interface Adjutant {
   exportWorkspace(workspaceId?: string): AsyncIterable<string>;
   importWorkspace(lines: AsyncIterable<string>): Promise<{ workspaceId: string; rows: number }>;
   deleteWorkspace(workspaceId: string): Promise<void>;
+  /**
+   * Verifies the ledger of every workspace of which the store holds any row that something rests on,
+   * or a checkpoint tells, the default one first: somebody else may have added one to the file. For the
+   * process alone, as it tells of all tenants.
+   * @throws AdjutantError `InvalidInput` for a checkpoint that is none
+   */
+  verifyLedgers(options?: VerifyOptions): Promise<LedgerReport[]>;
   close(): Promise<void>;
 }

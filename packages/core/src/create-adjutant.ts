@@ -13,6 +13,7 @@ import { retentionIn } from './retention/retention.ts';
 import { createSignInTally } from './approvers/sign-in-tally.ts';
 import { keepCheckpoints } from './audit/keep-checkpoints.ts';
 import { createReadTally, type ReadTally } from './audit/read-tally.ts';
+import { verifyLedgers } from './audit/verify-ledgers.ts';
 import { calendarIn } from './calendar/calendar-in.ts';
 import { keepCards } from './cards/keep-cards.ts';
 import { citationsKept } from './citations/keep-citations.ts';
@@ -489,6 +490,7 @@ function assemble(
       return imported;
     },
     deleteWorkspace: (workspaceId) => deleteWorkspace(store, workspaceId, clock),
+    verifyLedgers: (verifying) => verifyLedgers(store, defaultWorkspaceId, verifying),
     async close() {
       closing.abort();
       await tallies.flush({ everything: true });

@@ -9,14 +9,21 @@ import { parseInput } from '../parse-input.ts';
 
 const inputSchema = z.object({ checkpoint: z.string().min(1).optional() });
 
-/** `adjutant audit verify [--checkpoint <path>]`; fails where anything is found. */
+/**
+ * `adjutant audit verify [--checkpoint <path>]`; fails where anything is found, also in a workspace that
+ * this command never made.
+ */
 export const auditVerify: Command = async (context, raw) => {
   const { checkpoint } = parseInput(inputSchema, raw);
   const files =
     checkpoint === undefined ? [] : await readCheckpointFiles(resolve(context.io.cwd, checkpoint));
-  return withAdjutant(context, async ({ handle }) => {
-    const report = await handle.audit.verify({ checkpoints: files });
-    context.output.answer(report, () => verifyText(report, context.output));
-    return report.ok ? exitCodes.ok : exitCodes.failed;
+  return withAdjutant(context, async ({ adjutant }) => {
+    const [own, ...otherWorkspaces] = await adjutant.verifyLedgers({ checkpoints: files });
+    if (own === undefined) throw new TypeError('The default workspace is always looked at.');
+    const ok = own.ok && otherWorkspaces.every((report) => report.ok);
+    context.output.answer({ ...own, ok, otherWorkspaces }, () =>
+      verifyText([own, ...otherWorkspaces], context.output),
+    );
+    return ok ? exitCodes.ok : exitCodes.failed;
   });
 };

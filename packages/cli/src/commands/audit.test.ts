@@ -73,6 +73,27 @@ test('a ledger verifies, and says what that does not prove', async () => {
   expect(stdout).toContain('No checkpoint was given');
 });
 
+test('a workspace that somebody added is verified and named', async () => {
+  const adjutant = await createAdjutant({ store: join(cwd, 'store.db') });
+  await adjutant.accessTokens(await adjutant.owner('ghost'), 'ghost').create({
+    name: 'ci',
+    scopes: ['read'],
+  });
+  await adjutant.close();
+  const clean = await run('audit verify');
+  expect(clean.exitCode).toBe(0);
+  expect(clean.stdout).toContain('Workspace ghost\n');
+  expect(clean.stdout).toContain('The store holds another workspace.');
+  attack("update access_tokens set name = 'cd' where workspace_id = 'ghost'");
+  const { stdout, exitCode } = await run('audit verify --json');
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    ok: false,
+    findings: [],
+    otherWorkspaces: [{ workspaceId: 'ghost', ok: false }],
+  });
+});
+
 test('one edited byte fails the command and is named', async () => {
   attack("update audit_entries set event = 'sync.refresh_requestee' where seq = 2");
   const { stdout, exitCode } = await run('audit verify');

@@ -86,6 +86,17 @@ export function readCheckpoint(text: string, workspaceId: string): SignedCheckpo
   return { ...checkpoint, keyId, keyFingerprint: hash('sha256', raw) };
 }
 
+/** Returns which workspace a checkpoint says it is of; null for a text that is none. */
+export function workspaceOfCheckpoint(text: string): string | null {
+  const [origin = ''] = text.slice(0, longestText).split('\n', 1);
+  if (!origin.startsWith(originPrefix)) return null;
+  try {
+    return decodeURIComponent(origin.slice(originPrefix.length));
+  } catch {
+    return null;
+  }
+}
+
 function parseBody(body: string): Checkpoint {
   const [origin = '', seq = '', head = '', ...rest] = body.split('\n');
   if (!origin.startsWith(originPrefix)) throw refused('is no checkpoint');

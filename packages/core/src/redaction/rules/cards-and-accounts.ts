@@ -2,8 +2,7 @@ import { eachMatch, isWord, startsWord } from '../characters.ts';
 import type { RedactionRule, ReportSpan } from '../redaction-rule.ts';
 import { passesLuhn, remainder97 } from './checksums.ts';
 
-const groupedCard =
-  /\d{4}(?:[ -])\d{4}(?:[ -])\d{4}(?:[ -])\d{1,7}|\d{4}[ -]\d{6}[ -]\d{4,5}|\d{14,19}/g;
+const groupedCard = /\d{4}(?:[ -](?:\d{4}[ -]\d{4}[ -]\d{1,7}|\d{6}[ -]\d{4,5})|\d{10,15})/g;
 const issuers: readonly [RegExp, readonly number[]][] = [
   [/^4/, [16]],
   [/^(?:5[1-5]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720))/, [16]],

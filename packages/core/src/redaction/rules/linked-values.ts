@@ -1,4 +1,4 @@
-import { lengthAt, skipBlanks } from '../characters.ts';
+import { isWord, lengthAt, skipBlanks } from '../characters.ts';
 import { type AssignedValue, isQuote, readValue, skipDecoration } from './read-value.ts';
 
 /** How a value hangs on its name; the looser, the more the value itself must show. */
@@ -15,6 +15,8 @@ const otherwise = /["'`]?[\])]?\s{0,3}(?:\|\||\?\?|or(?= ))\s{0,3}(?=["'`])/y;
 // What makes a key of a literal.
 const conversion =
   /[ \t]{0,4}(?:\[\]byte|Buffer\.from|bytes|String|str|Secret(?:Str|String)?|sensitive|(?:\w{1,20}\.)?b64decode|(?:\w{1,20}\.){1,3}GetBytes)\(\s{0,2}(?=["'`])/y;
+// Three names of twenty characters with their full stops, and the longest of those called.
+const longestConversion = 75;
 const listItem = /[ \t]{0,4}\r?\n[ \t]{0,16}- /y;
 const operator = /(?:=>|:=|[:=：＝]|->|%3[AaDd])(?!=)/y;
 const typeAnnotation = /:\s{0,2}(?:string|str|String|&str|Secret|const char ?\*)\s{0,2}=(?!=)/y;
@@ -56,8 +58,9 @@ function afterName(text: string, end: number): number {
 
 function afterSign(text: string, start: number, at: number, sign: number): LinkedValue | null {
   const from = at + sign;
-  const first = text.charAt(skipBlanks(text, from, 4));
-  const converted = lengthAt(conversion, text, from);
+  const begin = skipBlanks(text, from, 4);
+  const first = text.charAt(begin);
+  const converted = mayConvert(text, begin) ? lengthAt(conversion, text, from) : -1;
   if (converted !== -1) return linkedAt(text, from + converted, 'assigned', true);
   let skipped = 0;
   if (first === '[') return null;
@@ -69,6 +72,20 @@ function afterSign(text: string, start: number, at: number, sign: number): Linke
   const colon = sign === 1 && text[at] === ':';
   const equals = sign === 1 && text[at] === '=';
   return isExact(text, start, colon, equals, spread.value) ? { ...spread, link: 'exact' } : spread;
+}
+
+/** Whether a name stands there that is called, or a slice of bytes: most values are neither. */
+function mayConvert(text: string, begin: number): boolean {
+  if (text.startsWith('[]', begin)) return true;
+  const limit = Math.min(text.length, begin + longestConversion);
+  let at = begin;
+  while (at < limit && isNamePart(text.charCodeAt(at))) at += 1;
+  return text[at] === '(';
+}
+
+/** Letters, digits, `_` and `.`. */
+function isNamePart(code: number): boolean {
+  return isWord(code) || code === 95 || code === 46;
 }
 
 /** A quoted field with a quoted value, or a line of an environment file. */

@@ -33,6 +33,12 @@ const question = {
 };
 const someObject = plainObject({});
 const proof = plainObject({ kind: id });
+/** What verification takes: texts of checkpoints, or files as they were read. */
+export const verifyOptions = plainObject({
+  checkpoints: z
+    .array(z.union([z.string(), plainObject({ path: z.string(), text: z.string() })]))
+    .optional(),
+}).optional();
 const project = plainObject({ key: words, name: words });
 const revision = z.number().int();
 
@@ -241,7 +247,7 @@ export const callInputs = {
     }).optional(),
   ),
   'audit.show': byId('entryId'),
-  'audit.verify': one('options', someObject.optional()),
+  'audit.verify': one('options', verifyOptions),
   'audit.export': one('options', plainObject({ withPersonalData: flag }).optional()),
   'audit.checkpoint': one('options', someObject),
   'audit.erasePersonalData': one(

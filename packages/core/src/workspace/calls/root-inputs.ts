@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accessScopeSchema, viewerSchema } from '../../domain.ts';
 import { identityOperationSchema } from '../../identity/identity-operation.ts';
-import type { CallInputs } from './call-inputs.ts';
+import { type CallInputs, verifyOptions } from './call-inputs.ts';
 import { plainObject, type RootPath } from './call-path.ts';
 
 const id = z.string().min(1).max(400);
@@ -315,5 +315,6 @@ export const rootInputs = {
   exportWorkspace: ofWorkspace,
   importWorkspace: [['lines', lines]],
   deleteWorkspace: byId('workspaceId'),
+  verifyLedgers: [['options', verifyOptions]],
   close: noInput,
 } as const satisfies Readonly<Record<RootPath, CallInputs>>;
