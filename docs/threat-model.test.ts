@@ -96,6 +96,10 @@ const proofs: Readonly<Record<string, readonly string[]>> = {
   'link the configuration to a secret file, to read it in an error': [
     'nothing is believed, sent, written or shown',
   ],
+  'lead git to another repository of yours, to have it read': [
+    'by %s after it was trusted is not followed',
+    'by %s is refused, and nothing of it is told',
+  ],
   'lie above your folder, or be writable by others': ['what others could write counts as nothing'],
   'block or fill a process: a pipe, a device, a huge file, aliases': [
     'nothing is believed, sent, written or shown',

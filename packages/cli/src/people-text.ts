@@ -123,9 +123,10 @@ export function changesText(changes: readonly IdentityChangeSummary[]): string {
 function changeText(change: IdentityChangeSummary): string {
   const [from, to] = [plainText(change.fromName, 60), plainText(change.toName, 60)];
   const accounts = change.accounts.map(([source, id]) => plainText(`${source}:${id}`, 120));
+  const stays = change.fromPersonId === change.toPersonId;
   const said = {
     merge: `${from} became ${to}`,
-    split: `${to} was split off ${from}`,
+    split: stays ? `confirmed as ${to}’s` : `${to} was split off ${from}`,
     bot: `${from} was called a bot`,
   }[change.kind];
   const by = change.isAutomatic

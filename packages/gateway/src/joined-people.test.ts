@@ -107,3 +107,17 @@ test('a passkey signs exactly one change, which the page shows first and the led
     403,
   );
 });
+
+test('of an account that stays where it is the page says that it is confirmed', async () => {
+  const world = await openPageWorld();
+  onTestFinished(() => world.close());
+  await world.adjutant.sync();
+  const [ada] = (await world.adjutant.workspace().as(world.owner).findPeople({ text: 'ada' }))
+    .items;
+  const fromPersonId = world.owner.kind === 'person' ? world.owner.personId : '';
+  const operation = { kind: 'merge' as const, fromPersonId, toPersonId: ada?.id ?? '' };
+  const browser = await world.signIn();
+  const shown = await (await browser.get(changeAddress(operation))).text();
+  expect(shown).toContain(`<code>U0ADA</code>: confirmed as ${ada?.displayName}’s</li>`);
+  expect(shown).not.toContain(`from ${ada?.displayName} to`);
+});

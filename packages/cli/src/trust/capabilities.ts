@@ -1,5 +1,6 @@
 import { lstatSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { placesBeyond } from '@adjutant/connectors/git-places';
 import { AdjutantError } from '@adjutant/core/ports';
 import { z } from 'zod';
 import {
@@ -100,11 +101,13 @@ export function capabilitiesOf({ config, folder, owner }: ConfigFiles): Capabili
 }
 
 function readsOf({ connectors, signals }: Config, folder: string): Capability[] {
+  const clones = (connectors.git?.repositories ?? []).map((path) => resolve(folder, path));
   const paths = [
-    ...(connectors.git?.repositories ?? []),
-    ...(signals?.rules === undefined ? [] : [signals.rules]),
+    ...clones,
+    ...clones.flatMap((path) => placesBeyond(path, clones)),
+    ...(signals?.rules === undefined ? [] : [resolve(folder, signals.rules)]),
   ];
-  return paths.map((path) => ({ kind: 'read', what: futurePath(resolve(folder, path)) }));
+  return paths.map((path) => ({ kind: 'read', what: futurePath(path) }));
 }
 
 function contactsOf({ connectors, gateway, store }: Config): Capability[] {

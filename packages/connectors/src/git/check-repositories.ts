@@ -48,7 +48,7 @@ async function checkRepository(
   config: GitConfig,
   signal: AbortSignal,
 ): Promise<CheckItem[]> {
-  const repository = await openRepository(path, signal);
+  const repository = await openRepository(path, { signal, named: config.repositories });
   const { externalId } = await identifyRepository(repository);
   const branch = await findDefaultBranch(repository, config.defaultBranch);
   const item = (name: string, ok: boolean, message: string, hint: string | null): CheckItem => ({

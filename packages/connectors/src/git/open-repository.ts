@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { AdjutantError } from '@adjutant/core/ports';
 import { notARepository } from './git-errors.ts';
 import { identityOfFolder, identityOfRemote, type RepositoryIdentity } from './origin.ts';
+import { requireOwnObjects } from './own-objects.ts';
+import { placesOf } from './repository-places.ts';
 import { type GitAnswer, type GitCall, runGit, streamGit } from './spawn-git.ts';
 import { printable } from '../commits/text.ts';
 
@@ -19,11 +21,21 @@ export interface GitRepository {
   stream(call: BoundCall): AsyncGenerator<Buffer, number>;
 }
 
+interface OpenOptions {
+  signal?: AbortSignal | undefined;
+  /** Every folder that may be read. What a repository takes from elsewhere has to lie in one. */
+  named?: readonly string[];
+}
+
 /**
  * Finds the repository of a folder: a clone, a bare repository, a worktree, or a folder inside one.
- * @throws AdjutantError `Configuration` where there is none, `Permission` where it cannot be read
+ * @throws AdjutantError `Configuration` where there is none, or where it leads to another one that was
+ * not named; `Permission` where it cannot be read
  */
-export async function openRepository(path: string, signal?: AbortSignal): Promise<GitRepository> {
+export async function openRepository(
+  path: string,
+  { signal, named }: OpenOptions = {},
+): Promise<GitRepository> {
   const folder = resolve(path);
   await expectFolder(folder, path);
   const { output } = await runGit({
@@ -43,6 +55,7 @@ export async function openRepository(path: string, signal?: AbortSignal): Promis
     /^(true|false)\n(true|false)\n([\s\S]+)\n$/.exec(output.toString('utf8')) ?? [];
   if (directory === '') throw notARepository(path);
   const commonDirectory = await realpath(resolve(folder, directory));
+  requireOwn(path, named, commonDirectory);
   const bind = (call: BoundCall): GitCall => ({
     ...call,
     arguments: ['--git-dir', commonDirectory, ...call.arguments],
@@ -57,6 +70,17 @@ export async function openRepository(path: string, signal?: AbortSignal): Promis
     run: (call) => runGit(bind(call)),
     stream: (call) => streamGit(bind(call)),
   };
+}
+
+function requireOwn(
+  path: string,
+  named: readonly string[] | undefined,
+  commonDirectory: string,
+): void {
+  const places = placesOf(path, named);
+  // Another one than git found: what was told when it was trusted is not what would be read.
+  if (places === null || places.commonDirectory !== commonDirectory) throw notARepository(path);
+  requireOwnObjects(path, places);
 }
 
 async function expectFolder(folder: string, path: string): Promise<void> {
@@ -84,7 +108,8 @@ async function expectFolder(folder: string, path: string): Promise<void> {
 /** Returns who the repository is: by its remote, else by where it lies. */
 export async function identifyRepository(repository: GitRepository): Promise<RepositoryIdentity> {
   const { output } = await repository.run({
-    arguments: ['config', '--null', '--get-regexp', '^remote\\..*\\.url$'],
+    // A file that the clone's configuration includes may be anybody's.
+    arguments: ['config', '--no-includes', '--null', '--get-regexp', '^remote\\..*\\.url$'],
     acceptedExitCodes: [0, 1],
   });
   const remotes = output

@@ -37,7 +37,8 @@ export async function* discoverRepositories(
 }
 
 async function toScope(path: string, config: GitConfig, signal: AbortSignal): Promise<Scope> {
-  const repository = await openRepository(path, signal);
+  const named = config.repositories;
+  const repository = await openRepository(path, { signal, named });
   const { externalId, name } = await identifyRepository(repository);
   const branch = await findDefaultBranch(repository, config.defaultBranch);
   const detail: GitScopeDetail = {
@@ -48,7 +49,10 @@ async function toScope(path: string, config: GitConfig, signal: AbortSignal): Pr
 }
 
 /** Opens the repository that a scope stands for. */
-export async function openScope(scope: Scope, signal: AbortSignal): Promise<GitRepository> {
+export async function openScope(
+  scope: Scope,
+  { config, signal }: Pick<ConnectorContext<GitConfig>, 'config' | 'signal'>,
+): Promise<GitRepository> {
   const detail = detailSchema.safeParse(scope.detail);
   if (!detail.success) {
     throw new AdjutantError('InvalidInput', `${scope.name} was not discovered by git.`, {
@@ -56,5 +60,5 @@ export async function openScope(scope: Scope, signal: AbortSignal): Promise<GitR
       hint: 'Discover the repositories again.',
     });
   }
-  return await openRepository(detail.data.path, signal);
+  return await openRepository(detail.data.path, { signal, named: config.repositories });
 }

@@ -9,6 +9,7 @@ import { clearingTransaction } from '../store/clearing-transaction.ts';
 import type { Database } from '../store/database.ts';
 import type { Lease } from '../store/lease.ts';
 import { runStatement } from '../store/raw-query.ts';
+import { amongPlaces } from '../store/row-place.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { PurgeDeps } from './purge.ts';
 import { type Batch, isUnchanged, readBatch } from './read-batch.ts';
@@ -130,11 +131,8 @@ async function forgetReports(
 async function deleteRows(transaction: Database, { rowIds }: Batch): Promise<void> {
   for (const { table, ids } of rowIds) {
     for (let start = 0; start < ids.length; start += rowsPerDelete) {
-      const some = JSON.stringify(ids.slice(start, start + rowsPerDelete));
-      await runStatement(
-        transaction,
-        sql`delete from ${sql.raw(table)} where rowid in (select value from json_each(${some}))`,
-      );
+      const some = amongPlaces(ids.slice(start, start + rowsPerDelete));
+      await runStatement(transaction, sql`delete from ${sql.raw(table)} where ${some}`);
       await yieldToEventLoop();
     }
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'libsql';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ArchiveSink } from '../archive/archive-sink.ts';
 import { folderArchive } from '../archive/folder-archive.ts';
@@ -289,4 +290,28 @@ test('what another store put into the same folder is left alone, and not restore
     code: 'Conflict',
   });
   expect(await one.data.archives.verify()).toMatchObject({ isIntact: true, archives: 1 });
+});
+
+test.each([
+  ['-5', '9007199254740995'],
+  ['9007199254740995', '-5'],
+  ['9007199254740993', '9007199254740992'],
+  ['-9223372036854775808', '9223372036854775807'],
+])('a row at %s goes into an archive and away, beside a young one at %s', async (old, young) => {
+  const world = await twoReports();
+  const database = new Database(join(world.folder, 'a.db'));
+  onTestFinished(() => void database.close());
+  const places = { 'the old one, said anew': old, 'the old one': old, 'the young one': young };
+  for (const [did, place] of Object.entries(places)) {
+    for (const table of ['progress_reports', 'progress_report_revisions']) {
+      database.exec(`update ${table} set rowid = ${place} where did = '${did}'`);
+    }
+  }
+  const before = await exported(world);
+  expect((await world.data.purge()).rows).toBe(2);
+  expect(await textsOf(world)).toEqual(['the young one']);
+  expect(await world.data.archives.verify()).toMatchObject({ isIntact: true, rows: 2 });
+  const [archive] = await world.data.archives.list();
+  await world.data.archives.restore(archive?.archiveId ?? '');
+  expect(await exported(world)).toEqual(before);
 });

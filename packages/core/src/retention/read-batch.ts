@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { archivedTable, rowLines, type TableRows } from '../archive/archive-rows.ts';
 import type { Database } from '../store/database.ts';
 import { queryTuples } from '../store/raw-query.ts';
+import { amongPlaces, rowPlace } from '../store/row-place.ts';
 import type { SqlValue } from '../store/sql-client.ts';
 import type { Tables } from '../store/tables.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
@@ -15,8 +16,8 @@ const rowsPerRead = 100;
 
 /** Outdated rows with what goes with them. */
 export interface Batch {
-  /** Row ids by table, children first: what is deleted first. */
-  rowIds: { table: string; ids: number[] }[];
+  /** Places of rows by table, children first: what is deleted first. */
+  rowIds: { table: string; ids: string[] }[];
   /** In the same order. */
   tables: TableRows[];
   from: number;
@@ -32,9 +33,9 @@ export async function readBatch(
   outdated: SQL,
 ): Promise<Batch | null> {
   const table = sql.raw(archivedTable(group.table).table);
-  const parents = await queryTuples<[number, number]>(
+  const parents = await queryTuples<[string, number]>(
     database,
-    sql`select rowid, ${group.age} from ${table} where ${outdated} order by rowid limit ${mostRows}`,
+    sql`select ${rowPlace()}, ${group.age} from ${table} where ${outdated} order by rowid limit ${mostRows}`,
   );
   if (parents.length === 0) return null;
   const read = await readByRowId(
@@ -45,7 +46,7 @@ export async function readBatch(
   const went = parents.slice(0, read.rows.length);
   const own = went.map(([id]) => id);
   const ages = went.map(([, age]) => age);
-  const parts: { table: string; ids: number[]; rows: TableRows }[] = [];
+  const parts: { table: string; ids: string[]; rows: TableRows }[] = [];
   for (const child of group.children) {
     const ids = await childIds(database, group, child, own, outdated);
     const rows = await readByRowId(database, child.table, ids, Number.POSITIVE_INFINITY);
@@ -65,16 +66,16 @@ async function childIds(
   database: Database,
   group: RetentionGroup,
   child: RetentionGroup['children'][number],
-  parentIds: readonly number[],
+  parentIds: readonly string[],
   outdated: SQL,
-): Promise<number[]> {
-  const rows = await queryTuples<[number]>(
+): Promise<string[]> {
+  const rows = await queryTuples<[string]>(
     database,
-    sql`select rowid from ${sql.raw(archivedTable(child.table).table)}
+    sql`select ${rowPlace()} from ${sql.raw(archivedTable(child.table).table)}
       where (workspace_id, ${sql.raw(child.column)}) in (
         select workspace_id, ${sql.raw(child.parentColumn)}
         from ${sql.raw(archivedTable(group.table).table)}
-        where rowid in (select value from json_each(${JSON.stringify(parentIds)})))
+        where ${amongPlaces(parentIds)})
       and ${child.alone?.(outdated) ?? sql`true`} order by rowid`,
   );
   return rows.map(([id]) => id);
@@ -84,7 +85,7 @@ async function childIds(
 async function readByRowId(
   database: Database,
   name: keyof Tables,
-  ids: readonly number[],
+  ids: readonly string[],
   most = mostCharacters,
 ): Promise<TableRows> {
   const { table, columns } = archivedTable(name);
@@ -95,18 +96,18 @@ async function readByRowId(
 async function readRows(
   database: Database,
   { table, columns }: Pick<TableRows, 'table' | 'columns'>,
-  ids: readonly number[],
+  ids: readonly string[],
   most: number,
 ): Promise<SqlValue[][]> {
   const list = sql.raw(columns.map((column) => `"${column}"`).join(', '));
   const rows: SqlValue[][] = [];
   let characters = 0;
   for (let start = 0; start < ids.length && characters < most; start += rowsPerRead) {
-    const some = JSON.stringify(ids.slice(start, start + rowsPerRead));
+    const some = amongPlaces(ids.slice(start, start + rowsPerRead));
     const found = await queryTuples<SqlValue[]>(
       database,
       sql`select ${list} from ${sql.raw(table)}
-        where rowid in (select value from json_each(${some})) order by rowid`,
+        where ${some} order by rowid`,
     );
     for (const row of found) {
       rows.push(row);
@@ -136,7 +137,7 @@ export async function isUnchanged(
   const [still] = await queryTuples<[number]>(
     transaction,
     sql`select count(*) from ${sql.raw(archivedTable(group.table).table)}
-      where rowid in (select value from json_each(${JSON.stringify(own)})) and ${outdated}`,
+      where ${amongPlaces(own)} and ${outdated}`,
   );
   if (still?.[0] !== own.length) return false;
   for (const [place, child] of group.children.entries()) {

@@ -15,3 +15,8 @@ export function rowPlace(row = ''): SQL {
 export function isBehind(place: RowPlace, row = ''): SQL {
   return place === null ? sql`true` : sql`${sql.raw(row)}rowid > cast(${place} as integer)`;
 }
+
+/** Returns the condition that a row stands at one of some places. */
+export function amongPlaces(places: readonly string[]): SQL {
+  return sql`rowid in (select cast(value as integer) from json_each(${JSON.stringify(places)}))`;
+}

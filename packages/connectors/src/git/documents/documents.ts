@@ -38,7 +38,7 @@ async function* readDocuments(
   request: ReadRequest,
 ): AsyncGenerator<Batch> {
   const choice = context.config.documents ?? true;
-  const repository = await openScope(request.scope, context.signal);
+  const repository = await openScope(request.scope, context);
   const branch = await findDefaultBranch(repository, context.config.defaultBranch);
   const tree = branch === null ? null : await treeOf(repository, branch.sha);
   const name = readingName(tree ?? '', choice);

@@ -18,7 +18,7 @@ export async function* readHistory(
   context: ConnectorContext<GitConfig>,
   request: ReadRequest,
 ): AsyncGenerator<Batch> {
-  const repository = await openScope(request.scope, context.signal);
+  const repository = await openScope(request.scope, context);
   const current = await findHeads(repository, context.config);
   let state = readHistoryState(request.state);
   if (headIds(current).length === 0 && state.done === null) {

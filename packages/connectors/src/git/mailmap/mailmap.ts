@@ -40,7 +40,7 @@ async function* readMailmap(
   context: ConnectorContext<GitConfig>,
   request: ReadRequest,
 ): AsyncGenerator<Batch> {
-  const repository = await openScope(request.scope, context.signal);
+  const repository = await openScope(request.scope, context);
   const branch = await findDefaultBranch(repository, context.config.defaultBranch);
   const reading: MailmapReading =
     branch === null ? { state: 'absent' } : await loadMailmap(repository, branch.sha);

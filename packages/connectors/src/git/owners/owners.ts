@@ -37,7 +37,7 @@ async function* readOwners(
   context: ConnectorContext<GitConfig>,
   request: ReadRequest,
 ): AsyncGenerator<Batch> {
-  const repository = await openScope(request.scope, context.signal);
+  const repository = await openScope(request.scope, context);
   const branch = await findDefaultBranch(repository, context.config.defaultBranch);
   const reading: FileReading =
     branch === null

@@ -40,7 +40,7 @@ export async function* readReleases(
   context: ConnectorContext<GitConfig>,
   request: ReadRequest,
 ): AsyncGenerator<Batch> {
-  const repository = await openScope(request.scope, context.signal);
+  const repository = await openScope(request.scope, context);
   const { config } = context;
   const found = await listTags(repository);
   const state = readReleaseState(request.state);

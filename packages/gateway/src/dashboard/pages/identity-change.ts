@@ -40,7 +40,7 @@ function effectPart({ moves, roleChange, people }: IdentityChangePlan): SafeHtml
   };
   const lines = moves.map(
     ({ source, externalId, fromPersonId, toPersonId }) =>
-      html`<li>${source} <code>${externalId}</code>: from ${nameOf(fromPersonId)} to ${nameOf(toPersonId)}</li>`,
+      html`<li>${source} <code>${externalId}</code>: ${fromPersonId === toPersonId ? `confirmed as ${nameOf(toPersonId)}’s` : `from ${nameOf(fromPersonId)} to ${nameOf(toPersonId)}`}</li>`,
   );
   const role =
     roleChange === null

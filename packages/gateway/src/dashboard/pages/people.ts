@@ -208,9 +208,10 @@ function changesPart(
   if (changes.length === 0) return null;
   const lines = changes.slice(0, mostChanges).map((change) => {
     const { id, kind, fromName, toName, at, actor, undoneAt, accounts, isAutomatic } = change;
+    const stays = change.fromPersonId === change.toPersonId;
     const said = {
       merge: `${fromName} became ${toName}`,
-      split: `${toName} was split off ${fromName}`,
+      split: stays ? `confirmed as ${toName}’s` : `${toName} was split off ${fromName}`,
       bot: `${fromName} was called a bot`,
     }[kind];
     const by = isAutomatic
