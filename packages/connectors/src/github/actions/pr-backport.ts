@@ -81,7 +81,7 @@ export function prBackport(config: GithubConfig): AnyActionDefinition {
       const found = await read(access, payload);
       const { paths, isComplete } = await readFiles(access, found.repository, payload.number);
       const written = textOf(payload, found.pullRequest);
-      const text = await examineText(access, config, `${written.title}\n${written.body}`);
+      const text = await examineText(access, config, written);
       const files = {
         facts: riskyFileFacts(paths, isComplete),
         conditions: riskyFileConditions(paths, isComplete),

@@ -79,7 +79,10 @@ async function prepare(
     ],
     recipients: recipientsOf(view),
     content: title === null ? null : `${title}\n\n${message}`,
-    conditions: await conditionsOf(access, config, view, `${title ?? ''}\n${message ?? ''}`),
+    conditions: await conditionsOf(access, config, view, {
+      title: title ?? '',
+      body: message ?? '',
+    }),
     // Who wrote a change does not decide that it goes in.
     excludedAccounts: author === null ? [] : [{ source: 'github', externalId: String(author) }],
   };
@@ -89,7 +92,7 @@ async function conditionsOf(
   access: GithubAccess,
   config: GithubConfig,
   view: MergeView,
-  text: string,
+  text: { title: string; body: string },
 ): Promise<Preparation['conditions']> {
   const { repository, pullRequest, files, hasAllFiles } = view;
   const { nameWithOwner, visibility } = repository;

@@ -103,7 +103,7 @@ async function previewOf(
   payload: Payload,
   { repository, thread, on }: Read & Pick<CommentKind, 'on'>,
 ): Promise<Omit<Preparation, 'preconditions'>> {
-  const text = await examineText(access, config, payload.body);
+  const text = await examineText(access, config, payload);
   const itemKey = `${repository.fullName}#${thread.number}`;
   return {
     target: threadTarget(thread, repository),

@@ -65,7 +65,7 @@ export function issueAction<Payload>(
     async prepare(context, payload) {
       const access = createAccess(config, context);
       const issue = kind.toIssue(payload);
-      const text = await examineText(access, config, `${issue.title}\n${issue.body}`);
+      const text = await examineText(access, config, issue);
       if (kind.isQuiet && text.logins.length + text.teams.length > 0) throw callsSomebody();
       return await previewOf(access, { issue, text, found: await read(access, issue) });
     },

@@ -5,7 +5,7 @@ import type { GithubConfig } from '../config.ts';
 import type { GithubAccess } from './access.ts';
 import { listed } from '../../writing/neutral-text.ts';
 import { plain, warning } from '../../writing/preview-facts.ts';
-import { notShown, shownOtherwise } from './drawn-otherwise.ts';
+import { drawnOtherwise } from './drawn-otherwise.ts';
 
 const mostLookups = 20;
 const mention =
@@ -37,13 +37,18 @@ export interface ExaminedText {
   containsCommand: boolean | null;
 }
 
-/** Looks up whom a text calls. An account that is no person's may be a program that obeys it. */
+/**
+ * Looks up whom a text calls. An account that is no person's may be a program that obeys it. The title
+ * is no Markdown, and what it begins would go on in the text if they were one.
+ */
 export async function examineText(
   access: GithubAccess,
   config: Pick<GithubConfig, 'commandWords'>,
-  text: string,
+  { title = '', body }: { title?: string; body: string },
 ): Promise<ExaminedText> {
-  const found = [...text.matchAll(mention)];
+  const text = title === '' ? body : `${title}\n${body}`;
+  const { notShown, shownOtherwise, words } = await drawnOtherwise(body);
+  const found = [text, ...words].flatMap((one) => [...one.matchAll(mention)]);
   const teams = distinct(
     found.flatMap(([, owner, team]) => (team === undefined ? [] : [`${owner}/${team}`])),
   );
@@ -62,7 +67,7 @@ export async function examineText(
   const commands = [
     ...commandsIn(text, config).map((command) => `it holds a command: ${command}`),
     ...(others.length > 0 ? [`it calls what is no person's account: ${listed(others)}`] : []),
-    ...notShown(text),
+    ...notShown,
   ];
   const reasons = [...commands, ...(hasMore ? [`it calls ${logins.length} accounts`] : [])];
   const called = [
@@ -72,7 +77,7 @@ export async function examineText(
   ];
   return {
     facts: [
-      ...[...reasons, ...shownOtherwise(text)].map((what) => warning('Text', what)),
+      ...[...reasons, ...shownOtherwise].map((what) => warning('Text', what)),
       called.length === 0 ? plain('Calls', 'nobody') : warning('Calls', listed(called, 30)),
     ],
     logins,
