@@ -128,9 +128,10 @@ function addApprovers(root: CommanderCommand, run: Run): void {
   approvers
     .command('confirm')
     .description(
-      'Let passkeys and rights of a restored or adopted store count again; without ids it lists them',
+      'Let passkeys, rights and accounts of a restored or adopted store count again; without ids it lists them',
     )
     .argument('[ids...]', 'ids that the list prints')
+    .option('--people', 'all people whose accounts wait')
     .option('--yes', 'without a question')
     .action(run(async () => (await import('./commands/approvers-confirm.ts')).approversConfirm));
   approvers

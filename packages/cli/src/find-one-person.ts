@@ -47,7 +47,7 @@ export async function findOnePersonForAuthority(
   const accounts = own.map(({ source, externalId }) => plainText(`${source}:${externalId}`, 80));
   throw new AdjutantError(
     'Conflict',
-    `"${plainText(named, 80)}" came to ${shortId(person.id)} by a rule or a lead, so it does not say whom you mean.`,
+    `"${plainText(named, 80)}" came to ${shortId(person.id)} by a rule, a lead or a restored store, so it does not say whom you mean.`,
     {
       hint: `Surely theirs: ${accounts.join(', ') || 'nothing'}. If you mean that person, name the id: ${person.id}. Else part them: adjutant people split.`,
     },

@@ -20,8 +20,16 @@ export function restoredText({ path, setAside, ended, erasedSince }: RestoredBac
 
 /** What counted in the backup and does no more, as far as there was any. */
 function endedLines(ended: RestoredBackup['ended']): string[] {
-  const sum = (name: 'pending' | 'needsHuman' | 'accessTokens' | 'pageSessions' | 'accountLinks') =>
-    ended.reduce((total, one) => total + one[name], 0);
+  const sum = (
+    name:
+      | 'pending'
+      | 'needsHuman'
+      | 'accessTokens'
+      | 'pageSessions'
+      | 'accountLinks'
+      | 'roles'
+      | 'stopped',
+  ) => ended.reduce((total, one) => total + (one[name] ?? 0), 0);
   const lines = [
     [sum('pending'), 'actions wait for a decision again: adjutant approvals'],
     [
@@ -30,11 +38,13 @@ function endedLines(ended: RestoredBackup['ended']): string[] {
     ],
     [sum('accessTokens'), 'tokens ended; make those that are still needed: adjutant tokens create'],
     [sum('pageSessions'), 'people were signed out'],
+    [sum('roles'), 'roles ended; give those that are still right: adjutant people role'],
+    [sum('stopped'), 'stops of the replaced store hold on: adjutant actions resume lifts them'],
     [sum('accountLinks'), 'linked accounts ended; link them again on the page "Passkeys"'],
   ] as const;
   const told = lines.flatMap(([count, words]) => (count === 0 ? [] : [`  ${count} ${words}`]));
   const confirm = [
-    'Passkeys and rights count again once you confirm them: adjutant approvers confirm',
+    'Passkeys, rights and accounts count again once you confirm them: adjutant approvers confirm',
   ];
   return told.length === 0
     ? ['', ...confirm]

@@ -25,6 +25,8 @@ async function makeFolder(): Promise<string> {
   });
   await adjutant.sync();
   await adjutant.close();
+  // The command adopts the store, and somebody has to say whose its accounts are.
+  await runCli(['approvers', 'confirm', '--people', '--yes'], { cwd });
   return cwd;
 }
 

@@ -156,6 +156,7 @@ test('a person is erased, and only by name', async () => {
   const adjutant = await createAdjutant({ store: join(cwd, 'store.db'), connectors: [source] });
   await adjutant.sync();
   await adjutant.close();
+  await run('approvers confirm --people --yes');
   expect((await run('people erase Quilla')).exitCode).not.toBe(0);
   expect((await run('people erase quillazyxwander')).exitCode).toBe(2);
   expect((await run('people erase quillazyxwander', false)).stdout).toContain('Nobody was erased.');

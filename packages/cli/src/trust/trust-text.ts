@@ -71,7 +71,7 @@ export function trustText(read: FiledConfig, { record, grown, isWhole = false }:
     ...(record === null && storeIsThere(read)
       ? [
           '',
-          'There is a store already. Where it came with the folder, somebody else wrote what stands in it: figures, people, approvals. No approval, token or sign-in of it counts here, and its passkeys and rights only once you confirm them.',
+          'There is a store already. Where it came with the folder, somebody else wrote what stands in it: figures, people, approvals. No approval, token, role or sign-in of it counts here, and its passkeys, rights and accounts only once you confirm them.',
         ]
       : []),
     ...(server === null

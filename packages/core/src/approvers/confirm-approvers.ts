@@ -9,6 +9,7 @@ import {
   isPasskeyConfirmed,
   passkeyConfirmed,
 } from './confirmed.ts';
+import { confirmPerson, listUnconfirmedPeople } from './confirm-people.ts';
 import { listApprovers, requireAdministrator } from './grants.ts';
 import type { Unconfirmed } from './handle.ts';
 import { grantSubject } from './record-grant.ts';
@@ -24,23 +25,32 @@ export async function listUnconfirmed(context: ApproverContext): Promise<Unconfi
   }
   const grants = [];
   for (const grant of await listApprovers(context)) {
-    if (!(await isGrantConfirmed(store.read, workspaceId, grant.id))) grants.push(grant);
+    if (!(await isGrantConfirmed(store.read, workspaceId, grant))) grants.push(grant);
   }
-  return { passkeys, grants };
+  return { passkeys, grants, people: await listUnconfirmedPeople(store.read, workspaceId) };
 }
 
 /**
- * Lets passkeys and rights that a restored store brought with it count again.
+ * Lets passkeys, rights and accounts that a restored store brought with it count again.
  * @throws AdjutantError `Permission` unless an administrator asks, `NotFound` for what does not wait for it
  */
 export async function confirmApprovers(
   context: ApproverContext,
   viewer: Viewer,
-  wanted: { authenticatorIds: readonly string[]; grantIds: readonly string[] },
+  wanted: {
+    authenticatorIds: readonly string[];
+    grantIds: readonly string[];
+    personIds?: readonly string[];
+  },
 ): Promise<void> {
   requireAdministrator(viewer);
   const { store, workspaceId, clock } = context;
-  const { passkeys, grants } = await listUnconfirmed(context);
+  const { passkeys, grants, people } = await listUnconfirmed(context);
+  const persons = (wanted.personIds ?? []).map((id) => {
+    const person = people.find(({ personId }) => personId === id);
+    if (person === undefined) throw nothingToConfirm(id);
+    return person;
+  });
   const told = [
     ...wanted.authenticatorIds.map((id) => {
       const passkey = passkeys.find(({ authenticatorId }) => authenticatorId === id);
@@ -68,6 +78,7 @@ export async function confirmApprovers(
         actor: viewerLabel(viewer),
       });
     }
+    for (const person of persons) await confirmPerson(transaction, context, { viewer, person });
   });
 }
 

@@ -3,7 +3,7 @@ import { readLastRestore } from '../audit/store-subject.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import { authenticatorSubject } from './authenticator-history.ts';
-import { ownerGrantId } from './owner-grant.ts';
+import { ownerGrantId, ownerIdOf } from './owner-grant.ts';
 import { grantSubject } from './record-grant.ts';
 
 const { auditEntries } = tables;
@@ -31,13 +31,13 @@ export async function isPasskeyConfirmed(
   );
 }
 
-/** The same of a right. The one of the owner stands: whoever has the machine has it. */
+/** The same of a right. The owner's own stands: whoever has the machine has it. */
 export async function isGrantConfirmed(
   database: Database,
   workspaceId: string,
-  grantId: string,
+  { id: grantId, personId }: { id: string; personId: string },
 ): Promise<boolean> {
-  if (grantId === ownerGrantId(workspaceId)) return true;
+  if (grantId === ownerGrantId(workspaceId) && personId === ownerIdOf(workspaceId)) return true;
   const restored = await readLastRestore(database, workspaceId);
   if (restored === null) return true;
   const entries = await readEntries(database, workspaceId, grantSubject(grantId), [

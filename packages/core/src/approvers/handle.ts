@@ -53,6 +53,15 @@ export interface LinkedAccount extends LinkAccountInput {
 export interface Unconfirmed {
   passkeys: EnrolledPasskey[];
   grants: ApproverGrant[];
+  /** Whose accounts are for figures only meanwhile: they sign nobody in and open nothing private. */
+  people: UnconfirmedPerson[];
+}
+
+/** Somebody with the accounts that a restored or adopted store gives them. */
+export interface UnconfirmedPerson {
+  personId: string;
+  personName: string;
+  accounts: { source: string; externalId: string }[];
 }
 
 /** The right of one account to decide. */
@@ -163,12 +172,16 @@ export interface Approvers {
   /** @throws AdjutantError `Permission`, `NotFound` */
   revoke(viewer: Viewer, grantId: string): Promise<void>;
   list(): Promise<ApproverGrant[]>;
-  /** Returns the passkeys and rights that came with a restored or adopted store, and do not count. */
+  /** Returns what came with a restored or adopted store and does not count: passkeys, rights, accounts. */
   listUnconfirmed(): Promise<Unconfirmed>;
-  /** Lets such passkeys and rights count again. @throws AdjutantError `Permission`, `NotFound` */
+  /** Lets it count again, of people all their accounts. @throws AdjutantError `Permission`, `NotFound` */
   confirm(
     viewer: Viewer,
-    wanted: { authenticatorIds: readonly string[]; grantIds: readonly string[] },
+    wanted: {
+      authenticatorIds: readonly string[];
+      grantIds: readonly string[];
+      personIds?: readonly string[];
+    },
   ): Promise<void>;
   /** Makes a token that opens the page once within five minutes. @throws AdjutantError `Permission` */
   createLoginLink(viewer: Viewer, personId?: string): Promise<{ token: string; expiresAt: number }>;

@@ -30,6 +30,11 @@ export async function grantOwner(
   if (grant !== undefined) await recordGrant(transaction, grant);
 }
 
+/** Returns who owns a workspace: the person that the embedded default makes, the one at the terminal. */
+export function ownerIdOf(workspaceId: string): string {
+  return `owner:${workspaceId}`;
+}
+
 /** Returns the id of the grant that a workspace starts with. */
 export function ownerGrantId(workspaceId: string): string {
   return `owner:${workspaceId}`;

@@ -17,9 +17,9 @@ export async function refuseLent(
   if (!lent.has(`${accountSource}\n${accountExternalId}`)) return;
   throw new AdjutantError(
     'Conflict',
-    'A rule or a lead gave that account to whoever has it now, so it does not say whom you mean.',
+    'A rule, a lead or a restored store gave that account to whoever has it now, so it does not say whom you mean.',
     {
-      hint: `Look at "adjutant people list". If you mean the person who has it, name the person: adjutant approvers grant ${localAccountSource}:${personId}, or confirm the account as theirs with a passkey. Else take the move back: "adjutant people changes", then "adjutant people undo <change>"; or part them: "adjutant people split".`,
+      hint: `Look at "adjutant people list". If you mean the person who has it, name the person: adjutant approvers grant ${localAccountSource}:${personId}, or confirm the account as theirs with a passkey; after a restore "adjutant approvers confirm --people" confirms all. Else take the move back: "adjutant people changes", then "adjutant people undo <change>"; or part them: "adjutant people split".`,
     },
   );
 }

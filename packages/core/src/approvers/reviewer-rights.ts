@@ -34,7 +34,7 @@ export const grantedRights: ReviewerRights = {
       const counts =
         (await isStillTheirs(transaction, grant)) &&
         (await isInLedger(transaction, grant)) &&
-        (await isGrantConfirmed(transaction, grant.workspaceId, grant.id));
+        (await isGrantConfirmed(transaction, grant.workspaceId, grant));
       if (counts) return true;
     }
     return false;

@@ -7,7 +7,7 @@ import { activeOf, type HistoryEvent, readAuthenticatorHistory } from './authent
 import { challengeOf } from './challenges.ts';
 import { isPasskeyConfirmed } from './confirmed.ts';
 import { digest } from './digest.ts';
-import { ownerGrantId } from './owner-grant.ts';
+import { ownerGrantId, ownerIdOf } from './owner-grant.ts';
 import { grantSubject } from './record-grant.ts';
 import { verifyAssertion } from './verify-assertion.ts';
 import { assertionSchema } from './webauthn-responses.ts';
@@ -131,6 +131,7 @@ export async function isAdministrator(
   database: Database,
   personId: string,
 ): Promise<boolean> {
+  if (personId !== ownerIdOf(workspaceId)) return false;
   const [person] = await database
     .select({ role: people.role })
     .from(people)

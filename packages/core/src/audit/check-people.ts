@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { grantSubject } from '../approvers/record-grant.ts';
-import { ownerGrantId } from '../approvers/owner-grant.ts';
+import { ownerGrantId, ownerIdOf } from '../approvers/owner-grant.ts';
 import type { Database } from '../store/database.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import type { Findings } from './finding.ts';
@@ -64,7 +64,7 @@ async function checkAdministrators(
   const told = await readTold(database, workspaceId, ['approver.granted'], [subject]);
   const owners = new Set(told.get(subject)?.map(({ detail }) => detail['personId']));
   for (const [id] of rows) {
-    if (owners.has(id)) continue;
+    if (owners.has(id) && id === ownerIdOf(workspaceId)) continue;
     const message = `Person ${id} is an administrator in the database, and the ledger does not make them one.`;
     findings.add('row_without_entry', message, { subject: id });
   }

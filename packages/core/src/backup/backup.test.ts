@@ -160,3 +160,21 @@ test('what is no backup, is damaged or has a broken ledger is not put in anybody
     restoreBackup({ from: text, to: 'libsql://example.com', clock }),
   ).rejects.toMatchObject({ code: 'Configuration' });
 });
+
+test('what was stopped stays stopped in the backup that takes the place of the store', async () => {
+  const store = join(folder, 'own.db');
+  const from = join(folder, 'backup.db');
+  const adjutant = await createAdjutant({ store, clock });
+  const owner = await adjutant.owner();
+  await adjutant.data(owner).backup(from);
+  await adjutant.workspace().as(owner).actions.stop('*', 'something is wrong');
+  await adjutant.close();
+  await letGo();
+  const { ended } = await restoreBackup({ from, to: store, clock, replaceNewer: true });
+  expect(ended).toMatchObject([{ stopped: 1 }]);
+  const handle = (await open(store)).workspace().as(owner);
+  expect(await handle.actions.stops()).toMatchObject([
+    { scope: '*', setBy: `person:${owner.kind === 'person' ? owner.personId : ''}` },
+  ]);
+  expect(await handle.audit.verify()).toMatchObject({ ok: true });
+});

@@ -9,6 +9,7 @@ import type { InstallationMemory } from '../installation/installation-memory.ts'
 import { namedWorkspaces } from '../installation/named-workspaces.ts';
 import { readChain } from '../installation/recognise-store.ts';
 import type { StoreRestored } from '../installation/restored-detail.ts';
+import type { KeptStop } from '../installation/end-authority.ts';
 import { noteRestored } from '../installation/store-restored.ts';
 import { Connection } from '../store/connection.ts';
 import { type LedgerHead, readHead } from '../store/ledger-rows.ts';
@@ -47,6 +48,7 @@ interface InPlace {
   schemaVersion: number;
   heads: Map<string, LedgerHead>;
   erased: { workspaceId: string; personId: string }[];
+  stops: ({ workspaceId: string } & KeptStop)[];
 }
 
 /**
@@ -101,7 +103,10 @@ async function endInCopy(
       const told: RestoredBackup['ended'] = [];
       for (const workspaceId of await namedWorkspaces(transaction)) {
         const remembered = present?.heads.get(workspaceId) ?? null;
-        const restored = { workspaceId, at, reason: 'backup', remembered } as const;
+        const stops = (present?.stops ?? [])
+          .filter((stop) => stop.workspaceId === workspaceId)
+          .map(({ workspaceId: _, ...stop }) => stop);
+        const restored = { workspaceId, at, reason: 'backup', remembered, stops } as const;
         told.push({ workspaceId, ...(await noteRestored(transaction, restored)) });
       }
       return told;
@@ -175,10 +180,12 @@ async function readInPlace(path: string): Promise<InPlace> {
 async function readStanding({ database }: Connection): Promise<InPlace> {
   const tables = await queryTuples<[string]>(
     database,
-    sql`select name from sqlite_master where type = 'table' and name in ('schema_version', 'erasure_marks')`,
+    sql`select name from sqlite_master where type = 'table' and name in ('schema_version', 'erasure_marks', 'kill_switches')`,
   );
   const names = new Set(tables.map(([name]) => name));
-  if (!names.has('schema_version')) return { schemaVersion: 0, heads: new Map(), erased: [] };
+  if (!names.has('schema_version')) {
+    return { schemaVersion: 0, heads: new Map(), erased: [], stops: [] };
+  }
   const [version] = await queryTuples<[number]>(
     database,
     sql`select max(version) from schema_version`,
@@ -193,10 +200,19 @@ async function readStanding({ database }: Connection): Promise<InPlace> {
         sql`select workspace_id, id from people where erased_at is not null`,
       )
     : [];
+  const stops = names.has('kill_switches')
+    ? await queryTuples<[string, string, string, number, string | null]>(
+        database,
+        sql`select workspace_id, scope, set_by, set_at, reason from kill_switches`,
+      )
+    : [];
   return {
     schemaVersion: version?.[0] ?? 0,
     heads: new Map(heads.map(([workspaceId, seq, hash]) => [workspaceId, { seq, hash }])),
     erased: erased.map(([workspaceId, personId]) => ({ workspaceId, personId })),
+    stops: stops.map(([workspaceId, scope, setBy, setAt, reason]) => ({
+      ...{ workspaceId, scope, setBy, setAt, reason },
+    })),
   };
 }
 

@@ -1,4 +1,5 @@
 import { and, eq, inArray, ne } from 'drizzle-orm';
+import { readLastRestore } from '../audit/store-subject.ts';
 import type { Database } from '../store/database.ts';
 import { tables } from '../store/tables.ts';
 import { certainAccounts, type HeldAccount, type Loan } from './certain-accounts.ts';
@@ -15,7 +16,8 @@ const mostNamed = 500;
 /**
  * Returns the accounts that stand with somebody only because a rule or a lead says so, as `source`,
  * newline, id: those whose last move was not agreed to, those that came because of such a one, and
- * those that hearsay gave them when they were first read.
+ * those that hearsay gave them when they were first read. After a restore also all those of which no
+ * administrator has said since that they are theirs; `asRestored` believes the store in that.
  * For figures they are that person's; they sign nobody in and open nothing that is private: only what
  * vendors vouch for, and what an administrator who was there agreed to, as the ledger tells it, does.
  */
@@ -23,15 +25,20 @@ export async function readLentAccounts(
   database: Database,
   workspaceId: string,
   of?: string | readonly string[],
+  { asRestored = false }: { asRestored?: boolean } = {},
 ): Promise<Set<string>> {
   const personIds = typeof of === 'string' ? [of] : of;
-  const { loans, pastLoans } = await readLoans(database, workspaceId, personIds);
+  const restored = asRestored ? null : await readLastRestore(database, workspaceId);
+  const { loans, pastLoans } = await readLoans(database, workspaceId, personIds, restored);
+  // What a store from elsewhere, or an older one, says of accounts is nobody's word here.
+  const untouched: Loan | null = restored === null ? null : 'hearsay';
   const held = await readHeld(database, workspaceId, personIds);
   const gone = await readGone(database, workspaceId, { held, pastLoans });
   const lent = new Set<string>();
   for (const [personId, accountsOfOne] of held) {
     const theirs = accountsOfOne.map((account) => {
-      const loan = loans.get(`${personId}\n${keyOf(account)}`) ?? null;
+      const told = loans.get(`${personId}\n${keyOf(account)}`);
+      const loan = told === undefined ? untouched : told;
       return loan === null ? account : { ...account, loan };
     });
     const certain = new Set(certainAccounts([...theirs, ...(gone.get(personId) ?? [])]));
@@ -137,6 +144,7 @@ async function readLoans(
   database: Database,
   workspaceId: string,
   personIds: readonly string[] | undefined,
+  restored: number | null,
 ): Promise<{ loans: Map<string, Loan | null>; pastLoans: PastLoan[] }> {
   const changes = await readChanges(database, workspaceId, personIds);
   const ids = changes.map(({ id }) => id);
@@ -154,9 +162,10 @@ async function readLoans(
       // What was hearsay where it came from is not more here.
       const before = loans.get([fromPersonId, ...account].join('\n')) ?? 'vouched';
       const loan = vouchedRules.has(actor) ? before : 'hearsay';
-      if (how.isAgreed && !isUndone) past.delete(key);
+      const isAgreed = how.isAgreed && (restored === null || how.place > restored);
+      if (isAgreed && !isUndone) past.delete(key);
       else if (loan === 'hearsay') past.set(key, { personId: toPersonId, source, externalId });
-      if (!isUndone) loans.set(key, how.isAgreed ? null : loan);
+      if (!isUndone) loans.set(key, isAgreed ? null : loan);
     }
   }
   return { loans, pastLoans: [...past.values()] };

@@ -29,5 +29,9 @@ export const storeRestoredSchema = z.object({
   loginLinks: z.number().int(),
   challenges: z.number().int(),
   passkeyRequests: z.number().int(),
+  /** Roles above member that were taken back; absent in entries of earlier versions. */
+  roles: z.number().int().optional(),
+  /** Stops of the replaced store that hold on. */
+  stopped: z.number().int().optional(),
 });
 export type StoreRestored = z.infer<typeof storeRestoredSchema>;

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { grantOwner, ownerGrantId } from '../approvers/owner-grant.ts';
+import { grantOwner, ownerGrantId, ownerIdOf } from '../approvers/owner-grant.ts';
 import type { Clock } from '../clock.ts';
 import type { Viewer } from '../domain.ts';
 import { isNamedWorkspace } from '../installation/named-workspaces.ts';
@@ -7,9 +7,6 @@ import type { Store } from '../store/store.ts';
 import { tables } from '../store/tables.ts';
 
 const { workspaces, people, approverGrants } = tables;
-
-/** The person that the embedded default makes: the one at the terminal. */
-const ownerPersonId = 'owner';
 
 /**
  * Makes the workspace, its owner and the owner's right to decide where they are not there yet.
@@ -55,8 +52,4 @@ export async function ensureWorkspace(
 /** Returns the viewer that a terminal on this machine speaks for. */
 export function ownerViewer(workspaceId: string): Extract<Viewer, { kind: 'person' }> {
   return { kind: 'person', personId: ownerIdOf(workspaceId), role: 'admin' };
-}
-
-function ownerIdOf(workspaceId: string): string {
-  return `${ownerPersonId}:${workspaceId}`;
 }

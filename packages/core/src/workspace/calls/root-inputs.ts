@@ -61,7 +61,14 @@ const approvers = {
   'approvers.listUnconfirmed': noInput,
   'approvers.confirm': [
     ['viewer', viewer],
-    ['wanted', plainObject({ authenticatorIds: z.array(id), grantIds: z.array(id) })],
+    [
+      'wanted',
+      plainObject({
+        authenticatorIds: z.array(id),
+        grantIds: z.array(id),
+        personIds: z.array(id).optional(),
+      }),
+    ],
   ],
   'approvers.createLoginLink': [
     ['viewer', viewer],
