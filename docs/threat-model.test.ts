@@ -33,6 +33,9 @@ const proofs: Readonly<Record<string, readonly string[]>> = {
     'every character of a text is shown, however long it is',
   ],
   'push words out of view (blank lines, wide gaps, stacked marks)': ['%s is a fact in the preview'],
+  'hide words in Markdown, or show others than it sends at GitHub': [
+    'what GitHub draws otherwise than it stands is told',
+  ],
   // A web page in your browser
   'send a decision with your cookie': ['a change without the page’s own token'],
   'do so from another port of localhost': ['another site cannot begin or end one'],
@@ -93,6 +96,9 @@ const proofs: Readonly<Record<string, readonly string[]>> = {
   'take the token of your store': [
     'the token of a store goes to the host beside it and to no other',
   ],
+  'bring its own trust along, where your data folder would be': [
+    'no trust is believed, no store adopted, no token sent',
+  ],
   'link the configuration to a secret file, to read it in an error': [
     'nothing is believed, sent, written or shown',
   ],
@@ -104,6 +110,7 @@ const proofs: Readonly<Record<string, readonly string[]>> = {
   'block or fill a process: a pipe, a device, a huge file, aliases': [
     'nothing is believed, sent, written or shown',
   ],
+  'make git wait: a pipe or a device among its files': ['for a pipe at %s'],
   'bring a store that acts: triggers, views, an index that hides': [
     'a store that somebody else made',
   ],

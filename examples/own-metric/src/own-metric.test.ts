@@ -17,7 +17,7 @@ function run(program: string, parameters: readonly string[], more: Record<string
     ...process.env,
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_CONFIG_NOSYSTEM: '1',
-    XDG_DATA_HOME: join(clone, '.data'),
+    XDG_DATA_HOME: `${clone}.data`,
     ...more,
   };
   return execFileSync(program, parameters, { cwd: clone, encoding: 'utf8', env });
@@ -31,7 +31,7 @@ function adjutant(...parameters: string[]): string {
 /** What a script does with the digest that a person has read; without one nothing is trusted. */
 function trustWhatIsShown(): void {
   const start = ['--conditions=@adjutant/source', command, 'trust'];
-  const env = { ...process.env, XDG_DATA_HOME: join(clone, '.data') };
+  const env = { ...process.env, XDG_DATA_HOME: `${clone}.data` };
   const shown = spawnSync(process.execPath, [...start, '--json'], { cwd: clone, env });
   const digest = /"digest":\s*"([0-9a-f]+)"/.exec(shown.stdout.toString())?.[1] ?? '';
   adjutant('trust', '--digest', digest);
@@ -57,7 +57,7 @@ beforeAll(() => {
 });
 
 afterAll(() => {
-  rmSync(clone, { recursive: true, force: true });
+  for (const each of [clone, `${clone}.data`]) rmSync(each, { recursive: true, force: true });
 });
 
 test('a program of one’s own computes it', () => {
@@ -98,7 +98,7 @@ test('an assistant’s server lists it', () => {
       cwd: clone,
       input: `${input}\n`,
       encoding: 'utf8',
-      env: { ...process.env, XDG_DATA_HOME: join(clone, '.data'), ADJUTANT_METRICS: file },
+      env: { ...process.env, XDG_DATA_HOME: `${clone}.data`, ADJUTANT_METRICS: file },
     },
   );
   expect(answered).toContain('weekend_deployment_share');

@@ -24,7 +24,10 @@ export interface Io {
   argv: readonly string[];
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
-  homeDirectory: string;
+  /** What HOME says, or the system where it is not set; null where neither knows one. */
+  homeDirectory: string | null;
+  /** What the system's user database says, whatever the environment does; null where it knows none. */
+  accountHome: string | null;
   platform: NodeJS.Platform;
   stdout: OutputPort;
   stderr: OutputPort;

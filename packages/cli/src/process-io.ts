@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { exitCodes } from './exit-codes.ts';
 import type { Io, OutputPort } from './io.ts';
 
@@ -14,7 +14,8 @@ export function createProcessIo(): Io {
     argv: process.argv.slice(2),
     env,
     cwd: process.cwd(),
-    homeDirectory: homedir(),
+    homeDirectory: orNull(homedir),
+    accountHome: orNull(() => userInfo().homedir),
     platform: process.platform,
     stdout: port(stdout),
     stderr: port(stderr),
@@ -33,6 +34,15 @@ export function createProcessIo(): Io {
         ? (await import('./clack-prompts.ts')).askSecret(message)
         : (await import('./read-all.ts')).readAll(stdin),
   };
+}
+
+/** A container may run as a user that its system does not know. */
+function orNull(ask: () => string): string | null {
+  try {
+    return ask();
+  } catch {
+    return null;
+  }
 }
 
 /** Whatever its type in Node says, `isTTY` is absent in a pipe. */

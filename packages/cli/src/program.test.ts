@@ -6,7 +6,7 @@ import { terminalWidth } from '@adjutant/insights';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { makeClone, testNow } from './testing/make-clone.ts';
-import { type RunOptions, runCli, temporaryFolder } from './testing/run-cli.ts';
+import { dataHomeOf, type RunOptions, runCli, temporaryFolder } from './testing/run-cli.ts';
 
 const clock: Clock = {
   now: () => testNow,
@@ -50,7 +50,7 @@ describe('look', () => {
     const page = readFileSync(join(cwd, 'adjutant-report.html'), 'utf8');
     expect(page).toMatch(/^<!doctype html>/);
     expect(page).not.toMatch(/(?:src|href)="https?:\/\/(?!github\.com\/acme\/api)/);
-    expect(existsSync(join(cwd, '.data'))).toBe(false);
+    expect(existsSync(dataHomeOf(cwd))).toBe(false);
   });
 
   test('from a script of a clone of this project, ends with a command that works there', async () => {

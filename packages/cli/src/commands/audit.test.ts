@@ -5,7 +5,7 @@ import { createRowsConnector } from '@adjutant/core/testing';
 import Database from 'libsql';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { runCli, temporaryFolder } from '../testing/run-cli.ts';
+import { dataHomeOf, runCli, temporaryFolder } from '../testing/run-cli.ts';
 
 const removals: (() => void)[] = [];
 let cwd: string;
@@ -119,7 +119,7 @@ test('a checkpoint is written once and then held against the ledger', async () =
   expect(made.exitCode).toBe(0);
   const [name = ''] = readdirSync(join(cwd, 'away'));
   const before = readFileSync(join(cwd, 'away', name), 'utf8');
-  const key = join(cwd, '.data', 'adjutant', 'ledger-signing-key.pem');
+  const key = join(dataHomeOf(cwd), 'adjutant', 'ledger-signing-key.pem');
   expect(statSync(key).mode & 0o777).toBe(0o600);
   expect(`${made.stdout}${made.stderr}`).not.toContain('PRIVATE KEY');
   for (const path of ['away', `away/${name}`]) {

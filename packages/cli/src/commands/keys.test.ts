@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { generateGithubRepository, startGithubTwin } from '@adjutant/connectors/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { type RunResult, runCli, temporaryFolder } from '../testing/run-cli.ts';
+import { dataHomeOf, type RunResult, runCli, temporaryFolder } from '../testing/run-cli.ts';
 
 const token = 'ghp_ADJUTANTtestcanary0123456789abcdef';
 const other = 'ghp_ADJUTANTtestcanary9876543210fedcba';
 const read = 'connector:github:read';
 
 const folder = (): string => temporaryFolder(onTestFinished);
-const keyFile = (cwd: string) => join(cwd, '.data', 'adjutant', 'keys');
+const keyFile = (cwd: string) => join(dataHomeOf(cwd), 'adjutant', 'keys');
 const keyIds = (cwd: string) =>
   readFileSync(keyFile(cwd), 'utf8')
     .split('\n')

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFakeClock, type FakeClock } from '@adjutant/core/testing';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -12,7 +12,6 @@ let clock: FakeClock;
 
 beforeEach(() => {
   cwd = temporaryFolder(onTestFinished);
-  mkdirSync(join(cwd, '.data'), { recursive: true });
   writeFileSync(join(cwd, 'adjutant.config.yaml'), 'store: store.db\n');
   clock = createFakeClock(Date.UTC(2026, 8, 14, 15));
 });

@@ -25,6 +25,18 @@ export function thisUser(): FileOwnership {
  * @throws AdjutantError `Configuration`
  */
 export function checkedPath(path: string, { uid }: FileOwnership): string {
+  return followed(path, uid, statOf);
+}
+
+/**
+ * Does the same for what may not be there yet: the part that is missing is taken as it is written.
+ * @throws AdjutantError `Configuration`
+ */
+export function checkedFuturePath(path: string, { uid }: FileOwnership): string {
+  return followed(path, uid, statIfThere);
+}
+
+function followed(path: string, uid: number | null, look: (place: string) => Stats | null): string {
   const { root } = parse(resolve(path));
   let here = root;
   let links = 0;
@@ -33,7 +45,8 @@ export function checkedPath(path: string, { uid }: FileOwnership): string {
   while (left.length > 0) {
     const [part = '', ...rest] = left;
     const next = join(here, part);
-    const stat = statOf(next);
+    const stat = look(next);
+    if (stat === null) return join(next, ...rest);
     if (uid !== null) judge(next, stat, uid);
     if (stat.isSymbolicLink()) {
       links += 1;

@@ -28,7 +28,7 @@ export function findConfig(
 ): FoundConfig | null {
   const path = placeOf(cwd, asked);
   if (path === null) return null;
-  const isNamed = namedIn(env).some((named) => resolve(named) === path);
+  const isNamed = isNamedIn(env, path);
   return { path: checkedPath(path, isNamed ? anyUser : thisUser()), isNamed };
 }
 
@@ -54,6 +54,11 @@ function nearest(cwd: string): string | null {
     if (found !== null && !found.isDirectory()) return path;
     if (dirname(folder) === folder) return null;
   }
+}
+
+/** Returns whether the environment names a path as trusted. */
+export function isNamedIn(env: Io['env'], path: string): boolean {
+  return namedIn(env).some((named) => resolve(named) === path);
 }
 
 function namedIn(env: Io['env']): string[] {

@@ -1,7 +1,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { runCli, temporaryFolder } from '../testing/run-cli.ts';
+import { dataHomeOf, runCli, temporaryFolder } from '../testing/run-cli.ts';
 import { loadIn } from '../testing/load-in.ts';
 
 test('the nearest file upward holds, and relative paths are relative to it', () => {
@@ -9,7 +9,9 @@ test('the nearest file upward holds, and relative paths are relative to it', () 
   mkdirSync(join(folder, 'a', 'b'), { recursive: true });
   writeFileSync(join(folder, 'adjutant.config.yaml'), 'store: outer.db\n');
   writeFileSync(join(folder, 'a', 'adjutant.config.yaml'), 'store: inner.db\n');
-  const { loaded } = loadIn(join(folder, 'a', 'b'));
+  const { loaded } = loadIn(join(folder, 'a', 'b'), {
+    XDG_DATA_HOME: dataHomeOf(folder),
+  });
   expect(loaded).toMatchObject({ folder: join(folder, 'a'), config: { store: 'inner.db' } });
 });
 
@@ -18,8 +20,8 @@ test('without a file the store lies in a folder of the user that nobody else may
   expect((await runCli(['status'], { cwd: folder })).exitCode).toBe(0);
   const { loaded } = loadIn(folder);
   expect(loaded.path).toBeNull();
-  expect(loaded.config.store).toBe(join(folder, '.data', 'adjutant', 'adjutant.db'));
-  expect(statSync(join(folder, '.data', 'adjutant')).mode & 0o777).toBe(0o700);
+  expect(loaded.config.store).toBe(join(dataHomeOf(folder), 'adjutant', 'adjutant.db'));
+  expect(statSync(join(dataHomeOf(folder), 'adjutant')).mode & 0o777).toBe(0o700);
 });
 
 test('an environment reference is replaced and its value is kept out of every message', () => {

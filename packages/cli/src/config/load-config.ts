@@ -9,6 +9,7 @@ import { configError } from './config-error.ts';
 import { type Config, configSchema } from './config-schema.ts';
 import { dataFolder, ensurePrivateFolder } from './data-folder.ts';
 import { findConfig } from './find-config.ts';
+import { requireOwnDataFolder } from './own-data-folder.ts';
 import { parseConfig } from './parse-config.ts';
 
 const largestFileBytes = 1_000_000;
@@ -44,10 +45,15 @@ export async function loadConfig(
 
 /**
  * Returns the configuration that holds here without believing it: for whoever shows it.
- * @throws AdjutantError `Configuration` with file, line and column
+ * @throws AdjutantError `Configuration` with file, line and column, or where the data folder is not the
+ * user's own
  */
 export function readConfig(context: CommandContext): LoadedConfig {
   const found = findConfig(context.io, context.configPath);
+  // Who names a configuration in the environment vouches for what lies around it, as in a container.
+  if (found?.isNamed !== true) {
+    requireOwnDataFolder(context.io, found === null ? null : dirname(found.path));
+  }
   if (found === null) {
     const folder = dataFolder(context.io);
     const config = configSchema.parse({ store: join(folder, 'adjutant.db') });

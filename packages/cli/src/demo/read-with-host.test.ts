@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { CommandContext } from '../command-context.ts';
 import type { Io, OutputPort } from '../io.ts';
 import { createOutput } from '../output.ts';
-import { temporaryFolder } from '../testing/run-cli.ts';
+import { dataHomeOf, temporaryFolder } from '../testing/run-cli.ts';
 import { compareWithTruth } from './compare-with-truth.ts';
 import { demoClock } from './demo-clock.ts';
 import { demoConfig } from './demo-config.ts';
@@ -35,7 +35,8 @@ function contextIn(folder: string): CommandContext & { configPath: string } {
     argv: [],
     env: { PATH: process.env['PATH'] },
     cwd: folder,
-    homeDirectory: folder,
+    homeDirectory: dataHomeOf(folder),
+    accountHome: null,
     platform: 'linux',
     stdout: silent,
     stderr: silent,

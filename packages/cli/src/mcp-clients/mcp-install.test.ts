@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { runCli, temporaryFolder } from '../testing/run-cli.ts';
+import { dataHomeOf, runCli, temporaryFolder } from '../testing/run-cli.ts';
 
 const entrySchema = z.strictObject({
   type: z.literal('stdio'),
@@ -60,7 +60,8 @@ test('other servers, other keys and the indentation stay; a second time changes 
 test('from a folder below, the file goes beside the configuration', async () => {
   const folder = project();
   mkdirSync(join(folder, 'src'));
-  await runCli(['mcp', 'install', '--client', 'claude'], { cwd: join(folder, 'src') });
+  const options = { cwd: join(folder, 'src'), env: { XDG_DATA_HOME: dataHomeOf(folder) } };
+  await runCli(['mcp', 'install', '--client', 'claude'], options);
   expect(readJson(join(folder, '.mcp.json'))).toHaveProperty('mcpServers.adjutant');
 });
 

@@ -36,7 +36,13 @@ async function startWorld(
   const silent = { write: () => undefined, isTty: false, columns: undefined };
   const env = { PATH: process.env['PATH'] ?? '', XDG_DATA_HOME: join(folder, 'data') };
   const io = {
-    ...{ argv: [], cwd: clone, homeDirectory: folder, platform: 'linux' as const },
+    ...{
+      argv: [],
+      cwd: clone,
+      homeDirectory: folder,
+      accountHome: null,
+      platform: 'linux' as const,
+    },
     ...{
       stdout: silent,
       stderr: silent,

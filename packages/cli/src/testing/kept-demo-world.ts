@@ -10,7 +10,7 @@ import { copyStore, keepDemo } from '../demo/keep-demo.ts';
 import { readTeam } from '../demo/read-team.ts';
 import { readWithHost } from '../demo/read-with-host.ts';
 import { trustWritten } from '../trust/trust-written.ts';
-import { runCli, type RunResult } from './run-cli.ts';
+import { dataHomeOf, runCli, type RunResult } from './run-cli.ts';
 
 /** The team of the demo as it is kept for other commands. */
 export interface KeptDemoWorld {
@@ -24,10 +24,11 @@ export interface KeptDemoWorld {
 
 /** Makes the demo's team in a folder, reads it from all of its sources and keeps it, as `demo` does. */
 export async function keptDemoWorld(cwd: string): Promise<KeptDemoWorld> {
-  const env = { XDG_DATA_HOME: join(cwd, '.data') };
+  const env = { XDG_DATA_HOME: dataHomeOf(cwd) };
   const silent = { write: () => undefined, isTty: false, columns: undefined };
   const io = {
-    ...{ argv: [], cwd, homeDirectory: cwd, platform: 'linux' as const, isInteractive: false },
+    ...{ argv: [], cwd, homeDirectory: cwd, accountHome: null, isInteractive: false },
+    platform: 'linux' as const,
     ...{ stdout: silent, stderr: silent, signal: new AbortController().signal, ownsProcess: false },
     env: { PATH: process.env['PATH'], ...env },
     self: { nodePath: '', nodeArguments: [], scriptPath: '', nodeVersion: '' },

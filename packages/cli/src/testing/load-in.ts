@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { systemClock } from '@adjutant/core/ports';
 import type { CommandContext } from '../command-context.ts';
 import { type LoadedConfig, readConfig } from '../config/load-config.ts';
 import type { Io, OutputPort } from '../io.ts';
 import { createOutput } from '../output.ts';
+import { dataHomeOf } from './run-cli.ts';
 
 const nowhere: OutputPort = { write: () => undefined, isTty: false, columns: undefined };
 
@@ -14,9 +14,10 @@ export function loadIn(
 ): { loaded: LoadedConfig; secrets: string[] } {
   const io: Io = {
     argv: [],
-    env: { XDG_DATA_HOME: join(cwd, '.data'), ...env },
+    env: { XDG_DATA_HOME: dataHomeOf(cwd), ...env },
     cwd,
     homeDirectory: cwd,
+    accountHome: null,
     platform: 'linux',
     stdout: nowhere,
     stderr: nowhere,

@@ -13,6 +13,10 @@ export interface RunOptions {
   isTty?: boolean;
   columns?: number;
   platform?: NodeJS.Platform;
+  /** Default: beside the current folder. */
+  homeDirectory?: string | null;
+  /** Default: a user that the system does not know. */
+  accountHome?: string;
   clock?: Clock;
   prompts?: Prompts;
   /** What a person types unseen, or pipes in. */
@@ -73,9 +77,11 @@ export function ioOf(
   const { prompts } = options;
   const io: Io = {
     argv,
-    env: { PATH: process.env['PATH'], XDG_DATA_HOME: join(options.cwd, '.data'), ...options.env },
+    env: { PATH: process.env['PATH'], XDG_DATA_HOME: dataHomeOf(options.cwd), ...options.env },
     cwd: options.cwd,
-    homeDirectory: options.cwd,
+    homeDirectory:
+      options.homeDirectory === undefined ? dataHomeOf(options.cwd) : options.homeDirectory,
+    accountHome: options.accountHome ?? null,
     platform: options.platform ?? 'linux',
     stdout: port('stdout'),
     stderr: port('stderr'),
@@ -101,6 +107,13 @@ export function ioOf(
 /** Returns a folder that goes with the test. */
 export function temporaryFolder(onEnd: (remove: () => void) => void): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'adjutant-cli-')));
-  onEnd(() => rmSync(folder, { recursive: true, force: true }));
+  onEnd(() => {
+    for (const each of [folder, dataHomeOf(folder)]) rmSync(each, { recursive: true, force: true });
+  });
   return folder;
+}
+
+/** Returns where the person of a test keeps her data: beside the folder, since what lies in it is not hers. */
+export function dataHomeOf(cwd: string): string {
+  return `${cwd}.data`;
 }

@@ -1,8 +1,10 @@
-import { sep } from 'node:path';
+import { dirname, sep } from 'node:path';
 import type { CommandContext } from '../command-context.ts';
-import { futurePath, statIfThere } from '../config/checked-file.ts';
+import { anyUser, checkedFuturePath, futurePath, statIfThere } from '../config/checked-file.ts';
 import { dataFolder } from '../config/data-folder.ts';
+import { isNamedIn } from '../config/find-config.ts';
 import { readConfig } from '../config/load-config.ts';
+import { requireOwnDataFolder } from '../config/own-data-folder.ts';
 import { type Capability, grownBy, lostGuards, storeIsThere } from './capabilities.ts';
 import { storePlace } from './store-place.ts';
 import { type TrustMemory, trustMemory } from './trust-memory.ts';
@@ -16,6 +18,9 @@ export function trustWritten<Result>(
   configPath: string,
   write: () => Result,
 ): Result {
+  if (!isNamedIn(context.io.env, configPath)) {
+    requireOwnDataFolder(context.io, checkedFuturePath(dirname(configPath), anyUser));
+  }
   const place = { ...context, configPath };
   const before = readOrNull(place);
   const wasUnreadable = before === null && statIfThere(configPath) !== null;

@@ -2,7 +2,14 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { answering } from '../testing/answering.ts';
-import { ioOf, runCli, type RunOptions, temporaryFolder, trustShown } from '../testing/run-cli.ts';
+import {
+  dataHomeOf,
+  ioOf,
+  runCli,
+  type RunOptions,
+  temporaryFolder,
+  trustShown,
+} from '../testing/run-cli.ts';
 
 const agreeing = (asked: string[] = []) => answering({ 'Do you trust this file?': true }, asked);
 
@@ -163,7 +170,7 @@ test('without a terminal nothing is trusted but what a script names by the diges
 test('what is trusted lies in the own data folder, for its owner alone; what others could write counts as nothing', async () => {
   const { cwd, run, trusts } = worldWith(store);
   await trusts();
-  const folder = join(cwd, '.data', 'adjutant', 'trust');
+  const folder = join(dataHomeOf(cwd), 'adjutant', 'trust');
   const [name = ''] = readdirSync(folder);
   expect(statSync(folder).mode & 0o777).toBe(0o700);
   expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
@@ -174,7 +181,7 @@ test('what is trusted lies in the own data folder, for its owner alone; what oth
 test('no value of a variable is kept', async () => {
   const { cwd, trusts } = worldWith(writing);
   await trusts({ env: { GITHUB_TOKEN: 'ghp_neverwritten0123456789' } });
-  const folder = join(cwd, '.data', 'adjutant', 'trust');
+  const folder = join(dataHomeOf(cwd), 'adjutant', 'trust');
   const kept = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
   expect(kept.join('')).not.toContain('neverwritten');
 });

@@ -48,6 +48,15 @@ export function gitFailed(failure: GitFailure): AdjutantError {
   });
 }
 
+/** Returns the error for a git that was ended because it waited too long. */
+export function gitTookTooLong(path: string): AdjutantError {
+  const subject = printable(path, maxDetailLength);
+  return new AdjutantError('Configuration', `git does not answer about ${subject}.`, {
+    source: 'git',
+    hint: 'Look for "include" in its .git/config: one of a pipe is waited for. Or read a fresh clone.',
+  });
+}
+
 /** Returns the error for a folder without a repository. */
 export function notARepository(path: string): AdjutantError {
   const subject = printable(path, maxDetailLength);

@@ -3,10 +3,14 @@ import { resolve } from 'node:path';
 import { AdjutantError } from '@adjutant/core/ports';
 import { notARepository } from './git-errors.ts';
 import { identityOfFolder, identityOfRemote, type RepositoryIdentity } from './origin.ts';
+import { requireNoPipesOnTheWay } from './no-pipes.ts';
 import { requireOwnObjects } from './own-objects.ts';
 import { placesOf } from './repository-places.ts';
 import { type GitAnswer, type GitCall, runGit, streamGit } from './spawn-git.ts';
 import { printable } from '../commits/text.ts';
+
+/** Finding out where it lies takes git no time; what its configuration includes may be a pipe. */
+const mostMsToOpen = 20_000;
 
 type BoundCall = Pick<GitCall, 'arguments' | 'input' | 'acceptedExitCodes'>;
 
@@ -38,6 +42,10 @@ export async function openRepository(
 ): Promise<GitRepository> {
   const folder = resolve(path);
   await expectFolder(folder, path);
+  // Before the first git, which would wait for a pipe.
+  const places = placesOf(path, named);
+  if (places === null) requireNoPipesOnTheWay(path, folder);
+  else requireOwnObjects(path, places);
   const { output } = await runGit({
     arguments: [
       '-C',
@@ -49,13 +57,15 @@ export async function openRepository(
     ],
     subject: path,
     signal,
+    mostMs: mostMsToOpen,
   });
   // The directory comes last because its name may hold a line break.
   const [, bare, shallow, directory = ''] =
     /^(true|false)\n(true|false)\n([\s\S]+)\n$/.exec(output.toString('utf8')) ?? [];
   if (directory === '') throw notARepository(path);
   const commonDirectory = await realpath(resolve(folder, directory));
-  requireOwn(path, named, commonDirectory);
+  // Another one than git found: what was told when it was trusted is not what would be read.
+  if (places?.commonDirectory !== commonDirectory) throw notARepository(path);
   const bind = (call: BoundCall): GitCall => ({
     ...call,
     arguments: ['--git-dir', commonDirectory, ...call.arguments],
@@ -70,17 +80,6 @@ export async function openRepository(
     run: (call) => runGit(bind(call)),
     stream: (call) => streamGit(bind(call)),
   };
-}
-
-function requireOwn(
-  path: string,
-  named: readonly string[] | undefined,
-  commonDirectory: string,
-): void {
-  const places = placesOf(path, named);
-  // Another one than git found: what was told when it was trusted is not what would be read.
-  if (places === null || places.commonDirectory !== commonDirectory) throw notARepository(path);
-  requireOwnObjects(path, places);
 }
 
 async function expectFolder(folder: string, path: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AdjutantError } from '@adjutant/core/ports';
+import { requireNoPipes, waitsForever } from './no-pipes.ts';
 import { isWithin, realFrom, realIfThere, type RepositoryPlaces } from './repository-places.ts';
 import { kindOf, textOf } from './small-file.ts';
 import { printable } from '../commits/text.ts';
@@ -21,7 +22,8 @@ const mostEntries = 500_000;
 const mostAlternatesBytes = 4_096;
 
 /**
- * Refuses a repository whose files lead elsewhere, by links or because it borrows objects (alternates).
+ * Refuses a repository whose files lead elsewhere, by links or because it borrows objects (alternates),
+ * or are none: git would wait for a pipe.
  *
  * The lender of objects has no reference back, so it has to be named. Borrowed objects are reached
  * from this repository's references alone, so a clone has to know the id of a private commit to have
@@ -31,8 +33,9 @@ const mostAlternatesBytes = 4_096;
  */
 export function requireOwnObjects(
   path: string,
-  { commonDirectory, roots }: Pick<RepositoryPlaces, 'commonDirectory' | 'roots'>,
+  { commonDirectory, gitDirectory, roots }: RepositoryPlaces,
 ): void {
+  for (const directory of new Set([commonDirectory, gitDirectory])) requireNoPipes(path, directory);
   const walk = walkerOf(path, roots);
   const seen = new Set<string>();
   const walkObjects = (objects: string): void => {
@@ -53,7 +56,9 @@ function walkerOf(path: string, roots: readonly string[]): (place: string) => vo
   let entries = 0;
   const walk = (place: string): void => {
     if (!isWithin(place, roots)) throw leadsAway(path, place);
-    if (seen.has(place) || kindOf(place) !== 'folder') return;
+    const kind = kindOf(place);
+    if (kind === 'other') throw waitsForever(path, place);
+    if (seen.has(place) || kind !== 'folder') return;
     seen.add(place);
     for (const entry of entriesOf(place)) {
       entries += 1;

@@ -72,7 +72,7 @@ function findGitDirectory(folder: string): { base: string; gitDirectory: string 
 }
 
 /** Returns where a `.git` leads: itself, a link's end, or what its one line names. */
-function ledTo(path: string): string | null {
+export function ledTo(path: string): string | null {
   if (kindOf(path) === 'folder') return realIfThere(path);
   const line = lineOf(path);
   if (line === null || !line.startsWith('gitdir: ')) return null;

@@ -3,7 +3,7 @@ import { pipeline, Readable } from 'node:stream';
 import { AdjutantError } from '@adjutant/core/ports';
 import { globalGitArguments } from './git-arguments.ts';
 import { gitEnvironment, gitStartFolder } from './git-environment.ts';
-import { gitFailed, gitNotStarted } from './git-errors.ts';
+import { gitFailed, gitNotStarted, gitTookTooLong } from './git-errors.ts';
 
 const maxStderrBytes = 8_192;
 const maxOutputBytes = 64 * 1024 * 1024;
@@ -16,6 +16,8 @@ export interface GitCall {
   signal?: AbortSignal | undefined;
   /** Written to the child's input. Object ids go this way, one a line. */
   input?: string | Iterable<Uint8Array> | undefined;
+  /** Git is ended after so long. Default: never. */
+  mostMs?: number | undefined;
   /** Exit codes that are answers, not failures. Default: only 0. */
   acceptedExitCodes?: readonly number[] | undefined;
 }
@@ -44,6 +46,7 @@ export async function* streamGit(call: GitCall): AsyncGenerator<Buffer, number> 
   const stderr = collectStderr(child);
   const onAbort = (): void => void child.kill('SIGKILL');
   call.signal?.addEventListener('abort', onAbort, { once: true });
+  const limit = limitOf(child, call);
   try {
     // Without a process there is only the reason why there is none.
     if (child.pid === undefined) await ended;
@@ -51,17 +54,32 @@ export async function* streamGit(call: GitCall): AsyncGenerator<Buffer, number> 
     for await (const chunk of child.stdout) yield chunk as Buffer;
     const exitCode = await ended;
     call.signal?.throwIfAborted();
+    if (limit.isOver()) throw gitTookTooLong(call.subject);
     if ((call.acceptedExitCodes ?? [0]).includes(exitCode ?? -1)) return exitCode ?? -1;
     throw gitFailed({ subject: call.subject, exitCode, stderr: stderr() });
   } catch (error) {
     call.signal?.throwIfAborted();
     throw error;
   } finally {
+    limit.lift();
     call.signal?.removeEventListener('abort', onAbort);
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     // A child that never started has no end to wait for beyond its error.
     await ended.catch(() => undefined);
   }
+}
+
+function limitOf(
+  child: ChildProcess,
+  { mostMs }: Pick<GitCall, 'mostMs'>,
+): { isOver: () => boolean; lift: () => void } {
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
+    child.kill('SIGKILL');
+  };
+  const timer = mostMs === undefined ? undefined : setTimeout(end, mostMs);
+  return { isOver: () => isOver, lift: () => clearTimeout(timer) };
 }
 
 /** Runs git to its end and returns what it printed, which must be small. */

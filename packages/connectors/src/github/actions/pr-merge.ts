@@ -109,7 +109,8 @@ async function conditionsOf(
       nameWithOwner,
       pullRequest.baseRefName,
     ),
-    contains_command: (await examineText(access, config, text)).containsCommand,
+    contains_command: (await examineText(access, config, { ...text, isMarkdown: false }))
+      .containsCommand,
   };
 }
 

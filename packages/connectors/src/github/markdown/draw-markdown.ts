@@ -2,7 +2,7 @@ import type { Token } from 'markdown-it';
 import { undrawnOfBlock } from './drawn-blocks.ts';
 import { Drawing, isNumberedSign } from './drawing.ts';
 import { leftoverLines, leftoverWords } from './leftover-words.ts';
-import { parseMarkdown } from './parse-markdown.ts';
+import { parseMarkdown, withoutEscapes } from './parse-markdown.ts';
 
 /** What GitHub draws of a text, and what of it nobody sees. */
 export interface DrawnMarkdown {
@@ -12,7 +12,7 @@ export interface DrawnMarkdown {
   otherwise: string[];
   /** Links that show another address than theirs, in sentences. */
   lures: string[];
-  /** The words outside of code, as they are drawn. */
+  /** The words outside of code, as they are drawn. Those between tags of a block as they stand, too. */
   words: string[];
 }
 
@@ -35,6 +35,8 @@ export function drawMarkdown(source: string): DrawnMarkdown {
   for (const token of tokens) {
     if (token.type === 'inline') words.push(...drawInline(token, drawing));
     else drawBlock(token, lines, drawing);
+    // Between tags of a block no escape is one, and each reference to a character is.
+    if (token.type === 'html_block') words.push(token.content, withoutEscapes(token.content));
   }
   drawing.closeLink();
   return {
@@ -89,10 +91,10 @@ function drawInline(token: Token, drawing: Drawing): string[] {
   const told: string[] = [];
   const words: string[] = [''];
   let written = '';
-  for (const child of children) {
+  for (const [at, child] of children.entries()) {
     drawChild(child, drawing);
     const isText = child.type === 'text' || child.type === 'text_special';
-    if (isText) words[words.length - 1] += child.content;
+    if (isText && !isAddress(children[at - 1], child)) words[words.length - 1] += child.content;
     else words.push('');
     // What an escape divides is one word; a reference to a character stands as it is written.
     written += isText && child.info !== 'entity' ? child.content : `\n${child.markup}\n`;
@@ -143,6 +145,11 @@ function drawChild(child: Token, drawing: Drawing): void {
     case 'footnote_reference':
       drawing.text(child.content);
   }
+}
+
+/** An address between angles is a link that shows itself. */
+function isAddress(before: Token | undefined, { content }: Token): boolean {
+  return before?.markup === 'autolink' && /^https?:/i.test(content);
 }
 
 function isNumbered({ type, info, markup, content }: Token): boolean {

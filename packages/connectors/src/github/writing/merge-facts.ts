@@ -5,7 +5,8 @@ import { plain, warning } from '../../writing/preview-facts.ts';
 import { riskyFileFacts } from './risky-files.ts';
 
 const passed = new Set(['SUCCESS', 'NEUTRAL', 'SKIPPED']);
-const closing = /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+(?:[\w.-]+\/[\w.-]+)?#\d+/gi;
+const closing =
+  /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+(?:(?:[\w.-]+\/[\w.-]+)?#|gh-|https?:\/\/[^\s/]+\/[\w.-]+\/[\w.-]+\/(?:issues|pull)\/)\d+/gi;
 
 /** Returns the facts about a merge, what is risky first. */
 export function mergeFacts(

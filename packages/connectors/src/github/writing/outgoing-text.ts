@@ -8,8 +8,11 @@ import { plain, warning } from '../../writing/preview-facts.ts';
 import { drawnOtherwise } from './drawn-otherwise.ts';
 
 const mostLookups = 20;
+/** GitHub asks of the sign before a name only that it is no letter, digit or underscore of ASCII. */
 const mention =
-  /(?<![\w`/@.-])@([A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\[bot\])?)(?:\/([A-Za-z0-9_.-]{1,100}))?/g;
+  /(?<!\w)@([A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:_[A-Za-z0-9]{1,38})?(?:\[bot\])?)(?:\/([A-Za-z0-9_.-]{1,100}))?/g;
+/** An address in words is a link at GitHub, and a link calls nobody; only what surely is one counts. */
+const address = /(?<=^|[\s(*~])https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+[/?#][^\s<]*/gi;
 /** Words at the beginning of a line that well-known programs obey without being addressed. */
 const commandWords = [
   'add to whitelist',
@@ -37,6 +40,14 @@ export interface ExaminedText {
   containsCommand: boolean | null;
 }
 
+/** What is written for others to read. */
+export interface WrittenText {
+  title?: string;
+  body: string;
+  /** False for the message of a commit, in which the signs of code hide no call. */
+  isMarkdown?: boolean;
+}
+
 /**
  * Looks up whom a text calls. An account that is no person's may be a program that obeys it. The title
  * is no Markdown, and what it begins would go on in the text if they were one.
@@ -44,11 +55,14 @@ export interface ExaminedText {
 export async function examineText(
   access: GithubAccess,
   config: Pick<GithubConfig, 'commandWords'>,
-  { title = '', body }: { title?: string; body: string },
+  { title = '', body, isMarkdown = true }: WrittenText,
 ): Promise<ExaminedText> {
   const text = title === '' ? body : `${title}\n${body}`;
   const { notShown, shownOtherwise, words } = await drawnOtherwise(body);
-  const found = [text, ...words].flatMap((one) => [...one.matchAll(mention)]);
+  // Behind an open bracket GitHub makes no link of an address.
+  const called = body.includes('[') ? words : words.map((one) => one.replaceAll(address, ' '));
+  const read = isMarkdown ? [title, ...called] : [text, ...words];
+  const found = read.flatMap((one) => [...one.matchAll(mention)]);
   const teams = distinct(
     found.flatMap(([, owner, team]) => (team === undefined ? [] : [`${owner}/${team}`])),
   );
@@ -70,7 +84,7 @@ export async function examineText(
     ...notShown,
   ];
   const reasons = [...commands, ...(hasMore ? [`it calls ${logins.length} accounts`] : [])];
-  const called = [
+  const everybody = [
     ...people.map(({ login }) => `@${login}`),
     ...others,
     ...teams.map((t) => `@${t}`),
@@ -78,7 +92,7 @@ export async function examineText(
   return {
     facts: [
       ...[...reasons, ...shownOtherwise].map((what) => warning('Text', what)),
-      called.length === 0 ? plain('Calls', 'nobody') : warning('Calls', listed(called, 30)),
+      everybody.length === 0 ? plain('Calls', 'nobody') : warning('Calls', listed(everybody, 30)),
     ],
     logins,
     teams,
@@ -102,7 +116,7 @@ function commandsIn(text: string, config: Pick<GithubConfig, 'commandWords'>): s
     .split(/[\n\r\u2028\u2029]/)
     .map((line) => line.replace(/^[\s>*_`~#+\d.)-]+/, '').toLowerCase());
   const found = lines.flatMap((line) => {
-    const slash = /^[/!][a-z][\w-]*(?=[\s:;,.!]|$)/.exec(line)?.[0];
+    const slash = /^[/!][a-z][\w-]*(?![\w/-])/.exec(line)?.[0];
     const word = words.find((one) => line.startsWith(one) && !/^\w/.test(line.slice(one.length)));
     return slash ?? word ?? [];
   });
