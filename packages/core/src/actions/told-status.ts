@@ -19,6 +19,11 @@ const statusAfter: Readonly<Record<string, ActionStatus>> = {
   'action.needs_human': 'needs_human',
 };
 
+/** Returns whether an entry may change where its action stands: of others the detail need not be read. */
+export function mayChangeStatus(event: string): boolean {
+  return event === 'action.resolved' || Object.hasOwn(statusAfter, event);
+}
+
 /** Returns where an entry of the ledger leaves its action; null for one that changes nothing of it. */
 export function statusToldBy(
   event: string,

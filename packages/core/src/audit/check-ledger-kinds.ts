@@ -4,7 +4,7 @@ import { queryTuples } from '../store/raw-query.ts';
 import type { FindingCode, Findings } from './finding.ts';
 
 /** The tables that a ledger itself is kept in, and what an edit of each is called. */
-export const ledgerTables = {
+export const ledgerFindings = {
   audit_entries: 'entry_edited',
   audit_heads: 'head_differs',
   audit_personal_data: 'personal_data_differs',
@@ -22,7 +22,7 @@ export async function checkLedgerKinds(
   workspaceId: string,
   findings: Findings,
 ): Promise<void> {
-  for (const [table, code] of Object.entries(ledgerTables)) {
+  for (const [table, code] of Object.entries(ledgerFindings)) {
     const columns = await queryTuples<[name: string, type: string]>(
       database,
       sql`select name, lower(type) from pragma_table_info(${table})`,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { statusToldBy } from '../actions/told-status.ts';
+import { mayChangeStatus, statusToldBy } from '../actions/told-status.ts';
 import type { ActionStatus } from '../domain.ts';
 import type { Database } from '../store/database.ts';
 import { queryTuples } from '../store/raw-query.ts';
@@ -68,7 +68,7 @@ function lookAt(row: ReadRow, told: Map<string, ToldStanding>, findings: Finding
   const { event, subject, seq, id: entryId } = row;
   if (typeof subject !== 'string' || typeof event !== 'string') return;
   // Most entries change no standing, and need not be read.
-  if (!event.startsWith('action.')) return;
+  if (!mayChangeStatus(event)) return;
   const status = statusToldBy(event, storedObject(row.detail));
   if (status === null) return;
   const before = told.get(subject);

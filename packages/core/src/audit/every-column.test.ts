@@ -8,7 +8,7 @@ import { runStatement } from '../store/raw-query.ts';
 import { sealedTables, unsealedTables } from '../store/sealed-tables.ts';
 import { type ActionBench, benchWorkspaceId, openActionBench } from '../testing/action-bench.ts';
 import { createTestAction, createTestTarget } from '../testing/test-action.ts';
-import { ledgerTables } from './check-ledger-kinds.ts';
+import { ledgerFindings } from './check-ledger-kinds.ts';
 import { checkSeals } from './check-seals.ts';
 import { createFindings, type LedgerFinding } from './finding.ts';
 import { verifyLedger } from './verify-ledger.ts';
@@ -254,7 +254,7 @@ describe('an edit past Adjutant', () => {
     },
   );
 
-  it.each(Object.keys(ledgerTables))(
+  it.each(Object.keys(ledgerFindings))(
     'is found in every column of %s, where bytes or U+0000 were put',
     async (table) => {
       const count = async () => (await verifyLedger(bench.store, benchWorkspaceId)).findingCount;

@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import { migrations, schemaDigest } from './migrations.ts';
 import { queryTuples } from './raw-query.ts';
 import { digestOf, makeSchema, readSchema, type SchemaObject } from './read-schema.ts';
-import { sealedTables } from './sealed-tables.ts';
+import { ledgerTables, sealedTables } from './sealed-tables.ts';
 
 /** Something in a store's schema that the migrations did not make, or made otherwise. */
 export interface ForeignObject {
@@ -14,13 +14,6 @@ export interface ForeignObject {
   isDecisive: boolean;
 }
 
-const ledgerTables = [
-  'audit_entries',
-  'audit_heads',
-  'audit_personal_data',
-  'audit_seals',
-  'row_seals',
-];
 /** A trigger cannot change a table without its name; SQL minds no case. */
 const decisive = new RegExp(
   `\\b(?:${[...Object.keys(sealedTables), ...ledgerTables].join('|')})\\b`,

@@ -150,3 +150,8 @@ export const unsealedTables: Readonly<Record<string, string>> = {
   workspaces:
     'holds a name, and a mark that only the transaction which deletes it sets; nothing heeds it later',
 };
+
+/** The tables that the ledger and its seals are kept in. */
+export const ledgerTables: readonly string[] = Object.keys(unsealedTables).filter(
+  (table) => unsealedTables[table] === ledger,
+);
