@@ -73,7 +73,7 @@ describe('from a proposal to the effect', () => {
       signingSecret,
       'an-old-token',
       'only-for-this-answer',
-      'abcdef',
+      'opens-a-dialog',
     ];
     for (const secret of secrets) {
       expect(world.bytesOfStore(), secret).not.toContain(secret);

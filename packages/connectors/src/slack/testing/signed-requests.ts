@@ -60,7 +60,7 @@ export function createHands(options: {
   const named = (user: string) => {
     count += 1;
     const number = String(count).padStart(6, '0');
-    const triggerId = `1700000000.${number}.abcdef`;
+    const triggerId = `1700000000.${number}.opens-a-dialog`;
     views?.triggers.set(triggerId, { user, at: clock.now(), isUsed: false });
     return {
       trigger_id: triggerId,
