@@ -9,8 +9,8 @@ import { folderBytes } from './folder-size.ts';
 const limitsKilobytes: Readonly<Record<string, number>> = {
   // Loaded only where they are used: the passkey library (660), the parser of YAML (270) and CEL (160).
   // Findings, rules in YAML, reports, documents and their index are some 500 of the rest; seals, restores,
-  // workspaces that nobody made here and the inputs of calls some 80.
-  '@adjutant/core': 2710,
+  // workspaces that nobody made here, what verification holds them to and the inputs of calls some 110.
+  '@adjutant/core': 2740,
   // Each system's own is loaded where it is configured: octokit is 322 of it, Slack's client 95, the
   // operations of Jira and tokens 90; the reader of Markdown, with the first text that leaves for GitHub,
   // 150. The twins that tests import are some 330.
@@ -23,7 +23,7 @@ const limitsKilobytes: Readonly<Record<string, number>> = {
   // a monitor (60).
   '@adjutant/gateway': 750,
   // It holds all of the others, so that a start reads few files.
-  '@adjutant/cli': 7660,
+  '@adjutant/cli': 7710,
 };
 
 /** Holds the JavaScript of each package against its limit. */
