@@ -169,6 +169,14 @@ const proofs: Readonly<Record<string, readonly string[]>> = {
   'edits such a row and has Adjutant write over it, or remove it': [
     'is still told of where somebody',
   ],
+  'hides a row from an index that decisions read by, or puts in one that the walk misses': [
+    'is found where it says otherwise than its table',
+    'the ledger does not verify where',
+  ],
+  'plants the mark of an erasure, so that edited words pass for erased ones': [
+    'a mark that was planted is a finding',
+    'an edit of erased words is found',
+  ],
   'leaves a trigger in the file that changes what Adjutant writes': [
     'has no say in what is written and is named where it',
   ],

@@ -126,10 +126,17 @@ export function checkpointText({ seq, hash, keyId, path }: WrittenCheckpoint): s
 }
 
 /** What was not looked at must not pass for found in order. */
-function rowLines({ rows }: LedgerReport): string[] {
+function rowLines({ rows, unknownWords }: LedgerReport): string[] {
+  const erased =
+    unknownWords === 0
+      ? []
+      : [
+          `${unknownWords === 1 ? 'One revision of an action has' : `${formatNumber(unknownWords)} revisions of actions have`} words that an erasure by an earlier version left: what these were is told nowhere.`,
+        ];
   if (rows === null) {
     return [
       'The store is on another machine, where rows have no seals: whether one was edited is unknown beyond what the entries tell.',
+      ...erased,
     ];
   }
   const { sealed, fromBefore } = rows;
@@ -137,7 +144,7 @@ function rowLines({ rows }: LedgerReport): string[] {
     fromBefore === 0
       ? ''
       : `; of ${formatNumber(fromBefore)} from before there were seals it is not known what they were`;
-  return [`${formatNumber(sealed)} rows that decisions rest on have seals${earlier}.`];
+  return [`${formatNumber(sealed)} rows that decisions rest on have seals${earlier}.`, ...erased];
 }
 
 function provenText({ provenUpTo, checkpoints }: LedgerReport): string {

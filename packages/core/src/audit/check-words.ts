@@ -5,8 +5,10 @@ import type { Database } from '../store/database.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import { isBehind, type RowPlace, rowPlace } from '../store/row-place.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import { checkErasureMarks, type UntoldStandIn } from './check-erasure-marks.ts';
+import { areLeftWords, wordsErasedEvent } from './erased-words.ts';
 import type { Findings } from './finding.ts';
-import { readTold } from './told-entries.ts';
+import { readTold, type ToldEntry } from './told-entries.ts';
 
 const pageSize = 200;
 /** The version of a definition is part of the hash, and stands nowhere else. */
@@ -29,13 +31,17 @@ type WordsTuple = [
   isLast: 0 | 1,
 ];
 
-/** Adds a finding for each revision whose words do not make the hashes that were prepared, or were not told. */
+/**
+ * Adds a finding for each revision whose words make neither the hashes that were prepared nor those of what
+ * an erasure left, or were not told. Returns how many an erasure gave another target without telling their hashes.
+ */
 export async function checkWords(
   database: Database,
   workspaceId: string,
   findings: Findings,
-): Promise<void> {
-  const standIns = await readStandIns(database, workspaceId);
+): Promise<number> {
+  const standIns = await checkErasureMarks(database, workspaceId, findings);
+  let unknown = 0;
   let after: RowPlace = null;
   do {
     // The plus keeps SQLite from the workspace's index: in its order every page would sort all rows.
@@ -51,45 +57,69 @@ export async function checkWords(
     const told = await readTold(
       database,
       workspaceId,
-      ['action.prepared'],
+      ['action.prepared', wordsErasedEvent],
       rows.map(([, actionId]) => actionId),
     );
     for (const row of rows) {
       const [, actionId, revision] = row;
       const about = { subject: actionId };
       const name = `Revision ${revision} of action ${actionId}`;
-      // A revision that only asks anew keeps the words, and the hash, of the one before it.
-      const isTold = told.get(actionId)?.some(({ detail }) => detail['payloadHash'] === row[11]);
-      if (isTold !== true) {
+      const entries = told.get(actionId) ?? [];
+      if (!entries.some(isPreparing(row))) {
         const message = `${name} has a hash that the ledger tells of nowhere.`;
         findings.add('row_without_entry', message, about);
       }
-      if (isRewritten(row, standIns) || makesHashes(workspaceId, row)) continue;
-      const message = `${name}: its words are not those that were hashed, shown and decided.`;
-      findings.add('row_differs', message, about);
+      const judgement = judge(workspaceId, row, entries, standIns);
+      if (judgement === 'untold') unknown += 1;
+      else if (judgement !== null)
+        findings.add('row_differs', `${name}: ${faults[judgement]}`, about);
     }
     after = rows.length < pageSize ? null : (rows.at(-1)?.[0] ?? null);
     await yieldToEventLoop();
   } while (after !== null);
+  return unknown;
 }
 
-/** What stands in the place of people who were erased: with it in them, words make other hashes. */
-async function readStandIns(database: Database, workspaceId: string): Promise<string[]> {
-  const rows = await queryTuples<[string]>(
-    database,
-    sql`select distinct stand_in from erasure_marks where workspace_id = ${workspaceId}`,
+const faults = {
+  rewritten: 'its words are not those that were hashed, shown and decided.',
+  erased_otherwise: 'its words are not those that the erasure of a person left.',
+};
+
+type Judgement = 'untold' | keyof typeof faults | null;
+
+function judge(
+  workspaceId: string,
+  row: WordsTuple,
+  told: readonly ToldEntry[],
+  standIns: readonly UntoldStandIn[],
+): Judgement {
+  if (makesHashes(workspaceId, row)) return null;
+  const [, , revision, , source, externalId, ref, payload, conditions, preview] = row;
+  const target = [source, externalId, ref];
+  const texts = [payload, conditions, preview];
+  const areLeft = areLeftWords(told, { target, revision, texts }, row[12] === 1);
+  if (areLeft !== null) return areLeft ? null : 'erased_otherwise';
+  // A version that told no hashes could change the target alone: a trigger kept it from the other words.
+  if (row[12] === 0 || !fitsPreview(row)) return 'rewritten';
+  const preparedAt = Math.min(...told.filter(isPreparing(row)).map(({ seq }) => seq));
+  const isUntold = standIns.some(
+    ({ standIn, upTo }) => preparedAt < upTo && target.some((text) => text?.includes(standIn)),
   );
-  return rows.map(([standIn]) => standIn);
+  return isUntold ? 'untold' : 'rewritten';
 }
 
-function isRewritten(row: WordsTuple, standIns: readonly string[]): boolean {
-  const texts = [row[5], row[6], row[7], row[8], row[9]];
-  return standIns.some((standIn) => texts.some((text) => text?.includes(standIn) === true));
+// A revision that only asks anew keeps the words, and the hash, of the one before it.
+function isPreparing(row: WordsTuple): (entry: ToldEntry) => boolean {
+  return ({ event, detail }) => event === 'action.prepared' && detail['payloadHash'] === row[11];
+}
+
+function fitsPreview([, , , , , , , , , preview, previewHash]: WordsTuple): boolean {
+  return preview !== null && sha256(preview) === previewHash;
 }
 
 function makesHashes(workspaceId: string, row: WordsTuple): boolean {
-  const [, , , type, source, externalId, ref, payload, conditions, preview, previewHash] = row;
-  if (preview === null || previewHash === null || sha256(preview) !== previewHash) return false;
+  const [, , , type, source, externalId, ref, payload, conditions, , previewHash] = row;
+  if (previewHash === null || !fitsPreview(row)) return false;
   if (row[12] === 0) return true;
   if (source === null || externalId === null || ref === null || conditions === null) return false;
   try {

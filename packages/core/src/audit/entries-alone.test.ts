@@ -4,9 +4,13 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createAccessTokens } from '../access-tokens/create-access-tokens.ts';
 import { insertSession } from '../approvers/page-sessions.ts';
+import { makeMarks } from '../erasure/known-by.ts';
 import { runStatement } from '../store/raw-query.ts';
 import { sealedTables } from '../store/sealed-tables.ts';
+import { tables } from '../store/tables.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
+import { appendAuditEntry } from './append-audit-entry.ts';
+import { erasureBegunEvent } from './check-erasure-marks.ts';
 import {
   at,
   type LedgerWorld,
@@ -33,6 +37,13 @@ beforeAll(async () => {
       transaction,
       sql`insert into people (id, workspace_id, display_name, role) values ('p2', ${workspaceId}, 'P', 'member')`,
     );
+    const known = { accounts: [], names: ['Quilla Zyxwander'] };
+    const marks = await makeMarks(transaction, workspaceId, 'p3', known, at);
+    await transaction.insert(tables.erasureMarks).values(marks);
+    await appendAuditEntry(transaction, {
+      ...{ workspaceId, at, actor: 'person:p2', event: erasureBegunEvent, subject: 'p3' },
+      detail: { marks: marks.length, tellsWords: true },
+    });
     await insertSession(transaction, {
       ...{ workspaceId, personId: 'p2', at, cookie: 'cookie', method: 'link' },
     });

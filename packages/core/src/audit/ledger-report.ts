@@ -33,6 +33,11 @@ export interface LedgerReport {
    * were any. Null for a store on another machine, whose rows have none: whether one was changed is unknown.
    */
   rows: { sealed: number; fromBefore: number } | null;
+  /**
+   * Revisions whose target an erasure by an earlier version replaced: that told no hashes of what it left, so
+   * whether somebody edited target or payload since is unknown beyond what their seals tell.
+   */
+  unknownWords: number;
   head: { seq: number; hash: string } | null;
   /** The checkpoints that the chain was held against. */
   checkpoints: { seq: number; hash: string; keyId: string; keyFingerprint: string }[];

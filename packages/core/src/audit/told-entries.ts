@@ -7,6 +7,7 @@ import { storedObject } from './stored-object.ts';
 export interface ToldEntry {
   event: string;
   actor: string;
+  seq: number;
   detail: Record<string, unknown>;
 }
 
@@ -33,7 +34,7 @@ export async function readTold(
     // Asked in SQL this would have the database walk the chain instead of looking subjects up.
     if (seq === null) continue;
     const entries = told.get(subject) ?? [];
-    entries.push({ event, actor, detail: storedObject(detail) });
+    entries.push({ event, actor, seq, detail: storedObject(detail) });
     told.set(subject, entries);
   }
   return told;

@@ -51,8 +51,9 @@ export async function verifyLedger(
   const entries = (await readable(walked)) ?? extent.lastSeq;
   await readable(personalData.finish(Math.max(extent.lastSeq, extent.head?.seq ?? 0)));
   await readable(standings.finish());
-  const checks = [checkRows, checkAccess, checkPeople, checkProofs, checkWords, checkPolicy];
+  const checks = [checkRows, checkAccess, checkPeople, checkProofs, checkPolicy];
   for (const check of checks) await readable(check(database, workspaceId, findings));
+  const unknownWords = (await readable(checkWords(database, workspaceId, findings))) ?? 0;
   // What is on another machine is written there, by connections that seal nothing.
   const rows =
     store.file === null
@@ -67,6 +68,7 @@ export async function verifyLedger(
     entries,
     unchained: extent.unchained,
     rows,
+    unknownWords,
     head: extent.head,
     checkpoints: checkpoints.map(({ seq, hash, keyId, keyFingerprint }) => ({
       seq,

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { appendAuditEntry } from '../audit/append-audit-entry.ts';
+import { erasedEvent, erasureBegunEvent } from '../audit/check-erasure-marks.ts';
 import { eraseEntries, isAbout } from '../audit/erase-personal-data.ts';
 import type { Erasure } from '../data/outcomes.ts';
 import type { Viewer } from '../domain.ts';
@@ -84,7 +85,7 @@ async function eraseUnder(
       workspaceId,
       at: clock.now(),
       actor,
-      event: 'person.erased',
+      event: erasedEvent,
       subject: personId,
       detail: { rowsDeleted, rowsRewritten, ledgerEntries, archivesRewritten },
     }),
@@ -186,9 +187,10 @@ async function begin(
       workspaceId,
       at,
       actor,
-      event: 'person.erasure_begun',
+      event: erasureBegunEvent,
       subject: personId,
-      detail: { marks: marks.length },
+      // Verification holds what it leaves against its entries, where there are to be some.
+      detail: { marks: marks.length, tellsWords: true },
     });
   });
 }
@@ -204,7 +206,7 @@ async function eraseLedger(
 }
 
 async function rewriteAll(
-  { store, workspaceId }: ErasingDeps,
+  deps: ErasingDeps,
   { names, accounts }: KnownBy,
   eraser: Eraser,
 ): Promise<number> {
@@ -213,7 +215,7 @@ async function rewriteAll(
   for (const table of rewrittenTables()) {
     // A record of a source may know somebody by another name than the account has now.
     const ids = table.table === 'raw_records' ? accounts.map(({ externalId }) => externalId) : [];
-    rows += await rewriteTable(store, workspaceId, table, [...names, ...ids], eraser);
+    rows += await rewriteTable(deps, table, [...names, ...ids], eraser);
   }
   return rows;
 }

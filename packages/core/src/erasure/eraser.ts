@@ -73,6 +73,16 @@ export function markDigest(salt: string, kind: MarkKind, known: string): string 
   return hash('sha256', `${salt}\n${kind}\n${known}`, 'hex');
 }
 
+/** Returns what stands in place of a person's names. */
+export function personStandIn(salt: string, personId: string): string {
+  return `erased-${markDigest(salt, 'value', personId).slice(0, 10)}`;
+}
+
+/** Returns what stands in place of an address, by the digest under which the whole of it is remembered. */
+export function addressStandIn(digest: string): string {
+  return `erased-${digest.slice(0, 10)}@erased.invalid`;
+}
+
 /** Returns the eraser of a workspace, as it is now. */
 export async function loadEraser(database: Database, workspaceId: string): Promise<Eraser> {
   const marks = await database

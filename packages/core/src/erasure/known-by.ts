@@ -3,7 +3,13 @@ import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import type { Database } from '../store/database.ts';
 import { queryTuples } from '../store/raw-query.ts';
 import { tables } from '../store/tables.ts';
-import { type ErasureMark, markDigest, standInForm } from './eraser.ts';
+import {
+  addressStandIn,
+  type ErasureMark,
+  markDigest,
+  personStandIn,
+  standInForm,
+} from './eraser.ts';
 import { comparable, isAddress, wordsOfName } from './erasure-words.ts';
 
 const { accounts, erasureMarks, identityMappings, people, personAccounts } = tables;
@@ -117,7 +123,7 @@ export async function makeMarks(
     .limit(1);
   const salt = present?.salt ?? randomBytes(16).toString('hex');
   const ordinary = await ordinaryWords(database, workspaceId);
-  const standIn = `erased-${markDigest(salt, 'value', personId).slice(0, 10)}`;
+  const standIn = personStandIn(salt, personId);
   const marks = new Map<string, ErasureMark>();
   const add = (
     kind: ErasureMark['kind'],
@@ -143,9 +149,7 @@ export async function makeMarks(
   for (const name of known.names) {
     const whole = comparable(name.trim());
     // Each address has its own: two accounts of somebody stay two.
-    const instead = isAddress(whole)
-      ? `erased-${markDigest(salt, 'value', whole).slice(0, 10)}@erased.invalid`
-      : standIn;
+    const instead = isAddress(whole) ? addressStandIn(markDigest(salt, 'value', whole)) : standIn;
     add('value', whole, 1, instead);
     if (isAddress(whole)) add('text', whole, 1, instead);
     const words = wordsOfName(name);

@@ -5,10 +5,11 @@ import type { Database } from '../store/database.ts';
 import { queryTuples, runStatement } from '../store/raw-query.ts';
 import { isBehind, type RowPlace, rowPlace } from '../store/row-place.ts';
 import type { SqlValue } from '../store/sql-client.ts';
-import type { Store } from '../store/store.ts';
 import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import type { Eraser } from './eraser.ts';
+import type { RewritingDeps } from './rewrite-archives.ts';
 import type { RewrittenTable } from './rewritten-tables.ts';
+import { type TellingContext, tellLeftWords } from './tell-left-words.ts';
 
 const rowsPerRead = 200;
 
@@ -28,12 +29,12 @@ function inJson(text: string): string {
 
 /** Replaces in the rows of one table what somebody is known by, and returns how many rows changed. */
 export async function rewriteTable(
-  store: Store,
-  workspaceId: string,
-  { table, columns }: RewrittenTable,
+  { store, workspaceId, clock, actor }: Omit<RewritingDeps, 'sink'>,
+  target: RewrittenTable,
   words: readonly string[],
   eraser: Eraser,
 ): Promise<number> {
+  const { table, columns } = target;
   const names = columns.map(({ column }) => column);
   const list = sql.raw(names.map((column) => `"${column}"`).join(', '));
   const owner = sql.raw(table === 'workspaces' ? 'id' : 'workspace_id');
@@ -49,7 +50,7 @@ export async function rewriteTable(
     if (rows.length === 0) return changed;
     after = rows.at(-1)?.[0] ?? after;
     changed += await clearingTransaction(store, (transaction) =>
-      rewriteRows(transaction, table, columns, rows, eraser),
+      rewriteRows(transaction, { workspaceId, at: clock.now(), actor }, target, rows, eraser),
     );
     await yieldToEventLoop();
   }
@@ -64,30 +65,55 @@ function onlySettled(table: string): SQL {
 
 async function rewriteRows(
   transaction: Database,
-  table: string,
-  columns: RewrittenTable['columns'],
+  telling: TellingContext,
+  { table, columns }: RewrittenTable,
   rows: readonly [string, ...SqlValue[]][],
   eraser: Eraser,
 ): Promise<number> {
-  let changed = 0;
+  const changed: string[] = [];
+  const all = await columnNames(transaction, table);
   for (const [id, ...values] of rows) {
     const erased = eraseValues(table, columns, values, eraser);
     const different = columns.flatMap(({ column }, place) =>
       erased[place] === values[place] ? [] : [{ column, value: erased[place] ?? null }],
     );
     if (different.length === 0) continue;
-    const set = sql.join(
-      different.map(({ column, value }) => sql`${sql.raw(`"${column}"`)} = ${value}`),
-      sql`, `,
-    );
-    // Two rows that differed by nothing else become one.
-    await runStatement(
-      transaction,
-      sql`update or replace ${sql.raw(table)} set ${set} where rowid = cast(${id} as integer)`,
-    );
-    changed += 1;
+    await runStatement(transaction, rewriting(table, all, different, id));
+    changed.push(id);
   }
-  return changed;
+  await tellLeftWords(transaction, telling, table, changed);
+  return changed.length;
+}
+
+async function columnNames(database: Database, table: string): Promise<string[]> {
+  const rows = await queryTuples<[string]>(
+    database,
+    sql`select name from pragma_table_info(${table})`,
+  );
+  return rows.map(([name]) => name);
+}
+
+/** Two rows that differed by nothing else become one. */
+function rewriting(
+  table: string,
+  all: readonly string[],
+  different: readonly { column: string; value: SqlValue }[],
+  place: string,
+): SQL {
+  const quoted = (name: string): SQL => sql.raw(`"${name}"`);
+  const own = sql`rowid = cast(${place} as integer)`;
+  const joined = (parts: readonly SQL[]): SQL => sql.join([...parts], sql`, `);
+  if (table !== 'action_revisions') {
+    const set = joined(different.map(({ column, value }) => sql`${quoted(column)} = ${value}`));
+    return sql`update or replace ${sql.raw(table)} set ${set} where ${own}`;
+  }
+  // A trigger lets no update of a prepared revision through: against mistakes, and this one has its entry.
+  const values = all.map((name) => {
+    const other = different.find(({ column }) => column === name);
+    return other === undefined ? quoted(name) : sql`${other.value}`;
+  });
+  return sql`insert or replace into ${sql.raw(table)} (rowid, ${joined(all.map(quoted))})
+    select rowid, ${joined(values)} from ${sql.raw(table)} where ${own}`;
 }
 
 /** Returns the values of a row, in the order of its columns, without what erased people are known by. */

@@ -7,6 +7,7 @@ export const ledgerReportSchema = z.object({
   workspaceId: z.string(),
   entries: z.number().int(),
   rows: z.object({ sealed: z.number().int(), fromBefore: z.number().int() }).nullable(),
+  unknownWords: z.number().int(),
   unchained: z.number().int(),
   head: z.object({ seq: z.number().int(), hash: z.string() }).nullable(),
   checkpoints: z.array(
