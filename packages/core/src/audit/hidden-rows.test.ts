@@ -7,8 +7,7 @@ import { Connection } from '../store/connection.ts';
 import { openStore } from '../store/open-store.ts';
 import { ledgerTables, sealedTables } from '../store/sealed-tables.ts';
 import { ledgerFindings } from './check-ledger-kinds.ts';
-import { checkSchema } from './check-schema.ts';
-import { createFindings } from './finding.ts';
+import { compareIndexes, findIndexFaults } from './find-index-faults.ts';
 import { openLedgerWorld, workspaceId, writeDecidedAction } from './testing/ledger-world.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
@@ -165,12 +164,9 @@ const attacks: Record<string, (of: Index) => void> = {
 
 async function foundIn({ table }: Index): Promise<string[]> {
   const connection = await Connection.open({ kind: 'file', path: copy }, undefined);
-  const findings = createFindings();
-  await checkSchema(connection.database, findings);
+  const faults = await compareIndexes(connection.database);
   await connection.close();
-  return findings.list
-    .map(({ message }) => message)
-    .filter((one) => one.startsWith(`Table ${table}:`));
+  return faults.filter((message) => message.startsWith(`Table ${table}:`));
 }
 
 it('the ledger’s own tables are those whose edits have a name', () => {
@@ -224,4 +220,6 @@ it.each([
   expect(findings.map(({ code, message }) => `${code}: ${message}`)).toContainEqual(
     expect.stringMatching(new RegExp(`^schema_differs: Table audit_entries: .*${index}`)),
   );
+  // A long ledger is looked at on a thread.
+  expect(await findIndexFaults(world.store, 1_000_000)).not.toEqual([]);
 });

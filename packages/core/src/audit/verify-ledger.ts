@@ -15,6 +15,7 @@ import { createStandingsCheck } from './check-standings.ts';
 import { checkToldRows } from './check-told-rows.ts';
 import type { CheckpointFile } from './checkpoint-files.ts';
 import { readCheckpoint, type SignedCheckpoint } from './checkpoint-text.ts';
+import { findIndexFaults } from './find-index-faults.ts';
 import { createFindings, type Findings } from './finding.ts';
 import { checkFirstAuthenticators } from './first-authenticators.ts';
 import { readExtent, type ReadRow } from './read-chain.ts';
@@ -35,6 +36,9 @@ export async function verifyLedger(
   const database = store.read;
   const findings = createFindings();
   const extent = await readExtent(database, workspaceId);
+  const indexFaults = findIndexFaults(store, extent.lastSeq);
+  // It is awaited at the end; until then a failure is not one that nobody handles.
+  indexFaults.catch(() => undefined);
   const personalData = createPersonalDataCheck(database, workspaceId, findings);
   const standings = createStandingsCheck(database, workspaceId, findings);
   const restores: StoreRestore[] = [];
@@ -59,7 +63,7 @@ export async function verifyLedger(
     store.file === null
       ? null
       : await readable(checkSeals(database, workspaceId, checkpoints, findings));
-  if (store.file !== null) await readable(checkSchema(database, findings));
+  if (store.file !== null) await readable(checkSchema(database, indexFaults, findings));
   await readable(checkFirstAuthenticators(database, workspaceId, checkpoints, findings));
   const proven = checkpoints.map(({ seq }) => seq).filter((seq) => seq <= extent.lastSeq);
   return {
