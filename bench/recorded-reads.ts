@@ -31,7 +31,8 @@ export function recordReads(): ReadRecorder {
   let kept: RecordedRead[] | null = null;
   driver.prepare = function prepareRecorded(this: Preparing, text: string): Statement {
     const statement = prepare.call(this, text);
-    if (!/^\s*(?:select|with)\b/i.test(text)) return statement;
+    // What one connection keeps for itself is no row of the store, and no other connection has it.
+    if (!/^\s*(?:select|with)\b/i.test(text) || /\btemp\./.test(text)) return statement;
     for (const method of ['all', 'get'] as const) {
       const run = statement[method].bind(statement);
       statement[method] = (...parameters: unknown[]): never => {

@@ -83,7 +83,13 @@ const visible = [
 /** Most texts have none, and this is the cheaper question. */
 const plain = /^[\n\t -~]*$/;
 const anyHidden = new RegExp(hiddenClass, 'u');
-const visibleOrHidden = new RegExp(`(?:${visible})|(${hiddenClass})`, 'gv');
+
+/** Compiled when a text first needs it: the sequences of emoji take longer than the rest of a start. */
+function visibleOrHidden(): RegExp {
+  compiled ??= new RegExp(`(?:${visible})|(${hiddenClass})`, 'gv');
+  return compiled;
+}
+let compiled: RegExp | undefined;
 
 /**
  * Returns whether a text holds a code point that, standing alone, shows nothing or acts; a line end and
@@ -100,7 +106,7 @@ export function isHidden(text: string): boolean {
 export function replaceHidden(text: string, replacement: (character: string) => string): string {
   if (plain.test(text) && !/[\n\t]/.test(text)) return text;
   if (!anyHidden.test(text)) return text;
-  return text.replace(visibleOrHidden, (match, hidden: string | undefined) =>
+  return text.replace(visibleOrHidden(), (match, hidden: string | undefined) =>
     hidden === undefined ? match : replacement(hidden),
   );
 }

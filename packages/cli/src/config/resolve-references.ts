@@ -1,5 +1,5 @@
 import type { ReferencePlace } from './place-schema.ts';
-import { schemaBelow, type SchemaNode, schemaRoot } from './schema-node.ts';
+import { schemaAt } from './schema-node.ts';
 import { addressProblem } from './read-address.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -43,7 +43,7 @@ export function resolveReferences(
 ): ResolvedReferences | ReferenceFault {
   const found: Omit<ResolvedReferences, 'value'> = { names: [], secrets: [] };
   try {
-    return { ...found, value: resolved(value, schemaRoot(), [], { env, found }) };
+    return { ...found, value: resolved(value, [], { env, found }) };
   } catch (error) {
     if (error instanceof Refused) return error.fault;
     throw error;
@@ -55,12 +55,7 @@ interface Resolving {
   found: Omit<ResolvedReferences, 'value'>;
 }
 
-function resolved(
-  value: unknown,
-  nodes: readonly SchemaNode[],
-  path: PropertyKey[],
-  resolving: Resolving,
-): unknown {
+function resolved(value: unknown, path: PropertyKey[], resolving: Resolving): unknown {
   if (path.length > deepest) {
     throw new Refused({
       path: [],
@@ -68,36 +63,30 @@ function resolved(
       hint: 'Write it flat.',
     });
   }
-  if (typeof value === 'string') return resolvedText(value, nodes, path, resolving);
+  if (typeof value === 'string') return resolvedText(value, path, resolving);
   if (Array.isArray(value)) {
-    return value.map((item, at) =>
-      resolved(item, schemaBelow(nodes, at), [...path, at], resolving),
-    );
+    return value.map((item, at) => resolved(item, [...path, at], resolving));
   }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
       if (key.includes('${')) throw new Refused(misplaced(path));
-      return [key, resolved(item, schemaBelow(nodes, key), [...path, key], resolving)];
+      return [key, resolved(item, [...path, key], resolving)];
     }),
   );
 }
 
-function resolvedText(
-  text: string,
-  nodes: readonly SchemaNode[],
-  path: PropertyKey[],
-  { env, found }: Resolving,
-): string {
-  const place = nodes.find(({ reference }) => reference !== undefined)?.reference;
+function resolvedText(text: string, path: PropertyKey[], { env, found }: Resolving): string {
+  // Looking the place up takes longer than all else here, so only where it is asked.
+  if (!text.includes('${')) return text;
+  const place = schemaAt(path).find(({ reference }) => reference !== undefined)?.reference;
+  const name = wholeReference.exec(text.trim())?.[1];
   if (place === 'credential') {
-    const held = env[wholeReference.exec(text.trim())?.[1] ?? ''];
+    const held = env[name ?? ''];
     if (held !== undefined && held !== '') found.secrets.push(held);
     // The schema says what is wrong with anything but a whole reference.
     return text;
   }
-  if (!text.includes('${')) return text;
-  const name = wholeReference.exec(text.trim())?.[1];
   if (place === undefined || name === undefined) throw new Refused(misplaced(path, place));
   if (place === 'account') return text;
   const value = storeAddress(name, path, env);

@@ -10,7 +10,7 @@ const nodeSchema = z.object({
   allOf: z.array(z.unknown()).optional(),
   reference: z.enum(['credential', 'account', 'store']).optional(),
 });
-export type SchemaNode = z.infer<typeof nodeSchema>;
+type SchemaNode = z.infer<typeof nodeSchema>;
 
 let known: SchemaNode[] | null = null;
 
@@ -21,7 +21,7 @@ export function schemaRoot(): SchemaNode[] {
 }
 
 /** Returns what the schema has below a place, at a key or a number. */
-export function schemaBelow(nodes: readonly SchemaNode[], step: PropertyKey): SchemaNode[] {
+function schemaBelow(nodes: readonly SchemaNode[], step: PropertyKey): SchemaNode[] {
   return nodes.flatMap(({ properties, items, additionalProperties }) =>
     typeof step === 'number'
       ? formsOf(items)
@@ -31,10 +31,14 @@ export function schemaBelow(nodes: readonly SchemaNode[], step: PropertyKey): Sc
   );
 }
 
+/** Returns what the schema has at a place of the file; several nodes where one of several forms may stand. */
+export function schemaAt(path: readonly PropertyKey[]): SchemaNode[] {
+  return path.reduce<SchemaNode[]>(schemaBelow, schemaRoot());
+}
+
 /** Returns the keys that may stand at a place of the file; empty where none may. */
 export function keysAt(path: readonly PropertyKey[]): string[] {
-  const nodes = path.reduce<SchemaNode[]>(schemaBelow, schemaRoot());
-  return nodes.flatMap(({ properties = {} }) => Object.keys(properties));
+  return schemaAt(path).flatMap(({ properties = {} }) => Object.keys(properties));
 }
 
 function formsOf(value: unknown): SchemaNode[] {

@@ -27,9 +27,17 @@ const filler = /[xX]{6}|\*{3}|\.{3}|_{4}|0{12}/;
 /**
  * Returns a function that finds tokens by their prefixes in one pass over the text: a table of the
  * first three characters says at each start of a word which prefixes are worth comparing, so the
- * time does not grow with the number of forms.
+ * time does not grow with the number of forms. The table is made for the first text, not at start.
  */
-export function compileTokenForms(forms: readonly TokenForm[]): RedactionRule['find'] {
+export function findTokens(forms: readonly TokenForm[]): RedactionRule['find'] {
+  let compiled: CompiledForms | undefined;
+  return (text, report, view) => {
+    compiled ??= compileTokenForms(forms);
+    scan(text, { ...compiled, seams: view?.seams }, report);
+  };
+}
+
+function compileTokenForms(forms: readonly TokenForm[]): CompiledForms {
   const table: CompiledForm[][][] = [];
   const pairs = new Uint8Array(128 * 128);
   for (const { id, prefixes, body } of forms) {
@@ -48,18 +56,21 @@ export function compileTokenForms(forms: readonly TokenForm[]): RedactionRule['f
       pairs[key] = 1;
     }
   }
-  return (text, report, view) => scan(text, { table, pairs, seams: view?.seams }, report);
+  return { table, pairs };
 }
 
 function keyOf(first: number, second: number): number {
   return first * 128 + second;
 }
 
-interface Scan {
+interface CompiledForms {
   /** By the first two characters, then by the third. */
   readonly table: readonly (readonly (readonly CompiledForm[])[] | undefined)[];
   /** 1 for each pair of characters with which a prefix begins. */
   readonly pairs: Uint8Array;
+}
+
+interface Scan extends CompiledForms {
   readonly seams: Seams | undefined;
 }
 

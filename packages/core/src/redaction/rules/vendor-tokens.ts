@@ -4,7 +4,7 @@ import { shapeOf } from '../secret-value.ts';
 import { cloudTokenForms } from './token-forms-cloud.ts';
 import { developmentTokenForms } from './token-forms-development.ts';
 import { serviceTokenForms } from './token-forms-services.ts';
-import { compileTokenForms } from './token-rule.ts';
+import { findTokens } from './token-rule.ts';
 
 const tokenForms = [...developmentTokenForms, ...cloudTokenForms, ...serviceTokenForms];
 
@@ -16,7 +16,7 @@ export const vendorTokens: RedactionRule = {
   level: 'off',
   needles: [],
   begins: tokenForms.flatMap(({ prefixes }) => prefixes),
-  find: compileTokenForms(tokenForms),
+  find: findTokens(tokenForms),
 };
 
 /** A token known by a literal in its middle: so many characters before it, a pattern behind it. */
